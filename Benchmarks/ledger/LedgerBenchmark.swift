@@ -1,0 +1,162 @@
+import Conference
+import EventStore
+import Foundation
+import RegistrationLedger
+
+/// Times what the ledger does with a large event, and prints a table in Markdown.
+///
+/// 10,000 registrations with 50,000 entries: import, reports, exports, audit. 100,000 registrations: search.
+/// Run it with `swift run -c release ledger-benchmark`.
+@main
+struct LedgerBenchmark {
+    static func main() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("ledger-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        print("| what | figure |\n|---|---|")
+        try await books(in: folder)
+        try await search(in: folder)
+    }
+
+    private static let opening = Date(timeIntervalSince1970: 1_423_576_800)
+
+    /// Netdev 0.1 without limits on its seats.
+    private static func open(_ name: String, in folder: URL) async throws -> (RegistrationLedger, EventStore) {
+        let template = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+            .appendingPathComponent("templates/events/netdev01.yaml")
+        let yaml = try String(contentsOf: template, encoding: .utf8)
+            .replacing("    capacity: 300\n", with: "").replacing("    seats: 25\n", with: "")
+        let store = try await EventStore.create(
+            at: folder.appendingPathComponent("\(name).lanyard"), yaml: yaml, author: "benchmark", time: opening)
+        return (RegistrationLedger(store: store), store)
+    }
+
+    private static func time<Value>(_ what: String, _ body: () async throws -> Value) async rethrows -> Value {
+        let start = ContinuousClock.now
+        let value = try await body()
+        print("| \(what) | \(milliseconds(ContinuousClock.now - start)) ms |")
+        return value
+    }
+
+    private static func milliseconds(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        return String(format: "%.2f", Double(seconds) * 1e3 + Double(attoseconds) / 1e15)
+    }
+
+    private static func books(in folder: URL) async throws {
+        let (ledger, store) = try await open("books", in: folder)
+        let people = Crowd.csv(10_000)
+        _ = try await time("import 10,000 registrations") {
+            try await ledger.importRegistrations(
+                csv: people, keepGood: false, author: "benchmark", origin: "", time: opening)
+        }
+        var payments = "reference,amount,method,note\n"
+        for number in 1...10_000 {
+            for part in 1...4 { payments += "P-\(number),25.0\(part),\(part == 1 ? "bank" : "card"),part \(part)\n" }
+        }
+        let rows = Data(payments.utf8)
+        _ = try await time("import 40,000 payments") {
+            try await ledger.importPayments(
+                csv: rows, keepGood: false, author: "benchmark", origin: "", time: opening)
+        }
+        for report in LedgerReport.allCases {
+            _ = try await time("report \(report.rawValue)") { try await ledger.table(of: report) }
+        }
+        for format in JournalFormat.allCases {
+            _ = try await time("journal as \(format.rawValue)") { try await ledger.exportJournal(as: format) }
+        }
+        let audit = try await time("audit") { try await ledger.audit() }
+        precondition(audit.entries == 50_000 && audit.findings.isEmpty, "the history is sound")
+        try store.close()
+    }
+
+    private static func search(in folder: URL) async throws {
+        let (ledger, store) = try await open("search", in: folder)
+        _ = try await ledger.importRegistrations(
+            csv: Crowd.csv(100_000), keepGood: false, author: "benchmark", origin: "", time: opening)
+        _ = try await time("first search of the process, 100,000 registrations") {
+            try await ledger.find("walesa", limit: 20)
+        }
+        var generator = Generator(state: 7)
+        for (what, query) in Crowd.queries {
+            var times: [Duration] = []
+            for _ in 0..<1_000 {
+                let text = query(&generator)
+                let start = ContinuousClock.now
+                _ = try await ledger.find(text, limit: 20)
+                times.append(ContinuousClock.now - start)
+            }
+            times.sort()
+            print(
+                "| search by \(what): median, p99, worst of 1,000 | \(milliseconds(times[500])), "
+                    + "\(milliseconds(times[990])), \(milliseconds(times[999])) ms |")
+        }
+        try store.close()
+    }
+}
+
+/// SplitMix64, so that every run has the same people.
+struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
+
+/// Invented people, their names as unevenly common as names are.
+enum Crowd {
+    private static let given = [
+        "Emma", "Jiří", "Lech", "Jürgen", "Ada", "Björn", "Chloé", "Đặng", "Ewa", "Φωτεινή", "Глеб", "花子", "太郎", "민준",
+        "محمد", "Noah", "Olivia", "Zoë", "İpek", "Þór", "Maria", "Mario", "Marc", "Andrea", "Anna", "Andrew", "Hannah",
+        "Johanna", "Diana", "Ivan",
+    ]
+    private static let syllables = [
+        "ba", "ko", "mi", "lan", "der", "son", "ski", "ric", "to", "ve", "ham", "ley", "nor", "qui", "sa", "tho", "win",
+        "ya", "zel", "gar", "fen", "dro", "mül", "šek",
+    ]
+    private static let places = ["Packet Bakery", "Example Networks", "Université d’Essai", "Institute of Loopback"]
+
+    private static func person(_ generator: inout Generator) -> (name: String, family: String) {
+        // The smaller of two draws: some names are common, most are rare.
+        let count = given.count
+        let first = min(Int.random(in: 0..<count, using: &generator), Int.random(in: 0..<count, using: &generator))
+        let family = (0..<Int.random(in: 2...3, using: &generator))
+            .map { _ in syllables.randomElement(using: &generator) ?? "" }.joined().capitalized
+        return ("\(given[first]) \(family)", family)
+    }
+
+    /// A CSV of so many people, the same in every run.
+    static func csv(_ count: Int) -> Data {
+        var generator = Generator(state: 2015)
+        var text = "reference,name,affiliation,email\n"
+        for number in 1...count {
+            let place = places.randomElement(using: &generator) ?? ""
+            text += "P-\(number),\(person(&generator).name),\(place) \(number % 97),person\(number)@example.org\n"
+        }
+        return Data(text.utf8)
+    }
+
+    /// What a desk types, by kind.
+    static let queries: [(String, @Sendable (inout Generator) -> String)] = [
+        (
+            "family name and given name",
+            { generator in
+                let person = person(&generator)
+                return "\(person.family) \(person.name.split(separator: " ")[0])".lowercased()
+            }
+        ),
+        ("family name", { person(&$0).family }),
+        ("the first three letters", { String(person(&$0).family.prefix(3)) }),
+        ("two letters", { String(person(&$0).family.prefix(2)) }),
+        ("two Han characters", { _ in "花子" }), ("one Han character", { _ in "太" }),
+        ("e-mail address", { "person\(Int.random(in: 1...100_000, using: &$0))@example" }),
+        ("affiliation that a quarter has", { _ in "packet bakery" }),
+        ("what everybody has", { _ in "example.org" }),
+        ("what nobody has", { _ in "nobody at all" }),
+    ]
+}

@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is built the same way: language mode 6, the upcoming features below, warnings as errors.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+
+/// The order is that of the house: what stands lower may import what stands higher, never the other way round.
+let package = Package(
+    name: "lanyard",
+    products: [
+        .executable(name: "lanyard", targets: ["lanyard"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries, as Debian ships them
+        .systemLibrary(
+            name: "CPangoCairo", pkgConfig: "pangocairo pangoft2 fontconfig cairo",
+            providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
+        .systemLibrary(name: "CLibrsvg", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CGPGME", pkgConfig: "gpgme", providers: [.apt(["libgpgme-dev"])]),
+
+        // Wrappers: the only importers of their C library
+        .target(name: "Typesetting", dependencies: ["CPangoCairo", "CLibrsvg"], swiftSettings: strict),
+        .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
+        .target(name: "OpenPGP", dependencies: ["CGPGME", crypto], swiftSettings: strict),
+
+        // Values and rules
+        .target(name: "Conference", swiftSettings: strict),
+        .target(name: "DoorRules", swiftSettings: strict),
+
+        // Services
+        .target(
+            name: "EventStore", dependencies: ["Conference", grdb, crypto, yams],
+            resources: [.embedInCode("Migrations")], swiftSettings: strict),
+        .target(name: "RegistrationLedger", dependencies: ["EventStore", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
+        .target(name: "DocumentRenderer", dependencies: ["Conference", "Typesetting"], swiftSettings: strict),
+        .target(
+            name: "CheckIn", dependencies: ["RegistrationLedger", "DoorRules", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "Keysigning", dependencies: ["RegistrationLedger", "OpenPGP", grdb, crypto], swiftSettings: strict),
+
+        // The two doors to the services
+        .target(
+            name: "LanyardServer",
+            dependencies: [
+                "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", hummingbird, hummingbirdTLS, httpTypes,
+                nio, nioSSL, logging,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LanyardCommands", dependencies: ["LanyardServer", argumentParser, logging], swiftSettings: strict),
+        .executableTarget(name: "lanyard", dependencies: ["LanyardCommands"], swiftSettings: strict),
+
+        // How fast, against what
+        .executableTarget(
+            name: "ledger-benchmark", dependencies: ["RegistrationLedger"], path: "Benchmarks/ledger",
+            exclude: ["README.md"], swiftSettings: strict),
+
+        // Tests
+        .target(
+            name: "LanyardTestSupport", dependencies: ["RegistrationLedger", grdb], swiftSettings: strict),
+        .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
+        .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", crypto], swiftSettings: strict),
+        .testTarget(
+            name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),
+        .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", crypto], swiftSettings: strict),
+        .testTarget(
+            name: "EventStoreTests", dependencies: ["EventStore", "LanyardTestSupport", grdb, crypto],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RegistrationLedgerTests", dependencies: ["RegistrationLedger", "LanyardTestSupport", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "BadgeRendererTests", dependencies: ["BadgeRenderer", "Conference", "Typesetting", "QRCode"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference"], swiftSettings: strict),
+        .testTarget(
+            name: "CheckInTests", dependencies: ["CheckIn", "LanyardTestSupport", grdb, crypto],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KeysigningTests", dependencies: ["Keysigning", "LanyardTestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "LanyardServerTests",
+            dependencies: ["LanyardServer", "LanyardTestSupport", hummingbirdTesting, logging],
+            swiftSettings: strict),
+        .testTarget(
+            name: "IntegrationTests", dependencies: ["lanyard", "LanyardTestSupport", "DoorRules", crypto],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,161 @@
+internal import Conference
+internal import QRCode
+internal import Typesetting
+
+@TypesettingActor
+extension BadgeComposer {
+    /// What a field has become for one badge.
+    @TypesettingActor
+    struct Composition {
+        enum Element {
+            case text(SetText, Point, Color)
+            case code(BitMask, quiet: Rect, modules: Rect)
+            case dot(Rect, Color)
+            case chip(Rect, Color, isFilled: Bool)
+        }
+
+        let placement: BadgeTemplate.Placement
+        var elements: [Element]
+
+        func draw(on canvas: Canvas, badge origin: Point) {
+            var transform = placement.transform
+            transform.tx += origin.x
+            transform.ty += origin.y
+            canvas.transformed(by: transform) {
+                for element in elements {
+                    switch element {
+                    case .text(let text, let point, let color): canvas.draw(text, at: point, color: color)
+                    case .code(let mask, let quiet, let modules):
+                        canvas.fill(quiet, color: .white)
+                        canvas.draw(mask, in: modules, color: .black)
+                    case .dot(let rect, let color):
+                        canvas.fill(rect, cornerRadius: rect.size.width / 2, color: color)
+                    case .chip(let rect, let color, let isFilled):
+                        let radius = rect.size.height * 0.22
+                        if isFilled {
+                            canvas.fill(rect, cornerRadius: radius, color: color)
+                        } else {
+                            canvas.stroke(rect.inset(by: 0.4), cornerRadius: radius, color: color, lineWidth: 0.8)
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    func compose(
+        _ placement: BadgeTemplate.Placement, of badge: BadgeContent, palette: Palette, log: inout PreflightLog
+    ) throws -> Composition? {
+        let box = Rect(placement.size)
+        let ink = placement.style.ink.color(in: palette)
+        let elements: [Composition.Element] =
+            switch placement.field.value {
+            case .text(let text):
+                textElement(text(badge), placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
+            case .days where placement.style.shape == .chips:
+                chipElements(placement, color: ink, badge: badge, log: &log)
+            case .days:
+                textElement(badge.daysText, placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
+            case .code(let text):
+                try codeElement(text(badge), placement, badge: badge, log: &log).map { [$0] } ?? []
+            case .dot(let isShown):
+                isShown(badge) ? [.dot(box.centeredSquare, ink)] : []
+            }
+        return elements.isEmpty ? nil : Composition(placement: placement, elements: elements)
+    }
+
+    private func textElement(
+        _ raw: String, _ placement: BadgeTemplate.Placement, _ box: Rect, color: Color, badge: BadgeContent,
+        log: inout PreflightLog
+    ) -> Composition.Element? {
+        guard let style = placement.style.text else { return nil }
+        let field = placement.field
+        let registration = field.isShared ? nil : badge.registration
+        let cleaned = BadgeText(raw)
+        if !cleaned.removed.isEmpty {
+            log.add(
+                PreflightFinding(
+                    .charactersRemoved, registration, field, ErrorDetail("characters", cleaned.removed.described)))
+        }
+        if field.id.rawValue == "name" {
+            if cleaned.text.isEmpty {
+                log.add(PreflightFinding(.nameMissing, registration, field))
+            } else {
+                log.add(name: cleaned.text, of: badge.registration, field: field)
+            }
+        }
+        guard !cleaned.text.isEmpty else { return nil }
+
+        let text = setter.set(
+            placement.style.isUppercased ? cleaned.text.uppercased() : cleaned.text, style: style, box: box.size,
+            language: field.isShared ? nil : badge.language)
+        if !text.missing.isEmpty {
+            log.add(
+                PreflightFinding(.glyphMissing, registration, field, ErrorDetail("characters", text.missing.described)))
+        }
+        let size = ErrorDetail("size", text.fontSize)
+        if text.isEllipsized { log.add(PreflightFinding(.textEllipsized, registration, field, size)) }
+        if text.isWordBroken { log.add(PreflightFinding(.wordBroken, registration, field, size)) }
+        if text.isTooHigh { log.add(PreflightFinding(.textTooHigh, registration, field, size)) }
+        return .text(text, box.origin, color)
+    }
+
+    /// One chip for each day of the event: filled and named if the pass has it, else an empty outline.
+    private func chipElements(
+        _ placement: BadgeTemplate.Placement, color: Color, badge: BadgeContent, log: inout PreflightLog
+    ) -> [Composition.Element] {
+        let count = badge.event.dayLabels.count
+        let gap = placement.size.height * 0.2
+        let width = (placement.size.width - gap * Double(count - 1)) / Double(count)
+        var elements: [Composition.Element] = []
+        for (index, label) in badge.event.dayLabels.enumerated() {
+            let chip = Rect(x: Double(index) * (width + gap), y: 0, width: width, height: placement.size.height)
+            let isFilled = badge.days.contains(index + 1)
+            elements.append(.chip(chip, color, isFilled: isFilled))
+            let margin = placement.size.height * 0.16
+            if isFilled,
+                let text = textElement(
+                    label, placement, chip.inset(by: margin), color: Palette.text(on: color), badge: badge, log: &log)
+            {
+                elements.append(text)
+            }
+        }
+        return elements
+    }
+
+    private func codeElement(
+        _ text: String, _ placement: BadgeTemplate.Placement, badge: BadgeContent, log: inout PreflightLog
+    ) throws -> Composition.Element? {
+        let field = placement.field
+        guard !text.isEmpty else {
+            if field.id.rawValue == "qr" {
+                log.add(PreflightFinding(.credentialMissing, badge.registration, field))
+            }
+            return nil
+        }
+        let matrix = try QRMatrix(text)
+        let quiet = Rect(placement.size).centeredSquare
+        let module = quiet.size.width / Double(matrix.side + 2 * QRMatrix.quietZone)
+        let moduleMillimeters = module / 72 * 25.4
+        if moduleMillimeters < Self.moduleMillimetersMin {
+            log.add(
+                PreflightFinding(
+                    .codeTooSmall, nil, field, ErrorDetail("module_mm", hundredths(moduleMillimeters)),
+                    ErrorDetail("module_mm_min", hundredths(Self.moduleMillimetersMin))))
+        }
+        let mask = BitMask(width: matrix.side, height: matrix.side, pixels: matrix.modules)
+        return .code(mask, quiet: quiet, modules: quiet.inset(by: module * Double(QRMatrix.quietZone)))
+    }
+
+    private func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}
+
+extension [Unicode.Scalar] {
+    /// `U+0041 U+1F600`.
+    fileprivate var described: String {
+        map { scalar in
+            let digits = String(scalar.value, radix: 16, uppercase: true)
+            return "U+" + String(repeating: "0", count: Swift.max(0, 4 - digits.count)) + digits
+        }.joined(separator: " ")
+    }
+}

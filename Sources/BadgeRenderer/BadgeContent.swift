@@ -1,0 +1,91 @@
+package import Conference
+
+/// All that one badge can show; a template chooses from it.
+package struct BadgeContent: Sendable, Hashable {
+    /// What a badge says about its event.
+    package struct Event: Sendable, Hashable {
+        package let name: String
+        package let venue: String
+        /// As people read them: `14–17 February 2015`.
+        package let dates: String
+        /// One for each day of the event, in order: `Sat 14`.
+        package let dayLabels: [String]
+
+        package init(name: String, venue: String, dates: String, dayLabels: [String]) {
+            self.name = name
+            self.venue = venue
+            self.dates = dates
+            self.dayLabels = dayLabels
+        }
+    }
+
+    /// What the holder of a key shows at a keysigning.
+    package struct Keysigning: Sendable, Hashable {
+        /// The number on the keysigning list.
+        package let number: Int
+        /// 40 (version 4) or 64 (version 6) hex digits.
+        package let fingerprint: String
+
+        package init(number: Int, fingerprint: String) {
+            self.number = number
+            self.fingerprint = fingerprint
+        }
+    }
+
+    package let event: Event
+    package let registration: RegistrationCode
+    /// Which badge of the registration this is, from 1.
+    package let issue: Int
+    /// The name in large letters: the badge name if there is one, else the name.
+    package let name: String
+    /// The name as registered.
+    package let fullName: String
+    package let affiliation: String
+    package let role: RoleRule
+    package let days: DaySet
+    package let addOns: [String]
+    /// The text of the QR code (a signed credential).
+    package let credential: String
+    package let hasGreenDot: Bool
+    package let keysigning: Keysigning?
+    /// BCP 47, if known: chooses between the Japanese, Korean and Chinese forms of a character.
+    package let language: String?
+
+    package init(
+        event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
+        role: RoleRule, days: DaySet, addOns: [String] = [], credential: String, hasGreenDot: Bool,
+        keysigning: Keysigning? = nil, language: String? = nil
+    ) {
+        self.event = event
+        self.registration = registration
+        self.issue = issue
+        self.name = name
+        self.fullName = fullName
+        self.affiliation = affiliation
+        self.role = role
+        self.days = days
+        self.addOns = addOns
+        self.credential = credential
+        self.hasGreenDot = hasGreenDot
+        self.keysigning = keysigning
+        self.language = language
+    }
+}
+
+extension BadgeContent {
+    /// The days as text, runs joined: `Sat 14 – Mon 16`, `Sat 14, Mon 16`.
+    var daysText: String {
+        var runs: [ClosedRange<Int>] = []
+        for number in days.numbers where number <= event.dayLabels.count {
+            if let last = runs.last, last.upperBound == number - 1 {
+                runs[runs.count - 1] = last.lowerBound...number
+            } else {
+                runs.append(number...number)
+            }
+        }
+        return runs.map { run in
+            let first = event.dayLabels[run.lowerBound - 1]
+            return run.count == 1 ? first : "\(first) – \(event.dayLabels[run.upperBound - 1])"
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,107 @@
+internal import Conference
+
+/// Something that a template can show of a badge.
+package struct BadgeField: Sendable {
+    /// The name of a field, as a rectangle in a template carries it in its `id`.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+        package var description: String { rawValue }
+    }
+
+    /// How the field fills its rectangle.
+    enum Value: Sendable {
+        /// One text, set in the rectangle.
+        case text(@Sendable (BadgeContent) -> String)
+        /// The days of the pass: a text, or a chip for each day of the event.
+        case days
+        /// A QR code of this text, centred; none if the text is empty.
+        case code(@Sendable (BadgeContent) -> String)
+        /// A filled circle.
+        case dot(@Sendable (BadgeContent) -> Bool)
+    }
+
+    package let id: ID
+    /// What it is, for the list of fields.
+    package let label: String
+    /// What a specimen shows.
+    package let sample: String
+    let value: Value
+    /// True if people of one role and pass share it; such fields are drawn once for all of them.
+    let isShared: Bool
+
+    private init(_ id: String, _ label: String, sample: String, isShared: Bool = false, _ value: Value) {
+        self.id = ID(rawValue: id)
+        self.label = label
+        self.sample = sample
+        self.isShared = isShared
+        self.value = value
+    }
+
+    /// True if this badge has something to show here; decides about elements of class `if-` and the field's name.
+    func isPresent(in badge: BadgeContent) -> Bool {
+        switch value {
+        case .text(let text), .code(let text): !text(badge).isEmpty
+        case .days: !badge.days.isEmpty
+        case .dot(let isShown): isShown(badge)
+        }
+    }
+}
+
+extension BadgeField {
+    /// Every field there is, in the order in which lists show them.
+    package static let all: [BadgeField] = [
+        BadgeField("name", "Name on the badge", sample: "Zoë Beispiel", .text { $0.name }),
+        BadgeField("full-name", "Name as registered", sample: "Zoë Alexandra Beispiel", .text { $0.fullName }),
+        BadgeField("affiliation", "Affiliation", sample: "Example Networks", .text { $0.affiliation }),
+        BadgeField("role", "Role", sample: "Speaker", isShared: true, .text { $0.role.label }),
+        BadgeField("days", "Days of the pass", sample: "Sat 14 – Tue 17", isShared: true, .days),
+        BadgeField("add-ons", "Add-ons", sample: "Conference dinner", .text { $0.addOns.joined(separator: ", ") }),
+        BadgeField("code", "Short code", sample: "K7X-42MP", .text { $0.registration.description }),
+        BadgeField("issue", "Number of the issue", sample: "1", .text { String($0.issue) }),
+        BadgeField("qr", "QR code of the credential", sample: "LY:…", .code { $0.credential }),
+        BadgeField("green-dot", "Green dot of the keysigning", sample: "●", .dot { $0.hasGreenDot }),
+        BadgeField(
+            "keysigning-number", "Number on the keysigning list", sample: "042",
+            .text { $0.keysigning.map { padded($0.number) } ?? "" }),
+        BadgeField(
+            "fingerprint", "OpenPGP fingerprint", sample: "0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567",
+            .text { $0.keysigning.map { grouped($0.fingerprint) } ?? "" }),
+        BadgeField(
+            "key-id", "OpenPGP key ID", sample: "89ABCDEF01234567",
+            .text { $0.keysigning.map { keyID($0.fingerprint) } ?? "" }),
+        BadgeField(
+            "fingerprint-qr", "QR code of the fingerprint", sample: "OPENPGP4FPR:…",
+            .code { $0.keysigning.map { "OPENPGP4FPR:" + $0.fingerprint.uppercased() } ?? "" }),
+        BadgeField("event-name", "Name of the event", sample: "Netdev 0.1", isShared: true, .text { $0.event.name }),
+        BadgeField("event-venue", "Venue", sample: "Ottawa, Canada", isShared: true, .text { $0.event.venue }),
+        BadgeField(
+            "event-dates", "Dates of the event", sample: "14–17 February 2015", isShared: true,
+            .text { $0.event.dates }),
+    ]
+
+    private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id.rawValue, $0) })
+
+    /// The field of that name.
+    static func named(_ id: some StringProtocol) -> BadgeField? { byID[String(id)] }
+
+    private static func padded(_ number: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+    }
+
+    private static func grouped(_ fingerprint: String) -> String {
+        var text = ""
+        for (index, digit) in fingerprint.uppercased().enumerated() {
+            if index > 0, index.isMultiple(of: 4) { text.append(" ") }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// The last 64 bits of a version 4 fingerprint, the first of a version 6 one (RFC 9580, 5.5.4).
+    private static func keyID(_ fingerprint: String) -> String {
+        let digits = fingerprint.uppercased()
+        return String(digits.count == 64 ? digits.prefix(16) : digits.suffix(16))
+    }
+}

@@ -1,0 +1,173 @@
+internal import Foundation
+internal import FoundationXML
+internal import Typesetting
+
+/// Reads what a template says about its fields. How it looks is librsvg's business.
+final class TemplateReader: NSObject {
+    private(set) var size: Size?
+    private(set) var placements: [BadgeTemplate.Placement] = []
+    private(set) var conditions: [BadgeField.ID] = []
+    private(set) var problems: [TemplateProblem] = []
+
+    /// Where an element's children stand.
+    private struct Level {
+        /// User units to points on the page.
+        var transform: Transform
+        /// The element that keeps fields from being found below it, because what it holds is not drawn in its place.
+        var obstacle: String?
+    }
+
+    private var levels: [Level] = []
+    private var hasRoot = false
+    private var ids: Set<String> = []
+
+    init(_ document: Data) {
+        super.init()
+        let parser = XMLParser(data: document)
+        parser.delegate = self
+        // Foundation's parser takes an empty or truncated file for a complete one.
+        if !parser.parse() || !hasRoot || !levels.isEmpty {
+            problems = [.init(code: .notSVG, line: max(parser.lineNumber, 1), id: "", value: "")]
+        } else if problems.isEmpty, placements.isEmpty {
+            problems.append(.init(code: .noFields, line: 1, id: "", value: ""))
+        }
+    }
+}
+
+extension TemplateReader: XMLParserDelegate {
+    func parser(
+        _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        let name = String(elementName.split(separator: ":").last ?? "")
+        let id = attributes["id"] ?? ""
+        let line = parser.lineNumber
+        func report(_ code: TemplateProblem.Code, _ value: String) {
+            problems.append(.init(code: code, line: line, id: id, value: value))
+        }
+
+        guard let parent = levels.last else {
+            hasRoot = true
+            levels.append(Level(transform: page(name, attributes, report), obstacle: nil))
+            return
+        }
+        var level = parent
+        if let text = attributes["transform"] {
+            if let transform = SVGSyntax.transform(text) {
+                level.transform = parent.transform(transform)
+            } else {
+                level.obstacle = "transform=\"\(text)\""
+            }
+        }
+        if !["g", "a", "switch", "rect"].contains(name) { level.obstacle = level.obstacle ?? name }
+        levels.append(level)
+
+        for reference in ["href", "xlink:href"].compactMap({ attributes[$0] })
+        where name != "a" && !reference.hasPrefix("#") && !reference.hasPrefix("data:") {
+            report(.externalReference, reference)
+        }
+        readClasses(attributes["class"] ?? "", report)
+        readField(name, id: id, attributes, level, line: line, report)
+    }
+
+    func parser(
+        _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
+    ) {
+        levels.removeLast()
+    }
+}
+
+extension TemplateReader {
+    private typealias Report = (TemplateProblem.Code, String) -> Void
+
+    /// What may stand in a style sheet's selector as it is.
+    private static func isIDByte(_ byte: UInt8) -> Bool {
+        let scalar = Unicode.Scalar(byte)
+        return scalar.properties.isAlphabetic && scalar.isASCII || ("0"..."9").contains(scalar) || scalar == "-"
+            || scalar == "_"
+    }
+
+    /// The root's size, and the map of its view box to it.
+    private func page(_ name: String, _ attributes: [String: String], _ report: Report) -> Transform {
+        guard name == "svg" else {
+            report(.notSVG, name)
+            return .identity
+        }
+        guard let width = attributes["width"].flatMap(SVGSyntax.length), width >= 18, width <= 14_400,
+            let height = attributes["height"].flatMap(SVGSyntax.length), height >= 18, height <= 14_400
+        else {
+            report(.sizeMissing, "width=\"\(attributes["width"] ?? "")\" height=\"\(attributes["height"] ?? "")\"")
+            return .identity
+        }
+        guard let box = attributes["viewBox"].flatMap({ SVGSyntax.numbers($0) }), box.count == 4, box[2] > 0, box[3] > 0
+        else {
+            report(.viewBoxMissing, attributes["viewBox"] ?? "")
+            return .identity
+        }
+        // One scale for both directions, or what is round in the drawing would not be on the badge.
+        guard abs(width / box[2] * box[3] / height - 1) < 0.001 else {
+            report(.aspectDiffers, attributes["viewBox"] ?? "")
+            return .identity
+        }
+        size = Size(width: width, height: height)
+        return Transform.scale(width / box[2], height / box[3])(.translation(-box[0], -box[1]))
+    }
+
+    private func readClasses(_ classes: String, _ report: Report) {
+        for name in classes.split(whereSeparator: \.isWhitespace) {
+            if let field = TemplateStyle.condition(ofClass: name) {
+                guard BadgeField.named(field.rawValue) != nil else {
+                    report(.unknownClass, String(name))
+                    continue
+                }
+                if !conditions.contains(field) { conditions.append(field) }
+            } else if !TemplateStyle.isKnown(class: name) {
+                report(.unknownClass, String(name))
+            }
+        }
+    }
+
+    private func readField(
+        _ name: String, id: String, _ attributes: [String: String], _ level: Level, line: Int, _ report: Report
+    ) {
+        // A suffix makes the id unique where a field is shown twice.
+        let fieldName = id.components(separatedBy: "--")[0]
+        guard let field = BadgeField.named(fieldName) else {
+            // Rectangles of the artwork have ids as well; only a field has such attributes.
+            if name == "rect", let attribute = attributes.keys.sorted().first(where: { $0.hasPrefix("data-") }) {
+                report(.unknownField, attribute)
+            }
+            return
+        }
+        guard name == "rect" else { return report(.fieldNotRectangle, name) }
+        guard ids.insert(id).inserted else { return report(.fieldRepeated, id) }
+        guard id.utf8.allSatisfy(Self.isIDByte) else { return report(.attributeMalformed, "id=\"\(id)\"") }
+        if let obstacle = level.obstacle { return report(.fieldMisplaced, obstacle) }
+        guard let size else { return }
+
+        func units(_ name: String) -> Double? { SVGSyntax.userUnits(attributes[name] ?? "0") }
+        guard let x = units("x"), let y = units("y"), let width = units("width"), let height = units("height"),
+            width > 0, height > 0
+        else { return report(.fieldWithoutArea, "") }
+
+        let map = level.transform(.translation(x, y))
+        let (scaleX, scaleY) = (hypot(map.a, map.b), hypot(map.c, map.d))
+        // Text can be turned, but not slanted or mirrored.
+        guard scaleX > 0, scaleY > 0, abs(map.a * map.c + map.b * map.d) < 1e-4 * scaleX * scaleY,
+            map.a * map.d - map.b * map.c > 0
+        else { return report(.fieldSkewed, attributes["transform"] ?? "") }
+
+        let placement = BadgeTemplate.Placement(
+            field: field, id: id, line: line, style: FieldStyle(attributes, for: field, report: report),
+            transform: Transform(
+                a: map.a / scaleX, b: map.b / scaleX, c: map.c / scaleY, d: map.d / scaleY, tx: map.tx, ty: map.ty),
+            size: Size(width: width * scaleX, height: height * scaleY))
+        let bounds = placement.bounds
+        if bounds.minX < -0.5 || bounds.minY < -0.5 || bounds.maxX > size.width + 0.5
+            || bounds.maxY > size.height + 0.5
+        {
+            report(.fieldOutsidePage, "")
+        }
+        placements.append(placement)
+    }
+}

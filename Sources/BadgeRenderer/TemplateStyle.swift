@@ -1,0 +1,36 @@
+internal import Typesetting
+
+/// The classes of a template: which there are, and what they mean as CSS.
+enum TemplateStyle {
+    private static let properties = ["fill", "stroke", "stop-color"]
+
+    /// The field that elements of this class wait for; nil for other classes.
+    static func condition(ofClass name: some StringProtocol) -> BadgeField.ID? {
+        if name == "green-dot" { return BadgeField.ID(rawValue: "green-dot") }
+        guard name.hasPrefix("if-") else { return nil }
+        return BadgeField.ID(rawValue: String(name.dropFirst(3)))
+    }
+
+    /// False for what looks like a class of ours and is none; a designer's own classes are their own.
+    static func isKnown(class name: some StringProtocol) -> Bool {
+        guard name.hasPrefix("role") || name.hasPrefix("on-role") else { return true }
+        return Palette.Shade.allCases.contains { shade in
+            properties.contains { name == "\(shade.rawValue)-\($0)" }
+        }
+    }
+
+    /// Hides what is not to be seen and colours what has a role's colour, whatever the document itself says.
+    static func sheet(hiding elements: [String], absent: [BadgeField.ID], palette: Palette) -> String {
+        var rules = elements.map { "#\($0){display:none!important}" }
+        for field in absent {
+            rules.append(".if-\(field){display:none!important}")
+            if field.rawValue == "green-dot" { rules.append(".green-dot{display:none!important}") }
+        }
+        for shade in Palette.Shade.allCases {
+            for property in properties {
+                rules.append(".\(shade.rawValue)-\(property){\(property):\(palette[shade].hex)!important}")
+            }
+        }
+        return rules.joined(separator: "\n")
+    }
+}

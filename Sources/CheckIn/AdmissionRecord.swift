@@ -1,0 +1,85 @@
+import Conference
+import DoorRules
+import EventStore
+import Foundation
+import GRDB
+
+/// The table of admissions, read and written as values.
+enum AdmissionRecord {
+    /// An admission that no scan has closed.
+    struct Open {
+        let entryScan: ScanOutcome.ScanID
+        let admission: Admission
+    }
+
+    /// A person's admissions at a gate that no scan has closed, in order of time.
+    static func open(_ db: Database, _ registration: Registration.ID, at gate: GateNumber) throws -> [Open] {
+        try fetch(
+            db, "admission.registration = ? AND admission.gate = ?",
+            [Int64(registration.rawValue), Int64(gate.rawValue)])
+    }
+
+    /// A person's admissions at all gates that no scan has closed.
+    static func open(_ db: Database, _ registration: Registration.ID) throws -> [Admission] {
+        try fetch(db, "admission.registration = ?", [Int64(registration.rawValue)]).map(\.admission)
+    }
+
+    /// All admissions at a gate for one day (nil for those outside the event's days) that no scan has closed.
+    static func open(_ db: Database, at gate: GateNumber, on day: Int?) throws -> [Open] {
+        try fetch(db, "admission.gate = ? AND admission.day = ?", [Int64(gate.rawValue), day ?? 0])
+    }
+
+    private static func fetch(
+        _ db: Database, _ condition: String, _ arguments: StatementArguments
+    ) throws -> [Open] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT scan.id, scan.at_ms, scan.day, scan.minute, scan.device, scan.gate
+                FROM admission JOIN scan ON scan.id = admission.entry_scan
+                WHERE \(condition) AND admission.closed_ms IS NULL
+                ORDER BY scan.at_ms, scan.id
+                """)
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
+            let milliseconds: Int64 = row["at_ms"]
+            return Open(
+                entryScan: ScanOutcome.ScanID(rawValue: row["id"]),
+                admission: Admission(
+                    moment: Moment(second: milliseconds / 1000, day: row["day"], minute: row["minute"]),
+                    gate: GateNumber(rawValue: row["gate"]),
+                    device: DeviceNumber(Device.ID(rawValue: row["device"]))))
+        }
+    }
+
+    /// The day that a gate counts an entry for; 0 where it counts once, and outside the event's days.
+    static func day(of moment: Moment, _ frequency: GateRules.Frequency) -> Int {
+        frequency == .once ? 0 : moment.day ?? 0
+    }
+
+    /// Opens an admission. One that still stands open for the same day was ended by the gate's daily closing.
+    static func insert(
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, frequency: GateRules.Frequency,
+        moment: Moment, scan: ScanOutcome.ScanID, time: Date
+    ) throws {
+        let day = day(of: moment, frequency)
+        let stale = try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT entry_scan FROM admission
+                    WHERE registration = ? AND gate = ? AND day = ? AND closed_ms IS NULL
+                    """),
+            arguments: [Int64(registration.rawValue), Int64(gate.rawValue), day])
+        if let stale { try close(db, ScanOutcome.ScanID(rawValue: stale), scan: scan, time: time) }
+        try db.cachedStatement(
+            sql: "INSERT INTO admission (entry_scan, registration, gate, day) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [scan.rawValue, Int64(registration.rawValue), Int64(gate.rawValue), day])
+    }
+
+    /// Ends an admission.
+    static func close(
+        _ db: Database, _ entryScan: ScanOutcome.ScanID, scan: ScanOutcome.ScanID, time: Date
+    ) throws {
+        try db.cachedStatement(
+            sql: "UPDATE admission SET closed_ms = ?, closing_scan = ? WHERE entry_scan = ?"
+        ).execute(arguments: [time.milliseconds, scan.rawValue, entryScan.rawValue])
+    }
+}

@@ -1,0 +1,145 @@
+import Conference
+import DoorRules
+import EventStore
+import Foundation
+import GRDB
+
+/// The tables of badges, read and written as values.
+enum BadgeRecord {
+    /// Names an issue in the stored result of a write.
+    struct Key: Codable, Sendable, Hashable, CustomStringConvertible {
+        let registration: UInt32
+        let issue: UInt16
+
+        init(registration: UInt32, issue: UInt16) {
+            self.registration = registration
+            self.issue = issue
+        }
+
+        init(_ badge: BadgeIssue) {
+            self.init(registration: badge.registration.rawValue, issue: badge.number.rawValue)
+        }
+
+        var registrationID: Registration.ID { Registration.ID(rawValue: registration) }
+        var number: IssueNumber { IssueNumber(rawValue: issue) }
+        var description: String { "\(registration)/\(issue)" }
+    }
+
+    private static let query = """
+        SELECT badge_issue.*, revocation.reason AS revoked_because, revocation.author AS revoked_by,
+               revocation.at_ms AS revoked_ms,
+               (SELECT count(*) FROM badge_print AS print
+                WHERE print.registration = badge_issue.registration AND print.issue = badge_issue.issue) AS copies
+        FROM badge_issue
+        LEFT JOIN badge_revocation AS revocation
+               ON revocation.registration = badge_issue.registration AND revocation.issue = badge_issue.issue
+        WHERE badge_issue.registration = ?
+        """
+
+    static func fetch(_ db: Database, _ key: Key) throws -> BadgeIssue? {
+        try badges(db, "AND badge_issue.issue = ?", [Int64(key.registration), Int64(key.issue)]).first
+    }
+
+    static func all(_ db: Database, of registration: Registration.ID) throws -> [BadgeIssue] {
+        try badges(db, "ORDER BY badge_issue.issue", [Int64(registration.rawValue)])
+    }
+
+    /// The latest badge; e-tickets do not count.
+    static func latest(_ db: Database, of registration: Registration.ID) throws -> BadgeIssue? {
+        try badges(
+            db, "AND badge_issue.issue > 0 ORDER BY badge_issue.issue DESC LIMIT 1", [Int64(registration.rawValue)]
+        ).first
+    }
+
+    /// The number of the latest badge, or of the ticket where tickets are asked for; nil if there is none.
+    static func latestNumber(_ db: Database, of registration: Registration.ID, tickets: Bool) throws -> IssueNumber? {
+        try UInt16.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT max(issue) FROM badge_issue WHERE registration = ? AND (issue = 0) = ?"),
+            arguments: [Int64(registration.rawValue), tickets]
+        ).map(IssueNumber.init)
+    }
+
+    /// The number of the latest badge and whether it was revoked: the part of `latest` that every scan asks for.
+    static func standing(
+        _ db: Database, of registration: Registration.ID
+    ) throws -> (number: IssueNumber, isRevoked: Bool)? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT issue, EXISTS (SELECT 1 FROM badge_revocation AS revocation
+                                      WHERE revocation.registration = badge_issue.registration
+                                        AND revocation.issue = badge_issue.issue) AS revoked
+                FROM badge_issue WHERE registration = ? AND issue > 0 ORDER BY issue DESC LIMIT 1
+                """)
+        return try Row.fetchOne(statement, arguments: [Int64(registration.rawValue)]).map {
+            (number: IssueNumber(rawValue: $0["issue"]), isRevoked: $0["revoked"])
+        }
+    }
+
+    static func insert(_ db: Database, _ signed: SignedCredential, reason: String, context: WriteContext) throws {
+        let credential = signed.credential
+        try db.execute(
+            sql: """
+                INSERT INTO badge_issue (registration, issue, credential, signing_key, reason, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(credential.registration.rawValue), Int64(credential.issue.rawValue), Data(signed.bytes),
+                Int64(credential.key.rawValue), reason, context.author, context.origin, context.time.milliseconds,
+            ])
+    }
+
+    static func revoke(_ db: Database, _ badge: BadgeIssue, reason: String, context: WriteContext) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO badge_revocation (registration, issue, reason, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(badge.registration.rawValue), Int64(badge.number.rawValue), reason, context.author,
+                context.origin, context.time.milliseconds,
+            ])
+    }
+
+    /// Records the next copy of an issue; returns its number.
+    static func print(_ db: Database, _ key: Key, reason: String, context: WriteContext) throws -> Int {
+        guard let badge = try fetch(db, key) else {
+            throw CheckInError(
+                "badge_missing", ErrorDetail("number", key.registration), ErrorDetail("issue", key.issue))
+        }
+        let latest = try latestNumber(db, of: key.registrationID, tickets: key.number == .ticket)
+        guard badge.revocation == nil, latest == key.number else {
+            throw CheckInError(
+                "badge_revoked", ErrorDetail("number", key.registration), ErrorDetail("issue", key.issue))
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO badge_print (registration, issue, copy, reason, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(key.registration), Int64(key.issue), badge.copies + 1, reason, context.author, context.origin,
+                context.time.milliseconds,
+            ])
+        return badge.copies + 1
+    }
+
+    private static func badges(
+        _ db: Database, _ condition: String, _ arguments: StatementArguments
+    ) throws -> [BadgeIssue] {
+        try Row.fetchAll(db.cachedStatement(sql: "\(query) \(condition)"), arguments: arguments).map { row in
+            let bytes: Data = row["credential"]
+            let revokedBecause: String? = row["revoked_because"]
+            return BadgeIssue(
+                registration: Registration.ID(rawValue: row["registration"]),
+                number: IssueNumber(rawValue: row["issue"]), credential: try SignedCredential(bytes: Array(bytes)),
+                reason: row["reason"], author: row["author"], origin: row["origin"],
+                time: Date(milliseconds: row["at_ms"]),
+                revocation: revokedBecause.map { reason in
+                    BadgeIssue.Revocation(
+                        reason: reason, author: row["revoked_by"], time: Date(milliseconds: row["revoked_ms"]))
+                },
+                copies: row["copies"])
+        }
+    }
+}

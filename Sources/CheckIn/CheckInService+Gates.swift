@@ -1,0 +1,131 @@
+package import Conference
+package import DoorRules
+import EventStore
+package import Foundation
+import GRDB
+
+/// A gate, and how it stands.
+package struct GateStatus: Sendable, Hashable {
+    package let gate: Gate
+    package let closing: Closing?
+    /// How many entries count: neither undone nor a second person on the same badge.
+    package let admitted: Int
+    /// How many entries were a second person on the same badge, settled or not.
+    package let conflicts: Int
+    /// How many scans were turned away and not undone.
+    package let refused: Int
+    /// How many scans got each verdict, exits too, and were not undone.
+    package let verdicts: [Verdict.Code: Int]
+    /// Who is inside now; nil where a gate counts nobody out.
+    package let inside: Int?
+
+    /// That a gate was closed for ever.
+    package struct Closing: Sendable, Hashable {
+        package let time: Date
+        package let author: String
+        package let reason: String
+    }
+}
+
+extension CheckInService {
+    /// The gates of the definition in force, in its order.
+    ///
+    /// - Parameter time: the instant at which to count who is inside.
+    package func gates(at time: Date) async throws -> [GateStatus] {
+        try await store.read { [store] db in
+            let definition = try store.definition(db)
+            let moment = try DoorPlan(definition).moment(time)
+            return try definition.gates.map { try status(of: $0, in: definition, at: moment, db) }
+        }
+    }
+
+    /// One gate of the definition in force.
+    ///
+    /// - Throws: `gate_unknown`.
+    package func status(of gate: Gate.ID, at time: Date) async throws -> GateStatus {
+        try await store.read { [store] db in
+            let definition = try store.definition(db)
+            guard let gate = definition.gates.first(where: { $0.id == gate }) else {
+                throw CheckInError("gate_unknown", ErrorDetail("gate", gate))
+            }
+            return try status(of: gate, in: definition, at: try DoorPlan(definition).moment(time), db)
+        }
+    }
+
+    /// Closes a gate for ever: whoever comes is turned away as outside its hours.
+    ///
+    /// - Throws: `gate_unknown`, `gate_already_closed`, `reason_missing`, `text_too_long`.
+    package func close(_ gate: Gate.ID, because reason: String, context: WriteContext) async throws {
+        let reason = try Person.line(reason, field: "reason", limit: 200)
+        guard !reason.isEmpty else { throw CheckInError("reason_missing") }
+        _ = try await store.perform("gate.close", content: [gate.rawValue, reason], context: context) { [store] db in
+            let record = try GateRecord.ensure(db, gate, in: try store.definition(db))
+            guard !record.isClosed else { throw CheckInError("gate_already_closed", ErrorDetail("gate", gate)) }
+            try db.execute(
+                sql: "UPDATE gate SET closed_ms = ?, closed_by = ?, closed_because = ? WHERE number = ?",
+                arguments: [context.time.milliseconds, context.author, reason, Int64(record.number.rawValue)])
+            return true
+        }
+    }
+
+    private func status(
+        of gate: Gate, in definition: EventDefinition, at moment: Moment, _ db: Database
+    ) throws -> GateStatus {
+        let row = try Row.fetchOne(db, sql: "SELECT * FROM gate WHERE id = ?", arguments: [gate.id.rawValue])
+        guard let row else {
+            return GateStatus(
+                gate: gate, closing: nil, admitted: 0, conflicts: 0, refused: 0, verdicts: [:],
+                inside: insideIfCounted(gate, 0))
+        }
+        let number: Int64 = row["number"]
+        let verdicts = try verdicts(number, db)
+        let counts = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT (SELECT count(*) FROM admission WHERE gate = :gate AND void IS NULL) AS admitted,
+                       (SELECT count(*) FROM admission WHERE gate = :gate AND void = 'conflict') AS conflicts
+                """,
+            arguments: ["gate": number])
+        let closedAt: Int64? = row["closed_ms"]
+        return GateStatus(
+            gate: gate,
+            closing: closedAt.map { time in
+                GateStatus.Closing(
+                    time: Date(milliseconds: time), author: row["closed_by"], reason: row["closed_because"])
+            },
+            admitted: counts?["admitted"] ?? 0, conflicts: counts?["conflicts"] ?? 0,
+            refused: verdicts.reduce(0) { $1.key == .admitted ? $0 : $0 + $1.value }, verdicts: verdicts,
+            inside: insideIfCounted(gate, try inside(gate, number: number, in: definition, at: moment, db)))
+    }
+
+    private func verdicts(_ gate: Int64, _ db: Database) throws -> [Verdict.Code: Int] {
+        var counts: [Verdict.Code: Int] = [:]
+        let all = "SELECT verdict, count(*) AS scans FROM scan WHERE gate = ? GROUP BY verdict"
+        for row in try Row.fetchAll(db, sql: all, arguments: [gate]) {
+            if let code = Verdict.Code(word: row["verdict"]) { counts[code] = row["scans"] }
+        }
+        let undone = """
+            SELECT scan.verdict, count(*) AS scans FROM scan_undo JOIN scan ON scan.id = scan_undo.scan
+            WHERE scan.gate = ? GROUP BY scan.verdict
+            """
+        for row in try Row.fetchAll(db, sql: undone, arguments: [gate]) {
+            if let code = Verdict.Code(word: row["verdict"]) { counts[code, default: 0] -= row["scans"] }
+        }
+        return counts
+    }
+
+    private func insideIfCounted(_ gate: Gate, _ count: Int) -> Int? {
+        if case .inAndOut = gate.frequency { count } else { nil }
+    }
+
+    /// How many of the admissions that no scan has closed still stand by the gate's rules.
+    private func inside(
+        _ gate: Gate, number: Int64, in definition: EventDefinition, at moment: Moment, _ db: Database
+    ) throws -> Int {
+        let rules = DoorPlan(definition).rules(
+            of: gate.id, number: GateNumber(rawValue: UInt32(number)), isClosed: false)
+        return try AdmissionRecord.open(db, at: rules.gate, on: moment.day).count { open in
+            rules.standing(among: [open.admission], at: moment) != nil
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package import Conference
+package import EventStore
+package import Foundation
+import GRDB
+import RegistrationLedger
+
+/// What a door should notice when somebody comes in: "give T-shirt".
+package struct DoorNote: Sendable, Hashable, Identifiable {
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: Int64
+        package init(rawValue: Int64) { self.rawValue = rawValue }
+        package var description: String { String(rawValue) }
+    }
+
+    package let id: ID
+    package let registration: Registration.ID
+    /// Where it is shown; nil for every gate.
+    package let gate: Gate.ID?
+    package let text: String
+    package let author: String
+    package let time: Date
+
+    init(id: ID, registration: Registration.ID, gate: Gate.ID?, text: String, author: String, time: Date) {
+        self.id = id
+        self.registration = registration
+        self.gate = gate
+        self.text = text
+        self.author = author
+        self.time = time
+    }
+}
+
+extension CheckInService {
+    /// How many notes one person can have at a time.
+    private static let notesMax = 20
+
+    /// Leaves a note about somebody, shown at every entry until somebody is done with it.
+    ///
+    /// - Parameters:
+    ///   - text: at most 200 characters.
+    ///   - gate: nil for every gate.
+    /// - Throws: `registration_unknown`, `gate_unknown`, `text_missing`, `text_too_long`, `too_many_notes`.
+    package func note(
+        _ text: String, about registration: Registration.ID, at gate: Gate.ID?, context: WriteContext
+    ) async throws -> Performed<DoorNote> {
+        let text = try Person.line(text, field: "text", limit: 200)
+        guard !text.isEmpty else { throw ConferenceError("text_missing") }
+        let done = try await store.perform(
+            "door.note", content: [registration.description, gate?.rawValue ?? "", text], context: context
+        ) { [store] db in
+            guard try RegistrationLedger.summary(db, of: registration) != nil else {
+                throw CheckInError("registration_unknown", ErrorDetail("number", registration))
+            }
+            if let gate, try !store.definition(db).gates.contains(where: { $0.id == gate }) {
+                throw CheckInError("gate_unknown", ErrorDetail("gate", gate))
+            }
+            guard try NoteRecord.open(db, of: registration).count < Self.notesMax else {
+                throw CheckInError("too_many_notes", ErrorDetail("limit", Self.notesMax))
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO door_note (registration, gate, text, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    Int64(registration.rawValue), gate?.rawValue, text, context.author, context.origin,
+                    context.time.milliseconds,
+                ])
+            return db.lastInsertedRowID
+        }
+        return Performed(
+            result: DoorNote(
+                id: DoorNote.ID(rawValue: done.result), registration: registration, gate: gate, text: text,
+                author: context.author, time: context.time),
+            replayed: done.replayed)
+    }
+
+    /// Ends a note: it is not shown any more.
+    ///
+    /// - Throws: `note_unknown`; one that was ended before stays as it is.
+    package func endNote(_ id: DoorNote.ID, context: WriteContext) async throws {
+        try await store.write { db in
+            guard try NoteRecord.fetch(db, id) != nil else {
+                throw CheckInError("note_unknown", ErrorDetail("note", id))
+            }
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO door_note_end (note, author, origin, at_ms) VALUES (?, ?, ?, ?)",
+                arguments: [id.rawValue, context.author, context.origin, context.time.milliseconds])
+        }
+    }
+
+    /// The notes that are shown now, in the order in which they were made: of one person, or of all.
+    package func notes(about registration: Registration.ID? = nil) async throws -> [DoorNote] {
+        try await store.read { db in try NoteRecord.open(db, of: registration) }
+    }
+}

@@ -1,0 +1,82 @@
+package import Conference
+import DoorRules
+package import EventStore
+import Foundation
+import GRDB
+import RegistrationLedger
+
+extension CheckInService {
+    /// How many people one answer holds.
+    private static let peopleMax = 250
+
+    /// What a device must hold to go on alone, as far as it changed since a cursor.
+    ///
+    /// - Parameter cursor: of the answer before; nil for everything.
+    package func snapshot(for device: Device, after cursor: Int64?) async throws -> DoorSnapshot {
+        try await store.read { [store] db in
+            let definition = try store.definition(db)
+            let plan = DoorPlan(definition)
+            let offersNames = try Self.offersNames(db)
+            let gates = try Row.fetchAll(db, sql: "SELECT number, id, closed_ms FROM gate")
+                .reduce(into: [:]) { $0[Gate.ID(rawValue: $1["id"])] = $1 }
+            let changes = try Row.fetchAll(
+                db, sql: "SELECT id, registration FROM door_change WHERE id > ? ORDER BY id LIMIT ?",
+                arguments: [cursor ?? 0, Self.peopleMax + 1])
+            let page = changes.prefix(Self.peopleMax)
+            let people = try page.compactMap { row in
+                try RegistrationLedger.summary(db, of: Registration.ID(rawValue: row["registration"])).map {
+                    try Self.person($0, plan: plan, offersNames: offersNames, db)
+                }
+            }
+            return DoorSnapshot(
+                cursor: page.last?["id"] ?? cursor ?? 0, hasMore: changes.count > page.count,
+                event: EventTag(store.tag),
+                keys: try EventStore.validSigningKeys(db), calendar: plan.calendar, timeZone: definition.timeZone,
+                offsets: try plan.offsets(),
+                gates: definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
+                    // A gate that nobody was scanned at has no number yet; 0 is nobody's.
+                    let number = GateNumber(rawValue: gates[gate.id]?["number"] ?? 0)
+                    let isClosed = (gates[gate.id]?["closed_ms"] as Int64?) != nil
+                    return DoorSnapshot.DoorGate(
+                        id: gate.id, name: gate.name, rules: plan.rules(of: gate.id, number: number, isClosed: isClosed)
+                    )
+                },
+                addOns: definition.addOns, people: people)
+        }
+    }
+
+    /// Whether doors that are alone get names, each locked with its badge; they do not until somebody says so.
+    package func offersNames() async throws -> Bool {
+        try await store.read { db in try Self.offersNames(db) }
+    }
+
+    /// Says whether doors that are alone get names, each locked with its badge.
+    package func offerNames(_ offers: Bool, context: WriteContext) async throws {
+        _ = try await store.perform("door.names", content: [String(offers)], context: context) { db in
+            try db.execute(
+                sql: "INSERT INTO door_policy (offers_names, author, origin, at_ms) VALUES (?, ?, ?, ?)",
+                arguments: [offers, context.author, context.origin, context.time.milliseconds])
+            return true
+        }
+    }
+
+    private static func offersNames(_ db: Database) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT offers_names FROM door_policy ORDER BY id DESC LIMIT 1") ?? false
+    }
+
+    private static func person(
+        _ summary: RegistrationSummary, plan: DoorPlan, offersNames: Bool, _ db: Database
+    ) throws -> DoorSnapshot.DoorPerson {
+        let registration = summary.registration
+        var sealed: Data?
+        if offersNames, let badge = try BadgeRecord.latest(db, of: registration.id) {
+            sealed = try SealedName(
+                name: registration.person.nameOnBadge, affiliation: registration.person.affiliation,
+                notices: try NoteRecord.open(db, of: registration.id).filter { $0.gate == nil }.map(\.text)
+            ).sealed(with: badge.credential)
+        }
+        return DoorSnapshot.DoorPerson(
+            facts: try Holder(summary, plan: plan, db), code: registration.code,
+            open: try AdmissionRecord.open(db, registration.id), sealedName: sealed)
+    }
+}

@@ -1,0 +1,45 @@
+import Conference
+import DoorRules
+import EventStore
+
+// The conference's words as the door's numbers, and back.
+
+extension RegistrationNumber {
+    init(_ id: Registration.ID) { self.init(rawValue: id.rawValue) }
+}
+
+extension Registration.ID {
+    init(_ number: RegistrationNumber) { self.init(rawValue: number.rawValue) }
+}
+
+extension EventTag {
+    init(_ bytes: [UInt8]) {
+        precondition(bytes.count == 4, "an event's tag has four bytes")
+        self.init(rawValue: bytes.reduce(0) { $0 << 8 | UInt32($1) })
+    }
+}
+
+extension DayMask {
+    init(_ days: DaySet) { self.init(rawValue: days.bits) }
+}
+
+extension DaySet {
+    init(_ mask: DayMask) { self.init(bits: mask.rawValue) }
+}
+
+extension RoleMask {
+    init(_ roles: some Sequence<Role>) {
+        self.init(
+            roles.map { role in
+                guard let index = Role.allCases.firstIndex(of: role) else { preconditionFailure("a role is a case") }
+                return RoleMask(index: index)
+            })
+    }
+
+    var roles: [Role] { Role.allCases.filter { contains(RoleMask([$0])) } }
+}
+
+extension DeviceNumber {
+    /// Devices are numbered from 1 by the event's file, far below the limit of 32 bits.
+    init(_ id: Device.ID) { self.init(rawValue: UInt32(id.rawValue)) }
+}

@@ -1,0 +1,236 @@
+import Conference
+import DoorRules
+package import EventStore
+import Foundation
+import GRDB
+import RegistrationLedger
+
+/// Many doors, many people and a bad network, by a seed: what the doors did and what the event's file says in the end
+/// are compared.
+///
+/// It registers invented people, so it is run on a file of its own.
+package struct DoorSimulation: Sendable {
+    /// At most 50.
+    package let doors: Int
+    /// At most 2,000.
+    package let people: Int
+    package let scans: Int
+    package let seed: UInt64
+
+    /// - Throws: `simulation_too_large` unless there are 1 to 50 doors, 1 to 2,000 people and 1 to 100,000 scans.
+    package init(doors: Int, people: Int, scans: Int, seed: UInt64) throws(CheckInError) {
+        guard (1...50).contains(doors), (1...2000).contains(people), (1...100_000).contains(scans) else {
+            throw CheckInError("simulation_too_large")
+        }
+        self.doors = doors
+        self.people = people
+        self.scans = scans
+        self.seed = seed
+    }
+
+    /// What happened.
+    package struct Report: Sendable, Hashable {
+        /// Scans that the server answered.
+        package var online = 0
+        /// Scans that doors answered alone.
+        package var alone = 0
+        /// Scans that were sent again although the server had them.
+        package var repeated = 0
+        package var refused = 0
+        /// People let in, by whatever door.
+        package var letIn = 0
+        /// Entries that count in the end.
+        package var admitted = 0
+        package var conflicts = 0
+        /// People of whom the file says something else than that the first who let them in counts.
+        package var wrong = 0
+        /// Scans that the file lost or has twice.
+        package var missing = 0
+
+        /// Whether everything is as it must be.
+        package var isRight: Bool { wrong == 0 && missing == 0 && letIn == admitted + conflicts }
+    }
+
+    private struct Entry {
+        let registration: RegistrationNumber
+        let millisecond: Int64
+        let device: Device.ID
+    }
+
+    /// Runs it at the first gate of the definition, on its first day.
+    ///
+    /// - Parameters:
+    ///   - store: a fresh event.
+    ///   - progress: is told how many scans were made.
+    package func run(on store: EventStore, progress: (Int) -> Void) async throws -> Report {
+        var generator = SimulationGenerator(state: seed)
+        let service = CheckInService(store: store)
+        let definition = try await store.definition()
+        guard let gate = definition.gates.first else { throw CheckInError("gate_unknown") }
+        let day = gate.days.numbers.first ?? 1
+        let minute = max(gate.opensAt.minutes, definition.dayStartsAt.minutes)
+        var now = try DoorPlan(definition).date(day: day, minute: minute)
+        let context = WriteContext(
+            author: "simulation", origin: "", time: now, key: .unique(using: &generator))
+        let badges = try await makeBadges(store, gate: gate, context: context)
+        var devices: [Device] = []
+        var offline: [OfflineDoor] = []
+        for number in 1...doors {
+            let device = try await store.addDevice(
+                name: "Door \(number)", role: .door, gates: [], context: context
+            ).device
+            devices.append(device)
+            offline.append(
+                OfflineDoor(
+                    device: device.id, aheadMilliseconds: Int64.random(in: -300_000...300_000, using: &generator)))
+        }
+        // The gate gets its number with its first scan.
+        _ = try await service.simulate(request(devices[0], "LY:", gate.id, "first", now))
+        for index in devices.indices {
+            offline[index].learn(try await service.snapshot(for: devices[index], after: nil))
+        }
+        var isUp = Array(repeating: true, count: doors)
+        var report = Report()
+        var entries: [Entry] = []
+        for number in 1...scans {
+            now.addTimeInterval(Double.random(in: 0.2...2, using: &generator))
+            let index = Int.random(in: 0..<doors, using: &generator)
+            if Int.random(in: 0..<10, using: &generator) == 0 { isUp[index].toggle() }
+            let badge = badges[Int.random(in: 0..<badges.count, using: &generator)]
+            let verdict: Verdict.Code
+            if isUp[index] {
+                try await send(&offline[index], service, now, &report, &generator)
+                verdict = try await service.scan(
+                    request(devices[index], badge.text, gate.id, "scan-\(number)", now)
+                ).verdict.code
+                report.online += 1
+            } else {
+                let deviceTime = now.addingTimeInterval(Double(offline[index].aheadMilliseconds) / 1000)
+                verdict = try offline[index].scan(
+                    badge.text, at: gate.id, .entry, deviceTime: deviceTime,
+                    nonce: try IdempotencyKey("scan-\(number)")
+                ).code
+                report.alone += 1
+            }
+            if verdict == .admitted {
+                entries.append(
+                    Entry(
+                        registration: badge.credential.credential.registration, millisecond: now.milliseconds,
+                        device: devices[index].id))
+            } else {
+                report.refused += 1
+            }
+            progress(number)
+        }
+        while offline.contains(where: { !$0.queue.isEmpty }) {
+            let index = Int.random(in: 0..<doors, using: &generator)
+            try await send(&offline[index], service, now, &report, &generator)
+        }
+        report.letIn = entries.count
+        try await compare(entries, store, &report)
+        return report
+    }
+
+    /// Sends part of what a door kept, out of order, some of it twice, and fetches what is new.
+    private func send(
+        _ door: inout OfflineDoor, _ service: CheckInService, _ now: Date, _ report: inout Report,
+        _ generator: inout SimulationGenerator
+    ) async throws {
+        let size = Int.random(in: 1...CheckInService.uploadMax, using: &generator)
+        let batch = Array(door.queue.shuffled(using: &generator).prefix(size))
+        // The answer is lost now and then, and the door sends the same again.
+        let times = Int.random(in: 0..<4, using: &generator) == 0 ? 2 : 1
+        for _ in 0..<times where !batch.isEmpty {
+            for outcome in try await service.upload(batch, of: door.device, received: now) {
+                switch outcome {
+                case .recorded: break
+                case .repeated: report.repeated += 1
+                case .refused(let error): throw error
+                }
+            }
+        }
+        door.forget(batch)
+        var hasMore = true
+        while hasMore {
+            let device = Device(id: door.device, name: "", role: .door, gates: [], isRevoked: false)
+            let snapshot = try await service.snapshot(for: device, after: door.cursor)
+            door.learn(snapshot)
+            hasMore = snapshot.hasMore
+        }
+    }
+
+    private func compare(_ entries: [Entry], _ store: EventStore, _ report: inout Report) async throws {
+        let (rows, stored) = try await store.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT admission.registration, admission.void, scan.at_ms, scan.device
+                    FROM admission JOIN scan ON scan.id = admission.entry_scan
+                    """
+            ).map { row in
+                (
+                    number: row["registration"] as UInt32, void: row["void"] as String?,
+                    millisecond: row["at_ms"] as Int64, device: row["device"] as Int64
+                )
+            }
+            return (rows, try Int.fetchOne(db, sql: "SELECT count(*) FROM scan") ?? 0)
+        }
+        report.missing = abs(stored - report.online - report.alone)
+        report.admitted = rows.count { $0.void == nil }
+        report.conflicts = rows.count { $0.void == "conflict" }
+        let first = Dictionary(grouping: entries, by: \.registration).mapValues { own in
+            own.min { ($0.millisecond, $0.device.rawValue) < ($1.millisecond, $1.device.rawValue) }
+        }
+        let counting = Dictionary(grouping: rows.filter { $0.void == nil }, by: \.number)
+        report.wrong = first.count { number, entry in
+            guard let entry, let found = counting[number.rawValue], found.count == 1 else { return true }
+            return found[0].millisecond != entry.millisecond || found[0].device != entry.device.rawValue
+        }
+    }
+
+    /// People whom the gate lets in, each with a badge.
+    private func makeBadges(_ store: EventStore, gate: Gate, context: WriteContext) async throws -> [BadgeIssue] {
+        let ledger = RegistrationLedger(store: store)
+        var role = Role.organizer
+        if case .roles(let roles) = gate.admits, !roles.contains(role) { role = roles.first ?? role }
+        var addOns: Set<AddOn.ID> = []
+        if case .addOn(let id) = gate.admits { addOns = [id] }
+        var generator = SystemRandomNumberGenerator()
+        func once() -> WriteContext {
+            WriteContext(author: context.author, origin: "", time: context.time, key: .unique(using: &generator))
+        }
+        var registrations: [Registration.ID] = []
+        for number in 1...people {
+            let person = try Person(name: "Person \(number)", badgeName: "", affiliation: "", email: "")
+            let new = try NewRegistration(person: person, role: role, days: gate.days, addOns: addOns, reference: nil)
+            let id = try await ledger.register(new, context: once()).result.id
+            let due = try await store.read { try RegistrationLedger.summary($0, of: id)?.due ?? .zero }
+            if due > .zero {
+                _ = try await ledger.pay(Payment(amount: due, method: .card, note: ""), for: id, context: once())
+            }
+            registrations.append(id)
+        }
+        return try await BadgeIssues(store: store).makeFirst(for: registrations, context: once()).result
+    }
+
+    private func request(
+        _ device: Device, _ text: String, _ gate: Gate.ID, _ nonce: String, _ time: Date
+    ) throws -> ScanRequest {
+        ScanRequest(
+            device: device.id, nonce: try IdempotencyKey(nonce), gate: gate, direction: .entry,
+            subject: .credential(text), time: time, deviceTime: nil)
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+private struct SimulationGenerator: RandomNumberGenerator, Sendable {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

@@ -1,0 +1,54 @@
+package import Conference
+package import DoorRules
+package import EventStore
+package import Foundation
+
+/// All that a door must hold to go on alone: whole at first, afterwards what changed since.
+package struct DoorSnapshot: Sendable {
+    /// Where the next call goes on; the first is made without one.
+    package let cursor: Int64
+    /// Whether more people follow at once.
+    package let hasMore: Bool
+    package let event: EventTag
+    package let keys: [SigningKey]
+    package let calendar: EventCalendar
+    /// An identifier of the IANA time zone database.
+    package let timeZone: String
+    /// The offsets of that zone from UTC around the event, in order; each is in force from its second on.
+    package let offsets: [Offset]
+    /// The gates where the device may scan, those that are closed too.
+    package let gates: [DoorGate]
+    /// Add-ons by their numbers in `gates` and `people`.
+    package let addOns: [AddOn]
+    /// Those about whom something changed.
+    package let people: [DoorPerson]
+
+    /// How far the event's time zone is ahead of UTC.
+    package struct Offset: Sendable, Hashable {
+        /// Seconds since 1970-01-01 UTC.
+        package let from: Int64
+        /// In seconds.
+        package let seconds: Int
+    }
+
+    /// A gate as a door that is alone knows it.
+    package struct DoorGate: Sendable, Hashable {
+        package let id: Gate.ID
+        package let name: String
+        package let rules: GateRules
+    }
+
+    /// A person as a door that is alone knows them: no name that can be read without the badge.
+    package struct DoorPerson: Sendable, Hashable {
+        package let facts: Holder
+        /// Printed on the badge, for one that cannot be scanned.
+        package let code: RegistrationCode
+        /// The entries that stand, at all gates.
+        package let open: [Admission]
+        /// What `SealedName` locked with the latest badge; nil unless the organiser allows it and there is a badge.
+        package let sealedName: Data?
+    }
+
+    /// The offset in force at an instant.
+    package func offset(at second: Int64) -> Int { offsets.last { $0.from <= second }?.seconds ?? 0 }
+}

@@ -1,0 +1,217 @@
+import Conference
+import DoorRules
+import EventStore
+import Foundation
+import GRDB
+import RegistrationLedger
+
+/// The doors within one write transaction: what is looked up once serves all of its scans.
+final class DoorTransaction {
+    let db: Database
+    let plan: DoorPlan
+    private let event: EventTag
+    private let keys: Set<KeyID>
+    private var devices: [Device.ID: Device] = [:]
+    private var gates: [Gate.ID: GateRecord] = [:]
+
+    init(_ db: Database, store: EventStore) throws {
+        self.db = db
+        plan = DoorPlan(try store.definition(db))
+        event = EventTag(store.tag)
+        keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
+    }
+
+    /// Runs a part of the transaction that leaves nothing behind when it fails.
+    ///
+    /// - Throws: only what ended the whole transaction, as a full disk does.
+    func isolate<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
+        var value: Value?
+        do {
+            try db.inSavepoint {
+                value = try body()
+                return .commit
+            }
+        } catch {
+            gates = [:]
+            guard db.isInsideTransaction else { throw error }
+            return .failure(error)
+        }
+        guard let value else { preconditionFailure("a savepoint runs its body") }
+        return .success(value)
+    }
+
+    /// Answers one scan; the errors are those of `CheckInService.scan`.
+    func answer(_ request: ScanRequest) throws -> ScanOutcome {
+        let device = try admissibleDevice(request.device, at: request.gate)
+        let digest = EventStore.digest(of: request.content)
+        let stored = try ScanRecord.stored(db, device: device.id, nonce: request.nonce)
+        switch Replay(of: digest, stored: stored?.digest) {
+        case .repeated:
+            guard let stored else { preconditionFailure("a repeated scan is stored") }
+            return try ScanRecord.outcome(db, of: stored.id, isReplayed: true)
+        case .conflicting:
+            throw CheckInError("idempotency_conflict", ErrorDetail("key", request.nonce))
+        case .new:
+            return try record(request, digest: digest)
+        }
+    }
+
+    private func record(_ request: ScanRequest, digest: Data) throws -> ScanOutcome {
+        let examined = try examine(request)
+        let verdict = examined.verdict
+        let scan = try ScanRecord.insert(
+            db,
+            ScanRecord.New(
+                request, digest: digest, examined: examined, verdict: verdict.code,
+                detail: ScanDetail(verdict, plan: plan), entryScan: examined.entryScan))
+        switch verdict {
+        case .admitted(.entry):
+            guard let person = examined.person else { preconditionFailure("somebody unknown is never admitted") }
+            try AdmissionRecord.insert(
+                db, person.id, at: examined.gate.number, frequency: examined.rules.frequency,
+                moment: examined.moment, scan: scan, time: request.time)
+        case .admitted(.exit):
+            guard let entry = examined.entryScan else { preconditionFailure("an exit closes what is open") }
+            try AdmissionRecord.close(db, entry, scan: scan, time: request.time)
+        default:
+            break
+        }
+        return try outcome(of: scan, request, examined)
+    }
+
+    /// The answer that `ScanRecord.outcome` reads back, without reading it back.
+    private func outcome(
+        of scan: ScanOutcome.ScanID, _ request: ScanRequest, _ examined: Examination
+    ) throws -> ScanOutcome {
+        let detail = ScanDetail(examined.verdict, plan: plan)
+        let verdict = ScanVerdict(
+            code: examined.verdict.code, detail: detail,
+            good: try ScanRecord.goodBadge(db, detail.good, of: examined.person?.id.rawValue),
+            entry: try examined.entryScan.flatMap { try ScanRecord.entry(db, $0) },
+            block: examined.person?.blockedBecause)
+        guard let verdict else { preconditionFailure("a verdict that was just made has its particulars") }
+        return ScanOutcome(
+            scan: scan, verdict: verdict, isReplayed: false, time: Date(milliseconds: request.time.milliseconds),
+            gate: request.gate, device: request.device, direction: request.direction, day: examined.moment.day,
+            issue: examined.issue, person: examined.person,
+            notices: try NoteRecord.notices(db, for: examined.person, at: request.gate, verdict: verdict),
+            isQueued: false, override: nil, undo: nil)
+    }
+
+    /// - Throws: `device_unknown`, `device_revoked`, `gate_not_allowed`.
+    func admissibleDevice(_ id: Device.ID, at gate: Gate.ID) throws -> Device {
+        let known = try devices[id] ?? EventStore.device(db, id: id)
+        guard let device = known else { throw CheckInError("device_unknown", ErrorDetail("device", id)) }
+        devices[id] = device
+        guard !device.isRevoked else { throw CheckInError("device_revoked", ErrorDetail("device", id)) }
+        guard device.mayScan(at: gate) else {
+            throw CheckInError("gate_not_allowed", ErrorDetail("device", device.name), ErrorDetail("gate", gate))
+        }
+        return device
+    }
+
+    /// - Throws: `gate_unknown`.
+    func gate(_ id: Gate.ID) throws -> GateRecord {
+        if let known = gates[id] { return known }
+        let gate = try GateRecord.ensure(db, id, in: plan.definition)
+        gates[id] = gate
+        return gate
+    }
+}
+
+extension DoorTransaction {
+    /// What was found behind a scan, and the verdict that follows.
+    struct Examination {
+        let gate: GateRecord
+        let rules: GateRules
+        let presented: Presented
+        let person: Registration?
+        let moment: Moment
+        let verdict: Verdict
+        /// The entry that the verdict names.
+        let entryScan: ScanOutcome.ScanID?
+
+        /// Nil unless a genuine credential was presented.
+        var issue: IssueNumber? {
+            switch presented {
+            case .badge(let number): number
+            case .flawed, .person: nil
+            }
+        }
+    }
+
+    /// Decides a scan and writes nothing but the gate's row.
+    ///
+    /// - Parameter asIfFirst: whether to leave out who was let in before.
+    func examine(_ request: ScanRequest, asIfFirst: Bool = false) throws -> Examination {
+        let gate = try gate(request.gate)
+        let (presented, summary) = try identify(request.subject)
+        let holder = try summary.map { try facts(of: $0) }
+        let open =
+            asIfFirst
+            ? [] : try summary.map { try AdmissionRecord.open(db, $0.registration.id, at: gate.number) } ?? []
+        let moment = try plan.moment(request.time)
+        let rules = plan.rules(of: request.gate, number: gate.number, isClosed: gate.isClosed)
+        let attempt = Attempt(presented: presented, direction: request.direction, moment: moment)
+        let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission))
+        let entry: Admission? =
+            switch verdict {
+            case .alreadyAdmitted(let admission), .admitted(.exit(let admission)): admission
+            default: nil
+            }
+        return Examination(
+            gate: gate, rules: rules, presented: presented, person: summary?.registration, moment: moment,
+            verdict: verdict, entryScan: open.first { $0.admission == entry }?.entryScan)
+    }
+
+    /// Finds out what was presented, and who it is, as far as that can be trusted.
+    private func identify(
+        _ subject: ScanRequest.Subject
+    ) throws -> (presented: Presented, summary: RegistrationSummary?) {
+        switch subject {
+        case .registration(let id):
+            return (.person, try RegistrationLedger.summary(db, of: id))
+        case .code(let code):
+            do {
+                // The ledger also looks among the references of other systems, which may look like a code.
+                let registration = try RegistrationLedger.registration(db, named: code.symbols)
+                guard registration.code == code else { return (.person, nil) }
+                return (.person, try RegistrationLedger.summary(db, of: registration.id))
+            } catch let error as LedgerError where error.code == "registration_unknown" {
+                return (.person, nil)
+            }
+        case .credential(let text):
+            switch try CredentialExamination.examine(text, event: event, keys: keys, db) {
+            case .flawed(let flaw): return (.flawed(flaw), nil)
+            case .genuine(let id, let issue): return (.badge(issue), try RegistrationLedger.summary(db, of: id))
+            }
+        }
+    }
+
+    /// What the rules must know about a person.
+    func facts(of summary: RegistrationSummary) throws -> Holder {
+        try Holder(summary, plan: plan, db)
+    }
+}
+
+extension Holder {
+    /// What the rules must know about a person.
+    init(_ summary: RegistrationSummary, plan: DoorPlan, _ db: Database) throws {
+        let registration = summary.registration
+        let latest = try BadgeRecord.standing(db, of: registration.id)
+        let standing: Standing =
+            if registration.status == .active {
+                .active
+            } else if registration.status == .transferred {
+                .transferred
+            } else {
+                .cancelled
+            }
+        self.init(
+            registration: RegistrationNumber(registration.id), standing: standing,
+            block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
+            due: summary.due.cents, days: DayMask(registration.days), role: RoleMask([registration.role]),
+            addOns: plan.numbers(of: registration.addOns), latestIssue: latest?.number ?? .ticket,
+            isLatestIssueRevoked: latest?.isRevoked ?? false)
+    }
+}

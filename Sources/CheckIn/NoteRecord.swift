@@ -1,0 +1,50 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+
+/// The table of notes for the doors, read and written as values.
+enum NoteRecord {
+    /// The texts that a door shows for somebody who comes in; none for anybody else.
+    static func notices(
+        _ db: Database, for person: Registration?, at gate: Gate.ID, verdict: ScanVerdict
+    ) throws -> [String] {
+        guard let person, verdict == .admitted(.entry) else { return [] }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT text FROM door_note
+                WHERE registration = ? AND (gate IS NULL OR gate = ?)
+                  AND NOT EXISTS (SELECT 1 FROM door_note_end WHERE note = door_note.id)
+                ORDER BY id
+                """)
+        return try String.fetchAll(statement, arguments: [Int64(person.id.rawValue), gate.rawValue])
+    }
+
+    /// The notes that are not done with: of one person, or of all.
+    static func open(_ db: Database, of registration: Registration.ID?) throws -> [DoorNote] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT * FROM door_note
+                    WHERE (?1 IS NULL OR registration = ?1)
+                      AND NOT EXISTS (SELECT 1 FROM door_note_end WHERE note = door_note.id)
+                    ORDER BY id
+                    """),
+            arguments: [registration.map { Int64($0.rawValue) }]
+        ).map(DoorNote.init)
+    }
+
+    static func fetch(_ db: Database, _ id: DoorNote.ID) throws -> DoorNote? {
+        try Row.fetchOne(db, sql: "SELECT * FROM door_note WHERE id = ?", arguments: [id.rawValue]).map(DoorNote.init)
+    }
+}
+
+extension DoorNote {
+    fileprivate init(_ row: Row) {
+        let gate: String? = row["gate"]
+        self.init(
+            id: ID(rawValue: row["id"]), registration: Registration.ID(rawValue: row["registration"]),
+            gate: gate.map { Gate.ID(rawValue: $0) }, text: row["text"], author: row["author"],
+            time: Date(milliseconds: row["at_ms"]))
+    }
+}

@@ -1,0 +1,59 @@
+package import Conference
+package import DoorRules
+package import EventStore
+package import Foundation
+
+/// A scan that a device answered alone, as it sends it afterwards.
+package struct QueuedScan: Sendable, Hashable {
+    package let device: Device.ID
+    /// The device's own id of the scan: sent again, it is recorded once.
+    package let nonce: IdempotencyKey
+    package let gate: Gate.ID
+    package let direction: Direction
+    package let subject: ScanRequest.Subject
+    /// What the device's clock said.
+    package let deviceTime: Date
+    /// How far that clock was ahead of the server's, in milliseconds, as the device measured when it last could.
+    package let aheadMilliseconds: Int64
+    /// The device's count of the scans that it answered alone, from 1.
+    package let sequence: Int64
+    /// What the device answered.
+    package let verdict: Verdict.Code
+
+    /// When it happened, by the server's clock.
+    package var time: Date { Date(milliseconds: deviceTime.milliseconds - aheadMilliseconds) }
+
+    /// - Throws: `sequence_invalid` unless it is 1 or more, `clock_difference_invalid` beyond ten years.
+    package init(
+        device: Device.ID, nonce: IdempotencyKey, gate: Gate.ID, direction: Direction, subject: ScanRequest.Subject,
+        deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code
+    ) throws(CheckInError) {
+        guard sequence >= 1 else { throw CheckInError("sequence_invalid") }
+        guard abs(aheadMilliseconds) <= 315_576_000_000 else { throw CheckInError("clock_difference_invalid") }
+        self.device = device
+        self.nonce = nonce
+        self.gate = gate
+        self.direction = direction
+        self.subject = subject
+        self.deviceTime = deviceTime
+        self.aheadMilliseconds = aheadMilliseconds
+        self.sequence = sequence
+        self.verdict = verdict
+    }
+
+    var request: ScanRequest {
+        ScanRequest(
+            device: device, nonce: nonce, gate: gate, direction: direction, subject: subject, time: time,
+            deviceTime: deviceTime)
+    }
+}
+
+/// What became of one scan of an upload.
+package enum UploadOutcome: Sendable {
+    /// It is recorded under this number.
+    case recorded(ScanOutcome.ScanID)
+    /// It was recorded before.
+    case repeated(ScanOutcome.ScanID)
+    /// It cannot be recorded; a repetition would not help.
+    case refused(any DescribedError)
+}

@@ -1,0 +1,89 @@
+import Conference
+import DoorRules
+
+/// A verdict's particulars as the scan's row keeps them: all that cannot be read from other rows, and no personal data.
+struct ScanDetail: Codable, Sendable {
+    var reason: String?
+    var good: UInt16?
+    var transferred: Bool?
+    var dueCents: Int64?
+    var closure: Closure?
+    var minute: Int?
+    var days: UInt16?
+    var addOn: String?
+    var roles: [Role]?
+    var passage: Passage?
+
+    enum Closure: String, Codable { case forEver = "for_ever", notToday = "not_today", until, since }
+    enum Passage: String, Codable { case entry, exit, exitOnly = "exit_only" }
+
+    enum CodingKeys: String, CodingKey {
+        case reason, good, transferred, dueCents = "due_cents", closure, minute, days, addOn = "add_on", roles, passage
+    }
+
+    /// No particulars.
+    init() {}
+
+    init(_ verdict: Verdict, plan: DoorPlan) {
+        switch verdict {
+        case .invalid(let invalidity): reason = invalidity.code
+        case .revoked(let issue): good = issue?.rawValue
+        case .canceled(let wasTransferred): transferred = wasTransferred
+        case .blocked, .alreadyAdmitted: break
+        case .unpaid(let due): dueCents = due
+        case .gateClosed(.forEver): closure = .forEver
+        case .gateClosed(.notToday): closure = .notToday
+        case .gateClosed(.until(let opens)): (closure, minute) = (.until, opens)
+        case .gateClosed(.since(let closed)): (closure, minute) = (.since, closed)
+        case .wrongDay(let covered): days = covered.rawValue
+        case .notEntitled(.addOn(let number)): addOn = plan.addOn(number).rawValue
+        case .notEntitled(.roles(let mask)): roles = mask.roles
+        case .admitted(.entry): passage = .entry
+        case .admitted(.exit): passage = .exit
+        case .admitted(.exitOnly): passage = .exitOnly
+        }
+    }
+}
+
+extension ScanVerdict {
+    /// Puts a verdict together again from its row.
+    ///
+    /// - Parameters:
+    ///   - good: the badge that the detail names, where it names one.
+    ///   - entry: the entry that the scan's row names, where it names one.
+    ///   - block: why the person is blocked now.
+    /// - Returns: nil for a row that no version of this program writes.
+    init?(code: Verdict.Code, detail: ScanDetail, good: GoodBadge?, entry: Entry?, block: String?) {
+        switch code {
+        case .invalid: self = .invalid(reason: detail.reason ?? "")
+        case .revoked: self = .revoked(good: good)
+        case .canceled: self = .canceled(transferred: detail.transferred ?? false)
+        case .blocked: self = .blocked(because: block)
+        case .unpaid: self = .unpaid(due: Money(cents: detail.dueCents ?? 0))
+        case .gateClosed: self = .gateClosed(Closure(detail))
+        case .wrongDay: self = .wrongDay(covered: DaySet(bits: detail.days ?? 0))
+        case .notEntitled:
+            self = detail.addOn.map { .addOnMissing(AddOn.ID(rawValue: $0)) } ?? .roleMissing(detail.roles ?? [])
+        case .alreadyAdmitted: self = .alreadyAdmitted(entry)
+        case .admitted:
+            switch (detail.passage, entry) {
+            case (.entry, _): self = .admitted(.entry)
+            case (.exit, let entry?): self = .admitted(.exit(entry))
+            case (.exitOnly, _): self = .admitted(.exitOnly)
+            default: return nil
+            }
+        }
+    }
+}
+
+extension ScanVerdict.Closure {
+    fileprivate init(_ detail: ScanDetail) {
+        let time = ScanVerdict.WallTime(minutes: detail.minute ?? 0)
+        switch detail.closure {
+        case .until: self = .until(time)
+        case .since: self = .since(time)
+        case .notToday: self = .notToday
+        case .forEver, nil: self = .forEver
+        }
+    }
+}

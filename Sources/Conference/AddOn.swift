@@ -1,0 +1,22 @@
+/// A side event with a price and seats of its own.
+package struct AddOn: Sendable, Hashable, Identifiable {
+    /// A name for accounts, badges and gates, unique among the passes and add-ons of an event.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+        package var description: String { rawValue }
+    }
+
+    package let id: ID
+    package let name: String
+    package let price: Money
+    /// How many can be sold; nil for no limit.
+    package let seats: Int?
+
+    package init(id: ID, name: String, price: Money, seats: Int?) {
+        self.id = id
+        self.name = name
+        self.price = price
+        self.seats = seats
+    }
+}

@@ -1,0 +1,114 @@
+/// All that an organiser decides about an event; what `event.yaml` says.
+package struct EventDefinition: Sendable, Hashable {
+    /// A short name for files, accounts and challenges: lower-case Latin letters, digits and hyphens.
+    package let slug: String
+    package let name: String
+    package let venue: String
+    /// An identifier of the IANA time zone database, known to this machine.
+    package let timeZone: String
+    /// When one day of the event ends and the next begins, on the wall clock.
+    package let dayStartsAt: TimeOfDay
+    /// In order; day n stands at index n−1. Between 1 and 16.
+    package let days: [Day]
+    package let currency: Currency
+    /// What cash totals are rounded to.
+    package let cashStep: CashStep
+    /// Who sells; nil for the event itself.
+    package let issuer: Issuer?
+    package let prices: PriceList
+    package let taxes: TaxPlan
+    package let vouchers: [Voucher]
+    package let refunds: RefundRule
+    /// One for each role, in the order of `Role.allCases`.
+    package let roles: [RoleRule]
+    package let addOns: [AddOn]
+    package let gates: [Gate]
+    /// The badge template, by the file's name without its ending.
+    package let badgeTemplate: String
+    package let keysigning: KeysigningPlan?
+
+    /// One of the event's dates.
+    package struct Day: Sendable, Hashable {
+        package let number: Int
+        package let date: CivilDate
+        /// How many people the day has room for; nil for no limit.
+        package let capacity: Int?
+        /// As badges show it: `Sat 14`.
+        package var label: String { "\(date.weekday) \(date.day)" }
+
+        package init(number: Int, date: CivilDate, capacity: Int?) {
+            self.number = number
+            self.date = date
+            self.capacity = capacity
+        }
+    }
+
+    /// What the header of a keysigning list says.
+    package struct KeysigningPlan: Sendable, Hashable {
+        /// Name and address of the organiser: `Ann Example <ann@example.org>`.
+        package let organizer: String
+        /// The date of the keysigning.
+        package let date: CivilDate
+        package let time: TimeOfDay
+
+        package init(organizer: String, date: CivilDate, time: TimeOfDay) {
+            self.organizer = organizer
+            self.date = date
+            self.time = time
+        }
+    }
+
+    package init(
+        slug: String, name: String, venue: String, timeZone: String, dayStartsAt: TimeOfDay, days: [Day],
+        currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
+        taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything, roles: [RoleRule],
+        addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
+    ) {
+        self.slug = slug
+        self.name = name
+        self.venue = venue
+        self.timeZone = timeZone
+        self.dayStartsAt = dayStartsAt
+        self.days = days
+        self.currency = currency
+        self.cashStep = cashStep
+        self.issuer = issuer
+        self.prices = prices
+        self.taxes = taxes
+        self.vouchers = vouchers
+        self.refunds = refunds
+        self.roles = roles
+        self.addOns = addOns
+        self.gates = gates
+        self.badgeTemplate = badgeTemplate
+        self.keysigning = keysigning
+    }
+
+    /// All days of the event.
+    package var allDays: DaySet { .first(days.count) }
+
+    /// The rule of a role.
+    package func rule(of role: Role) -> RoleRule {
+        guard let rule = roles.first(where: { $0.role == role }) else { preconditionFailure("a role without a rule") }
+        return rule
+    }
+}
+
+extension EventDefinition {
+    /// The dates as people read them: `14–17 February 2015`, `30 January – 2 February 2015`.
+    package var dates: String {
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November",
+            "December",
+        ]
+        guard let first = days.first?.date, let last = days.last?.date else { return "" }
+        func text(_ date: CivilDate, year: Bool) -> String {
+            "\(date.day) \(months[date.month - 1])" + (year ? " \(date.year)" : "")
+        }
+        if first == last { return text(first, year: true) }
+        if first.year != last.year { return "\(text(first, year: true)) – \(text(last, year: true))" }
+        if first.month != last.month { return "\(text(first, year: false)) – \(text(last, year: true))" }
+        return "\(first.day)–\(text(last, year: true))"
+    }
+}

@@ -1,0 +1,52 @@
+/// A point where people are checked, and its rules.
+package struct Gate: Sendable, Hashable, Identifiable {
+    /// A name for addresses and devices, unique in the event.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+        package var description: String { rawValue }
+    }
+
+    /// Whom a gate lets in.
+    package enum Entitlement: Sendable, Hashable {
+        /// Everyone whose pass covers the day.
+        case anyPass
+        /// Those who hold the add-on, on whatever day their pass covers.
+        case addOn(AddOn.ID)
+        /// Those of these roles.
+        case roles(Set<Role>)
+    }
+
+    /// How often a gate lets the same person in.
+    package enum Frequency: Sendable, Hashable {
+        case once
+        case oncePerDay
+        /// As often as they left before; at `closesAt` of each day everybody counts as gone.
+        case inAndOut(closesAt: TimeOfDay)
+    }
+
+    package let id: ID
+    package let name: String
+    /// The event's days on which it is open.
+    package let days: DaySet
+    package let opensAt: TimeOfDay
+    package let closesAt: TimeOfDay
+    package let admits: Entitlement
+    /// Whether people pass who still owe money.
+    package let admitsUnpaid: Bool
+    package let frequency: Frequency
+
+    package init(
+        id: ID, name: String, days: DaySet, opensAt: TimeOfDay, closesAt: TimeOfDay, admits: Entitlement,
+        admitsUnpaid: Bool, frequency: Frequency
+    ) {
+        self.id = id
+        self.name = name
+        self.days = days
+        self.opensAt = opensAt
+        self.closesAt = closesAt
+        self.admits = admits
+        self.admitsUnpaid = admitsUnpaid
+        self.frequency = frequency
+    }
+}

@@ -1,0 +1,188 @@
+package import Foundation
+
+/// A receipt or a credit note, with all that its paper shows.
+///
+/// Its figures were fixed when it was issued. The recipient is looked up when it is read, so that a name that was
+/// corrected is right on every copy, and one that was erased stands on none.
+package struct LedgerDocument: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// For what was charged.
+        case receipt
+        /// For what was credited.
+        case creditNote = "credit_note"
+    }
+
+    package let kind: Kind
+    /// 1, 2, 3 … without gaps among the event's documents of this kind.
+    package let number: Int64
+    /// As people quote it: `NETDEV01-R-0001`, `NETDEV01-C-0001`.
+    package let label: String
+    package let event: Event
+    package let issued: Date
+    package let recipient: Recipient
+    package let figures: Figures
+
+    /// The event and who sells for it.
+    package struct Event: Sendable, Hashable {
+        package let name: String
+        package let venue: String
+        /// As people read them: `14–17 February 2015`.
+        package let dates: String
+        /// An identifier of the IANA time zone database; every time of the document is on this clock.
+        package let timeZone: String
+        package let currency: Currency
+        /// Who sells: the organiser's name, or the event's where none is given.
+        package let issuer: String
+        /// The lines of the issuer's address, at most six; empty where none is given.
+        package let issuerAddress: [String]
+
+        package init(
+            name: String, venue: String, dates: String, timeZone: String, currency: Currency, issuer: String,
+            issuerAddress: [String]
+        ) {
+            self.name = name
+            self.venue = venue
+            self.dates = dates
+            self.timeZone = timeZone
+            self.currency = currency
+            self.issuer = issuer
+            self.issuerAddress = issuerAddress
+        }
+    }
+
+    /// Whom the document is for; the texts are empty when the person was erased.
+    package struct Recipient: Sendable, Hashable {
+        package let name: String
+        package let affiliation: String
+        package let code: RegistrationCode
+
+        package init(name: String, affiliation: String, code: RegistrationCode) {
+            self.name = name
+            self.affiliation = affiliation
+            self.code = code
+        }
+    }
+
+    /// What was fixed when the document was issued. On a credit note the amounts of lines, taxes and total are negative.
+    package struct Figures: Sendable, Hashable, Codable {
+        package let language: Language
+        package let lines: [Line]
+        /// Whether the amounts of the lines include the taxes; then the taxes are shown as part of the total.
+        package let pricesIncludeTaxes: Bool
+        /// The sum of the lines.
+        package let subtotal: Money
+        package let taxes: [Tax]
+        /// What is to be paid or was credited: the subtotal, and the taxes where prices do not include them.
+        package let total: Money
+        /// Money that came in or, negative, went out since the document before, in the order of its booking.
+        package let payments: [Payment]
+        /// What is due after all of that; negative when money is owed to the person.
+        package let balance: Money
+        /// The labels of earlier documents of the same registration, which this one adds to.
+        package let earlier: [String]
+
+        package init(
+            language: Language, lines: [Line], pricesIncludeTaxes: Bool, subtotal: Money, taxes: [Tax], total: Money,
+            payments: [Payment], balance: Money, earlier: [String]
+        ) {
+            self.language = language
+            self.lines = lines
+            self.pricesIncludeTaxes = pricesIncludeTaxes
+            self.subtotal = subtotal
+            self.taxes = taxes
+            self.total = total
+            self.payments = payments
+            self.balance = balance
+            self.earlier = earlier
+        }
+    }
+
+    /// One thing that was sold, taken back, or reduced.
+    package struct Line: Sendable, Hashable, Codable {
+        package enum Kind: String, Sendable, Hashable, Codable {
+            case pass
+            case addOn = "add_on"
+            /// A reduction by a voucher; its amount is negative.
+            case voucher
+            /// What the organiser waives; its amount is negative.
+            case waiver
+            /// What is kept when a registration is cancelled.
+            case cancellationFee = "cancellation_fee"
+        }
+
+        package let kind: Kind
+        /// What the organiser calls it: `One day`; the voucher's code; empty for a waiver and a cancellation fee, which
+        /// the language words.
+        package let name: String
+        /// How many; negative for what was taken back, zero where the price changed and not the number.
+        package let quantity: Int
+        /// Nil where the amount is no multiple of one price.
+        package let unitPrice: Money?
+        package let amount: Money
+
+        package init(kind: Kind, name: String, quantity: Int, unitPrice: Money?, amount: Money) {
+            self.kind = kind
+            self.name = name
+            self.quantity = quantity
+            self.unitPrice = unitPrice
+            self.amount = amount
+        }
+    }
+
+    /// One component of the tax.
+    package struct Tax: Sendable, Hashable, Codable {
+        package let name: String
+        /// In percent, without trailing zeros: `13`, `9.975`.
+        package let ratePercent: String
+        /// What the seller is registered under; empty where there is no number.
+        package let registrationNumber: String
+        package let amount: Money
+
+        package init(name: String, ratePercent: String, registrationNumber: String, amount: Money) {
+            self.name = name
+            self.ratePercent = ratePercent
+            self.registrationNumber = registrationNumber
+            self.amount = amount
+        }
+    }
+
+    /// Money that was paid or, negative, refunded.
+    package struct Payment: Sendable, Hashable, Codable {
+        package let time: Date
+        /// `cash`, `card`, `bank`, `cheque`; `transfer` for money that came from another registration of the event.
+        package let method: String
+        package let amount: Money
+        /// What was handed over in cash, where it was more than the amount; nil where nobody noted it.
+        package let tendered: Money?
+        /// What the cash total was rounded by: positive where less was paid than was due.
+        package let rounding: Money
+        /// What was given back of what was handed over.
+        package var change: Money? { tendered.map { $0 - amount } }
+
+        package init(time: Date, method: String, amount: Money, tendered: Money?, rounding: Money) {
+            self.time = time
+            self.method = method
+            self.amount = amount
+            self.tendered = tendered
+            self.rounding = rounding
+        }
+    }
+
+    package init(
+        kind: Kind, number: Int64, label: String, event: Event, issued: Date, recipient: Recipient, figures: Figures
+    ) {
+        self.kind = kind
+        self.number = number
+        self.label = label
+        self.event = event
+        self.issued = issued
+        self.recipient = recipient
+        self.figures = figures
+    }
+}
+
+/// The language of a person's documents.
+package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
+    case english = "en"
+    case french = "fr"
+}

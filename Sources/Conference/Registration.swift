@@ -1,0 +1,132 @@
+/// One person's place at the conference; never a group.
+package struct Registration: Sendable, Hashable, Identifiable {
+    /// The registration number: 1, 2, 3 … in the order of registration; what a credential carries.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: UInt32
+        package init(rawValue: UInt32) { self.rawValue = rawValue }
+        package var description: String { String(rawValue) }
+    }
+
+    /// Whether the place is held.
+    package enum Status: String, Sendable, Hashable, Codable {
+        case active, cancelled
+        /// Its place went to another person, who has a registration of their own.
+        case transferred
+        /// It was a second record of a person, and went into the first.
+        case merged
+    }
+
+    package let id: ID
+    package let code: RegistrationCode
+    package let person: Person
+    package let role: Role
+    package let days: DaySet
+    package let addOns: Set<AddOn.ID>
+    package let status: Status
+    /// Why the desk holds this person back at every door; nil for everyone else.
+    package let blockedBecause: String?
+    /// The number that another system knows this registration by; unique where there is one.
+    package let reference: String?
+    /// The registration that a transferred or merged one went to.
+    package let successor: ID?
+    /// The language of this person's documents.
+    package let language: Language
+
+    package init(
+        id: ID, code: RegistrationCode, person: Person, role: Role, days: DaySet, addOns: Set<AddOn.ID>,
+        status: Status, blockedBecause: String?, reference: String?, successor: ID? = nil,
+        language: Language = .english
+    ) {
+        self.id = id
+        self.code = code
+        self.person = person
+        self.role = role
+        self.days = days
+        self.addOns = addOns
+        self.status = status
+        self.blockedBecause = blockedBecause
+        self.reference = reference
+        self.successor = successor
+        self.language = language
+    }
+}
+
+/// The personal side of a registration: what is blanked when somebody asks to be forgotten.
+package struct Person: Sendable, Hashable {
+    /// As they write it themselves, in any script.
+    package let name: String
+    /// What the badge says instead of the name; empty for the name itself.
+    package let badgeName: String
+    package let affiliation: String
+    /// Empty when unknown.
+    package let email: String
+
+    /// Cleans and checks the texts: blanks at the ends go, runs of blanks become one.
+    ///
+    /// - Throws: `name_missing`; `text_too_long` (name, badge name and affiliation 200 characters, e-mail 254, as
+    ///   RFC 5321 section 4.5.3.1.3 allows); `text_has_controls` for control characters and for marks that turn the
+    ///   direction of writing, which could disguise a name; `email_invalid`.
+    package init(name: String, badgeName: String, affiliation: String, email: String) throws(ConferenceError) {
+        self.name = try Self.line(name, field: "name", limit: 200)
+        self.badgeName = try Self.line(badgeName, field: "badge_name", limit: 200)
+        self.affiliation = try Self.line(affiliation, field: "affiliation", limit: 200)
+        self.email = try Self.line(email, field: "email", limit: 254)
+        guard Self.isVisible(self.name) else { throw ConferenceError("name_missing") }
+        guard self.email.isEmpty || Self.isAddress(self.email) else {
+            throw ConferenceError("email_invalid", ErrorDetail("value", self.email))
+        }
+    }
+
+    /// Nobody: what is left of a person whose data were erased.
+    package static let erased = Person()
+
+    private init() {
+        (name, badgeName, affiliation, email) = ("", "", "", "")
+    }
+
+    package var isErased: Bool { name.isEmpty }
+
+    /// The name that a badge shows.
+    package var nameOnBadge: String { badgeName.isEmpty ? name : badgeName }
+
+    /// One line of text, cleaned as `init` says.
+    package static func line(_ text: String, field: String, limit: Int) throws(ConferenceError) -> String {
+        let words = text.split(whereSeparator: isBlank)
+        let line = words.joined(separator: " ")
+        guard line.count <= limit, line.unicodeScalars.count <= 4 * limit else {
+            throw ConferenceError("text_too_long", ErrorDetail("field", field), ErrorDetail("limit", limit))
+        }
+        if let scalar = line.unicodeScalars.first(where: isRefused) {
+            throw ConferenceError(
+                "text_has_controls", ErrorDetail("field", field),
+                ErrorDetail("character", "U+" + String(scalar.value, radix: 16, uppercase: true)))
+        }
+        return line
+    }
+
+    /// The tab and the blanks of every width; line breaks are none.
+    private static func isBlank(_ character: Character) -> Bool {
+        character == "\t" || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .spaceSeparator }
+    }
+
+    /// Whether there is more than characters of no width, such as U+200B.
+    private static func isVisible(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.generalCategory != .format && $0 != " " }
+    }
+
+    /// Control characters, line separators, and the overrides and isolates of the bidirectional algorithm (UAX #9).
+    private static func isRefused(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: true
+        default: scalar.properties.generalCategory == .control
+        }
+    }
+
+    /// Something, one `@`, a domain without blanks: what RFC 5321 allows and people have, not more.
+    private static func isAddress(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && !parts[0].isEmpty && parts[0].utf8.count <= 64 && !parts[1].isEmpty
+            && !text.contains(where: { $0 == " " || $0 == "," || $0 == "<" || $0 == ">" })
+            && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".")
+    }
+}

@@ -1,0 +1,65 @@
+/// The short code of a registration, for people: typed at the desk, printed beside the QR code, searched by prefix.
+///
+/// Six symbols of Douglas Crockford's base 32 (0–9 and A–Z without I, L, O, U) and his check symbol (the value modulo
+/// 37). Only values whose check symbol is itself one of the 32 are used, so that a code never holds `*~$=U`. People see
+/// `K7X-42MP`; reading takes either case, hyphens and blanks anywhere, O for 0, and I or L for 1.
+package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
+    /// Seven symbols, without the hyphen.
+    package let symbols: String
+
+    /// - Throws: `code_invalid` when the text is no code at all, `code_mistyped` when its check symbol does not fit.
+    package init(_ text: String) throws(ConferenceError) {
+        var values: [Int] = []
+        for character in text where !Self.isSpacing(character) {
+            guard let value = Self.value(of: character), values.count < 7 else {
+                throw ConferenceError("code_invalid", ErrorDetail("value", String(text.prefix(40))))
+            }
+            values.append(value)
+        }
+        guard values.count == 7 else {
+            throw ConferenceError("code_invalid", ErrorDetail("value", String(text.prefix(40))))
+        }
+        guard Self.payload(values.dropLast()) % 37 == values[6] else {
+            throw ConferenceError("code_mistyped", ErrorDetail("value", String(text.prefix(40))))
+        }
+        symbols = String(values.map { Self.alphabet[$0] })
+    }
+
+    /// A code drawn at random: about 900 million are possible, so that one cannot be guessed at a door.
+    package static func random(using generator: inout some RandomNumberGenerator) -> RegistrationCode {
+        while true {
+            let payload = Int.random(in: 0..<(1 << 30), using: &generator)
+            guard payload % 37 < 32 else { continue }
+            let values = (0..<6).map { payload >> (25 - 5 * $0) & 31 } + [payload % 37]
+            return RegistrationCode(checked: String(values.map { alphabet[$0] }))
+        }
+    }
+
+    private init(checked symbols: String) { self.symbols = symbols }
+
+    /// As people see it: `K7X-42MP`.
+    package var description: String { "\(symbols.prefix(3))-\(symbols.dropFirst(3))" }
+
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+    /// The symbols of a code that somebody has begun to type, at least three; nil for what begins no code.
+    package static func beginning(_ text: String) -> String? {
+        let values = text.filter { !isSpacing($0) }.map(value)
+        guard (3...7).contains(values.count), !values.contains(nil) else { return nil }
+        return String(values.compactMap { $0.map { alphabet[$0] } })
+    }
+
+    private static func isSpacing(_ character: Character) -> Bool { character == "-" || character == " " }
+
+    private static func value(of character: Character) -> Int? {
+        // Outside ASCII one letter may become two in upper case.
+        guard character.isASCII else { return nil }
+        switch character.uppercased() {
+        case "O": return 0
+        case "I", "L": return 1
+        case let upper: return alphabet.firstIndex(of: Character(upper))
+        }
+    }
+
+    private static func payload(_ values: ArraySlice<Int>) -> Int { values.reduce(0) { $0 << 5 | $1 } }
+}

@@ -1,0 +1,29 @@
+package import Foundation
+
+/// The dates on which something is on sale or valid, both ends included, on the event's calendar.
+package struct SaleWindow: Sendable, Hashable {
+    /// Nil where it was always.
+    package let from: CivilDate?
+    /// Nil where it is for ever.
+    package let until: CivilDate?
+
+    package static let always = SaleWindow(from: nil, until: nil)
+
+    package init(from: CivilDate?, until: CivilDate?) {
+        self.from = from
+        self.until = until
+    }
+
+    package func contains(_ date: CivilDate) -> Bool {
+        from.map { $0 <= date } ?? true && until.map { date <= $0 } ?? true
+    }
+}
+
+extension EventDefinition {
+    /// The date that the event's clocks show at a moment.
+    package func date(at time: Date) -> CivilDate {
+        let zone = TimeZone(identifier: timeZone) ?? .gmt
+        let local = Int(time.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: time)
+        return CivilDate(daysSince1970: Int((Double(local) / 86_400).rounded(.down)))
+    }
+}

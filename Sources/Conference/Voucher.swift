@@ -1,0 +1,92 @@
+/// A code that makes passes or add-ons cheaper.
+package struct Voucher: Sendable, Hashable, Identifiable {
+    /// What people type, in lower case; unique in the event.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: String
+        package init(rawValue: String) { self.rawValue = rawValue }
+        package var description: String { rawValue }
+
+        /// What somebody typed: case and blanks at the ends do not count.
+        package init(typed text: String) {
+            rawValue = text.lowercased().filter { !$0.isWhitespace }
+        }
+    }
+
+    package enum Reduction: Sendable, Hashable {
+        /// A part of the price, rounded half away from zero.
+        case percent(TaxRate)
+        /// An amount, at most the price.
+        case amount(Money)
+        case free
+    }
+
+    package let id: ID
+    package let reduction: Reduction
+    /// How many registrations may hold it at a time; nil for no limit.
+    package let uses: Int?
+    /// When it may be redeemed; what was redeemed stays.
+    package let valid: SaleWindow
+    /// Who may redeem it; empty for everyone.
+    package let roles: Set<Role>
+    /// The passes and add-ons that it reduces, by identifier; empty for all passes and no add-on.
+    package let items: Set<String>
+
+    package init(
+        id: ID, reduction: Reduction, uses: Int?, valid: SaleWindow, roles: Set<Role>, items: Set<String>
+    ) {
+        self.id = id
+        self.reduction = reduction
+        self.uses = uses
+        self.valid = valid
+        self.roles = roles
+        self.items = items
+    }
+
+    /// By how much it reduces an amount of what it is for.
+    package func reduction(of amount: Money) -> Money {
+        switch reduction {
+        case .percent(let rate): amount.times(rate.millionths, over: TaxRate.whole)
+        case .amount(let reduction): min(reduction, amount)
+        case .free: amount
+        }
+    }
+}
+
+/// How much is given back when a registration is cancelled, by date.
+package struct RefundRule: Sendable, Hashable {
+    /// One step: until that date, included, so much is given back.
+    package struct Step: Sendable, Hashable {
+        package let until: CivilDate
+        package let rate: TaxRate
+
+        package init(until: CivilDate, rate: TaxRate) {
+            self.until = until
+            self.rate = rate
+        }
+    }
+
+    /// In order; after the last nothing is given back. Without steps everything is, always.
+    package let steps: [Step]
+
+    package static let everything = RefundRule(steps: [])
+
+    package init(steps: [Step]) { self.steps = steps }
+
+    /// What part is given back on a date, in millionths.
+    package func millionths(on date: CivilDate) -> Int64 {
+        guard !steps.isEmpty else { return TaxRate.whole }
+        return steps.first { date <= $0.until }?.rate.millionths ?? 0
+    }
+}
+
+/// Who sells: what stands at the head of receipts.
+package struct Issuer: Sendable, Hashable {
+    package let name: String
+    /// At most six lines.
+    package let address: [String]
+
+    package init(name: String, address: [String]) {
+        self.name = name
+        self.address = address
+    }
+}

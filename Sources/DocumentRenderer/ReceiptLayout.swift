@@ -1,0 +1,284 @@
+import Conference
+import Foundation
+import Typesetting
+
+/// How a receipt or a credit note lies on its paper.
+@TypesettingActor
+struct ReceiptLayout {
+    private let document: LedgerDocument
+    private let words: DocumentWords
+    private let numbers: DocumentNumbers
+    private let typist: Typist
+
+    private var figures: LedgerDocument.Figures { document.figures }
+
+    /// Where the columns of the lines begin, from the left margin, and how wide they are.
+    private enum Column {
+        static let gap = 10.0
+        static let amount = (x: Sheet.width - 92, width: 92.0)
+        static let price = (x: amount.x - gap - 76, width: 76.0)
+        static let quantity = (x: price.x - gap - 56, width: 56.0)
+        static let item = (x: 0.0, width: quantity.x - gap)
+    }
+
+    init(_ document: LedgerDocument, words: DocumentWords, numbers: DocumentNumbers, typist: Typist) {
+        self.document = document
+        self.words = words
+        self.numbers = numbers
+        self.typist = typist
+    }
+
+    func sheet() -> Sheet {
+        let label = "\(words.title(document.kind)) \(document.label)"
+        let again = typist.set(label, size: 9, width: Sheet.width)
+        var sheet = Sheet(
+            heading: Sheet.Block(height: again.height + 18) { canvas, top in
+                canvas.draw(again.text, at: Point(x: Sheet.margin, y: top), color: Typist.faint)
+            },
+            footer: { [typist, words, document] canvas, top, page, count in
+                let left = typist.set("\(document.event.issuer) · \(label)", size: 8, width: Sheet.width * 0.75)
+                let right = typist.set(
+                    words.page(page, count), size: 8, width: Sheet.width * 0.2, alignment: .right)
+                Sheet.rule(canvas, top - 6, width: 0.5)
+                canvas.draw(left.text, at: Point(x: Sheet.margin, y: top), color: Typist.faint)
+                canvas.draw(
+                    right.text, at: Point(x: Sheet.margin + Sheet.width * 0.8, y: top), color: Typist.faint)
+            })
+        addHead(&sheet)
+        addParties(&sheet)
+        addLines(&sheet)
+        addTotals(&sheet)
+        addPayments(&sheet)
+        addBalance(&sheet)
+        if !figures.earlier.isEmpty {
+            sheet.addSpace(18)
+            let text = "\(words.earlier) \(figures.earlier.joined(separator: ", "))."
+            sheet.add(block(typist.set(text, size: 8.5, width: Sheet.width, linesMax: 3), color: Typist.faint))
+        }
+        return sheet
+    }
+
+    // MARK: - From top to bottom
+
+    /// Who sells on the left, what this paper is on the right.
+    private func addHead(_ sheet: inout Sheet) {
+        let half = Sheet.width / 2 - 10
+        let title = typist.set(
+            words.title(document.kind), size: 24, weight: .semibold, width: half, alignment: .right)
+        let label = typist.set(document.label, size: 11, weight: .medium, width: half, alignment: .right)
+        let date = typist.set(
+            "\(words.issuedOn) \(numbers.date(document.issued))", size: 9.5, width: half, alignment: .right)
+        let issuer = typist.set(document.event.issuer, size: 13, weight: .semibold, width: half, linesMax: 2)
+        let address = document.event.issuerAddress.map { typist.set($0, size: 9.5, width: half) }
+
+        let right = [(title, Typist.ink), (label, Typist.ink), (date, Typist.faint)]
+        let left = [(issuer, Typist.ink)] + address.map { ($0, Typist.faint) }
+        let height = max(right.map(\.0.height).reduce(4, +), left.map(\.0.height).reduce(16, +))
+        sheet.add(
+            Sheet.Block(height: height + 22) { canvas, top in
+                var y = top
+                for (piece, color) in right {
+                    canvas.draw(piece.text, at: Point(x: Sheet.margin + half + 20, y: y), color: color)
+                    y += piece.height + 2
+                }
+                // The first lines of both sides stand on one baseline.
+                y = top + title.height - issuer.height
+                for (piece, color) in left {
+                    canvas.draw(piece.text, at: Point(x: Sheet.margin, y: y), color: color)
+                    y += piece.height
+                }
+            })
+    }
+
+    /// For whom, and for which event.
+    private func addParties(_ sheet: inout Sheet) {
+        let half = Sheet.width / 2 - 10
+        let person = document.recipient
+        func column(_ label: String, _ name: String, _ lines: [String]) -> [(Typist.Piece, Color)] {
+            [
+                (typist.set(label, size: 8.5, weight: .medium, width: half), Typist.faint),
+                (typist.set(name, size: 11, weight: .semibold, width: half, linesMax: 2), Typist.ink),
+            ]
+                + lines.filter { !$0.isEmpty }.map {
+                    (typist.set($0, size: 9.5, width: half, linesMax: 2), Typist.ink)
+                }
+        }
+        let columns = [
+            column(
+                words.billedTo, person.name.isEmpty ? words.nameRemoved : person.name,
+                [person.affiliation, "\(words.registration) \(person.code)"]),
+            column("\u{A0}", document.event.name, [document.event.venue, document.event.dates]),
+        ]
+        let height = columns.map { $0.map(\.0.height).reduce(0, +) }.max() ?? 0
+        sheet.add(
+            Sheet.Block(height: height + 28) { canvas, top in
+                Sheet.rule(canvas, top, width: 0.5)
+                for (index, column) in columns.enumerated() {
+                    var y = top + 10
+                    for (piece, color) in column {
+                        let x = Sheet.margin + Double(index) * (half + 20)
+                        canvas.draw(piece.text, at: Point(x: x, y: y), color: color)
+                        y += piece.height
+                    }
+                }
+            })
+    }
+
+    /// Nothing where only money changed hands.
+    private func addLines(_ sheet: inout Sheet) {
+        guard !figures.lines.isEmpty else { return }
+        let currency = document.event.currency
+        sheet.add(
+            row(
+                words.item, words.quantity, "\(words.unitPrice) (\(currency))", "\(words.amount) (\(currency))",
+                size: 8.5, weight: .medium, color: Typist.faint))
+        sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 1, color: Typist.ink) })
+        for line in figures.lines {
+            sheet.add(
+                row(
+                    name(of: line), line.quantity == 0 ? "" : Self.number(line.quantity),
+                    line.unitPrice.map(numbers.amount) ?? "", numbers.amount(line.amount), size: 10))
+            sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 0.5) })
+        }
+        sheet.addSpace(6)
+    }
+
+    private func addTotals(_ sheet: inout Sheet) {
+        if figures.subtotal != figures.total { sheet.add(sum(words.subtotal, figures.subtotal)) }
+        if !figures.pricesIncludeTaxes {
+            for tax in figures.taxes { sheet.add(sum(name(of: tax), tax.amount, detail: number(of: tax))) }
+        }
+        let total = document.kind == .receipt ? words.total : words.totalCredited
+        sheet.add(Sheet.Block(height: 5) { canvas, top in Self.sumRule(canvas, top + 3) })
+        sheet.add(sum("\(total) (\(document.event.currency))", figures.total, size: 12, weight: .semibold))
+        if figures.pricesIncludeTaxes {
+            for tax in figures.taxes {
+                sheet.add(
+                    sum("\(words.including) \(name(of: tax))", tax.amount, color: Typist.faint, detail: number(of: tax))
+                )
+            }
+        }
+        sheet.addSpace(16)
+    }
+
+    private func addPayments(_ sheet: inout Sheet) {
+        guard !figures.payments.isEmpty else { return }
+        sheet.add(
+            block(typist.set(words.payments, size: 8.5, weight: .medium, width: Sheet.width), color: Typist.faint))
+        sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 0.5) })
+        for payment in figures.payments {
+            let method = words.methods[payment.method] ?? payment.method
+            var text = payment.amount < .zero ? "\(words.refund), \(method)" : method
+            if let tendered = payment.tendered, let change = payment.change {
+                text +=
+                    " (\(words.tendered) \(numbers.amount(tendered)), \(words.change) \(numbers.amount(change)))"
+            }
+            sheet.add(paymentRow(numbers.date(payment.time), text, payment.amount))
+            if payment.rounding != .zero { sheet.add(paymentRow("", words.cashRounding, payment.rounding)) }
+        }
+        sheet.addSpace(12)
+    }
+
+    /// What remains, in a box: it is what people look for.
+    private func addBalance(_ sheet: inout Sheet) {
+        let balance = figures.balance
+        let label =
+            switch balance {
+            case .zero: document.kind == .receipt ? words.paidInFull : words.settled
+            case _ where balance > .zero: words.balanceDue
+            default: words.owedToYou
+            }
+        let width = Sheet.width / 2
+        let left = typist.set(label, size: 11, weight: .semibold, width: width - 130)
+        let amount = numbers.amount(Money(cents: abs(balance.cents)), in: document.event.currency)
+        let right = typist.set(amount, size: 11, weight: .semibold, width: 110, alignment: .right)
+        sheet.add(
+            Sheet.Block(height: left.height + 18) { canvas, top in
+                let x = Sheet.margin + Sheet.width - width
+                canvas.stroke(
+                    Rect(x: x, y: top, width: width, height: left.height + 14), cornerRadius: 4, color: Typist.ink,
+                    lineWidth: 0.8)
+                canvas.draw(left.text, at: Point(x: x + 10, y: top + 3.5), color: Typist.ink)
+                canvas.draw(right.text, at: Point(x: x + width - 120, y: top + 3.5), color: Typist.ink)
+            })
+    }
+
+    // MARK: - Rows
+
+    private func row(
+        _ item: String, _ quantity: String, _ price: String, _ amount: String, size: Double,
+        weight: TextStyle.Weight = .regular, color: Color = Typist.ink
+    ) -> Sheet.Block {
+        typist.row(
+            [
+                .init(item, Column.item, linesMax: 3), .init(quantity, Column.quantity, .right),
+                .init(price, Column.price, .right), .init(amount, Column.amount, .right),
+            ],
+            size: size, weight: weight, color: color, padding: 4)
+    }
+
+    /// A sum flush right, with a fainter line below it where there is more to say.
+    private func sum(
+        _ label: String, _ amount: Money, size: Double = 10, weight: TextStyle.Weight = .regular,
+        color: Color = Typist.ink, detail: String = ""
+    ) -> Sheet.Block {
+        let labelWidth = 300.0
+        let left = typist.set(label, size: size, weight: weight, width: labelWidth, alignment: .right)
+        let right = typist.set(
+            numbers.amount(amount), size: size, weight: weight, width: Column.amount.width, alignment: .right)
+        let below =
+            detail.isEmpty ? nil : typist.set(detail, size: 8, width: labelWidth, alignment: .right)
+        return Sheet.Block(height: left.height + (below?.height ?? 0) + 2) { canvas, top in
+            let x = Sheet.margin + Column.amount.x - Column.gap - labelWidth
+            canvas.draw(left.text, at: Point(x: x, y: top), color: color)
+            canvas.draw(right.text, at: Point(x: Sheet.margin + Column.amount.x, y: top), color: color)
+            if let below { canvas.draw(below.text, at: Point(x: x, y: top + left.height), color: Typist.faint) }
+        }
+    }
+
+    private func paymentRow(_ date: String, _ text: String, _ amount: Money) -> Sheet.Block {
+        let dateWidth = 110.0
+        let textWidth = Column.amount.x - Column.gap - dateWidth - Column.gap
+        return typist.row(
+            [
+                .init(date, (x: 0, width: dateWidth)), .init(text, (x: dateWidth + Column.gap, width: textWidth)),
+                .init(numbers.amount(amount), Column.amount, .right),
+            ],
+            size: 9.5, padding: 3)
+    }
+
+    private func block(_ piece: Typist.Piece, color: Color) -> Sheet.Block {
+        Sheet.Block(height: piece.height) { canvas, top in
+            canvas.draw(piece.text, at: Point(x: Sheet.margin, y: top), color: color)
+        }
+    }
+
+    private static func sumRule(_ canvas: Canvas, _ y: Double) {
+        canvas.line(
+            from: Point(x: Sheet.margin + Sheet.width / 2, y: y), to: Point(x: Sheet.margin + Sheet.width, y: y),
+            color: Typist.ink, lineWidth: 0.8)
+    }
+
+    // MARK: - Texts
+
+    private func name(of line: LedgerDocument.Line) -> String {
+        switch line.kind {
+        case .pass, .addOn: line.name
+        case .voucher: "\(words.voucher) \(line.name)"
+        case .waiver: words.waiver
+        case .cancellationFee: words.cancellationFee
+        }
+    }
+
+    private func name(of tax: LedgerDocument.Tax) -> String {
+        "\(words.taxNames[tax.name] ?? tax.name) \(numbers.percent(tax.ratePercent))"
+    }
+
+    private func number(of tax: LedgerDocument.Tax) -> String {
+        tax.registrationNumber.isEmpty ? "" : "\(words.taxNumber) \(tax.registrationNumber)"
+    }
+
+    private static func number(_ quantity: Int) -> String {
+        quantity < 0 ? "\u{2212}\(-quantity)" : String(quantity)
+    }
+}

@@ -1,0 +1,94 @@
+/// Which way somebody wants to go through a gate.
+package enum Direction: UInt8, Hashable, Sendable {
+    /// In.
+    case entry = 0
+    /// Out.
+    case exit = 1
+}
+
+/// What somebody came with, after it was read and examined.
+package enum Presented: Hashable, Sendable {
+    /// A credential with a flaw.
+    case flawed(CredentialFlaw)
+    /// A genuine credential of this issue.
+    case badge(IssueNumber)
+    /// No credential: staff typed the short code or picked the person from a search.
+    case person
+}
+
+/// One attempt to pass a gate.
+package struct Attempt: Hashable, Sendable {
+    /// What was presented.
+    package var presented: Presented
+    /// Which way.
+    package var direction: Direction
+    /// When.
+    package var moment: Moment
+
+    /// Puts an attempt together.
+    package init(presented: Presented, direction: Direction, moment: Moment) {
+        self.presented = presented
+        self.direction = direction
+        self.moment = moment
+    }
+}
+
+extension GateRules {
+    /// Decides an attempt: the checks in their order, of which the first that fails is the verdict.
+    ///
+    /// Whether the scan was answered before is asked first, of `Replay`.
+    ///
+    /// An exit is stopped by nothing but a bad or revoked badge (it tells nothing about who leaves): nobody is kept
+    /// inside for money, hours or rules. An exit without a standing entry, or at a gate that is not in-and-out, is
+    /// admitted and changes nothing, because a missed scan at the entry is the house's fault and not the guest's.
+    ///
+    /// A badge newer than `holder.latestIssue` is good: it is genuine, so the facts are older than the reprint.
+    ///
+    /// - Parameters:
+    ///   - attempt: what happens at the gate.
+    ///   - holder: the person's facts; nil if no registration was found.
+    ///   - open: the person's admissions at this gate that no exit closed, in order of time.
+    package func decide(_ attempt: Attempt, holder: Holder?, open: [Admission]) -> Verdict {
+        if case .flawed(let flaw) = attempt.presented { return .invalid(.credential(flaw)) }
+        guard let holder else { return .invalid(.unknownRegistration) }
+        if let refusal = refusal(of: attempt.presented, holder: holder) { return refusal }
+        switch attempt.direction {
+        case .exit: return .admitted(exit(at: attempt.moment, open: open))
+        case .entry: return entry(at: attempt.moment, holder: holder, open: open)
+        }
+    }
+
+    private func refusal(of presented: Presented, holder: Holder) -> Verdict? {
+        guard case .badge(let issue) = presented else { return nil }
+        if issue == .ticket { return .invalid(.ticket) }
+        if issue < holder.latestIssue {
+            return .revoked(good: holder.isLatestIssueRevoked ? nil : holder.latestIssue)
+        }
+        if issue == holder.latestIssue && holder.isLatestIssueRevoked { return .revoked(good: nil) }
+        return nil
+    }
+
+    private func exit(at moment: Moment, open: [Admission]) -> Verdict.Passage {
+        guard case .inAndOut = frequency, let standing = standing(among: open, at: moment) else { return .exitOnly }
+        return .exit(standing)
+    }
+
+    private func entry(at moment: Moment, holder: Holder, open: [Admission]) -> Verdict {
+        if holder.standing != .active { return .canceled(transferred: holder.standing == .transferred) }
+        if let block = holder.block { return .blocked(block) }
+        if holder.due > 0 && !admitsUnpaid { return .unpaid(due: holder.due) }
+        if let closure = closure(at: moment) { return .gateClosed(closure) }
+        if wantsPassForDay && !holder.days.contains(day: moment.day ?? 0) { return .wrongDay(covered: holder.days) }
+        if let lack = lack(of: holder) { return .notEntitled(lack) }
+        if let standing = standing(among: open, at: moment) { return .alreadyAdmitted(standing) }
+        return .admitted(.entry)
+    }
+
+    private func lack(of holder: Holder) -> Verdict.Lack? {
+        switch entitlement {
+        case .anyone: nil
+        case .addOn(let addOn): holder.addOns.contains(addOn) ? nil : .addOn(addOn)
+        case .roles(let roles): roles.isDisjoint(with: holder.role) ? .roles(roles) : nil
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/// What the door must know about the person behind a registration; names stay outside.
+package struct Holder: Hashable, Sendable {
+    /// Whether the registration still stands.
+    package enum Standing: Hashable, Sendable {
+        /// It stands.
+        case active
+        /// It was cancelled.
+        case cancelled
+        /// Its place went to another person, who has a registration of their own.
+        case transferred
+    }
+
+    /// Whose facts these are.
+    package var registration: RegistrationNumber
+    /// Whether the registration still stands.
+    package var standing: Standing
+    /// The note that says why the desk blocked this person; nil if it did not.
+    package var block: BlockReference?
+    /// What is still to be paid, in cents of the event's currency; nothing is due at 0 and below.
+    package var due: Int64
+    /// The days that the pass covers now.
+    package var days: DayMask
+    /// The person's role.
+    package var role: RoleMask
+    /// The person's add-ons.
+    package var addOns: [AddOnNumber]
+    /// The latest badge that was made; `ticket` if none was.
+    package var latestIssue: IssueNumber
+    /// Whether that latest badge was revoked without another in its place, as when it was lost.
+    package var isLatestIssueRevoked: Bool
+
+    /// Puts the facts together.
+    package init(
+        registration: RegistrationNumber, standing: Standing, block: BlockReference?, due: Int64, days: DayMask,
+        role: RoleMask, addOns: [AddOnNumber], latestIssue: IssueNumber, isLatestIssueRevoked: Bool
+    ) {
+        self.registration = registration
+        self.standing = standing
+        self.block = block
+        self.due = due
+        self.days = days
+        self.role = role
+        self.addOns = addOns
+        self.latestIssue = latestIssue
+        self.isLatestIssueRevoked = isLatestIssueRevoked
+    }
+}
+
+/// The fact that somebody was let in: when, at which gate, by which device.
+package struct Admission: Hashable, Sendable {
+    /// When.
+    package var moment: Moment
+    /// At which gate.
+    package var gate: GateNumber
+    /// By which device.
+    package var device: DeviceNumber
+
+    /// Puts the fact together.
+    package init(moment: Moment, gate: GateNumber, device: DeviceNumber) {
+        self.moment = moment
+        self.gate = gate
+        self.device = device
+    }
+}

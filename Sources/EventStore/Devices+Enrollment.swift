@@ -1,0 +1,74 @@
+package import Conference
+package import Foundation
+import GRDB
+
+/// An invitation to become a device: good once, for an hour.
+package struct Enrollment: Sendable {
+    /// How long an invitation is good, in seconds.
+    package static let secondsMax = 3600.0
+
+    /// What the one who accepts it sends: `enroll_` and 43 characters; the file keeps its SHA-256.
+    package let secret: String
+    package let name: String
+    package let role: Device.Role
+    package let gates: Set<Gate.ID>
+    package let expires: Date
+}
+
+extension EventStore {
+    /// Invites a device, which comes to be when somebody accepts the invitation.
+    ///
+    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`.
+    package func invite(
+        name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
+    ) async throws -> Enrollment {
+        let name = try Person.line(name, field: "name", limit: 100)
+        guard !name.isEmpty else { throw ConferenceError("name_missing") }
+        var generator = SystemRandomNumberGenerator()
+        let secret = DeviceToken(using: &generator).secret.replacing("lanyard_", with: "enroll_", maxReplacements: 1)
+        let expires = context.time.addingTimeInterval(Enrollment.secondsMax)
+        try await write { [self] db in
+            try check(gates, db)
+            try db.execute(
+                sql: """
+                    INSERT INTO enrollment (name, role, gates, secret_sha256, author, origin, at_ms, expires_ms)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    name, role.rawValue, gates.map(\.rawValue).sorted().joined(separator: " "),
+                    DeviceToken.digest(of: secret), context.author, context.origin, context.time.milliseconds,
+                    expires.milliseconds,
+                ])
+        }
+        return Enrollment(secret: secret, name: name, role: role, gates: gates, expires: expires)
+    }
+
+    /// Accepts an invitation: the device comes to be, and its token is shown this once.
+    ///
+    /// - Throws: `enrollment_unknown`, `enrollment_used`, `enrollment_expired`.
+    package func enroll(secret: String, time: Date) async throws -> (device: Device, token: DeviceToken) {
+        guard secret.utf8.count <= 100 else { throw EventStoreError("enrollment_unknown") }
+        var generator = SystemRandomNumberGenerator()
+        let token = DeviceToken(using: &generator)
+        let device = try await write { db in
+            let row = try Row.fetchOne(
+                db, sql: "SELECT * FROM enrollment WHERE secret_sha256 = ?",
+                arguments: [DeviceToken.digest(of: secret)])
+            guard let row, let role = Device.Role(rawValue: row["role"]) else {
+                throw EventStoreError("enrollment_unknown")
+            }
+            guard (row["device"] as Int64?) == nil else { throw EventStoreError("enrollment_used") }
+            guard time.milliseconds < row["expires_ms"] else { throw EventStoreError("enrollment_expired") }
+            let gates: String = row["gates"]
+            let device = try Self.insertDevice(
+                db, name: row["name"], role: role,
+                gates: Set(gates.split(separator: " ").map { Gate.ID(rawValue: String($0)) }), token: token,
+                author: row["author"], time: time)
+            try db.execute(
+                sql: "UPDATE enrollment SET device = ? WHERE id = ?",
+                arguments: [device.id.rawValue, row["id"] as Int64])
+            return device
+        }
+        return (device, token)
+    }
+}

@@ -1,0 +1,81 @@
+import Conference
+package import Foundation
+import GRDB
+
+/// What a device last told of itself.
+package struct DeviceReport: Sendable, Hashable {
+    /// How far its clock is ahead of the server's, in milliseconds, as it measured.
+    package let aheadMilliseconds: Int64?
+    /// How many scans it answered alone and has not sent yet.
+    package let queued: Int?
+    /// From 0 to 100, where it knows.
+    package let batteryPercent: Int?
+
+    /// - Throws: `report_invalid` for a negative count, a charge outside 0 to 100, or a clock ten years off.
+    package init(aheadMilliseconds: Int64?, queued: Int?, batteryPercent: Int?) throws {
+        let invalid = EventStoreError("report_invalid")
+        if let aheadMilliseconds, abs(aheadMilliseconds) > 315_576_000_000 { throw invalid }
+        if let queued, queued < 0 { throw invalid }
+        if let batteryPercent, !(0...100).contains(batteryPercent) { throw invalid }
+        self.aheadMilliseconds = aheadMilliseconds
+        self.queued = queued
+        self.batteryPercent = batteryPercent
+    }
+}
+
+/// A device with what is known of its condition.
+package struct DeviceCondition: Sendable, Hashable {
+    package let device: Device
+    /// When it last reported or scanned; nil if never.
+    package let lastSeen: Date?
+    /// Nil if it never reported.
+    package let report: DeviceReport?
+}
+
+extension EventStore {
+    /// Keeps what a device tells of itself, in place of what it told before.
+    package func keep(_ report: DeviceReport, of device: Device.ID, time: Date) async throws {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO device_report (device, seen_ms, ahead_ms, queued, battery_percent)
+                    VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT (device) DO UPDATE SET seen_ms = excluded.seen_ms, ahead_ms = excluded.ahead_ms,
+                        queued = excluded.queued, battery_percent = excluded.battery_percent
+                    """,
+                arguments: [
+                    device.rawValue, time.milliseconds, report.aheadMilliseconds, report.queued,
+                    report.batteryPercent,
+                ])
+        }
+    }
+
+    /// All devices, the revoked ones too, with their condition.
+    package func deviceConditions() async throws -> [DeviceCondition] {
+        let devices = try await devices()
+        return try await read { db in
+            try devices.map { device in
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT report.*,
+                               (SELECT coalesce(received_ms, at_ms) FROM scan WHERE device = device.id
+                                ORDER BY id DESC LIMIT 1) AS scanned_ms
+                        FROM device LEFT JOIN device_report AS report ON report.device = device.id
+                        WHERE device.id = ?
+                        """,
+                    arguments: [device.id.rawValue])
+                let reported: Int64? = row?["seen_ms"]
+                let scanned: Int64? = row?["scanned_ms"]
+                return DeviceCondition(
+                    device: device,
+                    lastSeen: [reported, scanned].compactMap(\.self).max().map(Date.init(milliseconds:)),
+                    report: try reported.map { _ in
+                        try DeviceReport(
+                            aheadMilliseconds: row?["ahead_ms"], queued: row?["queued"],
+                            batteryPercent: row?["battery_percent"])
+                    })
+            }
+        }
+    }
+}

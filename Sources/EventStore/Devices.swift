@@ -1,0 +1,167 @@
+package import Conference
+import Crypto
+import Foundation
+package import GRDB
+
+/// A phone, laptop or scanner with a token of its own.
+package struct Device: Sendable, Hashable, Identifiable {
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: Int64
+        package init(rawValue: Int64) { self.rawValue = rawValue }
+        package var description: String { String(rawValue) }
+    }
+
+    /// What a device may do.
+    package enum Role: String, Sendable, Hashable, CaseIterable {
+        /// Scan, and search at its gates.
+        case door
+        /// Registrations, payments, badges; and all that a door may.
+        case desk
+        case keysigning
+        case reports
+        /// Everything.
+        case organizer
+    }
+
+    package let id: ID
+    package let name: String
+    package let role: Role
+    /// Where it may scan; empty for every gate.
+    package let gates: Set<Gate.ID>
+    package let isRevoked: Bool
+
+    package init(id: ID, name: String, role: Role, gates: Set<Gate.ID>, isRevoked: Bool) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.gates = gates
+        self.isRevoked = isRevoked
+    }
+
+    /// Whether it may scan at that gate.
+    package func mayScan(at gate: Gate.ID) -> Bool {
+        [.door, .desk, .organizer].contains(role) && (gates.isEmpty || gates.contains(gate))
+    }
+}
+
+/// A device's secret: 32 random bytes, shown once; the file keeps its SHA-256.
+package struct DeviceToken: Sendable, CustomStringConvertible {
+    /// What the device sends as its bearer token (RFC 6750): `lanyard_` and 43 characters.
+    package let secret: String
+    package var description: String { "‹redacted›" }
+
+    init(using generator: inout some RandomNumberGenerator) {
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let text = Data(bytes).base64EncodedString()
+            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
+            .replacingOccurrences(of: "=", with: "")
+        secret = "lanyard_" + text
+    }
+
+    static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
+}
+
+extension EventStore {
+    /// Makes a device and its token.
+    ///
+    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`.
+    package func addDevice(
+        name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
+    ) async throws -> (device: Device, token: DeviceToken) {
+        let name = try Person.line(name, field: "name", limit: 100)
+        guard !name.isEmpty else { throw ConferenceError("name_missing") }
+        var generator = SystemRandomNumberGenerator()
+        let token = DeviceToken(using: &generator)
+        let device = try await write { [self] db in
+            try check(gates, db)
+            return try Self.insertDevice(
+                db, name: name, role: role, gates: gates, token: token, author: context.author, time: context.time)
+        }
+        return (device, token)
+    }
+
+    /// - Throws: `gate_unknown`.
+    func check(_ gates: Set<Gate.ID>, _ db: Database) throws {
+        let known = Set(try definition(db).gates.map(\.id))
+        for gate in gates where !known.contains(gate) {
+            throw EventStoreError("gate_unknown", ErrorDetail("gate", gate))
+        }
+    }
+
+    static func insertDevice(
+        _ db: Database, name: String, role: Device.Role, gates: Set<Gate.ID>, token: DeviceToken, author: String,
+        time: Date
+    ) throws -> Device {
+        try db.execute(
+            sql: "INSERT INTO device (name, role, token_sha256, author, created_ms) VALUES (?, ?, ?, ?, ?)",
+            arguments: [name, role.rawValue, DeviceToken.digest(of: token.secret), author, time.milliseconds])
+        let id = Device.ID(rawValue: db.lastInsertedRowID)
+        for gate in gates {
+            try db.execute(
+                sql: "INSERT INTO device_gate (device, gate) VALUES (?, ?)",
+                arguments: [id.rawValue, gate.rawValue])
+        }
+        return Device(id: id, name: name, role: role, gates: gates, isRevoked: false)
+    }
+
+    /// The device that a token belongs to; nil for a wrong token and for a revoked device.
+    package func device(secret: String) async throws -> Device? {
+        guard secret.utf8.count <= 100 else { return nil }
+        return try await read { db in
+            try Self.devices(
+                db, where: "token_sha256 = ? AND revoked_ms IS NULL", [DeviceToken.digest(of: secret)]
+            ).first
+        }
+    }
+
+    /// Whether a token belonged to a device that was revoked since: the device is to forget what it holds.
+    package func isRevoked(secret: String) async throws -> Bool {
+        guard secret.utf8.count <= 100 else { return false }
+        return try await read { db in
+            try Self.devices(
+                db, where: "token_sha256 = ? AND revoked_ms IS NOT NULL", [DeviceToken.digest(of: secret)]
+            ).first != nil
+        }
+    }
+
+    /// All devices, the revoked ones too.
+    package func devices() async throws -> [Device] {
+        try await read { db in try Self.devices(db, where: "TRUE", []) }
+    }
+
+    /// The device of that id, as this transaction sees it.
+    package static func device(_ db: Database, id: Device.ID) throws -> Device? {
+        try devices(db, where: "id = ?", [id.rawValue]).first
+    }
+
+    /// Makes a device's token worthless at once.
+    ///
+    /// - Throws: `device_unknown`.
+    package func revokeDevice(_ id: Device.ID, context: WriteContext) async throws {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE device SET revoked_ms = coalesce(revoked_ms, ?) WHERE id = ?",
+                arguments: [context.time.milliseconds, id.rawValue])
+            guard db.changesCount == 1 else { throw EventStoreError("device_unknown", ErrorDetail("device", id)) }
+        }
+    }
+
+    private static func devices(
+        _ db: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [Device] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id, name, role, revoked_ms,
+                       (SELECT group_concat(gate, ' ') FROM device_gate WHERE device = device.id) AS gates
+                FROM device WHERE \(condition) ORDER BY id
+                """)
+        return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
+            guard let role = Device.Role(rawValue: row["role"]) else { return nil }
+            let gates: String? = row["gates"]
+            return Device(
+                id: Device.ID(rawValue: row["id"]), name: row["name"], role: role,
+                gates: Set((gates ?? "").split(separator: " ").map { Gate.ID(rawValue: String($0)) }),
+                isRevoked: row["revoked_ms"] != nil)
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package import Conference
+import Foundation
+import Yams
+
+/// The YAML file that an organiser edits, read into an `EventDefinition`.
+package enum EventFile {
+    /// The longest file that is read, in bytes.
+    package static let sizeLimit = 262_144
+
+    /// Reads and checks a whole file: all that is wrong with it is found at once, each with its line.
+    ///
+    /// - Throws: `EventFileProblems`.
+    package static func read(_ yaml: String) throws(EventFileProblems) -> EventDefinition {
+        let problems = ProblemList()
+        guard yaml.utf8.count <= sizeLimit else {
+            throw EventFileProblems([.init(line: 1, column: 1, path: "", code: "file_too_large", value: "")])
+        }
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: yaml)
+        } catch {
+            throw EventFileProblems([.init(syntax: error)])
+        }
+        guard let root, root.mapping != nil else {
+            throw EventFileProblems([.init(line: 1, column: 1, path: "", code: "not_a_mapping", value: "")])
+        }
+        let definition = readAll(MappingReader(root, path: "", problems: problems), problems)
+        guard problems.found.isEmpty, let definition else { throw EventFileProblems(problems.found) }
+        return definition
+    }
+
+    private static func readAll(_ file: MappingReader, _ problems: ProblemList) -> EventDefinition? {
+        let event = file.section("event")
+        let slug = event?.value("slug", readIdentifier)
+        let name = event?.value("name") { try readLine($0, field: "name", limit: 100) }
+        let venue = event?.value("venue") { try readLine($0, field: "venue", limit: 200) }
+        let timeZone = event?.value("time_zone", readTimeZone)
+        let dayStartsAt = event?.value("day_starts_at", default: "04:00") { try TimeOfDay($0) }
+        let currency = event?.value("currency") { try Currency($0) }
+        let cashStep = event?.value("cash_rounding", default: "0.01", readCashStep)
+        event?.finish()
+
+        let daySections = file.sections("days", 1...DaySet.dayLimit)
+        let days = readDays(daySections)
+        let passSections = file.sections("passes", 1...100)
+        let passes = passSections.compactMap(readPass)
+        let addOnSections = file.sections("add_ons", 0...100)
+        let addOns = addOnSections.compactMap(readAddOn)
+        let itemIDs = Set((passSections + addOnSections).compactMap { $0.text("id") })
+        let issuer = file.section("issuer", required: false).flatMap(readIssuer)
+        let taxes = file.section("taxes", required: false).flatMap(readTaxes)
+        let voucherSections = file.sections("vouchers", 0...1_000)
+        let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs) }
+        let refunds = readRefunds(file.sections("refunds", 0...20))
+        let roles = readRoles(file.section("roles", required: false))
+        // A mistake in a day or an add-on is reported there, not again at every gate that names it.
+        let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
+        let addOnIDs = Set(addOnSections.compactMap { $0.text("id") })
+        let gateSections = file.sections("gates", 0...100)
+        let gates = gateSections.compactMap { readGate($0, dayCount: dayCount, addOns: addOnIDs) }
+        MappingReader.refuseRepeats(of: "id", in: passSections + addOnSections)
+        MappingReader.refuseRepeats(of: "id", in: gateSections)
+        MappingReader.refuseRepeats(of: "id", in: voucherSections)
+
+        let badge = file.section("badge")
+        let template = badge?.value("template", readIdentifier)
+        badge?.finish()
+        let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
+        file.finish()
+
+        guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template
+        else { return nil }
+        return EventDefinition(
+            slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
+            currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
+            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, roles: roles, addOns: addOns, gates: gates,
+            badgeTemplate: template, keysigning: keysigning)
+    }
+
+    private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {
+        var days: [EventDefinition.Day] = []
+        for section in sections {
+            let date = section.value("date") { text in
+                let date = try CivilDate(text)
+                if let last = days.last, date <= last.date { throw ConferenceError("days_out_of_order") }
+                return date
+            }
+            let capacity = section.value("capacity", default: nil) { try readCount($0, 0...1_000_000) }
+            section.finish()
+            if let date {
+                days.append(EventDefinition.Day(number: days.count + 1, date: date, capacity: capacity))
+            }
+        }
+        return days
+    }
+
+    private static func readPass(_ section: MappingReader) -> Pass? {
+        let id = section.value("id", readItem)
+        let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
+        let days = section.value("days") { try readCount($0, 1...DaySet.dayLimit) }
+        let price = section.value("price", readPrice)
+        let onSale = readWindow(section)
+        section.finish()
+        guard let id, let name, let days, let price else { return nil }
+        return Pass(id: Pass.ID(rawValue: id), name: name, days: days, price: price, onSale: onSale)
+    }
+
+    private static func readAddOn(_ section: MappingReader) -> AddOn? {
+        let id = section.value("id", readItem)
+        let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
+        let price = section.value("price", readPrice)
+        let seats = section.value("seats", default: nil) { try readCount($0, 0...1_000_000) }
+        section.finish()
+        guard let id, let name, let price else { return nil }
+        return AddOn(id: AddOn.ID(rawValue: id), name: name, price: price, seats: seats)
+    }
+
+    /// A role that the file does not name gets its own word as the label, a grey, and pays.
+    private static func readRoles(_ section: MappingReader?) -> [RoleRule] {
+        let rules = Role.allCases.map { role -> RoleRule in
+            let rule = section?.section(role.rawValue, required: false)
+            let label = rule?.value("label") { try readLine($0, field: "label", limit: 40) }
+            let color = rule?.value("color", default: nil) { try HexColor($0) }
+            let free = rule?.value("free", default: "false") { try readFlag($0) }
+            rule?.finish()
+            return RoleRule(
+                role: role, label: label ?? role.rawValue.capitalized, color: color ?? .grey, comesFree: free ?? false)
+        }
+        section?.finish()
+        return rules
+    }
+
+    private static func readGate(_ section: MappingReader, dayCount: Int, addOns: Set<String>) -> Gate? {
+        let id = section.value("id", readIdentifier)
+        let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
+        let days = section.value("days", default: "all") { try DaySet($0, dayCount: dayCount) }
+        let opens = section.value("opens", default: "00:00") { try TimeOfDay($0) }
+        let closes = section.value("closes", default: "24:00") { text in
+            let closes = try TimeOfDay(text)
+            if let opens, closes <= opens { throw ConferenceError("closes_before_it_opens") }
+            return closes
+        }
+        let admits = section.value("admits", default: "any pass") { try readEntitlement($0, addOns: addOns) }
+        let unpaid = section.value("unpaid", default: "refuse") { text in
+            try readChoice(text, ["refuse": false, "admit": true])
+        }
+        let frequency = section.value("frequency", default: "once per day", readFrequency)
+        section.finish()
+        guard let id, let name, let days, let opens, let closes, let admits, let unpaid, let frequency else {
+            return nil
+        }
+        return Gate(
+            id: Gate.ID(rawValue: id), name: name, days: days, opensAt: opens, closesAt: closes, admits: admits,
+            admitsUnpaid: unpaid, frequency: frequency)
+    }
+
+    private static func readKeysigning(_ section: MappingReader) -> EventDefinition.KeysigningPlan? {
+        let organizer = section.value("organizer") { try readLine($0, field: "organizer", limit: 200) }
+        let date = section.value("date") { try CivilDate($0) }
+        let time = section.value("time") { try TimeOfDay($0) }
+        section.finish()
+        guard let organizer, let date, let time else { return nil }
+        return EventDefinition.KeysigningPlan(organizer: organizer, date: date, time: time)
+    }
+}
+
+// MARK: - The small texts
+
+extension EventFile {
+    static func readIdentifier(_ text: String) throws(ConferenceError) -> String {
+        let letters = text.utf8
+        let known = letters.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+        }
+        guard (1...63).contains(letters.count), known, letters.first != UInt8(ascii: "-") else {
+            throw ConferenceError("identifier_invalid")
+        }
+        return text
+    }
+
+    /// A text that people read: cleaned as `Person.line` does it, and not empty.
+    static func readLine(_ text: String, field: String, limit: Int) throws(ConferenceError) -> String {
+        let line = try Person.line(text, field: field, limit: limit)
+        guard !line.isEmpty else { throw ConferenceError("text_missing", ErrorDetail("field", field)) }
+        return line
+    }
+
+    private static func readTimeZone(_ text: String) throws(ConferenceError) -> String {
+        // Foundation also takes abbreviations, which say nothing about daylight-saving time.
+        guard TimeZone(identifier: text) != nil, text.contains("/") || text == "UTC" else {
+            throw ConferenceError("time_zone_unknown")
+        }
+        return text
+    }
+
+    static func readPrice(_ text: String) throws(ConferenceError) -> Money {
+        let price = try Money(decimal: text)
+        guard price >= .zero else { throw ConferenceError("amount_invalid") }
+        return price
+    }
+
+    static func readCount(_ text: String, _ range: ClosedRange<Int>) throws(ConferenceError) -> Int {
+        guard let count = Int(text), range.contains(count) else {
+            throw ConferenceError(
+                "number_invalid", ErrorDetail("from", range.lowerBound), ErrorDetail("to", range.upperBound))
+        }
+        return count
+    }
+
+    static func readFlag(_ text: String) throws(ConferenceError) -> Bool {
+        try readChoice(text, ["true": true, "false": false])
+    }
+
+    static func readChoice<Value>(_ text: String, _ choices: [String: Value]) throws(ConferenceError) -> Value {
+        guard let value = choices[text] else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("choices", choices.keys.sorted().joined(separator: ", ")))
+        }
+        return value
+    }
+
+    /// `any pass`, `add-on ID`, `roles ROLE, ROLE`.
+    private static func readEntitlement(
+        _ text: String, addOns: Set<String>
+    ) throws(ConferenceError) -> Gate.Entitlement {
+        if text == "any pass" { return .anyPass }
+        if text.hasPrefix("add-on ") {
+            let id = String(text.dropFirst("add-on ".count))
+            guard addOns.contains(id) else { throw ConferenceError("add_on_unknown") }
+            return .addOn(AddOn.ID(rawValue: id))
+        }
+        guard text.hasPrefix("roles ") else {
+            throw ConferenceError("choice_unknown", ErrorDetail("choices", "any pass, add-on ID, roles ROLE, ROLE"))
+        }
+        let words = text.dropFirst("roles ".count).split(separator: ",").map { $0.filter { $0 != " " } }
+        let roles = words.compactMap { Role(rawValue: $0) }
+        guard !roles.isEmpty, roles.count == words.count else {
+            throw ConferenceError(
+                "role_unknown", ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return .roles(Set(roles))
+    }
+
+    /// `once`, `once per day`, `in and out, closing HH:MM`.
+    private static func readFrequency(_ text: String) throws(ConferenceError) -> Gate.Frequency {
+        let inAndOut = "in and out, closing "
+        switch text {
+        case "once": return .once
+        case "once per day": return .oncePerDay
+        case _ where text.hasPrefix(inAndOut):
+            return .inAndOut(closesAt: try TimeOfDay(String(text.dropFirst(inAndOut.count))))
+        default:
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("choices", "once, once per day, in and out, closing HH:MM"))
+        }
+    }
+}

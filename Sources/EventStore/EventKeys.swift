@@ -1,0 +1,66 @@
+import Conference
+package import Crypto
+package import Foundation
+
+/// The private signing keys of an event: files of mode 0600 in a folder of mode 0700 beside the event's file.
+package struct EventKeys: Sendable, CustomStringConvertible {
+    package let folder: URL
+
+    /// - Throws: `event_file_name` unless the event's file ends in `.lanyard`.
+    init(beside event: URL) throws {
+        guard event.pathExtension == "lanyard" else {
+            throw EventStoreError("event_file_name", ErrorDetail("file", event.path))
+        }
+        folder = event.deletingPathExtension().appendingPathExtension("keys")
+    }
+
+    /// Never the keys themselves.
+    package var description: String { "‹redacted›" }
+
+    /// The key that signs credentials under that id.
+    ///
+    /// - Throws: `key_missing`, `key_unreadable`.
+    package func signingKey(id: UInt8) throws -> Curve25519.Signing.PrivateKey {
+        let url = file(of: id)
+        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+            throw EventStoreError("key_missing", ErrorDetail("file", url.path))
+        }
+        guard let bytes = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)),
+            let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
+        else { throw EventStoreError("key_unreadable", ErrorDetail("file", url.path)) }
+        return key
+    }
+
+    /// Makes the folder and a key in it; returns the public half.
+    ///
+    /// - Throws: `key_not_written`.
+    func makeKey(id: UInt8) throws -> Data {
+        let files = FileManager.default
+        do {
+            try files.createDirectory(
+                at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw EventStoreError("key_not_written", ErrorDetail("file", folder.path), underlying: error)
+        }
+        let key = Curve25519.Signing.PrivateKey()
+        let text = key.rawRepresentation.base64EncodedString() + "\n"
+        guard
+            files.createFile(
+                atPath: file(of: id).path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        else { throw EventStoreError("key_not_written", ErrorDetail("file", file(of: id).path)) }
+        return key.publicKey.rawRepresentation
+    }
+
+    /// - Throws: `keys_missing` when the folder is gone, `keys_open` when others than its owner can look into it.
+    func check() throws {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path) else {
+            throw EventStoreError("keys_missing", ErrorDetail("folder", folder.path))
+        }
+        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        guard mode & 0o077 == 0 else {
+            throw EventStoreError("keys_open", ErrorDetail("folder", folder.path))
+        }
+    }
+
+    private func file(of id: UInt8) -> URL { folder.appendingPathComponent("credential-\(id).key") }
+}

@@ -1,0 +1,29 @@
+import Conference
+package import Foundation
+import GRDB
+
+extension EventStore {
+    /// Makes a consistent copy of the event with its keys, for a rehearsal; the event may be in use meanwhile.
+    ///
+    /// - Throws: `event_exists`, `event_file_name`, `event_folder_missing`, `key_not_written`.
+    package func copy(to url: URL) async throws -> EventStore {
+        let files = FileManager.default
+        let copiedKeys = try EventKeys(beside: url)
+        guard files.fileExists(atPath: url.deletingLastPathComponent().path) else {
+            throw EventStoreError("event_folder_missing", ErrorDetail("folder", url.deletingLastPathComponent().path))
+        }
+        for path in [url.path, url.path + "-wal", copiedKeys.folder.path] where files.fileExists(atPath: path) {
+            throw EventStoreError("event_exists", ErrorDetail("file", path))
+        }
+        do {
+            try files.copyItem(at: keys.folder, to: copiedKeys.folder)
+            try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: copiedKeys.folder.path)
+        } catch {
+            throw EventStoreError(
+                "key_not_written", ErrorDetail("file", copiedKeys.folder.path), underlying: error)
+        }
+        try await writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [url.path]) }
+        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
+        return try await Self.open(at: url)
+    }
+}

@@ -1,0 +1,72 @@
+package import Conference
+import Crypto
+package import Foundation
+package import GRDB
+
+/// The result of a write, and whether it was done now or is the stored result of an earlier call of the same key.
+package struct Performed<Result> {
+    package let result: Result
+    package let replayed: Bool
+
+    package init(result: Result, replayed: Bool) {
+        self.result = result
+        self.replayed = replayed
+    }
+}
+
+extension Performed: Sendable where Result: Sendable {}
+
+extension EventStore {
+    /// Does a write once, however often it is sent.
+    ///
+    /// The key of the context, a digest of the operation and its content, and the result are stored in the same
+    /// transaction as the write itself. The content is not stored.
+    /// - Throws: `idempotency_conflict` when the key was used for another operation or other content, and whatever the
+    ///   body throws; then nothing is stored.
+    package func perform<Result: Codable & Sendable>(
+        _ operation: String, content: [String], context: WriteContext,
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Performed<Result> {
+        try await write { db in
+            try Self.perform(db, operation, content: content, context: context) { try body(db) }
+        }
+    }
+
+    /// The same within a transaction that is already open, for one part of a larger write.
+    package static func perform<Result: Codable>(
+        _ db: Database, _ operation: String, content: [String], context: WriteContext, _ body: () throws -> Result
+    ) throws -> Performed<Result> {
+        let digest = digest(of: [operation] + content)
+        if let row = try Row.fetchOne(
+            db, sql: "SELECT content_sha256, result FROM request WHERE key = ?", arguments: [context.key.description])
+        {
+            guard row["content_sha256"] == digest else {
+                throw EventStoreError("idempotency_conflict", ErrorDetail("key", context.key))
+            }
+            let stored: String = row["result"]
+            return Performed(result: try JSONDecoder().decode(Result.self, from: Data(stored.utf8)), replayed: true)
+        }
+        let result = try body()
+        try db.execute(
+            sql: """
+                INSERT INTO request (key, operation, content_sha256, result, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                context.key.description, operation, digest,
+                String(decoding: try JSONEncoder().encode(result), as: UTF8.self),
+                context.author, context.origin, context.time.milliseconds,
+            ])
+        return Performed(result: result, replayed: false)
+    }
+
+    /// SHA-256 of the texts, each behind its length, so that no two lists of texts run into one another.
+    package static func digest(of texts: [String]) -> Data {
+        var hash = SHA256()
+        for text in texts {
+            hash.update(data: Data("\(text.utf8.count):".utf8))
+            hash.update(data: Data(text.utf8))
+        }
+        return Data(hash.finalize())
+    }
+}

@@ -1,0 +1,203 @@
+package import Conference
+package import Foundation
+package import GRDB
+import Synchronization
+
+/// The file of one event: a SQLite database, opened once by a process and shared by everything in it.
+///
+/// Reads run side by side; writes run one after another, each in a transaction that is on the disk before the call
+/// returns (`synchronous=FULL`). Beside the file `NAME.lanyard` lies the folder `NAME.keys`.
+package final class EventStore: Sendable {
+    package let url: URL
+    package let keys: EventKeys
+    /// Four random bytes that every credential of this event carries.
+    package let tag: [UInt8]
+    private let pool: DatabasePool
+    private let definitions = Mutex<StoredDefinition?>(nil)
+
+    /// Makes the file and its keys from a YAML definition.
+    ///
+    /// The file appears under its name only when it is whole.
+    /// - Throws: `event_exists` when there is a file of that name, its log or a folder of keys, `event_file_name` when the name
+    ///   does not end in `.lanyard`, `event_folder_missing`, and what `EventFile.read` throws.
+    package static func create(at url: URL, yaml: String, author: String, time: Date) async throws -> EventStore {
+        let definition = try EventFile.read(yaml)
+        let keys = try EventKeys(beside: url)
+        let files = FileManager.default
+        guard files.fileExists(atPath: url.deletingLastPathComponent().path) else {
+            throw EventStoreError(
+                "event_folder_missing", ErrorDetail("folder", url.deletingLastPathComponent().path))
+        }
+        for path in [url.path, url.path + "-wal", keys.folder.path] where files.fileExists(atPath: path) {
+            throw EventStoreError("event_exists", ErrorDetail("file", path))
+        }
+        let publicKey = try keys.makeKey(id: 1)
+        let partial = url.appendingPathExtension("partial")
+        do {
+            removeDatabase(at: partial)
+            let pool = try openPool(at: partial)
+            try Schema.migrator.migrate(pool)
+            try await pool.write { db in
+                var generator = SystemRandomNumberGenerator()
+                let tag = Data((0..<4).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+                try db.execute(
+                    sql: "INSERT INTO event (id, slug, tag, created_ms) VALUES (1, ?, ?, ?)",
+                    arguments: [definition.slug, tag, time.milliseconds])
+                try db.execute(
+                    sql: "INSERT INTO event_definition (version, yaml, author, applied_ms) VALUES (1, ?, ?, ?)",
+                    arguments: [yaml, author, time.milliseconds])
+                try db.execute(
+                    sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
+                    arguments: [publicKey, time.milliseconds])
+            }
+            try close(pool)
+            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
+            try files.moveItem(at: partial, to: url)
+        } catch {
+            removeDatabase(at: partial)
+            try? files.removeItem(at: keys.folder)
+            throw error
+        }
+        return try await open(at: url)
+    }
+
+    /// Opens a file that `create` made, and brings its tables up to date.
+    ///
+    /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
+    ///   later version of it), `keys_missing`.
+    package static func open(at url: URL) async throws -> EventStore {
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            throw EventStoreError("event_missing", ErrorDetail("file", url.path))
+        }
+        // Before SQLite opens it, which would turn another program's database into a WAL one.
+        guard Schema.isOurs(url) else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
+        let pool = try openPool(at: url)
+        guard try await pool.read(Schema.isKnown) else {
+            throw EventStoreError("event_file_too_new", ErrorDetail("file", url.path))
+        }
+        try Schema.migrator.migrate(pool)
+        let tag = try await pool.read { try Data.fetchOne($0, sql: "SELECT tag FROM event") }
+        guard let tag else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
+        let keys = try EventKeys(beside: url)
+        try keys.check()
+        return EventStore(url: url, keys: keys, tag: Array(tag), pool: pool)
+    }
+
+    /// A log that is left over from a crash would be played back into the next file of that name.
+    private static func removeDatabase(at url: URL) {
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
+    }
+
+    private init(url: URL, keys: EventKeys, tag: [UInt8], pool: DatabasePool) {
+        self.url = url
+        self.keys = keys
+        self.tag = tag
+        self.pool = pool
+    }
+
+    private static func openPool(at url: URL) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 4
+        configuration.label = "event"
+        let pool = try DatabasePool(path: url.path, configuration: configuration)
+        // The pool sets NORMAL when it opens; only FULL keeps what was acknowledged through a power cut.
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return pool
+    }
+
+    /// Lets go of the file, with nothing left in its log; whatever is called afterwards fails.
+    package func close() throws { try Self.close(pool) }
+
+    /// The writer goes last: only a connection that can write moves the log into the file and removes it.
+    private static func close(_ pool: DatabasePool) throws {
+        pool.releaseMemory()
+        try pool.close()
+    }
+
+    /// Reads from one consistent state of the file.
+    package func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await pool.read(body)
+    }
+
+    /// Writes in one transaction, durable when the call returns.
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await pool.write(body)
+    }
+
+    /// Runs a statement outside a transaction, as PRAGMAs and checkpoints need.
+    package func writeWithoutTransaction<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await pool.writeWithoutTransaction(body)
+    }
+}
+
+extension EventStore {
+    /// The definition in force, as this transaction sees it.
+    package func definition(_ db: Database) throws -> EventDefinition {
+        try storedDefinition(db).definition
+    }
+
+    /// The definition in force.
+    package func definition() async throws -> EventDefinition {
+        try await read { [self] db in try definition(db) }
+    }
+
+    /// Every definition that was ever in force, by its version: 1, 2, 3 … in the order in which they were applied.
+    package static func definitions(_ db: Database) throws -> [Int: EventDefinition] {
+        let rows = try Row.fetchAll(db, sql: "SELECT version, yaml FROM event_definition")
+        return try Dictionary(uniqueKeysWithValues: rows.map { ($0["version"], try EventFile.read($0["yaml"])) })
+    }
+
+    /// One of them.
+    ///
+    /// - Throws: `definition_missing`.
+    package static func definition(_ db: Database, version: Int) throws -> EventDefinition {
+        let yaml = try String.fetchOne(
+            db, sql: "SELECT yaml FROM event_definition WHERE version = ?", arguments: [version])
+        guard let yaml else { throw EventStoreError("definition_missing", ErrorDetail("version", version)) }
+        return try EventFile.read(yaml)
+    }
+
+    /// The version of the definition in force.
+    package static func definitionVersion(_ db: Database) throws -> Int {
+        try Int.fetchOne(db.cachedStatement(sql: "SELECT max(version) FROM event_definition")) ?? 0
+    }
+
+    /// The YAML in force, as the organiser wrote it.
+    package func yaml() async throws -> String {
+        try await read { [self] db in try storedDefinition(db).yaml }
+    }
+
+    /// Parsing costs a millisecond or two, so the last definition is kept with its version.
+    private func storedDefinition(_ db: Database) throws -> StoredDefinition {
+        let version = try Int.fetchOne(db, sql: "SELECT max(version) FROM event_definition")
+        guard let version else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
+        if let known = definitions.withLock({ $0 }), known.version == version { return known }
+        let yaml = try String.fetchOne(
+            db, sql: "SELECT yaml FROM event_definition WHERE version = ?", arguments: [version])
+        let stored = StoredDefinition(
+            version: version, yaml: yaml ?? "", definition: try EventFile.read(yaml ?? ""))
+        definitions.withLock { $0 = stored }
+        return stored
+    }
+
+    private struct StoredDefinition: Sendable {
+        let version: Int
+        let yaml: String
+        let definition: EventDefinition
+    }
+}
+
+extension Date {
+    /// Milliseconds since 1970-01-01T00:00:00Z, as every table stores time.
+    package var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+
+    /// - Parameter milliseconds: since 1970-01-01T00:00:00Z.
+    package init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
+}

@@ -1,0 +1,131 @@
+import Conference
+import Yams
+
+/// Reads the keys of one YAML mapping and remembers which were asked for, so that a mistyped key is seen.
+final class MappingReader {
+    private let node: Node
+    private let path: String
+    private let problems: ProblemList
+    private var known: [String] = []
+
+    init(_ node: Node, path: String, problems: ProblemList) {
+        self.node = node
+        self.path = path
+        self.problems = problems
+    }
+
+    /// A required text, parsed.
+    func value<Value>(_ key: String, _ parse: (String) throws -> Value) -> Value? {
+        guard let child = child(key) else {
+            problems.add(.init(at: node, path: full(key), code: "key_missing"))
+            return nil
+        }
+        return parsed(child, key, parse)
+    }
+
+    /// A text that may be left out; then the default is parsed, or nil where that is nil. A default that does not
+    /// go with the rest of the mapping is reported like a text that stands there.
+    func value<Value>(_ key: String, default text: String?, _ parse: (String) throws -> Value) -> Value? {
+        if let child = child(key) { return parsed(child, key, parse) }
+        return text.flatMap { parsed($0, at: node, key, parse) }
+    }
+
+    /// What stands under a key, whether or not it is right; for telling a reference to it from a mistake of its own.
+    func text(_ key: String) -> String? { child(key)?.scalar?.string }
+
+    /// A mapping within this one.
+    func section(_ key: String, required: Bool = true) -> MappingReader? {
+        guard let child = child(key) else {
+            if required { problems.add(.init(at: node, path: full(key), code: "key_missing")) }
+            return nil
+        }
+        return reader(child, full(key))
+    }
+
+    /// A list of mappings; a list that may be empty may also be left out.
+    func sections(_ key: String, _ lengths: ClosedRange<Int>) -> [MappingReader] {
+        guard let child = child(key) else {
+            if lengths.lowerBound > 0 { problems.add(.init(at: node, path: full(key), code: "key_missing")) }
+            return []
+        }
+        guard let items = child.sequence else {
+            problems.add(.init(at: child, path: full(key), code: "not_a_list"))
+            return []
+        }
+        guard lengths.contains(items.count) else {
+            problems.add(
+                .init(
+                    at: child, path: full(key), code: "list_length",
+                    details: [ErrorDetail("from", lengths.lowerBound), ErrorDetail("to", lengths.upperBound)]))
+            return []
+        }
+        return items.enumerated().compactMap { index, item in reader(item, "\(full(key))[\(index + 1)]") }
+    }
+
+    /// Reports that the mapping as a whole is wrong.
+    func refuse(_ code: String, _ details: ErrorDetail...) {
+        problems.add(.init(at: node, path: path, code: code, details: details))
+    }
+
+    /// Reports every key that nothing asked for.
+    func finish() {
+        for (key, _) in node.mapping ?? [:] {
+            guard let name = key.string, known.contains(name) else {
+                problems.add(
+                    .init(
+                        at: key, path: full(key.string ?? ""), code: "key_unknown", value: key.string ?? "",
+                        details: [ErrorDetail("known", known.joined(separator: ", "))]))
+                continue
+            }
+        }
+    }
+
+    /// Reports every value of that key that an earlier mapping has already.
+    static func refuseRepeats(of key: String, in mappings: [MappingReader]) {
+        var seen: Set<String> = []
+        for mapping in mappings {
+            guard let child = mapping.child(key), let name = child.scalar?.string else { continue }
+            if !seen.insert(name).inserted {
+                mapping.problems.add(.init(at: child, path: mapping.full(key), code: "value_repeated", value: name))
+            }
+        }
+    }
+
+    private func child(_ key: String) -> Node? {
+        known.append(key)
+        return node.mapping?.first { $0.key.string == key }?.value
+    }
+
+    private func reader(_ child: Node, _ path: String) -> MappingReader? {
+        guard child.mapping != nil else {
+            problems.add(.init(at: child, path: path, code: "not_a_mapping"))
+            return nil
+        }
+        return MappingReader(child, path: path, problems: problems)
+    }
+
+    private func parsed<Value>(_ child: Node, _ key: String, _ parse: (String) throws -> Value) -> Value? {
+        guard let text = child.scalar?.string else {
+            problems.add(.init(at: child, path: full(key), code: "not_a_value"))
+            return nil
+        }
+        return parsed(text, at: child, key, parse)
+    }
+
+    private func parsed<Value>(
+        _ text: String, at place: Node, _ key: String, _ parse: (String) throws -> Value
+    ) -> Value? {
+        do {
+            return try parse(text)
+        } catch {
+            let cause = error as? ConferenceError
+            problems.add(
+                .init(
+                    at: place, path: full(key), code: cause?.code ?? "not_a_value", value: text,
+                    details: cause?.details.filter { $0.name != "value" } ?? []))
+            return nil
+        }
+    }
+
+    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+}

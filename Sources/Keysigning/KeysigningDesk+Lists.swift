@@ -1,0 +1,135 @@
+package import Conference
+package import EventStore
+package import Foundation
+import GRDB
+import OpenPGP
+
+/// A list that was given out: it never changes.
+package struct FrozenList: Sendable, Hashable {
+    /// From 1.
+    package let version: Int
+    /// UTF-8 with LF: what participants get, byte for byte.
+    package let text: [UInt8]
+    /// Of the text.
+    package let sha256: [UInt8]
+    /// The certificates of the list, binary, one after the other.
+    package let keyring: [UInt8]
+    package let frozen: Date
+
+    /// The keyring as one armoured block.
+    package var armoredKeyring: String { Keyring.armored([keyring]) }
+}
+
+extension KeysigningDesk {
+    /// The list as it would be frozen now, with the numbers that the keys would get; says in its title that it is a
+    /// draft.
+    ///
+    /// - Parameter date: decides what has expired.
+    /// - Throws: `keysigning_not_planned` when the event's file has no keysigning; `list_too_long`.
+    package func draft(at date: Date) async throws -> KeysigningList {
+        try await store.read { [store] db in
+            let numbered = try Self.numbered(db)
+            return try Self.list(try store.definition(db), numbered, edition: .draft, date: date)
+        }
+    }
+
+    /// The keyring of the keys that stand, binary, in the order of the draft.
+    package func keyring() async throws -> [UInt8] {
+        Keyring.binary(try await store.read(Self.numbered).map(\.submission.packets))
+    }
+
+    /// Gives every key that has none a number, and keeps the list and its keyring for ever.
+    ///
+    /// Keys of one person that come in before the same freezing have numbers in a row.
+    /// - Throws: `keysigning_not_planned`, `list_too_long`, `list_empty`, `idempotency_conflict`.
+    package func freeze(context: WriteContext) async throws -> Performed<FrozenList> {
+        let done = try await store.perform("keysigning.freeze", content: [], context: context) { [store] db in
+            let numbered = try Self.numbered(db)
+            guard !numbered.isEmpty else { throw KeysigningError("list_empty") }
+            let version = try Int.fetchOne(db, sql: "SELECT coalesce(max(version), 0) + 1 FROM keysigning_list") ?? 1
+            let list = try Self.list(
+                try store.definition(db), numbered, edition: .version(version), date: context.time)
+            for (number, submission) in numbered.sorted(by: { $0.number < $1.number }) where submission.number == nil {
+                try db.execute(
+                    sql: "INSERT INTO keysigning_number (number, submission, at_ms) VALUES (?, ?, ?)",
+                    arguments: [number, submission.id.rawValue, context.time.milliseconds])
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO keysigning_list (version, text, sha256, keyring, author, origin, at_ms)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    version, Data(list.bytes), Data(list.sha256),
+                    Data(Keyring.binary(numbered.map(\.submission.packets))),
+                    context.author, context.origin, context.time.milliseconds,
+                ])
+            return version
+        }
+        return Performed(result: try await list(version: done.result), replayed: done.replayed)
+    }
+
+    /// A frozen list, byte for byte.
+    ///
+    /// - Throws: `list_unknown`.
+    package func list(version: Int) async throws -> FrozenList {
+        try await store.read { db in
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT * FROM keysigning_list WHERE version = ?", arguments: [version])
+            else { throw KeysigningError("list_unknown", ErrorDetail("version", version)) }
+            let text: Data = row["text"]
+            let sha256: Data = row["sha256"]
+            let keyring: Data = row["keyring"]
+            return FrozenList(
+                version: version, text: Array(text), sha256: Array(sha256), keyring: Array(keyring),
+                frozen: Date(milliseconds: row["at_ms"]))
+        }
+    }
+
+    /// The highest version that was frozen; nil before the first.
+    package func latestVersion() async throws -> Int? {
+        try await store.read { try Int.fetchOne($0, sql: "SELECT max(version) FROM keysigning_list") }
+    }
+
+    // MARK: - Numbers
+
+    private typealias Numbered = (number: Int, submission: KeysigningSubmission)
+
+    /// The keys that stand with their numbers, given or to be given, in the order of the numbers.
+    private static func numbered(_ db: Database) throws -> [Numbered] {
+        var next = try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) + 1 FROM keysigning_number") ?? 1
+        var numbered: [Numbered] = []
+        for submission in try SubmissionRecord.standing(db) {
+            if let number = submission.number {
+                numbered.append((number, submission))
+            } else {
+                numbered.append((next, submission))
+                next += 1
+            }
+        }
+        return numbered.sorted { $0.number < $1.number }
+    }
+
+    private static func list(
+        _ event: EventDefinition, _ numbered: [Numbered], edition: KeysigningList.Edition, date: Date
+    ) throws -> KeysigningList {
+        guard let plan = event.keysigning else { throw KeysigningError("keysigning_not_planned") }
+        let suffix =
+            switch edition {
+            case .draft: "draft"
+            case .version(let number): "v\(number)"
+            }
+        var firsts: [Registration.ID: Int] = [:]
+        let entries = numbered.map { number, submission in
+            let first = firsts[submission.registration]
+            firsts[submission.registration] = first ?? number
+            return KeysigningList.Entry(number: number, key: submission.key, samePersonAs: first)
+        }
+        return try KeysigningList(
+            header: KeysigningList.Header(
+                eventName: event.name, organizer: plan.organizer, date: plan.date, time: plan.time, edition: edition,
+                fileName: "ksp-\(event.slug)-\(suffix).txt"),
+            entries: entries, date: date)
+    }
+}

@@ -1,0 +1,169 @@
+package import Conference
+package import EventStore
+import Foundation
+import GRDB
+package import OpenPGP
+import RegistrationLedger
+
+/// Takes in the participants' keys.
+///
+/// Nothing here holds a secret key: what a participant hands in is read by `CertificateReader`, which refuses those,
+/// and only public packets go further. Every method that writes is one transaction.
+package struct KeysigningDesk: Sendable {
+    /// The most keys of one person.
+    package static let keysPerRegistration = 4
+
+    let store: EventStore
+    private let inspector: CertificateInspector
+    private let policy: CertificatePolicy
+
+    /// A desk for the event of the store; one inspector serves the whole process.
+    package init(
+        store: EventStore, inspector: CertificateInspector, policy: CertificatePolicy = CertificatePolicy()
+    ) {
+        self.store = store
+        self.inspector = inspector
+        self.policy = policy
+    }
+
+    /// What became of a key that was handed in.
+    package struct Receipt: Sendable, Hashable {
+        /// What happened to the list.
+        package enum Change: String, Sendable, Hashable, Codable {
+            /// The key is new.
+            case added
+            /// A newer state of a key that this person had handed in before.
+            case updated
+            /// Exactly what was there already.
+            case unchanged
+        }
+
+        package let submission: KeysigningSubmission
+        package let change: Change
+        /// What its owner should know.
+        package let warnings: [CertificateWarning]
+    }
+
+    /// Reads, examines and stores one key of a registration.
+    ///
+    /// A submission with several keys needs the typed fingerprint, which chooses one. The same key by the same person
+    /// again is an update.
+    /// - Throws: every code of `OpenPGPError.Code`, the gravest first; `key_of_another_registration`,
+    ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`; what `RegistrationLedger.registration` throws;
+    ///   `idempotency_conflict`.
+    package func add(
+        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String,
+        context: WriteContext
+    ) async throws -> Performed<Receipt> {
+        let (unexamined, readerWarnings) = try Self.choose(from: submitted, typedFingerprint: typedFingerprint)
+        let certificate: Certificate
+        do throws(OpenPGPError) {
+            certificate = try await inspector.examine(unexamined)
+        } catch {
+            throw KeysigningError(error)
+        }
+        let assessment = policy.assess(certificate, at: context.time)
+        if let refusal = assessment.refusals.first { throw KeysigningError(refusal) }
+
+        let content = [named, certificate.fingerprint.digits, Data(certificate.strippedBytes).base64EncodedString()]
+        let done = try await store.perform("keysigning.add", content: content, context: context) { db in
+            try Self.store(db, certificate, registration: named, context: context)
+        }
+        let id = KeysigningSubmission.ID(rawValue: done.result.submission)
+        let submission = try await store.read { try SubmissionRecord.fetch($0, id: id) }
+        return Performed(
+            result: Receipt(
+                submission: submission, change: done.result.change, warnings: readerWarnings + assessment.warnings),
+            replayed: done.replayed)
+    }
+
+    /// Takes a key back; its number, if it had one, is not given again.
+    ///
+    /// - Throws: `submission_unknown` when the key is not on the list, `text_missing`, `text_too_long`.
+    package func withdraw(
+        _ fingerprint: Fingerprint, reason: String, context: WriteContext
+    ) async throws -> Performed<KeysigningSubmission> {
+        let reason = try Person.line(reason, field: "reason", limit: 200)
+        guard !reason.isEmpty else { throw KeysigningError("text_missing", ErrorDetail("field", "reason")) }
+        let done = try await store.perform(
+            "keysigning.withdraw", content: [fingerprint.digits, reason], context: context
+        ) { db in
+            guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint) else {
+                throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint))
+            }
+            try SubmissionRecord.withdraw(db, standing.id, reason: reason, context: context)
+            return standing.id.rawValue
+        }
+        let id = KeysigningSubmission.ID(rawValue: done.result)
+        return Performed(
+            result: try await store.read { try SubmissionRecord.fetch($0, id: id) }, replayed: done.replayed)
+    }
+
+    /// The keys that stand, those of one person together.
+    package func submissions() async throws -> [KeysigningSubmission] {
+        try await store.read(SubmissionRecord.standing)
+    }
+
+    /// Every key that a person ever handed in, withdrawn ones too.
+    package func submissions(of registration: Registration.ID) async throws -> [KeysigningSubmission] {
+        try await store.read { try SubmissionRecord.all($0, of: registration) }
+    }
+
+    // MARK: - Reading and storing
+
+    private static func choose(
+        from submitted: borrowing SubmittedBytes, typedFingerprint: String?
+    ) throws -> (certificate: UnexaminedCertificate, warnings: [CertificateWarning]) {
+        do throws(OpenPGPError) {
+            let reader = CertificateReader()
+            guard let typedFingerprint else { return try reader.readOne(submitted) }
+            let reading = try reader.read(submitted)
+            if reading.certificates.count == 1 {
+                try FingerprintComparison.check(typed: typedFingerprint, against: reading.certificates[0].fingerprint)
+                return (reading.certificates[0], reading.warnings)
+            }
+            let fingerprint = try Fingerprint(typedFingerprint)
+            guard let chosen = reading.certificates.first(where: { $0.fingerprint == fingerprint }) else {
+                throw CertificateReader.severalKeys(reading.certificates)
+            }
+            return (chosen, reading.warnings)
+        } catch {
+            throw KeysigningError(error)
+        }
+    }
+
+    /// The stored result of a write.
+    private struct Stored: Codable, Sendable {
+        let submission: Int64
+        let change: Receipt.Change
+    }
+
+    private static func store(
+        _ db: Database, _ certificate: Certificate, registration named: String, context: WriteContext
+    ) throws -> Stored {
+        let registration = try RegistrationLedger.registration(db, named: named)
+        guard registration.status == .active else {
+            throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+        }
+        if let standing = try SubmissionRecord.standing(db, fingerprint: certificate.fingerprint) {
+            guard standing.registration == registration.id else {
+                throw KeysigningError(
+                    "key_of_another_registration", ErrorDetail("fingerprint", certificate.fingerprint))
+            }
+            guard standing.packets != certificate.strippedBytes else {
+                return Stored(submission: standing.id.rawValue, change: .unchanged)
+            }
+            try SubmissionRecord.insert(
+                db, certificate, version: standing.certificateVersion + 1, of: standing.id, context: context)
+            return Stored(submission: standing.id.rawValue, change: .updated)
+        }
+        let own = try SubmissionRecord.all(db, of: registration.id).filter { $0.withdrawn == nil }
+        guard own.count < keysPerRegistration else {
+            throw KeysigningError("too_many_keys_of_person", ErrorDetail("limit", keysPerRegistration))
+        }
+        let id = try SubmissionRecord.insert(
+            db, fingerprint: certificate.fingerprint, registration: registration.id, context: context)
+        try SubmissionRecord.insert(db, certificate, version: 1, of: id, context: context)
+        return Stored(submission: id.rawValue, change: .added)
+    }
+}

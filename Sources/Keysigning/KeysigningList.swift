@@ -1,0 +1,162 @@
+package import Conference
+import Crypto
+package import Foundation
+import OpenPGP
+
+/// The list of participants' keys as text, in the layout of `gpgparticipants`.
+///
+/// `gpgsigs`, `caff` and `gpgparticipants-prefill` read it unmodified (the rules are those of KEYSIGNING 8.3). It is
+/// UTF-8 with LF, and one list is one exact string of bytes: its SHA-256 is what the participants compare.
+package struct KeysigningList: Sendable, Hashable {
+    /// The most entries of a list: its readers want three digits.
+    package static let entryLimit = 999
+
+    /// Whether the list may change yet.
+    package enum Edition: Sendable, Hashable {
+        /// For looking at; says so in its title.
+        case draft
+        /// A frozen version, from 1.
+        case version(Int)
+    }
+
+    /// What stands above the keys.
+    package struct Header: Sendable, Hashable {
+        package let eventName: String
+        package let organizer: String
+        package let date: CivilDate
+        package let time: TimeOfDay
+        package let edition: Edition
+        /// The name under which participants get the file.
+        package let fileName: String
+
+        package init(
+            eventName: String, organizer: String, date: CivilDate, time: TimeOfDay, edition: Edition, fileName: String
+        ) {
+            self.eventName = eventName
+            self.organizer = organizer
+            self.date = date
+            self.time = time
+            self.edition = edition
+            self.fileName = fileName
+        }
+    }
+
+    /// One numbered key.
+    package struct Entry: Sendable, Hashable {
+        /// 1 … 999; never changes.
+        package let number: Int
+        package let key: ListedKey
+        /// The number of the same person's first key, if this is a further one.
+        package let samePersonAs: Int?
+
+        package init(number: Int, key: ListedKey, samePersonAs: Int?) {
+            self.number = number
+            self.key = key
+            self.samePersonAs = samePersonAs
+        }
+    }
+
+    /// The whole file.
+    package let text: String
+
+    /// The file's bytes.
+    package var bytes: [UInt8] { Array(text.utf8) }
+
+    /// The SHA-256 of the bytes.
+    package var sha256: [UInt8] { Array(SHA256.hash(data: bytes)) }
+
+    /// Renders the list in the order of the entries.
+    ///
+    /// - Parameter date: decides whether a key has expired and which user ids are in force.
+    /// - Throws: `list_too_long` beyond 999 entries.
+    package init(header: Header, entries: [Entry], date: Date) throws(KeysigningError) {
+        guard entries.count <= Self.entryLimit, entries.allSatisfy({ (1...Self.entryLimit).contains($0.number) }) else {
+            throw KeysigningError("list_too_long", ErrorDetail("limit", Self.entryLimit))
+        }
+        text = Self.render(header) + entries.map { Self.render($0, date: date) }.joined()
+    }
+
+    // MARK: - The layout
+
+    private static func render(_ header: Header) -> String {
+        let edition =
+            switch header.edition {
+            case .draft: "(draft: numbers may change)"
+            case .version(let number): "(v \(number).0)"
+            }
+        let when = "\(longDate(header.date));  \(header.time)"
+        let blank = String(repeating: "____ ____   ", count: 3) + "____ ____"
+        return """
+            \(when)
+            \(String(repeating: " ", count: max(0, 80 - header.organizer.count)))\(header.organizer)
+
+
+            \(centered(header.eventName.uppercased().map(String.init).joined(separator: " ")))
+
+            \(centered("List of Participants  \(edition)"))
+
+
+            Here's what you have to do with this file:
+
+            (1) Print this UTF-8 encoded file to paper.
+
+            (2) Compute this file's SHA256 checksum.
+
+                  gpg --print-md SHA256 \(header.fileName)
+
+            (3) Fill in the hash values on the printout.
+
+            (4) Bring the printout, a pen, and proof of identity to the keysigning
+                (and be on time!).
+
+
+            SHA256 Checksum: \(blank)
+
+                             \(blank)              [ ]
+
+
+
+            """
+    }
+
+    private static func render(_ entry: Entry, date: Date) -> String {
+        let key = entry.key
+        var lines = [
+            "", "\(threeDigits(entry.number))  [ ] Fingerprint OK        [ ] ID OK",
+            "pub   \(key.algorithm) \(day(key.created)) [\(key.capabilities)]\(expiry(of: key, date: date))",
+            "      " + key.fingerprint.grouped,
+        ]
+        // A user id is written as GnuPG prints it, or `gpgsigs` does not find it.
+        lines += key.names(at: date).map { "uid" + String(repeating: " ", count: 22) + $0.text }
+        // Lines that begin with this word mean nothing to any reader.
+        if let first = entry.samePersonAs { lines.append("note  another key of \(threeDigits(first))") }
+        lines += ["", String(repeating: "_", count: 79), ""]
+        return lines.joined(separator: "\n")
+    }
+
+    private static func expiry(of key: ListedKey, date: Date) -> String {
+        guard let expires = key.expires else { return "" }
+        return " [\(expires <= date ? "expired" : "expires"): \(day(expires))]"
+    }
+
+    private static func threeDigits(_ number: Int) -> String {
+        String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
+    }
+
+    /// GnuPG writes dates in UTC.
+    private static func day(_ date: Date) -> String {
+        date.formatted(.iso8601.year().month().day())
+    }
+
+    private static func longDate(_ date: CivilDate) -> String {
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ]
+        return "\(date.weekday), \(date.day) \(months[date.month - 1]) \(date.year)"
+    }
+
+    private static func centered(_ text: String) -> String {
+        String(repeating: " ", count: max(0, (79 - text.count) / 2)) + text
+    }
+}

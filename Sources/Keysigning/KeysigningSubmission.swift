@@ -1,0 +1,26 @@
+package import Conference
+package import Foundation
+
+/// A key that somebody handed in.
+package struct KeysigningSubmission: Sendable, Hashable, Identifiable {
+    /// In the order of submission.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: Int64
+        package init(rawValue: Int64) { self.rawValue = rawValue }
+        package var description: String { String(rawValue) }
+    }
+
+    package let id: ID
+    package let registration: Registration.ID
+    /// From the newest hand-in.
+    package let key: ListedKey
+    /// Counts the hand-ins of this key, from 1.
+    package let certificateVersion: Int
+    /// The stripped certificate, binary.
+    package let packets: [UInt8]
+    /// The number on the list; nil until a list is frozen with it.
+    package let number: Int?
+    package let submitted: Date
+    /// When it was taken back; nil while it stands.
+    package let withdrawn: Date?
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Conference
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Recompute the journal's chain, every balance, every price and all seats.",
+        discussion: """
+            Ends with 0 when all is well and with 2 when something is wrong. The hash it prints stands for the whole \
+            journal so far: write it down, and nobody can change the past unseen.
+
+            Example: lanyard audit
+            """)
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let registrations: Int
+        let entries: Int
+        let head: String?
+        let findings: [Finding]
+
+        struct Finding: Encodable {
+            let code: String
+            let subject: String
+            let details: [String: String]
+        }
+    }
+
+    func run() async throws {
+        let report = try await event.services().ledger.audit()
+        let head = report.head.map { $0.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+        if output.json {
+            try Output.json(
+                Body(
+                    registrations: report.registrations, entries: report.entries, head: head,
+                    findings: report.findings.map { finding in
+                        Body.Finding(
+                            code: finding.code, subject: finding.subject,
+                            details: Dictionary(uniqueKeysWithValues: finding.details.map { ($0.name, $0.value) }))
+                    }))
+        } else {
+            for finding in report.findings {
+                let words = Words(
+                    code: finding.code, details: finding.details + [ErrorDetail("subject", finding.subject)])
+                Output.line("\(finding.code): \(words.sentence)")
+            }
+            Output.line(
+                "\(Output.count(report.registrations, "registration")), \(report.entries) entries, "
+                    + Output.count(report.findings.count, "finding")
+                    + (head.map { "; journal \($0)" } ?? ""))
+        }
+        guard report.findings.isEmpty else { throw ExitCode.answerIsNo }
+    }
+}

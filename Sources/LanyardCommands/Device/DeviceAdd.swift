@@ -1,0 +1,118 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import QRCode
+
+struct DeviceAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Let a device in: by a link that it opens, or by its token.",
+        discussion: """
+            With --server, or LANYARD_SERVER in the environment, prints a link as text and as a QR code; whoever opens it first, \
+            within an hour, has the device. Without it prints the token itself, for a machine that is set up by hand. A door \
+            without --gate may scan at every gate.
+
+            Example: lanyard device add "North door" --role door --gate main --server https://192.0.2.1:8015
+            """)
+
+    @Argument(help: "What people call it.")
+    var name: String
+
+    @Option(help: "What it may do: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var role: String
+
+    @Option(name: .customLong("gate"), help: "A gate it may scan at; may be given several times.")
+    var gates: [String] = []
+
+    @Option(help: "The address under which the device reaches the server. Default: $LANYARD_SERVER.")
+    var server: String?
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct TokenBody: Encodable {
+        let id: Int64
+        let name: String
+        let role: String
+        let token: String
+    }
+
+    private struct LinkBody: Encodable {
+        let name: String
+        let role: String
+        let link: String
+        let expires: String
+    }
+
+    func run() async throws {
+        guard let role = Device.Role(rawValue: role) else {
+            throw ValidationError(
+                "There is no role ‘\(role)’: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+        let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
+        if let address {
+            guard let url = URL(string: address), ["http", "https"].contains(url.scheme), url.host != nil else {
+                throw ValidationError("--server is an address like https://192.0.2.1:8015.")
+            }
+        }
+        let services = try await event.services(clock: try time.eventClock())
+        let gates = Set(gates.map { Gate.ID(rawValue: $0) })
+        let context = try write.context(services.clock)
+        if let address {
+            try await invite(services, role: role, gates: gates, address: address, context: context)
+        } else {
+            let (device, token) = try await services.store.addDevice(
+                name: name, role: role, gates: gates, context: context)
+            guard !output.json else {
+                return try Output.json(
+                    TokenBody(id: device.id.rawValue, name: device.name, role: role.rawValue, token: token.secret))
+            }
+            Output.line("device \(device.id): \(device.name), \(role.rawValue)")
+            Output.line("token  \(token.secret)")
+            Report.say("The token is shown this once.")
+        }
+    }
+
+    private func invite(
+        _ services: EventServices, role: Device.Role, gates: Set<Gate.ID>, address: String, context: WriteContext
+    ) async throws {
+        let enrollment = try await services.store.invite(name: name, role: role, gates: gates, context: context)
+        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let expires = Timestamp(enrollment.expires, in: zone).description
+        let link = enrollment.link(at: address)
+        guard !output.json else {
+            return try Output.json(LinkBody(name: enrollment.name, role: role.rawValue, link: link, expires: expires))
+        }
+        Output.line(try TerminalQRCode.text(link))
+        Output.line(link)
+        Report.say("\(enrollment.name), \(role.rawValue): good once, until \(expires).")
+    }
+}
+
+/// A QR code of characters, two rows of modules to a line.
+enum TerminalQRCode {
+    /// Light modules are drawn, so that it reads on a dark terminal; the colours are set, so that it reads on a light one.
+    static func text(_ content: String) throws -> String {
+        let matrix = try QRMatrix(content)
+        let edge = QRMatrix.quietZone
+        func isDark(_ row: Int, _ column: Int) -> Bool {
+            guard (0..<matrix.side).contains(row), (0..<matrix.side).contains(column) else { return false }
+            return matrix.modules[row * matrix.side + column] == 1
+        }
+        let lines = stride(from: -edge, to: matrix.side + edge, by: 2).map { row in
+            let cells = (-edge..<matrix.side + edge).map { column in
+                switch (isDark(row, column), isDark(row + 1, column)) {
+                case (false, false): "█"
+                case (false, true): "▀"
+                case (true, false): "▄"
+                case (true, true): " "
+                }
+            }
+            return "\u{1B}[97;40m" + cells.joined() + "\u{1B}[0m"
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import EventStore
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+struct EventApply: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Put an edited YAML description in force.",
+        discussion: """
+            Checks the whole file, shows what changes, and stores it. Prices that change are charged from then on; what was \
+            charged stays.
+
+            Example: lanyard event apply netdev01.yaml --event netdev01.lanyard
+            """)
+
+    @Argument(help: "The YAML description.")
+    var file: String
+
+    @Flag(help: "Only show what would change.")
+    var dryRun = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let yaml = try String(contentsOf: URL(fileURLWithPath: file), encoding: .utf8)
+        let services = try await event.services()
+        let changes = try await services.ledger.apply(
+            yaml: yaml, context: try write.context(services.clock), onlyShow: dryRun)
+        for change in changes {
+            switch (change.before, change.after) {
+            case (let before?, let after?): Output.line("~ \(change.path): \(before) → \(after)")
+            case (nil, let after?): Output.line("+ \(change.path): \(after)")
+            case (let before?, nil): Output.line("- \(change.path): \(before)")
+            case (nil, nil): break
+            }
+        }
+        let outcome = dryRun ? "would change; nothing was stored." : "changed."
+        Report.say(changes.isEmpty ? "Nothing changes." : "\(Output.count(changes.count, "value")) \(outcome)")
+    }
+}

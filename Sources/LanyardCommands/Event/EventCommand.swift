@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// Events: create, change, show.
+struct EventCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "event", abstract: "Create an event, change what it says, show it.",
+        subcommands: [EventCreate.self, EventApply.self, EventShow.self])
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import EventStore
+import Foundation
+import LanyardServer
+
+struct EventShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Print the description in force, as YAML.",
+        discussion: "Example: lanyard event show > netdev01.yaml")
+
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        FileHandle.standardOutput.write(Data(try await services.store.yaml().utf8))
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import LanyardServer
+
+/// Gates: where people are checked.
+struct GateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gate", abstract: "Gates, and what happened at them.",
+        subcommands: [
+            GateList.self, GateClose.self, GateOverride.self, GateUndo.self, GateConflicts.self, GateSettle.self,
+            GateNote.self, GateNotes.self, GateOffline.self, GateSimulate.self, GateDrill.self,
+        ])
+}
+
+struct GateList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the gates, with how many were let in.",
+        discussion: "Example: lanyard gate list")
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var time: ClockOptions
+
+    func run() async throws {
+        let services = try await event.services(clock: try time.eventClock())
+        let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
+        guard !output.json else { return try Output.json(gates) }
+        Output.table(
+            ["gate", "name", "days", "hours", "admitted", "refused", "inside"],
+            right: ["admitted", "refused", "inside"],
+            gates.map { gate in
+                [
+                    gate.id, gate.name, gate.days.map(String.init).joined(separator: ","),
+                    gate.closedForEver ? "closed for good" : "\(gate.opens)–\(gate.closes)", String(gate.admitted),
+                    String(gate.refused), gate.inside.map(String.init) ?? "",
+                ]
+            })
+    }
+}
+
+struct GateClose: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close", abstract: "Close a gate for good.",
+        discussion: "Example: lanyard gate close reception --because \"moved to the main hall\"")
+
+    @Argument(help: "The gate.")
+    var gate: String
+
+    @Option(help: "The reason, for the record.")
+    var because: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        try await services.door.close(
+            Gate.ID(rawValue: gate), because: because, context: try write.context(services.clock))
+        Report.say("Gate \(gate) is closed for good.")
+    }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import EventStore
+import LanyardServer
+
+struct GateOverride: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "override", abstract: "Admit somebody anyway whom a scan turned away.",
+        discussion: """
+            The refusal stays on the record; a further scan names it. The device is a desk's or an organizer's.
+
+            Example: lanyard gate override 17 --because "paid at the desk, slip 12" --device 2
+            """)
+
+    @Argument(help: "The number of the scan that was a refusal.")
+    var scan: Int64
+
+    @Option(help: "The reason, for the record.")
+    var because: String
+
+    @Option(help: "The number of the device of the one who decides; lanyard device list shows them.")
+    var device: Int64
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services(clock: try time.eventClock())
+        let context = try write.context(services.clock)
+        let outcome = try await services.door.override(
+            OverrideRequest(
+                device: Device.ID(rawValue: device), nonce: context.key, refused: .init(rawValue: scan),
+                reason: because, time: context.time))
+        try ScanOutput.write(ScanBody(outcome, event: try await services.store.definition()), json: output.json)
+    }
+}
+
+struct GateUndo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "undo", abstract: "Take a scan back; it stays on the record and counts for nothing.",
+        discussion: "Example: lanyard gate undo 17 --because \"scanned the wrong badge\"")
+
+    @Argument(help: "The number of the scan.")
+    var scan: Int64
+
+    @Option(help: "The reason, for the record.")
+    var because: String
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services(clock: try time.eventClock())
+        let undone = try await services.door.undo(
+            .init(rawValue: scan), because: because, by: nil, context: try write.context(services.clock))
+        guard output.json else { return Report.say("Scan \(scan) is undone.") }
+        try Output.json(ScanBody(undone.result, event: try await services.store.definition()))
+    }
+}
+
+struct GateConflicts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conflicts", abstract: "List who came in while a door was alone and should not have.",
+        discussion: """
+            A second person on the same badge, with both scans; or somebody whom the server would have turned away.
+
+            Example: lanyard gate conflicts
+            """)
+
+    @Flag(help: "List those too that are settled.")
+    var settled = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let definition = try await services.store.definition()
+        let conflicts = try await services.door.conflicts(settled: settled, limit: .max)
+            .map { ConflictBody($0, event: definition) }
+        guard !output.json else { return try Output.json(conflicts) }
+        Output.table(
+            ["scan", "time", "gate", "device", "who", "against", "settled"], right: ["scan"],
+            conflicts.map { conflict in
+                let earlier = conflict.earlier.map { "in since \($0.time) (scan \($0.scan ?? 0), device \($0.device))" }
+                return [
+                    String(conflict.scan.scan ?? 0), conflict.scan.time, conflict.scan.gate,
+                    String(conflict.scan.device), conflict.scan.person?.name ?? "unknown",
+                    [earlier, conflict.objection].compactMap(\.self).joined(separator: "; "),
+                    conflict.settlement?.reason ?? "",
+                ]
+            })
+    }
+}
+
+struct GateSettle: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "settle", abstract: "Say what came of a conflict; it leaves the list.",
+        discussion: "Example: lanyard gate settle 17 --note \"lent badge, taken back\"")
+
+    @Argument(help: "The number of the scan.")
+    var scan: Int64
+
+    @Option(help: "What came of it.")
+    var note: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        _ = try await services.door.settle(
+            .init(rawValue: scan), note: note, context: try write.context(services.clock))
+        Report.say("The conflict of scan \(scan) is settled.")
+    }
+}
+
+/// The answer to a scan, on a line.
+enum ScanOutput {
+    static func write(_ body: ScanBody, json: Bool) throws {
+        guard !json else { return try Output.json(body) }
+        let who = body.person.map { "  \($0.name), \($0.role)" } ?? ""
+        let notices = body.notices.map { "  [\($0)]" }.joined()
+        let number = body.scan.map { "  scan \($0)" } ?? "  (nothing recorded)"
+        Output.line("\(body.verdict)\(who)  \(body.message)\(notices)\(number)")
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+
+struct GateDrill: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drill", abstract: "Rehearse everything that can happen at a gate, on a copy of the event.",
+        discussion: """
+            Takes a real badge of the event that the gate would let in and tries all that a door can meet, from a repeated scan \
+            to a phone that was alone. The event itself is not touched. With --keep the copy stays, to be served to phones for a \
+            rehearsal by people: it has the same badges and devices.
+
+            Example: lanyard gate drill main
+            """)
+
+    @Argument(help: "The gate.")
+    var gate: String
+
+    @Option(help: "Keep a fresh copy of the event under this name, which ends in .lanyard, and try nothing on it.")
+    var keep: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let step: String
+        let expected: String
+        let found: String
+        let right: Bool
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        if let keep {
+            let copy = try await services.store.copy(to: URL(fileURLWithPath: keep))
+            try copy.close()
+            Report.say("Rehearse with: lanyard serve --event \(keep) --clock TIME")
+        }
+        let steps = try await TemporaryFolder.use { folder in
+            let copy = try await services.store.copy(to: folder.appendingPathComponent("drill.lanyard"))
+            let steps = try await DoorDrill(on: copy).run(at: Gate.ID(rawValue: gate))
+            try copy.close()
+            return steps
+        }
+        let bodies = steps.map { Body(step: $0.name, expected: $0.expected, found: $0.found, right: $0.isRight) }
+        if output.json {
+            try Output.json(bodies)
+        } else {
+            Output.table(
+                ["step", "expected", "found", ""],
+                bodies.map { [$0.step, $0.expected, $0.found, $0.right ? "ok" : "WRONG"] })
+        }
+        guard steps.allSatisfy(\.isRight) else { throw ExitCode.answerIsNo }
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import EventStore
+import LanyardServer
+import RegistrationLedger
+
+struct GateNote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "note", abstract: "Leave a note about somebody, shown at every entry until it is ended.",
+        discussion: "Example: lanyard gate note K7X-42MP \"give T-shirt\" --gate main")
+
+    @Argument(help: "The person's code.")
+    var registration: String
+
+    @Argument(help: "What the door should notice.")
+    var text: String
+
+    @Option(help: "Where it is shown. Default: at every gate.")
+    var gate: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let person = try await services.ledger.registration(named: registration)
+        let note = try await services.door.note(
+            text, about: person.id, at: gate.map { Gate.ID(rawValue: $0) },
+            context: try write.context(services.clock)
+        ).result
+        guard output.json else { return Report.say("Note \(note.id) is shown from now on.") }
+        try Output.json(NoteBody(note))
+    }
+}
+
+struct GateNotes: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "notes", abstract: "List the notes that are shown at the doors, or end one.",
+        discussion: "Example: lanyard gate notes --end 4")
+
+    @Option(help: "The note that is done with.")
+    var end: Int64?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        if let end {
+            try await services.door.endNote(.init(rawValue: end), context: try write.context(services.clock))
+        }
+        let notes = try await services.door.notes().map(NoteBody.init)
+        guard !output.json else { return try Output.json(notes) }
+        Output.table(
+            ["note", "registration", "gate", "text", "by"], right: ["note", "registration"],
+            notes.map { [String($0.note), String($0.registration), $0.gate ?? "all", $0.text, $0.author] })
+    }
+}
+
+struct GateOffline: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "offline", abstract: "Say whether doors that are alone get names.",
+        discussion: """
+            Each name is locked with the badge that it belongs to: a door shows it once the badge was scanned, and a phone \
+            that is lost holds none that can be read. Without it doors that are alone show no names.
+
+            Example: lanyard gate offline --names
+            """)
+
+    @Flag(inversion: .prefixedNo, help: "Whether doors get names.")
+    var names: Bool?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        if let names {
+            try await services.door.offerNames(names, context: try write.context(services.clock))
+        }
+        let offers = try await services.door.offersNames()
+        Output.line("Doors that are alone get \(offers ? "names, each locked with its badge" : "no names").")
+    }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import Keysigning
+import LanyardServer
+import OpenPGP
+
+struct KeysigningAdd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Take in a participant's public key.",
+        discussion: """
+            The key is stripped to what a keysigning needs, and GnuPG must agree with what was read. Handing the same key in \
+            again brings it up to date.
+
+            Example: lanyard keysigning add ada.asc --registration K7X-42MP
+            """)
+
+    @Argument(help: "The public key, as gpg --armor --export prints it.")
+    var file: String
+
+    @Option(help: "Whose it is: the code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "The fingerprint as its owner wrote it down; it must be that of the key.")
+    var fingerprint: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        // One byte more than is allowed tells a file that is too large without reading all of it.
+        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+        var bytes = try handle.read(upToCount: SubmissionLimits.submission.submissionBytes + 1) ?? Data()
+        let receipt = try await services.keysigning.add(
+            SubmittedBytes(wiping: &bytes), typedFingerprint: fingerprint, registration: registration,
+            context: try write.context(services.clock)
+        ).result
+        Output.line(
+            "\(receipt.change.rawValue)  \(receipt.submission.key.algorithm)  \(receipt.submission.key.fingerprint.grouped)"
+        )
+        for warning in receipt.warnings {
+            let details = warning.details.map { ErrorDetail($0.name, $0.value) }
+            Report.say("warning: \(Words(code: warning.code.rawValue, details: details).sentence)")
+        }
+    }
+}
+
+struct KeysigningShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "List the keys that were handed in, with their state.",
+        discussion: "Example: lanyard keysigning show")
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let number: Int?
+        let registration: UInt32
+        let fingerprint: String
+        let algorithm: String
+        let userIDs: [String]
+        let greenDot: Bool
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let dots = try await services.keysigning.dots()
+        let keys = try await services.keysigning.submissions().map { submission in
+            Body(
+                number: submission.number, registration: submission.registration.rawValue,
+                fingerprint: submission.key.fingerprint.digits, algorithm: submission.key.algorithm,
+                userIDs: submission.key.names.map(\.text), greenDot: dots.contains(submission.id))
+        }
+        guard !output.json else { return try Output.json(keys) }
+        Output.table(
+            ["no", "registration", "fingerprint", "algorithm", "dot", "user id"], right: ["no"],
+            keys.map { key in
+                [
+                    key.number.map(String.init) ?? "", "#\(key.registration)", key.fingerprint, key.algorithm,
+                    key.greenDot ? "green" : "", key.userIDs.first ?? "",
+                ]
+            })
+    }
+}
+
+struct KeysigningConfirm: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm", abstract: "Note that the owner confirmed the fingerprint in person: the green dot.",
+        discussion: """
+            Type the fingerprint from the owner's own slip or telephone, not from our list. Badges made from then on carry \
+            the dot.
+
+            Example: lanyard keysigning confirm K7X-42MP --fingerprint "249C B377 1750 745D 5CDD  323C E267 B052 364F 028D"
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "The fingerprint, all 40 digits; blanks and case do not matter.")
+    var fingerprint: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        _ = try await services.keysigning.grantDot(
+            confirmed: fingerprint, registration: registration, context: try write.context(services.clock))
+        Report.say("The green dot is granted. Print the badge to show it.")
+    }
+}
+
+struct KeysigningWithdraw: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw", abstract: "Take a key off the list, or only its green dot.",
+        discussion: """
+            The key's number is not given to another.
+
+            Example: lanyard keysigning withdraw 249CB3771750745D5CDD323CE267B052364F028D --because "lost the card"
+            """)
+
+    @Argument(help: "The fingerprint, all 40 digits.")
+    var fingerprint: String
+
+    @Option(help: "Why.")
+    var because: String
+
+    @Flag(help: "Take back only the green dot; the key stays on the list.")
+    var onlyDot = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let context = try write.context(services.clock)
+        if onlyDot {
+            _ = try await services.keysigning.withdrawDot(fingerprint, because: because, context: context)
+            Report.say("The green dot is taken back. Make the next badge to show it.")
+        } else {
+            _ = try await services.keysigning.withdraw(fingerprint, because: because, context: context)
+            Report.say("The key is off the list.")
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The money.
+struct LedgerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger", abstract: "Take payments, see balances, export the journal.",
+        subcommands: [
+            LedgerPay.self, LedgerRefund.self, LedgerCorrect.self, LedgerBankImport.self, LedgerBalance.self,
+            LedgerDocuments.self, LedgerReceipt.self, LedgerExport.self,
+        ])
+}

@@ -1,0 +1,218 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+struct LedgerPay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pay", abstract: "Book a payment, or the payments of a CSV file.",
+        discussion: """
+            Without --amount, all that is due is paid; in cash that is rounded to the nearest coin. With --tendered the \
+            change is told. A CSV file has the columns reference, amount, method and, as wanted, note. It may be given \
+            again: payments that are booked already are passed over.
+
+            Example: lanyard ledger pay K7X-42MP --method card
+            Example: lanyard ledger pay K7X-42MP --method cash --till north --tendered 400
+            Example: lanyard ledger pay --from templates/demo/payments.csv
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String?
+
+    @Option(help: "The amount, as 200 or 199.95. Default: all that is due.")
+    var amount: String?
+
+    @Option(help: "How it came: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var method = PaymentMethod.cash
+
+    @Option(help: "What was handed over in cash, where change is given.")
+    var tendered: String?
+
+    @Option(help: "The open till that takes it.")
+    var till: String?
+
+    @Option(help: "A note for the books; no personal data.")
+    var note = ""
+
+    @Option(help: "A CSV file of payments.")
+    var from: String?
+
+    @Flag(help: "With --from: book the good rows although others are wrong.")
+    var keepGood = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (registration != nil) != (from != nil) else {
+            throw ValidationError("Give a registration, or --from FILE.")
+        }
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        if let from {
+            let report = try await services.ledger.importPayments(
+                csv: try Data(contentsOf: URL(fileURLWithPath: from)), keepGood: keepGood, author: write.author,
+                origin: "", time: services.clock.now)
+            Report.show(report.problems)
+            Report.say("\(report.added) booked, \(report.known) were there already, \(report.problems.count) problems.")
+            return
+        }
+        let payment = try Payment(
+            amount: try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, method: method,
+            tendered: try tendered.map { text throws(ConferenceError) in try Money(decimal: text) }, till: till,
+            note: note)
+        let id = try await services.ledger.registration(named: registration ?? "").id
+        let booked = try await services.ledger.pay(payment, for: id, context: try write.context(services.clock)).result
+        try LedgerOutput.show(booked, by: method, try await services.store.definition().currency, json: output.json)
+    }
+}
+
+struct LedgerRefund: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refund", abstract: "Give money back that is owed to a person, in part or whole.",
+        discussion: """
+            What is owed comes from a credit: a cancelling, fewer days, a voucher, a waiver, or paying too much.
+
+            Example: lanyard ledger refund K7X-42MP --method card
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "The amount. Default: all that is owed to the person.")
+    var amount: String?
+
+    @Option(help: "How it goes out: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var method = PaymentMethod.cash
+
+    @Option(help: "The open till that gives it.")
+    var till: String?
+
+    @Option(help: "A note for the books; no personal data.")
+    var note = ""
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        let booked = try await services.ledger.refund(
+            try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, by: method, till: till,
+            note: note, for: id, context: try write.context(services.clock)
+        ).result
+        try LedgerOutput.show(booked, by: method, try await services.store.definition().currency, json: output.json)
+    }
+}
+
+struct LedgerCorrect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "correct", abstract: "Undo a payment, refund or waiver that should not have been booked.",
+        discussion: """
+            A new entry names the one that it undoes; nothing is deleted. lanyard registration show lists the entries.
+
+            Example: lanyard ledger correct 17 --because "it was a card, not cash"
+            """)
+
+    @Argument(help: "The number of the entry.")
+    var entry: Int64
+
+    @Option(help: "Why; no personal data.")
+    var because: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let done = try await services.ledger.correct(
+            entry: entry, because: because, context: try write.context(services.clock))
+        Output.line("entry \(done.result) undoes entry \(entry)")
+    }
+}
+
+struct LedgerBankImport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bank-import", abstract: "Book the incoming transfers of a bank's CSV file.",
+        discussion: """
+            Each line is booked for the registration whose code stands anywhere in it. The file may be imported again, and \
+            files may overlap: lines that are booked already are passed over. Lines without a code are listed; ends with 2 \
+            when there are any.
+
+            Example: lanyard ledger bank-import statement.csv
+            """)
+
+    @Argument(help: "The CSV file, with a column amount or credit.")
+    var file: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let report = try await services.ledger.importBankStatement(
+            csv: try Data(contentsOf: URL(fileURLWithPath: file)), author: write.author, origin: "",
+            time: services.clock.now)
+        if output.json {
+            try Output.json(BankStatementBody(report))
+        } else {
+            Output.table(
+                ["line", "code", "amount", "due"], right: ["line", "amount", "due"],
+                report.booked.map {
+                    [String($0.line), $0.code.description, $0.amount.description, $0.due.description]
+                })
+            Report.show(report.unmatched)
+            Report.say(
+                "\(report.booked.count) booked, \(report.known) were there already, \(report.outgoing) went out, "
+                    + "\(report.unmatched.count) match nobody.")
+        }
+        guard report.unmatched.isEmpty else { throw ExitCode.answerIsNo }
+    }
+}
+
+struct LedgerDocuments: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "documents", abstract: "List receipts and credit notes.",
+        discussion: "Example: lanyard ledger documents K7X-42MP")
+
+    @Argument(help: "Whose; left out for all.")
+    var registration: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        var id: Registration.ID?
+        if let registration { id = try await services.ledger.registration(named: registration).id }
+        let documents = try await services.ledger.documents(of: id)
+        guard !output.json else { return try Output.json(documents.map(DocumentBody.init)) }
+        Output.table(
+            ["document", "code", "total", "balance"], right: ["total", "balance"],
+            documents.map {
+                [
+                    $0.label, $0.recipient.code.description, $0.figures.total.description,
+                    $0.figures.balance.description,
+                ]
+            })
+    }
+}
+
+/// Payments as commands print them.
+enum LedgerOutput {
+    static func show(_ booked: BookedPayment, by method: PaymentMethod, _ currency: Currency, json: Bool) throws {
+        guard !json else { return try Output.json(PaymentBody(booked)) }
+        Output.line(
+            "entry \(booked.entry): \(currency) \(booked.amount) \(method.rawValue), due \(currency) \(booked.due)")
+        if booked.change != .zero { Output.line("change: \(currency) \(booked.change)") }
+    }
+}
+
+extension PaymentMethod: ExpressibleByArgument {}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Conference
+import EventStore
+import LanyardServer
+import RegistrationLedger
+
+struct LedgerReceipt: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receipt", abstract: "Issue a receipt or credit note, as PDF.",
+        discussion: """
+            It covers all that was charged, credited and paid since the document before, and gets the next number. Where \
+            nothing is new, the document before is written again. It is in the language of the registration.
+
+            Example: lanyard ledger receipt K7X-42MP --out receipt.pdf
+            Example: lanyard ledger receipt --again NETDEV01-R-0001 --out receipt.pdf
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String?
+
+    @Option(help: "The label of a document that was issued already.")
+    var again: String?
+
+    @Option(help: "The PDF file to write. Default: stdout.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func validate() throws {
+        guard (registration == nil) != (again == nil) else {
+            throw ValidationError("Give a registration, or --again LABEL.")
+        }
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let document: LedgerDocument
+        if let again {
+            document = try await services.ledger.document(DocumentID(again))
+        } else {
+            let id = try await services.ledger.registration(named: registration ?? "").id
+            document = try await services.latestDocument(of: id, context: try write.context(services.clock))
+        }
+        Report.say("\(document.label): total \(document.event.currency) \(document.figures.total)")
+        try Output.bytes(Array(try await services.pdf(of: document)), to: out)
+    }
+}

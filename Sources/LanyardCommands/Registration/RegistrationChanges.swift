@@ -1,0 +1,115 @@
+import ArgumentParser
+import Conference
+import EventStore
+import LanyardServer
+import RegistrationLedger
+
+/// What every command has that changes one registration.
+struct RegistrationChange: ParsableArguments {
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    /// Finds the registration, changes it, and prints it as it is then.
+    func run(
+        _ change: (RegistrationLedger, EventDefinition, Registration.ID, WriteContext) async throws
+            -> Performed<Registration>
+    ) async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        _ = try await change(
+            services.ledger, try await services.store.definition(), id, try write.context(services.clock))
+        try await RegistrationOutput.show(id, services, json: output.json)
+    }
+}
+
+struct RegistrationDays: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "days", abstract: "Change a person's days; the difference is charged or credited.",
+        discussion: "Example: lanyard registration days K7X-42MP --to 1-4")
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(name: .customLong("to"), help: "The days from now on: 1,3-4 or all.")
+    var days: String
+
+    func run() async throws {
+        try await change.run { ledger, event, id, context in
+            try await ledger.changeDays(of: id, to: DaySet(days, dayCount: event.days.count), context: context)
+        }
+    }
+}
+
+struct RegistrationAddOn: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add-on", abstract: "Book a side event for a person, or give it back.",
+        discussion: """
+            Example: lanyard registration add-on K7X-42MP --book dinner
+            Example: lanyard registration add-on K7X-42MP --remove dinner
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "The side event that is booked and charged.")
+    var book: String?
+
+    @Option(help: "The side event that is given back and credited.")
+    var remove: String?
+
+    func validate() throws {
+        guard (book == nil) != (remove == nil) else { throw ValidationError("Give --book or --remove.") }
+    }
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            if let remove {
+                return try await ledger.removeAddOn(AddOn.ID(rawValue: remove), from: id, context: context)
+            }
+            return try await ledger.addAddOn(AddOn.ID(rawValue: book ?? ""), to: id, context: context)
+        }
+    }
+}
+
+struct RegistrationCancel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Cancel a registration; the event's rule says what is credited.",
+        discussion: "Example: lanyard registration cancel K7X-42MP")
+
+    @OptionGroup var change: RegistrationChange
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in try await ledger.cancel(id, context: context) }
+    }
+}
+
+struct RegistrationBlock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "block", abstract: "Hold a person back at every door.",
+        discussion: "Example: lanyard registration block K7X-42MP --because \"see the organizer\"")
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "The reason, for staff.")
+    var because: String
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            try await ledger.block(id, because: because, context: context)
+        }
+    }
+}
+
+struct RegistrationUnblock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unblock", abstract: "Let a blocked person pass again.",
+        discussion: "Example: lanyard registration unblock K7X-42MP")
+
+    @OptionGroup var change: RegistrationChange
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in try await ledger.block(id, because: nil, context: context) }
+    }
+}

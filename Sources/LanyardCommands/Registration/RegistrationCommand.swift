@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// Registrations: one person's place each.
+struct RegistrationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registration", abstract: "Register people, find them, change what they booked.",
+        subcommands: [
+            RegistrationAdd.self, RegistrationImport.self, RegistrationList.self, RegistrationShow.self,
+            RegistrationFind.self, RegistrationDays.self, RegistrationAddOn.self, RegistrationCancel.self,
+            RegistrationBlock.self, RegistrationUnblock.self, RegistrationCorrect.self, RegistrationTransfer.self,
+            RegistrationMerge.self, RegistrationErase.self, RegistrationHistory.self, RegistrationQuote.self,
+            RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self, RegistrationWaiting.self,
+        ])
+}

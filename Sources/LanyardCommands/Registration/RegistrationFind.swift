@@ -1,0 +1,32 @@
+import ArgumentParser
+import LanyardServer
+import RegistrationLedger
+
+struct RegistrationFind: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find", abstract: "Find people by any part of name, affiliation, e-mail, code or reference.",
+        discussion: """
+            Words may come in any order and without diacritics. The last column says what tells people of one name
+            apart.
+
+            Example: lanyard registration find walesa
+            """)
+
+    @Argument(help: "What to look for.")
+    var words: [String]
+
+    @Option(help: "How many to show at the most.")
+    var limit = 20
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...1_000).contains(limit) else { throw ValidationError("--limit lies between 1 and 1000.") }
+    }
+
+    func run() async throws {
+        let found = try await event.services().ledger.find(words.joined(separator: " "), limit: limit)
+        try RegistrationOutput.table(found, json: output.json)
+    }
+}

@@ -1,0 +1,53 @@
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+/// Registrations as commands print them.
+enum RegistrationOutput {
+    static func show(_ id: Registration.ID, _ services: EventServices, json: Bool) async throws {
+        let story = try await services.ledger.story(of: id)
+        if json {
+            try Output.json(RegistrationBody(story.summary))
+        } else {
+            Output.line(line(story.summary, event: try await services.store.definition()))
+        }
+    }
+
+    /// `#17 K7X-42MP  Ada Placeholder, Example Networks  attendee  days 1,2  due CAD 200.00`
+    private static func line(_ summary: RegistrationSummary, event: EventDefinition) -> String {
+        let registration = summary.registration
+        let who = [registration.person.name, registration.person.affiliation].filter { !$0.isEmpty }
+        let status = registration.status == .active ? "" : "  \(registration.status.rawValue)"
+        return
+            "#\(registration.id) \(registration.code)  \(who.joined(separator: ", "))  \(registration.role.rawValue)  "
+            + "days \(registration.days)\(status)  due \(event.currency) \(summary.due)"
+    }
+
+    static func table(_ summaries: [RegistrationSummary], json: Bool) throws {
+        guard !json else { return try Output.json(summaries.map { RegistrationBody($0) }) }
+        Output.table(headings, right: right, summaries.map(cells))
+    }
+
+    /// What a search found, with a column for what tells namesakes apart.
+    static func table(_ found: [FoundRegistration], json: Bool) throws {
+        guard !json else {
+            return try Output.json(found.map { RegistrationBody($0.summary, distinction: $0.distinction) })
+        }
+        Output.table(
+            headings + ["told apart by"], right: right, found.map { cells($0.summary) + [$0.distinction ?? ""] })
+    }
+
+    private static let headings = ["no", "code", "name", "affiliation", "role", "days", "due", "status"]
+    private static let right: Set<String> = ["no", "due"]
+
+    private static func cells(_ summary: RegistrationSummary) -> [String] {
+        let registration = summary.registration
+        return [
+            registration.id.description, registration.code.description, registration.person.name,
+            registration.person.affiliation, registration.role.rawValue, registration.days.description,
+            summary.due.description, registration.blockedBecause == nil ? registration.status.rawValue : "blocked",
+        ]
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Conference
+import EventStore
+import LanyardServer
+import RegistrationLedger
+
+struct RegistrationCorrect: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "correct", abstract: "Correct a person's name, e-mail address or language.",
+        discussion: """
+            What is not given stays. The badge shows it once it is printed again.
+
+            Example: lanyard registration correct K7X-42MP --name "Ada Placeholder" --email ada@example.org
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "The name, as the person writes it.")
+    var name: String?
+
+    @Option(help: "What the badge says instead of the name; empty for the name itself.")
+    var badgeName: String?
+
+    @Option(help: "The affiliation.")
+    var affiliation: String?
+
+    @Option(help: "The e-mail address.")
+    var email: String?
+
+    @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var locale: Language?
+
+    func run() async throws {
+        let correction = PersonCorrection(
+            name: name, badgeName: badgeName, affiliation: affiliation, email: email, language: locale)
+        try await change.run { ledger, _, id, context in
+            try await ledger.correct(id, correction, context: context)
+        }
+    }
+}
+
+struct RegistrationTransfer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transfer", abstract: "Give a place to another person, who gets a registration of their own.",
+        discussion: """
+            Days, add-ons, price and money go over; badges of the old registration are refused at every door. Prints the \
+            new registration.
+
+            Example: lanyard registration transfer K7X-42MP --to "Bea Placeholder" --email bea@example.org
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(name: .customLong("to"), help: "The name of the other person.")
+    var name: String
+
+    @Option(help: "What the badge says instead of the name.")
+    var badgeName = ""
+
+    @Option(help: "The affiliation.")
+    var affiliation = ""
+
+    @Option(help: "The e-mail address.")
+    var email = ""
+
+    @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var locale = Language.english
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        let person = try Person(name: name, badgeName: badgeName, affiliation: affiliation, email: email)
+        let done = try await services.ledger.transfer(
+            id, to: person, language: locale, context: try write.context(services.clock))
+        try await RegistrationOutput.show(done.result.id, services, json: output.json)
+    }
+}
+
+struct RegistrationMerge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge", abstract: "Make one of two records of the same person.",
+        discussion: """
+            Days, add-ons and money of the second go to the first, which is charged what the whole costs.
+
+            Example: lanyard registration merge K7X-42MP --second 9QD-7T3W
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "The record that goes into the other.")
+    var second: String
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            try await ledger.merge(try await ledger.registration(named: second).id, into: id, context: context)
+        }
+    }
+}
+
+struct RegistrationErase: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "erase", abstract: "Blank everything that says who a person is; the money stays.",
+        discussion: """
+            It cannot be undone.
+
+            Example: lanyard registration erase K7X-42MP --yes
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Flag(help: "I am sure.")
+    var yes = false
+
+    func validate() throws {
+        guard yes else { throw ValidationError("Erasing cannot be undone: say --yes.") }
+    }
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in try await ledger.erase(id, context: context) }
+    }
+}
+
+struct RegistrationHistory: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Tell a person's story: what happened, when, by whom, from where.",
+        discussion: "Example: lanyard registration history K7X-42MP")
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        let definition = try await services.store.definition()
+        let history = try await services.ledger.story(of: id).history.map { HistoryBody($0, event: definition) }
+        guard !output.json else { return try Output.json(history) }
+        for line in history {
+            let origin = line.origin.isEmpty ? "" : " from \(line.origin)"
+            Output.line("\(line.time)  \(line.text)  (\(line.author)\(origin))")
+        }
+    }
+}
+
+extension Language: ExpressibleByArgument {}

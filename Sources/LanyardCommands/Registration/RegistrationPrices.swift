@@ -1,0 +1,150 @@
+import ArgumentParser
+import Conference
+import EventStore
+import LanyardServer
+import RegistrationLedger
+
+struct RegistrationQuote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quote", abstract: "Say what something would cost and why, line by line, without booking it.",
+        discussion: """
+            Example: lanyard registration quote --days 1-3 --add-on dinner
+            Example: lanyard registration quote K7X-42MP --days all
+            """)
+
+    @Argument(help: "Whose; left out for somebody new.")
+    var registration: String?
+
+    @Option(help: "The days: 1,3-4 or all. Default: as they are; all for somebody new.")
+    var days: String?
+
+    @Option(help: "The role of somebody new: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var role: Role?
+
+    @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
+    var addOns: [String] = []
+
+    @Option(help: "A voucher.")
+    var voucher: String?
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services(clock: try time.eventClock())
+        let definition = try await services.store.definition()
+        var before: Registration?
+        if let registration { before = try await services.ledger.registration(named: registration) }
+        let wanted = Set(addOns.map { AddOn.ID(rawValue: $0) })
+        let quote = try await services.ledger.quote(
+            QuoteRequest(
+                registration: before?.id, role: role,
+                days: try days.map { try DaySet($0, dayCount: definition.days.count) },
+                addOns: wanted.union(before?.addOns ?? []), voucher: voucher.map { Voucher.ID(typed: $0) }),
+            time: services.clock.now)
+        guard !output.json else { return try Output.json(QuoteBody(quote, event: definition)) }
+        Output.table(
+            ["what", "\(definition.currency)"], right: ["\(definition.currency)"],
+            quote.explanation(definition).map { [$0.text, $0.amount.description] })
+        for place in quote.full { Report.say("\(place) is full; the person can wait for it.") }
+    }
+}
+
+struct RegistrationVoucher: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "voucher", abstract: "Redeem a voucher; what it saves is credited.",
+        discussion: "Example: lanyard registration voucher K7X-42MP --redeem EARLY-50")
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "The voucher.")
+    var redeem: String
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            try await ledger.redeem(Voucher.ID(typed: redeem), for: id, context: context)
+        }
+    }
+}
+
+struct RegistrationWaive: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waive", abstract: "Charge less than the price, or nothing, for a reason.",
+        discussion: """
+            lanyard ledger correct takes it back.
+
+            Example: lanyard registration waive K7X-42MP --amount 50 --because "helped with the cables"
+            Example: lanyard registration waive K7X-42MP --because "guest of the committee"
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "How much; left out for everything, now and later.")
+    var amount: String?
+
+    @Option(help: "The reason, for the books; no personal data.")
+    var because: String
+
+    func run() async throws {
+        let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+        let services = try await change.event.services()
+        let id = try await services.ledger.registration(named: change.registration).id
+        let entry = try await services.ledger.waive(
+            amount, for: id, because: because, context: try change.write.context(services.clock))
+        Report.say("Entry \(entry.result) waives it.")
+        try await RegistrationOutput.show(id, services, json: change.output.json)
+    }
+}
+
+struct RegistrationWait: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wait", abstract: "Put a person on the waiting list of what is full, or take them off it.",
+        discussion: """
+            A freed seat goes to the head of the list at once and is charged.
+
+            Example: lanyard registration wait K7X-42MP --for add-on:dinner
+            Example: lanyard registration wait K7X-42MP --for day:2 --stop
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(name: .customLong("for"), help: "What is full: day:2, add-on:dinner.")
+    var place: Place
+
+    @Flag(help: "The person waits no more.")
+    var stop = false
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            stop
+                ? try await ledger.stopWaiting(id, for: place, context: context)
+                : try await ledger.wait(id, for: place, context: context)
+        }
+    }
+}
+
+struct RegistrationWaiting: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waiting", abstract: "List who waits for what, in order.",
+        discussion: "Example: lanyard registration waiting")
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let definition = try await services.store.definition()
+        let waiting = try await services.ledger.waitingList().map { WaitingBody($0, event: definition) }
+        guard !output.json else { return try Output.json(waiting) }
+        Output.table(
+            ["place", "position", "no", "since"], right: ["position", "no"],
+            waiting.map { [$0.place, String($0.position), String($0.registration), $0.since] })
+    }
+}
+
+extension Role: ExpressibleByArgument {}
+
+extension Place: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+struct RegistrationShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a person, their money and what happened.",
+        discussion: "Example: lanyard registration show K7X-42MP")
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        guard !output.json else { return try await RegistrationOutput.show(id, services, json: true) }
+        let story = try await services.ledger.story(of: id)
+        let definition = try await services.store.definition()
+        let zone = TimeZone(identifier: definition.timeZone) ?? .gmt
+        let person = story.summary.registration
+        let fields = [
+            ("code", person.code.description), ("name", person.person.name), ("badge", person.person.nameOnBadge),
+            ("affiliation", person.person.affiliation), ("e-mail", person.person.email),
+            ("role", definition.rule(of: person.role).label), ("days", person.days.description),
+            ("add-ons", person.addOns.map(\.rawValue).sorted().joined(separator: ", ")),
+            ("status", person.status.rawValue), ("blocked", person.blockedBecause ?? ""),
+            ("reference", person.reference ?? ""), ("due", "\(definition.currency) \(story.summary.due)"),
+        ]
+        for (name, value) in fields where !value.isEmpty {
+            Output.line(name + String(repeating: " ", count: 13 - name.count) + value)
+        }
+        Output.line("")
+        Output.table(
+            ["time", "what", "detail", "by"],
+            story.history.map { event in
+                [Timestamp(event.time, in: zone).description, event.kind.rawValue, event.detail, event.author]
+            })
+        Output.line("")
+        Output.table(
+            ["entry", "kind", "memo", "due"], right: ["entry", "due"],
+            story.entries.map { [String($0.number), $0.kind.rawValue, $0.memo, $0.due.description] })
+    }
+}

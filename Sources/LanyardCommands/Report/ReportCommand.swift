@@ -1,0 +1,64 @@
+import ArgumentParser
+import Conference
+import LanyardServer
+import RegistrationLedger
+
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Money and registrations, summed up.",
+        discussion: """
+            money-by-day: what was charged and what came in; revenue + tax + other = received + refunded + due.
+            money-by-product, money-by-method, money-by-tax: the same by what was sold, how it was paid, which tax.
+            registrations-by-role, -day, -affiliation, -country: who comes; a country is known where the domain of the \
+            e-mail address tells it.
+            outstanding: who owes money, and, with a minus, to whom money is owed.
+
+            Example: lanyard report money-by-day
+            Example: lanyard report outstanding --csv > outstanding.csv
+            """)
+
+    @Argument(help: "Which: \(LedgerReport.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var report: LedgerReport
+
+    @Flag(help: "Write the table as CSV.")
+    var csv = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !(csv && output.json) else { throw ValidationError("Give --csv or --json, not both.") }
+    }
+
+    func run() async throws {
+        let table = try await event.services().ledger.table(of: report)
+        if csv { return try Output.bytes(Array(table.csv.utf8), to: nil) }
+        if output.json { return try Output.json(ReportBody(report, table)) }
+        let sums = table.total.map { [Self.labelled($0)] } ?? []
+        Output.table(
+            table.columns, right: Self.right(table), (table.rows + sums).map { $0.map(Self.text) })
+    }
+
+    private static func labelled(_ total: [ReportTable.Cell]) -> [ReportTable.Cell] {
+        total.first == .empty ? [.text("total")] + total.dropFirst() : total
+    }
+
+    /// The columns that hold no text.
+    private static func right(_ table: ReportTable) -> Set<String> {
+        Set(
+            table.columns.indices.filter { index in
+                !table.rows.contains { if case .text = $0[index] { true } else { false } }
+            }.map { table.columns[$0] })
+    }
+
+    private static func text(_ cell: ReportTable.Cell) -> String {
+        switch cell {
+        case .text(let text): text
+        case .amount(let amount): amount.description
+        case .number(let number): String(number)
+        case .empty: ""
+        }
+    }
+}
+
+extension LedgerReport: ExpressibleByArgument {}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import DoorRules
+import EventStore
+import LanyardServer
+
+struct ScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan", abstract: "Check one person at a gate.",
+        discussion: """
+            Ends with 0 when the person is admitted and with 2 when not; the scan is recorded either way, unless it is only
+            asked what would happen.
+
+            Example: lanyard scan K7X-42MP --gate main --device 1
+            """)
+
+    @Argument(help: "What a scanner read (LY:…), or the short code of a badge.")
+    var presented: String
+
+    @Option(help: "The gate.")
+    var gate: String
+
+    @Option(help: "The number of the device that scans; lanyard device list shows them.")
+    var device: Int64
+
+    @Flag(help: "The person leaves.")
+    var exit = false
+
+    @Flag(help: "Only say what would happen; nothing is recorded.")
+    var simulate = false
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services(clock: try time.eventClock())
+        let context = try write.context(services.clock)
+        let subject: ScanRequest.Subject =
+            presented.hasPrefix("LY:") ? .credential(presented) : .code(try RegistrationCode(presented))
+        let request = ScanRequest(
+            device: Device.ID(rawValue: device), nonce: context.key, gate: Gate.ID(rawValue: gate),
+            direction: exit ? .exit : .entry, subject: subject, time: context.time, deviceTime: nil)
+        let outcome =
+            simulate ? try await services.door.simulate(request) : try await services.door.scan(request)
+        let body = ScanBody(outcome, event: try await services.store.definition(), isSimulated: simulate)
+        try ScanOutput.write(body, json: output.json)
+        guard outcome.verdict.code == .admitted else { throw ExitCode.answerIsNo }
+    }
+}

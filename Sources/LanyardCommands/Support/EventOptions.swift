@@ -1,0 +1,63 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+
+/// Which event a command is about, who gives it, and how its result is written.
+struct EventOptions: ParsableArguments {
+    @Option(name: .long, help: "The event's file. Default: $LANYARD_EVENT.")
+    var event: String?
+
+    /// Opens the event; the command's process holds it until it ends.
+    func services(clock: EventClock = .system) async throws -> EventServices {
+        guard let path = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"], !path.isEmpty else {
+            throw ValidationError("No event named: give --event FILE, or set LANYARD_EVENT.")
+        }
+        let store = try await EventStore.open(at: URL(fileURLWithPath: path))
+        return EventServices(store: store, resources: .ofThisProgram, clock: clock)
+    }
+}
+
+/// Who writes, and under which key.
+struct WriteOptions: ParsableArguments {
+    @Option(
+        name: .customLong("as"), help: "Who does it, for the record. Default: $LANYARD_OPERATOR, else the login name.")
+    var operatorName: String?
+
+    @Option(help: "A key for this write: repeated with the same key, it is done once.")
+    var key: String?
+
+    var author: String {
+        let environment = ProcessInfo.processInfo.environment
+        return "cli:" + (operatorName ?? environment["LANYARD_OPERATOR"] ?? environment["USER"] ?? "unknown")
+    }
+
+    func context(_ clock: EventClock) throws -> WriteContext {
+        var generator = SystemRandomNumberGenerator()
+        return WriteContext(
+            author: author, origin: "", time: clock.now,
+            key: try key.map { try IdempotencyKey($0) } ?? .unique(using: &generator))
+    }
+}
+
+/// A clock that can be set, for rehearsals.
+struct ClockOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Act as if it were this time (RFC 3339), for a rehearsal.", valueName: "time"))
+    var clock: String?
+
+    /// The set clock runs on from that time; without one, it is the machine's.
+    func eventClock() throws -> EventClock {
+        guard let clock else { return .system }
+        let offset = try Timestamp.date(clock).timeIntervalSinceNow
+        return EventClock { Date(timeIntervalSinceNow: offset) }
+    }
+}
+
+extension ResourceFolder {
+    /// Templates and fonts of this program.
+    static var ofThisProgram: ResourceFolder {
+        let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        return .locate(environment: ProcessInfo.processInfo.environment, program: program)
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import LanyardServer
+
+/// How a result is written.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Write the result as JSON.")
+    var json = false
+}
+
+/// Results, on stdout.
+enum Output {
+    static func json(_ value: some Encodable) throws {
+        FileHandle.standardOutput.write(try JSONText.encode(value, pretty: true) + Data("\n".utf8))
+    }
+
+    static func line(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    /// `1 badge`, `2 badges`.
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// A table with a heading; columns named in `right` are set flush right.
+    static func table(_ headings: [String], right: Set<String> = [], _ rows: [[String]]) {
+        let widths = headings.indices.map { column in
+            ([headings] + rows).map { width($0[column]) }.max() ?? 0
+        }
+        for row in [headings] + rows {
+            let cells = row.indices.map { column in
+                let blanks = String(repeating: " ", count: widths[column] - width(row[column]))
+                return right.contains(headings[column]) ? blanks + row[column] : row[column] + blanks
+            }
+            line(cells.joined(separator: "  ").trimmingSuffix { $0 == " " })
+        }
+    }
+
+    /// Columns that a text takes on a terminal: two for the wide characters of East Asia (UAX #11), none for marks.
+    static func width(_ text: String) -> Int {
+        text.unicodeScalars.reduce(0) { width, scalar in
+            switch scalar.properties.generalCategory {
+            case .nonspacingMark, .enclosingMark, .format: return width
+            default: break
+            }
+            switch scalar.value {
+            case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+                0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+                return width + 2
+            default: return width + 1
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while isBlank: (Character) -> Bool) -> Substring {
+        var rest = self[...]
+        while let last = rest.last, isBlank(last) { rest.removeLast() }
+        return rest
+    }
+}
+
+extension Output {
+    fileprivate static func line(_ text: Substring) { line(String(text)) }
+}
+
+extension Output {
+    /// Bytes to a file, which appears whole or not at all, or to stdout.
+    static func bytes(_ bytes: [UInt8], to path: String?) throws {
+        guard let path else { return FileHandle.standardOutput.write(Data(bytes)) }
+        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        Report.say("\(bytes.count) bytes: \(path)")
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+extension ExitCode {
+    /// The answer is no: a scan turned away, an audit with findings.
+    static let answerIsNo = ExitCode(2)
+    /// The input is wrong (`EX_DATAERR` of sysexits.h).
+    static let inputIsWrong = ExitCode(65)
+}
+
+/// Tells people on stderr what went wrong.
+enum Report {
+    /// Words an error; nil for those of the command line itself, which the parser words.
+    static func explain(_ error: any Error) -> ExitCode? {
+        switch error {
+        case is CleanExit, is ValidationError, is ExitCode:
+            return nil
+        case let error as EventFileProblems:
+            for problem in error.problems {
+                say(line(problem))
+            }
+            say("\(error.problems.count) found; nothing was changed.")
+            return .inputIsWrong
+        case let error as ImportProblems:
+            show(error.problems)
+            say(
+                "\(error.problems.count) found; nothing was imported. Put them right, or keep the good rows with --keep-good."
+            )
+            return .inputIsWrong
+        case let error as any DescribedError:
+            let words = Words(for: error)
+            say("lanyard: \(words.sentence)" + (words.advice.isEmpty ? "" : "\n\(words.advice)"))
+            return .failure
+        case let error as CocoaError where error.isFileError:
+            let path = (error.userInfo[NSFilePathErrorKey] as? String) ?? ""
+            say("lanyard: The file \(path) cannot be read or written.\nCheck its name and its permissions.")
+            return .failure
+        case is CancellationError:
+            say("lanyard: stopped.")
+            return .failure
+        default:
+            // Everything that parsing throws comes here too, and has words of its own.
+            guard Lanyard.exitCode(for: error) == .failure else { return nil }
+            say("lanyard: \(Words(for: error).sentence)\n\(Words(for: error).advice)")
+            return .failure
+        }
+    }
+
+    /// The rows of a file that were wrong.
+    static func show(_ problems: [ImportProblems.Problem]) {
+        for problem in problems {
+            let words = Words(code: problem.code, details: problem.details)
+            let column = problem.column.map { ", column \($0)" } ?? ""
+            say("line \(problem.line)\(column): \(words.sentence)")
+        }
+    }
+
+    private static func line(_ problem: EventFileProblems.Problem) -> String {
+        let words = Words(code: problem.code, details: problem.details + [ErrorDetail("value", problem.value)])
+        return "line \(problem.line), column \(problem.column): \(problem.path.isEmpty ? "" : "\(problem.path): ")"
+            + words.sentence
+    }
+
+    /// A line on stderr.
+    static func say(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}
+
+extension CocoaError {
+    fileprivate var isFileError: Bool { (0..<1_024).contains(code.rawValue) }
+}

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Conference
+import EventStore
+import LanyardServer
+import RegistrationLedger
+
+/// Tills: cash drawers, one shift at a time.
+struct TillCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "till", abstract: "Open a till, close it with a count, see what it took.",
+        subcommands: [TillOpen.self, TillClose.self, TillReport.self, TillList.self])
+}
+
+struct TillOpen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open", abstract: "Open a till with change from the safe.",
+        discussion: "Example: lanyard till open north --float 200")
+
+    @Argument(help: "What people call the drawer: lower-case letters, digits, hyphens.")
+    var name: String
+
+    @Option(help: "The change that is put into it.")
+    var float = "0"
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let till = try await services.ledger.openTill(
+            named: name, float: try Money(decimal: float), context: try write.context(services.clock)
+        ).result
+        try await TillOutput.show(services.ledger.till(till.id), services, json: output.json)
+    }
+}
+
+struct TillClose: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close", abstract: "Close a till: count its cash; a difference is booked.",
+        discussion: "Example: lanyard till close north --counted 1250.00")
+
+    @Argument(help: "The till.")
+    var name: String
+
+    @Option(help: "The cash that is in it, the float included.")
+    var counted: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let report = try await services.ledger.closeTill(
+            named: name, counted: try Money(decimal: counted), context: try write.context(services.clock)
+        ).result
+        try await TillOutput.show(report, services, json: output.json)
+    }
+}
+
+struct TillReport: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "What a till took in a shift, by operator and method.",
+        discussion: """
+            Example: lanyard till report north
+            Example: lanyard till report '#3' --out shift-3.pdf
+            """)
+
+    @Argument(help: "The till, for its last shift; or #SHIFT.")
+    var name: String
+
+    @Option(help: "Write it on paper: the PDF file.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let report = try await services.ledger.till(named: name)
+        if let out { return try Output.bytes(Array(try await services.pdf(of: report)), to: out) }
+        try await TillOutput.show(report, services, json: output.json)
+    }
+}
+
+struct TillList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List all shifts of all tills.", discussion: "Example: lanyard till list")
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let definition = try await services.store.definition()
+        var shifts: [ShiftBody] = []
+        for till in try await services.ledger.tills() {
+            shifts.append(ShiftBody(try await services.ledger.till(till.id), event: definition))
+        }
+        guard !output.json else { return try Output.json(shifts) }
+        Output.table(
+            ["shift", "till", "opened", "by", "closed", "expected", "counted", "difference"],
+            right: ["shift", "expected", "counted", "difference"],
+            shifts.map { shift in
+                [
+                    String(shift.shift), shift.till, shift.openedAt, shift.openedBy, shift.closedAt ?? "",
+                    shift.expectedCash.description, shift.counted?.description ?? "",
+                    shift.difference?.description ?? "",
+                ]
+            })
+    }
+}
+
+/// A shift as commands print it.
+enum TillOutput {
+    static func show(_ report: ShiftReport, _ services: EventServices, json: Bool) async throws {
+        let definition = try await services.store.definition()
+        let shift = ShiftBody(report, event: definition)
+        guard !json else { return try Output.json(shift) }
+        Output.line("till \(shift.till), shift \(shift.shift): opened \(shift.openedAt) by \(shift.openedBy)")
+        if let closedAt = shift.closedAt, let closedBy = shift.closedBy {
+            Output.line("closed \(closedAt) by \(closedBy)")
+        }
+        Output.line("")
+        let all = shift.byMethod.map { ("all", $0) }
+        let rows = shift.takings.map { ($0.author ?? "", $0) } + all
+        Output.table(
+            ["operator", "method", "count", "received", "returned", "net"],
+            right: ["count", "received", "returned", "net"],
+            rows.map { author, takings in
+                [
+                    author, takings.method, String(takings.count), takings.received.description,
+                    takings.returned.description, takings.net.description,
+                ]
+            })
+        Output.line("")
+        let lines = [
+            ("float", Optional(shift.float)), ("cash expected", shift.expectedCash), ("cash counted", shift.counted),
+            ("difference", shift.difference),
+        ]
+        for (name, amount) in lines {
+            guard let amount else { continue }
+            Output.line(name + String(repeating: " ", count: 15 - name.count) + "\(definition.currency) \(amount)")
+        }
+    }
+}

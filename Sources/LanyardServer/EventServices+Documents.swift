@@ -1,0 +1,49 @@
+package import Conference
+import DocumentRenderer
+import EventStore
+package import Foundation
+package import RegistrationLedger
+
+extension EventServices {
+    /// The document of a registration for all that is new since the one before; where nothing is new, that one again.
+    ///
+    /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
+    package func latestDocument(of id: Registration.ID, context: WriteContext) async throws -> LedgerDocument {
+        do {
+            return try await ledger.issueDocument(for: id, context: context).result
+        } catch let error as LedgerError where error.code == "document_nothing_new" {
+            guard let latest = try await ledger.documents(of: id).last else { throw error }
+            return latest
+        }
+    }
+
+    /// A document on its paper, as PDF.
+    ///
+    /// - Throws: `DocumentRendererError`.
+    package func pdf(of document: LedgerDocument) async throws -> Data {
+        try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document)
+    }
+
+    /// The report of a shift on its paper, as PDF.
+    ///
+    /// - Throws: `DocumentRendererError`.
+    package func pdf(of report: ShiftReport) async throws -> Data {
+        let event = try await store.definition()
+        let paper = ShiftPaper(
+            event: event.name, timeZone: event.timeZone, currency: event.currency, number: report.till.id.rawValue,
+            till: report.till.name, opened: report.till.opened, openedBy: report.till.openedBy,
+            float: report.till.float,
+            takings: report.takings.map { takings in
+                ShiftPaper.Takings(
+                    author: takings.author, method: takings.method.rawValue, count: takings.count,
+                    received: takings.received, returned: takings.returned)
+            },
+            expectedCash: report.expectedCash,
+            closed: report.till.closing.map { closing in
+                ShiftPaper.Closing(
+                    time: closing.time, author: closing.author, counted: closing.counted,
+                    difference: closing.difference)
+            })
+        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper)
+    }
+}

@@ -1,0 +1,58 @@
+import BadgeRenderer
+package import CheckIn
+package import Conference
+package import EventStore
+package import Foundation
+package import Keysigning
+import OpenPGP
+package import RegistrationLedger
+
+/// One event with everything that can be done to it; what the commands and the server call.
+package struct EventServices: Sendable {
+    package let store: EventStore
+    package let ledger: RegistrationLedger
+    package let badges: BadgeIssues
+    package let door: CheckInService
+    package let keysigning: KeysigningDesk
+    package let resources: ResourceFolder
+    package let clock: EventClock
+
+    package init(store: EventStore, resources: ResourceFolder, clock: EventClock) {
+        self.store = store
+        self.resources = resources
+        self.clock = clock
+        ledger = RegistrationLedger(store: store)
+        badges = BadgeIssues(store: store)
+        door = CheckInService(store: store)
+        keysigning = KeysigningDesk(store: store, inspector: CertificateInspector())
+    }
+}
+
+/// Where the files lie that an organiser may edit: badge templates and fonts.
+package struct ResourceFolder: Sendable {
+    package let url: URL
+
+    package init(_ url: URL) { self.url = url }
+
+    /// The folder that `LANYARD_RESOURCES` names, else the nearest one above the program that holds
+    /// `templates/badges`, else `/usr/share/lanyard`.
+    package static func locate(environment: [String: String], program: URL) -> ResourceFolder {
+        if let named = environment["LANYARD_RESOURCES"] {
+            return ResourceFolder(URL(fileURLWithPath: named, isDirectory: true))
+        }
+        var folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
+        while folder.path != "/" {
+            if FileManager.default.fileExists(atPath: folder.appendingPathComponent("templates/badges").path) {
+                return ResourceFolder(folder)
+            }
+            folder = folder.deletingLastPathComponent()
+        }
+        return ResourceFolder(URL(fileURLWithPath: "/usr/share/lanyard", isDirectory: true))
+    }
+
+    package func badgeTemplate(named name: String) -> URL {
+        url.appendingPathComponent("templates/badges/\(name).svg")
+    }
+
+    package var fontConfiguration: URL { url.appendingPathComponent("fonts/fonts.conf") }
+}

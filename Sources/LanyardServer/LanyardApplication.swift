@@ -1,0 +1,132 @@
+import Conference
+package import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+package import Logging
+import NIOCore
+import NIOSSL
+
+/// Where the server listens.
+package struct ListeningAddress: Sendable, Hashable {
+    package let host: String
+    /// 0 takes any free port.
+    package let port: Int
+
+    package init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+}
+
+/// The certificate and key that the server shows, as PEM files.
+package struct TLSFiles: Sendable, Hashable {
+    package let certificateChain: String
+    package let privateKey: String
+
+    package init(certificateChain: String, privateKey: String) {
+        self.certificateChain = certificateChain
+        self.privateKey = privateKey
+    }
+}
+
+/// The server of one event.
+package enum LanyardApplication {
+    /// How long a connection may stay idle, in seconds.
+    private static let idleSecondsMax: Int64 = 60
+
+    /// Runs the server until a signal ends it; what is in flight then is answered before this returns.
+    ///
+    /// - Parameter onRunning: is told the port once the server listens.
+    /// - Throws: `address_unavailable` when the port is taken or the host is none of this machine, `tls_files_unusable`.
+    package static func run(
+        _ services: EventServices, at address: ListeningAddress, tls: TLSFiles?, logger: Logger,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void
+    ) async throws {
+        let application = Application(
+            router: router(services, logger: logger), server: try server(tls),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), serverName: "lanyard"),
+            services: [LogKeeper(store: services.store)],
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
+            logger: logger)
+        do {
+            try await application.runService()
+        } catch is IOError {
+            throw ServerError(
+                "address_unavailable", ErrorDetail("host", address.host), ErrorDetail("port", address.port))
+        }
+    }
+
+    private static func server(_ tls: TLSFiles?) throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(idleSecondsMax)))
+        guard let tls else { return plain }
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificateChain)
+            let key = try NIOSSLPrivateKey(file: tls.privateKey, format: .pem)
+            return try .tls(
+                plain,
+                tlsConfiguration: .makeServerConfiguration(
+                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
+        } catch is NIOSSLError {
+            throw ServerError(
+                "tls_files_unusable", ErrorDetail("certificate", tls.certificateChain),
+                ErrorDetail("key", tls.privateKey))
+        }
+    }
+
+    /// All routes, for the server and for tests in memory.
+    package static func router(_ services: EventServices, logger: Logger) -> Router<DeviceRequestContext> {
+        let router = Router(context: DeviceRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ProblemMiddleware(logger: logger))
+        HomePage(services: services).addRoutes(to: router)
+        let open = router.group(RouterPath(Paths.api))
+        HealthRoutes(services: services).addRoutes(to: open)
+        let lockout = Lockout()
+        EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: open)
+        let known = open.group().add(middleware: DeviceAuthentication(services: services, lockout: lockout))
+        ScanRoutes(services: services).addRoutes(to: known)
+        CorrectionRoutes(services: services).addRoutes(to: known)
+        OfflineRoutes(services: services).addRoutes(to: known)
+        DeviceRoutes(services: services).addRoutes(to: known)
+        LiveRoutes(services: services).addRoutes(to: known)
+        let metrics = router.group().add(middleware: DeviceAuthentication(services: services, lockout: lockout))
+        MetricsRoutes(services: services).addRoutes(to: metrics)
+        RegistrationRoutes(services: services).addRoutes(to: known)
+        RegistrationWriteRoutes(services: services).addRoutes(to: known)
+        PaymentRoutes(services: services).addRoutes(to: known)
+        TillRoutes(services: services).addRoutes(to: known)
+        DocumentRoutes(services: services).addRoutes(to: known)
+        ReportRoutes(services: services).addRoutes(to: known)
+        return router
+    }
+}
+
+/// Every path of the server, in one place.
+enum Paths {
+    static let api = "/v1"
+    static let health = "health"
+    static let version = "version"
+    static let description = "openapi.yaml"
+    static let scans = "scans"
+    static let gates = "gates"
+    static let conflicts = "conflicts"
+    static let notes = "notes"
+    static let snapshot = "snapshot"
+    static let uploads = "uploads"
+    static let enrollments = "enrollments"
+    static let devices = "devices"
+    static let live = "live"
+    static let metrics = "/metrics"
+    static let enrollPage = "/enroll"
+    static let registrations = "registrations"
+    static let quotes = "quotes"
+    static let waiting = "waiting"
+    static let entries = "entries"
+    static let tills = "tills"
+    static let bankStatements = "bank-statements"
+    static let documents = "documents"
+    static let reports = "reports"
+    static let journal = "journal"
+}

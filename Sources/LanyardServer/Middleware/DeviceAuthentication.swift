@@ -1,0 +1,53 @@
+import EventStore
+import Hummingbird
+
+/// Lets a request through when it carries the token of a device (`Authorization: Bearer …`, RFC 6750).
+struct DeviceAuthentication: RouterMiddleware {
+    typealias Context = DeviceRequestContext
+
+    let services: EventServices
+    let lockout: Lockout
+
+    func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let scheme = "Bearer "
+        guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
+            throw ServerError("token_missing")
+        }
+        let secret = String(header.dropFirst(scheme.count))
+        guard let device = try await services.store.device(secret: secret) else {
+            // Known to have been a device: it is told to forget what it holds.
+            if try await services.store.isRevoked(secret: secret) { throw ServerError("device_revoked") }
+            try await lockout.punish(context.remoteAddress)
+            throw ServerError("token_unknown")
+        }
+        var context = context
+        context.device = device
+        return try await next(request, context)
+    }
+}
+
+/// Makes wrong tokens cost time: each further one from an address is answered later than the one before.
+actor Lockout {
+    /// The longest an answer is held back.
+    private static let delayMax = Duration.seconds(4)
+    /// How long an address is remembered.
+    private static let memory = Duration.seconds(600)
+    /// How many addresses are remembered; beyond that the oldest are forgotten.
+    private static let addressesMax = 10_000
+
+    private var failures: [String: (count: Int, last: ContinuousClock.Instant)] = [:]
+
+    /// Notes a wrong token and returns when its answer may go out: after 0.25 s, 0.5 s, 1 s … at most 4 s.
+    func punish(_ address: String) async throws {
+        let now = ContinuousClock.now
+        if failures.count >= Self.addressesMax {
+            failures = failures.filter { now - $0.value.last < Self.memory }
+            if failures.count >= Self.addressesMax { failures.removeAll() }
+        }
+        let earlier = failures[address].flatMap { now - $0.last < Self.memory ? $0.count : nil } ?? 0
+        failures[address] = (earlier + 1, now)
+        try await Task.sleep(for: min(Self.delayMax, .milliseconds(250) * (1 << min(earlier, 4))))
+    }
+}

@@ -1,0 +1,32 @@
+package import Conference
+package import EventStore
+import Foundation
+
+/// A device and its condition as JSON.
+package struct DeviceBody: Encodable, Sendable {
+    package let id: Int64
+    package let name: String
+    package let role: String
+    /// Empty for every gate.
+    package let gates: [String]
+    package let revoked: Bool
+    /// When it last reported or scanned.
+    package let lastSeen: String?
+    package let clockAheadMilliseconds: Int64?
+    /// Scans that it answered alone and has not sent yet.
+    package let queued: Int?
+    package let batteryPercent: Int?
+
+    package init(_ condition: DeviceCondition, event: EventDefinition) {
+        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        id = condition.device.id.rawValue
+        name = condition.device.name
+        role = condition.device.role.rawValue
+        gates = condition.device.gates.map(\.rawValue).sorted()
+        revoked = condition.device.isRevoked
+        lastSeen = condition.lastSeen.map { Timestamp($0, in: zone).description }
+        clockAheadMilliseconds = condition.report?.aheadMilliseconds
+        queued = condition.report?.queued
+        batteryPercent = condition.report?.batteryPercent
+    }
+}

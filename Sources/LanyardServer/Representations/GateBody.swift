@@ -1,0 +1,35 @@
+package import CheckIn
+import Conference
+import DoorRules
+
+/// A gate as JSON.
+package struct GateBody: Encodable, Sendable {
+    package let id: String
+    package let name: String
+    package let days: [Int]
+    package let opens: String
+    package let closes: String
+    package let closedForEver: Bool
+    package let admitted: Int
+    package let refused: Int
+    /// Who is inside now; nil where the gate counts nobody out.
+    package let inside: Int?
+    /// How many came in as a second person on the same badge, while a door was alone.
+    package let conflicts: Int
+    /// How many scans got each verdict and were not undone.
+    package let verdicts: [String: Int]
+
+    package init(_ status: GateStatus) {
+        id = status.gate.id.rawValue
+        name = status.gate.name
+        days = status.gate.days.numbers
+        opens = status.gate.opensAt.description
+        closes = status.gate.closesAt.description
+        closedForEver = status.closing != nil
+        admitted = status.admitted
+        refused = status.refused
+        inside = status.inside
+        conflicts = status.conflicts
+        verdicts = Dictionary(uniqueKeysWithValues: status.verdicts.map { ($0.key.word, $0.value) })
+    }
+}

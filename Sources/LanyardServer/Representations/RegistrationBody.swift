@@ -1,0 +1,46 @@
+import Conference
+package import RegistrationLedger
+
+/// A registration as JSON.
+package struct RegistrationBody: Encodable, Sendable {
+    package let number: UInt32
+    package let code: String
+    package let name: String
+    package let badgeName: String
+    package let affiliation: String
+    package let email: String
+    package let role: String
+    package let days: [Int]
+    package let addOns: [String]
+    package let status: String
+    package let blockedBecause: String?
+    package let reference: String?
+    /// The number of the registration that a transferred or merged one went to.
+    package let successor: UInt32?
+    /// Of this person's documents: `en` or `fr`.
+    package let language: String
+    /// A decimal string; nil where the reader may not see money.
+    package let due: String?
+    /// In the result of a search, what tells the person from others of the same name.
+    package let distinction: String?
+
+    package init(_ summary: RegistrationSummary, money: Bool = true, distinction: String? = nil) {
+        let registration = summary.registration
+        number = registration.id.rawValue
+        code = registration.code.description
+        name = registration.person.name
+        badgeName = registration.person.badgeName
+        affiliation = registration.person.affiliation
+        email = registration.person.email
+        role = registration.role.rawValue
+        days = registration.days.numbers
+        addOns = registration.addOns.map(\.rawValue).sorted()
+        status = registration.status.rawValue
+        blockedBecause = registration.blockedBecause
+        reference = registration.reference
+        successor = registration.successor?.rawValue
+        language = registration.language.rawValue
+        due = money ? summary.due.description : nil
+        self.distinction = distinction
+    }
+}

@@ -1,0 +1,149 @@
+package import CheckIn
+import Conference
+import DoorRules
+import EventStore
+import Foundation
+
+/// What a door holds that is alone, as JSON: numbers and masks as `DoorRules` has them, and no name in clear.
+package struct SnapshotBody: Encodable, Sendable {
+    let cursor: Int64
+    let more: Bool
+    /// The event's tag, eight hexadecimal digits.
+    let event: String
+    let keys: [Key]
+    let timeZone: String
+    let dayStart: Int
+    /// Days since 1970-01-01.
+    let dates: [Int]
+    let offsets: [Offset]
+    let gates: [Gate]
+    let addOns: [String]
+    let roles: [String]
+    let people: [Person]
+
+    struct Key: Encodable {
+        let id: UInt8
+        /// Base64 of 32 bytes.
+        let publicKey: String
+    }
+
+    struct Offset: Encodable {
+        let from: Int64
+        let seconds: Int
+    }
+
+    struct Gate: Encodable {
+        let id: String
+        let number: UInt32
+        let name: String
+        let hours: [Hours]
+        let wantsPassForDay: Bool
+        /// The number of the add-on that it wants.
+        let addOn: UInt32?
+        /// The roles that it wants, as a mask.
+        let roles: UInt32?
+        let admitsUnpaid: Bool
+        let frequency: String
+        /// The closing minute of a gate that counts people in and out.
+        let closing: Int?
+        let closed: Bool
+    }
+
+    struct Hours: Encodable {
+        let days: UInt16
+        let opens: Int
+        let closes: Int
+    }
+
+    struct Person: Encodable {
+        let registration: UInt32
+        let code: String
+        let standing: String
+        let blocked: Bool
+        let dueCents: Int64
+        let days: UInt16
+        let role: UInt32
+        let addOns: [UInt32]
+        let issue: UInt16
+        let issueRevoked: Bool
+        let open: [Entry]
+        /// Base64; opened with the badge's 78 bytes.
+        let sealedName: String?
+    }
+
+    struct Entry: Encodable {
+        let gate: UInt32
+        let device: UInt32
+        let second: Int64
+        let day: Int?
+        let minute: Int
+    }
+
+    package init(_ snapshot: DoorSnapshot) {
+        cursor = snapshot.cursor
+        more = snapshot.hasMore
+        let tag = String(snapshot.event.rawValue, radix: 16)
+        event = String(repeating: "0", count: 8 - tag.count) + tag
+        keys = snapshot.keys.map { Key(id: $0.id, publicKey: $0.publicKey.base64EncodedString()) }
+        timeZone = snapshot.timeZone
+        dayStart = snapshot.calendar.dayStart
+        dates = snapshot.calendar.dates
+        offsets = snapshot.offsets.map { Offset(from: $0.from, seconds: $0.seconds) }
+        gates = snapshot.gates.map(Gate.init)
+        addOns = snapshot.addOns.map(\.id.rawValue)
+        roles = Role.allCases.map(\.rawValue)
+        people = snapshot.people.map(Person.init)
+    }
+}
+
+extension SnapshotBody.Gate {
+    fileprivate init(_ gate: DoorSnapshot.DoorGate) {
+        id = gate.id.rawValue
+        name = gate.name
+        let rules = gate.rules
+        number = rules.gate.rawValue
+        hours =
+            if case .during(let hours) = rules.schedule {
+                hours.map { SnapshotBody.Hours(days: $0.days.rawValue, opens: $0.opens, closes: $0.closes) }
+            } else {
+                []
+            }
+        wantsPassForDay = rules.wantsPassForDay
+        addOn = if case .addOn(let number) = rules.entitlement { number.rawValue } else { nil }
+        roles = if case .roles(let mask) = rules.entitlement { mask.rawValue } else { nil }
+        admitsUnpaid = rules.admitsUnpaid
+        switch rules.frequency {
+        case .once: (frequency, closing) = ("once", nil)
+        case .oncePerDay: (frequency, closing) = ("once_per_day", nil)
+        case .inAndOut(let minute): (frequency, closing) = ("in_and_out", minute)
+        }
+        closed = rules.isClosed
+    }
+}
+
+extension SnapshotBody.Person {
+    fileprivate init(_ person: DoorSnapshot.DoorPerson) {
+        let facts = person.facts
+        registration = facts.registration.rawValue
+        code = person.code.description
+        standing =
+            switch facts.standing {
+            case .active: "active"
+            case .cancelled: "cancelled"
+            case .transferred: "transferred"
+            }
+        blocked = facts.block != nil
+        dueCents = facts.due
+        days = facts.days.rawValue
+        role = facts.role.rawValue
+        addOns = facts.addOns.map(\.rawValue)
+        issue = facts.latestIssue.rawValue
+        issueRevoked = facts.isLatestIssueRevoked
+        open = person.open.map { entry in
+            SnapshotBody.Entry(
+                gate: entry.gate.rawValue, device: entry.device.rawValue, second: entry.moment.second,
+                day: entry.moment.day, minute: entry.moment.minute)
+        }
+        sealedName = person.sealedName?.base64EncodedString()
+    }
+}

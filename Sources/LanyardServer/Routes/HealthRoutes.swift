@@ -1,0 +1,40 @@
+import Conference
+import EventStore
+import Foundation
+import Hummingbird
+
+/// What anyone may ask: is it well, which version is it, how is it spoken to.
+struct HealthRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get(RouterPath(Paths.health)) { _, _ in
+            // Reading proves that the file answers.
+            let event = try await services.store.definition()
+            return try Response(json: ["status": "ok", "event": event.slug])
+        }
+        group.get(RouterPath(Paths.version)) { _, _ in
+            try Response(json: ["name": "lanyard", "version": LanyardVersion.current])
+        }
+        group.get(RouterPath(Paths.description)) { _, _ in
+            let text = try Data(contentsOf: services.resources.url.appendingPathComponent("schema/openapi.yaml"))
+            return Response(
+                status: .ok, headers: [.contentType: "application/yaml"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: text)))
+        }
+    }
+}
+
+/// The version of this program (semver.org).
+package enum LanyardVersion {
+    package static let current = "0.1.0"
+}
+
+extension Response {
+    /// An answer of JSON.
+    init(status: HTTPResponse.Status = .ok, json value: some Encodable) throws {
+        self.init(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONText.encode(value))))
+    }
+}

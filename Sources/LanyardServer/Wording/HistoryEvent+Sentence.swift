@@ -1,0 +1,53 @@
+package import RegistrationLedger
+
+extension HistoryEvent {
+    /// What happened, as one tells a colleague.
+    package var sentence: String {
+        switch kind {
+        case .registered: detail.isEmpty ? "Registered." : "Registered for \(Self.days(detail))."
+        case .cancelled: "Cancelled."
+        case .blocked: "Blocked at every door."
+        case .unblocked: "May pass again."
+        case .erased: "The personal data were erased."
+        case .daysChanged: "Comes on \(Self.days(detail)) from now on."
+        case .addOnAdded: "Booked \(detail)."
+        case .addOnRemoved: "Gave back \(detail)."
+        case .paid: "Paid \(Self.money(detail))."
+        case .refunded: "Was given back \(Self.money(detail))."
+        case .paymentCorrected: "Entry \(detail) was undone: it should not have been booked."
+        case .nameCorrected: "The name was corrected."
+        case .badgeNameChanged: "The name on the badge was changed."
+        case .affiliationChanged: "The affiliation was changed."
+        case .emailChanged: "The e-mail address was changed."
+        case .languageChanged: "Documents are in \(detail == "fr" ? "French" : "English") from now on."
+        case .transferred: "The place went to another person, registration \(detail)."
+        case .tookOver: "Took over the place of registration \(detail)."
+        case .merged: "Was a second record of the same person; went into registration \(detail)."
+        case .absorbed: "Took in the second record \(detail) of the same person."
+        case .voucherRedeemed: "Redeemed the voucher \(detail.uppercased())."
+        case .waived: detail == "everything" ? "All costs were waived." : "\(detail) of the price was waived."
+        case .waiverWithdrawn: "The waiver of entry \(detail) was withdrawn."
+        case .waits: "Waits for \(Self.place(detail))."
+        case .leftWaitingList: "Waits no more for \(Self.place(detail))."
+        case .promoted: "Got \(Self.place(detail)) from the waiting list."
+        case .documentIssued: "\(detail) was issued."
+        }
+    }
+
+    private static func days(_ text: String) -> String { text.contains(",") ? "days \(text)" : "day \(text)" }
+
+    /// `200.00 card` becomes `200.00 by card`.
+    private static func money(_ text: String) -> String {
+        let words = text.split(separator: " ")
+        guard words.count == 2, let method = words.last else { return text }
+        return words[0] + (method == "cash" ? " in cash" : " by \(method == "bank" ? "bank transfer" : String(method))")
+    }
+
+    private static func place(_ text: String) -> String {
+        switch Place(text) {
+        case .day(let number): "day \(number)"
+        case .addOn(let id): "\(id)"
+        case nil: text
+        }
+    }
+}

@@ -1,0 +1,28 @@
+extension Words {
+    /// What is said of doors that were alone, of corrections, and of devices that come in.
+    static let doorWork: [String: Entry] = [
+        "clock_difference_invalid": Entry(400, "A clock cannot be more than ten years off.", "Set the device's clock."),
+        "conflict_settled": Entry(409, "The conflict of scan {scan} is settled already."),
+        "conflict_unknown": Entry(404, "There is no conflict of scan {scan}.", "lanyard gate conflicts lists them."),
+        "door_busy": Entry(503, "Too many scans wait to be written.", "Try again in a moment."),
+        "enrollment_expired": Entry(410, "The link has expired.", "Ask the organizer for another."),
+        "enrollment_unknown": Entry(404, "The link is none of this event.", "Ask the organizer for another."),
+        "enrollment_used": Entry(409, "The link was used before.", "Ask the organizer for another."),
+        "nobody_to_admit": Entry(409, "Nobody was found behind scan {scan}.", "Look for the person by name or code."),
+        "note_unknown": Entry(404, "There is no note {note}.", "lanyard gate notes lists them."),
+        "override_not_allowed": Entry(403, "{device} may not admit anyway.", "Ask somebody with a desk's device."),
+        "report_invalid": Entry(400, "The report holds a number out of its range."),
+        "scan_not_refused": Entry(409, "Scan {scan} was no refusal."),
+        "scan_undone": Entry(409, "Scan {scan} was undone already."),
+        "scan_unknown": Entry(404, "There is no scan {scan}."),
+        "sequence_conflict": Entry(409, "The device sent another scan with the number {sequence}."),
+        "sequence_invalid": Entry(400, "Scans that a device answered alone are numbered from 1."),
+        "simulation_too_large": Entry(400, "A simulation has 1 to 50 doors, 1 to 2,000 people and 1 to 100,000 scans."),
+        "snapshot_missing": Entry(409, "The door holds nothing to decide by.", "Let it reach the server once."),
+        "too_many_notes": Entry(409, "One person has at most {limit} notes.", "End one of them."),
+        "too_many_readers": Entry(503, "Too many screens follow the doors.", "Close one of them."),
+        "undo_not_allowed": Entry(
+            403, "{device} may only undo what it scanned itself.", "Ask somebody with a desk's device."),
+        "upload_too_long": Entry(413, "One upload holds at most {limit} scans.", "Send them in parts."),
+    ]
+}

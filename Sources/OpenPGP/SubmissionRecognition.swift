@@ -1,0 +1,111 @@
+/// Tells what was handed in when it is no OpenPGP key, so that the refusal can say how to get the right thing.
+enum SubmissionRecognition {
+    /// The packets of a submission: binary as it is, armour decoded.
+    ///
+    /// Throws one of the codes that name what it is instead.
+    static func packets(
+        in submission: borrowing SubmittedBytes, limit: Int
+    ) throws(OpenPGPError) -> Armor.Decoded {
+        guard submission.count <= limit else {
+            throw OpenPGPError(.submissionTooLarge, ["limit": "\(limit)", "size": "\(submission.count)"])
+        }
+        let plain = withoutUTF16(submission)
+        return try plain.withSpan { (text) throws(OpenPGPError) -> Armor.Decoded in
+            guard let first = (0..<text.count).first(where: { !isBlank(text[$0]) }) else {
+                throw OpenPGPError(.emptySubmission)
+            }
+            try refuseForeignSecrets(in: text)
+            if Armor.isPresent(in: text) {
+                return try Armor.decode(text)
+            }
+            if text[first] & 0x80 != 0, !text.has("\u{FEFF}", at: first) {
+                return Armor.Decoded(bytes: copy(text), checksumMismatch: false)
+            }
+            try nameOtherThings(in: text, from: first)
+            if let decoded = Armor.decodeBareBase64(text) {
+                return decoded
+            }
+            throw OpenPGPError(.notOpenPGP)
+        }
+    }
+
+    // MARK: - Other things
+
+    private static func refuseForeignSecrets(in text: Span<UInt8>) throws(OpenPGPError) {
+        let whole = 0..<text.count
+        if text.firstIndex(of: "-----BEGIN OPENSSH PRIVATE KEY", in: whole) != nil {
+            throw OpenPGPError(.foreignSecretKey, ["kind": "ssh"])
+        }
+        if text.firstIndex(of: "AGE-SECRET-KEY-", in: whole) != nil {
+            throw OpenPGPError(.foreignSecretKey, ["kind": "age"])
+        }
+        if text.firstIndex(of: " PRIVATE KEY-----", in: whole) != nil
+            || text.firstIndex(of: "-----BEGIN PRIVATE KEY-----", in: whole) != nil
+        {
+            throw OpenPGPError(.foreignSecretKey, ["kind": "pem"])
+        }
+        let isComment = text.firstIndex(of: "untrusted comment:", in: 0..<min(text.count, 64)) != nil
+        if isComment, text.firstIndex(of: "secret key", in: 0..<min(text.count, 256)) != nil {
+            throw OpenPGPError(.foreignSecretKey, ["kind": "minisign"])
+        }
+    }
+
+    private static func nameOtherThings(in text: Span<UInt8>, from first: Int) throws(OpenPGPError) {
+        let start = first..<min(text.count, first + 4_096)
+        if text.has("KBXf", at: 8) { throw OpenPGPError(.keyboxFile) }
+        for prefix: StaticString in ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- BEGIN SSH2 PUBLIC KEY"]
+        where text.has(prefix, at: first) {
+            throw OpenPGPError(.sshKey)
+        }
+        if text.firstIndex(of: "-----BEGIN ", in: start) != nil { throw OpenPGPError(.x509Certificate) }
+        if isDER(text) { throw OpenPGPError(.x509Certificate) }
+        if text.firstIndex(of: "untrusted comment:", in: start) != nil { throw OpenPGPError(.minisignKey) }
+        if text.has("RWQ", at: first), text.count < first + 64 { throw OpenPGPError(.minisignKey) }
+        if text.has("age1", at: first) || text.has("# public key: age1", at: first) {
+            throw OpenPGPError(.ageKey)
+        }
+        for tag: StaticString in ["<!DOCTYPE", "<!doctype", "<html", "<HTML"]
+        where text.firstIndex(of: tag, in: start) != nil {
+            throw OpenPGPError(.webPage)
+        }
+        guard text.count <= 256 else { return }
+        let words = String(decoding: text.copy(0..<text.count), as: UTF8.self)
+        guard let digits = try? Fingerprint.normalizedDigits(of: words) else { return }
+        if [8, 16, 32, 40, 64].contains(digits.utf8.count) { throw OpenPGPError(.onlyAFingerprint) }
+    }
+
+    /// Whether the bytes are a DER sequence of a two-octet length, as certificates in files are.
+    private static func isDER(_ text: Span<UInt8>) -> Bool {
+        text.count > 4 && text[0] == 0x30 && text[1] == 0x82
+    }
+
+    // MARK: - Encodings
+
+    /// The bytes as a copy in memory of the same kind, UTF-16 with a byte order mark (as PowerShell writes files)
+    /// reduced to one byte per character: nothing of armour is outside ASCII.
+    private static func withoutUTF16(_ submission: borrowing SubmittedBytes) -> SubmittedBytes {
+        submission.withSpan { (bytes) -> SubmittedBytes in
+            guard bytes.count >= 2 else { return copy(bytes) }
+            let isLittleEndian = bytes[0] == 0xFF && bytes[1] == 0xFE
+            let isBigEndian = bytes[0] == 0xFE && bytes[1] == 0xFF
+            guard isLittleEndian || isBigEndian else { return copy(bytes) }
+            var narrow = SubmittedBytes(capacity: bytes.count / 2)
+            for index in stride(from: 2, to: bytes.count - 1, by: 2) {
+                let low = bytes[isLittleEndian ? index : index + 1]
+                let high = bytes[isLittleEndian ? index + 1 : index]
+                narrow.append(high == 0 && low < 0x80 ? low : 0x3F)
+            }
+            return narrow
+        }
+    }
+
+    private static func copy(_ bytes: Span<UInt8>) -> SubmittedBytes {
+        var copy = SubmittedBytes(capacity: bytes.count)
+        for index in 0..<bytes.count { copy.append(bytes[index]) }
+        return copy
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+}

@@ -1,0 +1,84 @@
+package import Conference
+import EventStore
+package import Foundation
+import GRDB
+
+/// What `audit` looked at and what it found wrong.
+package struct AuditReport: Sendable, Hashable {
+    package let registrations: Int
+    package let entries: Int
+    /// The hash of the last entry: written down elsewhere, it fixes all history up to it. Nil without entries.
+    package let head: Data?
+    package let findings: [Finding]
+
+    /// One thing that is wrong.
+    package struct Finding: Sendable, Hashable {
+        /// Of the journal: `entry_missing`, `entry_unreadable`, `chain_broken`, `hash_wrong`, `entry_unbalanced`,
+        /// `posting_missing`, `posting_orphaned`, `correction_differs`. Of registrations: `charge_differs`,
+        /// `lines_differ`, `days_differ`, `due_in_both`, `payments_differ`. Of money: `payment_differs`,
+        /// `transfer_open`, `till_differs`. Of seats: `day_oversold`, `add_on_oversold`, `seats_differ`. Of documents:
+        /// `document_missing`, `document_differs`.
+        package let code: String
+        /// What it is about: an entry's number, a registration's code, a day, an add-on, a till, a document.
+        package let subject: String
+        package let details: [ErrorDetail]
+
+        init(_ code: String, _ subject: some CustomStringConvertible, _ details: ErrorDetail...) {
+            self.code = code
+            self.subject = subject.description
+            self.details = details
+        }
+    }
+}
+
+extension RegistrationLedger {
+    /// Recomputes the chain of the journal, the sum of every entry, what every registration was charged, the tills, the
+    /// seats, and the documents with their numbers.
+    package func audit() async throws -> AuditReport {
+        try await store.read { [store] db in
+            let definition = try store.definition(db)
+            var findings: [AuditReport.Finding] = []
+            let (entries, head) = try Self.auditChain(db, &findings)
+            let registrations = try RegistrationRecord.fetchAll(db, "ORDER BY id", [])
+            try Self.auditCharges(db, registrations, &findings)
+            try Self.auditPayments(db, &findings)
+            try Self.auditTills(db, &findings)
+            try Self.auditSeats(db, definition, registrations, &findings)
+            try Self.auditDocuments(db, definition, &findings)
+            return AuditReport(
+                registrations: registrations.count, entries: entries, head: head, findings: findings)
+        }
+    }
+
+    private static func auditChain(
+        _ db: Database, _ findings: inout [AuditReport.Finding]
+    ) throws -> (entries: Int, head: Data?) {
+        var previous: JournalEntry?
+        var count = 0
+        func foundUnreadable(_ number: Int64) { findings.append(.init("entry_unreadable", number)) }
+        try Journal.forEachEntry(db, unreadable: foundUnreadable) { entry in
+            count += 1
+            let expected = (previous?.number ?? 0) + 1
+            if entry.number != expected { findings.append(.init("entry_missing", expected)) }
+            if entry.previousHash != previous?.hash ?? Journal.origin {
+                findings.append(.init("chain_broken", entry.number))
+            }
+            if entry.hash != entry.computedHash { findings.append(.init("hash_wrong", entry.number)) }
+            let sum = entry.postings.map(\.amount).total()
+            if sum != .zero || entry.postings.isEmpty {
+                findings.append(.init("entry_unbalanced", entry.number, ErrorDetail("sum", sum)))
+            }
+            previous = entry
+        }
+        let broken = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT entry FROM posting GROUP BY entry HAVING min(line) <> 1 OR max(line) <> count(*) ORDER BY entry
+                """)
+        for entry in broken { findings.append(.init("posting_missing", entry)) }
+        let orphans = try Int64.fetchAll(
+            db, sql: "SELECT DISTINCT entry FROM posting WHERE entry NOT IN (SELECT number FROM journal_entry)")
+        for entry in orphans { findings.append(.init("posting_orphaned", entry)) }
+        return (count, previous?.hash)
+    }
+}

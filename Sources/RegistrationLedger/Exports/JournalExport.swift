@@ -1,0 +1,174 @@
+import Conference
+import EventStore
+package import Foundation
+import GRDB
+
+/// A form in which the treasurer takes the journal away.
+package enum JournalFormat: String, Sendable, Hashable, CaseIterable {
+    /// One row for each posting, for spreadsheets.
+    case csv
+    /// The journal format of hledger (hledger.org).
+    case hledger
+    /// The input language of beancount (version 2 and later).
+    case beancount
+}
+
+extension RegistrationLedger {
+    /// The whole journal in one of the forms, as UTF-8, each entry under its number.
+    ///
+    /// An entry stands on the date that the clocks of the event showed. Neither names nor what people typed beside a
+    /// payment are given away: an entry says whose it is by the code of the registration.
+    /// - Throws: `journal_unreadable`.
+    package func exportJournal(as format: JournalFormat) async throws -> Data {
+        try await store.read { [store] db in
+            let definition = try store.definition(db)
+            let codes = try Self.codes(db)
+            let zone = TimeZone(identifier: definition.timeZone) ?? .gmt
+            var writer: any JournalWriter =
+                switch format {
+                case .csv: CSVJournal()
+                case .hledger: HledgerJournal(event: definition)
+                case .beancount: BeancountJournal(event: definition)
+                }
+            try Journal.forEachEntry(db) { entry in
+                writer.append(ExportedEntry(entry, code: entry.registration.flatMap { codes[$0] } ?? "", zone: zone))
+            }
+            return Data(writer.finish().utf8)
+        }
+    }
+
+    private static func codes(_ db: Database) throws -> [Registration.ID: String] {
+        var codes: [Registration.ID: String] = [:]
+        let rows = try Row.fetchCursor(db, sql: "SELECT id, code FROM registration")
+        while let row = try rows.next() {
+            codes[Registration.ID(rawValue: row["id"])] = try RegistrationCode(row["code"]).description
+        }
+        return codes
+    }
+}
+
+/// Writes entries in one form.
+protocol JournalWriter {
+    mutating func append(_ entry: ExportedEntry)
+    /// The whole text.
+    consuming func finish() -> String
+}
+
+/// What an export tells of an entry.
+struct ExportedEntry {
+    let number: Int64
+    let kind: String
+    /// The code of the registration; empty for the entries of a till.
+    let code: String
+    let corrects: Int64?
+    /// RFC 3339, by the clocks of the event; its first ten characters are the date.
+    let time: String
+    /// What the program itself wrote; empty where a person did.
+    let memo: String
+    let author: String
+    let postings: [Posting]
+
+    init(_ entry: JournalEntry, code: String, zone: TimeZone) {
+        number = entry.number
+        kind = entry.kind.rawValue
+        self.code = code
+        corrects = entry.corrects
+        time = Timestamp(entry.time, in: zone).description
+        memo =
+            switch entry.kind {
+            case .charge, .credit, .transfer, .till: entry.memo
+            // A note or a reason that somebody typed.
+            case .payment, .refund, .waiver, .correction: ""
+            }
+        author = entry.author
+        postings = entry.postings
+    }
+
+    var date: String { String(time.prefix(10)) }
+    /// `charge K7X-42MP: days 1,2`.
+    var summary: String { kind + (code.isEmpty ? "" : " \(code)") + (memo.isEmpty ? "" : ": \(memo)") }
+}
+
+private struct CSVJournal: JournalWriter {
+    private var csv = CSVText(header: [
+        "entry", "line", "date", "time", "kind", "registration", "corrects", "account", "debit", "credit", "memo",
+        "author",
+    ])
+
+    mutating func append(_ entry: ExportedEntry) {
+        for (line, posting) in entry.postings.enumerated() {
+            csv.append([
+                .number(entry.number), .number(Int64(line + 1)), .text(entry.date), .text(entry.time),
+                .text(entry.kind), .text(entry.code), entry.corrects.map(CSVText.Cell.number) ?? .empty,
+                .text(posting.account.description),
+                posting.amount > .zero ? .amount(posting.amount) : .empty,
+                posting.amount < .zero ? .amount(-posting.amount) : .empty,
+                .text(entry.memo), .text(entry.author),
+            ])
+        }
+    }
+
+    consuming func finish() -> String { csv.text }
+}
+
+private struct HledgerJournal: JournalWriter {
+    private let event: EventDefinition
+    private var accounts: Set<PlainTextAccount> = []
+    private var entries = ""
+
+    init(event: EventDefinition) { self.event = event }
+
+    mutating func append(_ entry: ExportedEntry) {
+        // A semicolon would begin a comment, and a bar end the name of a payee.
+        let summary = entry.summary.replacing(";", with: ",").replacing("|", with: "/")
+        entries += "\n\(entry.date) * (\(entry.number)) \(summary)\n"
+        entries += "    ; time: \(entry.time)\n"
+        if let corrects = entry.corrects { entries += "    ; corrects: \(corrects)\n" }
+        for posting in entry.postings {
+            let account = PlainTextAccount(posting.account)
+            accounts.insert(account)
+            entries += "    \(account.hledger)  \(posting.amount) \(event.currency)\n"
+        }
+    }
+
+    consuming func finish() -> String {
+        let declarations = accounts.sorted { $0.hledger < $1.hledger }.map { account in
+            "account \(account.hledger)  ; type: \(account.kind.hledgerType)\n"
+        }
+        return "; The journal of \(event.name), for hledger\n\ncommodity 1000.00 \(event.currency)\n\n"
+            + declarations.joined() + entries
+    }
+}
+
+private struct BeancountJournal: JournalWriter {
+    private let event: EventDefinition
+    private var accounts: Set<PlainTextAccount> = []
+    private var entries = ""
+    private var firstDate: String?
+
+    init(event: EventDefinition) { self.event = event }
+
+    mutating func append(_ entry: ExportedEntry) {
+        firstDate = min(firstDate ?? entry.date, entry.date)
+        let link = entry.corrects.map { " ^entry-\($0)" } ?? ""
+        entries += "\n\(entry.date) * \"\(Self.escaped(entry.summary))\" ^entry-\(entry.number)\(link)\n"
+        entries += "  time: \"\(entry.time)\"\n"
+        for posting in entry.postings {
+            let account = PlainTextAccount(posting.account)
+            accounts.insert(account)
+            entries += "  \(account.beancount)  \(posting.amount) \(event.currency)\n"
+        }
+    }
+
+    consuming func finish() -> String {
+        let declarations = accounts.sorted { $0.beancount < $1.beancount }.map { account in
+            "\(firstDate ?? "") open \(account.beancount) \(event.currency)\n"
+        }
+        return "option \"title\" \"\(Self.escaped(event.name))\"\n"
+            + "option \"operating_currency\" \"\(event.currency)\"\n\n" + declarations.joined() + entries
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    }
+}

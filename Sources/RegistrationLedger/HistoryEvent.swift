@@ -1,0 +1,40 @@
+package import Foundation
+
+/// Something that happened to a registration.
+package struct HistoryEvent: Sendable, Hashable {
+    package let kind: Kind
+    /// What it was about, without personal data: days as `1,2`, an amount, an add-on, another registration's code.
+    package let detail: String
+    package let author: String
+    package let origin: String
+    package let time: Date
+
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case registered, cancelled, blocked, unblocked, erased
+        case daysChanged = "days_changed"
+        case addOnAdded = "add_on_added"
+        case addOnRemoved = "add_on_removed"
+        case paid, refunded
+        case paymentCorrected = "payment_corrected"
+        case nameCorrected = "name_corrected"
+        case badgeNameChanged = "badge_name_changed"
+        case affiliationChanged = "affiliation_changed"
+        case emailChanged = "email_changed"
+        case languageChanged = "language_changed"
+        /// The place went to another person, whose code the detail is.
+        case transferred
+        /// The place came from another registration, whose code the detail is.
+        case tookOver = "took_over"
+        /// It was the second record of a person and went into the one whose code the detail is.
+        case merged
+        /// The second record, whose code the detail is, went into this one.
+        case absorbed
+        case voucherRedeemed = "voucher_redeemed"
+        case waived
+        case waiverWithdrawn = "waiver_withdrawn"
+        case waits
+        case leftWaitingList = "left_waiting_list"
+        case promoted
+        case documentIssued = "document_issued"
+    }
+}

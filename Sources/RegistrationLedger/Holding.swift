@@ -1,0 +1,114 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+
+/// What a registration holds that costs something, and which definitions its prices come from.
+struct Holding {
+    let role: Role
+    /// Whether the place is held; otherwise only what was kept at its cancelling counts.
+    let isActive: Bool
+    var days: [Day]
+    var addOns: [AddOn.ID: Int]
+    /// When the days were last chosen, and the version of the definition in force then.
+    var priced: Moment
+    /// The version whose taxes apply.
+    var taxedVersion: Int
+    var voucher: VoucherUse?
+    var waived: [Waived]
+    /// What was kept when it was cancelled, with its taxes.
+    let retained: Money
+
+    struct Moment {
+        let time: Date
+        let version: Int
+    }
+
+    /// A day, and since when it is held.
+    struct Day {
+        let number: Int
+        let since: Moment
+    }
+
+    struct VoucherUse {
+        let id: Voucher.ID
+        /// The version under whose terms it was redeemed.
+        let version: Int
+    }
+
+    enum Waived {
+        /// In listed prices.
+        case amount(Money)
+        case everything
+    }
+
+    /// What a person would hold who took all of it now.
+    init(
+        role: Role, days: DaySet, addOns: Set<AddOn.ID>, voucher: Voucher.ID?, at time: Date, version: Int
+    ) {
+        let now = Moment(time: time, version: version)
+        self.role = role
+        isActive = true
+        self.days = days.numbers.map { Day(number: $0, since: now) }
+        self.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, version) })
+        priced = now
+        taxedVersion = version
+        self.voucher = voucher.map { VoucherUse(id: $0, version: version) }
+        waived = []
+        retained = .zero
+    }
+
+    /// What a registration holds, as this transaction sees it.
+    ///
+    /// - Parameter withdrawn: the entry of a waiver that is about to be corrected and counts no more.
+    init(_ db: Database, of id: Registration.ID, withdrawn: Int64? = nil) throws {
+        let number = Int64(id.rawValue)
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT role, status, priced_ms, priced_version, taxed_version, retained_cents
+                    FROM registration WHERE id = ?
+                    """),
+            arguments: [number])
+        guard let row, let role = Role(rawValue: row["role"]) else {
+            throw LedgerError("registration_unreadable", ErrorDetail("number", id))
+        }
+        self.role = role
+        isActive = row["status"] == "active"
+        priced = Moment(time: Date(milliseconds: row["priced_ms"]), version: row["priced_version"])
+        taxedVersion = row["taxed_version"]
+        retained = Money(cents: row["retained_cents"])
+        days = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT day, since_ms, since_version FROM registration_day WHERE registration = ? ORDER BY day"),
+            arguments: [number]
+        ).map { row in
+            Day(
+                number: row["day"],
+                since: Moment(time: Date(milliseconds: row["since_ms"]), version: row["since_version"]))
+        }
+        addOns = try Dictionary(
+            uniqueKeysWithValues: Row.fetchAll(
+                db.cachedStatement(sql: "SELECT add_on, version FROM registration_add_on WHERE registration = ?"),
+                arguments: [number]
+            ).map { (AddOn.ID(rawValue: $0["add_on"]), $0["version"]) })
+        voucher = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT voucher, version FROM voucher_use WHERE registration = ? AND released_ms IS NULL"),
+            arguments: [number]
+        ).map { VoucherUse(id: Voucher.ID(rawValue: $0["voucher"]), version: $0["version"]) }
+        waived = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT cents FROM waiver
+                    WHERE registration = ? AND entry IS NOT ?
+                        AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = entry)
+                    ORDER BY entry
+                    """),
+            arguments: [number, withdrawn]
+        ).map { row in
+            let cents: Int64? = row["cents"]
+            return cents.map { .amount(Money(cents: $0)) } ?? .everything
+        }
+    }
+}

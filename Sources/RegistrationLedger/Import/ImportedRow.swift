@@ -1,0 +1,90 @@
+import Conference
+
+/// One row of an imported file, its cells by the name of their column.
+struct ImportedRow {
+    let line: Int
+    private let cells: [String: CSVTable.Cell]
+    private(set) var problems: [ImportProblems.Problem] = []
+
+    /// What other tables call our columns.
+    private static let synonyms = [
+        "e_mail": "email", "mail": "email", "email_address": "email", "e_mail_address": "email",
+        "organization": "affiliation", "organisation": "affiliation", "company": "affiliation",
+        "institution": "affiliation", "full_name": "name", "nickname": "badge_name", "addons": "add_ons",
+    ]
+
+    /// The name of a column by its header: in lower case, with underscores for blanks and hyphens.
+    static func columnName(_ header: String) -> String {
+        SearchText.fold(header).replacing(" ", with: "_").replacing("-", with: "_")
+    }
+
+    /// Finds the columns by their header, in any order and case, and by what others call them (`E-mail`, `Company`).
+    ///
+    /// - Throws: `column_missing`, `column_unknown`, `column_repeated`, all of them at once.
+    static func rows(
+        of table: CSVTable, required: [String], optional: [String]
+    ) throws(ImportProblems) -> [ImportedRow] {
+        let names = table.header.map { header in
+            let name = columnName(header)
+            return synonyms[name] ?? name
+        }
+        let known = required + optional
+        var problems = required.filter { !names.contains($0) }.map { name in
+            ImportProblems.Problem(line: 1, column: name, code: "column_missing", details: [])
+        }
+        for (index, name) in names.enumerated() {
+            if !known.contains(name) {
+                problems.append(
+                    .init(
+                        line: 1, column: table.header[index], code: "column_unknown",
+                        details: [ErrorDetail("known", known.joined(separator: ", "))]))
+            } else if names[..<index].contains(name) {
+                problems.append(.init(line: 1, column: name, code: "column_repeated", details: []))
+            }
+        }
+        guard problems.isEmpty else { throw ImportProblems(problems) }
+        return table.rows.map { ImportedRow($0, names: names) }
+    }
+
+    private init(_ row: CSVTable.Row, names: [String]) {
+        line = row.line
+        cells = Dictionary(uniqueKeysWithValues: zip(names, row.cells))
+        if row.cells.count != names.count {
+            problems.append(
+                .init(
+                    line: row.line, column: nil, code: "row_length",
+                    details: [ErrorDetail("cells", row.cells.count), ErrorDetail("columns", names.count)]))
+        }
+    }
+
+    /// The text of a column; empty where the file has no such column.
+    subscript(column: String) -> String { cells[column]?.text ?? "" }
+
+    /// The text of a column, parsed; nil after noting what is wrong with it.
+    mutating func value<Value>(_ column: String, _ parse: (String) throws -> Value) -> Value? {
+        do {
+            return try parse(self[column])
+        } catch {
+            note(error, column: column)
+            return nil
+        }
+    }
+
+    /// Notes an error of this row, at the cell that it is about where that is known.
+    mutating func note(_ error: any Error, column: String? = nil) {
+        let described = error as? any DescribedError
+        let code = described?.code ?? "row_invalid"
+        let column = column ?? described?.details["field"] ?? Self.columns[code]
+        problems.append(
+            .init(
+                line: column.flatMap { cells[$0]?.line } ?? line, column: column, code: code,
+                details: described?.details ?? []))
+    }
+
+    /// The column that an error can only be about, though it does not say so.
+    private static let columns = [
+        "name_missing": "name", "email_invalid": "email", "days_missing": "days", "day_full": "days",
+        "add_on_full": "add_ons", "reference_taken": "reference", "registration_unknown": "reference",
+        "code_mistyped": "reference", "amount_not_positive": "amount",
+    ]
+}

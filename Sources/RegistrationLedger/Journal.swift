@@ -1,0 +1,205 @@
+package import Conference
+import Crypto
+import EventStore
+package import Foundation
+import GRDB
+
+/// One line of a journal entry.
+package struct Posting: Sendable, Hashable {
+    package let account: Account
+    /// A debit is positive, a credit negative; never zero.
+    package let amount: Money
+}
+
+/// One fact about money, with its postings; never changed once written.
+package struct JournalEntry: Sendable, Hashable {
+    /// 1, 2, 3 … without gaps.
+    package let number: Int64
+    package let kind: Kind
+    /// Nil for the entries of a till.
+    package let registration: Registration.ID?
+    /// The entry that this one corrects.
+    package let corrects: Int64?
+    package let memo: String
+    package let author: String
+    package let origin: String
+    package let time: Date
+    /// They sum to zero.
+    package let postings: [Posting]
+    let previousHash: Data
+    let hash: Data
+
+    package enum Kind: String, Sendable, Hashable {
+        case charge, credit, payment, refund, waiver
+        /// Money and what it was for, on their way from one registration to another.
+        case transfer
+        /// It undoes the entry that it names.
+        case correction
+        /// A till that was opened or closed.
+        case till
+    }
+
+    /// What the entry adds to what the registration owes.
+    package var due: Money { postings.filter(\.account.isDue).map(\.amount).total() }
+
+    /// SHA-256 of the previous entry's hash and of everything this entry says, each part behind its length.
+    var computedHash: Data {
+        var texts = [
+            String(number), kind.rawValue, registration?.description ?? "", corrects.map(String.init) ?? "", memo,
+            author,
+            origin, String(time.milliseconds),
+        ]
+        for posting in postings { texts += [posting.account.description, String(posting.amount.cents)] }
+        var hash = SHA256()
+        hash.update(data: previousHash)
+        hash.update(data: EventStore.digest(of: texts))
+        return Data(hash.finalize())
+    }
+}
+
+/// The event's books: double-entry, append-only, each entry carrying the hash of the one before it.
+enum Journal {
+    /// What the first entry carries as the hash before it.
+    static let origin = Data(count: 32)
+
+    /// Writes an entry.
+    ///
+    /// - Precondition: there are postings, none of zero, and they sum to zero.
+    static func append(
+        _ db: Database, kind: JournalEntry.Kind, registration: Registration.ID?, corrects: Int64? = nil, memo: String,
+        postings: [Posting], context: WriteContext
+    ) throws -> JournalEntry {
+        precondition(!postings.isEmpty && postings.allSatisfy { $0.amount != .zero }, "an entry has postings")
+        precondition(postings.map(\.amount).total() == .zero, "the postings of an entry sum to zero")
+        let last = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT number, hash FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"))
+        let number: Int64 = last?["number"] ?? 0
+        let unsealed = JournalEntry(
+            number: number + 1, kind: kind, registration: registration, corrects: corrects, memo: memo,
+            author: context.author, origin: context.origin, time: Date(milliseconds: context.time.milliseconds),
+            postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
+        let entry = unsealed.sealed()
+        try db.execute(
+            sql: """
+                INSERT INTO journal_entry
+                    (number, kind, registration, corrects, memo, author, origin, at_ms, previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.number, entry.kind.rawValue, registration.map { Int64($0.rawValue) }, corrects, memo,
+                entry.author,
+                entry.origin, entry.time.milliseconds, entry.previousHash, entry.hash,
+            ])
+        for (line, posting) in postings.enumerated() {
+            try db.execute(
+                sql: "INSERT INTO posting (entry, line, account, cents) VALUES (?, ?, ?, ?)",
+                arguments: [entry.number, line + 1, posting.account.description, posting.amount.cents])
+        }
+        return entry
+    }
+
+    /// One entry; nil when there is none of that number.
+    static func entry(_ db: Database, _ number: Int64) throws -> JournalEntry? {
+        var found: JournalEntry?
+        try forEachEntry(db, number: number) { found = $0 }
+        return found
+    }
+
+    /// The entries of one registration, or all of them, in order.
+    static func entries(_ db: Database, of registration: Registration.ID? = nil) throws -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        try forEachEntry(db, of: registration) { entries.append($0) }
+        return entries
+    }
+
+    /// Visits entries in order, one in memory at a time.
+    ///
+    /// - Parameter unreadable: called with the number of a row that no version of this program writes.
+    /// - Throws: `journal_unreadable` for such a row, unless `unreadable` takes it.
+    static func forEachEntry(
+        _ db: Database, of registration: Registration.ID? = nil, number: Int64? = nil,
+        unreadable: (Int64) throws -> Void = { throw LedgerError("journal_unreadable", ErrorDetail("entry", $0)) },
+        _ visit: (JournalEntry) throws -> Void
+    ) throws {
+        let condition = registration != nil ? "WHERE registration = ?" : number != nil ? "WHERE number = ?" : ""
+        let postings = try db.cachedStatement(
+            sql: "SELECT account, cents FROM posting WHERE entry = ? ORDER BY line")
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT * FROM journal_entry \(condition) ORDER BY number",
+            arguments: (registration.map { Int64($0.rawValue) } ?? number).map { [$0] } ?? [])
+        while let row = try rows.next() {
+            let number: Int64 = row["number"]
+            let registration: Int64? = row["registration"]
+            guard let kind = JournalEntry.Kind(rawValue: row["kind"]),
+                registration.map({ UInt32(exactly: $0) != nil }) ?? true
+            else {
+                try unreadable(number)
+                continue
+            }
+            try visit(
+                JournalEntry(
+                    number: number, kind: kind,
+                    registration: registration.map { Registration.ID(rawValue: UInt32($0)) },
+                    corrects: row["corrects"], memo: row["memo"], author: row["author"], origin: row["origin"],
+                    time: Date(milliseconds: row["at_ms"]),
+                    postings: try Row.fetchAll(postings, arguments: [number]).map { row in
+                        Posting(account: Account(stored: row["account"]), amount: Money(cents: row["cents"]))
+                    },
+                    previousHash: row["previous_hash"], hash: row["hash"]))
+        }
+    }
+
+    /// The balance of every account that was ever posted to, for one registration or for all.
+    static func balances(_ db: Database, of registration: Registration.ID? = nil) throws -> [Account: Money] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT account, sum(cents) AS cents FROM journal_entry CROSS JOIN posting ON entry = number
+                \(registration == nil ? "" : "WHERE registration = ?") GROUP BY account
+                """,
+            arguments: registration.map { [Int64($0.rawValue)] } ?? [])
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { (Account(stored: $0["account"]), Money(cents: $0["cents"])) })
+    }
+
+    /// The balance of one account.
+    static func balance(_ db: Database, of account: Account) throws -> Money {
+        let cents = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT sum(cents) FROM posting WHERE account = ?"),
+            arguments: [account.description])
+        return Money(cents: cents ?? 0)
+    }
+
+    /// The postings that change what a registration owes: what it owes and what it is owed stand in two accounts, of
+    /// which one is always zero.
+    static func duePostings(from before: Money, to after: Money) -> [Posting] {
+        let changes = [
+            (Account.receivable, max(after, .zero) - max(before, .zero)),
+            (Account.refundsDue, min(after, .zero) - min(before, .zero)),
+        ]
+        return changes.filter { $0.1 != .zero }.map { Posting(account: $0.0, amount: $0.1) }
+    }
+
+    /// What the registration owes; negative when it is owed.
+    static func due(_ db: Database, from registration: Registration.ID) throws -> Money {
+        // A cross join is taken from left to right (sqlite.org/optoverview.html, 8.4): without it SQLite would begin with
+        // the index of accounts and read what everybody owes.
+        let cents = try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT sum(cents) FROM journal_entry CROSS JOIN posting ON entry = number
+                    WHERE registration = ? AND account IN ('receivable', 'refunds-due')
+                    """),
+            arguments: [Int64(registration.rawValue)])
+        return Money(cents: cents ?? 0)
+    }
+}
+
+extension JournalEntry {
+    fileprivate func sealed() -> JournalEntry {
+        JournalEntry(
+            number: number, kind: kind, registration: registration, corrects: corrects, memo: memo, author: author,
+            origin: origin, time: time, postings: postings, previousHash: previousHash, hash: computedHash)
+    }
+}

@@ -1,0 +1,41 @@
+import Conference
+import EventStore
+import GRDB
+
+/// Money that comes in or, negative, goes out, as it is booked.
+struct MoneyMovement {
+    let amount: Money
+    /// By how much less is paid than is settled, because there is no smaller coin.
+    let rounding: Money
+    let method: PaymentMethod
+    /// What was handed over in cash.
+    let tendered: Money?
+    /// The till that holds the cash, or where a card was read.
+    let till: Till?
+
+    /// What the registration owes less by it.
+    var settled: Money { amount + rounding }
+
+    func append(
+        _ db: Database, kind: JournalEntry.Kind, of id: Registration.ID, corrects: Int64? = nil, memo: String,
+        context: WriteContext
+    ) throws -> JournalEntry {
+        let due = try Journal.due(db, from: id)
+        let account: Account = method == .cash ? till.map { .cash(inTill: $0.name) } ?? .money(.cash) : .money(method)
+        let money = [Posting(account: account, amount: amount), Posting(account: .rounding, amount: rounding)]
+            .filter { $0.amount != .zero }
+        let entry = try Journal.append(
+            db, kind: kind, registration: id, corrects: corrects, memo: memo,
+            postings: money + Journal.duePostings(from: due, to: due - settled), context: context)
+        try db.execute(
+            sql: """
+                INSERT INTO payment (entry, registration, method, cents, tendered_cents, rounding_cents, till)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.number, Int64(id.rawValue), method.rawValue, amount.cents, tendered?.cents, rounding.cents,
+                till?.id.rawValue,
+            ])
+        return entry
+    }
+}

@@ -1,0 +1,49 @@
+package import Conference
+
+/// What is known of a person when they register.
+package struct NewRegistration: Sendable, Hashable {
+    /// What becomes of days and add-ons that are full.
+    package enum WhenFull: String, Sendable, Hashable {
+        /// Nothing is registered.
+        case refuse
+        /// The rest is registered, and the person waits for what is full.
+        case wait
+    }
+
+    package let person: Person
+    package let role: Role
+    package let days: DaySet
+    package let addOns: Set<AddOn.ID>
+    /// The number another system knows it by, at most 100 characters.
+    package let reference: String?
+    package let voucher: Voucher.ID?
+    package let language: Language
+    package let whenFull: WhenFull
+
+    /// - Throws: `text_too_long`, `text_has_controls` for the reference.
+    package init(
+        person: Person, role: Role, days: DaySet, addOns: Set<AddOn.ID>, reference: String?,
+        voucher: Voucher.ID? = nil, language: Language = .english, whenFull: WhenFull = .refuse
+    ) throws(ConferenceError) {
+        self.person = person
+        self.role = role
+        self.days = days
+        self.addOns = addOns
+        let line = try reference.map { text throws(ConferenceError) in
+            try Person.line(text, field: "reference", limit: 100)
+        }
+        self.reference = line == "" ? nil : line
+        self.voucher = voucher
+        self.language = language
+        self.whenFull = whenFull
+    }
+
+    /// What makes two of them the same write.
+    var content: [String] {
+        [
+            person.name, person.badgeName, person.affiliation, person.email, role.rawValue, days.description,
+            addOns.map(\.rawValue).sorted().joined(separator: ","), reference ?? "", voucher?.rawValue ?? "",
+            language.rawValue, whenFull.rawValue,
+        ]
+    }
+}

@@ -1,0 +1,135 @@
+package import Conference
+import EventStore
+package import Foundation
+import GRDB
+
+/// What something would cost, line by line.
+package struct PriceQuote: Sendable, Hashable {
+    /// One line, in listed prices; what reduces is negative.
+    package struct Line: Sendable, Hashable {
+        package let kind: LedgerDocument.Line.Kind
+        package let name: String
+        package let quantity: Int
+        package let amount: Money
+        /// Nil where the amount is no multiple of one price.
+        package var unitPrice: Money? {
+            quantity > 0 && amount.cents % Int64(quantity) == 0 ? Money(cents: amount.cents / Int64(quantity)) : nil
+        }
+    }
+
+    package let role: Role
+    package let days: DaySet
+    package let lines: [Line]
+    /// Whether passes cost nothing because of the role.
+    package let comesFree: Bool
+    /// The terms of the voucher, where one reduces the price.
+    package let voucher: Voucher?
+    package let pricesIncludeTaxes: Bool
+    /// The sum of the lines.
+    package let subtotal: Money
+    package let taxes: [LedgerDocument.Tax]
+    package let total: Money
+    /// What the registration was charged so far; zero for somebody new.
+    package let charged: Money
+    /// What would be charged now or, negative, credited.
+    package var difference: Money { total - charged }
+    /// What is due after that.
+    package let due: Money
+    /// The same in cash.
+    package let dueInCash: Money
+    /// What is asked for and full.
+    package let full: [Place]
+}
+
+/// What a quote is asked for.
+package struct QuoteRequest: Sendable, Hashable {
+    /// Nil for somebody new; otherwise what is nil below stays as it is.
+    package let registration: Registration.ID?
+    package let role: Role?
+    package let days: DaySet?
+    package let addOns: Set<AddOn.ID>?
+    package let voucher: Voucher.ID?
+
+    package init(
+        registration: Registration.ID?, role: Role? = nil, days: DaySet?, addOns: Set<AddOn.ID>?, voucher: Voucher.ID?
+    ) {
+        self.registration = registration
+        self.role = role
+        self.days = days
+        self.addOns = addOns
+        self.voucher = voucher
+    }
+}
+
+extension RegistrationLedger {
+    /// Says what something would cost now, and why, without doing it.
+    ///
+    /// - Throws: what `register`, `changeDays`, `addAddOn` and `redeem` throw, but for places that are full.
+    package func quote(_ request: QuoteRequest, time: Date) async throws -> PriceQuote {
+        try await store.read { [store] db in
+            try Self.quote(db, try store.definition(db), request, time: time)
+        }
+    }
+
+    private static func quote(
+        _ db: Database, _ definition: EventDefinition, _ request: QuoteRequest, time: Date
+    ) throws -> PriceQuote {
+        let version = try EventStore.definitionVersion(db)
+        let before = try request.registration.map { try active(db, $0) }
+        let days = request.days ?? before?.days ?? definition.allDays
+        try checkDays(definition, days)
+        guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError("days_missing") }
+        let role = before?.role ?? request.role ?? .attendee
+        let now = Holding.Moment(time: time, version: version)
+        var holding =
+            try before.map { try Holding(db, of: $0.id) }
+            ?? Holding(role: role, days: days, addOns: [], voucher: nil, at: time, version: version)
+        holding.taxedVersion = version
+        if days != before?.days {
+            holding.priced = now
+            holding.days = days.numbers.map { number in
+                holding.days.first { $0.number == number } ?? Holding.Day(number: number, since: now)
+            }
+        }
+        let addOns = request.addOns ?? before?.addOns ?? []
+        holding.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, holding.addOns[$0] ?? version) })
+        if let voucher = request.voucher {
+            guard holding.voucher == nil else { throw LedgerError("voucher_held") }
+            try check(db, definition, voucher, role: role, time: time)
+            holding.voucher = .init(id: voucher, version: version)
+        }
+        let assessment = try Assessment(
+            holding, definition: Charges.Definitions(db, current: definition).callAsFunction)
+        let asked =
+            days.subtracting(before?.days ?? .none).numbers.map { Place.day($0) }
+            + addOns.subtracting(before?.addOns ?? []).sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
+        let charged =
+            try before.map { registration in
+                -(try Journal.balances(db, of: registration.id).filter { $0.key.isPriced }.values.total())
+            } ?? .zero
+        let due = try (before.map { try Journal.due(db, from: $0.id) } ?? .zero) + assessment.total - charged
+        return PriceQuote(
+            role: role, days: days,
+            lines: assessment.lines.map { line in
+                .init(kind: line.kind, name: line.name, quantity: line.quantity, amount: line.amount)
+            },
+            comesFree: assessment.comesFree,
+            voucher: try holding.voucher.flatMap { use in
+                try (use.version == version ? definition : EventStore.definition(db, version: use.version))
+                    .vouchers.first { $0.id == use.id }
+            },
+            pricesIncludeTaxes: assessment.plan.prices == .included, subtotal: assessment.listed,
+            taxes: zip(assessment.plan.components, assessment.taxes).map { LedgerDocument.Tax($0, $1) },
+            total: assessment.total, charged: charged, due: due,
+            dueInCash: due.rounded(to: definition.cashStep),
+            full: try asked.filter { try Seats.isFull(db, definition, $0) })
+    }
+}
+
+extension LedgerDocument.Tax {
+    init(_ component: TaxPlan.Component, _ amount: Money) {
+        self.init(
+            name: component.name, ratePercent: component.rate.description,
+            registrationNumber: component.registrationNumber, amount: amount)
+    }
+}

@@ -1,0 +1,62 @@
+package import Conference
+package import EventStore
+import GRDB
+
+extension RegistrationLedger {
+    /// Undoes a payment, a refund or a waiver that should not have been booked, by a new entry that names it.
+    ///
+    /// Cash of a till that is closed by now is taken from the safe, whose account is `cash`.
+    /// - Returns: the number of the new entry.
+    /// - Throws: `entry_unknown`, `entry_not_correctable` for other kinds (what a registration is charged follows from
+    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved`.
+    package func correct(
+        entry number: Int64, because reason: String, context: WriteContext
+    ) async throws -> Performed<Int64> {
+        let reason = try Self.reason(reason)
+        return try await store.perform("ledger.correct", content: [String(number), reason], context: context) {
+            [store] db in
+            guard let entry = try Journal.entry(db, number) else {
+                throw LedgerError("entry_unknown", ErrorDetail("entry", number))
+            }
+            guard [.payment, .refund, .waiver].contains(entry.kind), let id = entry.registration else {
+                throw LedgerError("entry_not_correctable", ErrorDetail("entry", number))
+            }
+            let isCorrected = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = ?)", arguments: [number])
+            guard isCorrected != true else { throw LedgerError("entry_corrected", ErrorDetail("entry", number)) }
+            try Self.refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
+            return entry.kind == .waiver
+                ? try Self.withdrawWaiver(db, try store.definition(db), number, of: id, reason, context: context)
+                : try Self.undoPayment(db, entry, of: id, reason, context: context)
+        }
+    }
+
+    private static func withdrawWaiver(
+        _ db: Database, _ definition: EventDefinition, _ number: Int64, of id: Registration.ID, _ reason: String,
+        context: WriteContext
+    ) throws -> Int64 {
+        let entry = try Charges.settle(
+            db, definition, id, kind: .correction, corrects: number, memo: reason, context: context)
+        guard let entry else { throw LedgerError("correction_changes_nothing", ErrorDetail("entry", number)) }
+        try RegistrationRecord.tell(db, id, .waiverWithdrawn, String(number), context: context)
+        return entry.number
+    }
+
+    private static func undoPayment(
+        _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, context: WriteContext
+    ) throws -> Int64 {
+        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM payment WHERE entry = ?", arguments: [entry.number])
+        else { throw LedgerError("journal_unreadable", ErrorDetail("entry", entry.number)) }
+        let till: Int64? = row["till"]
+        let open = try till.flatMap { try TillRecord.fetch(db, id: Till.ID(rawValue: $0)) }.flatMap {
+            $0.isOpen ? $0 : nil
+        }
+        let booked = MoneyMovement(
+            amount: Money(cents: -(row["cents"] as Int64)), rounding: Money(cents: -(row["rounding_cents"] as Int64)),
+            method: PaymentMethod(rawValue: row["method"]) ?? .cash, tendered: nil, till: open)
+        let correction = try booked.append(
+            db, kind: .correction, of: id, corrects: entry.number, memo: reason, context: context)
+        try RegistrationRecord.tell(db, id, .paymentCorrected, String(entry.number), context: context)
+        return correction.number
+    }
+}

@@ -1,0 +1,87 @@
+package import Conference
+package import EventStore
+import GRDB
+
+/// What names a document: its kind and number.
+package struct DocumentID: Sendable, Hashable, Codable {
+    package let kind: LedgerDocument.Kind
+    package let number: Int64
+
+    package init(kind: LedgerDocument.Kind, number: Int64) {
+        self.kind = kind
+        self.number = number
+    }
+
+    /// Reads `R-12`, `C-3` and labels as they stand on paper: `NETDEV01-R-0012`.
+    ///
+    /// - Throws: `document_label_invalid`.
+    package init(_ text: String) throws {
+        let parts = text.uppercased().split(separator: "-").suffix(2)
+        guard parts.count == 2, let letter = parts.first, let number = parts.last.flatMap({ Int64($0) }), number > 0,
+            let kind = LedgerDocument.Kind.allCases.first(where: { $0.letter == letter })
+        else { throw LedgerError("document_label_invalid", ErrorDetail("value", String(text.prefix(80)))) }
+        self.init(kind: kind, number: number)
+    }
+
+    /// `NETDEV01-R-0012`.
+    func label(slug: String) -> String {
+        let digits = String(number)
+        return "\(slug.uppercased())-\(kind.letter)-"
+            + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
+
+extension LedgerDocument.Kind {
+    fileprivate var letter: String { self == .receipt ? "R" : "C" }
+}
+
+extension RegistrationLedger {
+    /// Issues the document for all that was charged, credited and paid since the one before: a receipt, or a credit note
+    /// where more was credited than charged. It gets the next number of its kind in the same transaction.
+    ///
+    /// - Throws: `document_nothing_new`, `registration_unknown`.
+    package func issueDocument(
+        for id: Registration.ID, context: WriteContext
+    ) async throws -> Performed<LedgerDocument> {
+        let done = try await store.perform("document.issue", content: [id.description], context: context) {
+            [store] db in
+            try DocumentRecord.issue(db, try store.definition(db), for: id, context: context)
+        }
+        return Performed(result: try await document(done.result), replayed: done.replayed)
+    }
+
+    /// A document that was issued, with the recipient as they are called now.
+    ///
+    /// - Throws: `document_unknown`.
+    package func document(_ id: DocumentID) async throws -> LedgerDocument {
+        try await store.read { [store] db in
+            let documents = try DocumentRecord.fetchAll(
+                db, try store.definition(db), "WHERE kind = ? AND number = ?", [id.kind.rawValue, id.number])
+            guard let document = documents.first else {
+                throw LedgerError(
+                    "document_unknown", ErrorDetail("kind", id.kind.rawValue), ErrorDetail("number", id.number))
+            }
+            return document
+        }
+    }
+
+    /// The documents of one registration, in the order in which they were issued, or of all, by kind and number.
+    ///
+    /// - Parameters:
+    ///   - after: with `limit`, the part of the list after that document; only without a registration.
+    package func documents(
+        of id: Registration.ID? = nil, after: DocumentID? = nil, limit: Int = .max
+    ) async throws -> [LedgerDocument] {
+        try await store.read { [store] db in
+            let definition = try store.definition(db)
+            if let id {
+                return try DocumentRecord.fetchAll(
+                    db, definition, "WHERE registration = ? ORDER BY at_ms, number LIMIT ?",
+                    [Int64(id.rawValue), limit])
+            }
+            return try DocumentRecord.fetchAll(
+                db, definition, "WHERE (kind, number) > (?, ?) ORDER BY kind, number LIMIT ?",
+                [after?.kind.rawValue ?? "", after?.number ?? 0, limit])
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package import Conference
+package import EventStore
+import GRDB
+
+/// Money that somebody hands over.
+package struct Payment: Sendable, Hashable {
+    /// What the payment is; nil for all that is due when it is booked, which in cash is rounded to the smallest coin.
+    package let amount: Money?
+    package let method: PaymentMethod
+    /// What was handed over in cash, where change is given.
+    package let tendered: Money?
+    /// The open till that takes it, by its name; nil for the safe, and for money that no till sees.
+    package let till: String?
+    /// What the receipt or the bank says, at most 200 characters. It is kept for ever: no personal data belongs in it.
+    package let note: String
+
+    /// - Throws: `amount_not_positive`, `tendered_too_little`, `tendered_not_cash`, `text_too_long`,
+    ///   `text_has_controls`.
+    package init(
+        amount: Money?, method: PaymentMethod, tendered: Money? = nil, till: String? = nil, note: String
+    ) throws(ConferenceError) {
+        if let amount, amount <= .zero { throw ConferenceError("amount_not_positive", ErrorDetail("value", amount)) }
+        if let tendered {
+            guard method == .cash else { throw ConferenceError("tendered_not_cash") }
+            if let amount, tendered < amount { throw Self.tooLittle(tendered, amount) }
+        }
+        self.amount = amount
+        self.method = method
+        self.tendered = tendered
+        self.till = till
+        self.note = try Person.line(note, field: "note", limit: 200)
+    }
+
+    static func tooLittle(_ tendered: Money, _ amount: Money) -> ConferenceError {
+        ConferenceError("tendered_too_little", ErrorDetail("tendered", tendered), ErrorDetail("amount", amount))
+    }
+
+    var content: [String] {
+        [amount?.description ?? "due", method.rawValue, tendered?.description ?? "", till ?? "", note]
+    }
+}
+
+/// A payment or refund as booked, and what is still due after it.
+package struct BookedPayment: Sendable, Hashable, Codable {
+    /// The number of the journal entry.
+    package let entry: Int64
+    private let cents: Int64
+    private let changeCents: Int64
+    private let roundingCents: Int64
+    private let dueCents: Int64
+
+    /// What came in or, negative, went out.
+    package var amount: Money { Money(cents: cents) }
+    /// What was given back of what was handed over.
+    package var change: Money { Money(cents: changeCents) }
+    /// What the cash total was rounded by: positive where less was paid than was settled.
+    package var rounding: Money { Money(cents: roundingCents) }
+    /// Negative when more was paid than was owed.
+    package var due: Money { Money(cents: dueCents) }
+
+    init(_ movement: MoneyMovement, entry: Int64, due: Money) {
+        self.entry = entry
+        cents = movement.amount.cents
+        changeCents = movement.tendered.map { $0 - movement.amount }?.cents ?? 0
+        roundingCents = movement.rounding.cents
+        dueCents = due.cents
+    }
+}
+
+extension RegistrationLedger {
+    /// Books a payment. More than is due may be paid; the rest is owed to the person.
+    ///
+    /// Cash that pays all that is due to the nearest coin settles it; the difference goes to the account `rounding`.
+    /// - Throws: `registration_unknown`, `registration_moved`, `nothing_due`, `cash_not_payable` for cash that no coins
+    ///   make, `tendered_too_little`, `till_not_open`, `idempotency_conflict`.
+    package func pay(
+        _ payment: Payment, for id: Registration.ID, context: WriteContext
+    ) async throws -> Performed<BookedPayment> {
+        try await store.perform("ledger.pay", content: [id.description] + payment.content, context: context) {
+            [store] db in
+            try Self.pay(db, try store.definition(db), payment, for: id, context: context)
+        }
+    }
+
+    /// Gives money back that is owed to a person: all of it, or a part.
+    ///
+    /// - Parameter amount: nil for all.
+    /// - Throws: `refund_too_large` for more than is owed, `nothing_to_refund`, and as `pay`.
+    package func refund(
+        _ amount: Money?, by method: PaymentMethod, till: String? = nil, note: String, for id: Registration.ID,
+        context: WriteContext
+    ) async throws -> Performed<BookedPayment> {
+        // The checks of a payment hold for a refund as well.
+        let payment = try Payment(amount: amount, method: method, till: till, note: note)
+        return try await store.perform("ledger.refund", content: [id.description] + payment.content, context: context) {
+            [store] db in
+            try Self.refund(db, try store.definition(db), payment, for: id, context: context)
+        }
+    }
+
+    static func pay(
+        _ db: Database, _ definition: EventDefinition, _ payment: Payment, for id: Registration.ID,
+        context: WriteContext
+    ) throws -> BookedPayment {
+        try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
+        let due = try Journal.due(db, from: id)
+        if payment.amount == nil, due <= .zero { throw LedgerError("nothing_due") }
+        let (amount, rounding) = try settled(definition, payment, of: due)
+        if let tendered = payment.tendered, tendered < amount { throw Payment.tooLittle(tendered, amount) }
+        let movement = MoneyMovement(
+            amount: amount, rounding: rounding, method: payment.method, tendered: payment.tendered,
+            till: try payment.till.map { try TillRecord.open(db, named: $0) })
+        let entry = try movement.append(db, kind: .payment, of: id, memo: payment.note, context: context)
+        try RegistrationRecord.tell(db, id, .paid, "\(amount) \(payment.method.rawValue)", context: context)
+        return BookedPayment(movement, entry: entry.number, due: due - movement.settled)
+    }
+
+    private static func refund(
+        _ db: Database, _ definition: EventDefinition, _ payment: Payment, for id: Registration.ID,
+        context: WriteContext
+    ) throws -> BookedPayment {
+        try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
+        let owed = -(try Journal.due(db, from: id))
+        guard owed > .zero else { throw LedgerError("nothing_to_refund") }
+        let (amount, rounding) = try settled(definition, payment, of: owed)
+        guard amount + rounding <= owed else {
+            throw LedgerError("refund_too_large", ErrorDetail("amount", amount), ErrorDetail("owed", owed))
+        }
+        let movement = MoneyMovement(
+            amount: -amount, rounding: -rounding, method: payment.method, tendered: nil,
+            till: try payment.till.map { try TillRecord.open(db, named: $0) })
+        let entry = try movement.append(db, kind: .refund, of: id, memo: payment.note, context: context)
+        try RegistrationRecord.tell(db, id, .refunded, "\(amount) \(payment.method.rawValue)", context: context)
+        return BookedPayment(movement, entry: entry.number, due: -(owed - amount - rounding))
+    }
+
+    /// What changes hands for a sum that is open, and what that is rounded by.
+    private static func settled(
+        _ definition: EventDefinition, _ payment: Payment, of open: Money
+    ) throws -> (amount: Money, rounding: Money) {
+        guard payment.method == .cash else { return (payment.amount ?? open, .zero) }
+        let payable = open.rounded(to: definition.cashStep)
+        let amount = payment.amount ?? payable
+        guard amount == amount.rounded(to: definition.cashStep) else {
+            throw LedgerError(
+                "cash_not_payable", ErrorDetail("value", amount),
+                ErrorDetail("nearest", amount.rounded(to: definition.cashStep)))
+        }
+        guard amount > .zero else { throw LedgerError("nothing_due") }
+        return (amount, amount == payable ? open - amount : .zero)
+    }
+}

@@ -1,0 +1,87 @@
+package import Conference
+package import EventStore
+import GRDB
+
+/// What is to be put right about a person; nil leaves it as it is.
+package struct PersonCorrection: Sendable, Hashable {
+    package var name: String?
+    package var badgeName: String?
+    package var affiliation: String?
+    package var email: String?
+    package var language: Language?
+
+    package init(
+        name: String? = nil, badgeName: String? = nil, affiliation: String? = nil, email: String? = nil,
+        language: Language? = nil
+    ) {
+        self.name = name
+        self.badgeName = badgeName
+        self.affiliation = affiliation
+        self.email = email
+        self.language = language
+    }
+
+    var content: [String] {
+        [name, badgeName, affiliation, email, language?.rawValue].map { $0.map { "=" + $0 } ?? "" }
+    }
+}
+
+extension RegistrationLedger {
+    /// Corrects a person's name, badge name, affiliation, e-mail address or language. The history says what was
+    /// changed and by whom, not from what to what.
+    ///
+    /// - Throws: what `Person.init` throws; `registration_erased`, `registration_unknown`, `correction_missing`.
+    package func correct(
+        _ id: Registration.ID, _ correction: PersonCorrection, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        guard correction != PersonCorrection() else { throw LedgerError("correction_missing") }
+        return try await change(
+            "registration.correct", content: [id.description] + correction.content, context: context
+        ) { db in
+            let before = try RegistrationRecord.fetch(db, id: id)
+            guard !before.person.isErased else { throw LedgerError("registration_erased") }
+            let old = before.person
+            let person = try Person(
+                name: correction.name ?? old.name, badgeName: correction.badgeName ?? old.badgeName,
+                affiliation: correction.affiliation ?? old.affiliation, email: correction.email ?? old.email)
+            let language = correction.language ?? before.language
+            try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
+            try db.execute(
+                sql: "UPDATE registration SET language = ? WHERE id = ?",
+                arguments: [language.rawValue, Int64(id.rawValue)])
+            let changes: [(HistoryEvent.Kind, Bool, String)] = [
+                (.nameCorrected, person.name != old.name, ""),
+                (.badgeNameChanged, person.badgeName != old.badgeName, ""),
+                (.affiliationChanged, person.affiliation != old.affiliation, ""),
+                (.emailChanged, person.email != old.email, ""),
+                (.languageChanged, language != before.language, language.rawValue),
+            ]
+            for (kind, isChanged, detail) in changes where isChanged {
+                try RegistrationRecord.tell(db, id, kind, detail, context: context)
+            }
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// Blanks everything that says who somebody is: names, affiliation, e-mail address, the reference elsewhere and why
+    /// they were blocked. The place, the money and the documents stay, without a name. It cannot be undone.
+    ///
+    /// - Throws: `registration_unknown`.
+    package func erase(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
+        try await change("registration.erase", content: [id.description], context: context) { db in
+            let before = try RegistrationRecord.fetch(db, id: id)
+            guard !before.person.isErased else { return before }
+            try RegistrationRecord.setPerson(db, before, .erased, reference: nil)
+            // A reason is written by people and may name somebody; that the person is blocked stays.
+            try db.execute(
+                sql: """
+                    UPDATE registration
+                    SET erased_ms = ?, blocked_because = CASE WHEN blocked_because IS NULL THEN NULL ELSE '–' END
+                    WHERE id = ?
+                    """,
+                arguments: [context.time.milliseconds, Int64(id.rawValue)])
+            try RegistrationRecord.tell(db, id, .erased, context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+}

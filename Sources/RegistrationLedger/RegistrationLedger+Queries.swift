@@ -1,0 +1,94 @@
+package import Conference
+import EventStore
+package import GRDB
+
+/// A registration with what it owes.
+package struct RegistrationSummary: Sendable, Hashable {
+    package let registration: Registration
+    /// Negative when money is owed to the person.
+    package let due: Money
+}
+
+/// Everything about one registration.
+package struct RegistrationStory: Sendable, Hashable {
+    package let summary: RegistrationSummary
+    package let entries: [JournalEntry]
+    package let history: [HistoryEvent]
+}
+
+extension RegistrationLedger {
+    /// The registration that a person names by its code, its reference elsewhere, or its number (`#17`).
+    ///
+    /// - Throws: `registration_unknown`, `code_mistyped`.
+    package func registration(named text: String) async throws -> Registration {
+        try await store.read { try Self.registration($0, named: text) }
+    }
+
+    /// The same within a transaction.
+    package static func registration(_ db: Database, named text: String) throws -> Registration {
+        if text.hasPrefix("#"), let number = UInt32(text.dropFirst()) {
+            return try RegistrationRecord.fetch(db, id: Registration.ID(rawValue: number))
+        }
+        let code = Result { () throws(ConferenceError) in try RegistrationCode(text) }
+        if case .success(let code) = code,
+            let found = try RegistrationRecord.fetchAll(db, "WHERE code = ?", [code.symbols]).first
+        {
+            return found
+        }
+        // A reference may happen to look like a code; it was cleaned when it was stored.
+        let reference = try? Person.line(text, field: "reference", limit: 100)
+        if let found = try RegistrationRecord.fetchAll(db, "WHERE reference = ?", [reference]).first { return found }
+        if case .failure(let error) = code, error.code == "code_mistyped" { throw error }
+        throw LedgerError("registration_unknown", ErrorDetail("value", String(text.prefix(100))))
+    }
+
+    /// The registration of that number, as this transaction sees it, with what it owes; nil when there is none.
+    package static func summary(_ db: Database, of id: Registration.ID) throws -> RegistrationSummary? {
+        try RegistrationRecord.fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first.map {
+            try summary(db, $0)
+        }
+    }
+
+    /// One registration with its money and history.
+    package func story(of id: Registration.ID) async throws -> RegistrationStory {
+        try await store.read { db in
+            let registration = try RegistrationRecord.fetch(db, id: id)
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM registration_history WHERE registration = ? ORDER BY id",
+                arguments: [Int64(id.rawValue)])
+            return RegistrationStory(
+                summary: try Self.summary(db, registration),
+                entries: try Journal.entries(db, of: id),
+                history: try rows.map { row in
+                    guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
+                        throw LedgerError("history_unreadable", ErrorDetail("number", id))
+                    }
+                    return HistoryEvent(
+                        kind: kind, detail: row["detail"], author: row["author"], origin: row["origin"],
+                        time: .init(milliseconds: row["at_ms"]))
+                })
+        }
+    }
+
+    /// Registrations in the order of their numbers, after a given one.
+    ///
+    /// - Parameter limit: how many at the most.
+    package func list(after id: Registration.ID? = nil, limit: Int) async throws -> [RegistrationSummary] {
+        try await store.read { db in
+            try RegistrationRecord.fetchAll(
+                db, "WHERE id > ? ORDER BY id LIMIT ?", [Int64(id?.rawValue ?? 0), limit]
+            ).map { try Self.summary(db, $0) }
+        }
+    }
+
+    /// The balance of every account, in the order of their names.
+    package func trialBalance() async throws -> [(account: Account, balance: Money)] {
+        try await store.read { db in
+            try Journal.balances(db).sorted { $0.key < $1.key }.map { (account: $0.key, balance: $0.value) }
+        }
+    }
+
+    static func summary(_ db: Database, _ registration: Registration) throws -> RegistrationSummary {
+        RegistrationSummary(registration: registration, due: try Journal.due(db, from: registration.id))
+    }
+}

@@ -1,0 +1,101 @@
+package import Conference
+package import EventStore
+import Foundation
+import GRDB
+
+/// Vouchers and waivers: what makes a registration cheaper.
+extension RegistrationLedger {
+    /// Redeems a voucher for a registration and credits what it saves. It holds for whatever is booked later, too.
+    ///
+    /// - Throws: `voucher_unknown`, `voucher_not_valid`, `voucher_not_for_role`, `voucher_used_up`, `voucher_held`,
+    ///   `registration_cancelled`, `registration_unknown`.
+    package func redeem(
+        _ voucher: Voucher.ID, for id: Registration.ID, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.voucher", content: [id.description, voucher.rawValue], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            let registration = try Self.active(db, id)
+            try Self.redeem(db, definition, voucher, for: id, role: registration.role, context: context)
+            try Charges.settle(db, definition, id, memo: "voucher \(voucher)", context: context)
+            return registration
+        }
+    }
+
+    /// Charges less than the price, or nothing, for a reason.
+    ///
+    /// - Parameter amount: in listed prices, at most what is charged; nil for everything, now and later.
+    /// - Returns: the entry that says so; `withdraw` takes it back.
+    /// - Throws: `nothing_to_waive`, `amount_not_positive`, `reason_missing`, `registration_cancelled`,
+    ///   `registration_unknown`.
+    package func waive(
+        _ amount: Money?, for id: Registration.ID, because reason: String, context: WriteContext
+    ) async throws -> Performed<Int64> {
+        let reason = try Self.reason(reason)
+        if let amount, amount <= .zero { throw ConferenceError("amount_not_positive", ErrorDetail("value", amount)) }
+        let content = [id.description, amount?.description ?? "everything", reason]
+        return try await store.perform("registration.waive", content: content, context: context) { [store] db in
+            let definition = try store.definition(db)
+            _ = try Self.active(db, id)
+            let waived = amount.map { Holding.Waived.amount($0) } ?? .everything
+            let entry = try Charges.settle(
+                db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
+            guard let entry else { throw LedgerError("nothing_to_waive") }
+            try Self.insert(db, waived, entry: entry.number, for: id, reason: reason)
+            try RegistrationRecord.tell(
+                db, id, .waived, amount?.description ?? "everything", context: context)
+            return entry.number
+        }
+    }
+
+    static func redeem(
+        _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, for registration: Registration.ID,
+        role: Role, context: WriteContext
+    ) throws {
+        try check(db, definition, id, role: role, time: context.time)
+        do {
+            try db.execute(
+                sql: "INSERT INTO voucher_use (registration, voucher, version, since_ms) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    Int64(registration.rawValue), id.rawValue, try EventStore.definitionVersion(db),
+                    context.time.milliseconds,
+                ])
+        } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
+            throw LedgerError("voucher_held")
+        }
+        try RegistrationRecord.tell(db, registration, .voucherRedeemed, id.rawValue, context: context)
+    }
+
+    /// Whether a voucher can be redeemed now.
+    static func check(
+        _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, role: Role, time: Date
+    ) throws {
+        let detail = ErrorDetail("voucher", String(id.rawValue.prefix(63)))
+        guard let voucher = definition.vouchers.first(where: { $0.id == id }) else {
+            throw LedgerError("voucher_unknown", detail)
+        }
+        guard voucher.valid.contains(definition.date(at: time)) else {
+            throw LedgerError(
+                "voucher_not_valid", detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
+                ErrorDetail("until", voucher.valid.until?.description ?? "ever"))
+        }
+        guard voucher.roles.isEmpty || voucher.roles.contains(role) else {
+            throw LedgerError("voucher_not_for_role", detail, ErrorDetail("role", role.rawValue))
+        }
+        let used = try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT count(*) FROM voucher_use WHERE voucher = ? AND released_ms IS NULL"),
+            arguments: [id.rawValue])
+        if let uses = voucher.uses, used ?? 0 >= uses {
+            throw LedgerError("voucher_used_up", detail, ErrorDetail("uses", uses))
+        }
+    }
+
+    static func insert(
+        _ db: Database, _ waived: Holding.Waived, entry: Int64, for id: Registration.ID, reason: String
+    ) throws {
+        let cents: Int64? = if case .amount(let amount) = waived { amount.cents } else { nil }
+        try db.execute(
+            sql: "INSERT INTO waiver (entry, registration, cents, reason) VALUES (?, ?, ?, ?)",
+            arguments: [entry, Int64(id.rawValue), cents, reason])
+    }
+}

@@ -1,0 +1,242 @@
+package import Conference
+package import EventStore
+import GRDB
+
+/// The number that a write gave or touched; what replaying its key returns.
+struct RegistrationNumber: Codable, Sendable {
+    let number: UInt32
+    var id: Registration.ID { Registration.ID(rawValue: number) }
+
+    init(_ id: Registration.ID) { number = id.rawValue }
+}
+
+extension RegistrationLedger {
+    /// Registers one person and charges what their days and add-ons cost.
+    ///
+    /// - Throws: `day_unknown`, `days_missing`, `days_not_on_sale`, `add_on_unknown`, `day_full`, `add_on_full`,
+    ///   `reference_taken`, what `redeem` throws for a voucher, `idempotency_conflict`.
+    package func register(
+        _ new: NewRegistration, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.add", content: new.content, context: context) { [store] db in
+            try Self.register(db, try store.definition(db), new, status: .active, context: context)
+        }
+    }
+
+    /// Changes the days of a registration and charges or credits the difference.
+    ///
+    /// The price is that of the new set, whatever the history: days bought one by one cost what they cost together. A
+    /// day that is kept may still be covered by the passes that were on sale when it was taken; every day may be
+    /// covered by those that are on sale now.
+    /// - Throws: as `register`, and `registration_cancelled`.
+    package func changeDays(
+        of id: Registration.ID, to days: DaySet, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.days", content: [id.description, days.description], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            let before = try Self.active(db, id)
+            guard !days.isEmpty else { throw LedgerError("days_missing") }
+            try Self.checkDays(definition, days)
+            let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
+            for number in removed { try Seats.free(db, .day(number)) }
+            for number in added {
+                try Seats.take(db, definition, .day(number))
+                _ = try WaitingList.end(db, id, .day(number), as: "promoted", context: context)
+            }
+            try RegistrationRecord.setDays(db, id, days, context: context)
+            try RegistrationRecord.tell(db, id, .daysChanged, days.description, context: context)
+            try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
+            try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// Adds a side event to a registration and charges its price; one that is held already changes nothing.
+    ///
+    /// - Throws: `add_on_unknown`, `add_on_full`, `registration_cancelled`, `registration_unknown`.
+    package func addAddOn(
+        _ addOn: AddOn.ID, to id: Registration.ID, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.add-on", content: [id.description, addOn.rawValue], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            let before = try Self.active(db, id)
+            guard !before.addOns.contains(addOn) else { return before }
+            try Seats.take(db, definition, .addOn(addOn))
+            _ = try WaitingList.end(db, id, .addOn(addOn), as: "promoted", context: context)
+            try RegistrationRecord.insertAddOn(db, id, addOn)
+            try RegistrationRecord.tell(db, id, .addOnAdded, addOn.rawValue, context: context)
+            try Charges.settle(db, definition, id, memo: "add-on \(addOn)", context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// Takes a side event away from a registration and credits what it cost; its seat goes to who waits for it.
+    ///
+    /// - Throws: `add_on_not_held`, `registration_cancelled`, `registration_unknown`.
+    package func removeAddOn(
+        _ addOn: AddOn.ID, from id: Registration.ID, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.remove-add-on", content: [id.description, addOn.rawValue], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            guard try Self.active(db, id).addOns.contains(addOn) else {
+                throw LedgerError("add_on_not_held", ErrorDetail("add_on", addOn))
+            }
+            try db.execute(
+                sql: "DELETE FROM registration_add_on WHERE registration = ? AND add_on = ?",
+                arguments: [Int64(id.rawValue), addOn.rawValue])
+            try Seats.free(db, .addOn(addOn))
+            try RegistrationRecord.tell(db, id, .addOnRemoved, addOn.rawValue, context: context)
+            try Charges.settle(db, definition, id, memo: "without add-on \(addOn)", context: context)
+            try WaitingList.promote(db, definition, [.addOn(addOn)], context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// Cancels a registration: its seats are free again, and what it was charged is credited but for what the event's
+    /// rule keeps, which is never more than was paid. One that is cancelled already stays as it is.
+    ///
+    /// - Throws: `registration_unknown`.
+    package func cancel(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
+        try await change("registration.cancel", content: [id.description], context: context) { [store] db in
+            let definition = try store.definition(db)
+            let before = try RegistrationRecord.fetch(db, id: id)
+            guard before.status == .active else { return before }
+            let charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
+            let paid = charged - (try Journal.due(db, from: id))
+            let kept = TaxRate.whole - definition.refunds.millionths(on: definition.date(at: context.time))
+            let retained = max(.zero, min(charged.times(kept, over: TaxRate.whole), paid))
+            let places = try Self.end(db, id, as: nil, successor: nil, context: context)
+            try db.execute(
+                sql: "UPDATE registration SET retained_cents = ? WHERE id = ?",
+                arguments: [retained.cents, Int64(id.rawValue)])
+            try RegistrationRecord.tell(db, id, .cancelled, context: context)
+            try Charges.settle(db, definition, id, memo: "cancelled", context: context)
+            try WaitingList.promote(db, definition, places, context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// Holds a person back at every door, with a reason for staff; nil lets them pass again.
+    ///
+    /// - Throws: `registration_unknown`, `reason_missing`, `text_too_long`.
+    package func block(
+        _ id: Registration.ID, because reason: String?, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        let reason = try reason.map { try Self.reason($0) }
+        return try await change("registration.block", content: [id.description, reason ?? ""], context: context) { db in
+            _ = try RegistrationRecord.fetch(db, id: id)
+            try db.execute(
+                sql: "UPDATE registration SET blocked_because = ? WHERE id = ?",
+                arguments: [reason, Int64(id.rawValue)])
+            try RegistrationRecord.tell(db, id, reason == nil ? .unblocked : .blocked, context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// One write that ends with a registration; a replayed key finds that registration as it is now.
+    func change(
+        _ operation: String, content: [String], context: WriteContext,
+        _ body: @escaping @Sendable (Database) throws -> Registration
+    ) async throws -> Performed<Registration> {
+        let done = try await store.perform(operation, content: content, context: context) { db in
+            RegistrationNumber(try body(db).id)
+        }
+        let registration = try await store.read { try RegistrationRecord.fetch($0, id: done.result.id) }
+        return Performed(result: registration, replayed: done.replayed)
+    }
+
+    /// A reason that staff give, cleaned.
+    static func reason(_ text: String) throws -> String {
+        let reason = try Person.line(text, field: "reason", limit: 200)
+        guard !reason.isEmpty else { throw LedgerError("reason_missing") }
+        return reason
+    }
+}
+
+// MARK: - Within a transaction
+
+extension RegistrationLedger {
+    static func register(
+        _ db: Database, _ definition: EventDefinition, _ new: NewRegistration, status: Registration.Status,
+        context: WriteContext
+    ) throws -> Registration {
+        try checkDays(definition, new.days)
+        var (days, addOns, waits) = (new.days, new.addOns, [Place]())
+        if status == .active {
+            guard !days.isEmpty else { throw LedgerError("days_missing") }
+            let places =
+                days.numbers.map { Place.day($0) }
+                + addOns.sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
+            for place in places {
+                if new.whenFull == .wait, try Seats.isFull(db, definition, place) {
+                    waits.append(place)
+                } else {
+                    try Seats.take(db, definition, place)
+                }
+            }
+            days = DaySet(days.numbers.filter { !waits.contains(.day($0)) })
+            addOns = addOns.filter { !waits.contains(.addOn($0)) }
+        }
+        let id: Registration.ID
+        do {
+            id = try RegistrationRecord.insert(
+                db, new, days: days, addOns: addOns, status: status, context: context)
+        } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
+            throw LedgerError("reference_taken", ErrorDetail("reference", new.reference ?? ""))
+        }
+        try RegistrationRecord.tell(db, id, .registered, days.description, context: context)
+        if let voucher = new.voucher { try redeem(db, definition, voucher, for: id, role: new.role, context: context) }
+        for place in waits { try WaitingList.join(db, id, place, context: context) }
+        try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
+        if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, context: context) }
+        return try RegistrationRecord.fetch(db, id: id)
+    }
+
+    static func checkDays(_ definition: EventDefinition, _ days: DaySet) throws {
+        guard days.isSubset(of: definition.allDays) else {
+            throw ConferenceError(
+                "day_unknown", ErrorDetail("value", days.subtracting(definition.allDays)),
+                ErrorDetail("days", definition.days.count))
+        }
+    }
+
+    /// A registration whose place is held.
+    ///
+    /// - Throws: `registration_unknown`, `registration_cancelled`, `registration_moved`.
+    static func active(_ db: Database, _ id: Registration.ID) throws -> Registration {
+        let registration = try RegistrationRecord.fetch(db, id: id)
+        try refuseMoved(db, registration)
+        guard registration.status == .active else { throw LedgerError("registration_cancelled") }
+        return registration
+    }
+
+    /// - Throws: `registration_moved` for one whose money and place went to another.
+    static func refuseMoved(_ db: Database, _ registration: Registration) throws {
+        guard let successor = registration.successor else { return }
+        throw LedgerError(
+            "registration_moved", ErrorDetail("code", try RegistrationRecord.fetch(db, id: successor).code))
+    }
+
+    /// Gives up the place of an active registration, its voucher and its waiting.
+    ///
+    /// - Returns: the places whose seats are free now.
+    static func end(
+        _ db: Database, _ id: Registration.ID, as ended: Registration.Status?, successor: Registration.ID?,
+        context: WriteContext
+    ) throws -> [Place] {
+        let before = try RegistrationRecord.fetch(db, id: id)
+        let places = before.days.numbers.map { Place.day($0) } + before.addOns.map { Place.addOn($0) }
+        for place in places { try Seats.free(db, place) }
+        _ = try WaitingList.end(db, id, nil, as: "left", context: context)
+        try db.execute(
+            sql: "UPDATE voucher_use SET released_ms = ? WHERE registration = ? AND released_ms IS NULL",
+            arguments: [context.time.milliseconds, Int64(id.rawValue)])
+        try db.execute(
+            sql: "UPDATE registration SET status = 'cancelled', ended = ?, successor = ? WHERE id = ?",
+            arguments: [ended?.rawValue, successor.map { Int64($0.rawValue) }, Int64(id.rawValue)])
+        return places
+    }
+}

@@ -1,0 +1,198 @@
+package import Conference
+package import EventStore
+import GRDB
+
+extension RegistrationLedger {
+    /// Gives a place to another person, who gets a registration of their own with a new number and a new code.
+    ///
+    /// Days, add-ons, voucher and waivers go over at the price at which they were had, and so does what was paid or is
+    /// still due: nothing is charged. What was booked under the old number stays there; badges made for it are refused
+    /// at every door, because the registration counts as transferred.
+    /// - Returns: the registration of the other person.
+    /// - Throws: `registration_cancelled`, `registration_moved`, `registration_unknown`.
+    package func transfer(
+        _ id: Registration.ID, to person: Person, language: Language, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        let content = [
+            id.description, person.name, person.badgeName, person.affiliation, person.email, language.rawValue,
+        ]
+        return try await change("registration.transfer", content: content, context: context) { [store] db in
+            let definition = try store.definition(db)
+            let old = try Self.active(db, id)
+            let new = try NewRegistration(
+                person: person, role: old.role, days: old.days, addOns: old.addOns, reference: nil, language: language)
+            let successor = try RegistrationRecord.insert(
+                db, new, days: .none, addOns: [], status: .active, context: context)
+            let goods = try Goods(db, of: id)
+            let voucher = try Holding(db, of: id).voucher
+            let due = try Journal.due(db, from: id)
+            try Self.handOver(db, from: id, to: successor, context: context)
+            _ = try Self.end(db, id, as: .transferred, successor: successor, context: context)
+            // The seats that this freed are the successor's: nobody else may have them in between.
+            for place in old.days.numbers.map({ Place.day($0) }) + old.addOns.map({ Place.addOn($0) }) {
+                try Seats.take(db, definition, place)
+            }
+            if let voucher { try Self.insert(db, voucher, for: successor, context: context) }
+            let code = try RegistrationRecord.fetch(db, id: successor).code
+            try RegistrationRecord.tell(db, id, .transferred, code.description, context: context)
+            try RegistrationRecord.tell(db, successor, .tookOver, old.code.description, context: context)
+            try Charges.settle(
+                db, definition, id, kind: .transfer, move: .init(due: .zero), memo: "to \(code)", context: context)
+            try goods.settle(
+                db, definition, successor, due: due, memo: "from \(old.code)", context: context)
+            return try RegistrationRecord.fetch(db, id: successor)
+        }
+    }
+
+    /// Makes one of two records of the same person: days, add-ons and money of the second go to the first, which is
+    /// charged what the whole costs. What the first lacks of affiliation, e-mail address, badge name, reference and
+    /// voucher it takes from the second, whose badges are refused from then on.
+    ///
+    /// - Returns: the first, as it is then.
+    /// - Throws: `merge_with_itself`, `registration_cancelled` when the first is, `registration_moved`,
+    ///   `registration_erased`, `registration_unknown`.
+    package func merge(
+        _ second: Registration.ID, into first: Registration.ID, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        guard first != second else { throw LedgerError("merge_with_itself") }
+        let content = [second.description, first.description]
+        return try await change("registration.merge", content: content, context: context) { [store] db in
+            let definition = try store.definition(db)
+            let kept = try Self.active(db, first)
+            let dropped = try RegistrationRecord.fetch(db, id: second)
+            try Self.refuseMoved(db, dropped)
+            guard !kept.person.isErased, !dropped.person.isErased else { throw LedgerError("registration_erased") }
+            let goods = try Goods(db, of: second)
+            let vouchers = (try Holding(db, of: first).voucher, try Holding(db, of: second).voucher)
+            let due = (try Journal.due(db, from: first), try Journal.due(db, from: second))
+            let isActive = dropped.status == .active
+            if isActive { try Self.handOver(db, from: second, to: first, context: context) }
+            let freed = isActive ? try Self.end(db, second, as: .merged, successor: first, context: context) : []
+            try db.execute(
+                sql: "UPDATE registration SET ended = 'merged', successor = ? WHERE id = ?",
+                arguments: [Int64(first.rawValue), Int64(second.rawValue)])
+            let held = try RegistrationRecord.fetch(db, id: first)
+            for place in held.days.subtracting(kept.days).numbers.map({ Place.day($0) })
+                + held.addOns.subtracting(kept.addOns).map({ Place.addOn($0) })
+            {
+                try Seats.take(db, definition, place)
+                _ = try WaitingList.end(db, first, place, as: "promoted", context: context)
+            }
+            if vouchers.0 == nil, isActive, let voucher = vouchers.1 {
+                try Self.insert(db, voucher, for: first, context: context)
+            }
+            try Self.mergePeople(db, kept, dropped)
+            try RegistrationRecord.tell(db, second, .merged, kept.code.description, context: context)
+            try RegistrationRecord.tell(db, first, .absorbed, dropped.code.description, context: context)
+            try Charges.settle(
+                db, definition, second, kind: .transfer, move: .init(due: .zero), memo: "into \(kept.code)",
+                context: context)
+            // What came over is what the second had paid beyond what stays charged there.
+            let charged = -(try Journal.balances(db, of: first).filter { $0.key.isPriced }.values.total())
+            let cost = try Self.cost(db, definition, first, waived: goods.waived)
+            let came = goods.charged - due.1 - (isActive ? .zero : goods.charged)
+            try goods.settle(
+                db, definition, first, due: due.0 + cost - charged - came, memo: "with \(dropped.code)",
+                context: context)
+            try WaitingList.promote(db, definition, freed, context: context)
+            return try RegistrationRecord.fetch(db, id: first)
+        }
+    }
+
+    private static func mergePeople(_ db: Database, _ kept: Registration, _ dropped: Registration) throws {
+        let (first, second) = (kept.person, dropped.person)
+        let person = try Person(
+            name: first.name, badgeName: first.badgeName.isEmpty ? second.badgeName : first.badgeName,
+            affiliation: first.affiliation.isEmpty ? second.affiliation : first.affiliation,
+            email: first.email.isEmpty ? second.email : first.email)
+        if kept.reference == nil, dropped.reference != nil {
+            try RegistrationRecord.setPerson(db, dropped, second, reference: nil)
+        }
+        try RegistrationRecord.setPerson(db, kept, person, reference: kept.reference ?? dropped.reference)
+    }
+
+    /// Days and add-ons with since when they are held; where both have one, the earlier counts.
+    private static func handOver(
+        _ db: Database, from old: Registration.ID, to new: Registration.ID, context: WriteContext
+    ) throws {
+        let numbers: StatementArguments = ["old": Int64(old.rawValue), "new": Int64(new.rawValue)]
+        try db.execute(
+            sql: """
+                INSERT INTO registration_day (registration, day, since_ms, since_version)
+                SELECT :new, day, since_ms, since_version FROM registration_day WHERE registration = :old
+                ON CONFLICT (registration, day) DO UPDATE
+                SET since_ms = excluded.since_ms, since_version = excluded.since_version
+                WHERE excluded.since_ms < since_ms
+                """,
+            arguments: numbers)
+        try db.execute(
+            sql: """
+                INSERT INTO registration_add_on (registration, add_on, version)
+                SELECT :new, add_on, version FROM registration_add_on WHERE registration = :old
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: numbers)
+        try db.execute(
+            sql: """
+                UPDATE registration SET
+                    days = registration.days | old.days,
+                    priced_ms = CASE WHEN registration.days = 0 THEN old.priced_ms ELSE :now END,
+                    priced_version = CASE WHEN registration.days = 0 THEN old.priced_version ELSE :version END
+                FROM registration AS old WHERE registration.id = :new AND old.id = :old
+                """,
+            arguments: [
+                "old": Int64(old.rawValue), "new": Int64(new.rawValue), "now": context.time.milliseconds,
+                "version": try EventStore.definitionVersion(db),
+            ])
+    }
+
+    private static func insert(
+        _ db: Database, _ voucher: Holding.VoucherUse, for id: Registration.ID, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: "INSERT INTO voucher_use (registration, voucher, version, since_ms) VALUES (?, ?, ?, ?)",
+            arguments: [Int64(id.rawValue), voucher.id.rawValue, voucher.version, context.time.milliseconds])
+    }
+
+    /// What a registration costs with a waiver that is not booked yet.
+    private static func cost(
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, waived: Holding.Waived?
+    ) throws -> Money {
+        var holding = try Holding(db, of: id)
+        holding.taxedVersion = try EventStore.definitionVersion(db)
+        if let waived { holding.waived.append(waived) }
+        return try Assessment(holding, definition: Charges.Definitions(db, current: definition).callAsFunction).total
+    }
+
+    /// What goes from one registration to another besides days and add-ons.
+    private struct Goods {
+        /// What the old one was charged.
+        let charged: Money
+        /// What was waived there, in one sum.
+        let waived: Holding.Waived?
+
+        init(_ db: Database, of id: Registration.ID) throws {
+            charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
+            let holding = try Holding(db, of: id)
+            waived = holding.waived.reduce(nil as Holding.Waived?) { sum, next in
+                switch (sum, next) {
+                case (.amount(let first), .amount(let second)): .amount(first + second)
+                case (nil, _): next
+                default: .everything
+                }
+            }
+        }
+
+        /// Books what came over; the waiver hangs on the entry that does.
+        func settle(
+            _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, due: Money, memo: String,
+            context: WriteContext
+        ) throws {
+            let entry = try Charges.settle(
+                db, definition, id, kind: .transfer, waived: waived, move: .init(due: due), memo: memo,
+                context: context)
+            guard let waived, let entry else { return }
+            try RegistrationLedger.insert(db, waived, entry: entry.number, for: id, reason: memo)
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package import Conference
+package import EventStore
+import GRDB
+
+/// The number that opening or closing a till gives; what replaying its key returns.
+private struct TillNumber: Codable, Sendable {
+    let number: Int64
+}
+
+extension RegistrationLedger {
+    /// Opens a till with change from the safe.
+    ///
+    /// - Parameter name: lower-case Latin letters, digits and hyphens, at most 40: it names an account.
+    /// - Throws: `till_name_invalid`, `till_open_already`, `float_negative`, `cash_not_payable`.
+    package func openTill(
+        named name: String, float: Money, context: WriteContext
+    ) async throws -> Performed<Till> {
+        try Self.checkTillName(name)
+        guard float >= .zero else { throw LedgerError("float_negative") }
+        let done = try await store.perform("till.open", content: [name, float.description], context: context) {
+            [store] db in
+            try Self.checkCash(float, try store.definition(db))
+            do {
+                try db.execute(
+                    sql: "INSERT INTO till (name, float_cents, opened_ms, opened_by) VALUES (?, ?, ?, ?)",
+                    arguments: [name, float.cents, context.time.milliseconds, context.author])
+            } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
+                throw LedgerError("till_open_already", ErrorDetail("till", name))
+            }
+            let number = db.lastInsertedRowID
+            if float > .zero {
+                _ = try Journal.append(
+                    db, kind: .till, registration: nil, memo: "till \(name) opened, shift \(number)",
+                    postings: [
+                        Posting(account: .cash(inTill: name), amount: float),
+                        Posting(account: .money(.cash), amount: -float),
+                    ],
+                    context: context)
+            }
+            return TillNumber(number: number)
+        }
+        return Performed(result: try await till(Till.ID(rawValue: done.result.number)).till, replayed: done.replayed)
+    }
+
+    /// Closes a till: its cash is counted and goes to the safe, a difference is booked to `till-difference`.
+    ///
+    /// - Throws: `till_not_open`, `count_negative`, `cash_not_payable`.
+    package func closeTill(
+        named name: String, counted: Money, context: WriteContext
+    ) async throws -> Performed<ShiftReport> {
+        guard counted >= .zero else { throw LedgerError("count_negative") }
+        let done = try await store.perform("till.close", content: [name, counted.description], context: context) {
+            [store] db in
+            try Self.checkCash(counted, try store.definition(db))
+            let till = try TillRecord.open(db, named: name)
+            let expected = try Journal.balance(db, of: .cash(inTill: name))
+            try db.execute(
+                sql: """
+                    UPDATE till SET closed_ms = ?, closed_by = ?, expected_cents = ?, counted_cents = ? WHERE id = ?
+                    """,
+                arguments: [
+                    context.time.milliseconds, context.author, expected.cents, counted.cents, till.id.rawValue,
+                ])
+            let postings = [
+                Posting(account: .cash(inTill: name), amount: -expected),
+                Posting(account: .money(.cash), amount: counted),
+                Posting(account: .tillDifference, amount: expected - counted),
+            ].filter { $0.amount != .zero }
+            if !postings.isEmpty {
+                _ = try Journal.append(
+                    db, kind: .till, registration: nil, memo: "till \(name) closed, shift \(till.id)",
+                    postings: postings, context: context)
+            }
+            return TillNumber(number: till.id.rawValue)
+        }
+        return Performed(result: try await till(Till.ID(rawValue: done.result.number)), replayed: done.replayed)
+    }
+
+    /// All tills that were ever opened, in the order of their shifts.
+    package func tills() async throws -> [Till] {
+        try await store.read { try TillRecord.fetchAll($0, "ORDER BY id", []) }
+    }
+
+    /// What happened at a till.
+    ///
+    /// - Throws: `till_unknown`.
+    package func till(_ id: Till.ID) async throws -> ShiftReport {
+        try await store.read { db in
+            guard let till = try TillRecord.fetch(db, id: id) else {
+                throw LedgerError("till_unknown", ErrorDetail("till", "#\(id)"))
+            }
+            return try TillRecord.report(db, till)
+        }
+    }
+
+    /// What happened at the last shift of the till that people call so, or at the shift of a number (`#3`).
+    ///
+    /// - Throws: `till_unknown`.
+    package func till(named name: String) async throws -> ShiftReport {
+        if name.hasPrefix("#"), let number = Int64(name.dropFirst()) {
+            return try await till(Till.ID(rawValue: number))
+        }
+        return try await store.read { db in
+            guard let till = try TillRecord.fetchAll(db, "WHERE name = ? ORDER BY id DESC LIMIT 1", [name]).first else {
+                throw LedgerError("till_unknown", ErrorDetail("till", String(name.prefix(63))))
+            }
+            return try TillRecord.report(db, till)
+        }
+    }
+
+    private static func checkTillName(_ name: String) throws {
+        let isKnown = name.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+        }
+        guard isKnown, (1...40).contains(name.utf8.count), !name.hasPrefix("-") else {
+            throw LedgerError("till_name_invalid", ErrorDetail("till", String(name.prefix(63))))
+        }
+    }
+
+    private static func checkCash(_ amount: Money, _ definition: EventDefinition) throws {
+        let nearest = amount.rounded(to: definition.cashStep)
+        guard amount == nearest else {
+            throw LedgerError("cash_not_payable", ErrorDetail("value", amount), ErrorDetail("nearest", nearest))
+        }
+    }
+}

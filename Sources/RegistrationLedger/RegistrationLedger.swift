@@ -1,0 +1,59 @@
+package import Conference
+package import EventStore
+import GRDB
+
+/// The registration ledger of one event: who comes, what they owe, what they paid.
+///
+/// Every method is one transaction; what it returns is on the disk.
+package struct RegistrationLedger: Sendable {
+    let store: EventStore
+    let search = RegistrationSearch()
+
+    package init(store: EventStore) { self.store = store }
+
+    /// Puts an edited event file in force, unless registrations already rest on what it takes away.
+    ///
+    /// A gate that is left out is closed; days may be added at the end. Seats that are added go to those who wait.
+    /// - Throws: what `EventStore.apply` throws; `days_in_use`, `add_on_in_use`, `seats_in_use`.
+    package func apply(yaml: String, context: WriteContext, onlyShow: Bool) async throws -> [DefinitionChange] {
+        let changes = try await store.apply(
+            yaml: yaml, author: context.author, time: context.time, onlyShow: onlyShow
+        ) {
+            db, old, new in
+            guard try Int.fetchOne(db, sql: "SELECT count(*) FROM registration") ?? 0 > 0 else { return }
+            let oldDates = old.days.map(\.date)
+            guard Array(new.days.map(\.date).prefix(oldDates.count)) == oldDates else {
+                throw LedgerError("days_in_use")
+            }
+            let held = try String.fetchSet(db, sql: "SELECT DISTINCT add_on FROM registration_add_on")
+            for addOn in held.subtracting(new.addOns.map(\.id.rawValue)).sorted() {
+                throw LedgerError("add_on_in_use", ErrorDetail("add_on", addOn))
+            }
+            for place in new.places {
+                let taken = try Seats.taken(db, place)
+                guard let seats = try place.seats(new), seats < taken else { continue }
+                throw LedgerError(
+                    "seats_in_use", ErrorDetail("place", place), ErrorDetail("seats", seats),
+                    ErrorDetail("taken", taken))
+            }
+        }
+        guard !onlyShow, !changes.isEmpty else { return changes }
+        try await store.write { [store] db in
+            let definition = try store.definition(db)
+            try WaitingList.promote(db, definition, definition.places, context: context)
+        }
+        return changes
+    }
+}
+
+/// What the ledger refuses, and why.
+package struct LedgerError: DescribedError, Hashable {
+    package let code: String
+    package let details: [ErrorDetail]
+    package var underlying: (any Error)? { nil }
+
+    package init(_ code: String, _ details: ErrorDetail...) {
+        self.code = code
+        self.details = details
+    }
+}

@@ -1,0 +1,144 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+
+/// The tables of registrations, read and written as values.
+enum RegistrationRecord {
+    private static let columns = """
+        SELECT registration.*,
+               (SELECT group_concat(add_on, ' ') FROM registration_add_on WHERE registration = registration.id)
+                   AS add_ons
+        FROM registration
+        """
+
+    /// Inserts a registration under the next number and a new code.
+    ///
+    /// - Parameters:
+    ///   - days: those that were had, of those that were asked for.
+    ///   - addOns: likewise.
+    static func insert(
+        _ db: Database, _ new: NewRegistration, days: DaySet, addOns: Set<AddOn.ID>, status: Registration.Status,
+        context: WriteContext
+    ) throws -> Registration.ID {
+        var generator = SystemRandomNumberGenerator()
+        var code = RegistrationCode.random(using: &generator)
+        while try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)", arguments: [code.symbols]) == true
+        {
+            code = RegistrationCode.random(using: &generator)
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO registration
+                    (code, name, badge_name, affiliation, email, role, days, status, reference, search, created_ms,
+                     language)
+                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                code.symbols, new.person.name, new.person.badgeName, new.person.affiliation, new.person.email,
+                new.role.rawValue, status.rawValue, new.reference,
+                search(new.person, code: code, reference: new.reference), context.time.milliseconds,
+                new.language.rawValue,
+            ])
+        let id = Registration.ID(rawValue: UInt32(db.lastInsertedRowID))
+        try setDays(db, id, days, context: context)
+        for addOn in addOns { try insertAddOn(db, id, addOn) }
+        return id
+    }
+
+    /// Notes the days of a registration; those that it had already keep since when.
+    static func setDays(_ db: Database, _ id: Registration.ID, _ days: DaySet, context: WriteContext) throws {
+        let version = try EventStore.definitionVersion(db)
+        let number = Int64(id.rawValue)
+        try db.execute(
+            sql: "UPDATE registration SET days = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
+            arguments: [Int(days.bits), context.time.milliseconds, version, number])
+        try db.execute(
+            sql: "DELETE FROM registration_day WHERE registration = ? AND ? & (1 << (day - 1)) = 0",
+            arguments: [number, Int(days.bits)])
+        for day in days.numbers {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO registration_day (registration, day, since_ms, since_version) VALUES (?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """
+            ).execute(arguments: [number, day, context.time.milliseconds, version])
+        }
+    }
+
+    static func insertAddOn(_ db: Database, _ id: Registration.ID, _ addOn: AddOn.ID) throws {
+        try db.execute(
+            sql: "INSERT INTO registration_add_on (registration, add_on, version) VALUES (?, ?, ?)",
+            arguments: [Int64(id.rawValue), addOn.rawValue, try EventStore.definitionVersion(db)])
+    }
+
+    static func search(_ person: Person, code: RegistrationCode, reference: String?) -> String {
+        SearchText.fold(
+            [person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""]
+                .filter { !$0.isEmpty }.joined(separator: " | "))
+    }
+
+    /// Writes the personal side of a registration, and what the search finds it by.
+    static func setPerson(_ db: Database, _ registration: Registration, _ person: Person, reference: String?) throws {
+        try db.execute(
+            sql: """
+                UPDATE registration
+                SET name = ?, badge_name = ?, affiliation = ?, email = ?, reference = ?, search = ? WHERE id = ?
+                """,
+            arguments: [
+                person.name, person.badgeName, person.affiliation, person.email, reference,
+                search(person, code: registration.code, reference: reference), Int64(registration.id.rawValue),
+            ])
+    }
+
+    /// - Throws: `registration_unknown`.
+    static func fetch(_ db: Database, id: Registration.ID) throws -> Registration {
+        let found = try fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first
+        guard let found else { throw LedgerError("registration_unknown", ErrorDetail("number", id)) }
+        return found
+    }
+
+    static func fetchAll(
+        _ db: Database, _ condition: String, _ arguments: StatementArguments
+    ) throws -> [Registration] {
+        try Row.fetchAll(db.cachedStatement(sql: "\(columns) \(condition)"), arguments: arguments)
+            .map(registration)
+    }
+
+    private static func registration(_ row: Row) throws -> Registration {
+        let addOns: String? = row["add_ons"]
+        let (ended, successor): (String?, Int64?) = (row["ended"], row["successor"])
+        guard let role = Role(rawValue: row["role"]),
+            let status = Registration.Status(rawValue: ended ?? row["status"]),
+            let language = Language(rawValue: row["language"])
+        else { throw LedgerError("registration_unreadable", ErrorDetail("number", row["id"] as Int64)) }
+        let isErased = row["erased_ms"] != nil
+        return Registration(
+            id: Registration.ID(rawValue: row["id"]), code: try RegistrationCode(row["code"]),
+            person: isErased
+                ? .erased
+                : try Person(
+                    name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
+                    email: row["email"]),
+            role: role, days: DaySet(bits: row["days"]),
+            addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
+            status: status, blockedBecause: row["blocked_because"], reference: row["reference"],
+            successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language)
+    }
+
+    /// Adds a line to what a person's record tells; no personal data belongs in it.
+    static func tell(
+        _ db: Database, _ id: Registration.ID, _ kind: HistoryEvent.Kind, _ detail: String = "",
+        context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO registration_history (registration, kind, detail, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(id.rawValue), kind.rawValue, detail, context.author, context.origin, context.time.milliseconds,
+            ])
+    }
+}

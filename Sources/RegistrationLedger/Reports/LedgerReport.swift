@@ -1,0 +1,77 @@
+import Conference
+
+/// A question about the whole event that the books answer with a table.
+package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
+    /// What was charged and what came in, date by date.
+    case moneyByDay = "money-by-day"
+    /// What each pass and add-on brought, and what discounts and waivers took away.
+    case moneyByProduct = "money-by-product"
+    /// What came in and went out by each way of paying.
+    case moneyByMethod = "money-by-method"
+    /// What was charged of each component of the tax.
+    case moneyByTax = "money-by-tax"
+    case registrationsByRole = "registrations-by-role"
+    /// How many come on each of the event's days, and how many still can.
+    case registrationsByDay = "registrations-by-day"
+    case registrationsByAffiliation = "registrations-by-affiliation"
+    /// By the country that the domain of the e-mail address tells.
+    case registrationsByCountry = "registrations-by-country"
+    /// Who owes money, and to whom money is owed.
+    case outstanding
+
+    /// The headings of the table's columns.
+    package var columns: [String] {
+        switch self {
+        case .moneyByDay: ["date", "revenue", "tax", "other", "received", "refunded", "due"]
+        case .moneyByProduct: ["product", "name", "charged", "credited", "net"]
+        case .moneyByMethod: ["method", "payments", "received", "refunds", "refunded", "net"]
+        case .moneyByTax: ["tax", "charged", "credited", "net"]
+        case .registrationsByRole: ["role", "label", "active", "cancelled"]
+        case .registrationsByDay: ["day", "date", "active", "capacity", "left"]
+        case .registrationsByAffiliation: ["affiliation", "active", "cancelled"]
+        case .registrationsByCountry: ["country", "name", "active", "cancelled"]
+        case .outstanding: ["number", "code", "name", "affiliation", "status", "due"]
+        }
+    }
+}
+
+/// A report as a table, whatever form it is written in.
+package struct ReportTable: Sendable, Hashable {
+    package typealias Cell = CSVText.Cell
+
+    package let columns: [String]
+    package let rows: [[Cell]]
+    /// The sums of the columns that can be summed; empty cells elsewhere. Nil where no column can.
+    package let total: [Cell]?
+
+    /// - Precondition: every row has a cell for each column.
+    init(_ report: LedgerReport, rows: [[Cell]], summing: Set<String>) {
+        columns = report.columns
+        precondition(rows.allSatisfy { $0.count == report.columns.count }, "a cell for each column")
+        self.rows = rows
+        total =
+            summing.isEmpty
+            ? nil
+            : report.columns.enumerated().map { index, column in
+                summing.contains(column) ? Self.sum(rows.map { $0[index] }) : .empty
+            }
+    }
+
+    private static func sum(_ cells: [Cell]) -> Cell {
+        cells.reduce(.empty) { sum, cell in
+            switch (sum, cell) {
+            case (.amount(let left), .amount(let right)): .amount(left + right)
+            case (.number(let left), .number(let right)): .number(left + right)
+            case (.empty, .amount), (.empty, .number): cell
+            default: sum
+            }
+        }
+    }
+
+    /// The table as CSV; the total is left to the spreadsheet.
+    package var csv: String {
+        var csv = CSVText(header: columns)
+        for row in rows { csv.append(row) }
+        return csv.text
+    }
+}

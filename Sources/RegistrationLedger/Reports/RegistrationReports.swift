@@ -1,0 +1,125 @@
+import Conference
+import Foundation
+import GRDB
+
+/// Who comes, counted.
+enum RegistrationReports {
+    static func byRole(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
+        let counts = try tally(db, by: "role") { $0 }
+        return Role.allCases.compactMap { role in
+            counts[role.rawValue].map { count in
+                [
+                    .text(role.rawValue), .text(definition.rule(of: role).label), .number(count.active),
+                    .number(count.cancelled),
+                ]
+            }
+        }
+    }
+
+    static func byDay(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
+        let sets = try Row.fetchAll(
+            db, sql: "SELECT days, count(*) AS active FROM registration WHERE status = 'active' GROUP BY days"
+        ).map { (days: DaySet(bits: $0["days"]), active: $0["active"] as Int) }
+        return definition.days.map { day in
+            let active = sets.filter { $0.days.contains(day.number) }.map(\.active).reduce(0, +)
+            return [
+                .number(Int64(day.number)), .text(day.date.description), .number(Int64(active)),
+                day.capacity.map { .number(Int64($0)) } ?? .empty,
+                day.capacity.map { .number(Int64($0 - active)) } ?? .empty,
+            ]
+        }
+    }
+
+    /// Spellings that differ in case or diacritics alone are one affiliation, under the spelling most people use.
+    static func byAffiliation(_ db: Database) throws -> [[ReportTable.Cell]] {
+        let spellings = try tally(db, by: "affiliation") { $0 }
+        let affiliations = Dictionary(grouping: spellings) { SearchText.fold($0.key) }
+        return affiliations.values.map { spellings -> (name: String, count: Count) in
+            let best = spellings.max { ($0.value.all, $1.key) < ($1.value.all, $0.key) }
+            return (best?.key ?? "", spellings.map(\.value).reduce(Count(), +))
+        }
+        .sorted { ($1.count.active, $0.name) < ($0.count.active, $1.name) }
+        .map { [.text($0.name), .number($0.count.active), .number($0.count.cancelled)] }
+    }
+
+    static func byCountry(_ db: Database) throws -> [[ReportTable.Cell]] {
+        let english = Locale(identifier: "en")
+        return try tally(db, by: "email") { EmailCountry.code(of: $0) ?? "" }
+            .sorted { ($1.value.active, $0.key) < ($0.value.active, $1.key) }
+            .map { code, count in
+                let name = code.isEmpty ? "unknown" : english.localizedString(forRegionCode: code) ?? code
+                return [.text(code), .text(name), .number(count.active), .number(count.cancelled)]
+            }
+    }
+
+    /// Those who owe the most first; those who are owed money last.
+    static func outstanding(_ db: Database) throws -> [[ReportTable.Cell]] {
+        let ids = try UInt32.fetchAll(
+            db,
+            sql: """
+                SELECT registration FROM journal_entry JOIN posting ON entry = number
+                WHERE account IN ('receivable', 'refunds-due') AND registration IS NOT NULL
+                GROUP BY registration HAVING sum(cents) <> 0 ORDER BY sum(cents) DESC, registration
+                """)
+        return try ids.compactMap { try RegistrationLedger.summary(db, of: Registration.ID(rawValue: $0)) }
+            .map { summary in
+                let registration = summary.registration
+                return [
+                    .number(Int64(registration.id.rawValue)), .text(registration.code.description),
+                    .text(registration.person.name), .text(registration.person.affiliation),
+                    .text(registration.status.rawValue), .amount(summary.due),
+                ]
+            }
+    }
+
+    private struct Count {
+        var active: Int64 = 0
+        var cancelled: Int64 = 0
+        var all: Int64 { active + cancelled }
+
+        static func + (left: Count, right: Count) -> Count {
+            Count(active: left.active + right.active, cancelled: left.cancelled + right.cancelled)
+        }
+    }
+
+    /// Registrations by what a column says; those that went to another person or into another record count there alone.
+    private static func tally(
+        _ db: Database, by column: String, _ group: (String) -> String
+    ) throws -> [String: Count] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT \(column.quotedDatabaseIdentifier) AS value, sum(status = 'active') AS active, count(*) AS registered
+                FROM registration WHERE ended IS NULL GROUP BY 1
+                """)
+        var counts: [String: Count] = [:]
+        while let row = try rows.next() {
+            let (active, registered): (Int64, Int64) = (row["active"], row["registered"])
+            let key = group(row["value"])
+            counts[key] = (counts[key] ?? Count()) + Count(active: active, cancelled: registered - active)
+        }
+        return counts
+    }
+}
+
+/// The country that an e-mail address tells, where it tells one.
+enum EmailCountry {
+    /// Domains of countries that are sold all over the world, so that they say nothing about where somebody works.
+    private static let soldAbroad: Set<String> = [
+        "AC", "AG", "AI", "AS", "BZ", "CC", "CD", "CO", "CX", "DJ", "FM", "GA", "GD", "GG", "GL", "GS", "IM", "IO",
+        "IS",
+        "JE", "LA", "LC", "LY", "ME", "MN", "MS", "NU", "PW", "RE", "SC", "SH", "SO", "ST", "SU", "TC", "TF", "TK",
+        "TO",
+        "TV", "VC", "VG", "WS",
+    ]
+
+    /// The ISO 3166-1 code of a country, by the last label of the address (RFC 1591); nil for other domains.
+    static func code(of address: String) -> String? {
+        guard let label = address.split(separator: ".").last, address.contains("@") else { return nil }
+        let code = label.uppercased() == "UK" ? "GB" : label.uppercased()
+        guard code.utf8.count == 2, !soldAbroad.contains(code), regions.contains(code) else { return nil }
+        return code
+    }
+
+    private static let regions = Set(Locale.Region.isoRegions.map(\.identifier).filter { $0.utf8.count == 2 })
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// Text made comparable for the search box: lower case, without diacritics, one blank between words.
+enum SearchText {
+    /// Letters that Unicode does not decompose although people type them without their stroke.
+    private static let letters: [Unicode.Scalar: String] = [
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i",
+        "ŋ": "n", "ŧ": "t", "ĸ": "k", "ς": "σ", "’": "'", "ʼ": "'",
+    ]
+
+    /// The folded form of a text.
+    static func fold(_ text: String) -> String {
+        var folded = ""
+        for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
+        where !isMark(scalar) {
+            if let replacement = letters[scalar] {
+                folded += replacement
+            } else if scalar.properties.generalCategory == .control {
+                // SQLite ends a text at a zero byte, and an empty word would be found in every name.
+                folded += " "
+            } else {
+                folded.unicodeScalars.append(scalar)
+            }
+        }
+        // Recomposed, so that Hangul and Indic scripts compare as they are typed.
+        return folded.precomposedStringWithCompatibilityMapping
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Diacritics of Latin, Greek and Cyrillic, Hebrew points and Arabic vowel signs: what people leave out.
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0300...0x036F, 0x0591...0x05BD, 0x05BF, 0x05C1...0x05C2, 0x05C4...0x05C5, 0x064B...0x065F, 0x0670: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package import Conference
+import EventStore
+package import Foundation
+import GRDB
+
+/// A cash drawer of one shift.
+package struct Till: Sendable, Hashable, Identifiable {
+    /// The number of the shift: 1, 2, 3 … in the order in which tills were opened.
+    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
+        package let rawValue: Int64
+        package init(rawValue: Int64) { self.rawValue = rawValue }
+        package var description: String { String(rawValue) }
+    }
+
+    package let id: ID
+    /// What people call the drawer; the same drawer is opened again for the next shift.
+    package let name: String
+    /// The change that it was opened with.
+    package let float: Money
+    package let opened: Date
+    package let openedBy: String
+    package let closing: Closing?
+    package var isOpen: Bool { closing == nil }
+
+    package struct Closing: Sendable, Hashable {
+        package let time: Date
+        package let author: String
+        /// The cash that should have been in it.
+        package let expected: Money
+        /// The cash that was in it.
+        package let counted: Money
+        /// Negative when cash is missing.
+        package var difference: Money { counted - expected }
+    }
+}
+
+/// What happened at a till: takings by operator and method, and whether the cash adds up.
+package struct ShiftReport: Sendable, Hashable {
+    package let till: Till
+    /// In the order of operators, then of methods.
+    package let takings: [Takings]
+    /// The cash that should be in the till: float, cash taken, less cash given back.
+    package let expectedCash: Money
+
+    /// What one operator took by one method.
+    package struct Takings: Sendable, Hashable {
+        package let author: String
+        package let method: PaymentMethod
+        /// How many payments and refunds; a correction counts on its own.
+        package let count: Int
+        package let received: Money
+        /// What was given back; positive.
+        package let returned: Money
+        package var net: Money { received - returned }
+    }
+
+    /// The takings of all operators together, by method; only methods that occurred.
+    package var byMethod: [Takings] {
+        PaymentMethod.allCases.compactMap { method in
+            let lines = takings.filter { $0.method == method }
+            guard !lines.isEmpty else { return nil }
+            return Takings(
+                author: "", method: method, count: lines.reduce(0) { $0 + $1.count },
+                received: lines.map(\.received).total(), returned: lines.map(\.returned).total())
+        }
+    }
+}
+
+/// The table of tills.
+enum TillRecord {
+    static func fetch(_ db: Database, id: Till.ID) throws -> Till? {
+        try fetchAll(db, "WHERE id = ?", [id.rawValue]).first
+    }
+
+    /// The till of that name that is open.
+    ///
+    /// - Throws: `till_not_open`.
+    static func open(_ db: Database, named name: String) throws -> Till {
+        guard let till = try fetchAll(db, "WHERE name = ? AND closed_ms IS NULL", [name]).first else {
+            throw LedgerError("till_not_open", ErrorDetail("till", String(name.prefix(63))))
+        }
+        return till
+    }
+
+    static func fetchAll(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [Till] {
+        try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM till \(condition)"), arguments: arguments).map { row in
+            let closed: Int64? = row["closed_ms"]
+            return Till(
+                id: Till.ID(rawValue: row["id"]), name: row["name"], float: Money(cents: row["float_cents"]),
+                opened: Date(milliseconds: row["opened_ms"]), openedBy: row["opened_by"],
+                closing: closed.map { closed in
+                    Till.Closing(
+                        time: Date(milliseconds: closed), author: row["closed_by"],
+                        expected: Money(cents: row["expected_cents"]), counted: Money(cents: row["counted_cents"]))
+                })
+        }
+    }
+
+    /// What was taken at a till.
+    static func report(_ db: Database, _ till: Till) throws -> ShiftReport {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT author, method, count(*) AS count, sum(max(cents, 0)) AS received, -sum(min(cents, 0)) AS returned
+                FROM payment JOIN journal_entry ON number = entry WHERE till = ? GROUP BY author, method
+                """,
+            arguments: [till.id.rawValue])
+        let takings = rows.compactMap { row in
+            PaymentMethod(rawValue: row["method"]).map { method in
+                ShiftReport.Takings(
+                    author: row["author"], method: method, count: row["count"],
+                    received: Money(cents: row["received"]), returned: Money(cents: row["returned"]))
+            }
+        }
+        let order = PaymentMethod.allCases
+        return ShiftReport(
+            till: till,
+            takings: takings.sorted {
+                ($0.author, order.firstIndex(of: $0.method) ?? 0) < ($1.author, order.firstIndex(of: $1.method) ?? 0)
+            },
+            expectedCash: till.float + takings.filter { $0.method == .cash }.map(\.net).total())
+    }
+}

@@ -1,0 +1,149 @@
+package import Conference
+package import EventStore
+package import Foundation
+import GRDB
+
+/// Somebody who waits for a place.
+package struct Waiting: Sendable, Hashable {
+    package let registration: Registration.ID
+    package let place: Place
+    package let since: Date
+    /// 1 for the head of the list.
+    package let position: Int
+}
+
+/// Who waits for places that are full, in order; a freed seat goes to the head.
+enum WaitingList {
+    static func join(
+        _ db: Database, _ id: Registration.ID, _ place: Place, context: WriteContext
+    ) throws {
+        do {
+            try db.execute(
+                sql: "INSERT INTO waiting (registration, place, since_ms) VALUES (?, ?, ?)",
+                arguments: [Int64(id.rawValue), place.description, context.time.milliseconds])
+        } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
+            throw LedgerError("waits_already", ErrorDetail("place", place))
+        }
+        try RegistrationRecord.tell(db, id, .waits, place.description, context: context)
+    }
+
+    /// Ends the waiting of a registration: for one place, or for all where nil.
+    static func end(
+        _ db: Database, _ id: Registration.ID, _ place: Place?, as outcome: String, context: WriteContext
+    ) throws -> Int {
+        try db.execute(
+            sql: """
+                UPDATE waiting SET ended_ms = ?, outcome = ?
+                WHERE registration = ? AND ended_ms IS NULL AND (place = ? OR ? IS NULL)
+                """,
+            arguments: [
+                context.time.milliseconds, outcome, Int64(id.rawValue), place?.description, place?.description,
+            ])
+        return db.changesCount
+    }
+
+    /// Gives the free seats of places to those who wait for them, the first come first, and charges them.
+    ///
+    /// Somebody to whom nothing can be sold at the time keeps their place in the list, and the next one is asked.
+    static func promote(
+        _ db: Database, _ definition: EventDefinition, _ places: [Place], context: WriteContext
+    ) throws {
+        for place in places {
+            let waiting = try Row.fetchAll(
+                db.cachedStatement(
+                    sql: "SELECT registration FROM waiting WHERE place = ? AND ended_ms IS NULL ORDER BY id"),
+                arguments: [place.description])
+            for row in waiting {
+                guard try !Seats.isFull(db, definition, place) else { break }
+                let id = Registration.ID(rawValue: row["registration"])
+                do {
+                    try db.inSavepoint {
+                        _ = try end(db, id, place, as: "promoted", context: context)
+                        try RegistrationRecord.tell(db, id, .promoted, place.description, context: context)
+                        try give(db, definition, place, to: id, context: context)
+                        return .commit
+                    }
+                } catch let error as ConferenceError where error.code == "days_not_on_sale" {
+                    continue
+                }
+            }
+        }
+    }
+
+    private static func give(
+        _ db: Database, _ definition: EventDefinition, _ place: Place, to id: Registration.ID, context: WriteContext
+    ) throws {
+        try Seats.take(db, definition, place)
+        switch place {
+        case .day(let number):
+            let days = try RegistrationRecord.fetch(db, id: id).days
+            try RegistrationRecord.setDays(db, id, DaySet(days.numbers + [number]), context: context)
+        case .addOn(let addOn):
+            try RegistrationRecord.insertAddOn(db, id, addOn)
+        }
+        try Charges.settle(db, definition, id, memo: "\(place) from the waiting list", context: context)
+    }
+}
+
+extension RegistrationLedger {
+    /// Puts a registration on the waiting list of a place that is full.
+    ///
+    /// - Throws: `place_free` when it can be booked right away, `place_held` when it is booked, `waits_already`,
+    ///   `registration_cancelled`, `day_unknown`, `add_on_unknown`, `registration_unknown`.
+    package func wait(
+        _ id: Registration.ID, for place: Place, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.wait", content: [id.description, place.description], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            let registration = try Self.active(db, id)
+            guard try Seats.isFull(db, definition, place) else {
+                throw LedgerError("place_free", ErrorDetail("place", place))
+            }
+            let isHeld =
+                switch place {
+                case .day(let number): registration.days.contains(number)
+                case .addOn(let addOn): registration.addOns.contains(addOn)
+                }
+            guard !isHeld else { throw LedgerError("place_held", ErrorDetail("place", place)) }
+            try WaitingList.join(db, id, place, context: context)
+            return registration
+        }
+    }
+
+    /// Takes a registration off the waiting list of a place.
+    ///
+    /// - Throws: `waits_not`, `registration_unknown`.
+    package func stopWaiting(
+        _ id: Registration.ID, for place: Place, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.stop-waiting", content: [id.description, place.description], context: context) {
+            db in
+            let registration = try RegistrationRecord.fetch(db, id: id)
+            guard try WaitingList.end(db, id, place, as: "left", context: context) > 0 else {
+                throw LedgerError("waits_not", ErrorDetail("place", place))
+            }
+            try RegistrationRecord.tell(db, id, .leftWaitingList, place.description, context: context)
+            return registration
+        }
+    }
+
+    /// Everybody who waits, by place and in order.
+    package func waitingList() async throws -> [Waiting] {
+        try await store.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT registration, place, since_ms, row_number() OVER (PARTITION BY place ORDER BY id) AS position
+                    FROM waiting WHERE ended_ms IS NULL ORDER BY place, id
+                    """
+            ).compactMap { row in
+                Place(row["place"] as String).map { place in
+                    Waiting(
+                        registration: Registration.ID(rawValue: row["registration"]), place: place,
+                        since: Date(milliseconds: row["since_ms"]), position: row["position"])
+                }
+            }
+        }
+    }
+}

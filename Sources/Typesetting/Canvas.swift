@@ -1,0 +1,124 @@
+internal import CPangoCairo
+
+/// A surface to draw on: points, origin at the top left, y downwards.
+///
+/// What is drawn last lies on top. Errors of cairo are sticky: they surface when the owner of the canvas finishes.
+@TypesettingActor
+package final class Canvas {
+    /// Owned.
+    let cairo: OpaquePointer
+
+    init(surface: OpaquePointer) {
+        cairo = cairo_create(surface)
+    }
+
+    isolated deinit { cairo_destroy(cairo) }
+
+    /// Throws `drawing_failed` if anything drawn so far has failed.
+    func check() throws(TypesettingError) {
+        try checkStatus(cairo_status(cairo))
+    }
+
+    /// Draws in coordinates of its own; the state is as before afterwards.
+    package func transformed<Result>(by transform: Transform, _ draw: () throws -> Result) rethrows -> Result {
+        cairo_save(cairo)
+        defer { cairo_restore(cairo) }
+        var matrix = cairo_matrix_t(
+            xx: transform.a, yx: transform.b, xy: transform.c, yy: transform.d, x0: transform.tx, y0: transform.ty)
+        cairo_transform(cairo, &matrix)
+        return try draw()
+    }
+
+    /// Fills a rectangle.
+    package func fill(_ rect: Rect, color: Color) {
+        setSource(color)
+        cairo_rectangle(cairo, rect.minX, rect.minY, rect.size.width, rect.size.height)
+        cairo_fill(cairo)
+    }
+
+    /// Fills a rectangle with rounded corners.
+    package func fill(_ rect: Rect, cornerRadius: Double, color: Color) {
+        setSource(color)
+        addRounded(rect, radius: cornerRadius)
+        cairo_fill(cairo)
+    }
+
+    /// Outlines a rectangle with rounded corners; half of the line lies outside.
+    package func stroke(_ rect: Rect, cornerRadius: Double, color: Color, lineWidth: Double) {
+        setSource(color)
+        cairo_set_line_width(cairo, lineWidth)
+        addRounded(rect, radius: cornerRadius)
+        cairo_stroke(cairo)
+    }
+
+    /// Draws a straight line.
+    package func line(from start: Point, to end: Point, color: Color, lineWidth: Double) {
+        setSource(color)
+        cairo_set_line_width(cairo, lineWidth)
+        cairo_move_to(cairo, start.x, start.y)
+        cairo_line_to(cairo, end.x, end.y)
+        cairo_stroke(cairo)
+    }
+
+    /// Draws a text; `origin` is the top left of the box it was set for.
+    package func draw(_ text: SetText, at origin: Point, color: Color) {
+        guard !text.lines.isEmpty else { return }
+        cairo_save(cairo)
+        if text.isTooHigh {
+            cairo_rectangle(cairo, origin.x, origin.y, text.box.width, text.box.height)
+            cairo_clip(cairo)
+        }
+        setSource(color)
+        cairo_translate(cairo, origin.x, origin.y)
+        cairo_scale(cairo, text.scale, text.scale)
+        for line in text.lines {
+            cairo_move_to(cairo, line.x, line.baseline)
+            pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(text.layout, line.number))
+        }
+        cairo_restore(cairo)
+    }
+
+    /// Draws a recording; in a PDF all uses of one recording share one object.
+    ///
+    /// It must lie wholly on the page: cairo 1.16 puts into that object only what the first page to use it shows. And a page
+    /// should use it once, or its resources list the object twice, which readers of PDF warn about.
+    package func draw(_ recording: Recording, at origin: Point) {
+        cairo_set_source_surface(cairo, recording.surface, origin.x, origin.y)
+        cairo_paint(cairo)
+    }
+
+    /// Fills the set bits of a mask, stretched to a rectangle with hard edges. In a PDF this is one image mask.
+    package func draw(_ mask: BitMask, in rect: Rect, color: Color) {
+        guard let pattern = mask.pattern() else { return }
+        defer { cairo_pattern_destroy(pattern) }
+        var matrix = cairo_matrix_t()
+        cairo_matrix_init_scale(
+            &matrix, Double(mask.width) / rect.size.width, Double(mask.height) / rect.size.height)
+        cairo_matrix_translate(&matrix, -rect.minX, -rect.minY)
+        cairo_pattern_set_matrix(pattern, &matrix)
+        cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST)
+        setSource(color)
+        cairo_mask(cairo, pattern)
+    }
+
+    private func setSource(_ color: Color) {
+        cairo_set_source_rgb(cairo, color.red, color.green, color.blue)
+    }
+
+    private func addRounded(_ rect: Rect, radius: Double) {
+        let radius = min(radius, rect.size.width / 2, rect.size.height / 2)
+        cairo_new_sub_path(cairo)
+        cairo_arc(cairo, rect.maxX - radius, rect.minY + radius, radius, -.pi / 2, 0)
+        cairo_arc(cairo, rect.maxX - radius, rect.maxY - radius, radius, 0, .pi / 2)
+        cairo_arc(cairo, rect.minX + radius, rect.maxY - radius, radius, .pi / 2, .pi)
+        cairo_arc(cairo, rect.minX + radius, rect.minY + radius, radius, .pi, 3 * .pi / 2)
+        cairo_close_path(cairo)
+    }
+}
+
+/// Throws `drawing_failed` with cairo's own words.
+func checkStatus(_ status: cairo_status_t) throws(TypesettingError) {
+    guard status == CAIRO_STATUS_SUCCESS else {
+        throw TypesettingError("drawing_failed", .init("cairo", String(cString: cairo_status_to_string(status))))
+    }
+}

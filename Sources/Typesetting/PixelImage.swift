@@ -1,0 +1,49 @@
+internal import CPangoCairo
+package import Foundation
+
+/// A picture in pixels, on white.
+@TypesettingActor
+package final class PixelImage {
+    /// Along either side; larger pictures are a mistake, not a preview.
+    package static let sideMax = 10_000
+
+    private let surface: OpaquePointer
+    private let canvas: Canvas
+    private let scale: Double
+
+    /// A picture of `size` at so many dots per inch. Throws `image_too_large`.
+    package init(size: Size, dotsPerInch: Double) throws(TypesettingError) {
+        scale = dotsPerInch / 72
+        let width = (size.width * scale).rounded(.up)
+        let height = (size.height * scale).rounded(.up)
+        guard width >= 1, height >= 1, width <= Double(Self.sideMax), height <= Double(Self.sideMax) else {
+            throw TypesettingError("image_too_large", .init("side_max", String(Self.sideMax)))
+        }
+        surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+        canvas = Canvas(surface: surface)
+        canvas.fill(Rect(x: 0, y: 0, width: width, height: height), color: .white)
+    }
+
+    isolated deinit { cairo_surface_destroy(surface) }
+
+    /// Draws in points.
+    package func draw(_ draw: (Canvas) throws -> Void) throws {
+        try canvas.transformed(by: .scale(scale, scale)) { try draw(canvas) }
+        try canvas.check()
+    }
+
+    /// The picture as a PNG file.
+    package func png() throws(TypesettingError) -> Data {
+        var data = Data()
+        let status = withUnsafeMutablePointer(to: &data) { pointer in
+            cairo_surface_write_to_png_stream(
+                surface,
+                { closure, bytes, count in
+                    closure!.assumingMemoryBound(to: Data.self).pointee.append(bytes!, count: Int(count))
+                    return CAIRO_STATUS_SUCCESS
+                }, pointer)
+        }
+        try checkStatus(status)
+        return data
+    }
+}

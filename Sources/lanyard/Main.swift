@@ -1,0 +1,8 @@
+import LanyardCommands
+
+@main
+struct Main {
+    static func main() async {
+        await Lanyard.runAndExit()
+    }
+}

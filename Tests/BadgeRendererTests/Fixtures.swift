@@ -1,0 +1,103 @@
+import BadgeRenderer
+import Conference
+import Foundation
+import Testing
+
+let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+let netdev = BadgeContent.Event(
+    name: "Netdev 0.1", venue: "Ottawa, Canada", dates: "14–17 February 2015",
+    dayLabels: ["Sat 14", "Sun 15", "Mon 16", "Tue 17"])
+
+func makeRenderer() -> BadgeRenderer {
+    BadgeRenderer(fontConfiguration: repository.appendingPathComponent("fonts/fonts.conf"))
+}
+
+func netdevTemplate() throws -> BadgeTemplate {
+    try BadgeTemplate(contentsOf: repository.appendingPathComponent("templates/badges/netdev01.svg"))
+}
+
+/// A template of 144 × 72 pt, drawn in points, with this inside.
+func makeTemplate(_ body: String, name: String = "test.svg") throws -> BadgeTemplate {
+    try BadgeTemplate(Data(svg(body).utf8), name: name)
+}
+
+func svg(_ body: String) -> String {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="2in" height="1in" \
+    viewBox="0 0 144 72">
+    \(body)
+    </svg>
+    """
+}
+
+func makeJob(
+    _ template: BadgeTemplate, sheet: Sheet = .single, created: Date = Date(timeIntervalSince1970: 1_423_900_800)
+) -> BadgeRenderer.Job {
+    BadgeRenderer.Job(template: template, sheet: sheet, title: "Netdev 0.1 badges", created: created)
+}
+
+/// The n-th of any number of registration codes.
+func code(_ number: Int) -> RegistrationCode {
+    var generator = Steps(state: UInt64(number))
+    return RegistrationCode.random(using: &generator)
+}
+
+/// A text of the length and alphabet of a credential, another one for each number.
+func credential(_ number: Int) -> String {
+    let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
+    var generator = Steps(state: UInt64(number) &+ 1_000_000)
+    // No blank at the end, so that the decoder's output can be split into lines as it is.
+    return "LY:" + String((0..<116).map { _ in alphabet[Int.random(in: 0..<45, using: &generator)] }) + "0"
+}
+
+func rule(_ role: Role = .attendee, label: String = "Attendee", color: String = "#1f4e79") throws -> RoleRule {
+    RoleRule(role: role, label: label, color: try HexColor(color), comesFree: false)
+}
+
+func badge(
+    _ number: Int = 1, name: String = "Zoë Beispiel", affiliation: String = "Example Networks", role: RoleRule? = nil,
+    days: DaySet = .first(4), credential text: String? = nil, dot: Bool = false,
+    keysigning: BadgeContent.Keysigning? = nil, addOns: [String] = [], language: String? = nil
+) throws -> BadgeContent {
+    BadgeContent(
+        event: netdev, registration: code(number), issue: 1, name: name, fullName: name, affiliation: affiliation,
+        role: try role ?? rule(), days: days, addOns: addOns, credential: text ?? credential(number), hasGreenDot: dot,
+        keysigning: keysigning, language: language)
+}
+
+/// SplitMix64.
+struct Steps: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// Invented names, one or more for each script that people write their names in.
+let namesOfTheWorld: [(script: String, name: String)] = [
+    ("Latin", "Zoë Beispiel"), ("Latin, Polish", "Łucja Brzęczyszczykiewicz"),
+    ("Latin, Vietnamese", "Nguyễn Thị Ví Dụ"),
+    ("Latin, Turkish", "İpek Örnekoğlu"), ("Latin, Icelandic", "Þóra Dæmisdóttir"), ("Latin, Māori", "Aroha Tauira"),
+    ("Latin, Yoruba", "Adébáyọ̀ Àpẹẹrẹ"), ("Latin, Hawaiian", "Kaʻiulani Laʻana"), ("Latin, Azerbaijani", "Əli Nümunə"),
+    ("Greek", "Αλέξανδρος Παραδειγματόπουλος"), ("Cyrillic", "Александра Примерова"),
+    ("Cyrillic, Ukrainian", "Їжак Прикладенко"),
+    ("Cyrillic, Kazakh", "Әлия Мысалова"), ("Armenian", "Անի Օրինակյան"), ("Georgian", "ნინო მაგალითაძე"),
+    ("Hebrew", "ישראל לדוגמה"), ("Arabic", "محمد المثالي"), ("Persian", "نمونه‌ای پارسا"), ("Urdu", "مثال خان"),
+    ("Syriac", "ܝܘܚܢܢ"), ("Thaana", "މިސާލު"), ("N’Ko", "ߡߊ߬ߡߊ߬ߘߎ߫"), ("Devanagari", "प्रिया उदाहरण"),
+    ("Bengali", "উদাহরণ সেন"), ("Gurmukhi", "ਉਦਾਹਰਣ ਸਿੰਘ"), ("Gujarati", "ઉદાહરણ પટેલ"), ("Odia", "ଉଦାହରଣ ଦାସ"),
+    ("Tamil", "எடுத்துக்காட்டு"), ("Telugu", "ఉదాహరణ రెడ్డి"), ("Kannada", "ಉದಾಹರಣೆ ಗೌಡ"), ("Malayalam", "ഉദാഹരണം നായർ"),
+    ("Sinhala", "උදාහරණ සිල්වා"), ("Thai", "สมชาย ตัวอย่างวงศ์"), ("Lao", "ຕົວຢ່າງ ສີສະຫວັດ"), ("Tibetan", "ཀརྨ་དཔེ་མཚོན་"),
+    ("Myanmar", "ဥပမာ မောင်"), ("Khmer", "ឧទាហរណ៍ សុខ"), ("Ethiopic", "ምሳሌ ታደሰ"), ("Cherokee", "ᏣᎳᎩ ᎤᏓᏅᏖᎸ"),
+    ("Canadian syllabics", "ᐃᓄᒃ ᐆᒃᑑᑎ"), ("Mongolian", "ᠵᠢᠱᠢᠶᠡ"), ("Han, Japanese", "山田 太郎"), ("Kana", "れいじ サンプル"),
+    ("Han, simplified", "王小明"), ("Han, traditional", "範例・龍"), ("Hangul", "김예시"), ("Bopomofo", "ㄌㄧˋ ㄕˊ"),
+    ("Yi", "ꆈꌠ ꁱꂷ"), ("Tifinagh", "ⴰⵎⴷⵢⴰ"), ("Javanese", "ꦠꦸꦭꦝ"), ("Balinese", "ᬲᬵᬫ᭄ᬧᬾᬮ᭄"), ("Adlam", "𞤃𞤭𞤧𞤢𞤤"),
+    ("Vai", "ꕙꔤ ꕢꕌ"), ("Ol Chiki", "ᱫᱟᱹᱭᱠᱟᱹ"), ("Meetei Mayek", "ꯈꯨꯗꯝ"), ("Runic", "ᚠᚢᚦᚨᚱᚲ"), ("Gothic", "𐌲𐌿𐍄𐌹𐍃𐌺"),
+    ("Coptic", "ⲡⲉⲧⲣⲟⲥ"), ("Cuneiform", "𒀭𒈹"), ("Symbols", "Ada ♥ Example №1"),
+]

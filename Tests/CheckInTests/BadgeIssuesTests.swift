@@ -1,0 +1,131 @@
+import Conference
+import Crypto
+import DoorRules
+import EventStore
+import Foundation
+import GRDB
+import LanyardTestSupport
+import RegistrationLedger
+import Testing
+
+@testable import CheckIn
+
+@Suite struct BadgeIssuesTests {
+    @Test func `a credential is signed with the event's key and says what the registration holds`() async throws {
+        let door = try await Door()
+        let badge = try await door.badged(days: [2])
+        let credential = badge.credential.credential
+        let key = try door.store.keys.signingKey(id: 1).publicKey
+        #expect(key.isValidSignature(badge.credential.signature, for: credential.signedMessage))
+        #expect(credential.days == DayMask(days: [2]))
+        #expect(credential.registration.rawValue == badge.registration.rawValue)
+        #expect(credential.issue == IssueNumber(rawValue: 1))
+        #expect(badge.text.utf8.count == 120)
+    }
+
+    @Test func `first badges are made once, whoever asks`() async throws {
+        let door = try await Door()
+        let ids = [try await door.register("Ada Invented").id, try await door.register("Bo Invented").id]
+        let context = Door.context()
+        let made = try await door.badges.makeFirst(for: ids, context: context)
+        #expect(made.result.map(\.registration) == ids)
+        let replayed = try await door.badges.makeFirst(for: ids, context: context)
+        #expect(replayed.replayed)
+        #expect(replayed.result == made.result)
+        let third = try await door.register("Cy Invented").id
+        let rest = try await door.badges.makeFirst(for: ids + [third], context: Door.context())
+        #expect(rest.result.map(\.registration) == [third])
+        #expect(try await door.badges.latest(of: ids) == made.result)
+    }
+
+    @Test func `a next badge wants a badge before it and a reason`() async throws {
+        let door = try await Door()
+        let id = try await door.register().id
+        await expect("badge_missing") {
+            try await door.badges.makeNext(for: id, reason: "lost", context: Door.context())
+        }
+        _ = try await door.badges.makeTickets(for: [id], context: Door.context())
+        await expect("badge_missing") {
+            try await door.badges.makeNext(for: id, reason: "lost", context: Door.context())
+        }
+        _ = try await door.badges.makeFirst(for: [id], context: Door.context())
+        await expect("reason_missing") {
+            try await door.badges.makeNext(for: id, reason: "  ", context: Door.context())
+        }
+        let next = try await door.badges.makeNext(for: id, reason: "lost", context: Door.context()).result
+        #expect(next.number == IssueNumber(rawValue: 2))
+        #expect(next.reason == "lost")
+        #expect(try await door.badges.all(of: id).map(\.number.rawValue) == [0, 1, 2])
+    }
+
+    @Test func `nobody gets a badge for a place that is cancelled or does not exist`() async throws {
+        let door = try await Door()
+        let good = try await door.register("Ada Invented").id
+        let cancelled = try await door.register("Bo Invented").id
+        _ = try await door.ledger.cancel(cancelled, context: Door.context())
+        await expect("registration_cancelled") {
+            try await door.badges.makeFirst(for: [good, cancelled], context: Door.context())
+        }
+        await expect("registration_unknown") {
+            try await door.badges.makeFirst(for: [good, Registration.ID(rawValue: 99)], context: Door.context())
+        }
+        #expect(try await door.badges.latest(of: [good, cancelled]).isEmpty)
+    }
+
+    @Test func `a badge is revoked once`() async throws {
+        let door = try await Door()
+        let badge = try await door.badged()
+        let revoked = try await door.badges.revoke(
+            latestOf: badge.registration, reason: "stolen", context: Door.context()
+        ).result
+        #expect(revoked.revocation == .init(reason: "stolen", author: "cli:ann", time: Door.noon))
+        await expect("badge_revoked") {
+            try await door.badges.revoke(latestOf: badge.registration, reason: "again", context: Door.context())
+        }
+        await expect("badge_revoked") {
+            try await door.badges.recordPrint(of: [revoked], reason: "", context: Door.context())
+        }
+    }
+
+    @Test func `a withdrawn key makes its credentials invalid and signs nothing`() async throws {
+        let door = try await Door()
+        let badge = try await door.badged()
+        let other = try await door.register("Bo Invented").id
+        try await door.store.write { try $0.execute(sql: "UPDATE signing_key SET withdrawn_ms = 1") }
+        #expect(try await door.scan(badge) == .invalid(reason: "unknown_key"))
+        await expect("signing_key_missing") {
+            try await door.badges.makeFirst(for: [other], context: Door.context())
+        }
+    }
+
+    @Test func `a jammed sheet is the same issue once more, and a revoked badge is not printed`() async throws {
+        let door = try await Door()
+        let badge = try await door.badged()
+        let first = try await door.badges.recordPrint(of: [badge], reason: "", context: Door.context()).result
+        let again = try await door.badges.recordPrint(of: [badge], reason: "jam", context: Door.context()).result
+        #expect(first.map(\.copy) == [1])
+        #expect(again.map(\.copy) == [2])
+        #expect(again.map(\.number) == [badge.number])
+        #expect(try await door.badges.latest(of: [badge.registration]).map(\.copies) == [2])
+        _ = try await door.badges.makeNext(for: badge.registration, reason: "lost", context: Door.context())
+        await expect("badge_revoked") {
+            try await door.badges.recordPrint(of: [badge], reason: "", context: Door.context())
+        }
+    }
+
+    @Test func `the desk takes e-tickets and old badges, and no forgeries`() async throws {
+        let door = try await Door()
+        let badge = try await door.badged()
+        let id = badge.registration
+        let ticket = try await door.badges.makeTickets(for: [id], context: Door.context()).result[0]
+        _ = try await door.badges.makeNext(for: id, reason: "lost", context: Door.context())
+        #expect(try await door.badges.holder(of: ticket.text) == (id, .ticket))
+        #expect(try await door.badges.holder(of: badge.text) == (id, badge.number))
+        await expect("credential_invalid") { try await door.badges.holder(of: String(ticket.text.dropLast()) + "0") }
+    }
+
+    private func expect<Value>(_ code: String, _ body: () async throws -> Value) async {
+        let found = try? await errorCode { _ = try await body() }
+        #expect(found == code)
+    }
+}

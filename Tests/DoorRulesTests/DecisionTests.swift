@@ -1,0 +1,150 @@
+import DoorRules
+import Testing
+
+@Suite struct DecisionTests {
+    /// One thing that is wrong, and the verdict that it alone leads to.
+    struct Obstacle: CustomTestStringConvertible, Sendable {
+        let verdict: Verdict
+        let put: @Sendable (inout Situation) -> Void
+        var testDescription: String { verdict.code.word }
+    }
+
+    static let earlier = Situation.admission(day: 2, minute: 600)
+
+    /// One obstacle for each row of the table, in the order of the rows.
+    static let obstacles: [Obstacle] = [
+        Obstacle(verdict: .invalid(.credential(.notGenuine))) { $0.attempt.presented = .flawed(.notGenuine) },
+        Obstacle(verdict: .revoked(good: IssueNumber(rawValue: 3))) {
+            $0.holder?.latestIssue = IssueNumber(rawValue: 3)
+        },
+        Obstacle(verdict: .canceled(transferred: false)) { $0.holder?.standing = .cancelled },
+        Obstacle(verdict: .blocked(BlockReference(rawValue: 8))) { $0.holder?.block = BlockReference(rawValue: 8) },
+        Obstacle(verdict: .unpaid(due: 5000)) { $0.holder?.due = 5000 },
+        Obstacle(verdict: .gateClosed(.until(minute: 721))) {
+            $0.gate.schedule = .during([.init(days: DayMask(days: [2]), opens: 721, closes: 1200)])
+        },
+        Obstacle(verdict: .wrongDay(covered: DayMask(days: [1, 4]))) { $0.holder?.days = DayMask(days: [1, 4]) },
+        Obstacle(verdict: .notEntitled(.addOn(AddOnNumber(rawValue: 6)))) {
+            $0.gate.entitlement = .addOn(AddOnNumber(rawValue: 6))
+        },
+        Obstacle(verdict: .alreadyAdmitted(earlier)) { $0.open = [earlier] },
+    ]
+
+    @Test func `somebody with everything in order is admitted`() {
+        #expect(Situation().verdict == .admitted(.entry))
+    }
+
+    @Test func `there is an obstacle for every refusal, in the order of the table`() {
+        #expect(Self.obstacles.map(\.verdict.code.rawValue) == Array(1...9))
+    }
+
+    @Test(arguments: obstacles)
+    func `each obstacle alone leads to its verdict`(obstacle: Obstacle) {
+        #expect(Situation.with(obstacle.put).verdict == obstacle.verdict)
+    }
+
+    @Test(arguments: obstacles.indices)
+    func `of two obstacles the earlier row wins`(index: Int) {
+        for later in Self.obstacles[(index + 1)...] {
+            let situation = Situation.with {
+                later.put(&$0)
+                Self.obstacles[index].put(&$0)
+            }
+            #expect(situation.verdict == Self.obstacles[index].verdict, "against \(later.verdict.code.word)")
+        }
+    }
+
+    @Test(arguments: obstacles.indices)
+    func `with all later obstacles in place the earliest wins`(index: Int) {
+        let situation = Situation.with { for obstacle in Self.obstacles[index...] { obstacle.put(&$0) } }
+        #expect(situation.verdict == Self.obstacles[index].verdict)
+    }
+
+    @Test func `a scan is new, repeated or in conflict with what is stored under its nonce`() {
+        #expect(Replay(of: "main entry LY:1", stored: nil) == .new)
+        #expect(Replay(of: "main entry LY:1", stored: "main entry LY:1") == .repeated)
+        #expect(Replay(of: "main exit LY:1", stored: "main entry LY:1") == .conflicting)
+    }
+
+    @Test func `nobody behind the number is invalid`() {
+        #expect(Situation.with { $0.holder = nil }.verdict == .invalid(.unknownRegistration))
+    }
+
+    @Test func `an e-ticket is no badge, whether or not a badge was made`() {
+        for latest in [0, 1, 2] as [UInt16] {
+            let situation = Situation.with {
+                $0.attempt.presented = .badge(.ticket)
+                $0.holder?.latestIssue = IssueNumber(rawValue: latest)
+            }
+            #expect(situation.verdict == .invalid(.ticket))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (1, 2, false, .revoked(good: IssueNumber(rawValue: 2))),
+            (1, 2, true, .revoked(good: nil)),
+            (2, 2, true, .revoked(good: nil)),
+            (2, 2, false, .admitted(.entry)),
+            (3, 2, false, .admitted(.entry)),
+            (3, 2, true, .admitted(.entry)),
+        ] as [(UInt16, UInt16, Bool, Verdict)])
+    func `only the latest badge is good, and one newer than the facts`(
+        shown: UInt16, latest: UInt16, isRevoked: Bool, verdict: Verdict
+    ) {
+        let situation = Situation.with {
+            $0.attempt.presented = .badge(IssueNumber(rawValue: shown))
+            $0.holder?.latestIssue = IssueNumber(rawValue: latest)
+            $0.holder?.isLatestIssueRevoked = isRevoked
+        }
+        #expect(situation.verdict == verdict)
+    }
+
+    @Test func `a person picked by staff needs no badge`() {
+        let situation = Situation.with {
+            $0.attempt.presented = .person
+            $0.holder?.isLatestIssueRevoked = true
+        }
+        #expect(situation.verdict == .admitted(.entry))
+    }
+
+    @Test func `a transfer is told apart from a cancellation`() {
+        #expect(Situation.with { $0.holder?.standing = .transferred }.verdict == .canceled(transferred: true))
+    }
+
+    @Test(
+        arguments: [
+            (5000, true, .admitted(.entry)), (1, false, .unpaid(due: 1)), (0, false, .admitted(.entry)),
+            (-100, false, .admitted(.entry)),
+        ] as [(Int64, Bool, Verdict)])
+    func `money due stops people where the gate says so`(due: Int64, admitsUnpaid: Bool, verdict: Verdict) {
+        let situation = Situation.with {
+            $0.holder?.due = due
+            $0.gate.admitsUnpaid = admitsUnpaid
+        }
+        #expect(situation.verdict == verdict)
+    }
+
+    @Test func `a gate that asks for no pass admits on any day`() {
+        for day in [nil, 3] as [Int?] {
+            let situation = Situation.with {
+                $0.gate.schedule = .always
+                $0.attempt.moment = Situation.moment(day: day, minute: 720)
+            }
+            #expect(situation.verdict == .wrongDay(covered: DayMask(days: [1, 2])))
+            #expect(
+                Situation.with {
+                    $0 = situation
+                    $0.gate.wantsPassForDay = false
+                }.verdict == .admitted(.entry))
+        }
+    }
+
+    @Test func `an add-on and a role open their gates`() {
+        #expect(Situation.with { $0.gate.entitlement = .addOn(AddOnNumber(rawValue: 5)) }.verdict == .admitted(.entry))
+        let staff: RoleMask = [RoleMask(index: 0), RoleMask(index: 2)]
+        #expect(Situation.with { $0.gate.entitlement = .roles(staff) }.verdict == .admitted(.entry))
+        let speakers = RoleMask(index: 1)
+        #expect(Situation.with { $0.gate.entitlement = .roles(speakers) }.verdict == .notEntitled(.roles(speakers)))
+    }
+}

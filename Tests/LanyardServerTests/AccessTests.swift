@@ -1,0 +1,103 @@
+import Conference
+import EventStore
+import Foundation
+import HTTPTypes
+import LanyardServer
+import LanyardTestSupport
+import RegistrationLedger
+import Testing
+
+struct AccessTests {
+    @Test func `health and version are told to anyone`() async throws {
+        try await Server.run { server in
+            let health = try await server.send(.get, "/v1/health").body
+            #expect(health["status"] as? String == "ok")
+            let version = try await server.send(.get, "/v1/version").body
+            #expect(version["name"] as? String == "lanyard")
+        }
+    }
+
+    @Test(arguments: ["/v1/registrations", "/v1/registrations/K7X-42MP", "/v1/gates"])
+    func `everything else wants a token`(path: String) async throws {
+        try await Server.run { server in
+            let without = try await server.send(.get, path)
+            #expect(without.status == 401)
+            #expect(without.body["code"] as? String == "token_missing")
+            #expect(without.headers[.contentType] == "application/problem+json")
+            #expect(without.headers[.wwwAuthenticate] == "Bearer")
+            let wrong = try await server.send(.get, path, token: "lanyard_wrong")
+            #expect(wrong.status == 401)
+            #expect(wrong.body["code"] as? String == "token_unknown")
+        }
+    }
+
+    @Test func `a revoked device is out at once`() async throws {
+        try await Server.run { server in
+            let (device, token) = try await server.services.store.addDevice(
+                name: "Lost phone", role: .desk, gates: [], context: .desk())
+            #expect(try await server.send(.get, "/v1/registrations", token: token.secret).status == 200)
+            try await server.services.store.revokeDevice(device.id, context: .desk())
+            #expect(try await server.send(.get, "/v1/registrations", token: token.secret).status == 401)
+        }
+    }
+
+    @Test(arguments: [(Device.Role.door, 403), (.keysigning, 403), (.reports, 403), (.desk, 200), (.organizer, 200)])
+    func `registrations are for the desk`(role: Device.Role, status: Int) async throws {
+        try await Server.run { server in
+            let token = try await server.token(role)
+            #expect(try await server.send(.get, "/v1/registrations", token: token).status == status)
+        }
+    }
+
+    @Test func `registrations are found by words and listed page by page`() async throws {
+        try await Server.run { server in
+            let token = try await server.token(.desk)
+            for number in 1...5 {
+                _ = try await server.services.ledger.register(.invented(number), context: .desk())
+            }
+            let found = try await server.send(.get, "/v1/registrations?q=invented", token: token)
+            #expect(found.status == 200)
+            var names: [String] = []
+            var path = "/v1/registrations?limit=2"
+            while true {
+                let page = try await server.send(.get, path, token: token).body
+                let items = try #require(page["items"] as? [[String: Any]])
+                #expect(items.count <= 2)
+                names += items.compactMap { $0["name"] as? String }
+                guard let next = page["next"] as? Int else { break }
+                path = "/v1/registrations?limit=2&after=\(next)"
+            }
+            #expect(names == (1...5).compactMap { try? Person.invented($0).name })
+        }
+    }
+
+    @Test(arguments: ["0", "101", "many"])
+    func `a limit out of range is refused`(limit: String) async throws {
+        try await Server.run { server in
+            let answer = try await server.send(
+                .get, "/v1/registrations?limit=\(limit)", token: try await server.token(.desk))
+            #expect(answer.status == 400)
+            #expect(answer.body["code"] as? String == "limit_invalid")
+        }
+    }
+
+    @Test func `an unknown address is a problem too, with the headers of every answer`() async throws {
+        try await Server.run { server in
+            let answer = try await server.send(.get, "/v1/nothing")
+            #expect(answer.status == 404)
+            #expect(answer.body["code"] as? String == "route_unknown")
+            #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+            #expect(answer.headers[.contentSecurityPolicy]?.contains("unsafe") == false)
+        }
+    }
+
+    @Test func `a body over the limit is refused unread`() async throws {
+        try await Server.run { server in
+            let token = try await server.token(.door)
+            let text = String(repeating: "A", count: 70_000)
+            let answer = try await server.scan(["gate": "main", "nonce": "1", "text": text], token: token)
+            #expect(answer.status == 413)
+            #expect(answer.body["code"] as? String == "body_too_large")
+        }
+    }
+}

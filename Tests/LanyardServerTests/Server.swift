@@ -1,0 +1,67 @@
+import CheckIn
+import Conference
+import EventStore
+import Foundation
+import Hummingbird
+import HummingbirdTesting
+import LanyardServer
+import LanyardTestSupport
+import Logging
+import NIOCore
+import NIOFoundationEssentialsCompat
+import RegistrationLedger
+
+/// The routes of a fresh Netdev 0.1, in memory, by a clock that stands on its first morning.
+struct Server {
+    let services: EventServices
+    let client: any TestClientProtocol
+
+    /// 14 February 2015, 09:30 in Ottawa: the main door is open.
+    static let morning = Date(timeIntervalSince1970: 1_423_924_200)
+
+    static func run(_ body: @escaping @Sendable (Server) async throws -> Void) async throws {
+        try await withNetdev01 { _, store in
+            let services = EventServices(
+                store: store, resources: ResourceFolder(Repository.root), clock: .fixed(at: morning))
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let application = Application(router: LanyardApplication.router(services, logger: logger))
+            try await application.test(.router) { client in
+                try await body(Server(services: services, client: client))
+            }
+        }
+    }
+
+    /// A new device's token.
+    func token(_ role: Device.Role, gates: Set<Gate.ID> = []) async throws -> String {
+        try await services.store.addDevice(name: "Test", role: role, gates: gates, context: .desk()).token.secret
+    }
+
+    /// Someone registered, paid up, with a badge; its credential's text.
+    func badge(days: DaySet = .first(4)) async throws -> String {
+        let registration = try await services.ledger.register(.invented(days: days), context: .desk()).result
+        let due = try await services.ledger.story(of: registration.id).summary.due
+        _ = try await services.ledger.pay(
+            Payment(amount: due, method: .card, note: ""), for: registration.id, context: .desk())
+        return try await services.badges.makeFirst(for: [registration.id], context: .desk()).result[0].text
+    }
+
+    /// Sends a request and reads the JSON of the answer.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String? = nil, json: [String: Any]? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> (status: Int, body: [String: Any], headers: HTTPFields) {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        let body = try json.map { ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: $0)) }
+        return try await client.execute(uri: path, method: method, headers: headers, body: body) { response in
+            let object = try? JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
+            return (Int(response.status.code), object as? [String: Any] ?? [:], response.headers)
+        }
+    }
+
+    /// Sends a scan.
+    func scan(_ fields: [String: Any], token: String) async throws -> (status: Int, body: [String: Any]) {
+        let answer = try await send(.post, "/v1/scans", token: token, json: fields)
+        return (answer.status, answer.body)
+    }
+}

@@ -1,0 +1,162 @@
+import Foundation
+import Testing
+
+@testable import OpenPGP
+
+struct CertificateReaderTests {
+    @Test func `GnuPG lists the stripped keyring of Debian as it lists the whole`() throws {
+        var limits = SubmissionLimits.keyring
+        limits.strippedBytes = 1 << 20
+        var data = try Data(contentsOf: URL(filePath: DebianKeyring.path))
+        let certificates = try CertificateReader(limits: limits).read(SubmittedBytes(wiping: &data)).certificates
+        #expect(certificates.count > 800)
+        let gpg = try GnuPG()
+        let stripped = try gpg.run("--show-keys", "--with-colons", input: certificates.flatMap(\.strippedBytes))
+        let whole = try gpg.run("--show-keys", "--with-colons", DebianKeyring.path)
+        // Photo ids are dropped on purpose.
+        let records = Self.records(whole).filter { !$0.hasPrefix("uat:") }
+        #expect(records.count > 9_000)
+        #expect(Self.records(stripped) == records)
+    }
+
+    @Test func `our own reading of Debian's keys is that of GnuPG`() throws {
+        let certificates = try DebianKeyring.certificates.get()
+        let colons = Self.records(try GnuPG().run("--show-keys", "--with-colons", DebianKeyring.path))
+        var expected: [[String]] = []
+        var names: [[String]] = []
+        for record in colons {
+            let fields = record.components(separatedBy: ":")
+            switch fields[0] {
+            case "pub":
+                expected.append([fields[5], fields[3], fields[2], fields[16]])
+                names.append([])
+            case "fpr" where expected[expected.count - 1].count == 4:
+                expected[expected.count - 1].append(fields[9])
+            case "uid":
+                names[names.count - 1].append(fields[9])
+            default: break
+            }
+        }
+        #expect(expected.count == certificates.count)
+        for (certificate, fields) in zip(certificates, expected) {
+            let key = certificate.primaryKey
+            #expect(key.fingerprint.digits == fields[4])
+            #expect("\(Int(key.created.timeIntervalSince1970))" == fields[0])
+            let name = fields[3].isEmpty ? (fields[1] == "17" ? "dsa" : "rsa") + fields[2] : fields[3]
+            #expect(key.algorithm.name == name, "\(fields[4])")
+        }
+        for (certificate, texts) in zip(certificates, names) {
+            // The colon listing escapes colons and backslashes on top.
+            let ours = certificate.userIDs.map { $0.text.replacing(":", with: "\\x3a") }
+            #expect(ours.sorted() == texts.sorted())
+        }
+    }
+
+    @Test func `the native fingerprint of each subkey is that of GnuPG`() throws {
+        let certificates = try DebianKeyring.sample()
+        let colons = Self.records(
+            try GnuPG().run("--show-keys", "--with-colons", input: certificates.flatMap(\.strippedBytes)))
+        let theirs = colons.filter { $0.hasPrefix("fpr:") }.map { $0.components(separatedBy: ":")[9] }
+        let ours = certificates.flatMap { [$0.primaryKey] + $0.subkeys }.map(\.fingerprint.digits)
+        #expect(ours == theirs)
+    }
+
+    // MARK: - What is kept and what is dropped
+
+    @Test func `the newest four self-signatures stay, and revocations are counted apart`() throws {
+        var forged = ForgedCertificate()
+        forged.addUserID("Ada Invented <ada@example.org>")
+        for time in 1...9 {
+            forged.addSignature(type: 0x13, on: "Ada Invented <ada@example.org>", at: 1_700_000_000 + time)
+        }
+        forged.addSignature(type: 0x30, on: "Ada Invented <ada@example.org>", at: 1_699_999_999)
+        let certificate = try read(forged.bytes)
+        let kept = try signatures(in: certificate.strippedBytes)
+        #expect(kept.map(\.created) == [1_700_000_006, 1_700_000_007, 1_700_000_008, 1_700_000_009, 1_699_999_999])
+        #expect(kept.last?.isRevocation == true)
+    }
+
+    @Test func `signatures of others, photos, trust and unknown packets are dropped`() throws {
+        var forged = ForgedCertificate()
+        forged.addUserID("Ada Invented <ada@example.org>")
+        let clean = forged.bytes
+        forged.addSignature(
+            type: 0x13, on: "Ada Invented <ada@example.org>", at: 1_700_000_001, issuer: [1, 2, 3, 4, 5, 6, 7, 8])
+        forged.bytes += ForgedCertificate.packet(12, [0, 1])
+        forged.bytes += ForgedCertificate.newPacket(61, Array(repeating: 7, count: 20_000))
+        forged.bytes += ForgedCertificate.newPacket(17, Array(repeating: 9, count: 50_000))
+        forged.addSignature(type: 0x13, on: "a photo", at: 1_700_000_002)
+        let reading = try CertificateReader().read(SubmittedBytes(forged.bytes))
+        let certificate = try #require(reading.certificates.first)
+        #expect(certificate.strippedBytes == clean)
+        #expect(certificate.droppedPhotos == 1)
+        #expect(certificate.droppedSignatures == 1)
+        #expect(reading.warnings == [CertificateWarning(.photosDropped, ["count": "1"])])
+    }
+
+    @Test func `a certificate of too many generations loses the subkeys that end first`() throws {
+        let large = try DebianKeyring.certificates.get().filter { $0.droppedSubkeys > 0 }
+        #expect(large.count == 1)
+        let listing = try GnuPG().run("--show-keys", "--with-colons", input: large.flatMap(\.strippedBytes))
+        let subkeys = Self.records(listing).filter { $0.hasPrefix("sub:") }.map { $0.components(separatedBy: ":") }
+        #expect(subkeys.count == large.first?.subkeys.count)
+        // The first one, of 2010, never expires.
+        #expect(subkeys.filter { $0[6].isEmpty }.map { $0[5] } == ["1284494436"])
+    }
+
+    @Test func `a user id that stands twice is one`() throws {
+        var forged = ForgedCertificate()
+        forged.addUserID("Ada Invented <ada@example.org>")
+        forged.addUserID("Other Invented <other@example.org>")
+        forged.addUserID("Ada Invented <ada@example.org>")
+        #expect(try read(forged.bytes).userIDs.map(\.name) == ["Ada Invented", "Other Invented"])
+    }
+
+    // MARK: - Limits
+
+    @Test func `every limit refuses by its own code`() {
+        var names = ForgedCertificate()
+        for number in 0..<65 { names.addUserID("Ada \(number) <ada\(number)@example.org>") }
+        #expect(refusal(of: names.bytes) == .tooManyUserIDs)
+
+        var flooded = ForgedCertificate()
+        flooded.addUserID("Ada")
+        for number in 0..<256 { flooded.addSignature(type: 0x13, on: "Ada", at: number) }
+        #expect(refusal(of: flooded.bytes) == .tooManySelfSignatures)
+
+        let key = ForgedCertificate()
+        let subkeys = Array(repeating: ForgedCertificate.packet(14, key.keyBody), count: 65).flatMap { $0 }
+        #expect(refusal(of: key.bytes + subkeys) == .tooManySubkeys)
+        #expect(
+            refusal(of: key.bytes + ForgedCertificate.packet(13, Array(repeating: 65, count: 2_049))) == .userIDTooLong)
+        let large = ForgedCertificate.packet(6, key.keyBody + Array(repeating: 0, count: 16_384))
+        #expect(refusal(of: large) == .packetTooLarge)
+        let heavy = (0..<40).flatMap { number in
+            ForgedCertificate.packet(13, Array(repeating: UInt8(number), count: 2_048))
+        }
+        #expect(refusal(of: key.bytes + heavy) == .certificateTooLarge)
+
+        let five = (0..<5).flatMap { _ in ForgedCertificate().bytes }
+        #expect(refusal(of: five) == .tooManyKeys)
+        #expect(refusal(of: Array(repeating: 0x99, count: 2 << 20 + 1)) == .submissionTooLarge)
+        var few = SubmissionLimits.submission
+        few.packets = 3
+        #expect(refusal(of: names.bytes, limits: few) == .tooManyPackets)
+    }
+
+    private func read(_ bytes: [UInt8]) throws -> UnexaminedCertificate {
+        try CertificateReader().readOne(SubmittedBytes(bytes)).certificate
+    }
+
+    private func signatures(in bytes: [UInt8]) throws -> [SignaturePacket] {
+        try SubmittedBytes(bytes).withSpan { span in
+            try PacketReader(limit: 1_000).packets(in: span).filter { $0.tag == Packet.signature }
+                .compactMap { SignaturePacket(body: span.copy($0.body)[...]) }
+        }
+    }
+
+    private static func records(_ listing: [UInt8]) -> [String] {
+        String(decoding: listing, as: UTF8.self).split(separator: "\n").map(String.init)
+            .filter { !$0.hasPrefix("tru:") && !$0.hasPrefix("rvk:") }
+    }
+}

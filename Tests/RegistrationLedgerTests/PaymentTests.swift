@@ -1,0 +1,221 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+import LanyardTestSupport
+import RegistrationLedger
+import Testing
+
+struct PaymentTests {
+    @Test(
+        arguments: [
+            (Books.hst, ["tax:hst": -4_550], 39_550),
+            (Books.quebec, ["tax:gst": -1_750, "tax:qst": -3_491], 40_241),
+            (Books.quebecIncluded, ["tax:gst": -1_522, "tax:qst": -3_037], 35_000),
+        ] as [(String, [String: Int64], Int64)])
+    func `taxes are booked by component`(taxes: String, booked: [String: Int64], total: Int64) async throws {
+        try await withNetdev01(yaml: Books.yaml(taxes)) { ledger, _ in
+            let ada = try await ledger.register(.invented(days: .first(4)), context: .desk()).result
+            let balances = try await Books.balances(ledger)
+            #expect(balances.filter { $0.key.hasPrefix("tax:") } == booked)
+            #expect(try await Books.due(ledger, ada.id) == total)
+            #expect(balances["revenue:four-days"] == -(total + booked.values.reduce(0, +)))
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `cash is rounded to five cents, and change is told`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.quebec, fiveCents: true)) { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            #expect(try await Books.due(ledger, ada.id) == 11_498)
+            let payment = try Payment(
+                amount: nil, method: .cash, tendered: Money(cents: 12_000), note: "")
+            let booked = try await ledger.pay(payment, for: ada.id, context: .desk()).result
+            #expect(booked.amount.cents == 11_500 && booked.change.cents == 500)
+            #expect(booked.rounding.cents == -2 && booked.due == .zero)
+            let balances = try await Books.balances(ledger)
+            #expect(balances["cash"] == 11_500 && balances["rounding"] == -2 && balances["receivable"] == nil)
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `cash that no coins make is refused, a card pays to the cent`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.quebec, fiveCents: true)) { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            #expect(
+                try await errorCode { _ = try await ledger.pay(.of(11_498), for: ada.id, context: .desk()) }
+                    == "cash_not_payable")
+            let part = try await ledger.pay(.of(5_000), for: ada.id, context: .desk()).result
+            #expect(part.due.cents == 6_498 && part.rounding == .zero)
+            let rest = try await ledger.pay(
+                Payment(amount: nil, method: .card, note: ""), for: ada.id, context: .desk()
+            ).result
+            #expect(rest.amount.cents == 6_498 && rest.due == .zero)
+            #expect(
+                try await errorCode {
+                    _ = try await ledger.pay(
+                        Payment(amount: nil, method: .card, note: ""), for: ada.id, context: .desk())
+                } == "nothing_due")
+        }
+    }
+
+    @Test func `too little is not handed over, and only cash is`() async throws {
+        #expect(throws: ConferenceError.self) {
+            try Payment(amount: Money(cents: 100), method: .cash, tendered: Money(cents: 99), note: "")
+        }
+        #expect(throws: ConferenceError("tendered_not_cash")) {
+            try Payment(amount: nil, method: .card, tendered: Money(cents: 99), note: "")
+        }
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let payment = try Payment(amount: nil, method: .cash, tendered: Money(cents: 9_999), note: "")
+            #expect(
+                try await errorCode { _ = try await ledger.pay(payment, for: ada.id, context: .desk()) }
+                    == "tendered_too_little")
+        }
+    }
+
+    @Test func `what was paid too much is due to the person, refunded in part and whole`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            _ = try await ledger.pay(.of(30_000, .cheque), for: ada.id, context: .desk())
+            #expect(try await Books.balances(ledger)["refunds-due"] == -20_000)
+            let refund = { (cents: Int64?) in
+                try await ledger.refund(
+                    cents.map { Money(cents: $0) }, by: .bank, note: "", for: ada.id, context: .desk()
+                ).result
+            }
+            let part = try await refund(5_000)
+            #expect(part.amount.cents == -5_000 && part.due.cents == -15_000)
+            #expect(try await errorCode { _ = try await refund(15_001) } == "refund_too_large")
+            let rest = try await refund(nil)
+            #expect(rest.amount.cents == -15_000 && rest.due == .zero)
+            #expect(try await errorCode { _ = try await refund(nil) } == "nothing_to_refund")
+            #expect(try await Books.balances(ledger) == ["bank": -20_000, "cheque": 30_000, "revenue:day": -10_000])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test(arguments: [(35_000, 17_500), (10_000, 10_000), (0, 0)] as [(Int64, Int64)])
+    func `cancelling keeps what the rule says, and never more than was paid`(paid: Int64, kept: Int64) async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.refunds)) { ledger, _ in
+            let ada = try await ledger.register(.invented(days: .first(4)), context: .desk()).result
+            if paid > 0 { _ = try await ledger.pay(.of(paid, .card), for: ada.id, context: .desk()) }
+            _ = try await ledger.cancel(ada.id, context: .desk())
+            #expect(try await Books.due(ledger, ada.id) == kept - paid)
+            #expect(try await Books.balances(ledger)["revenue:cancellation"] ?? 0 == -kept)
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test(arguments: [Books.hst, Books.quebec, Books.quebecIncluded])
+    func `what is kept holds its taxes`(taxes: String) async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.refunds, taxes)) { ledger, _ in
+            let ada = try await ledger.register(.invented(days: .first(4)), context: .desk()).result
+            _ = try await ledger.pay(Payment(amount: nil, method: .card, note: ""), for: ada.id, context: .desk())
+            let charged = try await Books.balances(ledger)["card"] ?? 0
+            _ = try await ledger.cancel(ada.id, context: .desk())
+            let balances = try await Books.balances(ledger)
+            let kept = -balances.filter { $0.key.hasPrefix("tax:") || $0.key.hasPrefix("revenue:") }.values.reduce(0, +)
+            #expect(abs(kept * 2 - charged) <= 1)
+            #expect(balances.keys.contains { $0.hasPrefix("tax:") })
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `a payment that was booked wrongly is undone by an entry that names it, once`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let wrong = try await ledger.pay(.of(10_000, .cash), for: ada.id, context: .desk()).result.entry
+            let undo = { (entry: Int64) in
+                try await ledger.correct(entry: entry, because: "it was a card", context: .desk()).result
+            }
+            let correction = try await undo(wrong)
+            #expect(try await Books.due(ledger, ada.id) == 10_000)
+            let entry = try #require(try await ledger.story(of: ada.id).entries.last)
+            #expect(entry.number == correction && entry.corrects == wrong && entry.kind == .correction)
+            #expect(try await errorCode { _ = try await undo(wrong) } == "entry_corrected")
+            #expect(try await errorCode { _ = try await undo(1) } == "entry_not_correctable")
+            #expect(try await errorCode { _ = try await undo(correction) } == "entry_not_correctable")
+            #expect(try await errorCode { _ = try await undo(99) } == "entry_unknown")
+            #expect(try await Books.balances(ledger) == ["receivable": 10_000, "revenue:day": -10_000])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+}
+
+struct BankStatementTests {
+    private static func importing(_ ledger: RegistrationLedger, _ csv: String) async throws -> BankStatementReport {
+        try await ledger.importBankStatement(csv: Data(csv.utf8), author: "cli:test", origin: "", time: .deskOpens)
+    }
+
+    @Test func `transfers find their registrations by the code, however the bank writes it`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let people = try await [1, 2, 3].asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result
+            }
+            let codes = people.map(\.code.description)
+            let csv = """
+                Date;Amount;Details;Payer
+                2015-02-01;100.00;netdev \(codes[0]);A. Placeholder
+                2015-02-02;1'050,00;"REF\(codes[1].replacing("-", with: "").lowercased())/2015";B
+                2015-02-03;-20.00;bank charge;
+                2015-02-04;100;\(codes[0]) and \(codes[2]);C
+                2015-02-05;100.00;thank you;D
+
+                """
+            let report = try await Self.importing(ledger, csv)
+            #expect(
+                report.booked.map { "\($0.line) \($0.code) \($0.amount) \($0.due)" } == [
+                    "2 \(codes[0]) 100.00 0.00", "3 \(codes[1]) 1050.00 -950.00",
+                ])
+            #expect(report.outgoing == 1 && report.known == 0)
+            #expect(
+                report.unmatched.map { "\($0.line) \($0.code)" } == [
+                    "5 statement_several_codes", "6 statement_no_code",
+                ])
+            let again = try await Self.importing(ledger, csv)
+            #expect(again.booked == [] && again.known == 2)
+            let entries = try await ledger.story(of: people[0].id).entries
+            #expect(entries.map(\.memo).contains { $0.contains("Placeholder") } == false)
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `two equal lines of one file are two payments`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let line = "2015-02-01,50.00,\(ada.code)\n"
+            let report = try await Self.importing(ledger, "date,amount,text\n" + line + line)
+            #expect(report.booked.map(\.due.cents) == [5_000, 0])
+            #expect(try await Self.importing(ledger, "date,amount,text\n" + line).known == 1)
+        }
+    }
+
+    @Test func `a code whose place went to another person pays for that one`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let bob = try await ledger.transfer(ada.id, to: .invented(2), language: .english, context: .desk()).result
+            let report = try await Self.importing(ledger, "amount,text\n100.00,\(ada.code)\n")
+            #expect(report.booked.map(\.registration) == [bob.id])
+            #expect(try await Books.due(ledger, bob.id) == 0)
+        }
+    }
+
+    @Test func `a file without amounts is refused`() async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = await #expect(throws: ImportProblems.self) {
+                _ = try await Self.importing(ledger, "date,text\n1,2\n")
+            }
+        }
+    }
+}
+
+extension Sequence {
+    /// `map` for a body that waits, one element after another.
+    func asyncMap<Result>(_ body: (Element) async throws -> Result) async rethrows -> [Result] {
+        var results: [Result] = []
+        for element in self { results.append(try await body(element)) }
+        return results
+    }
+}

@@ -1,0 +1,150 @@
+import Conference
+import EventStore
+import Foundation
+import LanyardTestSupport
+import Testing
+
+@testable import RegistrationLedger
+
+struct ReportTests {
+    /// The rows of a report, cell by cell, as its CSV has them.
+    private static func rows(_ ledger: RegistrationLedger, _ report: LedgerReport) async throws -> [[String]] {
+        try CSVTable(Data(try await ledger.table(of: report).csv.utf8)).rows.map { $0.cells.map(\.text) }
+    }
+
+    private static func register(
+        _ ledger: RegistrationLedger, _ name: String, _ affiliation: String = "", email: String = "",
+        role: Role = .attendee, days: DaySet = .first(1), addOns: Set<AddOn.ID> = [], at time: Date = .deskOpens
+    ) async throws -> Registration.ID {
+        let person = try Person(name: name, badgeName: "", affiliation: affiliation, email: email)
+        let new = try NewRegistration(person: person, role: role, days: days, addOns: addOns, reference: nil)
+        return try await ledger.register(new, context: .desk(at: time)).result.id
+    }
+
+    @Test(arguments: SeededGenerator.seeds(3))
+    func `money in equals money out, day by day and in all`(seed: UInt64) async throws {
+        try await withNetdev01(yaml: RandomHistory.yaml()) { ledger, _ in
+            try await RandomHistory.write(acts: 300, seed: seed, to: ledger)
+            let days = try await ledger.table(of: .moneyByDay)
+            for row in days.rows + [try #require(days.total)] {
+                let amounts = row.dropFirst().map { cell in
+                    if case .amount(let amount) = cell { amount } else { Money.zero }
+                }
+                #expect(amounts[0] + amounts[1] + amounts[2] == amounts[3] + amounts[4] + amounts[5], "\(row)")
+            }
+            let balances = Dictionary(
+                uniqueKeysWithValues: try await ledger.trialBalance().map { ($0.account, $0.balance) })
+            #expect(days.total?.last == .amount((balances[.receivable] ?? .zero) + (balances[.refundsDue] ?? .zero)))
+
+            let products = try await ledger.table(of: .moneyByProduct)
+            #expect(products.total?.last == days.total?[1])
+            let methods = try await ledger.table(of: .moneyByMethod)
+            let money = PaymentMethod.allCases.compactMap { balances[.money($0)] }.total()
+            // What a till was short of is money that people did pay.
+            #expect(methods.total?.last == .amount(money + (balances[.tillDifference] ?? .zero)))
+            let taxes = try await ledger.table(of: .moneyByTax)
+            #expect(taxes.rows.count == 2 && taxes.total?.last == days.total?[2])
+            let outstanding = try await ledger.table(of: .outstanding)
+            #expect(
+                outstanding.total?.last == .amount((balances[.receivable] ?? .zero) + (balances[.refundsDue] ?? .zero)))
+        }
+    }
+
+    /// 05:30 in UTC is after midnight in Ottawa, 04:30 before it.
+    @Test func `a day is a date at the event`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let late = Date(timeIntervalSince1970: 1_423_629_000)
+            let ada = try await Self.register(ledger, "Ada Placeholder", days: .first(2), at: late)
+            _ = try await ledger.pay(.of(15_000), for: ada, context: .desk(at: late.addingTimeInterval(3_600)))
+            #expect(
+                try await Self.rows(ledger, .moneyByDay) == [
+                    ["2015-02-10", "200.00", "0.00", "0.00", "0.00", "0.00", "200.00"],
+                    ["2015-02-11", "0.00", "0.00", "0.00", "150.00", "0.00", "-150.00"],
+                ])
+        }
+    }
+
+    @Test func `money is told by product and by method`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await Self.register(ledger, "Ada Placeholder", days: .first(4), addOns: [.dinner])
+            _ = try await ledger.changeDays(of: ada, to: .first(1), context: .desk())
+            _ = try await ledger.pay(.of(10_000, .card), for: ada, context: .desk())
+            _ = try await ledger.pay(.of(5_000, .card), for: ada, context: .desk())
+            _ = try await ledger.pay(.of(1_000, .bank), for: ada, context: .desk())
+            #expect(
+                try await Self.rows(ledger, .moneyByProduct) == [
+                    ["day", "One day", "100.00", "0.00", "100.00"],
+                    ["dinner", "Conference dinner", "60.00", "0.00", "60.00"],
+                    ["four-days", "All four days", "350.00", "-350.00", "0.00"],
+                ])
+            #expect(
+                try await Self.rows(ledger, .moneyByMethod) == [
+                    ["bank", "1", "10.00", "0", "0.00", "10.00"], ["card", "2", "150.00", "0", "0.00", "150.00"],
+                ])
+            #expect(try await Self.rows(ledger, .moneyByTax) == [])
+        }
+    }
+
+    @Test func `registrations are counted by role, day, affiliation and country`() async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.register(ledger, "Ada", "Packet Bakery", email: "ada@example.org", days: .first(2))
+            _ = try await Self.register(
+                ledger, "Bo", "Packet Bakery", email: "bo@mail.example.co.uk", days: DaySet([2]))
+            _ = try await Self.register(ledger, "Chloé", "PACKET BAKERY", email: "c@example.ca", role: .speaker)
+            let cancelled = try await Self.register(
+                ledger, "Dan", "=Example()", email: "dan@example.io", days: .first(4))
+            _ = try await ledger.cancel(cancelled, context: .desk())
+
+            #expect(
+                try await Self.rows(ledger, .registrationsByRole) == [
+                    ["attendee", "Attendee", "2", "1"], ["speaker", "Speaker", "1", "0"],
+                ])
+            #expect(
+                try await Self.rows(ledger, .registrationsByDay) == [
+                    ["1", "2015-02-14", "2", "300", "298"], ["2", "2015-02-15", "2", "300", "298"],
+                    ["3", "2015-02-16", "0", "300", "300"], ["4", "2015-02-17", "0", "300", "300"],
+                ])
+            #expect(
+                try await Self.rows(ledger, .registrationsByAffiliation) == [
+                    ["Packet Bakery", "3", "0"], ["'=Example()", "0", "1"],
+                ])
+            #expect(
+                try await Self.rows(ledger, .registrationsByCountry) == [
+                    ["", "unknown", "1", "1"], ["CA", "Canada", "1", "0"], ["GB", "United Kingdom", "1", "0"],
+                ])
+        }
+    }
+
+    @Test func `the largest debt stands first, and what is owed to people last`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let small = try await Self.register(ledger, "Small")
+            let large = try await Self.register(ledger, "Large", days: .first(3))
+            let paid = try await Self.register(ledger, "Paid")
+            _ = try await ledger.pay(.of(10_000), for: paid, context: .desk())
+            let over = try await Self.register(ledger, "Over")
+            _ = try await ledger.pay(.of(12_550), for: over, context: .desk())
+            let rows = try await Self.rows(ledger, .outstanding)
+            #expect(rows.map(\.[0]) == [large, small, over].map(\.description))
+            #expect(rows.map(\.[5]) == ["300.00", "100.00", "-25.50"])
+            #expect(try await ledger.table(of: .outstanding).total?.last == .amount(Money(cents: 37_450)))
+        }
+    }
+
+    @Test(arguments: LedgerReport.allCases) func `an event without registrations has every report`(report: LedgerReport)
+        async throws
+    {
+        try await withNetdev01 { ledger, _ in
+            let table = try await ledger.table(of: report)
+            #expect(table.columns == report.columns)
+            #expect(report == .registrationsByDay ? table.rows.count == 4 : table.rows.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        ("ada@example.ca", "CA"), ("ada@example.co.uk", "GB"), ("ada@EXAMPLE.DE", "DE"), ("ada@example.org", nil),
+        ("ada@example.io", nil), ("ada@example.xx", nil), ("", nil), ("ada@example", nil), ("ca", nil),
+    ])
+    func `an address tells a country or none`(address: String, country: String?) {
+        #expect(EmailCountry.code(of: address) == country)
+    }
+}

@@ -1,0 +1,107 @@
+import Conference
+import EventStore
+import Foundation
+import LanyardTestSupport
+import RegistrationLedger
+import Testing
+
+struct TillTests {
+    private static func cash(_ cents: Int64?, till: String?, _ method: PaymentMethod = .cash) throws -> Payment {
+        try Payment(amount: cents.map { Money(cents: $0) }, method: method, till: till, note: "")
+    }
+
+    private static func by(_ author: String) -> WriteContext {
+        let context = WriteContext.desk()
+        return WriteContext(author: author, origin: "", time: context.time, key: context.key)
+    }
+
+    @Test func `a shift adds up: float, takings by operator and method, count and difference`() async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await ledger.openTill(named: "north", float: Money(cents: 20_000), context: .desk())
+            let people = try await (1...3).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
+            _ = try await ledger.pay(Self.cash(12_000, till: "north"), for: people[0], context: Self.by("cli:ann"))
+            _ = try await ledger.pay(Self.cash(nil, till: "north", .card), for: people[1], context: Self.by("cli:ann"))
+            _ = try await ledger.pay(Self.cash(nil, till: "north"), for: people[2], context: Self.by("cli:ben"))
+            _ = try await ledger.refund(
+                nil, by: .cash, till: "north", note: "", for: people[0], context: Self.by("cli:ben"))
+            let report = try await ledger.till(named: "north")
+            #expect(
+                report.takings.map { "\($0.author) \($0.method) \($0.count) \($0.received) \($0.returned)" } == [
+                    "cli:ann cash 1 120.00 0.00", "cli:ann card 1 100.00 0.00", "cli:ben cash 2 100.00 20.00",
+                ])
+            #expect(report.byMethod.map { "\($0.method) \($0.net)" } == ["cash 200.00", "card 100.00"])
+            #expect(report.expectedCash.cents == 40_000)
+            let closed = try await ledger.closeTill(named: "north", counted: Money(cents: 39_500), context: .desk())
+                .result
+            #expect(closed.till.closing?.difference.cents == -500)
+            #expect(
+                try await Books.balances(ledger) == [
+                    "card": 10_000, "cash": 19_500, "till-difference": 500, "revenue:day": -30_000,
+                ])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `a till opens once, takes only while it is open, and opens again`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let pay = {
+                try await errorCode {
+                    _ = try await ledger.pay(Self.cash(5_000, till: "north"), for: ada.id, context: .desk())
+                }
+            }
+            let open = {
+                try await errorCode {
+                    _ = try await ledger.openTill(named: "north", float: Money(cents: 5_000), context: .desk())
+                }
+            }
+            #expect(try await pay() == "till_not_open")
+            #expect(try await open() == nil)
+            #expect(try await open() == "till_open_already")
+            #expect(try await pay() == nil)
+            _ = try await ledger.closeTill(named: "north", counted: Money(cents: 10_000), context: .desk())
+            #expect(try await pay() == "till_not_open")
+            #expect(try await open() == nil)
+            #expect(try await ledger.till(named: "north").till.id.rawValue == 2)
+            #expect(try await ledger.till(named: "#1").takings.count == 1)
+            #expect(try await ledger.tills().map(\.isOpen) == [false, true])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test(arguments: ["", "North", "a b", "-x", "cash:1", "ü"])
+    func `a till's name is fit for an account`(name: String) async throws {
+        try await withNetdev01 { ledger, _ in
+            let code = try await errorCode {
+                _ = try await ledger.openTill(named: name, float: .zero, context: .desk())
+            }
+            #expect(code == "till_name_invalid")
+        }
+    }
+
+    @Test func `cash of a closed till is corrected from the safe`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            _ = try await ledger.openTill(named: "north", float: .zero, context: .desk())
+            let entry = try await ledger.pay(Self.cash(nil, till: "north"), for: ada.id, context: .desk()).result.entry
+            _ = try await ledger.closeTill(named: "north", counted: Money(cents: 10_000), context: .desk())
+            _ = try await ledger.correct(entry: entry, because: "paid by card after all", context: .desk())
+            #expect(try await Books.balances(ledger) == ["receivable": 10_000, "revenue:day": -10_000])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `opening and closing again with the same key changes nothing`() async throws {
+        try await withNetdev01 { ledger, store in
+            let (open, close) = (WriteContext.desk(), WriteContext.desk())
+            _ = try await ledger.openTill(named: "north", float: Money(cents: 100), context: open)
+            _ = try await ledger.closeTill(named: "north", counted: Money(cents: 90), context: close)
+            let before = try await dump(store)
+            #expect(try await ledger.openTill(named: "north", float: Money(cents: 100), context: open).replayed)
+            #expect(try await ledger.closeTill(named: "north", counted: Money(cents: 90), context: close).replayed)
+            #expect(try await dump(store) == before)
+        }
+    }
+}

@@ -21,6 +21,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// The order is that of the house: what stands lower may import what stands higher, never the other way round.
@@ -47,11 +48,13 @@ let package = Package(
             providers: [.apt(["libcairo2-dev", "libpango1.0-dev"])]),
         .systemLibrary(name: "CLibrsvg", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
         .systemLibrary(name: "CGPGME", pkgConfig: "gpgme", providers: [.apt(["libgpgme-dev"])]),
 
         // Wrappers: the only importers of their C library
         .target(name: "Typesetting", dependencies: ["CPangoCairo", "CLibrsvg"], swiftSettings: strict),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
+        .target(name: "QRReader", dependencies: ["CZBar"], swiftSettings: strict),
         .target(name: "OpenPGP", dependencies: ["CGPGME", crypto], swiftSettings: strict),
 
         // Values and rules
@@ -75,8 +78,8 @@ let package = Package(
         .target(
             name: "LanyardServer",
             dependencies: [
-                "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", hummingbird, hummingbirdTLS, httpTypes,
-                nio, nioSSL, logging,
+                "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", "QRReader", hummingbird, hummingbirdTLS,
+                httpTypes, nio, nioPosix, nioSSL, logging,
             ],
             swiftSettings: strict),
         .target(
@@ -93,6 +96,7 @@ let package = Package(
             name: "LanyardTestSupport", dependencies: ["RegistrationLedger", grdb], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
+        .testTarget(name: "QRReaderTests", dependencies: ["QRReader", "QRCode"], swiftSettings: strict),
         .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", crypto], swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),

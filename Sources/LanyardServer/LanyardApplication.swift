@@ -89,10 +89,12 @@ package enum LanyardApplication {
         ScanRoutes(services: services).addRoutes(to: known)
         CorrectionRoutes(services: services).addRoutes(to: known)
         OfflineRoutes(services: services).addRoutes(to: known)
+        DecodingRoutes().addRoutes(to: known)
         DeviceRoutes(services: services).addRoutes(to: known)
         LiveRoutes(services: services).addRoutes(to: known)
         let metrics = router.group().add(middleware: DeviceAuthentication(services: services, lockout: lockout))
         MetricsRoutes(services: services).addRoutes(to: metrics)
+        SearchRoutes(services: services).addRoutes(to: known)
         RegistrationRoutes(services: services).addRoutes(to: known)
         RegistrationWriteRoutes(services: services).addRoutes(to: known)
         PaymentRoutes(services: services).addRoutes(to: known)
@@ -115,11 +117,13 @@ enum Paths {
     static let notes = "notes"
     static let snapshot = "snapshot"
     static let uploads = "uploads"
+    static let decodings = "decodings"
     static let enrollments = "enrollments"
     static let devices = "devices"
     static let live = "live"
     static let metrics = "/metrics"
     static let enrollPage = "/enroll"
+    static let searches = "searches"
     static let registrations = "registrations"
     static let quotes = "quotes"
     static let waiting = "waiting"

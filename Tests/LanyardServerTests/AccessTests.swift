@@ -49,14 +49,39 @@ struct AccessTests {
         }
     }
 
+    @Test func `a door finds people too, and learns no address and no money`() async throws {
+        try await Server.run { server in
+            _ = try await server.services.ledger.register(.invented(1), context: .desk())
+            let token = try await server.token(.door)
+            let found = try await server.send(.post, "/v1/searches", token: token, json: ["text": "example.org"])
+            let person = try #require((found.body["items"] as? [[String: Any]])?.first)
+            #expect(person.keys.sorted() == ["affiliation", "badgeName", "code", "number", "role"])
+        }
+    }
+
+    @Test(arguments: [
+        (["text": String(repeating: "a", count: 201)] as [String: any Sendable], "search_too_long"),
+        (["text": "a", "limit": 0], "limit_invalid"), (["limit": 5], "body_invalid"),
+    ])
+    func `a search that asks too much is refused`(search: [String: any Sendable], code: String) async throws {
+        try await Server.run { server in
+            let token = try await server.token(.desk)
+            let answer = try await server.send(.post, "/v1/searches", token: token, json: search)
+            #expect(answer.status == 400)
+            #expect(answer.body["code"] as? String == code)
+        }
+    }
+
     @Test func `registrations are found by words and listed page by page`() async throws {
         try await Server.run { server in
             let token = try await server.token(.desk)
             for number in 1...5 {
                 _ = try await server.services.ledger.register(.invented(number), context: .desk())
             }
-            let found = try await server.send(.get, "/v1/registrations?q=invented", token: token)
+            let found = try await server.send(.post, "/v1/searches", token: token, json: ["text": "example.org"])
             #expect(found.status == 200)
+            #expect((found.body["items"] as? [[String: Any]])?.count == 5)
+            #expect((found.body["items"] as? [[String: Any]])?.first?["email"] != nil)
             var names: [String] = []
             var path = "/v1/registrations?limit=2"
             while true {

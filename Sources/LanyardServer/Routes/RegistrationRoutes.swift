@@ -6,7 +6,7 @@ import RegistrationLedger
 
 /// Registrations, for the desk.
 struct RegistrationRoutes {
-    /// How many a search returns at the most.
+    /// How many a page has at the most.
     private static let limitMax = 100
 
     let services: EventServices
@@ -16,14 +16,8 @@ struct RegistrationRoutes {
             _ = try context.device(of: .desk)
             let query = request.uri.queryParameters
             let limit = try Self.limit(query["limit"].map(String.init))
-            // One more than asked for tells whether there is a next page.
-            if let text = query["q"] {
-                let found = try await services.ledger.find(String(text), limit: limit)
-                return try Response(
-                    json: Page(
-                        items: found.map { RegistrationBody($0.summary, distinction: $0.distinction) }, next: nil))
-            }
             let after = try Self.cursor(query["after"].map(String.init))
+            // One more than asked for tells whether there is a next page.
             let found = try await services.ledger.list(after: after, limit: limit + 1)
             let items = found.prefix(limit).map { RegistrationBody($0) }
             return try Response(json: Page(items: items, next: found.count > limit ? items.last?.number : nil))

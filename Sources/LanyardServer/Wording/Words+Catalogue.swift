@@ -30,6 +30,10 @@ extension Words {
         "body_invalid": Entry(400, "The request cannot be understood.", "See schema/openapi.yaml for its form."),
         "body_too_large": Entry(413, "The request is too large.", "Send less at once."),
         "cursor_invalid": Entry(400, "The cursor is none that this server gave.", "Start the list again without it."),
+        "picture_size_invalid": Entry(
+            400, "The picture's sides do not fit its bytes, or one is over {side_max} pixels.",
+            "Send width × height bytes of grey, and say both in the address."),
+        "search_too_long": Entry(400, "The text to search for is over {limit} characters.", "Search for less."),
         "limit_invalid": Entry(400, "The limit lies between 1 and {limit}.", "Ask for fewer at once."),
         "nonce_differs": Entry(
             400, "The nonce and the header Idempotency-Key differ.", "Send one of them, or the same in both."),

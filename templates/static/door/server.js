@@ -1,0 +1,72 @@
+/**
+ * How the door talks to the server. The session's cookie says which device it is; a request that takes too long counts
+ * as a server that is away, because a queue of people does not wait for a spinner.
+ */
+
+/** Milliseconds until the door goes on by itself. */
+const SCAN_WAIT = 1800;
+/** Milliseconds for what nobody waits for. */
+const BACKGROUND_WAIT = 15000;
+
+/** The server cannot be reached, or is not itself. */
+export class ServerAway extends Error {}
+
+/** This device may no longer speak to the server. */
+export class DeviceRevoked extends Error {}
+
+/** The server understood, and refused: `problem` is its answer (RFC 9457). */
+export class Refusal extends Error {
+    constructor(problem) {
+        super(problem.title);
+        this.problem = problem;
+    }
+}
+
+async function request(method, path, { body, type = "application/json", key, wait = BACKGROUND_WAIT } = {}) {
+    const headers = {};
+    if (body !== undefined) headers["Content-Type"] = type;
+    if (key) headers["Idempotency-Key"] = key;
+    let response;
+    let answer;
+    try {
+        response = await fetch(`/v1/${path}`, {
+            method, headers, body, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(wait),
+        });
+        answer = response.status === 204 ? null : await response.json();
+    } catch (error) {
+        throw new ServerAway(error.message);
+    }
+    if (response.ok) return answer;
+    if (answer.code === "device_revoked" || response.status === 401) throw new DeviceRevoked(answer.title);
+    // A proxy in front of a server that is down answers by itself.
+    if (response.status >= 500 || !answer.code) throw new ServerAway(answer.title);
+    throw new Refusal(answer);
+}
+
+const post = (path, value, options) => request("POST", path, { ...options, body: JSON.stringify(value) });
+
+export const server = {
+    /** What the server says of a scan; `scan` is the body of `POST /v1/scans`. */
+    scan: (scan) => post("scans", scan, { wait: SCAN_WAIT }),
+
+    undo: (scan, reason, nonce) => post(`scans/${scan}/undo`, { reason, nonce }),
+
+    override: (scan, reason, nonce) => post(`scans/${scan}/override`, { reason, nonce }),
+
+    /** What changed since a cursor; everything for null. */
+    snapshot: (cursor) => request("GET", cursor === null ? "snapshot" : `snapshot?after=${cursor}`),
+
+    upload: (scans) => post("uploads", { scans }),
+
+    gates: () => request("GET", "gates"),
+
+    /** People whose name, affiliation or code matches; the text goes in the body, so that no log has it. */
+    find: async (text) => (await post("searches", { text })).items,
+
+    /** Tells how this device is, and learns the server's time. */
+    report: (report, key) => post("devices/self/report", report, { key }),
+
+    /** The text of a QR code on a picture of grey bytes, or null. */
+    decode: async ({ grey, width, height }) => (await request("POST", `decodings?width=${width}&height=${height}`, {
+        body: grey, type: "application/octet-stream" })).text ?? null,
+};

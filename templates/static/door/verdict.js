@@ -1,0 +1,72 @@
+/**
+ * What a verdict looks like and says. Each has a sign and a word of its own, so that none is told by its colour alone.
+ */
+
+/** Sign of the page's symbols, and what is heard and felt. */
+const LOOKS = {
+    admitted: ["check", "welcome"],
+    invalid: ["cross", "stop"],
+    revoked: ["replaced", "stop"],
+    canceled: ["slash", "stop"],
+    blocked: ["hand", "stop"],
+    unpaid: ["coin", "look"],
+    gate_closed: ["clock", "stop"],
+    wrong_day: ["calendar", "stop"],
+    not_entitled: ["lock", "stop"],
+    already_admitted: ["twice", "look"],
+};
+
+/** Puts values into a sentence: `fill("{a} of {b}", {a: 1, b: 2})`. */
+export function fill(sentence, values) {
+    return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/**
+ * What to show of an outcome, which is an answer of `POST /v1/scans` or the lonely door's.
+ *
+ * @returns sign, signal, tone (`admitted` or `refused`), word, reason, and who it is
+ */
+export function present(outcome, { words, language, timeZone, dayLabels, gateNames, currency }) {
+    const [sign, signal] = LOOKS[outcome.verdict];
+    const isExit = outcome.direction === "exit";
+    const isIn = outcome.verdict === "admitted";
+    const time = (text) => new Intl.DateTimeFormat(
+        language, { timeStyle: "short", timeZone }).format(new Date(text));
+    const days = (numbers) => numbers.map((number) => dayLabels[number - 1] ?? number).join(", ");
+    const money = () => outcome.due
+        ?? new Intl.NumberFormat(language, { style: "currency", currency }).format(outcome.dueCents / 100);
+    const reasons = {
+        invalid: () => words[`reason.${outcome.reason}`] ?? "",
+        revoked: () => {
+            if (!outcome.goodBadge) return words["reason.revoked"];
+            const { issue, madeAt, madeBy } = outcome.goodBadge;
+            const sentence = madeAt ? words["reason.revoked_made"] : words["reason.revoked_good"];
+            return fill(sentence, { issue, by: madeBy, time: madeAt && time(madeAt) });
+        },
+        unpaid: () => fill(words["reason.unpaid"], { due: money() }),
+        wrong_day: () => outcome.coveredDays.length === 0
+            ? words["reason.no_day"] : fill(words["reason.wrong_day"], { days: days(outcome.coveredDays) }),
+        already_admitted: () => {
+            const first = outcome.firstAdmission;
+            if (!first) return words["reason.already_admitted_bare"];
+            return fill(words["reason.already_admitted"], {
+                time: time(first.time), gate: gateNames[first.gate] ?? first.gate,
+                device: first.deviceName ?? (first.device ? fill(words["device"], { number: first.device })
+                    : words["this_device"]),
+            });
+        },
+    };
+    return {
+        sign: isIn && isExit ? "leave" : sign,
+        signal,
+        tone: isIn ? "admitted" : "refused",
+        word: words[isIn && isExit ? "verdict.goodbye" : `verdict.${outcome.verdict}`],
+        reason: reasons[outcome.verdict]?.() ?? words[`reason.${outcome.verdict}`] ?? "",
+        name: outcome.person?.name ?? outcome.person?.code ?? "",
+        affiliation: outcome.person?.affiliation ?? "",
+        role: outcome.person ? (words[`role.${outcome.person.role}`] ?? outcome.person.role) : "",
+        days: outcome.person?.days ? days(outcome.person.days) : "",
+        notices: outcome.notices ?? [],
+        isAlone: outcome.answeredAlone === true,
+    };
+}

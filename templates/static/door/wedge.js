@@ -1,0 +1,38 @@
+/**
+ * Scanners that type: a hand scanner is a keyboard that writes a code within milliseconds and ends it with Enter.
+ */
+
+/** Milliseconds between two characters of a scanner; people are slower. */
+const PAUSE_MAX = 60;
+/** Characters that nobody types at this speed. */
+const LENGTH_MIN = 8;
+/** The longest code that is listened to. */
+const LENGTH_MAX = 512;
+
+/**
+ * Listens to what is typed outside of any input.
+ *
+ * @param heard is called with each code that a scanner typed
+ */
+export function listenToScanners(heard) {
+    let text = "";
+    let last = 0;
+    addEventListener("keydown", (event) => {
+        const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select");
+        if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.timeStamp - last > PAUSE_MAX) text = "";
+        last = event.timeStamp;
+        if (event.key === "Enter") {
+            if (text.length >= LENGTH_MIN) {
+                // The key must not press the button that has the focus.
+                event.preventDefault();
+                heard(text);
+            }
+            text = "";
+        } else if (event.key.length === 1 && text.length < LENGTH_MAX) {
+            text += event.key;
+            // A blank within a code would press the focused button.
+            if (event.key === " " && text.length > 1) event.preventDefault();
+        }
+    });
+}

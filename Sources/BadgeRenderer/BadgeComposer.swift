@@ -2,7 +2,7 @@ internal import Conference
 internal import QRCode
 internal import Typesetting
 
-/// Lays out and draws the badges of one template.
+/// Lays out and draws one side of the badges of one template.
 ///
 /// What people have in common is drawn once: the artwork for each role and set of conditions, the shared texts for each
 /// role and pass. A badge then is those two, the person's own texts and one image mask.
@@ -22,14 +22,14 @@ final class BadgeComposer {
         let event: BadgeContent.Event
     }
 
-    let template: BadgeTemplate
+    let template: BadgeTemplate.Face
     private let fonts: FontCollection
     let setter: TextSetter
     private var artworks = RecordingShelf<ArtworkKey>()
     private var sharedFields = RecordingShelf<SharedKey>()
 
     /// Throws `template_invalid` if librsvg sees a field elsewhere than its attributes say.
-    init(_ template: BadgeTemplate, fonts: FontCollection) throws {
+    init(_ template: BadgeTemplate.Face, fonts: FontCollection) throws {
         self.template = template
         self.fonts = fonts
         setter = TextSetter(fonts: fonts)

@@ -30,13 +30,23 @@ package final class BadgeRenderer {
     /// What came of a run.
     package struct Report: Sendable {
         package let pageCount: Int
+        /// Sheets of paper; half the pages where both sides are printed.
+        package let sheetCount: Int
         /// Problems first, otherwise in the order of the badges.
         package let findings: [PreflightFinding]
     }
 
     private let fontConfiguration: URL
     private let fontFolders: [URL]
-    private var composers: [BadgeTemplate: BadgeComposer] = [:]
+    private var composers: [BadgeTemplate: Composers] = [:]
+
+    /// What lays out a template: one side, or two.
+    private struct Composers {
+        let front: BadgeComposer
+        let back: BadgeComposer?
+
+        func named(_ side: SheetLayout.Side) -> BadgeComposer? { side == .front ? front : back }
+    }
 
     /// Takes a `fonts.conf` and folders with an event's own fonts; they are read when the first badge is.
     package nonisolated init(fontConfiguration: URL, additionalFontFolders: [URL] = []) {
@@ -79,21 +89,37 @@ package final class BadgeRenderer {
         _ badges: [BadgeContent], template: BadgeTemplate, progress: (@Sendable (Int) -> Void)? = nil
     ) throws -> [PreflightFinding] {
         try BadgeRendererError.translating {
-            let composer = try composer(for: template)
+            let composers = try composers(for: template)
             var log = PreflightLog()
             for (index, badge) in badges.enumerated() {
                 try Task.checkCancellation()
-                try composer.check(badge, log: &log)
+                try composers.front.check(badge, log: &log)
+                try composers.back?.check(badge, log: &log)
                 progress?(index + 1)
             }
             return log.sorted
         }
     }
 
-    /// One badge as a PNG file. Throws `image_too_large` above 10,000 pixels a side.
-    package func preview(_ badge: BadgeContent, template: BadgeTemplate, dotsPerInch: Double) throws -> Data {
+    /// How many sheets of paper and pages a run takes. Throws what rendering it would.
+    package nonisolated static func extent(
+        of badges: [BadgeContent], _ job: Job
+    ) throws(BadgeRendererError) -> (sheets: Int, pages: Int) {
+        let sides = try job.sides()
+        let layout = try SheetLayout(job.sheet, badge: job.template.size)
+        let sheets = layout.sheetCount(badges: try BadgeSequence(badges, job.sheet).items.count)
+        return (sheets, sheets * sides.count)
+    }
+
+    /// One side of a badge as a PNG file. Throws `image_too_large` above 10,000 pixels a side, and
+    /// `template_without_back`.
+    package func preview(
+        _ badge: BadgeContent, template: BadgeTemplate, dotsPerInch: Double, back: Bool = false
+    ) throws -> Data {
         try BadgeRendererError.translating {
-            let composer = try composer(for: template)
+            guard let composer = try composers(for: template).named(back ? .back : .front) else {
+                throw BadgeRendererError("template_without_back", ErrorDetail("file", template.name))
+            }
             let image = try PixelImage(size: template.size, dotsPerInch: dotsPerInch)
             var log = PreflightLog()
             composer.beginPage()
@@ -110,35 +136,67 @@ package final class BadgeRenderer {
         guard badges.count <= Self.batchMax else {
             throw BadgeRendererError("batch_too_large", ErrorDetail("badges_max", Self.batchMax))
         }
+        let sides = try job.sides()
         let layout = try SheetLayout(job.sheet, badge: job.template.size)
+        let items = try BadgeSequence(badges, job.sheet).items
         return try BadgeRendererError.translating {
-            let composer = try composer(for: job.template)
+            let composers = try composers(for: job.template)
             let document = PDFDocument(
                 information: .init(title: job.title, created: job.created), writer: writer)
-            let pageCount = layout.pageCount(badges: badges.count)
+            let sheetCount = layout.sheetCount(badges: items.count)
             var log = PreflightLog()
-            for page in 0..<pageCount {
-                try document.page(layout.paper) { canvas in
-                    composer.beginPage()
-                    for (index, origin) in layout.badges(onPage: page, of: badges.count) {
-                        try Task.checkCancellation()
-                        try composer.draw(badges[index], on: canvas, at: origin, log: &log)
-                        progress?(index + 1)
+            var done = 0
+            for sheet in 0..<sheetCount {
+                for side in sides {
+                    guard let composer = composers.named(side) else { continue }
+                    try document.page(layout.paper) { canvas in
+                        composer.beginPage()
+                        for (item, label) in layout.badges(onSheet: sheet, of: items.count) {
+                            try Task.checkCancellation()
+                            let transform = layout.transform(ofLabel: label, side: side)
+                            switch items[item] {
+                            case .badge(let index):
+                                try composer.draw(badges[index], on: canvas, transform, log: &log)
+                                guard side == sides.last else { continue }
+                                done += 1
+                                progress?(done)
+                            case .divider(let letter):
+                                if side == .front { composer.drawDivider(letter, on: canvas, transform) }
+                            }
+                        }
+                        if side == .front { layout.drawCropMarks(on: canvas) }
                     }
-                    layout.drawCropMarks(on: canvas)
                 }
             }
             try document.finish()
-            return Report(pageCount: pageCount, findings: log.sorted)
+            return Report(
+                pageCount: sheetCount * sides.count, sheetCount: sheetCount, findings: log.sorted)
         }
     }
 
-    private func composer(for template: BadgeTemplate) throws -> BadgeComposer {
+    private func composers(for template: BadgeTemplate) throws -> Composers {
         if let known = composers[template] { return known }
         let fonts = try FontCollection.load(configuration: fontConfiguration, additionalFolders: fontFolders)
-        let composer = try BadgeComposer(template, fonts: fonts)
+        let made = Composers(
+            front: try BadgeComposer(template.front, fonts: fonts),
+            back: try template.back.map { try BadgeComposer($0, fonts: fonts) })
         if composers.count >= Self.composersMax { composers.removeAll() }
-        composers[template] = composer
-        return composer
+        composers[template] = made
+        return made
+    }
+}
+
+extension BadgeRenderer.Job {
+    /// The pages of each sheet, in the order of the file. Throws `template_without_back`.
+    fileprivate func sides() throws(BadgeRendererError) -> [SheetLayout.Side] {
+        switch sheet.sides {
+        case .fronts: return [.front]
+        case .both: return template.hasBack ? [.front, .back] : [.front]
+        case .backs:
+            guard template.hasBack else {
+                throw BadgeRendererError("template_without_back", ErrorDetail("file", template.name))
+            }
+            return [.back]
+        }
     }
 }

@@ -5,7 +5,8 @@ internal import Typesetting
 /// Why badges could not be rendered.
 ///
 /// Codes: `template_unreadable`, `template_invalid` (see `problems`), `template_larger_than_label`,
-/// `first_label_out_of_range`, `batch_empty`, `batch_too_large`, `output_not_written`, and those of `TypesettingError`
+/// `template_without_back`, `first_label_out_of_range`, `skipped_label_out_of_range`, `no_label_left`,
+/// `dividers_without_order`, `batch_empty`, `batch_too_large`, `output_not_written`, and those of `TypesettingError`
 /// and `QRCodeError`.
 package struct BadgeRendererError: DescribedError {
     package let code: String
@@ -66,6 +67,7 @@ package struct TemplateProblem: Sendable, Hashable {
         case fieldSkewed = "field_skewed"
         case fieldOutsidePage = "field_outside_page"
         case fieldTransformUnsupported = "field_transform_unsupported"
+        case backSizeDiffers = "back_size_differs"
         case sizeMaxMissing = "text_size_missing"
         case unknownAttribute = "unknown_attribute"
         case attributeMalformed = "attribute_malformed"

@@ -32,57 +32,97 @@ package struct BadgeTemplate: Sendable, Hashable {
         }
     }
 
-    /// The file's name, for messages.
-    package let name: String
-    /// The badge's size.
-    package let size: Size
-    let placements: [Placement]
-    /// The fields that elements of class `if-…` or `green-dot` wait for.
-    let conditions: [BadgeField.ID]
-    let document: Data
+    /// One side of a badge: a drawing and what goes where on it.
+    struct Face: Sendable {
+        /// The file's name, for messages.
+        let name: String
+        let size: Size
+        let placements: [Placement]
+        /// The fields that elements of class `if-…` or `green-dot` wait for.
+        let conditions: [BadgeField.ID]
+        let document: Data
+    }
 
-    /// Reads a template.
+    let front: Face
+    /// What is printed behind it; nil if that stays blank.
+    let back: Face?
+
+    /// The file's name, for messages.
+    package var name: String { front.name }
+    /// The badge's size.
+    package var size: Size { front.size }
+    package var hasBack: Bool { back != nil }
+
+    /// Reads a template, and its back from `NAME.back.svg` beside `NAME.svg` if there is such a file.
     ///
     /// Throws `template_unreadable`, or `template_invalid` with everything that is wrong with it.
     package init(contentsOf file: URL) throws {
-        let document: Data
-        do {
-            document = try Data(contentsOf: file)
-        } catch {
-            throw BadgeRendererError("template_unreadable", ErrorDetail("file", file.path), underlying: error)
-        }
-        try self.init(document, name: file.lastPathComponent)
+        let back = Self.back(of: file)
+        try self.init(
+            try Self.read(file), name: file.lastPathComponent,
+            back: FileManager.default.fileExists(atPath: back.path) ? try Self.read(back) : nil)
     }
 
-    /// Takes a template's bytes; `name` is what messages call it.
-    package init(_ document: Data, name: String) throws {
-        guard document.count <= Self.fileSizeMax else {
-            throw BadgeRendererError(
-                "template_unreadable", ErrorDetail("file", name), ErrorDetail("bytes_max", Self.fileSizeMax))
+    /// Takes a template's bytes, and those of its back; `name` is what messages call it.
+    package init(_ document: Data, name: String, back: Data? = nil) throws {
+        let front = try Face(document, name: name)
+        self.front = front
+        self.back = try back.map { document in
+            let back = try Face(document, name: Self.back(of: URL(fileURLWithPath: name)).lastPathComponent)
+            // To half a point: designers round.
+            guard abs(back.size.width - front.size.width) <= 0.5, abs(back.size.height - front.size.height) <= 0.5
+            else {
+                throw BadgeRendererError(
+                    "template_invalid", ErrorDetail("file", back.name),
+                    problems: [TemplateProblem(code: .backSizeDiffers, line: 1, id: "", value: "")])
+            }
+            return back
         }
-        let reader = TemplateReader(document)
-        guard let size = reader.size, reader.problems.isEmpty else {
-            throw BadgeRendererError("template_invalid", ErrorDetail("file", name), problems: reader.problems)
-        }
-        self.name = name
-        self.size = size
-        self.document = document
-        placements = reader.placements
-        conditions = reader.conditions
     }
 
     /// The fields that the template shows, in the order of the file, each once.
     package var fields: [BadgeField] {
         var seen: Set<BadgeField.ID> = []
-        return placements.map(\.field).filter { seen.insert($0.id).inserted }
+        return (front.placements + (back?.placements ?? [])).map(\.field).filter { seen.insert($0.id).inserted }
+    }
+
+    /// Where the back of a template is looked for: `badge.back.svg` for `badge.svg`.
+    private static func back(of file: URL) -> URL {
+        file.deletingPathExtension().appendingPathExtension("back").appendingPathExtension(file.pathExtension)
+    }
+
+    private static func read(_ file: URL) throws -> Data {
+        do {
+            return try Data(contentsOf: file)
+        } catch {
+            throw BadgeRendererError("template_unreadable", ErrorDetail("file", file.path), underlying: error)
+        }
     }
 
     package static func == (left: Self, right: Self) -> Bool {
-        left.name == right.name && left.document == right.document
+        left.name == right.name && left.front.document == right.front.document
+            && left.back?.document == right.back?.document
     }
 
     package func hash(into hasher: inout Hasher) {
         hasher.combine(name)
-        hasher.combine(document)
+        hasher.combine(front.document)
+        hasher.combine(back?.document)
+    }
+}
+
+extension BadgeTemplate.Face {
+    fileprivate init(_ document: Data, name: String) throws {
+        guard document.count <= BadgeTemplate.fileSizeMax else {
+            throw BadgeRendererError(
+                "template_unreadable", ErrorDetail("file", name),
+                ErrorDetail("bytes_max", BadgeTemplate.fileSizeMax))
+        }
+        let reader = TemplateReader(document)
+        guard let size = reader.size, reader.problems.isEmpty else {
+            throw BadgeRendererError("template_invalid", ErrorDetail("file", name), problems: reader.problems)
+        }
+        self.init(
+            name: name, size: size, placements: reader.placements, conditions: reader.conditions, document: document)
     }
 }

@@ -58,11 +58,12 @@ package struct PreflightFinding: Sendable, Hashable {
 /// Collects the findings of a run.
 struct PreflightLog {
     private(set) var findings: [PreflightFinding] = []
-    private var shared: Set<PreflightFinding> = []
+    private var seen: Set<PreflightFinding> = []
     private var names: [String: RegistrationCode] = [:]
 
+    /// Notes a finding, once: fields can stand on both sides of a badge, and what badges share is looked at for each.
     mutating func add(_ finding: PreflightFinding) {
-        guard finding.registration != nil || shared.insert(finding).inserted else { return }
+        guard seen.insert(finding).inserted else { return }
         findings.append(finding)
     }
 

@@ -1,4 +1,3 @@
-internal import Conference
 package import Typesetting
 
 /// How badges are laid on paper.
@@ -17,9 +16,13 @@ package struct Sheet: Sendable, Hashable {
         package let origin: Point
         /// From one label's left (top) edge to the next one's.
         package let pitch: Size
+        /// A roll that is cut behind each badge: the paper is as long as the badge, whatever `paper` says.
+        package let isEndless: Bool
 
         init(
-            _ id: String, _ title: String, paper: Size, label: Size, columns: Int, rows: Int, origin: Point, pitch: Size
+            _ id: String, _ title: String, paper: Size, label: Size, columns: Int, rows: Int, origin: Point,
+            pitch: Size,
+            isEndless: Bool = false
         ) {
             self.id = id
             self.title = title
@@ -29,116 +32,68 @@ package struct Sheet: Sendable, Hashable {
             self.rows = rows
             self.origin = origin
             self.pitch = pitch
+            self.isEndless = isEndless
         }
+    }
+
+    /// In which order badges come, for boxes at the desk.
+    package enum Order: String, Sendable, CaseIterable {
+        /// By the name on the badge.
+        case name
+        /// By the last word of the name on the badge, then by the whole.
+        case lastName = "last-name"
+        /// By the affiliation, then by the name on the badge; those without one come last.
+        case affiliation
+        /// By the short code.
+        case code
+    }
+
+    /// Which sides of a template that has a back are printed.
+    package enum Sides: String, Sendable, CaseIterable {
+        /// The fronts alone.
+        case fronts
+        /// The backs alone, for printers that turn nothing: fronts first, then the same paper again.
+        case backs
+        /// Each page of fronts is followed by its page of backs, if the template has a back.
+        case both
+    }
+
+    /// How the printer, or a hand, turns the paper for the back.
+    package enum Flip: String, Sendable, CaseIterable {
+        case longEdge = "long-edge"
+        case shortEdge = "short-edge"
     }
 
     /// Nil for pages of the badge's own size.
     package var preset: Preset?
     /// The first label to print on, from 1: sheets that were begun can be used up.
     package var firstLabel: Int
+    /// Labels of the first sheet that are used or spoilt, from 1.
+    package var skippedLabels: Set<Int>
     /// Marks around the badges that show where to cut; pages of the badge's own size grow by them.
     package var hasCropMarks: Bool
+    package var sides: Sides
+    package var flip: Flip
+    /// Nil for the order in which the badges are given.
+    package var order: Order?
+    /// A label with the initial letter before each group of badges; needs an order.
+    package var hasDividers: Bool
 
-    package init(preset: Preset?, firstLabel: Int = 1, hasCropMarks: Bool = false) {
+    package init(
+        preset: Preset?, firstLabel: Int = 1, skippedLabels: Set<Int> = [], hasCropMarks: Bool = false,
+        sides: Sides = .both, flip: Flip = .longEdge, order: Order? = nil, hasDividers: Bool = false
+    ) {
         self.preset = preset
         self.firstLabel = firstLabel
+        self.skippedLabels = skippedLabels
         self.hasCropMarks = hasCropMarks
+        self.sides = sides
+        self.flip = flip
+        self.order = order
+        self.hasDividers = hasDividers
     }
 
     /// One badge, one page.
     package static let single = Sheet(preset: nil)
     package static let letter6up = Sheet(preset: .letter6up)
-}
-
-extension Sheet.Preset {
-    /// Avery's own template for 5392: six inserts of 4 × 3 in without gaps, an inch above and below, a quarter beside.
-    package static let letter6up = Sheet.Preset(
-        "letter-6up", "Letter, 6 of 4 × 3 in (Avery 5392, 74459)", paper: .inches(8.5, 11), label: .inches(4, 3),
-        columns: 2, rows: 3, origin: Point(x: 18, y: 72), pitch: .inches(4, 3))
-
-    /// Every kind there is.
-    package static let all: [Sheet.Preset] = [.letter6up]
-}
-
-/// A sheet for badges of one size: which label the n-th badge comes on.
-struct SheetLayout: Sendable, Hashable {
-    /// Points between a badge's edge and its crop marks, and the marks' length.
-    private static let cropGap = 3.0
-    private static let cropLength = 12.0
-
-    let paper: Size
-    let labelsPerPage: Int
-    private let labels: Sheet.Preset
-    private let badge: Size
-    private let firstLabel: Int
-    private let hasCropMarks: Bool
-
-    /// Throws `template_larger_than_label` or `first_label_out_of_range`.
-    init(_ sheet: Sheet, badge: Size) throws(BadgeRendererError) {
-        let margin = sheet.preset == nil && sheet.hasCropMarks ? Self.cropGap + Self.cropLength + 3 : 0
-        labels =
-            sheet.preset
-            ?? Sheet.Preset(
-                "single", "", paper: Size(width: badge.width + 2 * margin, height: badge.height + 2 * margin),
-                label: badge, columns: 1, rows: 1, origin: Point(x: margin, y: margin), pitch: badge)
-        // Half a point: designers round.
-        guard badge.width <= labels.label.width + 0.5, badge.height <= labels.label.height + 0.5 else {
-            throw BadgeRendererError("template_larger_than_label", ErrorDetail("sheet", labels.id))
-        }
-        labelsPerPage = labels.columns * labels.rows
-        guard (1...labelsPerPage).contains(sheet.firstLabel) else {
-            throw BadgeRendererError(
-                "first_label_out_of_range", ErrorDetail("sheet", labels.id), ErrorDetail("label", sheet.firstLabel),
-                ErrorDetail("labels", labelsPerPage))
-        }
-        self.badge = badge
-        paper = labels.paper
-        firstLabel = sheet.firstLabel
-        hasCropMarks = sheet.hasCropMarks
-    }
-
-    func pageCount(badges: Int) -> Int {
-        (badges + firstLabel - 1 + labelsPerPage - 1) / labelsPerPage
-    }
-
-    /// The badges of a page, from 0, each with the top left of where it goes.
-    func badges(onPage page: Int, of count: Int) -> [(index: Int, origin: Point)] {
-        let first = page * labelsPerPage - (firstLabel - 1)
-        return (max(first, 0)..<min(first + labelsPerPage, count)).map { ($0, origin(ofLabel: $0 - first)) }
-    }
-
-    /// The badge is centred on its label.
-    private func origin(ofLabel label: Int) -> Point {
-        let (row, column) = label.quotientAndRemainder(dividingBy: labels.columns)
-        return Point(
-            x: labels.origin.x + Double(column) * labels.pitch.width + (labels.label.width - badge.width) / 2,
-            y: labels.origin.y + Double(row) * labels.pitch.height + (labels.label.height - badge.height) / 2)
-    }
-
-    /// Draws the marks in the margins around all labels, where no badge is.
-    @TypesettingActor
-    func drawCropMarks(on canvas: Canvas) {
-        guard hasCropMarks else { return }
-        let first = origin(ofLabel: 0)
-        let last = origin(ofLabel: labelsPerPage - 1)
-        let edgesX = (0..<labels.columns).flatMap { column in
-            [0, badge.width].map { first.x + Double(column) * labels.pitch.width + $0 }
-        }
-        let edgesY = (0..<labels.rows).flatMap { row in
-            [0, badge.height].map { first.y + Double(row) * labels.pitch.height + $0 }
-        }
-        let (right, bottom) = (last.x + badge.width, last.y + badge.height)
-        func mark(_ start: Point, _ end: Point) {
-            canvas.line(from: start, to: end, color: .black, lineWidth: 0.25)
-        }
-        let (near, far) = (Self.cropGap, Self.cropGap + Self.cropLength)
-        for x in Set(edgesX).sorted() {
-            mark(Point(x: x, y: first.y - far), Point(x: x, y: first.y - near))
-            mark(Point(x: x, y: bottom + near), Point(x: x, y: bottom + far))
-        }
-        for y in Set(edgesY).sorted() {
-            mark(Point(x: first.x - far, y: y), Point(x: first.x - near, y: y))
-            mark(Point(x: right + near, y: y), Point(x: right + far, y: y))
-        }
-    }
 }

@@ -1,0 +1,70 @@
+internal import Conference
+internal import Foundation
+
+/// What is printed one after another: badges, and between groups of them dividers.
+struct BadgeSequence: Sendable {
+    enum Item: Sendable, Hashable {
+        /// A badge of the run, from 0.
+        case badge(Int)
+        /// A label with the letter of the badges after it.
+        case divider(String)
+    }
+
+    let items: [Item]
+
+    /// Throws `dividers_without_order`.
+    init(_ badges: [BadgeContent], _ sheet: Sheet) throws(BadgeRendererError) {
+        guard let order = sheet.order else {
+            guard !sheet.hasDividers else { throw BadgeRendererError("dividers_without_order") }
+            items = badges.indices.map { .badge($0) }
+            return
+        }
+        let sorted = Self.sorted(badges, by: order)
+        guard sheet.hasDividers else {
+            items = sorted.map { .badge($0) }
+            return
+        }
+        var items: [Item] = []
+        var last: String?
+        for index in sorted {
+            let initial = Self.initial(of: badges[index], by: order)
+            if initial != last { items.append(.divider(initial)) }
+            last = initial
+            items.append(.badge(index))
+        }
+        self.items = items
+    }
+
+    /// The letter under which a badge is looked for.
+    static func initial(of badge: BadgeContent, by order: Sheet.Order) -> String {
+        switch order {
+        case .name: NameCollation.initial(badge.name)
+        case .lastName: NameCollation.initial(NameCollation.lastWord(badge.name))
+        case .affiliation: badge.affiliation.isEmpty ? "–" : NameCollation.initial(badge.affiliation)
+        case .code: String(badge.registration.description.prefix(1))
+        }
+    }
+
+    /// The badges' numbers in order; those that nothing tells apart stay as they are given.
+    private static func sorted(_ badges: [BadgeContent], by order: Sheet.Order) -> [Int] {
+        let keys = badges.map { badge -> [String] in
+            let name = NameCollation.key(badge.name)
+            return switch order {
+            case .name: [name]
+            case .lastName: [NameCollation.key(NameCollation.lastWord(badge.name)), name]
+            case .affiliation: [badge.affiliation.isEmpty ? "1" : "0", NameCollation.key(badge.affiliation), name]
+            case .code: [badge.registration.description]
+            }
+        }
+        return badges.indices.sorted { left, right in
+            for (first, second) in zip(keys[left], keys[right]) {
+                switch NameCollation.compare(first, second) {
+                case .orderedAscending: return true
+                case .orderedDescending: return false
+                case .orderedSame: continue
+                }
+            }
+            return left < right
+        }
+    }
+}

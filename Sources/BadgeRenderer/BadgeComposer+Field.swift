@@ -11,6 +11,7 @@ extension BadgeComposer {
             case text(SetText, Point, Color)
             case code(BitMask, quiet: Rect, modules: Rect)
             case dot(Rect, Color)
+            case rule(from: Point, to: Point, Color)
             case chip(Rect, Color, isFilled: Bool)
         }
 
@@ -30,6 +31,8 @@ extension BadgeComposer {
                         canvas.draw(mask, in: modules, color: .black)
                     case .dot(let rect, let color):
                         canvas.fill(rect, cornerRadius: rect.size.width / 2, color: color)
+                    case .rule(let start, let end, let color):
+                        canvas.line(from: start, to: end, color: color, lineWidth: 0.5)
                     case .chip(let rect, let color, let isFilled):
                         let radius = rect.size.height * 0.22
                         if isFilled {
@@ -56,6 +59,8 @@ extension BadgeComposer {
                 chipElements(placement, color: ink, badge: badge, log: &log)
             case .days:
                 textElement(badge.daysText, placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
+            case .schedule:
+                scheduleElements(placement, color: ink, badge: badge, log: &log)
             case .code(let text):
                 try codeElement(text(badge), placement, badge: badge, log: &log).map { [$0] } ?? []
             case .dot(let isShown):
@@ -64,11 +69,12 @@ extension BadgeComposer {
         return elements.isEmpty ? nil : Composition(placement: placement, elements: elements)
     }
 
-    private func textElement(
-        _ raw: String, _ placement: BadgeTemplate.Placement, _ box: Rect, color: Color, badge: BadgeContent,
-        log: inout PreflightLog
+    /// A text in the field's style, or in another.
+    func textElement(
+        _ raw: String, _ placement: BadgeTemplate.Placement, _ box: Rect, style other: TextStyle? = nil, color: Color,
+        badge: BadgeContent, log: inout PreflightLog
     ) -> Composition.Element? {
-        guard let style = placement.style.text else { return nil }
+        guard let style = other ?? placement.style.text else { return nil }
         let field = placement.field
         let registration = field.isShared ? nil : badge.registration
         let cleaned = BadgeText(raw)

@@ -20,11 +20,14 @@ final class BadgeComposer {
         let role: RoleRule
         let days: DaySet
         let event: BadgeContent.Event
+        /// Empty where none is shown.
+        let schedule: [BadgeContent.ScheduleDay]
     }
 
     let template: BadgeTemplate.Face
     private let fonts: FontCollection
     let setter: TextSetter
+    private let showsSchedule: Bool
     private var artworks = RecordingShelf<ArtworkKey>()
     private var sharedFields = RecordingShelf<SharedKey>()
 
@@ -33,6 +36,7 @@ final class BadgeComposer {
         self.template = template
         self.fonts = fonts
         setter = TextSetter(fonts: fonts)
+        showsSchedule = template.placements.contains { $0.field.id.rawValue == "schedule" }
 
         let drawing = try SVGDrawing(template.document, fonts: fonts)
         let misplaced = template.placements.filter { placement in
@@ -90,7 +94,8 @@ final class BadgeComposer {
     private func sharedFields(
         of badge: BadgeContent, palette: Palette, log: inout PreflightLog
     ) throws -> Recording {
-        let key = SharedKey(role: badge.role, days: badge.days, event: badge.event)
+        let key = SharedKey(
+            role: badge.role, days: badge.days, event: badge.event, schedule: showsSchedule ? badge.schedule : [])
         let (recording, findings) = try sharedFields.take(key) {
             var log = PreflightLog()
             let recording = try Recording(size: template.size) { canvas in

@@ -21,12 +21,12 @@ package struct BadgeContent: Sendable, Hashable {
 
     /// What the holder of a key shows at a keysigning.
     package struct Keysigning: Sendable, Hashable {
-        /// The number on the keysigning list.
-        package let number: Int
+        /// The number on the keysigning list; nil before the list gives one.
+        package let number: Int?
         /// 40 (version 4) or 64 (version 6) hex digits.
         package let fingerprint: String
 
-        package init(number: Int, fingerprint: String) {
+        package init(number: Int?, fingerprint: String) {
             self.number = number
             self.fingerprint = fingerprint
         }
@@ -44,6 +44,8 @@ package struct BadgeContent: Sendable, Hashable {
     package let role: RoleRule
     package let days: DaySet
     package let addOns: [String]
+    /// The days with what is open to this badge, and when.
+    package let schedule: [ScheduleDay]
     /// The text of the QR code (a signed credential).
     package let credential: String
     package let hasGreenDot: Bool
@@ -53,8 +55,8 @@ package struct BadgeContent: Sendable, Hashable {
 
     package init(
         event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
-        role: RoleRule, days: DaySet, addOns: [String] = [], credential: String, hasGreenDot: Bool,
-        keysigning: Keysigning? = nil, language: String? = nil
+        role: RoleRule, days: DaySet, addOns: [String] = [], schedule: [ScheduleDay] = [],
+        credential: String, hasGreenDot: Bool, keysigning: Keysigning? = nil, language: String? = nil
     ) {
         self.event = event
         self.registration = registration
@@ -65,6 +67,7 @@ package struct BadgeContent: Sendable, Hashable {
         self.role = role
         self.days = days
         self.addOns = addOns
+        self.schedule = schedule
         self.credential = credential
         self.hasGreenDot = hasGreenDot
         self.keysigning = keysigning

@@ -15,6 +15,8 @@ package struct BadgeField: Sendable {
         case text(@Sendable (BadgeContent) -> String)
         /// The days of the pass: a text, or a chip for each day of the event.
         case days
+        /// The days with what is open to the badge: headings, and a line for each door.
+        case schedule
         /// A QR code of this text, centred; none if the text is empty.
         case code(@Sendable (BadgeContent) -> String)
         /// A filled circle.
@@ -43,6 +45,7 @@ package struct BadgeField: Sendable {
         switch value {
         case .text(let text), .code(let text): !text(badge).isEmpty
         case .days: !badge.days.isEmpty
+        case .schedule: !badge.schedule.isEmpty
         case .dot(let isShown): isShown(badge)
         }
     }
@@ -56,6 +59,9 @@ extension BadgeField {
         BadgeField("affiliation", "Affiliation", sample: "Example Networks", .text { $0.affiliation }),
         BadgeField("role", "Role", sample: "Speaker", isShared: true, .text { $0.role.label }),
         BadgeField("days", "Days of the pass", sample: "Sat 14 – Tue 17", isShared: true, .days),
+        BadgeField(
+            "schedule", "Days with what is open to this badge, and when", sample: "Saturday 14 February …",
+            isShared: true, .schedule),
         BadgeField("add-ons", "Add-ons", sample: "Conference dinner", .text { $0.addOns.joined(separator: ", ") }),
         BadgeField("code", "Short code", sample: "K7X-42MP", .text { $0.registration.description }),
         BadgeField("issue", "Number of the issue", sample: "1", .text { String($0.issue) }),
@@ -63,7 +69,7 @@ extension BadgeField {
         BadgeField("green-dot", "Green dot of the keysigning", sample: "●", .dot { $0.hasGreenDot }),
         BadgeField(
             "keysigning-number", "Number on the keysigning list", sample: "042",
-            .text { $0.keysigning.map { padded($0.number) } ?? "" }),
+            .text { $0.keysigning?.number.map(padded) ?? "" }),
         BadgeField(
             "fingerprint", "OpenPGP fingerprint", sample: "0123 4567 89AB CDEF 0123 4567 89AB CDEF 0123 4567",
             .text { $0.keysigning.map { grouped($0.fingerprint) } ?? "" }),

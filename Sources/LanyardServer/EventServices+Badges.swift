@@ -28,9 +28,11 @@ extension EventServices {
                     affiliation: registration.person.affiliation, role: definition.rule(of: registration.role),
                     days: registration.days,
                     addOns: definition.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
+                    schedule: definition.schedule(
+                        role: registration.role, days: registration.days, addOns: registration.addOns),
                     credential: issue.text, hasGreenDot: mark?.hasGreenDot ?? false,
-                    keysigning: mark.flatMap { mark in
-                        mark.number.map { BadgeContent.Keysigning(number: $0, fingerprint: mark.fingerprint.digits) }
+                    keysigning: mark.map {
+                        BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits)
                     })
             }
         }
@@ -44,11 +46,10 @@ extension EventServices {
         progress: @escaping @Sendable (Int) -> Void
     ) async throws -> BadgeRenderer.Report {
         let definition = try await store.definition()
-        let renderer = BadgeRenderer(fontConfiguration: resources.fontConfiguration)
         let job = BadgeRenderer.Job(
-            template: try BadgeTemplate(contentsOf: resources.badgeTemplate(named: definition.badgeTemplate)),
-            sheet: sheet, title: "\(definition.name): badges", created: context.time)
-        let report = try await renderer.render(
+            template: try badgeTemplate(named: definition.badgeTemplate), sheet: sheet,
+            title: "\(definition.name): badges", created: context.time)
+        let report = try await badgeRenderer().render(
             try await badgeContents(of: issues), job, to: file, progress: progress)
         _ = try await badges.recordPrint(of: issues, reason: reason, context: context)
         return report

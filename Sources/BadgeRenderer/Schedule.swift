@@ -1,0 +1,64 @@
+package import Conference
+
+extension BadgeContent {
+    /// What one day of the event holds for the wearer of a badge.
+    package struct ScheduleDay: Sendable, Hashable {
+        /// A door and when it is open.
+        package struct Entry: Sendable, Hashable {
+            /// `07:30–20:00`.
+            package let hours: String
+            package let title: String
+
+            package init(hours: String, title: String) {
+                self.hours = hours
+                self.title = title
+            }
+        }
+
+        /// `Saturday 14 February`.
+        package let title: String
+        /// In the order of their hours.
+        package let entries: [Entry]
+
+        package init(title: String, entries: [Entry]) {
+            self.title = title
+            self.entries = entries
+        }
+    }
+}
+
+extension EventDefinition {
+    /// The days of a pass, and on each the gates that let its holder in; the gates of add-ons also on other days.
+    package func schedule(role: Role, days: DaySet, addOns: Set<AddOn.ID>) -> [BadgeContent.ScheduleDay] {
+        self.days.compactMap { day in
+            let open = gates.filter { gate in
+                guard gate.days.contains(day.number) else { return false }
+                return switch gate.admits {
+                case .anyPass: days.contains(day.number)
+                case .roles(let roles): days.contains(day.number) && roles.contains(role)
+                case .addOn(let addOn): addOns.contains(addOn)
+                }
+            }
+            guard days.contains(day.number) || !open.isEmpty else { return nil }
+            let entries = open.sorted { ($0.opensAt, $0.closesAt) < ($1.opensAt, $1.closesAt) }.map { gate in
+                BadgeContent.ScheduleDay.Entry(hours: "\(gate.opensAt)–\(gate.closesAt)", title: gate.name)
+            }
+            return BadgeContent.ScheduleDay(title: day.date.longLabel, entries: entries)
+        }
+    }
+}
+
+extension CivilDate {
+    /// `Saturday 14 February`.
+    fileprivate var longLabel: String {
+        let weekdays = [
+            "Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday",
+            "Sat": "Saturday", "Sun": "Sunday",
+        ]
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ]
+        return "\(weekdays[weekday] ?? weekday) \(day) \(months[month - 1])"
+    }
+}

@@ -1,0 +1,35 @@
+package import BadgeRenderer
+import Conference
+import EventStore
+package import Foundation
+
+/// Where an event's badge comes from: beside the event's file, or from this program.
+extension EventServices {
+    /// The folder of the event's own templates: `NAME.templates` beside `NAME.lanyard`.
+    package var templateFolder: URL { beside("templates") }
+
+    /// The folder of the event's own font files: `NAME.fonts` beside `NAME.lanyard`.
+    package var fontFolder: URL { beside("fonts") }
+
+    /// The event's own template of that name if it has one, else the one that this program ships.
+    package func badgeTemplateFile(named name: String) -> URL {
+        let own = templateFolder.appendingPathComponent("\(name).svg")
+        return FileManager.default.fileExists(atPath: own.path) ? own : resources.badgeTemplate(named: name)
+    }
+
+    /// Throws `template_unreadable` or `template_invalid`.
+    package func badgeTemplate(named name: String) throws -> BadgeTemplate {
+        try BadgeTemplate(contentsOf: badgeTemplateFile(named: name))
+    }
+
+    /// A renderer with the event's own fonts before those of the machine.
+    package func badgeRenderer() -> BadgeRenderer {
+        let hasFonts = FileManager.default.fileExists(atPath: fontFolder.path)
+        return BadgeRenderer(
+            fontConfiguration: resources.fontConfiguration, additionalFontFolders: hasFonts ? [fontFolder] : [])
+    }
+
+    private func beside(_ ending: String) -> URL {
+        store.url.deletingPathExtension().appendingPathExtension(ending)
+    }
+}

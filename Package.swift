@@ -49,6 +49,7 @@ let package = Package(
         .systemLibrary(name: "CLibrsvg", pkgConfig: "librsvg-2.0", providers: [.apt(["librsvg2-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
+        .systemLibrary(name: "CCUPS", providers: [.apt(["libcups2-dev"])]),
         .systemLibrary(name: "CGPGME", pkgConfig: "gpgme", providers: [.apt(["libgpgme-dev"])]),
 
         // Wrappers: the only importers of their C library
@@ -59,6 +60,7 @@ let package = Package(
 
         // Values and rules
         .target(name: "Conference", swiftSettings: strict),
+        .target(name: "Printing", dependencies: ["CCUPS", "Conference"], swiftSettings: strict),
         .target(name: "DoorRules", swiftSettings: strict),
 
         // Services
@@ -78,8 +80,8 @@ let package = Package(
         .target(
             name: "LanyardServer",
             dependencies: [
-                "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", "QRReader", hummingbird, hummingbirdTLS,
-                httpTypes, nio, nioPosix, nioSSL, logging,
+                "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", "QRReader", "Printing", hummingbird,
+                hummingbirdTLS, httpTypes, nio, nioPosix, nioSSL, logging,
             ],
             swiftSettings: strict),
         .target(
@@ -97,6 +99,8 @@ let package = Package(
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(name: "QRReaderTests", dependencies: ["QRReader", "QRCode"], swiftSettings: strict),
+        .testTarget(
+            name: "PrintingTests", dependencies: ["Printing", "LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", crypto], swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),

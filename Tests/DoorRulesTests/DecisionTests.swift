@@ -80,15 +80,17 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            (1, 2, false, .revoked(good: IssueNumber(rawValue: 2))),
-            (1, 2, true, .revoked(good: nil)),
-            (2, 2, true, .revoked(good: nil)),
-            (2, 2, false, .admitted(.entry)),
-            (3, 2, false, .admitted(.entry)),
-            (3, 2, true, .admitted(.entry)),
-        ] as [(UInt16, UInt16, Bool, Verdict)])
+    /// The badge that is shown, the latest one, whether that was revoked, and the verdict.
+    static let issues: [(UInt16, UInt16, Bool, Verdict)] = [
+        (1, 2, false, .revoked(good: IssueNumber(rawValue: 2))),
+        (1, 2, true, .revoked(good: nil)),
+        (2, 2, true, .revoked(good: nil)),
+        (2, 2, false, .admitted(.entry)),
+        (3, 2, false, .admitted(.entry)),
+        (3, 2, true, .admitted(.entry)),
+    ]
+
+    @Test(arguments: issues)
     func `only the latest badge is good, and one newer than the facts`(
         shown: UInt16, latest: UInt16, isRevoked: Bool, verdict: Verdict
     ) {
@@ -112,11 +114,13 @@ import Testing
         #expect(Situation.with { $0.holder?.standing = .transferred }.verdict == .canceled(transferred: true))
     }
 
-    @Test(
-        arguments: [
-            (5000, true, .admitted(.entry)), (1, false, .unpaid(due: 1)), (0, false, .admitted(.entry)),
-            (-100, false, .admitted(.entry)),
-        ] as [(Int64, Bool, Verdict)])
+    /// Cents due, whether the gate lets that pass, and the verdict.
+    static let debts: [(Int64, Bool, Verdict)] = [
+        (5000, true, .admitted(.entry)), (1, false, .unpaid(due: 1)), (0, false, .admitted(.entry)),
+        (-100, false, .admitted(.entry)), (5_000_000_000, false, .unpaid(due: 5_000_000_000)),
+    ]
+
+    @Test(arguments: debts)
     func `money due stops people where the gate says so`(due: Int64, admitsUnpaid: Bool, verdict: Verdict) {
         let situation = Situation.with {
             $0.holder?.due = due

@@ -5,12 +5,14 @@ import Testing
     static let mornings = GateRules.Hours(days: DayMask(days: [1, 2]), opens: 480, closes: 720)
     static let evenings = GateRules.Hours(days: DayMask(days: [2]), opens: 1140, closes: 1500)
 
-    @Test(
-        arguments: [
-            (1, 479, .until(minute: 480)), (1, 480, nil), (1, 719, nil), (1, 720, .since(minute: 720)),
-            (2, 479, .until(minute: 480)), (2, 720, .until(minute: 1140)), (2, 1140, nil), (2, 1499, nil),
-            (2, 1500, .since(minute: 1500)), (3, 600, .notToday), (nil, 600, .notToday),
-        ] as [(Int?, Int, Verdict.Closure?)])
+    /// The day, the minute, and how the gate is closed then.
+    static let hours: [(Int?, Int, Verdict.Closure?)] = [
+        (1, 479, .until(minute: 480)), (1, 480, nil), (1, 719, nil), (1, 720, .since(minute: 720)),
+        (2, 479, .until(minute: 480)), (2, 720, .until(minute: 1140)), (2, 1140, nil), (2, 1499, nil),
+        (2, 1500, .since(minute: 1500)), (3, 600, .notToday), (nil, 600, .notToday),
+    ]
+
+    @Test(arguments: hours)
     func `hours hold from their first minute to before their last, past midnight too`(
         day: Int?, minute: Int, closure: Verdict.Closure?
     ) {

@@ -3,9 +3,9 @@ import Testing
 
 /// What many doors reported, put together.
 @Suite struct PassageMergeTests {
-    private static let lounge = Situation.with { $0.gate.frequency = .inAndOut(closing: 1080) }.gate
+    static let lounge = Situation.with { $0.gate.frequency = .inAndOut(closing: 1080) }.gate
 
-    private static func passage(
+    static func passage(
         _ id: Int64, _ minute: Int, day: Int = 1, device: UInt32 = 1, _ direction: Direction = .entry,
         isForced: Bool = false, sequence: Int64? = nil
     ) -> Passage {
@@ -67,25 +67,35 @@ import Testing
         #expect(merged.count { $0.standing == .open } == open)
     }
 
-    /// The same reports, in whatever pieces, order and number of times.
-    @Test(arguments: 1...200)
-    func `no order, no partition and no repetition of uploads makes a difference`(seed: Int) {
-        var generator = SeededGenerator(seed: UInt64(seed))
+    /// A gate of each frequency in turn.
+    static func gate(_ number: Int) -> GateRules {
         let frequencies: [GateRules.Frequency] = [.once, .oncePerDay, .inAndOut(closing: 1080)]
-        let gate = Situation.with { $0.gate.frequency = frequencies[seed % 3] }.gate
+        return Situation.with { $0.gate.frequency = frequencies[number % 3] }.gate
+    }
+
+    /// What up to five devices reported of one person around the daily closing, on two days.
+    static func history(using generator: inout SeededGenerator) -> [Passage] {
         let devices = UInt32.random(in: 1...5, using: &generator)
         var sequences: [UInt32: Int64] = [:]
-        let history = (1...Int.random(in: 1...12, using: &generator)).map { id in
+        return (1...Int.random(in: 1...12, using: &generator)).map { id in
             // Few minutes, so that ties are common.
             let device = UInt32.random(in: 1...devices, using: &generator)
             sequences[device, default: 0] += 1
-            return Self.passage(
+            return passage(
                 Int64(id), 1060 + Int.random(in: 0...20, using: &generator) * 2,
                 day: Int.random(in: 1...2, using: &generator), device: device,
                 Bool.random(using: &generator) ? .entry : .exit,
                 isForced: Int.random(in: 0...5, using: &generator) == 0,
                 sequence: sequences[device])
         }
+    }
+
+    /// The same reports, in whatever pieces, order and number of times.
+    @Test(arguments: 1...200)
+    func `no order, no partition and no repetition of uploads makes a difference`(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let gate = Self.gate(seed)
+        let history = Self.history(using: &generator)
         let expected = gate.merge(history)
         #expect(expected.count == history.count { $0.direction == .entry })
         var received: Set<Passage> = []

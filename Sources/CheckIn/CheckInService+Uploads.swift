@@ -41,7 +41,8 @@ extension CheckInService {
 }
 
 extension DoorTransaction {
-    fileprivate func record(_ scan: QueuedScan, received: Date) throws -> UploadOutcome {
+    /// Records one scan that a device answered alone.
+    func record(_ scan: QueuedScan, received: Date) throws -> UploadOutcome {
         _ = try admissibleDevice(scan.device, at: scan.gate)
         let request = scan.request
         let digest = EventStore.digest(of: request.content)

@@ -78,14 +78,31 @@ struct DoorPlan {
 
     func addOn(_ number: AddOnNumber) -> AddOn.ID { definition.addOns[Int(number.rawValue)].id }
 
+    /// A time at which a gate is open on its first day.
+    ///
+    /// - Throws: `time_zone_unknown`.
+    func openTime(of gate: Gate) throws -> Date {
+        try date(day: gate.days.numbers.first ?? 1, minute: openMinute(of: gate))
+    }
+
+    /// A minute at which a gate is open: an hour after it opens, or half its hours if those are few.
+    func openMinute(of gate: Gate) -> Int {
+        let hours = hours(of: gate)[0]
+        return hours.opens + min(60, (hours.closes - hours.opens) / 2)
+    }
+
+    /// The minute of a time on the wall, counted as in `Moment.minute`.
+    func minute(of time: TimeOfDay) -> Int {
+        time < definition.dayStartsAt ? time.minutes + 1440 : time.minutes
+    }
+
     /// Hours on the wall clock, as hours of the event's days: what lies before the day's start is its end.
     private func hours(of gate: Gate) -> [GateRules.Hours] {
         let start = definition.dayStartsAt.minutes
         let (opens, closes) = (gate.opensAt.minutes, gate.closesAt.minutes)
-        let parts = [
-            (max(opens, start), closes),
-            (opens + 1440, min(closes, start) + 1440),
-        ]
+        let parts =
+            closes <= opens
+            ? [(opens, closes + 1440)] : [(max(opens, start), closes), (opens + 1440, min(closes, start) + 1440)]
         return parts.filter { $0 < $1 }.map { GateRules.Hours(days: DayMask(gate.days), opens: $0, closes: $1) }
     }
 
@@ -106,8 +123,7 @@ struct DoorPlan {
         case .once: .once
         case .oncePerDay: .oncePerDay
         case .inAndOut(let closesAt):
-            .inAndOut(
-                closing: closesAt < definition.dayStartsAt ? closesAt.minutes + 1440 : closesAt.minutes)
+            .inAndOut(closing: minute(of: closesAt))
         }
     }
 }

@@ -30,6 +30,7 @@ package struct Gate: Sendable, Hashable, Identifiable {
     /// The event's days on which it is open.
     package let days: DaySet
     package let opensAt: TimeOfDay
+    /// Not later than `opensAt` where it closes the next morning, before the event's next day begins.
     package let closesAt: TimeOfDay
     package let admits: Entitlement
     /// Whether people pass who still owe money.

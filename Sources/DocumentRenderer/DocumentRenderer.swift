@@ -2,7 +2,8 @@ package import Conference
 package import Foundation
 package import Typesetting
 
-/// Renders receipts and credit notes, in the language of the document, and shift reports as PDF on Letter paper.
+/// Renders receipts and credit notes, in the language of the document, shift reports and the lists of doors as PDF on
+/// Letter paper.
 ///
 /// The same document gives the same bytes: its date is the day it was issued.
 @TypesettingActor
@@ -37,6 +38,18 @@ package final class DocumentRenderer {
             setter in
             ShiftLayout(
                 shift, numbers: DocumentNumbers(.english, timeZone: shift.timeZone),
+                typist: Typist(setter: setter, language: Language.english.rawValue)
+            ).sheet()
+        }
+    }
+
+    /// The fallback list of a gate as a PDF file, in English, for the door.
+    ///
+    /// - Throws: `DocumentRendererError`.
+    package func render(_ paper: DoorPaper) throws -> Data {
+        try file(title: "\(paper.gate), day \(paper.day)", created: paper.time) { setter in
+            DoorPaperLayout(
+                paper, numbers: DocumentNumbers(.english, timeZone: paper.timeZone),
                 typist: Typist(setter: setter, language: Language.english.rawValue)
             ).sheet()
         }

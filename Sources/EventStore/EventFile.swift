@@ -57,7 +57,9 @@ package enum EventFile {
         let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
         let addOnIDs = Set(addOnSections.compactMap { $0.text("id") })
         let gateSections = file.sections("gates", 0...100)
-        let gates = gateSections.compactMap { readGate($0, dayCount: dayCount, addOns: addOnIDs) }
+        let gates = gateSections.compactMap {
+            readGate($0, dayCount: dayCount, dayStartsAt: dayStartsAt, addOns: addOnIDs)
+        }
         MappingReader.refuseRepeats(of: "id", in: passSections + addOnSections)
         MappingReader.refuseRepeats(of: "id", in: gateSections)
         MappingReader.refuseRepeats(of: "id", in: voucherSections)
@@ -130,14 +132,19 @@ package enum EventFile {
         return rules
     }
 
-    private static func readGate(_ section: MappingReader, dayCount: Int, addOns: Set<String>) -> Gate? {
+    private static func readGate(
+        _ section: MappingReader, dayCount: Int, dayStartsAt: TimeOfDay?, addOns: Set<String>
+    ) -> Gate? {
         let id = section.value("id", readIdentifier)
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
         let days = section.value("days", default: "all") { try DaySet($0, dayCount: dayCount) }
         let opens = section.value("opens", default: "00:00") { try TimeOfDay($0) }
         let closes = section.value("closes", default: "24:00") { text in
             let closes = try TimeOfDay(text)
-            if let opens, closes <= opens { throw ConferenceError("closes_before_it_opens") }
+            // Not later than it opens means the next morning, and then before the event's next day begins.
+            if let opens, let dayStartsAt, closes <= opens, opens < dayStartsAt || closes > dayStartsAt {
+                throw ConferenceError("closes_before_it_opens", ErrorDetail("day_starts_at", dayStartsAt))
+            }
             return closes
         }
         let admits = section.value("admits", default: "any pass") { try readEntitlement($0, addOns: addOns) }

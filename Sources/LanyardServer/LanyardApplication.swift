@@ -92,6 +92,7 @@ package enum LanyardApplication {
         DecodingRoutes().addRoutes(to: known)
         DeviceRoutes(services: services).addRoutes(to: known)
         LiveRoutes(services: services).addRoutes(to: known)
+        PaperRoutes(services: services).addRoutes(to: known)
         let metrics = router.group().add(middleware: DeviceAuthentication(services: services, lockout: lockout))
         MetricsRoutes(services: services).addRoutes(to: metrics)
         SearchRoutes(services: services).addRoutes(to: known)
@@ -113,6 +114,8 @@ enum Paths {
     static let description = "openapi.yaml"
     static let scans = "scans"
     static let gates = "gates"
+    static let paperList = "paper-list"
+    static let paperEntries = "paper-entries"
     static let conflicts = "conflicts"
     static let notes = "notes"
     static let snapshot = "snapshot"

@@ -45,17 +45,20 @@ import Testing
         #expect(codes == Set(0...9), "seed \(seed) leaves verdicts out")
     }
 
-    /// Builds the page's module and asks it in Node.
+    /// The page's module, built anew only where it is older than its sources.
+    private static let module = Result {
+        try run([root.appendingPathComponent("scripts/build-door-page").path])
+        return root.appendingPathComponent("templates/static/built/door.wasm").path
+    }
+
+    /// Asks the page's module in Node.
     private static func ask(_ questions: [(String, [Int64])]) throws -> [[Int64]?] {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("door-page-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (module, input) = (folder.appendingPathComponent("door.wasm"), folder.appendingPathComponent("questions"))
-        try run([root.appendingPathComponent("scripts/build-door-page").path, module.path])
+        let input = FileManager.default.temporaryDirectory.appendingPathComponent("questions-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: input) }
         let lines = questions.map { "[\"\($0.0)\",\($0.1)]\n" }.joined()
         try Data(lines.utf8).write(to: input)
         let script = root.appendingPathComponent("scripts/run-door-page.mjs").path
-        return try run(["node", script, module.path], input: input).split(separator: "\n").map { line in
+        return try run(["node", script, module.get()], input: input).split(separator: "\n").map { line in
             try JSONDecoder().decode([Int64]?.self, from: Data(line.utf8))
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CheckIn
 import Conference
 import EventStore
 import Foundation
@@ -30,6 +31,12 @@ enum Report {
             say(
                 "\(error.problems.count) found; nothing was imported. Put them right, or keep the good rows with --keep-good."
             )
+            return .inputIsWrong
+        case let error as PaperProblems:
+            for problem in error.problems {
+                say("line \(problem.line): \(Words(code: problem.code, details: problem.details).sentence)")
+            }
+            say("\(error.problems.count) found; nothing was recorded. Put them right and enter the whole list again.")
             return .inputIsWrong
         case let error as any DescribedError:
             let words = Words(for: error)

@@ -110,7 +110,9 @@ extension Words {
 
     private static let files: [String: Entry] = [
         "cell_too_long": Entry(400, "A cell is longer than 10,000 bytes."),
-        "closes_before_it_opens": Entry(400, "It closes at {value}, before it opens."),
+        "closes_before_it_opens": Entry(
+            400, "It closes at {value}, before it opens.",
+            "A gate that closes the next morning closes by {day_starts_at}, when the event's next day begins."),
         "column_missing": Entry(400, "The file has no such column."),
         "column_repeated": Entry(400, "The column stands twice."),
         "column_unknown": Entry(400, "The column is none of: {known}."),

@@ -1,0 +1,126 @@
+import Conference
+import Foundation
+import Typesetting
+
+/// How the fallback list of a gate lies on its paper: a box and a line for the time before each name, the code behind it.
+@TypesettingActor
+struct DoorPaperLayout {
+    private let paper: DoorPaper
+    private let numbers: DocumentNumbers
+    private let typist: Typist
+
+    private static let rowHeight = 31.0
+    private static let boxTop = 6.0
+    private static let boxSide = 18.0
+    private static let timeLine = (x: 26.0, width: 44.0)
+    private static let name = (x: 80.0, width: 210.0)
+    private static let code = (x: 298.0, width: 78.0)
+    private static let remark = (x: 384.0, width: 120.0)
+
+    init(_ paper: DoorPaper, numbers: DocumentNumbers, typist: Typist) {
+        self.paper = paper
+        self.numbers = numbers
+        self.typist = typist
+    }
+
+    func sheet() -> Sheet {
+        let title = "\(paper.gate), day \(paper.day)"
+        let asOf = "As of \(numbers.date(paper.time)), \(numbers.clock(paper.time))"
+        var sheet = Sheet(
+            heading: columns(above: "\(title) · \(asOf)"),
+            footer: { [typist, paper] canvas, top, page, count in
+                Sheet.rule(canvas, top - 6, width: 0.5)
+                typist.row(
+                    [
+                        .init("\(paper.event) · \(title) · \(asOf)", (x: 0, width: 400)),
+                        .init("Page \(page) / \(count)", (x: 404, width: 100), .right),
+                    ], size: 8.5, color: Typist.faint, padding: 0
+                )
+                .draw(canvas, top)
+            })
+        sheet.add(line(paper.gate, size: 20, weight: .semibold, padding: 4))
+        sheet.add(
+            line("Day \(paper.day), \(paper.date.weekday) \(paper.date), open \(paper.hours)", size: 12, padding: 2))
+        sheet.add(line("\(paper.event). \(asOf). \(Self.count(paper.people))", size: 9.5, padding: 6))
+        sheet.add(
+            line(
+                "Tick the box and write the time. No box: please to the desk. Not on the list: to the desk. Afterwards "
+                    + "the desk types the codes and times in: lanyard gate paper-entry.",
+                size: 9.5, padding: 8, linesMax: 2))
+        sheet.add(columns(above: nil))
+        for person in paper.people { sheet.add(row(person)) }
+        if paper.people.isEmpty { sheet.add(line("This gate lets nobody in on this day.", size: 12, padding: 4)) }
+        return sheet
+    }
+
+    private static func count(_ people: [DoorPaper.Person]) -> String {
+        let desk = people.count(where: \.goesToDesk)
+        return "\(people.count) \(people.count == 1 ? "person" : "people")" + (desk == 0 ? "" : ", \(desk) to the desk")
+    }
+
+    private func columns(above title: String?) -> Sheet.Block {
+        let heads = typist.row(
+            [
+                .init("In", (x: 0, width: 24)), .init("Time", Self.timeLine), .init("Name", Self.name),
+                .init("Code", Self.code), .init("Remarks", Self.remark),
+            ], size: 8.5, weight: .medium, color: Typist.faint, padding: 2)
+        let above = title.map { line($0, size: 9, padding: 4) }
+        let start = above?.height ?? 0
+        return Sheet.Block(height: start + heads.height + 3) { canvas, top in
+            above?.draw(canvas, top)
+            heads.draw(canvas, top + start)
+            Sheet.rule(canvas, top + start + heads.height + 1, width: 1, color: Typist.ink)
+        }
+    }
+
+    private func row(_ person: DoorPaper.Person) -> Sheet.Block {
+        let name = typist.set(person.name, size: 13, weight: .semibold, width: Self.name.width)
+        let affiliation = typist.set(person.affiliation, size: 8.5, width: Self.name.width)
+        let code = typist.set(person.code, size: 12, weight: .medium, width: Self.code.width)
+        let remark = typist.set(remark(person), size: 9.5, width: Self.remark.width, linesMax: 2)
+        return Sheet.Block(height: Self.rowHeight) { canvas, top in
+            if !person.goesToDesk { mark(canvas, top, isTicked: person.admitted != nil) }
+            draw(name, canvas, Self.name.x, top + (person.affiliation.isEmpty ? 7 : 2), Typist.ink)
+            draw(affiliation, canvas, Self.name.x, top + 18, Typist.faint)
+            draw(code, canvas, Self.code.x, top + 7, Typist.ink)
+            draw(remark, canvas, Self.remark.x, top + (remark.height > 14 ? 2 : 8), Typist.ink)
+            Sheet.rule(canvas, top + Self.rowHeight - 1, width: 0.5)
+        }
+    }
+
+    private func draw(_ piece: Typist.Piece, _ canvas: Canvas, _ x: Double, _ y: Double, _ color: Color) {
+        canvas.draw(piece.text, at: Point(x: Sheet.margin + x, y: y), color: color)
+    }
+
+    private func mark(_ canvas: Canvas, _ top: Double, isTicked: Bool) {
+        let (left, high, side) = (Sheet.margin, top + Self.boxTop, Self.boxSide)
+        canvas.stroke(
+            Rect(x: left, y: high, width: side, height: side), cornerRadius: 2, color: Typist.ink, lineWidth: 1.2)
+        if isTicked {
+            let corner = Point(x: left + 7.5, y: high + 14)
+            canvas.line(from: Point(x: left + 3.5, y: high + 9.5), to: corner, color: Typist.ink, lineWidth: 1.8)
+            canvas.line(from: corner, to: Point(x: left + 14.5, y: high + 4), color: Typist.ink, lineWidth: 1.8)
+        } else {
+            let start = Point(x: left + Self.timeLine.x, y: high + side)
+            canvas.line(
+                from: start, to: Point(x: start.x + Self.timeLine.width, y: start.y), color: Typist.faint,
+                lineWidth: 0.7)
+        }
+    }
+
+    private func remark(_ person: DoorPaper.Person) -> String {
+        var remarks: [String] = []
+        if person.goesToDesk { remarks.append("To the desk") }
+        if person.due > .zero { remarks.append("\(numbers.amount(person.due, in: paper.currency)) due") }
+        if let admitted = person.admitted { remarks.append("In since \(numbers.clock(admitted))") }
+        if !person.role.isEmpty { remarks.append(person.role) }
+        return remarks.joined(separator: " · ")
+    }
+
+    private func line(
+        _ text: String, size: Double, weight: TextStyle.Weight = .regular, padding: Double, linesMax: Int = 1
+    ) -> Sheet.Block {
+        typist.row(
+            [.init(text, (x: 0, width: Sheet.width), linesMax: linesMax)], size: size, weight: weight, padding: padding)
+    }
+}

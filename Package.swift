@@ -22,6 +22,7 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 
 /// The order is that of the house: what stands lower may import what stands higher, never the other way round.
@@ -33,6 +34,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -81,7 +83,7 @@ let package = Package(
             name: "LanyardServer",
             dependencies: [
                 "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", "QRReader", "Printing", hummingbird,
-                hummingbirdTLS, httpTypes, nio, nioPosix, nioSSL, logging,
+                hummingbirdTLS, httpTypes, mustache, nio, nioPosix, nioSSL, logging, crypto,
             ],
             swiftSettings: strict),
         .target(

@@ -7,7 +7,8 @@ package struct Enrollment: Sendable {
     /// How long an invitation is good, in seconds.
     package static let secondsMax = 3600.0
 
-    /// What the one who accepts it sends: `enroll_` and 43 characters; the file keeps its SHA-256.
+    /// What the one who accepts it sends, short enough to be typed: `K7X4-2MPQ-9RTV-3HWZ`, 80 random bits in Crockford's
+    /// base 32. The file keeps its SHA-256.
     package let secret: String
     package let name: String
     package let role: Device.Role
@@ -25,7 +26,7 @@ extension EventStore {
         let name = try Person.line(name, field: "name", limit: 100)
         guard !name.isEmpty else { throw ConferenceError("name_missing") }
         var generator = SystemRandomNumberGenerator()
-        let secret = DeviceToken(using: &generator).secret.replacing("lanyard_", with: "enroll_", maxReplacements: 1)
+        let secret = Enrollment.secret(using: &generator)
         let expires = context.time.addingTimeInterval(Enrollment.secondsMax)
         try await write { [self] db in
             try check(gates, db)
@@ -47,7 +48,9 @@ extension EventStore {
     ///
     /// - Throws: `enrollment_unknown`, `enrollment_used`, `enrollment_expired`.
     package func enroll(secret: String, time: Date) async throws -> (device: Device, token: DeviceToken) {
-        guard secret.utf8.count <= 100 else { throw EventStoreError("enrollment_unknown") }
+        guard secret.utf8.count <= 100, let secret = Enrollment.read(secret) else {
+            throw EventStoreError("enrollment_unknown")
+        }
         var generator = SystemRandomNumberGenerator()
         let token = DeviceToken(using: &generator)
         let device = try await write { db in
@@ -70,5 +73,32 @@ extension EventStore {
             return device
         }
         return (device, token)
+    }
+}
+
+extension Enrollment {
+    /// Crockford's base 32: no I, L, O, U.
+    private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    private static let symbolsMax = 16
+
+    fileprivate static func secret(using generator: inout some RandomNumberGenerator) -> String {
+        let symbols = (0..<symbolsMax).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] }
+        return grouped(symbols)
+    }
+
+    /// The secret as somebody typed it: either case, hyphens and blanks anywhere, O for 0, I and L for 1; nil for a text
+    /// that is none.
+    fileprivate static func read(_ typed: String) -> String? {
+        var symbols: [Character] = []
+        for character in typed.uppercased() where character != "-" && character != " " {
+            let symbol: Character = character == "O" ? "0" : character == "I" || character == "L" ? "1" : character
+            guard alphabet.contains(symbol) else { return nil }
+            symbols.append(symbol)
+        }
+        return symbols.count == symbolsMax ? grouped(symbols) : nil
+    }
+
+    private static func grouped(_ symbols: [Character]) -> String {
+        stride(from: 0, to: symbols.count, by: 4).map { String(symbols[$0..<$0 + 4]) }.joined(separator: "-")
     }
 }

@@ -43,7 +43,7 @@ package enum LanyardApplication {
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         let application = Application(
-            router: router(services, logger: logger), server: try server(tls),
+            router: router(services, overTLS: tls != nil, logger: logger), server: try server(tls),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
             services: [LogKeeper(store: services.store)],
@@ -76,16 +76,20 @@ package enum LanyardApplication {
     }
 
     /// All routes, for the server and for tests in memory.
-    package static func router(_ services: EventServices, logger: Logger) -> Router<DeviceRequestContext> {
+    ///
+    /// - Parameter overTLS: whether the server itself speaks TLS.
+    package static func router(
+        _ services: EventServices, overTLS: Bool = false, logger: Logger
+    ) -> Router<DeviceRequestContext> {
         let router = Router(context: DeviceRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ProblemMiddleware(logger: logger))
-        HomePage(services: services).addRoutes(to: router)
         let open = router.group(RouterPath(Paths.api))
         HealthRoutes(services: services).addRoutes(to: open)
         let lockout = Lockout()
         EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: open)
-        let known = open.group().add(middleware: DeviceAuthentication(services: services, lockout: lockout))
+        let authentication = DeviceAuthentication(services: services, lockout: lockout, overTLS: overTLS)
+        let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)
         CorrectionRoutes(services: services).addRoutes(to: known)
         OfflineRoutes(services: services).addRoutes(to: known)
@@ -93,7 +97,7 @@ package enum LanyardApplication {
         DeviceRoutes(services: services).addRoutes(to: known)
         LiveRoutes(services: services).addRoutes(to: known)
         PaperRoutes(services: services).addRoutes(to: known)
-        let metrics = router.group().add(middleware: DeviceAuthentication(services: services, lockout: lockout))
+        let metrics = router.group().add(middleware: authentication)
         MetricsRoutes(services: services).addRoutes(to: metrics)
         SearchRoutes(services: services).addRoutes(to: known)
         RegistrationRoutes(services: services).addRoutes(to: known)
@@ -102,6 +106,10 @@ package enum LanyardApplication {
         TillRoutes(services: services).addRoutes(to: known)
         DocumentRoutes(services: services).addRoutes(to: known)
         ReportRoutes(services: services).addRoutes(to: known)
+        let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
+        let pages = PageRouter(router: router, site: site)
+        FramePages().addRoutes(to: pages)
+        EnrollPages().addRoutes(to: pages)
         return router
     }
 }
@@ -125,7 +133,14 @@ enum Paths {
     static let devices = "devices"
     static let live = "live"
     static let metrics = "/metrics"
+    static let startPage = "/"
     static let enrollPage = "/enroll"
+    static let deskPage = "/desk"
+    static let doorPage = "/door"
+    static let keysigningPage = "/keysigning"
+    static let dashboardPage = "/dashboard"
+    static let languagePage = "/language"
+    static let staticFiles = "/static"
     static let searches = "searches"
     static let registrations = "registrations"
     static let quotes = "quotes"

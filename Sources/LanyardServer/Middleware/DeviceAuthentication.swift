@@ -1,21 +1,19 @@
 import EventStore
 import Hummingbird
 
-/// Lets a request through when it carries the token of a device (`Authorization: Bearer …`, RFC 6750).
+/// Lets a request through when it carries the token of a device (`Authorization: Bearer …`, RFC 6750), or when it comes
+/// from one of our pages in a browser that was enrolled.
 struct DeviceAuthentication: RouterMiddleware {
     typealias Context = DeviceRequestContext
 
     let services: EventServices
     let lockout: Lockout
+    let overTLS: Bool
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        let scheme = "Bearer "
-        guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
-            throw ServerError("token_missing")
-        }
-        let secret = String(header.dropFirst(scheme.count))
+        let secret = try secret(in: request)
         guard let device = try await services.store.device(secret: secret) else {
             // Known to have been a device: it is told to forget what it holds.
             if try await services.store.isRevoked(secret: secret) { throw ServerError("device_revoked") }
@@ -25,6 +23,23 @@ struct DeviceAuthentication: RouterMiddleware {
         var context = context
         context.device = device
         return try await next(request, context)
+    }
+
+    /// - Throws: `token_missing`; `form_foreign` for a write that rests on a cookie and does not come from a page of ours.
+    private func secret(in request: Request) throws -> String {
+        let scheme = "Bearer "
+        if let header = request.headers[.authorization], header.hasPrefix(scheme) {
+            return String(header.dropFirst(scheme.count))
+        }
+        let isSecure = PageSession.isSecure(request, overTLS: overTLS)
+        guard let secret = PageSession.secret(in: request, isSecure: isSecure) else {
+            throw ServerError("token_missing")
+        }
+        if request.method != .get, request.method != .head {
+            try PageSession.checkOrigin(request)
+            try PageSession.check(request.headers[PageSession.tokenHeader], for: secret)
+        }
+        return secret
     }
 }
 

@@ -10,15 +10,13 @@ struct SecurityHeaders: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'"
-        response.headers[.referrerPolicy] = "no-referrer"
+        // A page says itself what it needs.
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] =
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        }
+        if response.headers[PagePolicy.referrer] == nil { response.headers[PagePolicy.referrer] = "no-referrer" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
 }

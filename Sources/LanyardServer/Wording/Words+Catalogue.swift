@@ -34,11 +34,20 @@ extension Words {
             400, "The picture's sides do not fit its bytes, or one is over {side_max} pixels.",
             "Send width × height bytes of grey, and say both in the address."),
         "search_too_long": Entry(400, "The text to search for is over {limit} characters.", "Search for less."),
+        "form_foreign": Entry(
+            403, "This form does not come from a page that is open here.", "Open the page again and retry."),
+        "form_unreadable": Entry(400, "The form cannot be read.", "Open the page again and retry."),
         "limit_invalid": Entry(400, "The limit lies between 1 and {limit}.", "Ask for fewer at once."),
         "nonce_differs": Entry(
             400, "The nonce and the header Idempotency-Key differ.", "Send one of them, or the same in both."),
         "nonce_missing": Entry(
             400, "The scan has no nonce.", "Make one for each scan and send it again with each repetition."),
+        "page_template_missing": Entry(
+            500, "There is no template {template} in templates/pages.", "Put it back from the release."),
+        "page_template_wrong": Entry(
+            500, "The template {template} cannot be used: {problem}.", "Compare it with the one of the release."),
+        "page_words_wrong": Entry(
+            500, "Line {line} of the words in language {language} is wrong.", "Each line is NAME = TEXT, each name once."),
         "report_unknown": Entry(404, "There is no report ‘{report}’.", "See schema/openapi.yaml for what there is."),
         "role_not_allowed": Entry(
             403, "A device of role {role} may not do this.", "Use a device that may, or ask the organizer for one."),

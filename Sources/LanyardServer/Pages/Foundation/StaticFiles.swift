@@ -1,0 +1,57 @@
+import Crypto
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Synchronization
+
+/// Style sheets, scripts and pictures of `templates/static`, read once by a process.
+///
+/// A browser keeps them and asks each time whether they changed (`If-None-Match`), so that a new release is seen at once.
+final class StaticFiles: Sendable {
+    /// One file as it is served.
+    private struct File: Sendable {
+        let bytes: ByteBuffer
+        let type: String
+        let tag: String
+    }
+
+    private static let types = [
+        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+        "png": "image/png", "wasm": "application/wasm", "webmanifest": "application/manifest+json",
+        "txt": "text/plain; charset=utf-8",
+    ]
+
+    private let folder: URL
+    private let files = Mutex<[String: File]?>(nil)
+
+    init(folder: URL) { self.folder = folder }
+
+    /// Answers with the file of that name, whose ending says what it is; only files of the folder itself have names.
+    ///
+    /// - Throws: `route_unknown`.
+    func answer(_ name: String, to request: Request) throws -> Response {
+        guard let file = try loaded()[name] else { throw ServerError("route_unknown") }
+        let headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .cacheControl: "no-cache"]
+        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.bytes))
+    }
+
+    private func loaded() throws -> [String: File] {
+        try files.withLock { files in
+            if let files { return files }
+            var read: [String: File] = [:]
+            for url in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+                guard let type = Self.types[url.pathExtension] else { continue }
+                let data = try Data(contentsOf: url)
+                let digest = SHA256.hash(data: data).prefix(12).map { byte in
+                    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }
+                read[url.lastPathComponent] = File(
+                    bytes: ByteBuffer(bytes: data), type: type, tag: "\"\(digest.joined())\"")
+            }
+            files = read
+            return read
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Conference
+import EventStore
+import Foundation
+import HTTPTypes
+import LanyardServer
+import LanyardTestSupport
+import Testing
+
+struct PageWordsTests {
+    private static func table(_ language: Language) throws -> PageWords {
+        try PageWords(language, file: Repository.text("templates/pages/\(language.rawValue).words"))
+    }
+
+    private static func files(_ folder: String, _ ending: String) throws -> [URL] {
+        let root = Repository.root.appendingPathComponent(folder)
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects as? [URL]
+        return (files ?? []).filter { $0.pathExtension == ending }
+    }
+
+    @Test func `both languages have the same words, but for errors, which English has elsewhere`() throws {
+        func names(_ language: Language) throws -> Set<String> {
+            try Self.table(language).names.filter { !$0.hasPrefix("error_") && !$0.hasPrefix("advice_") }
+                .union(["error_title", "error_code"])
+        }
+        let differing = try names(.english).symmetricDifference(names(.french))
+        #expect(differing.isEmpty, "only in one: \(differing.sorted())")
+    }
+
+    @Test func `every word has the same places in both languages`() throws {
+        let (english, french) = (try Self.table(.english), try Self.table(.french))
+        for name in english.names {
+            guard let there = french.text(name), let here = english.text(name) else { continue }
+            func places(_ text: String) -> [String] { text.matches(of: #/\{[a-z_]+\}/#).map { String($0.0) }.sorted() }
+            #expect(places(here) == places(there), "\(name)")
+        }
+    }
+
+    @Test func `French errors are words for codes that exist, with their advice`() throws {
+        let french = try Self.table(.french)
+        for name in french.names where name.hasPrefix("error_") && !["error_title", "error_code"].contains(name) {
+            let code = String(name.dropFirst("error_".count))
+            #expect(Words.codes.contains(code), "\(code) is no code")
+            let advice = Words(code: code, details: []).advice
+            #expect((french.text("advice_\(code)") != nil) == !advice.isEmpty, "advice of \(code)")
+        }
+    }
+
+    @Test func `every word that a page uses is there, and every word is used`() throws {
+        var used: Set<String> = []
+        for file in try Self.files("templates/pages", "mustache") {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            used.formUnion(text.matches(of: #/\{\{[#^]?t\.([a-z0-9_]+)/#).map { String($0.1) })
+        }
+        var built: Set<String> = []
+        for file in try Self.files("Sources/LanyardServer/Pages", "swift") {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            used.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+)"/#).map { String($0.1) })
+            built.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+_)\\\(/#).map { String($0.1) })
+        }
+        let known = try Self.table(.english).names
+        #expect(used.subtracting(known).isEmpty, "without words: \(used.subtracting(known).sorted())")
+        let idle = known.subtracting(used).filter { name in !built.contains { name.hasPrefix($0) } }
+        #expect(idle.isEmpty, "never used: \(idle.sorted())")
+    }
+
+    @Test func `no template writes anything unescaped`() throws {
+        for file in try Self.files("templates/pages", "mustache") {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(!text.contains("{{{") && !text.contains("{{&"), "\(file.lastPathComponent)")
+            #expect(!text.contains(#/\son[a-z]+=|style=|javascript:/#), "\(file.lastPathComponent)")
+            #expect(!text.contains(#/(src|href|action)="(https?:)?\/\//#), "\(file.lastPathComponent)")
+        }
+    }
+
+    @Test(arguments: [
+        (nil, Language.english), ("fr", .french), ("fr-CA,fr;q=0.8,en;q=0.5", .french),
+        ("de, fr;q=0.4, en;q=0.3", .french),
+        ("en-GB,en;q=0.9,fr;q=0.8", .english), ("de,ja", .english), ("fr;q=0, en", .english), (";;q=,,", .english),
+    ])
+    func `the browser chooses the language`(header: String?, language: Language) {
+        #expect(Language(accepting: header) == language)
+    }
+
+    @Test(arguments: ["title", "= text", "title = a\ntitle = b"])
+    func `a line of words that is none is named`(file: String) async throws {
+        #expect(try await errorCode { _ = try PageWords(.english, file: file) } == "page_words_wrong")
+    }
+
+    @Test func `a filled place is not filled again`() throws {
+        let words = try PageWords(.english, file: "greeting = {name} comes from {place}")
+        #expect(words("greeting", ["name": "{place}", "place": "Ottawa"]) == "{place} comes from Ottawa")
+    }
+}
+
+struct PageFormatTests {
+    private static func format(_ language: Language) async throws -> PageFormat {
+        try await withNetdev01 { _, store in PageFormat(language, try await store.definition()) }
+    }
+
+    @Test(
+        arguments: [
+            (35_000, "$350.00", "350,00\u{a0}$"),
+            (-123_456_789, "−$1,234,567.89", "−1\u{202f}234\u{202f}567,89\u{a0}$"),
+            (5, "$0.05", "0,05\u{a0}$"),
+        ] as [(Int64, String, String)])
+    func `money is written as each language does`(cents: Int64, english: String, french: String) async throws {
+        #expect(try await Self.format(.english).money(Money(cents: cents)) == english)
+        #expect(try await Self.format(.french).money(Money(cents: cents)) == french)
+    }
+
+    @Test(
+        arguments: [
+            ("350", 35_000), ("12.5", 1_250), ("12,50", 1_250), ("$ 1,350.00", 135_000), ("1 350,00 $", 135_000),
+            ("1,350", 135_000),
+            ("1.234,56", 123_456),
+        ] as [(String, Int64)])
+    func `an amount is understood however it is typed`(text: String, cents: Int64) async throws {
+        #expect(try await Self.format(.english).amount(text) == Money(cents: cents))
+    }
+
+    @Test(arguments: ["abc", "1-2", "12.3456", "--1"])
+    func `what is no amount is refused`(text: String) async throws {
+        let format = try await Self.format(.english)
+        #expect(try await errorCode { _ = try format.amount(text) } == "amount_invalid")
+    }
+
+    @Test func `dates and times follow the language and the event's clock`() async throws {
+        let (english, french) = (try await Self.format(.english), try await Self.format(.french))
+        #expect(english.moment(Server.morning) == "Sat\u{a0}14\u{a0}Feb, 09:30")
+        #expect(french.moment(Server.morning) == "sam.\u{a0}14\u{a0}févr., 09\u{a0}h\u{a0}30")
+        let event = try await withNetdev01 { _, store in try await store.definition() }
+        #expect(english.dates(event) == "14–17 February 2015")
+        #expect(french.dates(event) == "du 14 au 17 février 2015")
+    }
+}

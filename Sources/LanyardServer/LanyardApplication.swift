@@ -110,6 +110,7 @@ package enum LanyardApplication {
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
         EnrollPages().addRoutes(to: pages)
+        DoorPages().addRoutes(to: pages)
         return router
     }
 }

@@ -4,6 +4,7 @@ import EventStore
 import Foundation
 import GRDB
 import LanyardTestSupport
+import RegistrationLedger
 import Testing
 
 @testable import CheckIn

@@ -28,6 +28,13 @@ package struct PageWords: Sendable {
     /// The text of that name, as it stands.
     package func text(_ name: String) -> String? { texts[name] }
 
+    /// The texts whose names begin so, by the rest of their names: what a script of a page needs.
+    package func texts(withPrefix prefix: String) -> [String: String] {
+        texts.reduce(into: [:]) { found, entry in
+            if entry.key.hasPrefix(prefix) { found[String(entry.key.dropFirst(prefix.count))] = entry.value }
+        }
+    }
+
     /// The text of that name with its places filled: `{amount}` stands for the detail `amount`.
     package func callAsFunction(_ name: String, _ details: KeyValuePairs<String, String> = [:]) -> String {
         fill(texts[name] ?? name, details.map { ($0.key, $0.value) })

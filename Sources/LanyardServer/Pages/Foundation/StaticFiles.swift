@@ -27,7 +27,8 @@ final class StaticFiles: Sendable {
 
     init(folder: URL) { self.folder = folder }
 
-    /// Answers with the file of that name, whose ending says what it is; only files of the folder itself have names.
+    /// Answers with the file of that name, whose ending says what it is; only files of the folder itself have names, and
+    /// those of `built` in it, which the scripts make.
     ///
     /// - Throws: `route_unknown`.
     func answer(_ name: String, to request: Request) throws -> Response {
@@ -41,7 +42,11 @@ final class StaticFiles: Sendable {
         try files.withLock { files in
             if let files { return files }
             var read: [String: File] = [:]
-            for url in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            let manager = FileManager.default
+            let written = try manager.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let built = folder.appendingPathComponent("built")
+            let made = (try? manager.contentsOfDirectory(at: built, includingPropertiesForKeys: nil)) ?? []
+            for url in written + made {
                 guard let type = Self.types[url.pathExtension] else { continue }
                 let data = try Data(contentsOf: url)
                 let digest = SHA256.hash(data: data).prefix(12).map { byte in

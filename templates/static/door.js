@@ -3,14 +3,14 @@
  * the verdict fills the screen.
  */
 
-import { LonelyDoor } from "./alone.js";
-import { Camera } from "./camera.js";
-import { Memory } from "./memory.js";
-import { DoorRules } from "./rules.js";
-import { DeviceRevoked, Refusal, ServerAway, server } from "./server.js";
-import { give, unlockSound } from "./signals.js";
-import { fill, present } from "./verdict.js";
-import { listenToScanners } from "./wedge.js";
+import { LonelyDoor } from "./door-alone.js";
+import { Camera } from "./door-camera.js";
+import { Memory } from "./door-memory.js";
+import { DoorRules } from "./door-rules.js";
+import { DeviceRevoked, Refusal, ServerAway, server } from "./door-server.js";
+import { give, unlockSound } from "./door-signals.js";
+import { fill, present } from "./door-verdict.js";
+import { listenToScanners } from "./door-wedge.js";
 
 /** Milliseconds in which the same code again is the same scan: scanners fire twice, and cameras see on. */
 const SAME_SCAN = 3000;
@@ -19,7 +19,7 @@ const BEAT = 4000;
 /** Scans in one upload. */
 const UPLOAD_MAX = 100;
 
-const page = JSON.parse(document.getElementById("door-facts").textContent);
+const page = JSON.parse(document.getElementById("door").dataset.facts);
 const { words } = page;
 const element = (id) => document.getElementById(id);
 
@@ -41,7 +41,7 @@ class Door {
             ...(await door.#memory.fact("settings")) };
         if (!(door.#settings.gate in door.#names.gates)) door.#settings.gate = page.gates[0]?.id;
         // Without WebAssembly the door still asks the server.
-        const rules = await DoorRules.load(page.rulesAddress).catch(() => null);
+        const rules = await loadRules(page.rulesAddress).catch(() => null);
         door.#alone = rules && new LonelyDoor(door.#memory, rules);
         door.#listen();
         await door.#showState();
@@ -136,7 +136,7 @@ class Door {
             }
         }
         if (!this.#alone || !(await this.#alone.isReady()) || scan.registration !== undefined) {
-            throw new ServerAway(words["offline.cannot"]);
+            throw new ServerAway(words["offline_cannot"]);
         }
         const outcome = await this.#alone.answer(scan);
         void this.#showState();
@@ -202,7 +202,7 @@ class Door {
         if (!text) return;
         try {
             const found = await server.find(text);
-            element("message").textContent = found.length === 0 ? words["search.nobody"] : "";
+            element("message").textContent = found.length === 0 ? words["search_nobody"] : "";
             element("results").replaceChildren(...found.map((person) => {
                 const button = document.createElement("button");
                 button.type = "button";
@@ -213,7 +213,7 @@ class Door {
                 return item;
             }));
         } catch (error) {
-            this.#fail(error instanceof ServerAway ? new ServerAway(words["search.offline"]) : error);
+            this.#fail(error instanceof ServerAway ? new ServerAway(words["search_offline"]) : error);
         }
     }
 
@@ -225,7 +225,7 @@ class Door {
             try {
                 await this.#camera.start();
             } catch {
-                element("message").textContent = words["camera.none"];
+                element("message").textContent = words["camera_none"];
             }
         }
         button.setAttribute("aria-pressed", String(this.#camera.isOn));
@@ -277,7 +277,7 @@ class Door {
             const { items } = await server.upload(scans);
             for (const item of items) {
                 // The desk has to look at it; sent again it would be refused again.
-                if (item.result === "refused") element("message").textContent = fill(words["upload.refused"], item);
+                if (item.result === "refused") element("message").textContent = fill(words["upload_refused"], item);
             }
             await this.#memory.forgetScans(scans.map(({ sequence }) => sequence));
             last = scans.at(-1).sequence;
@@ -296,7 +296,7 @@ class Door {
     #showCounts(gates) {
         const gate = gates.find(({ id }) => id === this.#settings.gate);
         element("counts").textContent = gate === undefined ? "" : fill(
-            gate.inside === null || gate.inside === undefined ? words["counts.admitted"] : words["counts.inside"], gate);
+            gate.inside === null || gate.inside === undefined ? words["counts_admitted"] : words["counts_inside"], gate);
     }
 
     async #showState() {
@@ -323,6 +323,12 @@ class Door {
         if (document.hidden) return;
         await navigator.wakeLock?.request("screen").catch(() => {});
     }
+}
+
+async function loadRules(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error("the door rules were not built");
+    return DoorRules.load(await response.arrayBuffer());
 }
 
 async function battery() {

@@ -26,7 +26,7 @@ export function fill(sentence, values) {
  *
  * @returns sign, signal, tone (`admitted` or `refused`), word, reason, and who it is
  */
-export function present(outcome, { words, language, timeZone, dayLabels, gateNames, currency }) {
+export function present(outcome, { words, language, timeZone, dayLabels, roles, gateNames, currency }) {
     const [sign, signal] = LOOKS[outcome.verdict];
     const isExit = outcome.direction === "exit";
     const isIn = outcome.verdict === "admitted";
@@ -36,23 +36,23 @@ export function present(outcome, { words, language, timeZone, dayLabels, gateNam
     const money = () => outcome.due
         ?? new Intl.NumberFormat(language, { style: "currency", currency }).format(outcome.dueCents / 100);
     const reasons = {
-        invalid: () => words[`reason.${outcome.reason}`] ?? "",
+        invalid: () => words[`reason_${outcome.reason}`] ?? "",
         revoked: () => {
-            if (!outcome.goodBadge) return words["reason.revoked"];
+            if (!outcome.goodBadge) return words["reason_revoked"];
             const { issue, madeAt, madeBy } = outcome.goodBadge;
-            const sentence = madeAt ? words["reason.revoked_made"] : words["reason.revoked_good"];
+            const sentence = madeAt ? words["reason_revoked_made"] : words["reason_revoked_good"];
             return fill(sentence, { issue, by: madeBy, time: madeAt && time(madeAt) });
         },
-        unpaid: () => fill(words["reason.unpaid"], { due: money() }),
+        unpaid: () => fill(words["reason_unpaid"], { due: money() }),
         wrong_day: () => outcome.coveredDays.length === 0
-            ? words["reason.no_day"] : fill(words["reason.wrong_day"], { days: days(outcome.coveredDays) }),
+            ? words["reason_no_day"] : fill(words["reason_wrong_day"], { days: days(outcome.coveredDays) }),
         already_admitted: () => {
             const first = outcome.firstAdmission;
-            if (!first) return words["reason.already_admitted_bare"];
-            return fill(words["reason.already_admitted"], {
+            if (!first) return words["reason_already_admitted_bare"];
+            return fill(words["reason_already_admitted"], {
                 time: time(first.time), gate: gateNames[first.gate] ?? first.gate,
-                device: first.deviceName ?? (first.device ? fill(words["device"], { number: first.device })
-                    : words["this_device"]),
+                device: first.deviceName
+                    ?? (first.device ? fill(words["device"], { number: first.device }) : words["this_device"]),
             });
         },
     };
@@ -61,10 +61,10 @@ export function present(outcome, { words, language, timeZone, dayLabels, gateNam
         signal,
         tone: isIn ? "admitted" : "refused",
         word: words[isIn && isExit ? "verdict.goodbye" : `verdict.${outcome.verdict}`],
-        reason: reasons[outcome.verdict]?.() ?? words[`reason.${outcome.verdict}`] ?? "",
+        reason: reasons[outcome.verdict]?.() ?? words[`reason_${outcome.verdict}`] ?? "",
         name: outcome.person?.name ?? outcome.person?.code ?? "",
         affiliation: outcome.person?.affiliation ?? "",
-        role: outcome.person ? (words[`role.${outcome.person.role}`] ?? outcome.person.role) : "",
+        role: outcome.person ? (roles[outcome.person.role] ?? outcome.person.role) : "",
         days: outcome.person?.days ? days(outcome.person.days) : "",
         notices: outcome.notices ?? [],
         isAlone: outcome.answeredAlone === true,

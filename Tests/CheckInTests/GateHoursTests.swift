@@ -67,8 +67,9 @@ import Testing
 
     @Test func `a gate is opened, moved and closed for ever while people are scanned`() async throws {
         let door = try await Door()
-        var badges: [BadgeIssue] = []
-        for number in 1...60 { badges.append(try await door.badged("Invented \(number)")) }
+        var made: [BadgeIssue] = []
+        for number in 1...60 { made.append(try await door.badged("Invented \(number)")) }
+        let badges = made
         let verdicts = try await withThrowingTaskGroup(of: Verdict.Code.self) { group in
             for (index, badge) in badges.enumerated() {
                 group.addTask { try await door.scan(badge).code }

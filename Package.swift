@@ -94,6 +94,9 @@ let package = Package(
         .executableTarget(
             name: "ledger-benchmark", dependencies: ["RegistrationLedger"], path: "Benchmarks/ledger",
             exclude: ["README.md"], swiftSettings: strict),
+        .executableTarget(
+            name: "badge-benchmark", dependencies: ["BadgeRenderer", "Conference"], path: "Benchmarks/badges",
+            exclude: ["README.md", "run"], swiftSettings: strict),
 
         // Tests
         .target(

@@ -47,37 +47,37 @@ extension BadgeComposer {
     }
 
     func compose(
-        _ placement: BadgeTemplate.Placement, of badge: BadgeContent, palette: Palette, log: inout PreflightLog
+        _ placement: BadgeTemplate.Placement, _ part: BadgePreparation.Part, of badge: BadgeContent, palette: Palette,
+        log: inout PreflightLog
     ) throws -> Composition? {
         let box = Rect(placement.size)
         let ink = placement.style.ink.color(in: palette)
         let elements: [Composition.Element] =
-            switch placement.field.value {
-            case .text(let text):
-                textElement(text(badge), placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
-            case .days where placement.style.shape == .chips:
+            switch (part, placement.field.value) {
+            case (_, .days) where placement.style.shape == .chips:
                 chipElements(placement, color: ink, badge: badge, log: &log)
-            case .days:
-                textElement(badge.daysText, placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
-            case .schedule:
+            case (_, .schedule):
                 scheduleElements(placement, color: ink, badge: badge, log: &log)
-            case .code(let text):
-                try codeElement(text(badge), placement, badge: badge, log: &log).map { [$0] } ?? []
-            case .dot(let isShown):
+            case (.text(let text), _):
+                textElement(text, placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
+            case (.code(let mask), _):
+                try codeElement(mask?.get(), placement, badge: badge, log: &log).map { [$0] } ?? []
+            case (.none, .dot(let isShown)):
                 isShown(badge) ? [.dot(box.centeredSquare, ink)] : []
+            case (.none, _):
+                []
             }
         return elements.isEmpty ? nil : Composition(placement: placement, elements: elements)
     }
 
     /// A text in the field's style, or in another.
     func textElement(
-        _ raw: String, _ placement: BadgeTemplate.Placement, _ box: Rect, style other: TextStyle? = nil, color: Color,
-        badge: BadgeContent, log: inout PreflightLog
+        _ cleaned: BadgeText, _ placement: BadgeTemplate.Placement, _ box: Rect, style other: TextStyle? = nil,
+        color: Color, badge: BadgeContent, log: inout PreflightLog
     ) -> Composition.Element? {
         guard let style = other ?? placement.style.text else { return nil }
         let field = placement.field
         let registration = field.isShared ? nil : badge.registration
-        let cleaned = BadgeText(raw)
         if !cleaned.removed.isEmpty {
             log.add(
                 PreflightFinding(
@@ -92,9 +92,9 @@ extension BadgeComposer {
         }
         guard !cleaned.text.isEmpty else { return nil }
 
-        let text = setter.set(
+        let text = set(
             placement.style.isUppercased ? cleaned.text.uppercased() : cleaned.text, style: style, box: box.size,
-            language: field.isShared ? nil : badge.language)
+            language: field.isShared ? nil : badge.language, mayComeAgain: field.isRepeated)
         if !text.missing.isEmpty {
             log.add(
                 PreflightFinding(.glyphMissing, registration, field, ErrorDetail("characters", text.missing.described)))
@@ -121,7 +121,8 @@ extension BadgeComposer {
             let margin = placement.size.height * 0.16
             if isFilled,
                 let text = textElement(
-                    label, placement, chip.inset(by: margin), color: Palette.text(on: color), badge: badge, log: &log)
+                    BadgeText(label), placement, chip.inset(by: margin), color: Palette.text(on: color), badge: badge,
+                    log: &log)
             {
                 elements.append(text)
             }
@@ -130,18 +131,17 @@ extension BadgeComposer {
     }
 
     private func codeElement(
-        _ text: String, _ placement: BadgeTemplate.Placement, badge: BadgeContent, log: inout PreflightLog
+        _ mask: BitMask?, _ placement: BadgeTemplate.Placement, badge: BadgeContent, log: inout PreflightLog
     ) throws -> Composition.Element? {
         let field = placement.field
-        guard !text.isEmpty else {
+        guard let mask else {
             if field.id.rawValue == "qr" {
                 log.add(PreflightFinding(.credentialMissing, badge.registration, field))
             }
             return nil
         }
-        let matrix = try QRMatrix(text)
         let quiet = Rect(placement.size).centeredSquare
-        let module = quiet.size.width / Double(matrix.side + 2 * QRMatrix.quietZone)
+        let module = quiet.size.width / Double(mask.width + 2 * QRMatrix.quietZone)
         let moduleMillimeters = module / 72 * 25.4
         if moduleMillimeters < Self.moduleMillimetersMin {
             log.add(
@@ -149,7 +149,6 @@ extension BadgeComposer {
                     .codeTooSmall, nil, field, ErrorDetail("module_mm", hundredths(moduleMillimeters)),
                     ErrorDetail("module_mm_min", hundredths(Self.moduleMillimetersMin))))
         }
-        let mask = BitMask(width: matrix.side, height: matrix.side, pixels: matrix.modules)
         return .code(mask, quiet: quiet, modules: quiet.inset(by: module * Double(QRMatrix.quietZone)))
     }
 

@@ -3,12 +3,15 @@ internal import Typesetting
 @TypesettingActor
 extension BadgeComposer {
     /// Draws a badge whose coordinates lie on the page as `transform` says.
-    func draw(_ badge: BadgeContent, on canvas: Canvas, _ transform: Transform, log: inout PreflightLog) throws {
+    func draw(
+        _ badge: BadgeContent, _ preparation: BadgePreparation, on canvas: Canvas, _ transform: Transform,
+        log: inout PreflightLog
+    ) throws {
         if transform.isTranslation {
-            try draw(badge, on: canvas, at: Point(x: transform.tx, y: transform.ty), log: &log)
+            try draw(badge, preparation, on: canvas, at: Point(x: transform.tx, y: transform.ty), log: &log)
         } else {
             try canvas.transformed(by: transform) {
-                try draw(badge, on: canvas, at: Point(x: 0, y: 0), log: &log)
+                try draw(badge, preparation, on: canvas, at: Point(x: 0, y: 0), log: &log)
             }
         }
     }

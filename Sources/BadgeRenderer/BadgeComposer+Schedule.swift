@@ -78,7 +78,9 @@ extension BadgeComposer {
         style.sizeMin = min(style.sizeMin, text.size)
         style.linesMax = 1
         style.verticalAlignment = .baseline
-        return textElement(line, text.placement, box, style: style, color: color, badge: text.badge, log: &log)
-            .map { [$0] } ?? []
+        return textElement(
+            BadgeText(line), text.placement, box, style: style, color: color, badge: text.badge, log: &log
+        )
+        .map { [$0] } ?? []
     }
 }

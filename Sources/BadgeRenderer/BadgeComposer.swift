@@ -24,10 +24,25 @@ final class BadgeComposer {
         let schedule: [BadgeContent.ScheduleDay]
     }
 
+    /// What decides how a text comes out.
+    private struct RepeatedText: Hashable {
+        let text: String
+        let style: TextStyle
+        let box: Size
+        let language: String?
+    }
+
+    /// Texts that are kept, a few kilobytes each.
+    private static let repeatedTextsMax = 512
+
     let template: BadgeTemplate.Face
     private let fonts: FontCollection
     let setter: TextSetter
     private let showsSchedule: Bool
+    /// The fields that each person has of their own.
+    private let personal: [BadgeTemplate.Placement]
+    private var palettes: [HexColor: Palette] = [:]
+    private var repeatedTexts: [RepeatedText: SetText] = [:]
     private var artworks = RecordingShelf<ArtworkKey>()
     private var sharedFields = RecordingShelf<SharedKey>()
 
@@ -37,6 +52,7 @@ final class BadgeComposer {
         self.fonts = fonts
         setter = TextSetter(fonts: fonts)
         showsSchedule = template.placements.contains { $0.field.id.rawValue == "schedule" }
+        personal = template.placements.filter { !$0.field.isShared }
 
         let drawing = try SVGDrawing(template.document, fonts: fonts)
         let misplaced = template.placements.filter { placement in
@@ -58,24 +74,48 @@ final class BadgeComposer {
         sharedFields.beginPage()
     }
 
+    /// The fields whose preparation `draw` and `check` want, in that order.
+    var preparedFields: [BadgeField] { personal.map(\.field) }
+
     /// Draws a badge in the page's coordinates, its top left at `origin`.
-    func draw(_ badge: BadgeContent, on canvas: Canvas, at origin: Point, log: inout PreflightLog) throws {
-        let palette = try Palette(badge.role.color)
+    func draw(
+        _ badge: BadgeContent, _ preparation: BadgePreparation, on canvas: Canvas, at origin: Point,
+        log: inout PreflightLog
+    ) throws {
+        let palette = try palette(of: badge)
         canvas.draw(try artwork(for: badge, palette: palette), at: origin)
         canvas.draw(try sharedFields(of: badge, palette: palette, log: &log), at: origin)
-        for placement in template.placements where !placement.field.isShared {
-            try compose(placement, of: badge, palette: palette, log: &log)?.draw(on: canvas, badge: origin)
+        for (placement, part) in zip(personal, preparation.parts) {
+            try compose(placement, part, of: badge, palette: palette, log: &log)?.draw(on: canvas, badge: origin)
         }
     }
 
     /// Does everything but draw.
-    func check(_ badge: BadgeContent, log: inout PreflightLog) throws {
-        let palette = try Palette(badge.role.color)
+    func check(_ badge: BadgeContent, _ preparation: BadgePreparation, log: inout PreflightLog) throws {
+        let palette = try palette(of: badge)
         beginPage()
         _ = try sharedFields(of: badge, palette: palette, log: &log)
-        for placement in template.placements where !placement.field.isShared {
-            _ = try compose(placement, of: badge, palette: palette, log: &log)
+        for (placement, part) in zip(personal, preparation.parts) {
+            _ = try compose(placement, part, of: badge, palette: palette, log: &log)
         }
+    }
+
+    /// Sets a text; one that may come again is set once.
+    func set(_ text: String, style: TextStyle, box: Size, language: String?, mayComeAgain: Bool) -> SetText {
+        guard mayComeAgain else { return setter.set(text, style: style, box: box, language: language) }
+        let key = RepeatedText(text: text, style: style, box: box, language: language)
+        if let known = repeatedTexts[key] { return known }
+        if repeatedTexts.count >= Self.repeatedTextsMax { repeatedTexts.removeAll(keepingCapacity: true) }
+        let set = setter.set(text, style: style, box: box, language: language)
+        repeatedTexts[key] = set
+        return set
+    }
+
+    private func palette(of badge: BadgeContent) throws -> Palette {
+        if let known = palettes[badge.role.color] { return known }
+        let palette = try Palette(badge.role.color)
+        palettes[badge.role.color] = palette
+        return palette
     }
 
     private func artwork(for badge: BadgeContent, palette: Palette) throws -> Recording {
@@ -100,7 +140,8 @@ final class BadgeComposer {
             var log = PreflightLog()
             let recording = try Recording(size: template.size) { canvas in
                 for placement in template.placements where placement.field.isShared {
-                    try compose(placement, of: badge, palette: palette, log: &log)?
+                    let part = BadgePreparation.Part(placement.field, of: badge)
+                    try compose(placement, part, of: badge, palette: palette, log: &log)?
                         .draw(on: canvas, badge: Point(x: 0, y: 0))
                 }
             }

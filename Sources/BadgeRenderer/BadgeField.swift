@@ -40,6 +40,9 @@ package struct BadgeField: Sendable {
         self.value = value
     }
 
+    /// True if several people are likely to have the same text here, as colleagues their affiliation.
+    var isRepeated: Bool { ["affiliation", "add-ons"].contains(id.rawValue) }
+
     /// True if this badge has something to show here; decides about elements of class `if-` and the field's name.
     func isPresent(in badge: BadgeContent) -> Bool {
         switch value {

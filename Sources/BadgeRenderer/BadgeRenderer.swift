@@ -38,20 +38,19 @@ package final class BadgeRenderer {
 
     private let fontConfiguration: URL
     private let fontFolders: [URL]
-    private var composers: [BadgeTemplate: Composers] = [:]
-
-    /// What lays out a template: one side, or two.
-    private struct Composers {
-        let front: BadgeComposer
-        let back: BadgeComposer?
-
-        func named(_ side: SheetLayout.Side) -> BadgeComposer? { side == .front ? front : back }
-    }
+    private let processors: Int
+    private var composers: [BadgeTemplate: BadgeSides] = [:]
 
     /// Takes a `fonts.conf` and folders with an event's own fonts; they are read when the first badge is.
-    package nonisolated init(fontConfiguration: URL, additionalFontFolders: [URL] = []) {
+    ///
+    /// With more than one processor a second thread works ahead; what is drawn is the same.
+    package nonisolated init(
+        fontConfiguration: URL, additionalFontFolders: [URL] = [],
+        processors: Int = ProcessInfo.processInfo.activeProcessorCount
+    ) {
         self.fontConfiguration = fontConfiguration
         fontFolders = additionalFontFolders
+        self.processors = processors
     }
 
     /// Renders to memory; `progress` gets the number of badges done.
@@ -90,11 +89,15 @@ package final class BadgeRenderer {
     ) throws -> [PreflightFinding] {
         try BadgeRendererError.translating {
             let composers = try composers(for: template)
+            var passes = composers.passes(
+                [.front, .back], over: badges.indices.map { .badge($0) }, of: badges, processors: processors)
             var log = PreflightLog()
             for (index, badge) in badges.enumerated() {
                 try Task.checkCancellation()
-                try composers.front.check(badge, log: &log)
-                try composers.back?.check(badge, log: &log)
+                for pass in passes.indices {
+                    guard let preparation = passes[pass].preparations.element(at: index) else { continue }
+                    try passes[pass].composer.check(badge, preparation, log: &log)
+                }
                 progress?(index + 1)
             }
             return log.sorted
@@ -123,7 +126,10 @@ package final class BadgeRenderer {
             let image = try PixelImage(size: template.size, dotsPerInch: dotsPerInch)
             var log = PreflightLog()
             composer.beginPage()
-            try image.draw { canvas in try composer.draw(badge, on: canvas, at: Point(x: 0, y: 0), log: &log) }
+            let preparation = BadgePreparation(badge, fields: composer.preparedFields)
+            try image.draw { canvas in
+                try composer.draw(badge, preparation, on: canvas, at: Point(x: 0, y: 0), log: &log)
+            }
             return try image.png()
         }
     }
@@ -144,20 +150,26 @@ package final class BadgeRenderer {
             let document = PDFDocument(
                 information: .init(title: job.title, created: job.created), writer: writer)
             let sheetCount = layout.sheetCount(badges: items.count)
+            var passes = composers.passes(sides, over: items, of: badges, processors: processors)
+            var bookmarks = BadgeBookmarks(job.sheet.order)
             var log = PreflightLog()
             var done = 0
             for sheet in 0..<sheetCount {
-                for side in sides {
-                    guard let composer = composers.named(side) else { continue }
+                for pass in passes.indices {
+                    let side = passes[pass].side
+                    let composer = passes[pass].composer
                     try document.page(layout.paper) { canvas in
                         composer.beginPage()
                         for (item, label) in layout.badges(onSheet: sheet, of: items.count) {
                             try Task.checkCancellation()
                             let transform = layout.transform(ofLabel: label, side: side)
+                            let preparation = passes[pass].preparations.element(at: item)
                             switch items[item] {
                             case .badge(let index):
-                                try composer.draw(badges[index], on: canvas, transform, log: &log)
-                                guard side == sides.last else { continue }
+                                guard let preparation else { continue }
+                                try composer.draw(badges[index], preparation, on: canvas, transform, log: &log)
+                                if pass == 0 { bookmarks.add(badges[index], to: document) }
+                                guard pass == passes.count - 1 else { continue }
                                 done += 1
                                 progress?(done)
                             case .divider(let letter):
@@ -174,10 +186,10 @@ package final class BadgeRenderer {
         }
     }
 
-    private func composers(for template: BadgeTemplate) throws -> Composers {
+    private func composers(for template: BadgeTemplate) throws -> BadgeSides {
         if let known = composers[template] { return known }
         let fonts = try FontCollection.load(configuration: fontConfiguration, additionalFolders: fontFolders)
-        let made = Composers(
+        let made = BadgeSides(
             front: try BadgeComposer(template.front, fonts: fonts),
             back: try template.back.map { try BadgeComposer($0, fonts: fonts) })
         if composers.count >= Self.composersMax { composers.removeAll() }

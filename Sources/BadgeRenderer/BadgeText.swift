@@ -8,7 +8,13 @@ struct BadgeText: Sendable, Hashable {
     let removed: [Unicode.Scalar]
 
     init(_ raw: String) {
-        if raw.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+        // What most texts are: printable ASCII with single blanks between words.
+        var last: UInt8 = 0x20
+        let isPlain = raw.utf8.allSatisfy { byte in
+            defer { last = byte }
+            return (0x21...0x7E).contains(byte) || byte == 0x20 && last != 0x20
+        }
+        if isPlain, last != 0x20 || raw.isEmpty {
             text = raw
             removed = []
             return

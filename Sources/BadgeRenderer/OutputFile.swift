@@ -4,12 +4,9 @@ internal import Foundation
 ///
 /// It is written beside its place, synced and renamed; without `commit()` nothing is left.
 final class OutputFile {
-    private static let bufferSize = 1 << 16
-
     private let target: URL
     private let neighbor: URL
     private let handle: FileHandle
-    private var buffer = Data(capacity: OutputFile.bufferSize)
     private var isCommitted = false
 
     /// Throws what the file system says.
@@ -26,23 +23,15 @@ final class OutputFile {
         if !isCommitted { unlink(neighbor.path) }
     }
 
-    func write(_ bytes: UnsafeRawBufferPointer) throws {
-        buffer.append(contentsOf: bytes)
-        if buffer.count >= Self.bufferSize { try flush() }
-    }
+    /// Writes a piece; they should be large.
+    func write(_ bytes: UnsafeRawBufferPointer) throws { try handle.write(contentsOf: bytes) }
 
     func commit() throws {
-        try flush()
         try handle.synchronize()
         try handle.close()
         guard rename(neighbor.path, target.path) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
         isCommitted = true
-    }
-
-    private func flush() throws {
-        try handle.write(contentsOf: buffer)
-        buffer.removeAll(keepingCapacity: true)
     }
 }

@@ -16,17 +16,26 @@ struct Palette: Sendable, Hashable {
     }
 
     let role: Color
+    private let onRole: Color
+    private let roleInk: Color
+    private let roleTint: Color
 
     init(_ color: HexColor) throws(TypesettingError) {
         role = try Color(hex: color.description)
+        onRole = Self.text(on: role)
+        // 4.5 to 1 is what WCAG 2.2 (1.4.3) asks of text.
+        var ink = role
+        while ink.contrast(with: .white) < 4.5 { ink = ink.mixed(with: .black, share: 0.05) }
+        roleInk = ink
+        roleTint = role.mixed(with: .white, share: 0.88)
     }
 
     subscript(shade: Shade) -> Color {
         switch shade {
         case .role: role
-        case .onRole: Self.text(on: role)
-        case .roleInk: ink
-        case .roleTint: role.mixed(with: .white, share: 0.88)
+        case .onRole: onRole
+        case .roleInk: roleInk
+        case .roleTint: roleTint
         }
     }
 
@@ -34,12 +43,5 @@ struct Palette: Sendable, Hashable {
     static func text(on background: Color) -> Color {
         let dark = Color(red: 0.07, green: 0.07, blue: 0.09)
         return background.contrast(with: dark) >= background.contrast(with: .white) ? dark : .white
-    }
-
-    /// 4.5 to 1 is what WCAG 2.2 (1.4.3) asks of text.
-    private var ink: Color {
-        var color = role
-        while color.contrast(with: .white) < 4.5 { color = color.mixed(with: .black, share: 0.05) }
-        return color
     }
 }

@@ -1,7 +1,7 @@
 internal import CPangoCairo
 package import Foundation
 
-/// A PDF that is written as it is drawn.
+/// A tagged PDF that is written as it is drawn.
 ///
 /// The same pages with the same information give the same bytes.
 @TypesettingActor
@@ -18,11 +18,13 @@ package final class PDFDocument {
         }
     }
 
-    /// Receives the file in order, a piece at a time.
+    /// Receives the file in order, in pieces of 64 KiB and a last one.
     package typealias Writer = (UnsafeRawBufferPointer) throws -> Void
 
     private let surface: OpaquePointer
     private let output: Output
+    private var pageCount = 0
+    private var hasStructure = false
 
     package init(information: Information, writer: @escaping Writer) {
         let output = Output(writer: writer)
@@ -51,14 +53,28 @@ package final class PDFDocument {
     package func page(_ size: Size, _ draw: (Canvas) throws -> Void) throws {
         cairo_pdf_surface_set_size(surface, size.width, size.height)
         let canvas = Canvas(surface: surface)
+        pageCount += 1
+        // One element of the structure holds all texts. cairo continues it from page to page and ends it with the file; one
+        // for each badge would make a file a seventh larger. It cannot be there from the start: cairo 1.16 forgets what
+        // was recorded on a page before something is painted over all of it.
+        canvas.beginsStructure = !hasStructure
         try draw(canvas)
+        hasStructure = !canvas.beginsStructure
         cairo_show_page(canvas.cairo)
         try check(cairo_status(canvas.cairo))
+    }
+
+    /// Adds a bookmark to the outline; it leads to the page that is being drawn, or was last.
+    package func addBookmark(_ title: String) {
+        cairo_pdf_surface_add_outline(
+            surface, Int32(CAIRO_PDF_OUTLINE_ROOT), title, "page=\(max(pageCount, 1))",
+            cairo_pdf_outline_flags_t(rawValue: 0))
     }
 
     /// Writes what is left. Throws `drawing_failed`, or `output_failed` with what the writer threw.
     package func finish() throws(TypesettingError) {
         cairo_surface_finish(surface)
+        output.flush()
         try check(cairo_surface_status(surface))
     }
 
@@ -68,23 +84,41 @@ package final class PDFDocument {
     }
 }
 
-/// Hands cairo's bytes to the caller's writer and keeps the first error.
+/// Gathers cairo's bytes, hands them to the caller's writer and keeps the first error.
 private final class Output {
+    /// Cairo writes a few bytes at a time.
+    private static let capacity = 1 << 16
+
     private let writer: PDFDocument.Writer
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
+    private var filled = 0
     private(set) var failure: (any Error)?
 
     init(writer: @escaping PDFDocument.Writer) {
         self.writer = writer
     }
 
+    deinit { buffer.deallocate() }
+
     func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard failure == nil else { return false }
+        var rest = bytes[...]
+        while !rest.isEmpty, failure == nil {
+            let piece = rest.prefix(Self.capacity - filled)
+            UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]).copyMemory(from: .init(rebasing: piece))
+            filled += piece.count
+            rest = rest.dropFirst(piece.count)
+            if filled == Self.capacity { flush() }
+        }
+        return failure == nil
+    }
+
+    func flush() {
+        guard filled > 0, failure == nil else { return }
         do {
-            try writer(bytes)
-            return true
+            try writer(UnsafeRawBufferPointer(rebasing: buffer[..<filled]))
+            filled = 0
         } catch {
             failure = error
-            return false
         }
     }
 }

@@ -37,11 +37,18 @@ package final class TextSetter {
     ///
     /// `language` is a BCP 47 tag that chooses between the national forms of characters, or nil if it is not known.
     package func set(_ text: String, style: TextStyle, box: Size, language: String? = nil) -> SetText {
-        let text = text.contains(where: \.isNewline) ? String(text.map { $0.isNewline ? " " : $0 }) : text
+        let text = Self.hasLineBreak(text) ? String(text.map { $0.isNewline ? " " : $0 }) : text
         let draft = Draft(
             text: text, style: style, box: box, context: context, description: description(of: style),
             language: TextLanguage.resolve(language, for: text))
         return draft.fit()
+    }
+
+    /// True for what `Character.isNewline` says, without looking for characters.
+    private static func hasLineBreak(_ text: String) -> Bool {
+        text.unicodeScalars.contains { scalar in
+            (0x0A...0x0D).contains(scalar.value) || [0x85, 0x2028, 0x2029].contains(scalar.value)
+        }
     }
 
     private func description(of style: TextStyle) -> OpaquePointer {

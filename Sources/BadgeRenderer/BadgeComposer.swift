@@ -64,6 +64,7 @@ final class BadgeComposer {
                 "template_invalid", ErrorDetail("file", template.name),
                 problems: misplaced.map {
                     TemplateProblem(code: .fieldTransformUnsupported, line: $0.line, id: $0.id, value: "")
+                        .of(template.name)
                 })
         }
     }

@@ -186,9 +186,13 @@ package final class BadgeRenderer {
         }
     }
 
-    private func composers(for template: BadgeTemplate) throws -> BadgeSides {
+    func loadFonts() throws(TypesettingError) -> FontCollection {
+        try FontCollection.load(configuration: fontConfiguration, additionalFolders: fontFolders)
+    }
+
+    func composers(for template: BadgeTemplate) throws -> BadgeSides {
         if let known = composers[template] { return known }
-        let fonts = try FontCollection.load(configuration: fontConfiguration, additionalFolders: fontFolders)
+        let fonts = try loadFonts()
         let made = BadgeSides(
             front: try BadgeComposer(template.front, fonts: fonts),
             back: try template.back.map { try BadgeComposer($0, fonts: fonts) })

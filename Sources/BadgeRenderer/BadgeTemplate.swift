@@ -40,7 +40,16 @@ package struct BadgeTemplate: Sendable, Hashable {
         let placements: [Placement]
         /// The fields that elements of class `if-…` or `green-dot` wait for.
         let conditions: [BadgeField.ID]
+        /// The fonts that fields and artwork ask for.
+        let fonts: [FontRequest]
         let document: Data
+    }
+
+    /// Families that a template asks for in one place, the best first.
+    struct FontRequest: Sendable, Hashable {
+        let families: [String]
+        let line: Int
+        let id: String
     }
 
     let front: Face
@@ -74,7 +83,7 @@ package struct BadgeTemplate: Sendable, Hashable {
             else {
                 throw BadgeRendererError(
                     "template_invalid", ErrorDetail("file", back.name),
-                    problems: [TemplateProblem(code: .backSizeDiffers, line: 1, id: "", value: "")])
+                    problems: [TemplateProblem(code: .backSizeDiffers, line: 1, id: "", value: "").of(back.name)])
             }
             return back
         }
@@ -87,11 +96,11 @@ package struct BadgeTemplate: Sendable, Hashable {
     }
 
     /// Where the back of a template is looked for: `badge.back.svg` for `badge.svg`.
-    private static func back(of file: URL) -> URL {
+    static func back(of file: URL) -> URL {
         file.deletingPathExtension().appendingPathExtension("back").appendingPathExtension(file.pathExtension)
     }
 
-    private static func read(_ file: URL) throws -> Data {
+    static func read(_ file: URL) throws -> Data {
         do {
             return try Data(contentsOf: file)
         } catch {
@@ -112,7 +121,7 @@ package struct BadgeTemplate: Sendable, Hashable {
 }
 
 extension BadgeTemplate.Face {
-    fileprivate init(_ document: Data, name: String) throws {
+    init(_ document: Data, name: String) throws {
         guard document.count <= BadgeTemplate.fileSizeMax else {
             throw BadgeRendererError(
                 "template_unreadable", ErrorDetail("file", name),
@@ -120,9 +129,11 @@ extension BadgeTemplate.Face {
         }
         let reader = TemplateReader(document)
         guard let size = reader.size, reader.problems.isEmpty else {
-            throw BadgeRendererError("template_invalid", ErrorDetail("file", name), problems: reader.problems)
+            throw BadgeRendererError(
+                "template_invalid", ErrorDetail("file", name), problems: reader.problems.map { $0.of(name) })
         }
         self.init(
-            name: name, size: size, placements: reader.placements, conditions: reader.conditions, document: document)
+            name: name, size: size, placements: reader.placements, conditions: reader.conditions, fonts: reader.fonts,
+            document: document)
     }
 }

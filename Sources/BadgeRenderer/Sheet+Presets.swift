@@ -1,4 +1,5 @@
-internal import Typesetting
+internal import Conference
+package import Typesetting
 
 /// The sheets and rolls that shops sell, by their makers' names; measures are those of the makers' own templates.
 extension Sheet.Preset {
@@ -66,6 +67,39 @@ extension Sheet.Preset {
         "roll-4x6", "Labels of 4 × 6 in (Zebra Z-Perform)", paper: .inches(4, 6), label: .inches(4, 6), columns: 1,
         rows: 1)
 
+    /// The sheet of that id, and pages of the badge's own size for `single`. Throws `sheet_unknown`.
+    package static func named(_ id: String) throws(BadgeRendererError) -> Sheet.Preset? {
+        if id == Self.singleID { return nil }
+        guard let preset = all.first(where: { $0.id == id }) else {
+            throw BadgeRendererError(
+                "sheet_unknown", ErrorDetail("sheet", id),
+                ErrorDetail("sheets", ([Self.singleID] + all.map(\.id)).joined(separator: ", ")))
+        }
+        return preset
+    }
+
+    /// What pages of the badge's own size are called.
+    package static let singleID = "single"
+
+    /// Letter paper with as many badges of a size as it takes, room between them; nil for badges that it does not take.
+    package static func specimens(of badge: Size) -> Sheet.Preset? {
+        let (gap, margin) = (12.0, 24.0)
+        let columns = Int((Size.letter.width - 2 * margin + gap) / (badge.width + gap))
+        let rows = Int((Size.letter.height - 2 * margin + gap) / (badge.height + gap))
+        guard columns > 0, rows > 0 else { return nil }
+        return .centered(
+            "specimens", "Specimens", paper: .letter, label: badge, columns: columns, rows: rows,
+            gap: Size(width: gap, height: gap))
+    }
+
+    /// Where a label lies on the paper; labels are numbered from 0, row by row.
+    package func place(ofLabel label: Int) -> Rect {
+        let (row, column) = label.quotientAndRemainder(dividingBy: columns)
+        return Rect(
+            x: origin.x + Double(column) * pitch.width, y: origin.y + Double(row) * pitch.height,
+            width: self.label.width, height: self.label.height)
+    }
+
     /// Every kind there is, as lists show them.
     package static let all: [Sheet.Preset] = [
         .letter6up, .letter8up, .letter2up, .letter10cards, .a4of10, .a4of8, .a4of4, .a4of10cards, .a6, .card, .roll62,
@@ -91,7 +125,7 @@ extension Sheet.Preset {
     /// Pages of the badge's own size and a margin for crop marks.
     static func single(_ badge: Size, margin: Double) -> Sheet.Preset {
         Sheet.Preset(
-            "single", "One badge, one page",
+            singleID, "One badge, one page",
             paper: Size(width: badge.width + 2 * margin, height: badge.height + 2 * margin), label: badge, columns: 1,
             rows: 1, origin: Point(x: margin, y: margin), pitch: badge)
     }

@@ -86,11 +86,10 @@ struct SheetLayout: Sendable, Hashable {
 
     /// The badge is centred on its label.
     func rect(ofLabel label: Int) -> Rect {
-        let (row, column) = label.quotientAndRemainder(dividingBy: labels.columns)
+        let place = labels.place(ofLabel: label)
         return Rect(
-            x: labels.origin.x + Double(column) * labels.pitch.width + (labels.label.width - badge.width) / 2,
-            y: labels.origin.y + Double(row) * labels.pitch.height + (labels.label.height - badge.height) / 2,
-            width: badge.width, height: badge.height)
+            x: place.midX - badge.width / 2, y: place.midY - badge.height / 2, width: badge.width,
+            height: badge.height)
     }
 
     private func upright(at place: Rect, turn degrees: Double) -> Transform {

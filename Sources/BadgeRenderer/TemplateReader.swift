@@ -8,6 +8,8 @@ final class TemplateReader: NSObject {
     private(set) var placements: [BadgeTemplate.Placement] = []
     private(set) var conditions: [BadgeField.ID] = []
     private(set) var problems: [TemplateProblem] = []
+    /// What fields and artwork ask for, each list of families once.
+    private(set) var fonts: [BadgeTemplate.FontRequest] = []
 
     /// Where an element's children stand.
     private struct Level {
@@ -67,6 +69,10 @@ extension TemplateReader: XMLParserDelegate {
             report(.externalReference, reference)
         }
         readClasses(attributes["class"] ?? "", report)
+        for text in [attributes["data-font"], attributes["font-family"]].compactMap({ $0 }) {
+            addFonts(text, line: line, id: id)
+        }
+        readFonts(attributes["style"] ?? "", line: line, id: id)
         readField(name, id: id, attributes, level, line: line, report)
     }
 
@@ -74,6 +80,14 @@ extension TemplateReader: XMLParserDelegate {
         _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
     ) {
         levels.removeLast()
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters text: String) {
+        readFonts(text, line: parser.lineNumber, id: "")
+    }
+
+    func parser(_ parser: XMLParser, foundCDATA data: Data) {
+        readFonts(String(decoding: data, as: UTF8.self), line: parser.lineNumber, id: "")
     }
 }
 
@@ -125,6 +139,24 @@ extension TemplateReader {
                 report(.unknownClass, String(name))
             }
         }
+    }
+
+    /// The families that CSS asks for, in a `style` attribute or element.
+    private func readFonts(_ css: String, line: Int, id: String) {
+        for rule in css.split(whereSeparator: { $0 == ";" || $0 == "{" || $0 == "}" }) {
+            let parts = rule.split(separator: ":", maxSplits: 1).map {
+                $0.trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+            if parts.count == 2, parts[0] == "font-family" { addFonts(parts[1], line: line, id: id) }
+        }
+    }
+
+    private func addFonts(_ list: String, line: Int, id: String) {
+        let families = list.split(separator: ",").map { family in
+            family.trimmingCharacters(in: CharacterSet(charactersIn: " \t\n'\""))
+        }.filter { !$0.isEmpty }
+        guard !families.isEmpty, !fonts.contains(where: { $0.families == families }) else { return }
+        fonts.append(.init(families: families, line: line, id: id))
     }
 
     private func readField(

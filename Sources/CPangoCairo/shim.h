@@ -12,6 +12,10 @@ static inline void lanyard_font_map_set_config(PangoFontMap *map, FcConfig *conf
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
 }
 
+static inline FcConfig *lanyard_font_map_get_config(PangoFontMap *map) {
+    return pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(map));
+}
+
 static inline void lanyard_font_map_set_default(PangoFontMap *map) {
     pango_cairo_font_map_set_default(PANGO_CAIRO_FONT_MAP(map));
 }

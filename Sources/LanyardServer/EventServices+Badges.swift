@@ -13,9 +13,7 @@ extension EventServices {
     package func badgeContents(of issues: [BadgeIssue]) async throws -> [BadgeContent] {
         let definition = try await store.definition()
         let marks = try await keysigning.marks()
-        let event = BadgeContent.Event(
-            name: definition.name, venue: definition.venue, dates: definition.dates,
-            dayLabels: definition.days.map(\.label))
+        let event = definition.badgeEvent
         let wanted = Set(issues.map(\.registration))
         let registrations = try await ledger.list(limit: .max).map(\.registration).filter { wanted.contains($0.id) }
         let byID = Dictionary(uniqueKeysWithValues: registrations.map { ($0.id, $0) })

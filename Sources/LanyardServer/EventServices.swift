@@ -50,9 +50,9 @@ package struct ResourceFolder: Sendable {
         return ResourceFolder(URL(fileURLWithPath: "/usr/share/lanyard", isDirectory: true))
     }
 
-    package func badgeTemplate(named name: String) -> URL {
-        url.appendingPathComponent("templates/badges/\(name).svg")
-    }
+    package func badgeTemplate(named name: String) -> URL { templateFolder.appendingPathComponent("\(name).svg") }
+
+    package var templateFolder: URL { url.appendingPathComponent("templates/badges") }
 
     package var fontConfiguration: URL { url.appendingPathComponent("fonts/fonts.conf") }
 }

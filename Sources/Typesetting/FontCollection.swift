@@ -61,6 +61,32 @@ package final class FontCollection {
         self.map = map
     }
 
+    /// The file that holds a family, by any of the names it has; nil if no font is called so.
+    ///
+    /// Names are compared as fontconfig does: capitals and blanks do not count.
+    package func file(ofFamily name: String) -> String? {
+        func folded(_ name: String) -> String { name.lowercased().filter { $0 != " " } }
+        let wanted = folded(name)
+        for set in [FcSetApplication, FcSetSystem] {
+            guard let fonts = FcConfigGetFonts(lanyard_font_map_get_config(map), set) else { continue }
+            for index in 0..<Int(fonts.pointee.nfont) {
+                guard let pattern = fonts.pointee.fonts[index] else { continue }
+                var number: Int32 = 0
+                var family: UnsafeMutablePointer<FcChar8>?
+                while FcPatternGetString(pattern, FC_FAMILY, number, &family) == FcResultMatch, let name = family {
+                    var file: UnsafeMutablePointer<FcChar8>?
+                    if folded(String(cString: name)) == wanted,
+                        FcPatternGetString(pattern, FC_FILE, 0, &file) == FcResultMatch, let file
+                    {
+                        return String(cString: file)
+                    }
+                    number += 1
+                }
+            }
+        }
+        return nil
+    }
+
     /// Runs `body` while libraries that ask Pango for "the" fonts, as librsvg does, get these.
     func asDefault<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
         lanyard_font_map_set_default(map)

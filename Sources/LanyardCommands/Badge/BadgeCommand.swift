@@ -7,7 +7,10 @@ import RegistrationLedger
 struct BadgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "badge", abstract: "Issue badges, print them, show their history.",
-        subcommands: [BadgeIssueCommand.self, BadgeReissue.self, BadgePrintCommand.self, BadgeShow.self])
+        subcommands: [
+            BadgeIssueCommand.self, BadgeReissue.self, BadgePrintCommand.self, BadgeShow.self,
+            BadgeTemplateCommand.self, BadgeSheets.self,
+        ])
 }
 
 /// Whose badges a command is about.

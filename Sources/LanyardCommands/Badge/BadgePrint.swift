@@ -16,7 +16,7 @@ struct BadgePrintCommand: AsyncParsableCommand {
 
     @OptionGroup var selection: BadgeSelection
 
-    @Option(help: "How badges lie on paper: \(Self.sheets.joined(separator: ", ")).")
+    @Option(help: "How badges lie on paper: single, or a sheet of ‘badge sheets’.")
     var sheet = "single"
 
     @Option(help: "The PDF file to write.")
@@ -34,20 +34,12 @@ struct BadgePrintCommand: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    private static let sheets = ["single"] + Sheet.Preset.all.map(\.id)
-
-    func validate() throws {
-        guard Self.sheets.contains(sheet) else {
-            throw ValidationError("There is no sheet ‘\(sheet)’: \(Self.sheets.joined(separator: ", ")).")
-        }
-    }
-
     func run() async throws {
         let services = try await event.services()
         let issues = try await services.badges.latest(of: try await selection.find(services))
         let progress = Progress("badges", total: issues.count)
         let layout = Sheet(
-            preset: Sheet.Preset.all.first { $0.id == sheet }, firstLabel: firstLabel, hasCropMarks: cropMarks)
+            preset: try .named(sheet), firstLabel: firstLabel, hasCropMarks: cropMarks)
         let report = try await services.printBadges(
             issues, on: layout, to: URL(fileURLWithPath: out), reason: because,
             context: try write.context(services.clock)

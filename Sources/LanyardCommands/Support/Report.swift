@@ -1,4 +1,5 @@
 import ArgumentParser
+import BadgeRenderer
 import CheckIn
 import Conference
 import EventStore
@@ -38,6 +39,9 @@ enum Report {
             }
             say("\(error.problems.count) found; nothing was recorded. Put them right and enter the whole list again.")
             return .inputIsWrong
+        case let error as BadgeRendererError where !error.problems.isEmpty:
+            error.problems.forEach { say(line($0)) }
+            return .inputIsWrong
         case let error as any DescribedError:
             let words = Words(for: error)
             say("lanyard: \(words.sentence)" + (words.advice.isEmpty ? "" : "\n\(words.advice)"))
@@ -64,6 +68,14 @@ enum Report {
             let column = problem.column.map { ", column \($0)" } ?? ""
             say("line \(problem.line)\(column): \(words.sentence)")
         }
+    }
+
+    /// What is wrong with a badge template: `error: a.svg, line 7, name: …`.
+    static func line(_ problem: TemplateProblem) -> String {
+        let words = Words(code: problem.code.rawValue, details: [ErrorDetail("value", problem.value)])
+        return "\(problem.code.isError ? "error" : "notice"): \(problem.file), line \(problem.line)"
+            + (problem.id.isEmpty ? "" : ", \(problem.id)") + ": \(words.sentence)"
+            + (words.advice.isEmpty ? "" : " \(words.advice)")
     }
 
     private static func line(_ problem: EventFileProblems.Problem) -> String {

@@ -30,6 +30,7 @@ extension Words {
         "qr_text_empty": Entry(400, "A QR code needs a text."),
         "qr_text_has_zero_byte": Entry(400, "The text of a QR code holds a zero byte."),
         "qr_text_too_long": Entry(400, "The text is too long for a QR code."),
+        "sheet_unknown": Entry(400, "There is no sheet ‘{sheet}’.", "There are: {sheets}."),
         "skipped_label_out_of_range": Entry(
             400, "A sheet {sheet} has {labels} labels, so there is no label {label} to skip."),
         "svg_unreadable": Entry(400, "The template's drawing cannot be read as SVG."),

@@ -14,7 +14,7 @@ extension Words {
 
     /// Every code that anyone can meet. `docs/error-codes.md` lists the same codes; a test compares the two.
     static let catalogue: [String: Entry] = [
-        server, event, values, files, ledger, books, doors, doorWork, badges, keysigning, keys, keyWarnings,
+        server, event, values, files, ledger, books, doors, doorWork, badges, templates, keysigning, keys, keyWarnings,
     ]
     .reduce(into: [:]) { all, topic in
         all.merge(topic) { _, _ in preconditionFailure("a code stands twice in the catalogue") }
@@ -49,6 +49,9 @@ extension Words {
         "page_words_wrong": Entry(
             500, "Line {line} of the words in language {language} is wrong.", "Each line is NAME = TEXT, each name once."),
         "report_unknown": Entry(404, "There is no report ‘{report}’.", "See schema/openapi.yaml for what there is."),
+        "resources_missing": Entry(
+            500, "The folder {folder} holds no templates.",
+            "Name the folder of templates and fonts in LANYARD_RESOURCES."),
         "role_not_allowed": Entry(
             403, "A device of role {role} may not do this.", "Use a device that may, or ask the organizer for one."),
         "route_unknown": Entry(404, "There is nothing at this address.", "See schema/openapi.yaml for what there is."),

@@ -1,0 +1,169 @@
+internal import Conference
+package import Foundation
+internal import QRCode
+internal import Typesetting
+
+/// What there is to say about a template before anybody prints with it.
+package struct TemplateInspection: Sendable {
+    /// A field's rectangle.
+    package struct FieldUse: Sendable, Hashable {
+        package let field: BadgeField.ID
+        /// The rectangle's `id`.
+        package let id: String
+        package let label: String
+        package let isOnBack: Bool
+        package let line: Int
+        package let widthMillimeters: Double
+        package let heightMillimeters: Double
+        /// The side of a module, for QR codes.
+        package let moduleMillimeters: Double?
+    }
+
+    /// A family that the template asks for.
+    package struct FontUse: Sendable, Hashable {
+        package let family: String
+        /// Where it was found; nil if it is missing.
+        package let file: String?
+    }
+
+    package let name: String
+    /// Of the front; nil if the file does not say.
+    package let widthMillimeters: Double?
+    package let heightMillimeters: Double?
+    package let hasBack: Bool
+    package let fields: [FieldUse]
+    package let fonts: [FontUse]
+    /// Errors first, otherwise in the order of the files.
+    package let problems: [TemplateProblem]
+    /// What an ordinary badge of each role would suffer; what is a problem there is an error here.
+    package let findings: [PreflightFinding]
+
+    package var hasErrors: Bool {
+        problems.contains { $0.code.isError } || findings.contains { $0.severity == .problem }
+    }
+}
+
+extension BadgeRenderer {
+    /// Looks at a template's files as a designer would want it: everything that is wrong, all at once.
+    ///
+    /// `badges` are ordinary ones; what is wrong with them is the template's fault. Throws `template_unreadable`, or what
+    /// loading the fonts throws.
+    package func inspect(_ file: URL, ordinary badges: [BadgeContent]) throws -> TemplateInspection {
+        try BadgeRendererError.translating {
+            let fonts = try loadFonts()
+            let backFile = BadgeTemplate.back(of: file)
+            let hasBack = FileManager.default.fileExists(atPath: backFile.path)
+            var faces: [(face: BadgeTemplate.Face, isBack: Bool)] = []
+            var problems: [TemplateProblem] = []
+            for (url, isBack) in [(file, false)] + (hasBack ? [(backFile, true)] : []) {
+                do {
+                    let face = try BadgeTemplate.Face(try BadgeTemplate.read(url), name: url.lastPathComponent)
+                    _ = try BadgeComposer(face, fonts: fonts)
+                    faces.append((face, isBack))
+                    problems += face.notices(fonts)
+                } catch let error as BadgeRendererError where !error.problems.isEmpty {
+                    problems += error.problems
+                }
+            }
+            var findings: [PreflightFinding] = []
+            if faces.count == (hasBack ? 2 : 1) {
+                problems += BadgeTemplate.absences(faces.flatMap(\.face.placements), file: file.lastPathComponent)
+                do {
+                    let template = try BadgeTemplate(contentsOf: file)
+                    findings = try preflight(badges, template: template).filter { $0.code != .nameDuplicate }
+                } catch let error as BadgeRendererError where !error.problems.isEmpty {
+                    problems += error.problems
+                }
+            }
+            let front = faces.first { !$0.isBack }?.face
+            return TemplateInspection(
+                name: file.lastPathComponent, widthMillimeters: front.map { $0.size.width.millimeters },
+                heightMillimeters: front.map { $0.size.height.millimeters }, hasBack: hasBack,
+                fields: try faces.flatMap { face, isBack in
+                    try face.placements.map { try .init($0, isOnBack: isBack, sample: badges.first) }
+                },
+                fonts: TemplateInspection.FontUse.all(faces.flatMap(\.face.fonts), in: fonts),
+                problems: problems.filter(\.code.isError) + problems.filter { !$0.code.isError }, findings: findings)
+        }
+    }
+}
+
+extension TemplateInspection.FieldUse {
+    fileprivate init(_ placement: BadgeTemplate.Placement, isOnBack: Bool, sample: BadgeContent?) throws {
+        field = placement.field.id
+        id = placement.id
+        label = placement.field.label
+        self.isOnBack = isOnBack
+        line = placement.line
+        widthMillimeters = placement.size.width.millimeters
+        heightMillimeters = placement.size.height.millimeters
+        if case .code(let text) = placement.field.value, let sample, !text(sample).isEmpty {
+            let matrix = try QRMatrix(text(sample))
+            let side = min(placement.size.width, placement.size.height)
+            moduleMillimeters = (side / Double(matrix.side + 2 * QRMatrix.quietZone)).millimeters
+        } else {
+            moduleMillimeters = nil
+        }
+    }
+}
+
+@TypesettingActor
+extension TemplateInspection.FontUse {
+    /// CSS's words for "any of this kind"; `fonts.conf` decides.
+    static let generic: Set<String> = ["sans-serif", "serif", "monospace", "sans", "mono", "system-ui"]
+
+    fileprivate static func all(
+        _ requests: [BadgeTemplate.FontRequest], in fonts: FontCollection
+    ) -> [TemplateInspection.FontUse] {
+        var seen: Set<String> = []
+        return requests.flatMap(\.families).filter { !generic.contains($0.lowercased()) && seen.insert($0).inserted }
+            .map { TemplateInspection.FontUse(family: $0, file: fonts.file(ofFamily: $0)) }
+    }
+}
+
+@TypesettingActor
+extension BadgeTemplate.Face {
+    /// Fonts that are not there, and fields that lie on each other.
+    fileprivate func notices(_ collection: FontCollection) -> [TemplateProblem] {
+        var problems: [TemplateProblem] = []
+        for request in fonts {
+            let known = request.families.filter {
+                TemplateInspection.FontUse.generic.contains($0.lowercased()) || collection.file(ofFamily: $0) != nil
+            }
+            guard let first = request.families.first, known.first != first else { continue }
+            problems.append(
+                TemplateProblem(
+                    code: known.isEmpty ? .fontMissing : .fontReplaced, line: request.line, id: request.id,
+                    value: first))
+        }
+        for (index, placement) in placements.enumerated() {
+            for other in placements[..<index] where placement.bounds.overlaps(other.bounds) {
+                problems.append(
+                    TemplateProblem(
+                        code: .fieldsOverlap, line: placement.line, id: placement.id, value: other.id))
+            }
+        }
+        return problems.map { $0.of(name) }
+    }
+}
+
+extension BadgeTemplate {
+    /// The fields without which a badge does half its work.
+    fileprivate static func absences(_ placements: [Placement], file: String) -> [TemplateProblem] {
+        ["name", "qr", "code"].filter { id in !placements.contains { $0.field.id.rawValue == id } }.map {
+            TemplateProblem(code: .fieldAbsent, line: 1, id: "", value: $0).of(file)
+        }
+    }
+}
+
+extension Rect {
+    /// By more than half a point: boxes may touch.
+    fileprivate func overlaps(_ other: Rect) -> Bool {
+        minX + 0.5 < other.maxX && other.minX + 0.5 < maxX && minY + 0.5 < other.maxY && other.minY + 0.5 < maxY
+    }
+}
+
+extension Double {
+    /// Points to millimetres, to a hundredth.
+    fileprivate var millimeters: Double { (self / 72 * 2540).rounded() / 100 }
+}

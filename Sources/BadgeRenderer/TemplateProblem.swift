@@ -1,0 +1,63 @@
+/// One thing that is wrong with a template, or that its designer should look at.
+package struct TemplateProblem: Sendable, Hashable {
+    /// What is wrong; `value` names the attribute, class, font or text that is.
+    package enum Code: String, Sendable, CaseIterable {
+        case notSVG = "not_svg"
+        case sizeMissing = "size_missing"
+        case viewBoxMissing = "view_box_missing"
+        case aspectDiffers = "aspect_differs"
+        case noFields = "no_fields"
+        case unknownField = "unknown_field"
+        case fieldNotRectangle = "field_not_a_rectangle"
+        case fieldRepeated = "field_repeated"
+        case fieldMisplaced = "field_misplaced"
+        case fieldWithoutArea = "field_without_area"
+        case fieldSkewed = "field_skewed"
+        case fieldOutsidePage = "field_outside_page"
+        case fieldTransformUnsupported = "field_transform_unsupported"
+        case sizeMaxMissing = "text_size_missing"
+        case unknownAttribute = "unknown_attribute"
+        case attributeMalformed = "attribute_malformed"
+        case unknownClass = "unknown_class"
+        case externalReference = "external_reference"
+        case backSizeDiffers = "back_size_differs"
+        /// None of the families that are asked for is there.
+        case fontMissing = "font_missing"
+        /// The first family is missing, a later one is there.
+        case fontReplaced = "font_replaced"
+        case fieldsOverlap = "fields_overlap"
+        /// A badge without it does half its work.
+        case fieldAbsent = "field_absent"
+
+        /// Whether the template cannot be used as it is meant; the others are for the designer to weigh.
+        package var isError: Bool {
+            switch self {
+            case .fontReplaced, .fieldsOverlap, .fieldAbsent: false
+            default: true
+            }
+        }
+    }
+
+    package let code: Code
+    /// The file's name; templates with a back have two.
+    package internal(set) var file = ""
+    /// Line of the file, from 1.
+    package let line: Int
+    /// The element's `id`; empty if it has none.
+    package let id: String
+    package let value: String
+
+    init(code: Code, line: Int, id: String, value: String) {
+        self.code = code
+        self.line = line
+        self.id = id
+        self.value = value
+    }
+
+    /// The same, said of a file.
+    func of(_ file: String) -> TemplateProblem {
+        var copy = self
+        copy.file = file
+        return copy
+    }
+}

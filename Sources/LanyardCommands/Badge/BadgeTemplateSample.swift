@@ -1,0 +1,66 @@
+import ArgumentParser
+import BadgeRenderer
+import Foundation
+import LanyardServer
+
+struct BadgeTemplateSample: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample", abstract: "Draw a template with invented people: long names, many scripts, every role.",
+        discussion: """
+            A PDF holds all of them, as many on a sheet as fit; a PNG holds one, its back beside its front. Their codes open \
+            no door. What would look wrong is told on stderr.
+
+            Example: lanyard badge template sample mine.svg --out mine.pdf
+            """)
+
+    @Argument(help: "The SVG file, or the name of a template.")
+    var file: String
+
+    @Option(help: "The file to write: a PDF, or a PNG.")
+    var out: String
+
+    @Option(help: "How they lie on paper: a sheet of ‘badge sheets’, or single. Default: as many as Letter takes.")
+    var sheet: String?
+
+    @Option(help: "Which of the invented people a PNG shows, from 1.")
+    var specimen = 1
+
+    @Option(help: "Dots per inch of a PNG.")
+    var dpi = 144.0
+
+    @OptionGroup var event: EventOptions
+
+    func validate() throws {
+        guard [".pdf", ".png"].contains(where: { out.lowercased().hasSuffix($0) }) else {
+            throw ValidationError("Name a file that ends in .pdf or .png.")
+        }
+        guard dpi.isFinite, dpi >= 18 else { throw ValidationError("Give at least 18 dots per inch.") }
+    }
+
+    func run() async throws {
+        let workshop = try await event.workshop()
+        let template = try BadgeTemplate(contentsOf: workshop.file(file))
+        let specimens = workshop.specimens
+        if out.lowercased().hasSuffix(".png") {
+            guard specimens.indices.contains(specimen - 1) else {
+                throw ValidationError("There are \(specimens.count) invented people.")
+            }
+            let png = try await workshop.renderer.picture(
+                of: specimens[specimen - 1], template: template, dotsPerInch: dpi)
+            return try Output.bytes(Array(png), to: out)
+        }
+        let job = BadgeRenderer.Job(
+            template: template, sheet: Sheet(preset: try preset(of: template)), title: "\(template.name): specimens",
+            created: Date())
+        let report = try await workshop.renderer.render(specimens, job, to: URL(fileURLWithPath: out))
+        for finding in InspectionBody.unique(report.findings) {
+            Report.say("\(finding.isError ? "problem" : "notice"): \(finding.sentence)")
+        }
+        Report.say("\(Output.count(specimens.count, "badge")) on \(Output.count(report.pageCount, "page")): \(out)")
+    }
+
+    private func preset(of template: BadgeTemplate) throws -> Sheet.Preset? {
+        if let sheet { return try .named(sheet) }
+        return .specimens(of: template.size)
+    }
+}

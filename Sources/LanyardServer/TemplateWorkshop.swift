@@ -1,0 +1,84 @@
+package import BadgeRenderer
+package import Conference
+import EventStore
+package import Foundation
+
+/// What somebody needs who makes or chooses a badge template: the templates, a renderer, specimens.
+package struct TemplateWorkshop: Sendable {
+    /// A template that can be named in an event.
+    package struct Offer: Sendable, Hashable {
+        /// The file's name without its ending.
+        package let name: String
+        package let file: URL
+        /// Whether it comes with this program; else it lies beside the event.
+        package let isShipped: Bool
+    }
+
+    /// The event that specimens belong to.
+    package let definition: EventDefinition
+    package let renderer: BadgeRenderer
+    /// The event's own folder, if there is an event, then this program's.
+    private let folders: [URL]
+
+    /// For an event, with its templates, fonts, roles and days.
+    package init(_ services: EventServices) async throws {
+        definition = try await services.store.definition()
+        renderer = services.badgeRenderer()
+        folders = [services.templateFolder, services.resources.templateFolder]
+    }
+
+    /// Without an event: specimens belong to the reference event that this program ships.
+    package init(_ resources: ResourceFolder) throws {
+        let file = resources.url.appendingPathComponent("templates/events/netdev01.yaml")
+        guard let yaml = try? String(contentsOf: file, encoding: .utf8) else {
+            throw ServerError("resources_missing", ErrorDetail("folder", resources.url.path))
+        }
+        definition = try EventFile.read(yaml)
+        renderer = BadgeRenderer(fontConfiguration: resources.fontConfiguration)
+        folders = [resources.templateFolder]
+    }
+
+    /// Every template there is, the event's own first; one of its own hides the shipped one of that name.
+    package var offers: [Offer] {
+        var seen: Set<String> = []
+        return folders.flatMap { folder in
+            let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+                .filter { $0.hasSuffix(".svg") && !$0.hasSuffix(".back.svg") }.map { String($0.dropLast(4)) }.sorted()
+            return names.filter { seen.insert($0).inserted }.map { name in
+                Offer(
+                    name: name, file: folder.appendingPathComponent("\(name).svg"),
+                    isShipped: folder == folders.last)
+            }
+        }
+    }
+
+    /// The file that a path or a template's name means.
+    package func file(_ nameOrPath: String) -> URL {
+        offers.first { $0.name == nameOrPath }?.file ?? URL(fileURLWithPath: nameOrPath)
+    }
+
+    /// Invented people of the event who try what a template can do.
+    package var specimens: [BadgeContent] {
+        BadgeContent.specimens(
+            event: definition.badgeEvent, roles: definition.roles, addOns: definition.addOns.map(\.name),
+            schedule: schedule)
+    }
+
+    /// One of them in each role, whom no template may fail.
+    package var ordinarySpecimens: [BadgeContent] {
+        BadgeContent.ordinarySpecimens(
+            event: definition.badgeEvent, roles: definition.roles, addOns: definition.addOns.map(\.name),
+            schedule: schedule)
+    }
+
+    private func schedule(_ rule: RoleRule, _ days: DaySet) -> [BadgeContent.ScheduleDay] {
+        definition.schedule(role: rule.role, days: days, addOns: Set(definition.addOns.map(\.id)))
+    }
+}
+
+extension EventDefinition {
+    /// What a badge says about the event.
+    package var badgeEvent: BadgeContent.Event {
+        BadgeContent.Event(name: name, venue: venue, dates: dates, dayLabels: days.map(\.label))
+    }
+}

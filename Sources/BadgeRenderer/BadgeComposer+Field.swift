@@ -113,16 +113,24 @@ extension BadgeComposer {
         let count = badge.event.dayLabels.count
         let gap = placement.size.height * 0.2
         let width = (placement.size.width - gap * Double(count - 1)) / Double(count)
+        let chips = (0..<count).map { index in
+            Rect(x: Double(index) * (width + gap), y: 0, width: width, height: placement.size.height)
+        }
+        let margin = placement.size.height * 0.16
+        guard var style = placement.style.text else { return [] }
+        // All labels as large as the longest can be, whichever of them are shown.
+        style.sizeMax = zip(badge.event.dayLabels, chips).reduce(style.sizeMax) { size, chip in
+            min(size, setter.set(chip.0, style: style, box: chip.1.inset(by: margin).size).fontSize)
+        }
+        style.sizeMin = min(style.sizeMin, style.sizeMax)
         var elements: [Composition.Element] = []
-        for (index, label) in badge.event.dayLabels.enumerated() {
-            let chip = Rect(x: Double(index) * (width + gap), y: 0, width: width, height: placement.size.height)
+        for (index, chip) in chips.enumerated() {
             let isFilled = badge.days.contains(index + 1)
             elements.append(.chip(chip, color, isFilled: isFilled))
-            let margin = placement.size.height * 0.16
             if isFilled,
                 let text = textElement(
-                    BadgeText(label), placement, chip.inset(by: margin), color: Palette.text(on: color), badge: badge,
-                    log: &log)
+                    BadgeText(badge.event.dayLabels[index]), placement, chip.inset(by: margin), style: style,
+                    color: Palette.text(on: color), badge: badge, log: &log)
             {
                 elements.append(text)
             }

@@ -78,6 +78,7 @@ extension BadgeComposer {
         style.sizeMin = min(style.sizeMin, text.size)
         style.linesMax = 1
         style.verticalAlignment = .baseline
+        style.alignsInk = false
         return textElement(
             BadgeText(line), text.placement, box, style: style, color: color, badge: text.badge, log: &log
         )

@@ -123,7 +123,9 @@ final class BadgeComposer {
         let absent = template.conditions.filter { BadgeField.named($0.rawValue)?.isPresent(in: badge) == false }
         let key = ArtworkKey(role: badge.role.color, absent: absent)
         return try artworks.take(key) {
-            let style = TemplateStyle.sheet(hiding: template.placements.map(\.id), absent: absent, palette: palette)
+            let style = TemplateStyle.sheet(
+                hiding: template.placements.map(\.id), conditions: template.conditions, absent: absent,
+                palette: palette)
             let drawing = try SVGDrawing(template.document, stylesheet: style, fonts: fonts)
             let recording = try Recording(size: template.size) { canvas in
                 try drawing.draw(on: canvas, size: template.size)

@@ -38,7 +38,7 @@ package struct BadgeTemplate: Sendable, Hashable {
         let name: String
         let size: Size
         let placements: [Placement]
-        /// The fields that elements of class `if-…` or `green-dot` wait for.
+        /// The fields that elements of class `if-…`, `unless-…` or `green-dot` look at.
         let conditions: [BadgeField.ID]
         /// The fonts that fields and artwork ask for.
         let fonts: [FontRequest]

@@ -4,11 +4,13 @@ internal import Typesetting
 enum TemplateStyle {
     private static let properties = ["fill", "stroke", "stop-color"]
 
-    /// The field that elements of this class wait for; nil for other classes.
+    /// The field that elements of this class wait for, or give way to; nil for other classes.
     static func condition(ofClass name: some StringProtocol) -> BadgeField.ID? {
         if name == "green-dot" { return BadgeField.ID(rawValue: "green-dot") }
-        guard name.hasPrefix("if-") else { return nil }
-        return BadgeField.ID(rawValue: String(name.dropFirst(3)))
+        for prefix in ["if-", "unless-"] where name.hasPrefix(prefix) {
+            return BadgeField.ID(rawValue: String(name.dropFirst(prefix.count)))
+        }
+        return nil
     }
 
     /// False for what looks like a class of ours and is none; a designer's own classes are their own.
@@ -20,11 +22,16 @@ enum TemplateStyle {
     }
 
     /// Hides what is not to be seen and colours what has a role's colour, whatever the document itself says.
-    static func sheet(hiding elements: [String], absent: [BadgeField.ID], palette: Palette) -> String {
+    static func sheet(
+        hiding elements: [String], conditions: [BadgeField.ID], absent: [BadgeField.ID], palette: Palette
+    ) -> String {
         var rules = elements.map { "#\($0){display:none!important}" }
         for field in absent {
             rules.append(".if-\(field){display:none!important}")
             if field.rawValue == "green-dot" { rules.append(".green-dot{display:none!important}") }
+        }
+        for field in conditions where !absent.contains(field) {
+            rules.append(".unless-\(field){display:none!important}")
         }
         for shade in Palette.Shade.allCases {
             for property in properties {

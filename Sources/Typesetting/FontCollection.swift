@@ -61,30 +61,42 @@ package final class FontCollection {
         self.map = map
     }
 
-    /// The file that holds a family, by any of the names it has; nil if no font is called so.
+    /// The file that holds a family, by any of the names it has, its regular weight if there is one; nil if no font is
+    /// called so.
     ///
     /// Names are compared as fontconfig does: capitals and blanks do not count.
     package func file(ofFamily name: String) -> String? {
         func folded(_ name: String) -> String { name.lowercased().filter { $0 != " " } }
         let wanted = folded(name)
+        var best: (file: String, distance: Int32)?
         for set in [FcSetApplication, FcSetSystem] {
             guard let fonts = FcConfigGetFonts(lanyard_font_map_get_config(map), set) else { continue }
             for index in 0..<Int(fonts.pointee.nfont) {
-                guard let pattern = fonts.pointee.fonts[index] else { continue }
-                var number: Int32 = 0
-                var family: UnsafeMutablePointer<FcChar8>?
-                while FcPatternGetString(pattern, FC_FAMILY, number, &family) == FcResultMatch, let name = family {
-                    var file: UnsafeMutablePointer<FcChar8>?
-                    if folded(String(cString: name)) == wanted,
-                        FcPatternGetString(pattern, FC_FILE, 0, &file) == FcResultMatch, let file
-                    {
-                        return String(cString: file)
-                    }
-                    number += 1
-                }
+                guard let pattern = fonts.pointee.fonts[index],
+                    names(of: pattern).contains(where: { folded($0) == wanted })
+                else { continue }
+                var weight: Int32 = FC_WEIGHT_REGULAR
+                FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight)
+                let distance = abs(weight - FC_WEIGHT_REGULAR)
+                var file: UnsafeMutablePointer<FcChar8>?
+                guard distance < best?.distance ?? .max,
+                    FcPatternGetString(pattern, FC_FILE, 0, &file) == FcResultMatch,
+                    let file
+                else { continue }
+                best = (String(cString: file), distance)
             }
         }
-        return nil
+        return best?.file
+    }
+
+    /// A font's family, in all the languages it is named in.
+    private func names(of pattern: OpaquePointer) -> [String] {
+        var names: [String] = []
+        var name: UnsafeMutablePointer<FcChar8>?
+        while FcPatternGetString(pattern, FC_FAMILY, Int32(names.count), &name) == FcResultMatch, let found = name {
+            names.append(String(cString: found))
+        }
+        return names
     }
 
     /// Runs `body` while libraries that ask Pango for "the" fonts, as librsvg does, get these.

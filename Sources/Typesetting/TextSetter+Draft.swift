@@ -24,6 +24,8 @@ extension TextSetter {
             let attributes = pango_attr_list_new()
             // Not the context's language: changing that would set anew every text that is still to be drawn.
             pango_attr_list_insert(attributes, pango_attr_language_new(pango_language_from_string(language)))
+            // A word that must be broken is printed as it is written, without a hyphen of Pango's own.
+            pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
             if style.tracking != 0 {
                 let space = (style.tracking * style.sizeMax * Double(PANGO_SCALE)).rounded()
                 pango_attr_list_insert(attributes, pango_attr_letter_spacing_new(Int32(space)))
@@ -98,7 +100,9 @@ extension TextSetter {
                     case .right: room - line.inkWidth
                     }
                 inkLeft = min(inkLeft, left)
-                return SetText.Line(number: line.number, x: left - line.inkX, baseline: top / scale + line.baseline)
+                return SetText.Line(
+                    number: line.number, x: left - (style.alignsInk ? line.inkX : 0),
+                    baseline: top / scale + line.baseline)
             }
             let ink =
                 lines.isEmpty

@@ -31,11 +31,14 @@ package struct TextStyle: Sendable, Hashable {
     package var tracking: Double
     package var alignment: Alignment
     package var verticalAlignment: VerticalAlignment
+    /// What touches the left and right edges: the ink, or the characters with the room they bring along, which keeps the
+    /// figures of a column below each other.
+    package var alignsInk: Bool
 
     package init(
         families: [String] = [], weight: Weight = .regular, isItalic: Bool = false, sizeMax: Double, sizeMin: Double,
         linesMax: Int = 1, leading: Double = 1.1, tracking: Double = 0, alignment: Alignment = .left,
-        verticalAlignment: VerticalAlignment = .middle
+        verticalAlignment: VerticalAlignment = .middle, alignsInk: Bool = true
     ) {
         precondition(sizeMin > 0 && sizeMax >= sizeMin && linesMax >= 1)
         self.families = families
@@ -48,5 +51,6 @@ package struct TextStyle: Sendable, Hashable {
         self.tracking = tracking
         self.alignment = alignment
         self.verticalAlignment = verticalAlignment
+        self.alignsInk = alignsInk
     }
 }

@@ -8,14 +8,15 @@ package struct AddOn: Sendable, Hashable, Identifiable {
     }
 
     package let id: ID
-    package let name: String
+    package let names: LocalizedName
+    package var name: String { names.english }
     package let price: Money
     /// How many can be sold; nil for no limit.
     package let seats: Int?
 
-    package init(id: ID, name: String, price: Money, seats: Int?) {
+    package init(id: ID, name: String, french: String? = nil, price: Money, seats: Int?) {
         self.id = id
-        self.name = name
+        names = LocalizedName(name, french: french)
         self.price = price
         self.seats = seats
     }

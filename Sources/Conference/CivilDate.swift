@@ -81,6 +81,14 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
         minutes = hour * 60 + minute
     }
 
+    /// Reads a time at which a day can begin: before `24:00`, which is the next day's midnight.
+    ///
+    /// - Throws: `time_invalid`.
+    package init(dayStart text: String) throws(ConferenceError) {
+        try self.init(text)
+        guard minutes < 1_440 else { throw ConferenceError("time_invalid", ErrorDetail("value", text)) }
+    }
+
     package var description: String {
         let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
         return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"

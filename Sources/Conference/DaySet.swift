@@ -61,6 +61,7 @@ package struct DaySet: Sendable, Hashable {
         (1...Self.dayLimit).contains(number) && bits & 1 << (number - 1) != 0
     }
     package func isSubset(of other: DaySet) -> Bool { bits & ~other.bits == 0 }
+    package func union(_ other: DaySet) -> DaySet { DaySet(bits: bits | other.bits) }
     package func subtracting(_ other: DaySet) -> DaySet { DaySet(bits: bits & ~other.bits) }
 }
 

@@ -93,22 +93,3 @@ package struct EventDefinition: Sendable, Hashable {
         return rule
     }
 }
-
-extension EventDefinition {
-    /// The dates as people read them: `14–17 February 2015`, `30 January – 2 February 2015`.
-    package var dates: String {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November",
-            "December",
-        ]
-        guard let first = days.first?.date, let last = days.last?.date else { return "" }
-        func text(_ date: CivilDate, year: Bool) -> String {
-            "\(date.day) \(months[date.month - 1])" + (year ? " \(date.year)" : "")
-        }
-        if first == last { return text(first, year: true) }
-        if first.year != last.year { return "\(text(first, year: true)) – \(text(last, year: true))" }
-        if first.month != last.month { return "\(text(first, year: false)) – \(text(last, year: true))" }
-        return "\(first.day)–\(text(last, year: true))"
-    }
-}

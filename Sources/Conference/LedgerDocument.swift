@@ -26,7 +26,7 @@ package struct LedgerDocument: Sendable, Hashable {
     package struct Event: Sendable, Hashable {
         package let name: String
         package let venue: String
-        /// As people read them: `14–17 February 2015`.
+        /// As people read them in the language of the document: `14–17 February 2015`.
         package let dates: String
         /// An identifier of the IANA time zone database; every time of the document is on this clock.
         package let timeZone: String
@@ -55,11 +55,14 @@ package struct LedgerDocument: Sendable, Hashable {
         package let name: String
         package let affiliation: String
         package let code: RegistrationCode
+        /// What the organiser calls their role, in the language of the document.
+        package let role: String
 
-        package init(name: String, affiliation: String, code: RegistrationCode) {
+        package init(name: String, affiliation: String, code: RegistrationCode, role: String) {
             self.name = name
             self.affiliation = affiliation
             self.code = code
+            self.role = role
         }
     }
 
@@ -179,10 +182,4 @@ package struct LedgerDocument: Sendable, Hashable {
         self.recipient = recipient
         self.figures = figures
     }
-}
-
-/// The language of a person's documents.
-package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
-    case english = "en"
-    case french = "fr"
 }

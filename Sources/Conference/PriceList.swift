@@ -8,17 +8,20 @@ package struct Pass: Sendable, Hashable, Identifiable {
     }
 
     package let id: ID
-    package let name: String
+    package let names: LocalizedName
+    package var name: String { names.english }
     /// The number of days it covers, whichever they are.
     package let days: Int
     package let price: Money
     package let onSale: SaleWindow
 
     /// - Precondition: `days` is at least 1 and the price is not negative.
-    package init(id: ID, name: String, days: Int, price: Money, onSale: SaleWindow = .always) {
+    package init(
+        id: ID, name: String, french: String? = nil, days: Int, price: Money, onSale: SaleWindow = .always
+    ) {
         precondition(days >= 1 && price >= .zero)
         self.id = id
-        self.name = name
+        names = LocalizedName(name, french: french)
         self.days = days
         self.price = price
         self.onSale = onSale

@@ -60,17 +60,22 @@ package struct Person: Sendable, Hashable {
     package let affiliation: String
     /// Empty when unknown.
     package let email: String
+    /// Where the person or their affiliation is at home; nil when unknown.
+    package let country: CountryCode?
 
     /// Cleans and checks the texts: blanks at the ends go, runs of blanks become one.
     ///
     /// - Throws: `name_missing`; `text_too_long` (name, badge name and affiliation 200 characters, e-mail 254, as
     ///   RFC 5321 section 4.5.3.1.3 allows); `text_has_controls` for control characters and for marks that turn the
     ///   direction of writing, which could disguise a name; `email_invalid`.
-    package init(name: String, badgeName: String, affiliation: String, email: String) throws(ConferenceError) {
+    package init(
+        name: String, badgeName: String, affiliation: String, email: String, country: CountryCode? = nil
+    ) throws(ConferenceError) {
         self.name = try Self.line(name, field: "name", limit: 200)
         self.badgeName = try Self.line(badgeName, field: "badge_name", limit: 200)
         self.affiliation = try Self.line(affiliation, field: "affiliation", limit: 200)
         self.email = try Self.line(email, field: "email", limit: 254)
+        self.country = country
         guard Self.isVisible(self.name) else { throw ConferenceError("name_missing") }
         guard self.email.isEmpty || Self.isAddress(self.email) else {
             throw ConferenceError("email_invalid", ErrorDetail("value", self.email))
@@ -82,6 +87,7 @@ package struct Person: Sendable, Hashable {
 
     private init() {
         (name, badgeName, affiliation, email) = ("", "", "", "")
+        country = nil
     }
 
     package var isErased: Bool { name.isEmpty }

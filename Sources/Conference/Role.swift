@@ -6,14 +6,15 @@ package enum Role: String, Sendable, Hashable, CaseIterable, Codable {
 /// How an event treats a role: its label and colour on badges, and whether its passes are free of charge.
 package struct RoleRule: Sendable, Hashable {
     package let role: Role
-    package let label: String
+    package let labels: LocalizedName
+    package var label: String { labels.english }
     package let color: HexColor
     /// Whether passes cost this role nothing.
     package let comesFree: Bool
 
-    package init(role: Role, label: String, color: HexColor, comesFree: Bool) {
+    package init(role: Role, label: String, french: String? = nil, color: HexColor, comesFree: Bool) {
         self.role = role
-        self.label = label
+        labels = LocalizedName(label, french: french)
         self.color = color
         self.comesFree = comesFree
     }

@@ -42,8 +42,9 @@ struct DocumentNumbers: Sendable {
     func date(_ time: Date) -> String {
         let date = CivilDate(daysSince1970: local(time).day)
         switch language {
-        case .english: return "\(Self.english[date.month - 1]) \(date.day), \(date.year)"
-        case .french: return "\(date.day == 1 ? "1er" : String(date.day)) \(Self.french[date.month - 1]) \(date.year)"
+        case .english: return "\(language.monthNames[date.month - 1]) \(date.day), \(date.year)"
+        case .french:
+            return "\(date.day == 1 ? "1er" : String(date.day)) \(language.monthNames[date.month - 1]) \(date.year)"
         }
     }
 
@@ -60,13 +61,4 @@ struct DocumentNumbers: Sendable {
         let day = Int((Double(seconds) / 86_400).rounded(.down))
         return (day, seconds - day * 86_400)
     }
-
-    private static let english = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-    private static let french = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-        "décembre",
-    ]
 }

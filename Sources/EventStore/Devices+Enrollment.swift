@@ -19,7 +19,7 @@ package struct Enrollment: Sendable {
 extension EventStore {
     /// Invites a device, which comes to be when somebody accepts the invitation.
     ///
-    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`.
+    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`, `secret_shown` as `addDevice`.
     package func invite(
         name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
     ) async throws -> Enrollment {
@@ -28,7 +28,8 @@ extension EventStore {
         var generator = SystemRandomNumberGenerator()
         let secret = Enrollment.secret(using: &generator)
         let expires = context.time.addingTimeInterval(Enrollment.secondsMax)
-        try await write { [self] db in
+        let done = try await perform("device.invite", content: Self.content(name, role, gates), context: context) {
+            [self] db in
             try check(gates, db)
             try db.execute(
                 sql: """
@@ -40,7 +41,9 @@ extension EventStore {
                     DeviceToken.digest(of: secret), context.author, context.origin, context.time.milliseconds,
                     expires.milliseconds,
                 ])
+            return db.lastInsertedRowID
         }
+        guard !done.replayed else { throw EventStoreError("secret_shown", ErrorDetail("name", name)) }
         return Enrollment(secret: secret, name: name, role: role, gates: gates, expires: expires)
     }
 

@@ -64,7 +64,8 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
 extension EventStore {
     /// Makes a device and its token.
     ///
-    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`.
+    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`; `secret_shown` when the same key made it before: the
+    ///   file does not know the token, so that nobody can show it again.
     package func addDevice(
         name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
     ) async throws -> (device: Device, token: DeviceToken) {
@@ -72,12 +73,21 @@ extension EventStore {
         guard !name.isEmpty else { throw ConferenceError("name_missing") }
         var generator = SystemRandomNumberGenerator()
         let token = DeviceToken(using: &generator)
-        let device = try await write { [self] db in
+        let done = try await perform("device.add", content: Self.content(name, role, gates), context: context) {
+            [self] db in
             try check(gates, db)
             return try Self.insertDevice(
-                db, name: name, role: role, gates: gates, token: token, author: context.author, time: context.time)
+                db, name: name, role: role, gates: gates, token: token, author: context.author, time: context.time
+            ).id.rawValue
         }
-        return (device, token)
+        guard !done.replayed else { throw EventStoreError("secret_shown", ErrorDetail("name", name)) }
+        let id = Device.ID(rawValue: done.result)
+        return (Device(id: id, name: name, role: role, gates: gates, isRevoked: false), token)
+    }
+
+    /// What makes two devices the same write.
+    static func content(_ name: String, _ role: Device.Role, _ gates: Set<Gate.ID>) -> [String] {
+        [name, role.rawValue] + gates.map(\.rawValue).sorted()
     }
 
     /// - Throws: `gate_unknown`.
@@ -148,11 +158,12 @@ extension EventStore {
     ///
     /// - Throws: `device_unknown`.
     package func revokeDevice(_ id: Device.ID, context: WriteContext) async throws {
-        try await write { db in
+        _ = try await perform("device.revoke", content: [id.description], context: context) { db in
             try db.execute(
                 sql: "UPDATE device SET revoked_ms = coalesce(revoked_ms, ?) WHERE id = ?",
                 arguments: [context.time.milliseconds, id.rawValue])
             guard db.changesCount == 1 else { throw EventStoreError("device_unknown", ErrorDetail("device", id)) }
+            return id.rawValue
         }
     }
 

@@ -35,7 +35,7 @@ package enum EventFile {
         let name = event?.value("name") { try readLine($0, field: "name", limit: 100) }
         let venue = event?.value("venue") { try readLine($0, field: "venue", limit: 200) }
         let timeZone = event?.value("time_zone", readTimeZone)
-        let dayStartsAt = event?.value("day_starts_at", default: "04:00") { try TimeOfDay($0) }
+        let dayStartsAt = event?.value("day_starts_at", default: "04:00") { try TimeOfDay(dayStart: $0) }
         let currency = event?.value("currency") { try Currency($0) }
         let cashStep = event?.value("cash_rounding", default: "0.01", readCashStep)
         event?.finish()
@@ -99,22 +99,25 @@ package enum EventFile {
     private static func readPass(_ section: MappingReader) -> Pass? {
         let id = section.value("id", readItem)
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
+        let french = section.value("fr", default: nil) { try readLine($0, field: "fr", limit: 100) }
         let days = section.value("days") { try readCount($0, 1...DaySet.dayLimit) }
         let price = section.value("price", readPrice)
         let onSale = readWindow(section)
         section.finish()
         guard let id, let name, let days, let price else { return nil }
-        return Pass(id: Pass.ID(rawValue: id), name: name, days: days, price: price, onSale: onSale)
+        return Pass(
+            id: Pass.ID(rawValue: id), name: name, french: french, days: days, price: price, onSale: onSale)
     }
 
     private static func readAddOn(_ section: MappingReader) -> AddOn? {
         let id = section.value("id", readItem)
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
+        let french = section.value("fr", default: nil) { try readLine($0, field: "fr", limit: 100) }
         let price = section.value("price", readPrice)
         let seats = section.value("seats", default: nil) { try readCount($0, 0...1_000_000) }
         section.finish()
         guard let id, let name, let price else { return nil }
-        return AddOn(id: AddOn.ID(rawValue: id), name: name, price: price, seats: seats)
+        return AddOn(id: AddOn.ID(rawValue: id), name: name, french: french, price: price, seats: seats)
     }
 
     /// A role that the file does not name gets its own word as the label, a grey, and pays.
@@ -122,11 +125,13 @@ package enum EventFile {
         let rules = Role.allCases.map { role -> RoleRule in
             let rule = section?.section(role.rawValue, required: false)
             let label = rule?.value("label") { try readLine($0, field: "label", limit: 40) }
+            let french = rule?.value("fr", default: nil) { try readLine($0, field: "fr", limit: 40) }
             let color = rule?.value("color", default: nil) { try HexColor($0) }
             let free = rule?.value("free", default: "false") { try readFlag($0) }
             rule?.finish()
             return RoleRule(
-                role: role, label: label ?? role.rawValue.capitalized, color: color ?? .grey, comesFree: free ?? false)
+                role: role, label: label ?? role.rawValue.capitalized, french: french, color: color ?? .grey,
+                comesFree: free ?? false)
         }
         section?.finish()
         return rules

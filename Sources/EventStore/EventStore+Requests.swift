@@ -38,7 +38,8 @@ extension EventStore {
     ) throws -> Performed<Result> {
         let digest = digest(of: [operation] + content)
         if let row = try Row.fetchOne(
-            db, sql: "SELECT content_sha256, result FROM request WHERE key = ?", arguments: [context.key.description])
+            db.cachedStatement(sql: "SELECT content_sha256, result FROM request WHERE key = ?"),
+            arguments: [context.key.description])
         {
             guard row["content_sha256"] == digest else {
                 throw EventStoreError("idempotency_conflict", ErrorDetail("key", context.key))
@@ -47,11 +48,12 @@ extension EventStore {
             return Performed(result: try JSONDecoder().decode(Result.self, from: Data(stored.utf8)), replayed: true)
         }
         let result = try body()
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO request (key, operation, content_sha256, result, author, origin, at_ms)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
+                """
+        ).execute(
             arguments: [
                 context.key.description, operation, digest,
                 String(decoding: try JSONEncoder().encode(result), as: UTF8.self),

@@ -15,52 +15,6 @@ package final class EventStore: Sendable {
     private let pool: DatabasePool
     private let definitions = Mutex<StoredDefinition?>(nil)
 
-    /// Makes the file and its keys from a YAML definition.
-    ///
-    /// The file appears under its name only when it is whole.
-    /// - Throws: `event_exists` when there is a file of that name, its log or a folder of keys, `event_file_name` when the name
-    ///   does not end in `.lanyard`, `event_folder_missing`, and what `EventFile.read` throws.
-    package static func create(at url: URL, yaml: String, author: String, time: Date) async throws -> EventStore {
-        let definition = try EventFile.read(yaml)
-        let keys = try EventKeys(beside: url)
-        let files = FileManager.default
-        guard files.fileExists(atPath: url.deletingLastPathComponent().path) else {
-            throw EventStoreError(
-                "event_folder_missing", ErrorDetail("folder", url.deletingLastPathComponent().path))
-        }
-        for path in [url.path, url.path + "-wal", keys.folder.path] where files.fileExists(atPath: path) {
-            throw EventStoreError("event_exists", ErrorDetail("file", path))
-        }
-        let publicKey = try keys.makeKey(id: 1)
-        let partial = url.appendingPathExtension("partial")
-        do {
-            removeDatabase(at: partial)
-            let pool = try openPool(at: partial)
-            try Schema.migrator.migrate(pool)
-            try await pool.write { db in
-                var generator = SystemRandomNumberGenerator()
-                let tag = Data((0..<4).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-                try db.execute(
-                    sql: "INSERT INTO event (id, slug, tag, created_ms) VALUES (1, ?, ?, ?)",
-                    arguments: [definition.slug, tag, time.milliseconds])
-                try db.execute(
-                    sql: "INSERT INTO event_definition (version, yaml, author, applied_ms) VALUES (1, ?, ?, ?)",
-                    arguments: [yaml, author, time.milliseconds])
-                try db.execute(
-                    sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
-                    arguments: [publicKey, time.milliseconds])
-            }
-            try close(pool)
-            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
-            try files.moveItem(at: partial, to: url)
-        } catch {
-            removeDatabase(at: partial)
-            try? files.removeItem(at: keys.folder)
-            throw error
-        }
-        return try await open(at: url)
-    }
-
     /// Opens a file that `create` made, and brings its tables up to date.
     ///
     /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
@@ -84,7 +38,7 @@ package final class EventStore: Sendable {
     }
 
     /// A log that is left over from a crash would be played back into the next file of that name.
-    private static func removeDatabase(at url: URL) {
+    static func removeDatabase(at url: URL) {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
     }
 
@@ -95,7 +49,7 @@ package final class EventStore: Sendable {
         self.pool = pool
     }
 
-    private static func openPool(at url: URL) throws -> DatabasePool {
+    static func openPool(at url: URL) throws -> DatabasePool {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
@@ -112,7 +66,7 @@ package final class EventStore: Sendable {
     package func close() throws { try Self.close(pool) }
 
     /// The writer goes last: only a connection that can write moves the log into the file and removes it.
-    private static func close(_ pool: DatabasePool) throws {
+    static func close(_ pool: DatabasePool) throws {
         pool.releaseMemory()
         try pool.close()
     }

@@ -16,6 +16,7 @@ enum Schema {
         ("v0007-books", PackageResources.v0007_books_sql),
         ("v0008-search", PackageResources.v0008_search_sql),
         ("v0009-doors-hear-of-money", PackageResources.v0009_doors_hear_of_money_sql),
+        ("v0010-countries", PackageResources.v0010_countries_sql),
     ]
 
     static let migrator: DatabaseMigrator = {

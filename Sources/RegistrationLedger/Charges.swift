@@ -41,9 +41,8 @@ enum Charges {
         _ db: Database, _ current: EventDefinition, _ id: Registration.ID, kind: JournalEntry.Kind? = nil,
         corrects: Int64? = nil, waived: Holding.Waived? = nil, move: Move? = nil, memo: String, context: WriteContext
     ) throws -> JournalEntry? {
-        try db.execute(
-            sql: "UPDATE registration SET taxed_version = ? WHERE id = ?",
-            arguments: [try EventStore.definitionVersion(db), Int64(id.rawValue)])
+        try db.cachedStatement(sql: "UPDATE registration SET taxed_version = ? WHERE id = ?")
+            .execute(arguments: [try EventStore.definitionVersion(db), Int64(id.rawValue)])
         var holding = try Holding(db, of: id, withdrawn: corrects)
         if let waived { holding.waived.append(waived) }
         let assessment = try Assessment(holding, definition: Definitions(db, current: current).callAsFunction)
@@ -97,9 +96,10 @@ enum ChargeLine {
         }
         let changed = differences.filter { $0.value.quantity != 0 || $0.value.cents != 0 }
             .sorted { ($0.key.kind, $0.key.item) < ($1.key.kind, $1.key.item) }
+        let insertion = try db.cachedStatement(
+            sql: "INSERT INTO charge_line (entry, line, kind, item, quantity, cents) VALUES (?, ?, ?, ?, ?, ?)")
         for (line, (key, difference)) in changed.enumerated() {
-            try db.execute(
-                sql: "INSERT INTO charge_line (entry, line, kind, item, quantity, cents) VALUES (?, ?, ?, ?, ?, ?)",
+            try insertion.execute(
                 arguments: [entry, line + 1, key.kind, key.item, difference.quantity, difference.cents])
         }
     }

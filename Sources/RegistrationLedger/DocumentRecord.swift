@@ -17,7 +17,8 @@ enum DocumentRecord {
         _ db: Database, _ definition: EventDefinition, for id: Registration.ID, context: WriteContext
     ) throws -> DocumentID {
         let registration = try RegistrationRecord.fetch(db, id: id)
-        let numbers = try Int64.fetchAll(db, sql: uncovered, arguments: [Int64(id.rawValue)])
+        let numbers = try Int64.fetchAll(
+            db.cachedStatement(sql: uncovered), arguments: [Int64(id.rawValue)])
         guard !numbers.isEmpty else { throw LedgerError("document_nothing_new") }
         let entries = try numbers.compactMap { try Journal.entry(db, $0) }
         let earlier = try Row.fetchAll(
@@ -71,13 +72,33 @@ enum DocumentRecord {
         try decoder.decode(LedgerDocument.Figures.self, from: Data((row["figures"] as String).utf8))
     }
 
+    static func list(
+        _ db: Database, _ definition: EventDefinition, of id: Registration.ID?, after: DocumentID?, limit: Int
+    ) throws -> [LedgerDocument] {
+        let cursor: StatementArguments = ["kind": after?.kind.rawValue ?? "", "number": after?.number ?? 0]
+        guard let id else {
+            return try fetchAll(
+                db, definition, "WHERE (kind, number) > (:kind, :number) ORDER BY kind, number LIMIT :limit",
+                cursor + ["limit": limit])
+        }
+        let condition = """
+            WHERE registration = :id AND (at_ms, kind, number) > (
+                coalesce((SELECT at_ms FROM document WHERE kind = :kind AND number = :number), 0), :kind, :number)
+            ORDER BY at_ms, kind, number LIMIT :limit
+            """
+        return try fetchAll(db, definition, condition, cursor + ["id": Int64(id.rawValue), "limit": limit])
+    }
+
     static func fetchAll(
         _ db: Database, _ definition: EventDefinition, _ condition: String, _ arguments: StatementArguments
     ) throws -> [LedgerDocument] {
-        let event = LedgerDocument.Event(
-            name: definition.name, venue: definition.venue, dates: definition.dates, timeZone: definition.timeZone,
-            currency: definition.currency, issuer: definition.issuer?.name ?? definition.name,
-            issuerAddress: definition.issuer?.address ?? [])
+        func event(_ language: Language) -> LedgerDocument.Event {
+            LedgerDocument.Event(
+                name: definition.name, venue: definition.venue, dates: definition.dates(in: language),
+                timeZone: definition.timeZone,
+                currency: definition.currency, issuer: definition.issuer?.name ?? definition.name,
+                issuerAddress: definition.issuer?.address ?? [])
+        }
         return try Row.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM document \(condition)"), arguments: arguments
         ).map { row in
@@ -88,13 +109,16 @@ enum DocumentRecord {
             }
             let id = DocumentID(kind: kind, number: row["number"])
             let registration = try RegistrationRecord.fetch(db, id: Registration.ID(rawValue: row["registration"]))
+            let figures = try figures(row)
             return LedgerDocument(
-                kind: kind, number: id.number, label: id.label(slug: definition.slug), event: event,
+                kind: kind, number: id.number, label: id.label(slug: definition.slug),
+                event: event(figures.language),
                 issued: Date(milliseconds: row["at_ms"]),
                 recipient: .init(
                     name: registration.person.name, affiliation: registration.person.affiliation,
-                    code: registration.code),
-                figures: try figures(row))
+                    code: registration.code,
+                    role: definition.rule(of: registration.role).labels[figures.language]),
+                figures: figures)
         }
     }
 }
@@ -109,7 +133,7 @@ extension DocumentRecord {
     ) throws -> LedgerDocument.Figures {
         let plan = definition.taxes
         let postings = entries.flatMap(\.postings)
-        let lines = try lines(db, definition, entries)
+        let lines = try lines(db, definition, entries, language)
         return LedgerDocument.Figures(
             language: language, lines: lines, pricesIncludeTaxes: plan.prices == .included,
             subtotal: lines.map(\.amount).total(), taxes: taxes(plan, postings),
@@ -137,7 +161,7 @@ extension DocumentRecord {
     }
 
     private static func lines(
-        _ db: Database, _ definition: EventDefinition, _ entries: [JournalEntry]
+        _ db: Database, _ definition: EventDefinition, _ entries: [JournalEntry], _ language: Language
     ) throws -> [LedgerDocument.Line] {
         struct Key: Hashable {
             let kind: LedgerDocument.Line.Kind
@@ -163,18 +187,18 @@ extension DocumentRecord {
             guard let sum = sums[key], sum.quantity != 0 || sum.amount != .zero else { return nil }
             let isWhole = sum.quantity != 0 && sum.amount.cents % Int64(sum.quantity) == 0
             return LedgerDocument.Line(
-                kind: key.kind, name: name(key.kind, key.item, definition), quantity: sum.quantity,
+                kind: key.kind, name: name(key.kind, key.item, definition, language), quantity: sum.quantity,
                 unitPrice: isWhole ? Money(cents: sum.amount.cents / Int64(sum.quantity)) : nil, amount: sum.amount)
         }
     }
 
     /// What the organiser calls something now; its identifier when it is not on sale any more.
     private static func name(
-        _ kind: LedgerDocument.Line.Kind, _ item: String, _ definition: EventDefinition
+        _ kind: LedgerDocument.Line.Kind, _ item: String, _ definition: EventDefinition, _ language: Language
     ) -> String {
         switch kind {
-        case .pass: definition.prices.passes.first { $0.id.rawValue == item }?.name ?? item
-        case .addOn: definition.addOns.first { $0.id.rawValue == item }?.name ?? item
+        case .pass: definition.prices.passes.first { $0.id.rawValue == item }?.names[language] ?? item
+        case .addOn: definition.addOns.first { $0.id.rawValue == item }?.names[language] ?? item
         case .voucher: item.uppercased()
         case .waiver, .cancellationFee: ""
         }

@@ -1,7 +1,14 @@
 package import Foundation
 
 /// Something that happened to a registration.
-package struct HistoryEvent: Sendable, Hashable {
+package struct HistoryEvent: Sendable, Hashable, Identifiable {
+    /// 1, 2, 3 … in the order in which anything happened to anybody: the cursor of a list.
+    package struct ID: Sendable, Hashable, RawRepresentable {
+        package let rawValue: Int64
+        package init(rawValue: Int64) { self.rawValue = rawValue }
+    }
+
+    package let id: ID
     package let kind: Kind
     /// What it was about, without personal data: days as `1,2`, an amount, an add-on, another registration's code.
     package let detail: String
@@ -12,6 +19,8 @@ package struct HistoryEvent: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case registered, cancelled, blocked, unblocked, erased
         case daysChanged = "days_changed"
+        /// The detail is the new role.
+        case roleChanged = "role_changed"
         case addOnAdded = "add_on_added"
         case addOnRemoved = "add_on_removed"
         case paid, refunded
@@ -20,6 +29,7 @@ package struct HistoryEvent: Sendable, Hashable {
         case badgeNameChanged = "badge_name_changed"
         case affiliationChanged = "affiliation_changed"
         case emailChanged = "email_changed"
+        case countryChanged = "country_changed"
         case languageChanged = "language_changed"
         /// The place went to another person, whose code the detail is.
         case transferred
@@ -30,6 +40,7 @@ package struct HistoryEvent: Sendable, Hashable {
         /// The second record, whose code the detail is, went into this one.
         case absorbed
         case voucherRedeemed = "voucher_redeemed"
+        case voucherHandedBack = "voucher_handed_back"
         case waived
         case waiverWithdrawn = "waiver_withdrawn"
         case waits

@@ -5,7 +5,7 @@ import GRDB
 
 /// What a registration holds that costs something, and which definitions its prices come from.
 struct Holding {
-    let role: Role
+    var role: Role
     /// Whether the place is held; otherwise only what was kept at its cancelling counts.
     let isActive: Bool
     var days: [Day]

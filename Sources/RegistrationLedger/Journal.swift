@@ -80,20 +80,22 @@ enum Journal {
             author: context.author, origin: context.origin, time: Date(milliseconds: context.time.milliseconds),
             postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
         let entry = unsealed.sealed()
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO journal_entry
                     (number, kind, registration, corrects, memo, author, origin, at_ms, previous_hash, hash)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+                """
+        ).execute(
             arguments: [
                 entry.number, entry.kind.rawValue, registration.map { Int64($0.rawValue) }, corrects, memo,
                 entry.author,
                 entry.origin, entry.time.milliseconds, entry.previousHash, entry.hash,
             ])
+        let insertion = try db.cachedStatement(
+            sql: "INSERT INTO posting (entry, line, account, cents) VALUES (?, ?, ?, ?)")
         for (line, posting) in postings.enumerated() {
-            try db.execute(
-                sql: "INSERT INTO posting (entry, line, account, cents) VALUES (?, ?, ?, ?)",
+            try insertion.execute(
                 arguments: [entry.number, line + 1, posting.account.description, posting.amount.cents])
         }
         return entry
@@ -126,7 +128,7 @@ enum Journal {
         let postings = try db.cachedStatement(
             sql: "SELECT account, cents FROM posting WHERE entry = ? ORDER BY line")
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT * FROM journal_entry \(condition) ORDER BY number",
+            db.makeStatement(sql: "SELECT * FROM journal_entry \(condition) ORDER BY number"),
             arguments: (registration.map { Int64($0.rawValue) } ?? number).map { [$0] } ?? [])
         while let row = try rows.next() {
             let number: Int64 = row["number"]
@@ -153,11 +155,11 @@ enum Journal {
     /// The balance of every account that was ever posted to, for one registration or for all.
     static func balances(_ db: Database, of registration: Registration.ID? = nil) throws -> [Account: Money] {
         let rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT account, sum(cents) AS cents FROM journal_entry CROSS JOIN posting ON entry = number
-                \(registration == nil ? "" : "WHERE registration = ?") GROUP BY account
-                """,
+            db.cachedStatement(
+                sql: """
+                    SELECT account, sum(cents) AS cents FROM journal_entry CROSS JOIN posting ON entry = number
+                    \(registration == nil ? "" : "WHERE registration = ?") GROUP BY account
+                    """),
             arguments: registration.map { [Int64($0.rawValue)] } ?? [])
         return Dictionary(
             uniqueKeysWithValues: rows.map { (Account(stored: $0["account"]), Money(cents: $0["cents"])) })

@@ -27,11 +27,12 @@ struct MoneyMovement {
         let entry = try Journal.append(
             db, kind: kind, registration: id, corrects: corrects, memo: memo,
             postings: money + Journal.duePostings(from: due, to: due - settled), context: context)
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO payment (entry, registration, method, cents, tendered_cents, rounding_cents, till)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
+                """
+        ).execute(
             arguments: [
                 entry.number, Int64(id.rawValue), method.rawValue, amount.cents, tendered?.cents, rounding.cents,
                 till?.id.rawValue,

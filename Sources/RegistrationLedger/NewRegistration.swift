@@ -45,5 +45,7 @@ package struct NewRegistration: Sendable, Hashable {
             addOns.map(\.rawValue).sorted().joined(separator: ","), reference ?? "", voucher?.rawValue ?? "",
             language.rawValue, whenFull.rawValue,
         ]
+            // Only where there is one: rows that were imported before there were countries keep their digest.
+            + (person.country.map { ["country \($0)"] } ?? [])
     }
 }

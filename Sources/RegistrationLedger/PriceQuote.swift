@@ -45,6 +45,7 @@ package struct PriceQuote: Sendable, Hashable {
 package struct QuoteRequest: Sendable, Hashable {
     /// Nil for somebody new; otherwise what is nil below stays as it is.
     package let registration: Registration.ID?
+    /// Nil for an attendee where somebody is new.
     package let role: Role?
     package let days: DaySet?
     package let addOns: Set<AddOn.ID>?
@@ -64,7 +65,7 @@ package struct QuoteRequest: Sendable, Hashable {
 extension RegistrationLedger {
     /// Says what something would cost now, and why, without doing it.
     ///
-    /// - Throws: what `register`, `changeDays`, `addAddOn` and `redeem` throw, but for places that are full.
+    /// - Throws: what `register`, `changeDays`, `changeRole`, `addAddOn` and `redeem` throw, but for places that are full.
     package func quote(_ request: QuoteRequest, time: Date) async throws -> PriceQuote {
         try await store.read { [store] db in
             try Self.quote(db, try store.definition(db), request, time: time)
@@ -79,14 +80,24 @@ extension RegistrationLedger {
         let days = request.days ?? before?.days ?? definition.allDays
         try checkDays(definition, days)
         guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError("days_missing") }
-        let role = before?.role ?? request.role ?? .attendee
+        let role = request.role ?? before?.role ?? .attendee
         let now = Holding.Moment(time: time, version: version)
         var holding =
             try before.map { try Holding(db, of: $0.id) }
             ?? Holding(role: role, days: days, addOns: [], voucher: nil, at: time, version: version)
         holding.taxedVersion = version
+        if days != before?.days || role != before?.role { holding.priced = now }
+        if role != holding.role {
+            holding.role = role
+            if let use = holding.voucher, request.voucher == nil,
+                let voucher = try EventStore.definition(db, version: use.version).vouchers.first(where: {
+                    $0.id == use.id
+                })
+            {
+                try checkRole(role, of: voucher)
+            }
+        }
         if days != before?.days {
-            holding.priced = now
             holding.days = days.numbers.map { number in
                 holding.days.first { $0.number == number } ?? Holding.Day(number: number, since: now)
             }

@@ -24,7 +24,7 @@ package struct DocumentID: Sendable, Hashable, Codable {
     }
 
     /// `NETDEV01-R-0012`.
-    func label(slug: String) -> String {
+    package func label(slug: String) -> String {
         let digits = String(number)
         return "\(slug.uppercased())-\(kind.letter)-"
             + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -68,20 +68,13 @@ extension RegistrationLedger {
     /// The documents of one registration, in the order in which they were issued, or of all, by kind and number.
     ///
     /// - Parameters:
-    ///   - after: with `limit`, the part of the list after that document; only without a registration.
+    ///   - after: the part of the list after that document.
+    ///   - limit: how many at the most.
     package func documents(
         of id: Registration.ID? = nil, after: DocumentID? = nil, limit: Int = .max
     ) async throws -> [LedgerDocument] {
         try await store.read { [store] db in
-            let definition = try store.definition(db)
-            if let id {
-                return try DocumentRecord.fetchAll(
-                    db, definition, "WHERE registration = ? ORDER BY at_ms, number LIMIT ?",
-                    [Int64(id.rawValue), limit])
-            }
-            return try DocumentRecord.fetchAll(
-                db, definition, "WHERE (kind, number) > (?, ?) ORDER BY kind, number LIMIT ?",
-                [after?.kind.rawValue ?? "", after?.number ?? 0, limit])
+            try DocumentRecord.list(db, try store.definition(db), of: id, after: after, limit: limit)
         }
     }
 }

@@ -8,26 +8,29 @@ package struct PersonCorrection: Sendable, Hashable {
     package var badgeName: String?
     package var affiliation: String?
     package var email: String?
+    /// The code of a country; empty to take it away.
+    package var country: String?
     package var language: Language?
 
     package init(
         name: String? = nil, badgeName: String? = nil, affiliation: String? = nil, email: String? = nil,
-        language: Language? = nil
+        country: String? = nil, language: Language? = nil
     ) {
         self.name = name
         self.badgeName = badgeName
         self.affiliation = affiliation
         self.email = email
+        self.country = country
         self.language = language
     }
 
     var content: [String] {
-        [name, badgeName, affiliation, email, language?.rawValue].map { $0.map { "=" + $0 } ?? "" }
+        [name, badgeName, affiliation, email, language?.rawValue, country].map { $0.map { "=" + $0 } ?? "" }
     }
 }
 
 extension RegistrationLedger {
-    /// Corrects a person's name, badge name, affiliation, e-mail address or language. The history says what was
+    /// Corrects a person's name, badge name, affiliation, e-mail address, country or language. The history says what was
     /// changed and by whom, not from what to what.
     ///
     /// - Throws: what `Person.init` throws; `registration_erased`, `registration_unknown`, `correction_missing`.
@@ -43,7 +46,8 @@ extension RegistrationLedger {
             let old = before.person
             let person = try Person(
                 name: correction.name ?? old.name, badgeName: correction.badgeName ?? old.badgeName,
-                affiliation: correction.affiliation ?? old.affiliation, email: correction.email ?? old.email)
+                affiliation: correction.affiliation ?? old.affiliation, email: correction.email ?? old.email,
+                country: try correction.country.map(CountryCode.init(orNone:)) ?? old.country)
             let language = correction.language ?? before.language
             try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
             try db.execute(
@@ -54,6 +58,7 @@ extension RegistrationLedger {
                 (.badgeNameChanged, person.badgeName != old.badgeName, ""),
                 (.affiliationChanged, person.affiliation != old.affiliation, ""),
                 (.emailChanged, person.email != old.email, ""),
+                (.countryChanged, person.country != old.country, ""),
                 (.languageChanged, language != before.language, language.rawValue),
             ]
             for (kind, isChanged, detail) in changes where isChanged {
@@ -63,8 +68,8 @@ extension RegistrationLedger {
         }
     }
 
-    /// Blanks everything that says who somebody is: names, affiliation, e-mail address, the reference elsewhere and why
-    /// they were blocked. The place, the money and the documents stay, without a name. It cannot be undone.
+    /// Blanks everything that says who somebody is: names, affiliation, e-mail address, country, the reference elsewhere
+    /// and why they were blocked. The place, the money and the documents stay, without a name. It cannot be undone.
     ///
     /// - Throws: `registration_unknown`.
     package func erase(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {

@@ -53,20 +53,42 @@ extension RegistrationLedger {
     package func story(of id: Registration.ID) async throws -> RegistrationStory {
         try await store.read { db in
             let registration = try RegistrationRecord.fetch(db, id: id)
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT * FROM registration_history WHERE registration = ? ORDER BY id",
-                arguments: [Int64(id.rawValue)])
             return RegistrationStory(
                 summary: try Self.summary(db, registration),
                 entries: try Journal.entries(db, of: id),
-                history: try rows.map { row in
-                    guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
-                        throw LedgerError("history_unreadable", ErrorDetail("number", id))
-                    }
-                    return HistoryEvent(
-                        kind: kind, detail: row["detail"], author: row["author"], origin: row["origin"],
-                        time: .init(milliseconds: row["at_ms"]))
-                })
+                history: try Self.history(db, of: id, after: nil, limit: .max))
+        }
+    }
+
+    /// What happened to a registration, in the order in which it did.
+    ///
+    /// - Parameters:
+    ///   - after: the part of the story after that event.
+    ///   - limit: how many at the most.
+    /// - Throws: `registration_unknown`.
+    package func history(
+        of id: Registration.ID, after event: HistoryEvent.ID?, limit: Int
+    ) async throws -> [HistoryEvent] {
+        try await store.read { db in
+            _ = try RegistrationRecord.fetch(db, id: id)
+            return try Self.history(db, of: id, after: event, limit: limit)
+        }
+    }
+
+    static func history(
+        _ db: Database, of id: Registration.ID, after event: HistoryEvent.ID?, limit: Int
+    ) throws -> [HistoryEvent] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT * FROM registration_history WHERE registration = ? AND id > ? ORDER BY id LIMIT ?"),
+            arguments: [Int64(id.rawValue), event?.rawValue ?? 0, limit])
+        return try rows.map { row in
+            guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
+                throw LedgerError("history_unreadable", ErrorDetail("number", id))
+            }
+            return HistoryEvent(
+                id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],
+                origin: row["origin"], time: .init(milliseconds: row["at_ms"]))
         }
     }
 
@@ -74,11 +96,13 @@ extension RegistrationLedger {
     ///
     /// - Parameter limit: how many at the most.
     package func list(after id: Registration.ID? = nil, limit: Int) async throws -> [RegistrationSummary] {
-        try await store.read { db in
-            try RegistrationRecord.fetchAll(
-                db, "WHERE id > ? ORDER BY id LIMIT ?", [Int64(id?.rawValue ?? 0), limit]
-            ).map { try Self.summary(db, $0) }
-        }
+        try await store.read { try Self.list($0, after: id, limit: limit) }
+    }
+
+    static func list(_ db: Database, after id: Registration.ID?, limit: Int) throws -> [RegistrationSummary] {
+        try RegistrationRecord.fetchAll(
+            db, "WHERE id > ? ORDER BY id LIMIT ?", [Int64(id?.rawValue ?? 0), limit]
+        ).map { try summary(db, $0) }
     }
 
     /// The balance of every account, in the order of their names.

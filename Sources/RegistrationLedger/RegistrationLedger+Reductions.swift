@@ -22,6 +22,33 @@ extension RegistrationLedger {
         }
     }
 
+    /// Takes the voucher of a registration back and charges what it saved, whether or not that was settled before. It can
+    /// be redeemed again, by anyone whom its terms allow.
+    ///
+    /// - Throws: `voucher_not_held` when the registration holds none, or another; `registration_cancelled`, whose voucher
+    ///   is free already; `registration_moved`, `registration_unknown`.
+    package func handBack(
+        _ voucher: Voucher.ID, of id: Registration.ID, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.hand-back", content: [id.description, voucher.rawValue], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            let registration = try Self.active(db, id)
+            try db.execute(
+                sql: """
+                    UPDATE voucher_use SET released_ms = ?
+                    WHERE registration = ? AND voucher = ? AND released_ms IS NULL
+                    """,
+                arguments: [context.time.milliseconds, Int64(id.rawValue), voucher.rawValue])
+            guard db.changesCount == 1 else {
+                throw LedgerError("voucher_not_held", ErrorDetail("voucher", String(voucher.rawValue.prefix(63))))
+            }
+            try RegistrationRecord.tell(db, id, .voucherHandedBack, voucher.rawValue, context: context)
+            try Charges.settle(db, definition, id, memo: "without voucher \(voucher)", context: context)
+            return registration
+        }
+    }
+
     /// Charges less than the price, or nothing, for a reason.
     ///
     /// - Parameter amount: in listed prices, at most what is charged; nil for everything, now and later.
@@ -79,14 +106,20 @@ extension RegistrationLedger {
                 "voucher_not_valid", detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
                 ErrorDetail("until", voucher.valid.until?.description ?? "ever"))
         }
-        guard voucher.roles.isEmpty || voucher.roles.contains(role) else {
-            throw LedgerError("voucher_not_for_role", detail, ErrorDetail("role", role.rawValue))
-        }
+        try checkRole(role, of: voucher)
         let used = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM voucher_use WHERE voucher = ? AND released_ms IS NULL"),
             arguments: [id.rawValue])
         if let uses = voucher.uses, used ?? 0 >= uses {
             throw LedgerError("voucher_used_up", detail, ErrorDetail("uses", uses))
+        }
+    }
+
+    /// Whether a voucher is for a role.
+    static func checkRole(_ role: Role, of voucher: Voucher) throws {
+        guard voucher.roles.isEmpty || voucher.roles.contains(role) else {
+            throw LedgerError(
+                "voucher_not_for_role", ErrorDetail("voucher", voucher.id), ErrorDetail("role", role.rawValue))
         }
     }
 

@@ -27,7 +27,7 @@ extension RegistrationLedger {
     ///
     /// The price is that of the new set, whatever the history: days bought one by one cost what they cost together. A
     /// day that is kept may still be covered by the passes that were on sale when it was taken; every day may be
-    /// covered by those that are on sale now.
+    /// covered by those that are on sale now. The same days change nothing, whatever they cost by now.
     /// - Throws: as `register`, and `registration_cancelled`.
     package func changeDays(
         of id: Registration.ID, to days: DaySet, context: WriteContext
@@ -38,6 +38,7 @@ extension RegistrationLedger {
             let before = try Self.active(db, id)
             guard !days.isEmpty else { throw LedgerError("days_missing") }
             try Self.checkDays(definition, days)
+            guard days != before.days else { return before }
             let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
             for number in removed { try Seats.free(db, .day(number)) }
             for number in added {

@@ -13,9 +13,10 @@ extension RegistrationLedger {
     package func transfer(
         _ id: Registration.ID, to person: Person, language: Language, context: WriteContext
     ) async throws -> Performed<Registration> {
-        let content = [
-            id.description, person.name, person.badgeName, person.affiliation, person.email, language.rawValue,
-        ]
+        let content =
+            [
+                id.description, person.name, person.badgeName, person.affiliation, person.email, language.rawValue,
+            ] + (person.country.map { [$0.description] } ?? [])
         return try await change("registration.transfer", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
@@ -45,8 +46,8 @@ extension RegistrationLedger {
     }
 
     /// Makes one of two records of the same person: days, add-ons and money of the second go to the first, which is
-    /// charged what the whole costs. What the first lacks of affiliation, e-mail address, badge name, reference and
-    /// voucher it takes from the second, whose badges are refused from then on.
+    /// charged what the whole costs. What the first lacks of affiliation, e-mail address, country, badge name, reference
+    /// and voucher it takes from the second, whose badges are refused from then on.
     ///
     /// - Returns: the first, as it is then.
     /// - Throws: `merge_with_itself`, `registration_cancelled` when the first is, `registration_moved`,
@@ -104,7 +105,7 @@ extension RegistrationLedger {
         let person = try Person(
             name: first.name, badgeName: first.badgeName.isEmpty ? second.badgeName : first.badgeName,
             affiliation: first.affiliation.isEmpty ? second.affiliation : first.affiliation,
-            email: first.email.isEmpty ? second.email : first.email)
+            email: first.email.isEmpty ? second.email : first.email, country: first.country ?? second.country)
         if kept.reference == nil, dropped.reference != nil {
             try RegistrationRecord.setPerson(db, dropped, second, reference: nil)
         }
@@ -170,6 +171,8 @@ extension RegistrationLedger {
         let charged: Money
         /// What was waived there, in one sum.
         let waived: Holding.Waived?
+        /// The last entry there that waived something.
+        private let waivedBy: Int64?
 
         init(_ db: Database, of id: Registration.ID) throws {
             charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
@@ -181,9 +184,12 @@ extension RegistrationLedger {
                 default: .everything
                 }
             }
+            waivedBy = try Int64.fetchOne(
+                db, sql: "SELECT max(entry) FROM waiver WHERE registration = ?", arguments: [Int64(id.rawValue)])
         }
 
-        /// Books what came over; the waiver hangs on the entry that does.
+        /// Books what came over. The waiver hangs on the entry that does or, where no money moves, on the one that waived
+        /// it: what is waived now and later costs nothing later, too.
         func settle(
             _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, due: Money, memo: String,
             context: WriteContext
@@ -191,8 +197,8 @@ extension RegistrationLedger {
             let entry = try Charges.settle(
                 db, definition, id, kind: .transfer, waived: waived, move: .init(due: due), memo: memo,
                 context: context)
-            guard let waived, let entry else { return }
-            try RegistrationLedger.insert(db, waived, entry: entry.number, for: id, reason: memo)
+            guard let waived, let number = entry?.number ?? waivedBy else { return }
+            try RegistrationLedger.insert(db, waived, entry: number, for: id, reason: memo)
         }
     }
 }

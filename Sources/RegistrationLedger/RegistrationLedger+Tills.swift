@@ -76,9 +76,13 @@ extension RegistrationLedger {
         return Performed(result: try await till(Till.ID(rawValue: done.result.number)), replayed: done.replayed)
     }
 
-    /// All tills that were ever opened, in the order of their shifts.
-    package func tills() async throws -> [Till] {
-        try await store.read { try TillRecord.fetchAll($0, "ORDER BY id", []) }
+    /// The tills that were ever opened, in the order of their shifts.
+    ///
+    /// - Parameters:
+    ///   - after: the part of the list after that shift.
+    ///   - limit: how many at the most.
+    package func tills(after id: Till.ID? = nil, limit: Int = .max) async throws -> [Till] {
+        try await store.read { try TillRecord.list($0, after: id, limit: limit) }
     }
 
     /// What happened at a till.
@@ -100,12 +104,7 @@ extension RegistrationLedger {
         if name.hasPrefix("#"), let number = Int64(name.dropFirst()) {
             return try await till(Till.ID(rawValue: number))
         }
-        return try await store.read { db in
-            guard let till = try TillRecord.fetchAll(db, "WHERE name = ? ORDER BY id DESC LIMIT 1", [name]).first else {
-                throw LedgerError("till_unknown", ErrorDetail("till", String(name.prefix(63))))
-            }
-            return try TillRecord.report(db, till)
-        }
+        return try await store.read { try TillRecord.report($0, try TillRecord.last($0, named: name)) }
     }
 
     private static func checkTillName(_ name: String) throws {

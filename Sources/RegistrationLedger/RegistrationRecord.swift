@@ -24,20 +24,22 @@ enum RegistrationRecord {
         var generator = SystemRandomNumberGenerator()
         var code = RegistrationCode.random(using: &generator)
         while try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)", arguments: [code.symbols]) == true
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)"),
+            arguments: [code.symbols]) == true
         {
             code = RegistrationCode.random(using: &generator)
         }
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO registration
-                    (code, name, badge_name, affiliation, email, role, days, status, reference, search, created_ms,
-                     language)
-                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
-                """,
+                    (code, name, badge_name, affiliation, email, country, role, days, status, reference, search,
+                     created_ms, language)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                """
+        ).execute(
             arguments: [
                 code.symbols, new.person.name, new.person.badgeName, new.person.affiliation, new.person.email,
-                new.role.rawValue, status.rawValue, new.reference,
+                new.person.country?.description ?? "", new.role.rawValue, status.rawValue, new.reference,
                 search(new.person, code: code, reference: new.reference), context.time.milliseconds,
                 new.language.rawValue,
             ])
@@ -51,12 +53,12 @@ enum RegistrationRecord {
     static func setDays(_ db: Database, _ id: Registration.ID, _ days: DaySet, context: WriteContext) throws {
         let version = try EventStore.definitionVersion(db)
         let number = Int64(id.rawValue)
-        try db.execute(
-            sql: "UPDATE registration SET days = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
-            arguments: [Int(days.bits), context.time.milliseconds, version, number])
-        try db.execute(
-            sql: "DELETE FROM registration_day WHERE registration = ? AND ? & (1 << (day - 1)) = 0",
-            arguments: [number, Int(days.bits)])
+        try db.cachedStatement(
+            sql: "UPDATE registration SET days = ?, priced_ms = ?, priced_version = ? WHERE id = ?"
+        ).execute(arguments: [Int(days.bits), context.time.milliseconds, version, number])
+        try db.cachedStatement(
+            sql: "DELETE FROM registration_day WHERE registration = ? AND ? & (1 << (day - 1)) = 0"
+        ).execute(arguments: [number, Int(days.bits)])
         for day in days.numbers {
             try db.cachedStatement(
                 sql: """
@@ -68,8 +70,9 @@ enum RegistrationRecord {
     }
 
     static func insertAddOn(_ db: Database, _ id: Registration.ID, _ addOn: AddOn.ID) throws {
-        try db.execute(
-            sql: "INSERT INTO registration_add_on (registration, add_on, version) VALUES (?, ?, ?)",
+        try db.cachedStatement(
+            sql: "INSERT INTO registration_add_on (registration, add_on, version) VALUES (?, ?, ?)"
+        ).execute(
             arguments: [Int64(id.rawValue), addOn.rawValue, try EventStore.definitionVersion(db)])
     }
 
@@ -84,11 +87,13 @@ enum RegistrationRecord {
         try db.execute(
             sql: """
                 UPDATE registration
-                SET name = ?, badge_name = ?, affiliation = ?, email = ?, reference = ?, search = ? WHERE id = ?
+                SET name = ?, badge_name = ?, affiliation = ?, email = ?, country = ?, reference = ?, search = ?
+                WHERE id = ?
                 """,
             arguments: [
-                person.name, person.badgeName, person.affiliation, person.email, reference,
-                search(person, code: registration.code, reference: reference), Int64(registration.id.rawValue),
+                person.name, person.badgeName, person.affiliation, person.email, person.country?.description ?? "",
+                reference, search(person, code: registration.code, reference: reference),
+                Int64(registration.id.rawValue),
             ])
     }
 
@@ -97,6 +102,12 @@ enum RegistrationRecord {
         let found = try fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first
         guard let found else { throw LedgerError("registration_unknown", ErrorDetail("number", id)) }
         return found
+    }
+
+    static func isTaken(_ db: Database, reference: String) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE reference = ?)"),
+            arguments: [reference]) ?? false
     }
 
     static func fetchAll(
@@ -114,13 +125,14 @@ enum RegistrationRecord {
             let language = Language(rawValue: row["language"])
         else { throw LedgerError("registration_unreadable", ErrorDetail("number", row["id"] as Int64)) }
         let isErased = row["erased_ms"] != nil
+        let country: String = row["country"]
         return Registration(
             id: Registration.ID(rawValue: row["id"]), code: try RegistrationCode(row["code"]),
             person: isErased
                 ? .erased
                 : try Person(
                     name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
-                    email: row["email"]),
+                    email: row["email"], country: country.isEmpty ? nil : CountryCode(country)),
             role: role, days: DaySet(bits: row["days"]),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: row["blocked_because"], reference: row["reference"],
@@ -132,11 +144,12 @@ enum RegistrationRecord {
         _ db: Database, _ id: Registration.ID, _ kind: HistoryEvent.Kind, _ detail: String = "",
         context: WriteContext
     ) throws {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO registration_history (registration, kind, detail, author, origin, at_ms)
                 VALUES (?, ?, ?, ?, ?, ?)
-                """,
+                """
+        ).execute(
             arguments: [
                 Int64(id.rawValue), kind.rawValue, detail, context.author, context.origin, context.time.milliseconds,
             ])

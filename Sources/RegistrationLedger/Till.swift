@@ -82,6 +82,20 @@ enum TillRecord {
         return till
     }
 
+    static func list(_ db: Database, after id: Till.ID?, limit: Int) throws -> [Till] {
+        try fetchAll(db, "WHERE id > ? ORDER BY id LIMIT ?", [id?.rawValue ?? 0, limit])
+    }
+
+    /// The last shift of the till of that name.
+    ///
+    /// - Throws: `till_unknown`.
+    static func last(_ db: Database, named name: String) throws -> Till {
+        guard let till = try fetchAll(db, "WHERE name = ? ORDER BY id DESC LIMIT 1", [name]).first else {
+            throw LedgerError("till_unknown", ErrorDetail("till", String(name.prefix(63))))
+        }
+        return till
+    }
+
     static func fetchAll(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [Till] {
         try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM till \(condition)"), arguments: arguments).map { row in
             let closed: Int64? = row["closed_ms"]

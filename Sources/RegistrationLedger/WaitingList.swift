@@ -4,7 +4,14 @@ package import Foundation
 import GRDB
 
 /// Somebody who waits for a place.
-package struct Waiting: Sendable, Hashable {
+package struct Waiting: Sendable, Hashable, Identifiable {
+    /// What names the waiting itself: somebody may wait for several places, and for one place again.
+    package struct ID: Sendable, Hashable, RawRepresentable {
+        package let rawValue: Int64
+        package init(rawValue: Int64) { self.rawValue = rawValue }
+    }
+
+    package let id: ID
     package let registration: Registration.ID
     package let place: Place
     package let since: Date
@@ -40,6 +47,29 @@ enum WaitingList {
                 context.time.milliseconds, outcome, Int64(id.rawValue), place?.description, place?.description,
             ])
         return db.changesCount
+    }
+
+    static func list(_ db: Database, after id: Waiting.ID?, limit: Int) throws -> [Waiting] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, registration, place, since_ms,
+                           (SELECT count(*) FROM waiting AS earlier
+                            WHERE earlier.place = waiting.place AND earlier.id <= waiting.id
+                                AND earlier.ended_ms IS NULL) AS position
+                    FROM waiting INDEXED BY waiting_for
+                    WHERE ended_ms IS NULL
+                        AND (place, id) > (coalesce((SELECT place FROM waiting WHERE id = :after), ''), :after)
+                    ORDER BY place, id LIMIT :limit
+                    """),
+            arguments: ["after": id?.rawValue ?? 0, "limit": limit]
+        ).compactMap { row in
+            Place(row["place"] as String).map { place in
+                Waiting(
+                    id: Waiting.ID(rawValue: row["id"]), registration: Registration.ID(rawValue: row["registration"]),
+                    place: place, since: Date(milliseconds: row["since_ms"]), position: row["position"])
+            }
+        }
     }
 
     /// Gives the free seats of places to those who wait for them, the first come first, and charges them.
@@ -128,22 +158,12 @@ extension RegistrationLedger {
         }
     }
 
-    /// Everybody who waits, by place and in order.
-    package func waitingList() async throws -> [Waiting] {
-        try await store.read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT registration, place, since_ms, row_number() OVER (PARTITION BY place ORDER BY id) AS position
-                    FROM waiting WHERE ended_ms IS NULL ORDER BY place, id
-                    """
-            ).compactMap { row in
-                Place(row["place"] as String).map { place in
-                    Waiting(
-                        registration: Registration.ID(rawValue: row["registration"]), place: place,
-                        since: Date(milliseconds: row["since_ms"]), position: row["position"])
-                }
-            }
-        }
+    /// Who waits, by place and in order.
+    ///
+    /// - Parameters:
+    ///   - after: the part of the list after that one, whether or not they still wait.
+    ///   - limit: how many at the most.
+    package func waitingList(after id: Waiting.ID? = nil, limit: Int = .max) async throws -> [Waiting] {
+        try await store.read { try WaitingList.list($0, after: id, limit: limit) }
     }
 }

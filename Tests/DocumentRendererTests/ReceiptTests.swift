@@ -19,7 +19,7 @@ struct ReceiptTests {
         let lines = try await Self.lines(.invented())
         for expected in [
             "Receipt", "NETDEV01-R-0017", "February 10, 2015", "The Invented Networking Society", "1 Example Street",
-            "Ada Placeholder", "Packet Bakery", "Registration 000-0000", "Netdev 0.1", "14–17 February 2015",
+            "Ada Placeholder", "Packet Bakery", "Registration 000-0000 · Speaker", "Netdev 0.1", "14–17 February 2015",
             "All four days 1 1,250.00 1,250.00", "Conference dinner 1 60.00 60.00", "Voucher EARLY10 −125.00",
             "Subtotal 1,185.00", "GST 5% 59.25", "12345 6789 RT0001", "QST 9.975% 118.20", "1234567890 TQ0001",
             "Total (CAD) 1,362.45", "February 10, 2015 Card 1,000.00",
@@ -32,7 +32,8 @@ struct ReceiptTests {
     @Test func `a receipt in French is French to the last comma`() async throws {
         let lines = try await Self.lines(.invented(language: .french, balance: Money(cents: 12_345)))
         for expected in [
-            "Reçu", "Émis le 10 février 2015", "Pour", "Inscription 000-0000", "All four days 1 1 250,00 1 250,00",
+            "Reçu", "Émis le 10 février 2015", "Pour", "Inscription 000-0000 · Conférencière",
+            "All four days 1 1 250,00 1 250,00",
             "Code promotionnel EARLY10 −125,00", "Sous-total 1 185,00", "TPS 5 % 59,25", "TVQ 9,975 % 118,20",
             "No d’inscription 12345 6789 RT0001", "Total (CAD) 1 362,45",
             "Comptant (remis 400,00, monnaie rendue 37,55)",

@@ -116,6 +116,9 @@ struct EventFileTests {
         Broken("- id: dinner", "- id: day", "17:9 add_ons[1].id value_repeated day"),
         Broken("price: 60", "price: sixty", "19:12 add_ons[1].price amount_invalid sixty"),
         Broken("days: 1-2", "days: 1-3", "24:11 gates[1].days day_unknown 1-3"),
+        Broken(
+            "currency: CAD", "currency: CAD\n  day_starts_at: \"24:00\"",
+            "7:18 event.day_starts_at time_invalid 24:00"),
         Broken("opens: \"07:30\"", "opens: \"7:30\"", "25:12 gates[1].opens time_invalid 7:30"),
         Broken("closes: \"20:00\"", "closes: \"07:30\"", "26:13 gates[1].closes closes_before_it_opens 07:30"),
         Broken(

@@ -139,6 +139,20 @@ struct EventStoreTests {
         }
     }
 
+    /// A kill between the first file and the last renaming leaves keys that never signed, and the partial file.
+    @Test func `what a killed creation left behind blocks no other`() async throws {
+        try await withScratchFolder { folder in
+            try Data().write(to: folder.file("event.lanyard.partial"))
+            let keys = folder.file("event.keys")
+            try FileManager.default.createDirectory(at: keys, withIntermediateDirectories: false)
+            try Data("half a key".utf8).write(to: keys.appendingPathComponent("credential-1.key"))
+            let store = try await Self.create(in: folder)
+            _ = try store.keys.signingKey(id: 1)
+            try store.close()
+            #expect(try Self.files(folder) == ["event.keys", "event.lanyard"])
+        }
+    }
+
     @Test func `the log of an unfinished file is not played into the next one`() async throws {
         try await withScratchFolder { folder in
             for suffix in ["", "-wal", "-shm"] {

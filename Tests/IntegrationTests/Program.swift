@@ -139,6 +139,18 @@ struct Door: Sendable {
         session = URLSession(configuration: configuration)
     }
 
+    /// Sends a write under a key and gives the body of the answer.
+    func post(_ path: String, _ fields: [String: String], key: String, token: String) async throws -> Data {
+        guard let url = URL(string: address + path) else { throw URLError(.badURL) }
+        var request = URLRequest(url: url)
+        request.httpMethod = "POST"
+        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+        request.setValue(key, forHTTPHeaderField: "Idempotency-Key")
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        request.httpBody = try JSONSerialization.data(withJSONObject: fields)
+        return try await session.data(for: request).0
+    }
+
     struct ScanAnswer: Decodable, Sendable {
         struct Entry: Decodable, Sendable {
             let scan: Int

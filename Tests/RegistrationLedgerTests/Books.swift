@@ -77,3 +77,10 @@ extension Voucher.ID {
     static let half = Voucher.ID(rawValue: "half")
     static let guest = Voucher.ID(rawValue: "guest")
 }
+
+extension RegistrationLedger {
+    /// A report of an event whose doors let nobody in.
+    func answer(_ report: LedgerReport, at time: Date = .deskOpens) async throws -> ReportTable {
+        try await table(of: report, at: time, admissions: { _ in [:] })
+    }
+}

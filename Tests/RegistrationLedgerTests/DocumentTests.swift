@@ -19,10 +19,11 @@ struct DocumentTests {
             let receipt = try await ledger.issueDocument(for: ada.id, context: .desk()).result
             #expect(receipt.kind == .receipt && receipt.label == "NETDEV01-R-0001")
             #expect(receipt.recipient.name == ada.person.name && receipt.figures.language == .french)
+            #expect(receipt.recipient.role == "Participation" && receipt.event.dates == "14–17 février 2015")
             let figures = receipt.figures
             #expect(
                 figures.lines.map { "\($0.kind) \($0.name) \($0.quantity) \($0.amount)" } == [
-                    "pass All four days 1 350.00", "addOn Conference dinner 1 60.00", "voucher HALF 1 -175.00",
+                    "pass Les quatre jours 1 350.00", "addOn Dîner de la conférence 1 60.00", "voucher HALF 1 -175.00",
                 ])
             #expect(figures.subtotal.cents == 23_500)
             #expect(
@@ -48,13 +49,18 @@ struct DocumentTests {
                 ])
             #expect(second.figures.total.cents == 5_650 && second.figures.earlier == [first.label])
             _ = try await ledger.cancel(ada.id, context: .desk())
-            let credit = try await ledger.issueDocument(for: ada.id, context: .desk()).result
+            let later = WriteContext.desk(at: .deskOpens.addingTimeInterval(60))
+            let credit = try await ledger.issueDocument(for: ada.id, context: later).result
             #expect(credit.label == "NETDEV01-C-0001" && credit.figures.total.cents == -39_550)
             #expect(
                 try await errorCode { _ = try await ledger.issueDocument(for: ada.id, context: .desk()) }
                     == "document_nothing_new")
             #expect(try await ledger.documents().map(\.label) == [credit, first, second].map(\.label))
             #expect(try await ledger.document(DocumentID("netdev01-r-0002")) == second)
+            let page = try await ledger.documents(of: ada.id, limit: 2)
+            #expect(page == [first, second] && first.recipient.role == "Attendee")
+            let last = try DocumentID(second.label)
+            #expect(try await ledger.documents(of: ada.id, after: last, limit: 2) == [credit])
             #expect(try await ledger.audit().findings == [])
         }
     }

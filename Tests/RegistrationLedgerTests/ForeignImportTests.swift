@@ -26,13 +26,13 @@ struct ForeignImportTests {
     private static let pretix = """
         Event slug,Order code,Position ID,Status,Email,Phone number,Order date,Order time,Product,Variation,Price,Tax rate,\
         Tax rule,Tax value,Attendee name,Attendee name: Given name,Attendee name: Family name,Attendee email,Company,\
-        Voucher,Company,Invoice address name
+        Voucher,Company,Invoice address name,Country
         nd,ABC12,1,paid,ada@example.org,,2015-01-02,10:00:00,All four days,,350.00,0,,0,Ada Placeholder,Ada,Placeholder,\
-        ,,,Packet Bakery,Ada Placeholder
-        nd,ABC12,2,paid,ada@example.org,,2015-01-02,10:00:00,Conference dinner,,60.00,0,,0,,,,,,,Packet Bakery,
+        ,,,Packet Bakery,Ada Placeholder,CA
+        nd,ABC12,2,paid,ada@example.org,,2015-01-02,10:00:00,Conference dinner,,60.00,0,,0,,,,,,,Packet Bakery,,
         nd,DEF34,1,pending,order@example.org,,2015-01-03,11:00:00,One day,Sun 15,100.00,0,,0,Bo Datagram,Bo,Datagram,\
-        bo@example.org,Example Networks,,,
-        nd,GHJ56,1,canceled,c@example.org,,2015-01-03,11:00:00,One day,2015-02-17,100.00,0,,0,Chloé Loopback,,,,,,,
+        bo@example.org,Example Networks,,,,
+        nd,GHJ56,1,canceled,c@example.org,,2015-01-03,11:00:00,One day,2015-02-17,100.00,0,,0,Chloé Loopback,,,,,,,,
         """
 
     @Test func `the positions of pretix become registrations`() async throws {
@@ -41,6 +41,7 @@ struct ForeignImportTests {
             let ada = try await ledger.registration(named: "ABC12-1")
             #expect(ada.person.name == "Ada Placeholder" && ada.person.affiliation == "Packet Bakery")
             #expect(ada.person.email == "ada@example.org" && ada.days == .first(4) && ada.addOns == [.dinner])
+            #expect(ada.person.country?.description == "CA")
             let bo = try await ledger.registration(named: "DEF34-1")
             #expect(bo.person.email == "bo@example.org" && bo.person.affiliation == "Example Networks")
             #expect(bo.days == DaySet([2]) && bo.status == .active)

@@ -227,4 +227,31 @@ struct ImportTests {
             #expect(long == ["2 reference text_too_long"])
         }
     }
+
+    @Test(arguments: [
+        ("country", "ca", "CA"), ("Country", "Canada", "CA"), ("Country code", "DE", "DE"), ("country", "", nil),
+        ("country", "Côte d’Ivoire", "CI"),
+    ])
+    func `a country comes as its code or its name`(column: String, text: String, code: String?) async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await ledger.importRegistrations(
+                csv: Data("name,reference,\(column)\nAda Placeholder,R-1,\(text)\n".utf8), keepGood: false,
+                author: "cli:test", origin: "", time: .deskOpens)
+            #expect(try await ledger.registration(named: "R-1").person.country?.description == code)
+        }
+    }
+
+    @Test func `no country is told with its line and column`() async throws {
+        try await withNetdev01 { ledger, _ in
+            do {
+                _ = try await ledger.importRegistrations(
+                    csv: Data("name,country\nAda Placeholder,CA\nBo Invented,Atlantis\n".utf8), keepGood: false,
+                    author: "cli:test", origin: "", time: .deskOpens)
+                Issue.record("Atlantis is no country")
+            } catch let error as ImportProblems {
+                #expect(
+                    error.problems.map { "\($0.line) \($0.column ?? "") \($0.code)" } == ["3 country country_unknown"])
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Conference
 import EventStore
 import Foundation
+import GRDB
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
@@ -10,13 +11,16 @@ struct PeopleTests {
         try await withNetdev01 { ledger, store in
             let ada = try await ledger.register(.invented(), context: .desk()).result
             let correction = PersonCorrection(
-                name: "Adah Placeholder", email: "adah@example.org", language: .french)
+                name: "Adah Placeholder", email: "adah@example.org", country: "ca", language: .french)
             let after = try await ledger.correct(ada.id, correction, context: .desk()).result
             #expect(after.person.name == "Adah Placeholder" && after.person.affiliation == ada.person.affiliation)
-            #expect(after.language == .french)
+            #expect(after.language == .french && after.person.country?.description == "CA")
             #expect(try await ledger.find("adah", limit: 2).map(\.registration.id) == [ada.id])
             let history = try await ledger.story(of: ada.id).history
-            #expect(history.map(\.kind) == [.registered, .nameCorrected, .emailChanged, .languageChanged])
+            #expect(
+                history.map(\.kind) == [.registered, .nameCorrected, .emailChanged, .countryChanged, .languageChanged])
+            let cleared = try await ledger.correct(ada.id, PersonCorrection(country: ""), context: .desk()).result
+            #expect(cleared.person.country == nil && cleared.person.name == "Adah Placeholder")
             let told = try await dump(store).filter { $0.hasPrefix("registration_history") }
             #expect(!told.joined().contains("Adah"))
         }
@@ -31,13 +35,15 @@ struct PeopleTests {
             #expect(try await correct(PersonCorrection()) == "correction_missing")
             #expect(try await correct(PersonCorrection(email: "nobody")) == "email_invalid")
             #expect(try await correct(PersonCorrection(name: " ")) == "name_missing")
+            #expect(try await correct(PersonCorrection(country: "XX")) == "country_unknown")
         }
     }
 
     @Test func `nothing of an erased person is left in any table, and the money stays`() async throws {
         try await withNetdev01 { ledger, store in
             let person = try Person(
-                name: "Zzyzx Quuxbert", badgeName: "Quuxie", affiliation: "Quuxworks", email: "quux@example.org")
+                name: "Zzyzx Quuxbert", badgeName: "Quuxie", affiliation: "Quuxworks", email: "quux@example.org",
+                country: CountryCode("AQ"))
             let new = try NewRegistration(
                 person: person, role: .attendee, days: .first(4), addOns: [], reference: "QUUX-REF")
             let ada = try await ledger.register(new, context: .desk()).result
@@ -49,6 +55,10 @@ struct PeopleTests {
             #expect(erased.person.isErased && erased.reference == nil && erased.status == .active)
             let left = try await dump(store).filter { $0.lowercased().contains("quux") }
             #expect(left == [])
+            let isAntarctic = try await store.read { db in
+                try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE country <> '')")
+            }
+            #expect(isAntarctic == false)
             #expect(try await ledger.find("quuxbert", limit: 5).isEmpty)
             #expect(try await Books.balances(ledger) == balances)
             #expect(try await ledger.documents(of: ada.id).first?.recipient.name == "")
@@ -91,6 +101,25 @@ struct SuccessionTests {
                 #expect(try await errorCode { try await change() } == "registration_moved")
             }
             _ = try await ledger.changeDays(of: bob.id, to: DaySet([1]), context: .desk())
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    /// The dinner was all that cost something: no money moves with the place.
+    @Test func `a waiver of everything goes over even where no money does`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(
+                .invented(days: .first(2), role: .volunteer, addOns: [.dinner]), context: .desk()
+            ).result
+            _ = try await ledger.waive(nil, for: ada.id, because: "guest of the committee", context: .desk())
+            _ = try await ledger.removeAddOn(.dinner, from: ada.id, context: .desk())
+            let entries = try await ledger.story(of: ada.id).entries.count
+            let bob = try await ledger.transfer(ada.id, to: .invented(2), language: .english, context: .desk()).result
+            let eve = try await ledger.transfer(bob.id, to: .invented(3), language: .english, context: .desk()).result
+            #expect(try await ledger.story(of: ada.id).entries.count == entries)
+            _ = try await ledger.addAddOn(.dinner, to: eve.id, context: .desk())
+            _ = try await ledger.changeRole(of: eve.id, to: .attendee, context: .desk())
+            #expect(try await Books.due(ledger, eve.id) == 0)
             #expect(try await ledger.audit().findings == [])
         }
     }

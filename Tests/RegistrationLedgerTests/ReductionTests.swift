@@ -57,6 +57,29 @@ struct VoucherTests {
         }
     }
 
+    @Test(arguments: [false, true])
+    func `a voucher that is handed back is charged, and can be redeemed again`(paid: Bool) async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.vouchers)) { ledger, _ in
+            let ada = try await ledger.register(Self.new("HALF"), context: .desk()).result
+            if paid { _ = try await ledger.pay(.of(17_500, .card), for: ada.id, context: .desk()) }
+            let context = WriteContext.desk()
+            for _ in 1...2 { _ = try await ledger.handBack(.half, of: ada.id, context: context) }
+            #expect(try await Books.due(ledger, ada.id) == (paid ? 17_500 : 35_000))
+            #expect(try await ledger.story(of: ada.id).history.last?.kind == .voucherHandedBack)
+            _ = try await ledger.redeem(.guest, for: ada.id, context: .desk())
+            #expect(try await Books.due(ledger, ada.id) == (paid ? -17_500 : 0))
+            for (voucher, id) in [(Voucher.ID.half, ada.id), (.guest, Registration.ID(rawValue: 99))] {
+                let code = try await errorCode { _ = try await ledger.handBack(voucher, of: id, context: .desk()) }
+                #expect(code == (id == ada.id ? "voucher_not_held" : "registration_unknown"))
+            }
+            _ = try await ledger.cancel(ada.id, context: .desk())
+            #expect(
+                try await errorCode { _ = try await ledger.handBack(.guest, of: ada.id, context: .desk()) }
+                    == "registration_cancelled")
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
     @Test func `of 40 who race for three uses, three have one; a cancelled one is free again`() async throws {
         try await withNetdev01(yaml: Books.yaml(Books.vouchers)) { ledger, _ in
             let results = try await withThrowingTaskGroup(of: (String?, Registration.ID?).self) { group in

@@ -9,7 +9,7 @@ import Testing
 struct ReportTests {
     /// The rows of a report, cell by cell, as its CSV has them.
     private static func rows(_ ledger: RegistrationLedger, _ report: LedgerReport) async throws -> [[String]] {
-        try CSVTable(Data(try await ledger.table(of: report).csv.utf8)).rows.map { $0.cells.map(\.text) }
+        try CSVTable(Data(try await ledger.answer(report).csv.utf8)).rows.map { $0.cells.map(\.text) }
     }
 
     private static func register(
@@ -25,7 +25,7 @@ struct ReportTests {
     func `money in equals money out, day by day and in all`(seed: UInt64) async throws {
         try await withNetdev01(yaml: RandomHistory.yaml()) { ledger, _ in
             try await RandomHistory.write(acts: 300, seed: seed, to: ledger)
-            let days = try await ledger.table(of: .moneyByDay)
+            let days = try await ledger.answer(.moneyByDay)
             for row in days.rows + [try #require(days.total)] {
                 let amounts = row.dropFirst().map { cell in
                     if case .amount(let amount) = cell { amount } else { Money.zero }
@@ -36,15 +36,15 @@ struct ReportTests {
                 uniqueKeysWithValues: try await ledger.trialBalance().map { ($0.account, $0.balance) })
             #expect(days.total?.last == .amount((balances[.receivable] ?? .zero) + (balances[.refundsDue] ?? .zero)))
 
-            let products = try await ledger.table(of: .moneyByProduct)
+            let products = try await ledger.answer(.moneyByProduct)
             #expect(products.total?.last == days.total?[1])
-            let methods = try await ledger.table(of: .moneyByMethod)
+            let methods = try await ledger.answer(.moneyByMethod)
             let money = PaymentMethod.allCases.compactMap { balances[.money($0)] }.total()
             // What a till was short of is money that people did pay.
             #expect(methods.total?.last == .amount(money + (balances[.tillDifference] ?? .zero)))
-            let taxes = try await ledger.table(of: .moneyByTax)
+            let taxes = try await ledger.answer(.moneyByTax)
             #expect(taxes.rows.count == 2 && taxes.total?.last == days.total?[2])
-            let outstanding = try await ledger.table(of: .outstanding)
+            let outstanding = try await ledger.answer(.outstanding)
             #expect(
                 outstanding.total?.last == .amount((balances[.receivable] ?? .zero) + (balances[.refundsDue] ?? .zero)))
         }
@@ -126,7 +126,25 @@ struct ReportTests {
             let rows = try await Self.rows(ledger, .outstanding)
             #expect(rows.map(\.[0]) == [large, small, over].map(\.description))
             #expect(rows.map(\.[5]) == ["300.00", "100.00", "-25.50"])
-            #expect(try await ledger.table(of: .outstanding).total?.last == .amount(Money(cents: 37_450)))
+            #expect(try await ledger.answer(.outstanding).total?.last == .amount(Money(cents: 37_450)))
+        }
+    }
+
+    @Test func `the country that somebody gave counts before the one of their address`() async throws {
+        try await withNetdev01 { ledger, _ in
+            for (number, (email, country)) in [
+                ("a@example.ca", nil), ("b@example.ca", "DE"), ("c@example.org", "ca"), ("", "DE"), ("", nil),
+                ("d@example.io", nil), ("e@example.de", "DE"),
+            ].enumerated() {
+                let person = try Person(
+                    name: "Person \(number)", badgeName: "", affiliation: "", email: email,
+                    country: CountryCode(orNone: country ?? ""))
+                let new = try NewRegistration(
+                    person: person, role: .press, days: .first(1), addOns: [], reference: nil)
+                _ = try await ledger.register(new, context: .desk())
+            }
+            let rows = try await Self.rows(ledger, .registrationsByCountry)
+            #expect(rows == [["DE", "Germany", "3", "0"], ["", "unknown", "2", "0"], ["CA", "Canada", "2", "0"]])
         }
     }
 
@@ -134,7 +152,7 @@ struct ReportTests {
         async throws
     {
         try await withNetdev01 { ledger, _ in
-            let table = try await ledger.table(of: report)
+            let table = try await ledger.answer(report)
             #expect(table.columns == report.columns)
             #expect(report == .registrationsByDay ? table.rows.count == 4 : table.rows.isEmpty)
         }

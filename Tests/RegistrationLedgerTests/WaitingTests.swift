@@ -92,7 +92,38 @@ struct WaitingTests {
                     _ = try await ledger.apply(yaml: Books.yaml(seats: 2), context: .desk(), onlyShow: false)
                 }
                     == "seats_in_use")
+            do {
+                _ = try await ledger.apply(yaml: Books.yaml(seats: 2), context: .desk(), onlyShow: true)
+            } catch let error as LedgerError {
+                let told = error.details.map { "\($0.name) \($0.value)" }
+                #expect(told == ["place add-on:dinner", "seats 2", "taken 3"])
+            }
             #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test(arguments: 1...3) func `the list goes on where it stopped, whoever left meanwhile`(limit: Int) async throws {
+        let yaml = try Books.yaml(seats: 1).replacing("capacity: 300", with: "capacity: 5")
+        try await withNetdev01(yaml: yaml) { ledger, _ in
+            let people = try await (1...6).asyncMap {
+                let new = try NewRegistration(
+                    person: .invented($0), role: .attendee, days: .first(1), addOns: [.dinner], reference: nil,
+                    whenFull: .wait)
+                return try await ledger.register(new, context: .desk()).result.id
+            }
+            let all = try await ledger.waitingList()
+            #expect(all.map { "\($0.place) \($0.position)" } == (1...5).map { "add-on:dinner \($0)" } + ["day:1 1"])
+            var pages: [Waiting] = []
+            while true {
+                let page = try await ledger.waitingList(after: pages.last?.id, limit: limit)
+                if page.isEmpty { break }
+                pages += page
+            }
+            #expect(pages == all)
+            _ = try await ledger.stopWaiting(people[2], for: Self.dinner, context: .desk())
+            let rest = try await ledger.waitingList(after: all[1].id, limit: 10)
+            #expect(rest.map(\.registration) == all[2...].map(\.registration))
+            #expect(rest.map(\.position) == [2, 3, 4, 1])
         }
     }
 

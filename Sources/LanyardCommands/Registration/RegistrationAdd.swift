@@ -30,6 +30,9 @@ struct RegistrationAdd: AsyncParsableCommand {
     @Option(help: "The e-mail address.")
     var email = ""
 
+    @Option(help: "The country, two letters of ISO 3166-1.")
+    var country = ""
+
     @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
     var addOns: [String] = []
 
@@ -57,7 +60,10 @@ struct RegistrationAdd: AsyncParsableCommand {
         let services = try await event.services()
         let definition = try await services.store.definition()
         let new = try NewRegistration(
-            person: Person(name: name, badgeName: badgeName, affiliation: affiliation, email: email), role: role,
+            person: Person(
+                name: name, badgeName: badgeName, affiliation: affiliation, email: email,
+                country: CountryCode(orNone: country)),
+            role: role,
             days: DaySet(days, dayCount: definition.days.count), addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
             reference: reference, voucher: voucher.map { Voucher.ID(typed: $0) }, language: locale,
             whenFull: wait ? .wait : .refuse)

@@ -43,6 +43,29 @@ struct RegistrationDays: AsyncParsableCommand {
     }
 }
 
+struct RegistrationRole: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "role", abstract: "Change a person's role; the difference is charged or credited.",
+        discussion: """
+            Passes of some roles are free. The badge shows the role once it is printed again.
+
+            Example: lanyard registration role K7X-42MP --to speaker
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(
+        name: .customLong("to"),
+        help: "The role from now on: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var role: Role
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            try await ledger.changeRole(of: id, to: role, context: context)
+        }
+    }
+}
+
 struct RegistrationAddOn: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add-on", abstract: "Book a side event for a person, or give it back.",

@@ -6,7 +6,7 @@ import RegistrationLedger
 
 struct RegistrationCorrect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "correct", abstract: "Correct a person's name, e-mail address or language.",
+        commandName: "correct", abstract: "Correct a person's name, e-mail address, country or language.",
         discussion: """
             What is not given stays. The badge shows it once it is printed again.
 
@@ -27,12 +27,16 @@ struct RegistrationCorrect: AsyncParsableCommand {
     @Option(help: "The e-mail address.")
     var email: String?
 
+    @Option(help: "The country, two letters of ISO 3166-1; empty for none.")
+    var country: String?
+
     @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
     var locale: Language?
 
     func run() async throws {
         let correction = PersonCorrection(
-            name: name, badgeName: badgeName, affiliation: affiliation, email: email, language: locale)
+            name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
+            language: locale)
         try await change.run { ledger, _, id, context in
             try await ledger.correct(id, correction, context: context)
         }
@@ -64,6 +68,9 @@ struct RegistrationTransfer: AsyncParsableCommand {
     @Option(help: "The e-mail address.")
     var email = ""
 
+    @Option(help: "The country, two letters of ISO 3166-1.")
+    var country = ""
+
     @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
     var locale = Language.english
 
@@ -74,7 +81,9 @@ struct RegistrationTransfer: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
-        let person = try Person(name: name, badgeName: badgeName, affiliation: affiliation, email: email)
+        let person = try Person(
+            name: name, badgeName: badgeName, affiliation: affiliation, email: email,
+            country: CountryCode(orNone: country))
         let done = try await services.ledger.transfer(
             id, to: person, language: locale, context: try write.context(services.clock))
         try await RegistrationOutput.show(done.result.id, services, json: output.json)

@@ -18,7 +18,10 @@ struct RegistrationQuote: AsyncParsableCommand {
     @Option(help: "The days: 1,3-4 or all. Default: as they are; all for somebody new.")
     var days: String?
 
-    @Option(help: "The role of somebody new: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "The role. Default: as it is; attendee for somebody new. One of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var role: Role?
 
     @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
@@ -53,17 +56,32 @@ struct RegistrationQuote: AsyncParsableCommand {
 
 struct RegistrationVoucher: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "voucher", abstract: "Redeem a voucher; what it saves is credited.",
-        discussion: "Example: lanyard registration voucher K7X-42MP --redeem EARLY-50")
+        commandName: "voucher", abstract: "Redeem a voucher, or hand it back; the difference is credited or charged.",
+        discussion: """
+            A voucher that is handed back can be redeemed again. That goes before and after a payment.
+
+            Example: lanyard registration voucher K7X-42MP --redeem EARLY-50
+            Example: lanyard registration voucher K7X-42MP --hand-back EARLY-50
+            """)
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "The voucher.")
-    var redeem: String
+    @Option(help: "The voucher that is redeemed.")
+    var redeem: String?
+
+    @Option(help: "The voucher that is given back.")
+    var handBack: String?
+
+    func validate() throws {
+        guard (redeem == nil) != (handBack == nil) else { throw ValidationError("Give --redeem or --hand-back.") }
+    }
 
     func run() async throws {
         try await change.run { ledger, _, id, context in
-            try await ledger.redeem(Voucher.ID(typed: redeem), for: id, context: context)
+            if let handBack {
+                return try await ledger.handBack(Voucher.ID(typed: handBack), of: id, context: context)
+            }
+            return try await ledger.redeem(Voucher.ID(typed: redeem ?? ""), for: id, context: context)
         }
     }
 }

@@ -9,9 +9,10 @@ struct ReportCommand: AsyncParsableCommand {
         discussion: """
             money-by-day: what was charged and what came in; revenue + tax + other = received + refunded + due.
             money-by-product, money-by-method, money-by-tax: the same by what was sold, how it was paid, which tax.
-            registrations-by-role, -day, -affiliation, -country: who comes; a country is known where the domain of the \
-            e-mail address tells it.
+            registrations-by-role, -day, -affiliation, -country: who comes; a country is the one that a person gave, \
+            else the one that the domain of the e-mail address tells.
             outstanding: who owes money, and, with a minus, to whom money is owed.
+            no-shows: who holds a day that is over or under way and was let in nowhere on it.
 
             Example: lanyard report money-by-day
             Example: lanyard report outstanding --csv > outstanding.csv
@@ -23,6 +24,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Flag(help: "Write the table as CSV.")
     var csv = false
 
+    @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
@@ -31,7 +33,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let table = try await event.services().ledger.table(of: report)
+        let table = try await event.services(clock: try time.eventClock()).table(of: report)
         if csv { return try Output.bytes(Array(table.csv.utf8), to: nil) }
         if output.json { return try Output.json(ReportBody(report, table)) }
         let sums = table.total.map { [Self.labelled($0)] } ?? []

@@ -9,6 +9,8 @@ package struct RegistrationBody: Encodable, Sendable {
     package let badgeName: String
     package let affiliation: String
     package let email: String
+    /// Two letters of ISO 3166-1.
+    package let country: String?
     package let role: String
     package let days: [Int]
     package let addOns: [String]
@@ -32,6 +34,7 @@ package struct RegistrationBody: Encodable, Sendable {
         badgeName = registration.person.badgeName
         affiliation = registration.person.affiliation
         email = registration.person.email
+        country = registration.person.country?.description
         role = registration.role.rawValue
         days = registration.days.numbers
         addOns = registration.addOns.map(\.rawValue).sorted()

@@ -9,11 +9,13 @@ struct DocumentRoutes {
     let services: EventServices
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.registrations)/:code/\(Paths.documents)") { _, context in
+        group.get("\(Paths.registrations)/:code/\(Paths.documents)") { request, context in
             _ = try context.device(of: .desk)
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
-            let documents = try await services.ledger.documents(of: registration.id)
-            return try Response(json: ["items": documents.map(DocumentBody.init)])
+            let page = try PageLimit(request)
+            let documents = try await services.ledger.documents(
+                of: registration.id, after: try page.text().map { try DocumentID($0) }, limit: page.fetchCount)
+            return try Response(json: PageBody(documents, page, cursor: \.label, DocumentBody.init))
         }
         group.post("\(Paths.registrations)/:code/\(Paths.documents)") { request, context in
             let device = try context.device(of: .desk)

@@ -24,6 +24,9 @@ struct RegistrationWriteRoutes {
             let event = try await services.store.definition()
             return try await ledger.changeDays(of: id, to: try body.set(event), context: write).result
         }
+        addChange("role", to: group) { (id, body: RoleName, write) in
+            try await ledger.changeRole(of: id, to: try Role.named(body.role), context: write).result
+        }
         addChange("add-ons", to: group) { (id, body: Named, write) in
             try await ledger.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write).result
         }
@@ -57,6 +60,9 @@ struct RegistrationWriteRoutes {
         addChange("voucher", to: group) { (id, body: VoucherCode, write) in
             try await ledger.redeem(Voucher.ID(typed: body.voucher), for: id, context: write).result
         }
+        addChange("voucher/hand-back", to: group) { (id, body: VoucherCode, write) in
+            try await ledger.handBack(Voucher.ID(typed: body.voucher), of: id, context: write).result
+        }
         addChange("waiting", to: group) { (id, body: PlaceName, write) in
             try await ledger.wait(id, for: try body.value(), context: write).result
         }
@@ -67,17 +73,24 @@ struct RegistrationWriteRoutes {
     }
 
     private func addReads(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.registrations)/:code/history") { _, context in
+        group.get("\(Paths.registrations)/:code/history") { request, context in
             _ = try context.device(of: .desk)
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let event = try await services.store.definition()
-            let history = try await ledger.story(of: id).history
-            return try Response(json: ["items": history.map { HistoryBody($0, event: event) }])
+            let page = try PageLimit(request)
+            let history = try await ledger.history(
+                of: id, after: try page.number().map { HistoryEvent.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(history, page, cursor: \.id.rawValue) { HistoryBody($0, event: event) })
         }
-        group.get(RouterPath(Paths.waiting)) { _, context in
+        group.get(RouterPath(Paths.waiting)) { request, context in
             _ = try context.device(of: .desk)
             let event = try await services.store.definition()
-            return try Response(json: ["items": try await ledger.waitingList().map { WaitingBody($0, event: event) }])
+            let page = try PageLimit(request)
+            let waiting = try await ledger.waitingList(
+                after: try page.number().map { Waiting.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(waiting, page, cursor: \.id.rawValue) { WaitingBody($0, event: event) })
         }
         group.get(RouterPath(Paths.quotes)) { request, context in
             _ = try context.device(of: .desk)
@@ -136,6 +149,7 @@ private struct NewPerson: Decodable, Sendable {
     let badgeName: String?
     let affiliation: String?
     let email: String?
+    let country: String?
     let role: String?
     let days: [Int]?
     let addOns: [String]?
@@ -148,7 +162,8 @@ private struct NewPerson: Decodable, Sendable {
     func registration(_ event: EventDefinition) throws -> NewRegistration {
         try NewRegistration(
             person: Person(
-                name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? ""),
+                name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
+                country: CountryCode(orNone: country ?? "")),
             role: try Role.named(role ?? "attendee"),
             days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
@@ -161,6 +176,10 @@ private struct Days: Decodable, Sendable {
     let days: [Int]
 
     func set(_ event: EventDefinition) throws -> DaySet { try DaySet(numbers: days, event) }
+}
+
+private struct RoleName: Decodable, Sendable {
+    let role: String
 }
 
 private struct Named: Decodable, Sendable {
@@ -176,11 +195,12 @@ private struct Correction: Decodable, Sendable {
     let badgeName: String?
     let affiliation: String?
     let email: String?
+    let country: String?
     let language: String?
 
     func correction() throws -> PersonCorrection {
         PersonCorrection(
-            name: name, badgeName: badgeName, affiliation: affiliation, email: email,
+            name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
             language: try language.map { try Language.named($0) })
     }
 }
@@ -190,10 +210,13 @@ private struct Successor: Decodable, Sendable {
     let badgeName: String?
     let affiliation: String?
     let email: String?
+    let country: String?
     let language: String?
 
     func person() throws -> Person {
-        try Person(name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "")
+        try Person(
+            name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
+            country: CountryCode(orNone: country ?? ""))
     }
 }
 

@@ -17,7 +17,7 @@ struct ReportRoutes {
             }
             let format = try Self.choice(
                 request.uri.queryParameters["format"].map(String.init), Format.self, default: .json)
-            let table = try await services.ledger.table(of: report)
+            let table = try await services.table(of: report)
             return switch format {
             case .json: try Response(json: ReportBody(report, table))
             case .csv: Response(csv: Data(table.csv.utf8))

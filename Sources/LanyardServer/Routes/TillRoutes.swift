@@ -9,14 +9,17 @@ struct TillRoutes {
     let services: EventServices
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.tills)) { _, context in
+        group.get(RouterPath(Paths.tills)) { request, context in
             _ = try context.device(of: .desk, .reports)
-            var shifts: [ShiftBody] = []
+            let page = try PageLimit(request)
             let event = try await services.store.definition()
-            for till in try await services.ledger.tills() {
-                shifts.append(ShiftBody(try await services.ledger.till(till.id), event: event))
+            var shifts: [ShiftReport] = []
+            let after = try page.number().map { Till.ID(rawValue: $0) }
+            for till in try await services.ledger.tills(after: after, limit: page.fetchCount) {
+                shifts.append(try await services.ledger.till(till.id))
             }
-            return try Response(json: ["items": shifts])
+            return try Response(
+                json: PageBody(shifts, page, cursor: \.till.id.rawValue) { ShiftBody($0, event: event) })
         }
         group.get("\(Paths.tills)/:till") { _, context in
             _ = try context.device(of: .desk, .reports)

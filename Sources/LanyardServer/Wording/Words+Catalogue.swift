@@ -69,6 +69,9 @@ extension Words {
         "definition_fixed": Entry(
             409, "The {field} of an event cannot change: files and amounts carry it already.", "Make a new event."),
         "device_revoked": Entry(401, "Device {device} was revoked.", "Make another with: lanyard device add."),
+        "secret_shown": Entry(
+            409, "{name} was let in under this key already; a token or link is shown only once.",
+            "Revoke it where it was lost, and let it in again under another key."),
         "device_unknown": Entry(404, "There is no device {device}.", "lanyard device list shows them."),
         "event_exists": Entry(
             409, "{file} is there already.", "Take another name, or move the file and its .keys folder away together."),

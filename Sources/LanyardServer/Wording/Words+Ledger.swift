@@ -7,6 +7,8 @@ extension Words {
         "correction_changes_nothing": Entry(409, "Without entry {entry} the price is the same."),
         "correction_differs": Entry(500, "Entry {subject} does not undo what it names."),
         "correction_missing": Entry(400, "Nothing is given that should change."),
+        "country_unknown": Entry(
+            400, "‘{value}’ is no country.", "Write the two letters of ISO 3166-1, such as CA for Canada."),
         "count_negative": Entry(400, "The count of a till is not negative."),
         "days_differ": Entry(500, "Registration {subject} has other days than the table of its days says."),
         "definition_missing": Entry(
@@ -73,7 +75,12 @@ extension Words {
         "till_unknown": Entry(404, "There never was a till ‘{till}’.", "lanyard till list shows them."),
         "transfer_open": Entry(500, "{sum} are on their way from one registration to another."),
         "voucher_held": Entry(409, "The registration holds a voucher already."),
-        "voucher_not_for_role": Entry(409, "The voucher {voucher} is not for the role {role}."),
+        "voucher_not_for_role": Entry(
+            409, "The voucher {voucher} is not for the role {role}.",
+            "Hand it back before the role changes: lanyard registration voucher CODE --hand-back VOUCHER"),
+        "voucher_not_held": Entry(
+            409, "The registration does not hold the voucher {voucher}.",
+            "lanyard registration history CODE tells which it redeemed."),
         "voucher_not_valid": Entry(409, "The voucher {voucher} holds from {from} until {until}, not today."),
         "voucher_reduction": Entry(400, "A voucher has exactly one of percent, amount and free."),
         "voucher_unknown": Entry(

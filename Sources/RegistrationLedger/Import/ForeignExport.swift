@@ -23,7 +23,7 @@ enum ForeignExport: CaseIterable {
         }
     }
 
-    private static let columns = ["reference", "name", "email", "affiliation", "days", "add_ons", "status"]
+    private static let columns = ["reference", "name", "email", "affiliation", "days", "add_ons", "status", "country"]
 
     /// The same people under our columns.
     ///
@@ -73,6 +73,7 @@ enum ForeignExport: CaseIterable {
                 [
                     position.isEmpty ? order : "\(order)-\(position)", row["attendee_name"], email, row["company"],
                     Self.days(row["product"], row["variation"], event), addOns.joined(separator: ";"), status,
+                    row["country", "attendee_country", "invoice_address_country"],
                 ]
             )
         }
@@ -112,6 +113,7 @@ enum ForeignExport: CaseIterable {
             row,
             [
                 row["id"], row["name"], row["email_address", "email"], row["affiliation"], "", "", status,
+                row["country"],
             ]
         )
     }

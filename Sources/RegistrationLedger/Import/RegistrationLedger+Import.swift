@@ -6,8 +6,8 @@ import GRDB
 extension RegistrationLedger {
     /// Registers the people of a CSV file, in one transaction.
     ///
-    /// Columns: `name`; and as wanted `reference`, `badge_name`, `affiliation`, `email`, `role` (attendee where empty),
-    /// `days` (`1,3-4` or `all`; all where empty), `add_ons` (`dinner;tour`), `status` (`confirmed` or `cancelled`).
+    /// Columns: `name`; and as wanted `reference`, `badge_name`, `affiliation`, `email`, `country` (the code of
+    /// ISO 3166-1, or what it is called in English), `role` (attendee where empty), `days` (`1,3-4` or `all`; all where empty), `add_ons` (`dinner;tour`), `status` (`confirmed` or `cancelled`).
     /// The attendee exports of pretix and Indico are known by their columns, see `ForeignExport`.
     /// A row that an earlier import brought (the same reference, or the same content) is not brought again; two rows
     /// of one file with the same reference and different content are an error (`reference_taken`).
@@ -21,15 +21,15 @@ extension RegistrationLedger {
         let table = try ForeignExport(header: given.header)?.translated(given, for: await store.definition()) ?? given
         let rows = try ImportedRow.rows(
             of: table, required: ["name"],
-            optional: ["reference", "badge_name", "affiliation", "email", "role", "days", "add_ons", "status"])
+            optional: [
+                "reference", "badge_name", "affiliation", "email", "country", "role", "days", "add_ons", "status",
+            ])
         return try await importRows(
             rows, operation: "import.registration", keepGood: keepGood, author: author, origin: origin, time: time,
             parse: Self.newRegistration,
             content: { $0.new.content + [$0.status.rawValue] },
             name: { $0.new.reference },
-            isKnown: { db, reference in
-                try !RegistrationRecord.fetchAll(db, "WHERE reference = ?", [reference]).isEmpty
-            },
+            isKnown: { try RegistrationRecord.isTaken($0, reference: $1) },
             store: { db, definition, item, context in
                 try Self.register(db, definition, item.new, status: item.status, context: context).id
             })
@@ -158,8 +158,10 @@ extension RegistrationLedger {
                     "choice_unknown", ErrorDetail("value", text), ErrorDetail("choices", "confirmed, cancelled"))
             }
         }
+        let country = row.value("country") { try CountryCode(imported: $0) }
         let person = try Person(
-            name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"], email: row["email"])
+            name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"], email: row["email"],
+            country: country ?? nil)
         let new = try NewRegistration(
             person: person, role: role ?? .attendee, days: days ?? .none, addOns: Set(addOns ?? []),
             reference: row["reference"])

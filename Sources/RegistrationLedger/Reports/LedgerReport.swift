@@ -14,10 +14,12 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
     /// How many come on each of the event's days, and how many still can.
     case registrationsByDay = "registrations-by-day"
     case registrationsByAffiliation = "registrations-by-affiliation"
-    /// By the country that the domain of the e-mail address tells.
+    /// By the country that people gave, else by the one that the domain of the e-mail address tells.
     case registrationsByCountry = "registrations-by-country"
     /// Who owes money, and to whom money is owed.
     case outstanding
+    /// Who holds a day that has begun and was let in nowhere on it.
+    case noShows = "no-shows"
 
     /// The headings of the table's columns.
     package var columns: [String] {
@@ -31,6 +33,22 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
         case .registrationsByAffiliation: ["affiliation", "active", "cancelled"]
         case .registrationsByCountry: ["country", "name", "active", "cancelled"]
         case .outstanding: ["number", "code", "name", "affiliation", "status", "due"]
+        case .noShows: ["day", "date", "state", "number", "code", "name", "affiliation", "role", "due"]
+        }
+    }
+}
+
+extension LedgerReport {
+    /// The columns whose sum says something.
+    fileprivate var summedColumns: Set<String> {
+        switch self {
+        case .moneyByDay: ["revenue", "tax", "other", "received", "refunded", "due"]
+        case .moneyByProduct, .moneyByTax: ["charged", "credited", "net"]
+        case .moneyByMethod: ["payments", "received", "refunds", "refunded", "net"]
+        case .registrationsByRole, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
+        case .outstanding: ["due"]
+        // A person comes, or does not come, on several days.
+        case .registrationsByDay, .noShows: []
         }
     }
 }
@@ -45,7 +63,8 @@ package struct ReportTable: Sendable, Hashable {
     package let total: [Cell]?
 
     /// - Precondition: every row has a cell for each column.
-    init(_ report: LedgerReport, rows: [[Cell]], summing: Set<String>) {
+    init(_ report: LedgerReport, rows: [[Cell]]) {
+        let summing = report.summedColumns
         columns = report.columns
         precondition(rows.allSatisfy { $0.count == report.columns.count }, "a cell for each column")
         self.rows = rows

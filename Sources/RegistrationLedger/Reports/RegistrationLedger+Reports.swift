@@ -1,48 +1,41 @@
-import Conference
+package import Conference
 import EventStore
-import Foundation
-import GRDB
+package import Foundation
+package import GRDB
 
 extension RegistrationLedger {
     /// Answers a report from one consistent state of the books.
     ///
     /// Dates are those that the clocks of the event showed. Amounts are in the event's currency.
-    package func table(of report: LedgerReport) async throws -> ReportTable {
+    /// - Parameters:
+    ///   - time: the present, for what looks at days that have begun.
+    ///   - admissions: on which days each registration was let in somewhere; asked in the transaction of the report, for
+    ///     `no-shows` alone, because scans are kept elsewhere.
+    package func table(
+        of report: LedgerReport, at time: Date,
+        admissions: @escaping @Sendable (Database) throws -> [Registration.ID: DaySet]
+    ) async throws -> ReportTable {
         try await store.read { [store] db in
-            let definition = try store.definition(db)
-            let rows: [[ReportTable.Cell]]
-            let summing: Set<String>
-            switch report {
-            case .moneyByDay:
-                rows = try MoneyReports.byDay(db, TimeZone(identifier: definition.timeZone) ?? .gmt)
-                summing = ["revenue", "tax", "other", "received", "refunded", "due"]
-            case .moneyByProduct:
-                rows = try MoneyReports.byProduct(db, definition)
-                summing = ["charged", "credited", "net"]
-            case .moneyByMethod:
-                rows = try MoneyReports.byMethod(db)
-                summing = ["payments", "received", "refunds", "refunded", "net"]
-            case .moneyByTax:
-                rows = try MoneyReports.byTax(db)
-                summing = ["charged", "credited", "net"]
-            case .registrationsByRole:
-                rows = try RegistrationReports.byRole(db, definition)
-                summing = ["active", "cancelled"]
-            case .registrationsByDay:
-                rows = try RegistrationReports.byDay(db, definition)
-                // A person comes on several days: these numbers have no sum.
-                summing = []
-            case .registrationsByAffiliation:
-                rows = try RegistrationReports.byAffiliation(db)
-                summing = ["active", "cancelled"]
-            case .registrationsByCountry:
-                rows = try RegistrationReports.byCountry(db)
-                summing = ["active", "cancelled"]
-            case .outstanding:
-                rows = try RegistrationReports.outstanding(db)
-                summing = ["due"]
-            }
-            return ReportTable(report, rows: rows, summing: summing)
+            let rows = try Self.rows(db, try store.definition(db), of: report, at: time, admissions: admissions)
+            return ReportTable(report, rows: rows)
+        }
+    }
+
+    static func rows(
+        _ db: Database, _ definition: EventDefinition, of report: LedgerReport, at time: Date,
+        admissions: (Database) throws -> [Registration.ID: DaySet]
+    ) throws -> [[ReportTable.Cell]] {
+        switch report {
+        case .moneyByDay: try MoneyReports.byDay(db, TimeZone(identifier: definition.timeZone) ?? .gmt)
+        case .moneyByProduct: try MoneyReports.byProduct(db, definition)
+        case .moneyByMethod: try MoneyReports.byMethod(db)
+        case .moneyByTax: try MoneyReports.byTax(db)
+        case .registrationsByRole: try RegistrationReports.byRole(db, definition)
+        case .registrationsByDay: try RegistrationReports.byDay(db, definition)
+        case .registrationsByAffiliation: try RegistrationReports.byAffiliation(db)
+        case .registrationsByCountry: try RegistrationReports.byCountry(db)
+        case .outstanding: try RegistrationReports.outstanding(db)
+        case .noShows: try RegistrationReports.noShows(db, definition, at: time, admissions: try admissions(db))
         }
     }
 }

@@ -44,12 +44,15 @@ enum RegistrationReports {
 
     static func byCountry(_ db: Database) throws -> [[ReportTable.Cell]] {
         let english = Locale(identifier: "en")
-        return try tally(db, by: "email") { EmailCountry.code(of: $0) ?? "" }
-            .sorted { ($1.value.active, $0.key) < ($0.value.active, $1.key) }
-            .map { code, count in
-                let name = code.isEmpty ? "unknown" : english.localizedString(forRegionCode: code) ?? code
-                return [.text(code), .text(name), .number(count.active), .number(count.cancelled)]
-            }
+        return try tally(db, by: "coalesce(nullif(country, ''), email)") { text in
+            // An address has an @, and no code has one.
+            text.contains("@") ? EmailCountry.code(of: text) ?? "" : text
+        }
+        .sorted { ($1.value.active, $0.key) < ($0.value.active, $1.key) }
+        .map { code, count in
+            let name = code.isEmpty ? "unknown" : english.localizedString(forRegionCode: code) ?? code
+            return [.text(code), .text(name), .number(count.active), .number(count.cancelled)]
+        }
     }
 
     /// Those who owe the most first; those who are owed money last.
@@ -72,6 +75,33 @@ enum RegistrationReports {
             }
     }
 
+    /// One row for each day that somebody holds, that has begun, and on which they were let in nowhere; by day, then by
+    /// name.
+    ///
+    /// A day is over when the next date's day begins, by `day_starts_at`.
+    static func noShows(
+        _ db: Database, _ definition: EventDefinition, at time: Date, admissions: [Registration.ID: DaySet]
+    ) throws -> [[ReportTable.Cell]] {
+        let begun = definition.days.filter { definition.start(of: $0) <= time }
+        guard !begun.isEmpty else { return [] }
+        let holders = try RegistrationRecord.fetchAll(db, "WHERE status = 'active' ORDER BY id", [])
+            .sorted { SearchText.fold($0.person.name) < SearchText.fold($1.person.name) }
+        var rows: [[ReportTable.Cell]] = []
+        for day in begun {
+            let state = definition.end(of: day) <= time ? "over" : "under way"
+            for registration in holders where registration.days.contains(day.number) {
+                if let days = admissions[registration.id], days.contains(day.number) { continue }
+                rows.append([
+                    .number(Int64(day.number)), .text(day.date.description), .text(state),
+                    .number(Int64(registration.id.rawValue)), .text(registration.code.description),
+                    .text(registration.person.name), .text(registration.person.affiliation),
+                    .text(registration.role.rawValue), .amount(try Journal.due(db, from: registration.id)),
+                ])
+            }
+        }
+        return rows
+    }
+
     private struct Count {
         var active: Int64 = 0
         var cancelled: Int64 = 0
@@ -82,14 +112,14 @@ enum RegistrationReports {
         }
     }
 
-    /// Registrations by what a column says; those that went to another person or into another record count there alone.
+    /// Registrations by what an expression of their columns says; those that went to another person or into another record count there alone.
     private static func tally(
-        _ db: Database, by column: String, _ group: (String) -> String
+        _ db: Database, by expression: String, _ group: (String) -> String
     ) throws -> [String: Count] {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT \(column.quotedDatabaseIdentifier) AS value, sum(status = 'active') AS active, count(*) AS registered
+                SELECT \(expression) AS value, sum(status = 'active') AS active, count(*) AS registered
                 FROM registration WHERE ended IS NULL GROUP BY 1
                 """)
         var counts: [String: Count] = [:]
@@ -117,9 +147,8 @@ enum EmailCountry {
     static func code(of address: String) -> String? {
         guard let label = address.split(separator: ".").last, address.contains("@") else { return nil }
         let code = label.uppercased() == "UK" ? "GB" : label.uppercased()
-        guard code.utf8.count == 2, !soldAbroad.contains(code), regions.contains(code) else { return nil }
+        guard code.utf8.count == 2, !soldAbroad.contains(code), CountryCode.assigned.contains(code) else { return nil }
         return code
     }
 
-    private static let regions = Set(Locale.Region.isoRegions.map(\.identifier).filter { $0.utf8.count == 2 })
 }

@@ -6,7 +6,7 @@ import Foundation
 /// A scan of 100,000 texts takes longer than a person's next key press may; a database index knows beginnings of words
 /// only. So the texts lie in segments, and a segment keeps one bit per text for each pair of neighbouring bytes: the texts
 /// that can contain a word are the AND of the bits of its pairs, 64 texts at a time, and only these are looked into.
-/// About 230 bytes a registration.
+/// A zero byte stands before each text, so that its beginning is a pair as well. About 240 bytes a registration.
 struct SearchIndex: Sendable {
     private var segments: [Segment] = []
     /// Where each registration's text lies now.
@@ -25,13 +25,14 @@ struct SearchIndex: Sendable {
             staleCount += 1
         }
         if segments.last?.isFull ?? true { segments.append(Segment()) }
-        slots[id] = (segments.count - 1) * Segment.size + segments[segments.count - 1].append(id, Array(text.utf8))
+        slots[id] =
+            (segments.count - 1) * Segment.size + segments[segments.count - 1].append(id, [0] + Array(text.utf8))
         if staleCount > Segment.size, staleCount > slots.count { compact() }
     }
 
     /// A text in which all words occur, and how well it fits.
     struct Hit: Sendable {
-        enum Fit: Int, Sendable, Comparable {
+        enum Fit: Int, Sendable, Comparable, CaseIterable {
             /// The text begins with the first word.
             case beginning
             /// A word of the text does.
@@ -43,10 +44,11 @@ struct SearchIndex: Sendable {
 
         let fit: Fit
         let id: Registration.ID
+        fileprivate let key: UInt64
         fileprivate let text: ArraySlice<UInt8>
 
         fileprivate static func comesFirst(_ left: Hit, _ right: Hit) -> Bool {
-            if left.fit != right.fit { return left.fit < right.fit }
+            if left.key != right.key { return left.key < right.key }
             let order = Bytes.compare(left.text, right.text)
             return order == 0 ? left.id.rawValue < right.id.rawValue : order < 0
         }
@@ -54,23 +56,39 @@ struct SearchIndex: Sendable {
 
     /// The best texts in which every word occurs, the best first.
     ///
+    /// The fits are looked for one after the other, the next only while the page is not full. Within one, a text whose
+    /// first letters come behind the last of a full page is passed over unseen, so that a word that everybody has costs
+    /// little more than one that few have.
     /// - Parameters:
     ///   - words: folded, without blanks, at least one.
     ///   - limit: how many at the most.
     func hits(_ words: [String], limit: Int) -> [Hit] {
-        let patterns = words.map { Array($0.utf8) }
-        guard limit > 0, !patterns.contains([]), let first = patterns.first else { return [] }
-        let wordBeginning = [UInt8(ascii: " ")] + first
+        guard limit > 0, let first = words.first, !words.contains("") else { return [] }
+        let (beginning, anywhere) = (Bytes.Pattern("\0" + first), Bytes.Pattern(first))
+        let wordBeginning = Bytes.Pattern(" " + first)
+        let others = words.dropFirst().map { Bytes.Pattern($0) }
+        var hits = best(of: .beginning, [beginning] + others, but: [], limit: limit)
+        if hits.count < limit {
+            hits += best(of: .wordBeginning, [wordBeginning] + others, but: [beginning], limit: limit - hits.count)
+        }
+        if hits.count < limit {
+            hits += best(of: .within, [anywhere] + others, but: [beginning, wordBeginning], limit: limit - hits.count)
+        }
+        return hits
+    }
+
+    /// The first texts, in their order, that contain all patterns of the one kind and none of the other.
+    private func best(
+        of fit: Hit.Fit, _ wanted: [Bytes.Pattern], but unwanted: [Bytes.Pattern], limit: Int
+    ) -> [Hit] {
         var best: [Hit] = []
         for segment in segments {
-            segment.forEachCandidate(patterns) { slot in
+            segment.forEachCandidate(wanted) { slot, key in
+                if best.count == limit, best[limit - 1].key < key { return }
                 let text = segment.text(slot)
-                guard patterns.allSatisfy({ Bytes.contain(text, $0) }) else { return }
-                let fit: Hit.Fit =
-                    Bytes.begin(text, first)
-                    ? .beginning : Bytes.contain(text, wordBeginning) ? .wordBeginning : .within
-                if best.count == limit, best[limit - 1].fit < fit { return }
-                let hit = Hit(fit: fit, id: segment.ids[slot], text: text)
+                guard wanted.allSatisfy({ $0.occurs(in: text) }), !unwanted.contains(where: { $0.occurs(in: text) })
+                else { return }
+                let hit = Hit(fit: fit, id: segment.ids[slot], key: key, text: text.dropFirst())
                 if best.count == limit {
                     guard Hit.comesFirst(hit, best[limit - 1]) else { return }
                     best.removeLast()
@@ -94,7 +112,7 @@ struct SearchIndex: Sendable {
         let old = self
         self = SearchIndex()
         for (id, slot) in old.slots.sorted(by: { $0.value < $1.value }) {
-            let text = old.segments[slot / Segment.size].text(slot % Segment.size)
+            let text = old.segments[slot / Segment.size].text(slot % Segment.size).dropFirst()
             put(id, text: String(decoding: text, as: UTF8.self), change: old.lastChange)
         }
     }
@@ -109,6 +127,8 @@ extension SearchIndex {
         private static let bucketCount = 1_024
 
         private(set) var ids: [Registration.ID] = []
+        /// The first eight bytes of each text, so that most comparisons need no look at it.
+        private var keys: [UInt64] = []
         private var bytes: [UInt8] = []
         private var ends: [Int] = []
         /// One bit per slot: whether the slot still counts.
@@ -118,11 +138,13 @@ extension SearchIndex {
 
         var isFull: Bool { ids.count == Self.size }
 
+        /// The text with the zero byte before it.
         func text(_ slot: Int) -> ArraySlice<UInt8> { bytes[(slot == 0 ? 0 : ends[slot - 1])..<ends[slot]] }
 
         mutating func append(_ id: Registration.ID, _ text: [UInt8]) -> Int {
             let slot = ids.count
             ids.append(id)
+            keys.append(Bytes.key(text.dropFirst()))
             bytes += text
             ends.append(bytes.count)
             live[slot / 64] |= 1 << (slot % 64)
@@ -133,13 +155,14 @@ extension SearchIndex {
         mutating func remove(_ slot: Int) { live[slot / 64] &= ~(1 << (slot % 64)) }
 
         /// Visits every slot that may contain all the patterns.
-        func forEachCandidate(_ patterns: [[UInt8]], _ visit: (_ slot: Int) -> Void) {
-            let buckets = Set(patterns.flatMap(Self.buckets)).map { $0 * Self.wordCount }
+        func forEachCandidate(_ patterns: [Bytes.Pattern], _ visit: (_ slot: Int, _ key: UInt64) -> Void) {
+            let buckets = Set(patterns.flatMap { Self.buckets($0.bytes) }).map { $0 * Self.wordCount }
             for word in 0..<(ids.count + 63) / 64 {
                 var candidates = live[word]
                 for bucket in buckets where candidates != 0 { candidates &= pairs[bucket + word] }
                 while candidates != 0 {
-                    visit(word * 64 + candidates.trailingZeroBitCount)
+                    let slot = word * 64 + candidates.trailingZeroBitCount
+                    visit(slot, keys[slot])
                     candidates &= candidates - 1
                 }
             }
@@ -152,33 +175,47 @@ extension SearchIndex {
 
     /// Comparing and searching bytes the way the C library does.
     private enum Bytes {
-        static func contain(_ text: ArraySlice<UInt8>, _ pattern: [UInt8]) -> Bool {
-            text.withUnsafeBytes { text in
-                pattern.withUnsafeBytes { pattern in
-                    guard var start = text.baseAddress, let wanted = pattern.baseAddress, let first = pattern.first
-                    else {
+        /// Bytes that are looked for in many texts: by the one among them that is rarest in names.
+        struct Pattern {
+            let bytes: [UInt8]
+            private let pivot: Int
+
+            /// - Precondition: the text is not empty.
+            init(_ text: String) {
+                let bytes = Array(text.utf8)
+                self.bytes = bytes
+                pivot = bytes.indices.max { Self.rarity(bytes[$0]) < Self.rarity(bytes[$1]) } ?? 0
+            }
+
+            func occurs(in text: ArraySlice<UInt8>) -> Bool {
+                text.withUnsafeBytes { text in
+                    bytes.withUnsafeBytes { pattern in
+                        guard let start = text.baseAddress, let wanted = pattern.baseAddress,
+                            text.count >= pattern.count
+                        else { return false }
+                        // Where the pivot may stand, so that the whole pattern lies within the text.
+                        var place = start + pivot
+                        let end = start + text.count - pattern.count + pivot + 1
+                        while place < end, let found = memchr(place, Int32(pattern[pivot]), end - place) {
+                            let found = UnsafeRawPointer(found)
+                            if memcmp(found - pivot, wanted, pattern.count) == 0 { return true }
+                            place = found + 1
+                        }
                         return false
                     }
-                    let end = start + text.count
-                    while end - start >= pattern.count,
-                        let found = memchr(start, Int32(first), end - start - pattern.count + 1)
-                    {
-                        if memcmp(found, wanted, pattern.count) == 0 { return true }
-                        start = UnsafeRawPointer(found) + 1
-                    }
-                    return false
                 }
             }
+
+            /// The blank and the letters of names from the most frequent on; whatever is not among them is rarer.
+            private static let frequent = Array(" eanoirlsmtkhdcgbyupv.@|0123456789wfjxqz".utf8)
+
+            private static func rarity(_ byte: UInt8) -> Int { frequent.firstIndex(of: byte) ?? frequent.count }
         }
 
-        static func begin(_ text: ArraySlice<UInt8>, _ pattern: [UInt8]) -> Bool {
-            guard text.count >= pattern.count else { return false }
-            return text.withUnsafeBytes { text in
-                pattern.withUnsafeBytes { pattern in
-                    guard let start = text.baseAddress, let wanted = pattern.baseAddress else { return pattern.isEmpty }
-                    return memcmp(start, wanted, pattern.count) == 0
-                }
-            }
+        /// The first eight bytes as a number that compares as they do.
+        static func key(_ text: ArraySlice<UInt8>) -> UInt64 {
+            let head = text.prefix(8)
+            return head.reduce(0) { $0 << 8 | UInt64($1) } << (8 * UInt64(8 - head.count))
         }
 
         static func compare(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {

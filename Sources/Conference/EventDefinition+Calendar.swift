@@ -1,0 +1,34 @@
+package import Foundation
+
+extension EventDefinition {
+    /// The dates as people read them: `14–17 February 2015`, `30 January – 2 February 2015`.
+    package var dates: String { dates(in: .english) }
+
+    /// The same in another language: `14–17 février 2015`, `1er–2 mars 2015`.
+    package func dates(in language: Language) -> String {
+        guard let first = days.first?.date, let last = days.last?.date else { return "" }
+        func day(_ date: CivilDate) -> String { language == .french && date.day == 1 ? "1er" : String(date.day) }
+        func text(_ date: CivilDate, year: Bool) -> String {
+            "\(day(date)) \(language.monthNames[date.month - 1])" + (year ? " \(date.year)" : "")
+        }
+        if first == last { return text(first, year: true) }
+        if first.year != last.year { return "\(text(first, year: true)) – \(text(last, year: true))" }
+        if first.month != last.month { return "\(text(first, year: false)) – \(text(last, year: true))" }
+        return "\(day(first))–\(text(last, year: true))"
+    }
+
+    /// When one of its days begins, on the event's clocks.
+    package func start(of day: Day) -> Date { start(ofDate: day.date.daysSince1970) }
+
+    /// When one of its days ends: when the day of the next date begins.
+    package func end(of day: Day) -> Date { start(ofDate: day.date.daysSince1970 + 1) }
+
+    private func start(ofDate daysSince1970: Int) -> Date {
+        let zone = TimeZone(identifier: timeZone) ?? .gmt
+        let wall = Double(daysSince1970 * 86_400 + dayStartsAt.minutes * 60)
+        // The offset that holds then, by that of a first guess which is off by an hour at the most.
+        let guess = Date(
+            timeIntervalSince1970: wall - Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: wall))))
+        return Date(timeIntervalSince1970: wall - Double(zone.secondsFromGMT(for: guess)))
+    }
+}

@@ -1,0 +1,40 @@
+/// The language of a person's documents.
+package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
+    case english = "en"
+    case french = "fr"
+
+    /// January to December, as they stand within a date.
+    package var monthNames: [String] {
+        switch self {
+        case .english:
+            [
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December",
+            ]
+        case .french:
+            [
+                "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+                "novembre", "décembre",
+            ]
+        }
+    }
+}
+
+/// What the organiser calls something: in English, and in French where they say so.
+package struct LocalizedName: Sendable, Hashable {
+    package let english: String
+    package let french: String?
+
+    package init(_ english: String, french: String? = nil) {
+        self.english = english
+        self.french = french
+    }
+
+    /// The name in a language; the English one where there is no other.
+    package subscript(language: Language) -> String {
+        switch language {
+        case .english: english
+        case .french: french ?? english
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Conference
+package import Foundation
+import GRDB
+
+extension EventStore {
+    /// Makes the file and its keys from a YAML definition.
+    ///
+    /// The file appears under its name only when it is whole. Whatever a process left behind that was killed while it
+    /// made this file is cleared away; keys that belong to a finished one are never touched.
+    /// - Throws: `event_exists` when there is a file of that name, its log or a folder of keys, `event_file_name` when the name
+    ///   does not end in `.lanyard`, `event_folder_missing`, and what `EventFile.read` throws.
+    package static func create(at url: URL, yaml: String, author: String, time: Date) async throws -> EventStore {
+        let definition = try EventFile.read(yaml)
+        let keys = try EventKeys(beside: url)
+        try make(url, keys, slug: definition.slug, yaml: yaml, author: author, time: time)
+        return try await open(at: url)
+    }
+
+    private static func make(
+        _ url: URL, _ keys: EventKeys, slug: String, yaml: String, author: String, time: Date
+    ) throws {
+        let files = FileManager.default
+        let lock = try FolderLock(url.deletingLastPathComponent())
+        defer { lock.release() }
+        let partial = url.appendingPathExtension("partial")
+        for path in [url.path, url.path + "-wal"] where files.fileExists(atPath: path) {
+            throw EventStoreError("event_exists", ErrorDetail("file", path))
+        }
+        if files.fileExists(atPath: keys.folder.path) {
+            // The partial file is there from before the keys until the file has its name: these keys never signed.
+            guard files.fileExists(atPath: partial.path) else {
+                throw EventStoreError("event_exists", ErrorDetail("file", keys.folder.path))
+            }
+            try files.removeItem(at: keys.folder)
+        }
+        do {
+            removeDatabase(at: partial)
+            let pool = try openPool(at: partial)
+            let publicKey = try keys.makeKey(id: 1)
+            try Schema.migrator.migrate(pool)
+            try pool.write { db in
+                var generator = SystemRandomNumberGenerator()
+                let tag = Data((0..<4).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+                try db.execute(
+                    sql: "INSERT INTO event (id, slug, tag, created_ms) VALUES (1, ?, ?, ?)",
+                    arguments: [slug, tag, time.milliseconds])
+                try db.execute(
+                    sql: "INSERT INTO event_definition (version, yaml, author, applied_ms) VALUES (1, ?, ?, ?)",
+                    arguments: [yaml, author, time.milliseconds])
+                try db.execute(
+                    sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
+                    arguments: [publicKey, time.milliseconds])
+            }
+            try close(pool)
+            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
+            try files.moveItem(at: partial, to: url)
+        } catch {
+            // The keys first: with them gone the partial file says nothing wrong.
+            try? files.removeItem(at: keys.folder)
+            removeDatabase(at: partial)
+            throw error
+        }
+    }
+}
+
+/// Lets one process at a time make files in a folder; a process that dies lets go of it.
+private struct FolderLock {
+    private let descriptor: Int32
+
+    /// - Throws: `event_folder_missing`.
+    init(_ folder: URL) throws {
+        descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
+        guard descriptor >= 0 else {
+            throw EventStoreError("event_folder_missing", ErrorDetail("folder", folder.path))
+        }
+        while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    }
+
+    func release() { close(descriptor) }
+}

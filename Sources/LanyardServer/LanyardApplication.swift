@@ -111,6 +111,8 @@ package enum LanyardApplication {
         FramePages().addRoutes(to: pages)
         EnrollPages().addRoutes(to: pages)
         DoorPages().addRoutes(to: pages)
+        DeskPages().addRoutes(to: pages)
+        DashboardPages().addRoutes(to: pages)
         return router
     }
 }

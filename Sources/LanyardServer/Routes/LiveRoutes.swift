@@ -118,7 +118,7 @@ struct LiveRoutes {
 }
 
 /// How many read at a time.
-private actor ReaderLimit {
+actor ReaderLimit {
     private let max: Int
     private var count = 0
 

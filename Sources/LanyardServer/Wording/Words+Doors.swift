@@ -10,6 +10,7 @@ extension Words {
         "enrollment_unknown": Entry(404, "The link is none of this event.", "Ask the organizer for another."),
         "enrollment_used": Entry(409, "The link was used before.", "Ask the organizer for another."),
         "gate_closed_for_ever": Entry(409, "Gate {gate} is closed for good."),
+        "hand_over_item_unknown": Entry(400, "This person gets no ‘{item}’.", "Book it for them first."),
         "nobody_to_admit": Entry(409, "Nobody was found behind scan {scan}.", "Look for the person by name or code."),
         "note_unknown": Entry(404, "There is no note {note}.", "lanyard gate notes lists them."),
         "override_not_allowed": Entry(403, "{device} may not admit anyway.", "Ask somebody with a desk's device."),

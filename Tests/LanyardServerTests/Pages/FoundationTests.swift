@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import LanyardServer
 import LanyardTestSupport
+import RegistrationLedger
 import Testing
 
 struct PageWordsTests {
@@ -19,8 +20,10 @@ struct PageWordsTests {
 
     @Test func `both languages have the same words, but for errors, which English has elsewhere`() throws {
         func names(_ language: Language) throws -> Set<String> {
-            try Self.table(language).names.filter { !$0.hasPrefix("error_") && !$0.hasPrefix("advice_") }
-                .union(["error_title", "error_code"])
+            let names = try Self.table(language).names
+            let french = ["error_", "advice_", "history_"]
+            return names.filter { name in !french.contains { name.hasPrefix($0) } }
+                .union(names.intersection(["error_title", "error_code", "history_title"]))
         }
         let differing = try names(.english).symmetricDifference(names(.french))
         #expect(differing.isEmpty, "only in one: \(differing.sorted())")
@@ -52,14 +55,17 @@ struct PageWordsTests {
             used.formUnion(text.matches(of: #/\{\{[#^]?t\.([a-z0-9_]+)/#).map { String($0.1) })
         }
         var built: Set<String> = []
+        // Chosen among several before they are asked for.
+        var named: Set<String> = []
         for file in try Self.files("Sources/LanyardServer/Pages", "swift") {
             let text = try String(contentsOf: file, encoding: .utf8)
             used.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+)"/#).map { String($0.1) })
+            named.formUnion(text.matches(of: #/"([a-z0-9_]+)"/#).map { String($0.1) })
             built.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+_)\\\(/#).map { String($0.1) })
         }
         let known = try Self.table(.english).names
         #expect(used.subtracting(known).isEmpty, "without words: \(used.subtracting(known).sorted())")
-        let idle = known.subtracting(used).filter { name in !built.contains { name.hasPrefix($0) } }
+        let idle = known.subtracting(used).subtracting(named).filter { name in !built.contains { name.hasPrefix($0) } }
         #expect(idle.isEmpty, "never used: \(idle.sorted())")
     }
 
@@ -84,6 +90,22 @@ struct PageWordsTests {
     @Test(arguments: ["title", "= text", "title = a\ntitle = b"])
     func `a line of words that is none is named`(file: String) async throws {
         #expect(try await errorCode { _ = try PageWords(.english, file: file) } == "page_words_wrong")
+    }
+
+    @Test func `everything that happens to a registration is told in French`() throws {
+        let french = try Self.table(.french)
+        let silent = HistoryEvent.Kind.allCases.filter { french.text("history_\($0.rawValue)") == nil }
+        #expect(silent.isEmpty)
+    }
+
+    @Test func `what helps at a terminal is not said at a desk`() throws {
+        for language in Language.allCases {
+            let words = try Self.table(language)
+            for code in Words.codes {
+                let advice = words.explanation(of: ServerError(code)).advice
+                #expect(!advice.contains("lanyard "), "\(code)")
+            }
+        }
     }
 
     @Test func `a filled place is not filled again`() throws {

@@ -1,3 +1,4 @@
+import BadgeRenderer
 import Conference
 import EventStore
 package import Foundation
@@ -13,6 +14,8 @@ final class PageSite: Sendable {
     let templates: PageTemplates
     let files: StaticFiles
     let lockout: Lockout
+    /// One for all pages: it keeps its artwork ready.
+    let renderer: BadgeRenderer
     /// Whether the server itself speaks TLS.
     let overTLS: Bool
     private let logger: Logger
@@ -23,6 +26,7 @@ final class PageSite: Sendable {
         self.lockout = lockout
         self.overTLS = overTLS
         self.logger = logger
+        renderer = BadgeRenderer(fontConfiguration: services.resources.fontConfiguration)
         templates = PageTemplates(folder: services.resources.pageTemplates)
         files = StaticFiles(folder: services.resources.staticFiles)
     }

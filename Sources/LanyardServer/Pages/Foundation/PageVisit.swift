@@ -64,17 +64,28 @@ struct PageVisit: Sendable {
         headers[PagePolicy.referrer] = "same-origin"
         headers[PagePolicy.permissions] = policy.permissions
         headers[.vary] = "Accept-Language, Cookie"
-        if request.uri.path.hasPrefix("/desk") { headers[.cacheControl] = "no-store" }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// A part of a page, without the layout.
+    ///
+    /// - Throws: `page_template_wrong`.
+    func render(_ template: String, _ fields: [String: PageValue]) throws -> String {
+        let all = fields.merging(try frame(at: nil, script: nil)) { own, _ in own }
+        return try site.templates.render(template, all, words: words)
     }
 
     /// A part of a page alone, for a script that puts it in its place.
     func fragment(_ template: String, _ fields: [String: PageValue]) throws -> Response {
-        let all = fields.merging(try frame(at: nil, script: nil)) { own, _ in own }
-        let html = try site.templates.render(template, all, words: words)
-        return Response(
+        Response(
             status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: try render(template, fields))))
+    }
+
+    /// Whether the session is still good: for answers that go on for hours.
+    func isStillKnown() async throws -> Bool {
+        guard let session else { return false }
+        return try await session.isKnown(to: services.store)
     }
 
     /// Goes on to another of our pages, by GET.
@@ -120,6 +131,8 @@ struct PageVisit: Sendable {
 struct PagePolicy: Sendable, Hashable {
     /// Directives of the content-security policy (CSP 3) beside the usual ones.
     var directives: [String] = []
+    /// Whether a script may show pictures that it holds itself.
+    var showsOwnPictures = false
     /// Whether WebAssembly may be compiled.
     var runsWebAssembly = false
     /// Whether the page may ask for the camera.
@@ -129,9 +142,10 @@ struct PagePolicy: Sendable, Hashable {
 
     var header: String {
         let scripts = "script-src 'self'" + (runsWebAssembly ? " 'wasm-unsafe-eval'" : "")
+        let pictures = "img-src 'self'" + (showsOwnPictures ? " blob:" : "")
         return
             ([
-                "default-src 'none'", scripts, "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+                "default-src 'none'", scripts, "style-src 'self'", pictures, "connect-src 'self'",
                 "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
             ] + directives).joined(separator: "; ")
     }

@@ -44,7 +44,11 @@ package struct PageWords: Sendable {
     package func explanation(of error: any Error) -> (sentence: String, advice: String) {
         let words = Words(for: error)
         let details = (error as? any DescribedError)?.details.map { ($0.name, $0.value) } ?? []
-        guard let sentence = texts["error_\(words.code)"] else { return (words.sentence, words.advice) }
+        guard let sentence = texts["error_\(words.code)"] else {
+            // What helps at a terminal does not help at a desk.
+            let advice = words.advice.contains("lanyard ") ? self("ask_organizer") : words.advice
+            return (words.sentence, advice)
+        }
         return (fill(sentence, details), texts["advice_\(words.code)"].map { fill($0, details) } ?? "")
     }
 

@@ -1,0 +1,58 @@
+package import Conference
+import EventStore
+package import Foundation
+import GRDB
+
+/// How many people came in, for those who watch.
+package struct ArrivalFigures: Sendable, Hashable {
+    /// How long a slot is, in seconds.
+    package static let slotSeconds = 300
+
+    /// Entries that count, by gate and the event's day; those outside the event's days under 0.
+    package let byGateAndDay: [Gate.ID: [Int: Int]]
+    /// Entries that count, by the start of their slot, from the first slot asked for; slots without any are left out.
+    package let slots: [Date: Int]
+}
+
+extension CheckInService {
+    /// Counts the entries of all gates.
+    ///
+    /// - Parameter since: where the slots begin.
+    package func arrivals(since: Date) async throws -> ArrivalFigures {
+        try await store.read { db in
+            let days = try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT gate.id, coalesce(scan.day, 0) AS day, count(*) AS people
+                        FROM admission JOIN scan ON scan.id = admission.entry_scan JOIN gate ON gate.number = admission.gate
+                        WHERE void IS NULL GROUP BY 1, 2
+                        """))
+            var byGateAndDay: [Gate.ID: [Int: Int]] = [:]
+            for row in days { byGateAndDay[Gate.ID(rawValue: row["id"]), default: [:]][row["day"]] = row["people"] }
+            let length = Int64(ArrivalFigures.slotSeconds) * 1000
+            let slots = try Row.fetchAll(
+                db.cachedStatement(
+                    sql: """
+                        SELECT scan.at_ms / ?1 AS slot, count(*) AS people
+                        FROM admission JOIN scan ON scan.id = admission.entry_scan
+                        WHERE void IS NULL AND scan.at_ms >= ?2 GROUP BY 1
+                        """),
+                arguments: [length, since.milliseconds])
+            return ArrivalFigures(
+                byGateAndDay: byGateAndDay,
+                slots: Dictionary(
+                    uniqueKeysWithValues: slots.map {
+                        (Date(milliseconds: ($0["slot"] as Int64) * length), $0["people"])
+                    }))
+        }
+    }
+}
+
+extension BadgeIssues {
+    /// How many people have a badge on paper.
+    package func printedCount() async throws -> Int {
+        try await store.read { db in
+            try Int.fetchOne(db, sql: "SELECT count(DISTINCT registration) FROM badge_print WHERE issue > 0") ?? 0
+        }
+    }
+}

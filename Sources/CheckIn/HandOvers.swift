@@ -1,0 +1,84 @@
+package import Conference
+package import EventStore
+package import Foundation
+import GRDB
+import RegistrationLedger
+
+/// Something that people get at the desk.
+package struct HandOverItem: Sendable, Hashable, RawRepresentable {
+    /// `badge`, `shirt`, `bag`, `dot`, or `add-on:dinner` and the like.
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    package static let badge = HandOverItem(rawValue: "badge")
+    package static let shirt = HandOverItem(rawValue: "shirt")
+    package static let bag = HandOverItem(rawValue: "bag")
+    package static let dot = HandOverItem(rawValue: "dot")
+    package static func addOn(_ id: AddOn.ID) -> HandOverItem { HandOverItem(rawValue: "add-on:\(id)") }
+}
+
+/// That somebody got something at the desk.
+package struct HandOver: Sendable, Hashable {
+    package let item: HandOverItem
+    package let author: String
+    package let time: Date
+}
+
+/// Who got what at the desk; append-only, so that a tick taken back stays on the record.
+package struct HandOvers: Sendable {
+    let store: EventStore
+
+    package init(store: EventStore) { self.store = store }
+
+    /// Notes that somebody got something, or that they did not after all. What is so already stays as it is.
+    ///
+    /// - Throws: `hand_over_item_unknown` for an item that is none of those this person can get,
+    ///   `registration_unknown`, `idempotency_conflict`.
+    package func note(
+        _ item: HandOverItem, handed: Bool, to registration: Registration.ID, context: WriteContext
+    ) async throws {
+        _ = try await store.perform(
+            "hand-over", content: [registration.description, item.rawValue, String(handed)], context: context
+        ) { db in
+            guard let person = try RegistrationLedger.summary(db, of: registration)?.registration else {
+                throw CheckInError("registration_unknown", ErrorDetail("number", registration))
+            }
+            let usual: [HandOverItem] = [.badge, .shirt, .bag, .dot]
+            guard usual.contains(item) || person.addOns.contains(where: { .addOn($0) == item }) else {
+                throw CheckInError("hand_over_item_unknown", ErrorDetail("item", item.rawValue.prefix(100)))
+            }
+            let stands = try Self.standing(db, registration).contains { $0.item == item }
+            guard stands != handed else { return false }
+            try db.execute(
+                sql: """
+                    INSERT INTO hand_over (registration, item, handed, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    Int64(registration.rawValue), item.rawValue, handed, context.author, context.origin,
+                    context.time.milliseconds,
+                ])
+            return true
+        }
+    }
+
+    /// What somebody got, in the order in which they got it.
+    package func all(of registration: Registration.ID) async throws -> [HandOver] {
+        try await store.read { db in try Self.standing(db, registration) }
+    }
+
+    private static func standing(_ db: Database, _ registration: Registration.ID) throws -> [HandOver] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT item, author, at_ms FROM hand_over AS latest
+                WHERE registration = ? AND handed
+                  AND id = (SELECT max(id) FROM hand_over
+                            WHERE registration = latest.registration AND item = latest.item)
+                ORDER BY id
+                """)
+        return try Row.fetchAll(statement, arguments: [Int64(registration.rawValue)]).map { row in
+            HandOver(
+                item: HandOverItem(rawValue: row["item"]), author: row["author"],
+                time: Date(milliseconds: row["at_ms"]))
+        }
+    }
+}

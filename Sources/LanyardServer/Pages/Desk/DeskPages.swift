@@ -1,0 +1,103 @@
+import CheckIn
+import Conference
+import EventStore
+import Hummingbird
+import RegistrationLedger
+
+/// /desk: find people, and do for them what they came for.
+struct DeskPages {
+    static let roles: Set<Device.Role> = [.desk]
+    /// How many a search shows at the most.
+    private static let hitsMax = 12
+
+    func addRoutes(to pages: PageRouter) {
+        pages.get(Paths.deskPage, for: Self.roles) { visit in try await Self.search(visit, "", hits: []) }
+        pages.post("\(Paths.deskPage)/search", for: Self.roles) { visit, form in
+            try await Self.find(visit, form["q"], opens: form.has("open"))
+        }
+        pages.get("\(Paths.deskPage)/people/:number", for: Self.roles) { visit in
+            try await PersonSheet(visit, Self.person(visit)).answer()
+        }
+        WalkInPages().addRoutes(to: pages)
+        DeskMoneyPages().addRoutes(to: pages)
+        DeskChangePages().addRoutes(to: pages)
+        DeskBadgePages().addRoutes(to: pages)
+    }
+
+    /// The registration whose number stands in the address.
+    static func person(_ visit: PageVisit) async throws -> Registration.ID {
+        guard let number = UInt32(try visit.context.parameters.require("number")) else {
+            throw ServerError("route_unknown")
+        }
+        return try await visit.services.ledger.registration(named: "#\(number)").id
+    }
+
+    /// The address of a person's sheet: their number, which says nothing about them.
+    static func path(of id: Registration.ID) -> String { "\(Paths.deskPage)/people/\(id)" }
+
+    /// Opens the person whose badge or ticket was scanned, or whose code was typed in full, or who is the only one found;
+    /// else lists those who were found.
+    ///
+    /// - Parameter opens: whether somebody pressed Enter; while they type, nobody is opened.
+    private static func find(_ visit: PageVisit, _ text: String, opens: Bool) async throws -> Response {
+        let services = visit.services
+        if text.uppercased().hasPrefix("LY:") {
+            do {
+                return visit.goes(to: path(of: try await services.badges.holder(of: text.uppercased()).registration))
+            } catch let error as CheckInError where error.code == "credential_invalid" {
+                return try await search(visit, "", hits: [], error: error)
+            }
+        }
+        let hits = try await services.ledger.find(text, limit: hitsMax)
+        if opens {
+            let named = try? await services.ledger.registration(named: text)
+            if let id = named?.id ?? (hits.count == 1 ? hits[0].registration.id : nil) {
+                return visit.goes(to: path(of: id))
+            }
+        }
+        return try await search(visit, text, hits: hits, isFinal: opens)
+    }
+
+    private static func search(
+        _ visit: PageVisit, _ text: String, hits: [FoundRegistration], isFinal: Bool = false,
+        error: CheckInError? = nil
+    ) async throws -> Response {
+        let rows: [PageValue] = hits.enumerated().map { index, hit in
+            let registration = hit.registration
+            let due = hit.summary.due
+            return [
+                "path": .text(path(of: registration.id)), "name": .text(registration.person.name),
+                "affiliation": .text(registration.person.affiliation), "code": .text(registration.code.description),
+                "distinction": PageValue(hit.distinction),
+                "role": .text(visit.event.rule(of: registration.role).label),
+                "color": .text(visit.event.rule(of: registration.role).color.description),
+                "due": .text(due > .zero ? visit.format.money(due) : ""),
+                "status": .text(
+                    registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),
+                "blocked": .flag(registration.blockedBecause != nil),
+                "is_first": .flag(index == 0 && isFinal),
+            ]
+        }
+        let words = error.map { visit.words.explanation(of: $0) }
+        return try visit.page(
+            "desk",
+            [
+                "q": .text(text), "search_first": .flag(!isFinal), "hits": .list(rows),
+                "searched": .flag(!text.isEmpty),
+                "nobody": .flag(!text.isEmpty && hits.isEmpty), "is_final": .flag(isFinal),
+                "more": .flag(hits.count == hitsMax),
+                "problem": PageValue(words.map { ["sentence": .text($0.sentence), "advice": .text($0.advice)] }),
+                "tally": try await tally(visit),
+            ],
+            at: Paths.deskPage, script: "desk")
+    }
+
+    /// Today's numbers beside the search.
+    private static func tally(_ visit: PageVisit) async throws -> PageValue {
+        let tills = try await visit.services.ledger.tills().filter(\.isOpen)
+        return [
+            "tills": .text(tills.map(\.name).joined(separator: ", ")),
+            "no_till": .flag(tills.isEmpty),
+        ]
+    }
+}

@@ -1,0 +1,142 @@
+"""What the browser tests share: a Chromium, a page that is watched, and what is asked of every page.
+
+Each script is run by a Swift test with the server's address, a folder for pictures, and codes to enrol with; it ends with
+status 1 and says what it expected where something is not so.
+"""
+
+import contextlib
+import json
+import pathlib
+import sys
+import time
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ARGUMENTS = json.loads(sys.argv[1])
+ADDRESS = ARGUMENTS["address"]
+PICTURES = pathlib.Path(ARGUMENTS["pictures"])
+WEIGHT_MAX = 100_000
+
+
+def expect(truth, message):
+    """Ends the script unless it is so."""
+    if not truth:
+        raise AssertionError(message)
+
+
+class Desk:
+    """One page in a browser, with everything that goes wrong in it noted."""
+
+    def __init__(self, context):
+        self.context = context
+        self.page = context.new_page()
+        self.presses = 0
+        self.problems = []
+        self.page.on("console", lambda message: message.type == "error" and self.note(message))
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("request", self.check_host)
+
+    def note(self, message):
+        # The browser reports every answer of 4xx; those are asked for here.
+        if "the server responded with a status of" not in message.text:
+            self.problems.append(f"console: {message.text}")
+
+    def check_host(self, request):
+        if not request.url.startswith((ADDRESS, "blob:", "data:")):
+            self.problems.append(f"asked another host: {request.url}")
+
+    def enrol(self, code):
+        self.page.goto(f"{ADDRESS}/enroll#{code}")
+        self.page.wait_for_url(lambda url: "/enroll" not in url)
+
+    def press(self, key, count=1):
+        """A key that is pressed beyond text that is typed; counted."""
+        for _ in range(count):
+            self.presses += 1
+            self.page.keyboard.press(key)
+
+    def type(self, text):
+        self.page.keyboard.type(text, delay=5)
+
+    def scan(self, text):
+        """What a scanner types, at its pace, with Enter at the end."""
+        self.page.keyboard.type(text, delay=1)
+        self.page.keyboard.press("Enter")
+
+    def settled(self):
+        """Until nothing is being loaded."""
+        self.page.wait_for_function("!document.body.hasAttribute('aria-busy')")
+        self.page.wait_for_load_state("networkidle")
+
+    def shows(self, text):
+        self.page.get_by_text(text).first.wait_for(timeout=5000)
+
+    def focus(self):
+        """The id of what has the keyboard, else its text."""
+        return self.page.evaluate(
+            "document.activeElement.id || document.activeElement.innerText || document.activeElement.tagName"
+        )
+
+    def look(self, name):
+        """Takes a picture, and asks of the page what is asked of each."""
+        self.page.evaluate("document.activeElement?.blur?.()") if name.endswith("-calm") else None
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        found = Axe().run(self.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+        violations = found.response["violations"]
+        told = [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['nodes'][0].get('failureSummary', '')[:200]})" for v in violations]
+        expect(not told, f"{name}: " + "; ".join(told))
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        expect(wide <= 1, f"{name}: {wide} pixels wider than the window")
+        small = self.page.evaluate(
+            """[...document.querySelectorAll('button, select, summary, .button, input:not([type=hidden]):not([type=checkbox]):not([type=radio])')]
+               .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
+               .map(e => e.outerHTML.slice(0, 80))"""
+        )
+        expect(not small, f"{name}: lower than 44 pixels: {small}")
+        expect(not self.problems, f"{name}: {self.problems}")
+
+
+@contextlib.contextmanager
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=ARGUMENTS["chromium"], args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
+        )
+        yield chromium
+        chromium.close()
+
+
+def context(chromium, **options):
+    options.setdefault("viewport", {"width": 1280, "height": 900})
+    options.setdefault("locale", "en-CA")
+    made = chromium.new_context(**options)
+    made.set_default_timeout(10_000)
+    return made
+
+
+def weight(context, path):
+    """How many bytes a page brings the first time, with everything it loads, and the milliseconds to its first paint."""
+    page = context.new_page()
+    page.goto(ADDRESS + path)
+    page.wait_for_load_state("networkidle") if "dashboard" not in path else page.wait_for_timeout(500)
+    figures = page.evaluate(
+        """() => {
+          const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+          const paint = performance.getEntriesByName('first-contentful-paint')[0];
+          return {bytes: all.reduce((sum, e) => sum + (e.encodedBodySize || 0), 0), paint: paint ? paint.startTime : 0};
+        }"""
+    )
+    page.close()
+    return figures
+
+
+def run(script):
+    """Runs a test and prints its figures as JSON."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    try:
+        with browser() as chromium:
+            print(json.dumps(script(chromium) or {}))
+    except AssertionError as error:
+        print(f"expected otherwise: {error}", file=sys.stderr)
+        sys.exit(1)

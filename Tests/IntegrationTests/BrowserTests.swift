@@ -1,0 +1,97 @@
+import Foundation
+import LanyardTestSupport
+import Testing
+
+/// The pages in a real Chromium, by the scripts of `Tests/Browser`; their pictures are left in `.build/pictures`.
+///
+/// One after another: each script has a browser of its own, and a machine with two cores has enough to do with one.
+@Suite(.serialized)
+struct BrowserTests {
+    private struct Badge: Decodable { let credential: String }
+    private struct Device: Decodable { let token: String }
+    private struct Link: Decodable { let link: String }
+    private struct Registration: Decodable {
+        let number: Int
+        let name: String
+        let due: String
+    }
+
+    @Test func `a phone enrols by its link, a laptop by typing the code`() async throws {
+        let (venue, server) = try await Self.open()
+        let codes = try await [Self.invite("Phone", venue), Self.invite("Laptop", venue)]
+        _ = try await Self.browse("enroll", server, ["codes": codes])
+        #expect(server.stop() == 0)
+    }
+
+    @Test func `a walk-in gets from the name to the badge with at most 12 keys beyond the text`() async throws {
+        let (venue, server) = try await Self.open()
+        try await venue.lanyard("till", "open", "north", "--float", "200")
+        try await venue.lanyard("badge", "issue", "ND-0002")
+        let ticket = try await venue.json(Badge.self, "badge", "show", "ND-0002").credential
+        let holder = try #require(try await venue.json([Registration].self, "registration", "find", "Desmond").first)
+        let code = try await Self.invite("Desk 1", venue)
+        let figures = try await Self.browse(
+            "desk", server, ["codes": [code], "ticket": ticket, "holder": holder.number])
+        #expect(try #require(figures["presses"] as? Int) <= 12)
+
+        // What the browser did is in the books, and the paper carries the name.
+        let number = try #require(figures["number"] as? Int)
+        let found = try await venue.json([Registration].self, "registration", "find", "walter")
+        #expect(found.map(\.number) == [number])
+        #expect(found.first?.due == "0.00")
+        let text = try await run("pdftotext", [Self.pictures.appendingPathComponent("walk-in.pdf").path, "-"]).output
+        #expect(text.contains("Walter Walk-In"))
+        #expect(try await venue.lanyard("audit").status == 0)
+        #expect(server.stop() == 0)
+    }
+
+    @Test func `the dashboard follows what happens at the doors`() async throws {
+        let (venue, server) = try await Self.open()
+        try await venue.lanyard("badge", "issue", "--all")
+        var badges: [String] = []
+        for reference in ["ND-0001", "ND-0002", "ND-0003"] {
+            badges.append(try await venue.json(Badge.self, "badge", "show", reference).credential)
+        }
+        let token = try await venue.json(Device.self, "device", "add", "North door", "--role", "door").token
+        let code = try await Self.invite("Office", venue, role: "organizer")
+        _ = try await Self.browse("dashboard", server, ["codes": [code], "badges": badges, "door": token])
+        #expect(server.stop() == 0)
+    }
+
+    // MARK: -
+
+    private static let pictures = Repository.root.appendingPathComponent(".build/pictures")
+
+    private static func open() async throws -> (Venue, LiveServer) {
+        let venue = try Venue()
+        try await venue.open()
+        return (venue, try await LiveServer(venue))
+    }
+
+    private static func invite(_ name: String, _ venue: Venue, role: String = "desk") async throws -> String {
+        let link = try await venue.json(
+            Link.self, "device", "add", name, "--role", role, "--server", "http://192.0.2.1:8015"
+        ).link
+        return String(try #require(link.split(separator: "#").last))
+    }
+
+    /// Runs a script and returns the figures that it printed.
+    private static func browse(
+        _ script: String, _ server: LiveServer, _ arguments: [String: any Sendable]
+    ) async throws -> [String: Any] {
+        let made = try await run(Repository.root.appendingPathComponent("scripts/browser-tests").path, [])
+        guard made.status == 0 else { throw Venue.Failed(errors: made.errors) }
+        let python = made.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let chromium = try await run("which", ["chromium"]).output.trimmingCharacters(in: .whitespacesAndNewlines)
+        var arguments: [String: Any] = arguments
+        // "localhost" is a secure context, and the page's own host.
+        arguments["address"] = server.door.address
+        arguments["pictures"] = pictures.path
+        arguments["chromium"] = chromium
+        let json = String(decoding: try JSONSerialization.data(withJSONObject: arguments), as: UTF8.self)
+        let file = Repository.root.appendingPathComponent("Tests/Browser/\(script).py").path
+        let outcome = try await run(python, [file, json], environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        guard outcome.status == 0 else { throw Venue.Failed(errors: outcome.errors) }
+        return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any] ?? [:]
+    }
+}

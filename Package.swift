@@ -106,7 +106,8 @@ let package = Package(
         .testTarget(name: "QRReaderTests", dependencies: ["QRReader", "QRCode"], swiftSettings: strict),
         .testTarget(
             name: "PrintingTests", dependencies: ["Printing", "LanyardTestSupport"], swiftSettings: strict),
-        .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", crypto], swiftSettings: strict),
+        // The worker beside GnuPG is the program itself.
+        .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "lanyard", crypto], swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", crypto], swiftSettings: strict),
@@ -125,7 +126,8 @@ let package = Package(
             name: "CheckInTests", dependencies: ["CheckIn", "LanyardTestSupport", grdb, crypto],
             swiftSettings: strict),
         .testTarget(
-            name: "KeysigningTests", dependencies: ["Keysigning", "LanyardTestSupport", grdb], swiftSettings: strict),
+            name: "KeysigningTests", dependencies: ["Keysigning", "lanyard", "LanyardTestSupport", grdb],
+            swiftSettings: strict),
         .testTarget(
             name: "LanyardServerTests",
             dependencies: ["LanyardServer", "LanyardTestSupport", hummingbirdTesting, logging],

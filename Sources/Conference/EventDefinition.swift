@@ -50,11 +50,14 @@ package struct EventDefinition: Sendable, Hashable {
         /// The date of the keysigning.
         package let date: CivilDate
         package let time: TimeOfDay
+        /// The address of the server, which challenges name: `https://netdev01.example.org`; nil where it has none.
+        package let origin: String?
 
-        package init(organizer: String, date: CivilDate, time: TimeOfDay) {
+        package init(organizer: String, date: CivilDate, time: TimeOfDay, origin: String? = nil) {
             self.organizer = organizer
             self.date = date
             self.time = time
+            self.origin = origin
         }
     }
 

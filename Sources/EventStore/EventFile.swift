@@ -166,13 +166,22 @@ package enum EventFile {
             admitsUnpaid: unpaid, frequency: frequency)
     }
 
+    /// An address without path, in ASCII: participants sign it.
+    private static func readOrigin(_ text: String) throws -> String {
+        guard text.utf8.count <= 100, text.wholeMatch(of: #/https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/#) != nil else {
+            throw ConferenceError("origin_invalid", ErrorDetail("value", String(text.prefix(100))))
+        }
+        return text
+    }
+
     private static func readKeysigning(_ section: MappingReader) -> EventDefinition.KeysigningPlan? {
         let organizer = section.value("organizer") { try readLine($0, field: "organizer", limit: 200) }
         let date = section.value("date") { try CivilDate($0) }
         let time = section.value("time") { try TimeOfDay($0) }
+        let origin = section.value("origin", default: nil) { try readOrigin($0) }
         section.finish()
         guard let organizer, let date, let time else { return nil }
-        return EventDefinition.KeysigningPlan(organizer: organizer, date: date, time: time)
+        return EventDefinition.KeysigningPlan(organizer: organizer, date: date, time: time, origin: origin)
     }
 }
 

@@ -12,57 +12,98 @@ package struct KeysigningMark: Sendable, Hashable {
     package let fingerprint: Fingerprint
 }
 
-extension KeysigningDesk {
-    /// Notes that the owner of a key confirmed its fingerprint in person: their badge gets the green dot.
-    ///
-    /// - Parameter fingerprint: as the owner reads it out, or as their own slip shows it; never as our screen does.
-    /// - Throws: `submission_unknown` when this person handed in no such key, codes of `OpenPGPError` for a text that
-    /// is   no fingerprint, what `RegistrationLedger.registration` throws, `idempotency_conflict`.
-    package func grantDot(
-        confirmed fingerprint: String, registration named: String, context: WriteContext
-    ) async throws -> Performed<Registration.ID> {
-        let fingerprint = try Self.parse(fingerprint)
-        let content = [named, fingerprint.digits]
-        let done = try await store.perform("keysigning.dot", content: content, context: context) { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
-            let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint)
-            guard let standing, standing.registration == registration.id else {
-                throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint))
-            }
-            if try !Self.hasDot(db, standing.id) {
-                try Self.insert(db, standing.id, kind: "granted", reason: "", context: context)
-            }
-            return registration.id.rawValue
-        }
-        return Performed(result: Registration.ID(rawValue: done.result), replayed: done.replayed)
+/// What a step did to a key, and so to its owner's badge.
+package struct DotChange: Sendable, Hashable, Codable {
+    /// The key's owner.
+    package let registration: Registration.ID
+    /// How far the key has come now.
+    package let state: KeysigningStanding.State
+    /// Whether the badge, if there is one, shows the opposite: print it again.
+    package let changesBadge: Bool
+    /// When it is confirmed without a proof of control: the dot comes with the proof.
+    package let waitsForProof: Bool
+
+    init(_ registration: Registration.ID, before: KeysigningStanding, after: KeysigningStanding) {
+        self.registration = registration
+        state = after.state
+        changesBadge = before.hasGreenDot != after.hasGreenDot
+        waitsForProof = after.confirmation != nil && after.proof == nil
     }
 
-    /// Takes the green dot back.
+    private enum CodingKeys: String, CodingKey {
+        case registration, state, changesBadge, waitsForProof
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        registration = Registration.ID(rawValue: try values.decode(UInt32.self, forKey: .registration))
+        state = try values.decode(KeysigningStanding.State.self, forKey: .state)
+        changesBadge = try values.decode(Bool.self, forKey: .changesBadge)
+        waitsForProof = try values.decode(Bool.self, forKey: .waitsForProof)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(registration.rawValue, forKey: .registration)
+        try values.encode(state, forKey: .state)
+        try values.encode(changesBadge, forKey: .changesBadge)
+        try values.encode(waitsForProof, forKey: .waitsForProof)
+    }
+}
+
+extension KeysigningDesk {
+    /// Notes that the owner of a key confirmed its fingerprint in person. With a proof of control that is the green dot;
+    /// without one, the dot comes with the proof.
     ///
-    /// - Throws: `dot_missing` when the key has none, `reason_missing`, `text_too_long`, codes of `OpenPGPError`,
+    /// - Parameter fingerprint: as the owner reads it out, or as their own slip or telephone shows it, a scanned
+    ///   `OPENPGP4FPR:` code too; never as our screen does.
+    /// - Throws: `submission_unknown` when this person handed in no such key, codes of `OpenPGPError` for a text that
+    ///   is no fingerprint, what `RegistrationLedger.registration` throws, `idempotency_conflict`.
+    package func grantDot(
+        confirmed fingerprint: String, registration named: String, context: WriteContext
+    ) async throws -> Performed<DotChange> {
+        let fingerprint = try Self.parse(fingerprint)
+        let content = [named, fingerprint.digits]
+        return try await store.perform("keysigning.dot", content: content, context: context) { db in
+            let registration = try RegistrationLedger.registration(db, named: named)
+            let submission = try Self.standing(db, fingerprint, of: registration.id)
+            let before = try StandingRecord.one(db, of: submission.id)
+            if before.confirmation == nil {
+                try Self.insert(db, submission.id, kind: "granted", reason: "", context: context)
+            }
+            let after = try StandingRecord.one(db, of: submission.id)
+            return DotChange(registration.id, before: before, after: after)
+        }
+    }
+
+    /// Takes back that the fingerprint was confirmed in person, and with it the green dot.
+    ///
+    /// - Throws: `dot_missing` when it was not confirmed, `reason_missing`, `text_too_long`, codes of `OpenPGPError`,
     ///   `idempotency_conflict`.
     package func withdrawDot(
         _ fingerprint: String, because reason: String, context: WriteContext
-    ) async throws -> Performed<Registration.ID> {
+    ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let reason = try Person.line(reason, field: "reason", limit: 200)
         guard !reason.isEmpty else { throw KeysigningError("reason_missing") }
         let content = [fingerprint.digits, reason]
-        let done = try await store.perform("keysigning.undot", content: content, context: context) { db in
-            guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
-                try Self.hasDot(db, standing.id)
-            else { throw KeysigningError("dot_missing", ErrorDetail("fingerprint", fingerprint)) }
-            try Self.insert(db, standing.id, kind: "withdrawn", reason: reason, context: context)
-            return standing.registration.rawValue
+        return try await store.perform("keysigning.undot", content: content, context: context) { db in
+            let missing = KeysigningError("dot_missing", ErrorDetail("fingerprint", fingerprint))
+            guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint) else { throw missing }
+            let before = try StandingRecord.one(db, of: submission.id)
+            guard before.confirmation != nil else { throw missing }
+            try Self.insert(db, submission.id, kind: "withdrawn", reason: reason, context: context)
+            let after = try StandingRecord.one(db, of: submission.id)
+            return DotChange(submission.registration, before: before, after: after)
         }
-        return Performed(result: Registration.ID(rawValue: done.result), replayed: done.replayed)
     }
 
     /// What the badges say of those who handed in a key: their first key with a dot, else their first.
     package func marks() async throws -> [Registration.ID: KeysigningMark] {
         try await store.read { db in
-            try SubmissionRecord.standing(db).reduce(into: [:]) { marks, submission in
-                let hasDot = try Self.hasDot(db, submission.id)
+            let standings = try StandingRecord.all(db)
+            return try SubmissionRecord.standing(db).reduce(into: [:]) { marks, submission in
+                let hasDot = standings[submission.id]?.hasGreenDot ?? false
                 guard marks[submission.registration].map({ hasDot && !$0.hasGreenDot }) ?? true else { return }
                 marks[submission.registration] = KeysigningMark(
                     hasGreenDot: hasDot, number: submission.number, fingerprint: submission.key.fingerprint)
@@ -73,7 +114,8 @@ extension KeysigningDesk {
     /// The keys that stand and have a green dot.
     package func dots() async throws -> Set<KeysigningSubmission.ID> {
         try await store.read { db in
-            Set(try SubmissionRecord.standing(db).map(\.id).filter { try Self.hasDot(db, $0) })
+            let standings = try StandingRecord.all(db)
+            return Set(try SubmissionRecord.standing(db).map(\.id).filter { standings[$0]?.hasGreenDot ?? false })
         }
     }
 
@@ -86,7 +128,7 @@ extension KeysigningDesk {
         try await withdraw(try Self.parse(fingerprint), reason: reason, context: context)
     }
 
-    private static func parse(_ fingerprint: String) throws -> Fingerprint {
+    static func parse(_ fingerprint: String) throws -> Fingerprint {
         do throws(OpenPGPError) {
             return try Fingerprint(fingerprint)
         } catch {
@@ -94,10 +136,16 @@ extension KeysigningDesk {
         }
     }
 
-    private static func hasDot(_ db: Database, _ submission: KeysigningSubmission.ID) throws -> Bool {
-        try String.fetchOne(
-            db, sql: "SELECT kind FROM keysigning_dot WHERE submission = ? ORDER BY id DESC LIMIT 1",
-            arguments: [submission.rawValue]) == "granted"
+    /// The key of that person that stands.
+    ///
+    /// - Throws: `submission_unknown`.
+    static func standing(
+        _ db: Database, _ fingerprint: Fingerprint, of registration: Registration.ID
+    ) throws -> KeysigningSubmission {
+        guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint),
+            submission.registration == registration
+        else { throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint)) }
+        return submission
     }
 
     private static func insert(

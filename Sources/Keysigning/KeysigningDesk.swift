@@ -14,7 +14,7 @@ package struct KeysigningDesk: Sendable {
     package static let keysPerRegistration = 4
 
     let store: EventStore
-    private let inspector: CertificateInspector
+    let inspector: CertificateInspector
     private let policy: CertificatePolicy
 
     /// A desk for the event of the store; one inspector serves the whole process.
@@ -56,25 +56,70 @@ package struct KeysigningDesk: Sendable {
         context: WriteContext
     ) async throws -> Performed<Receipt> {
         let (unexamined, readerWarnings) = try Self.choose(from: submitted, typedFingerprint: typedFingerprint)
-        let certificate: Certificate
+        return try await add(unexamined, readerWarnings, registration: named, context: context)
+    }
+
+    /// The same for a key that was read already.
+    func add(
+        _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration named: String,
+        context: WriteContext
+    ) async throws -> Performed<Receipt> {
+        for _ in 0..<3 {
+            // An older copy must not take back what the key had when it was handed in before.
+            let standing = try await store.read { try SubmissionRecord.standing($0, fingerprint: unexamined.fingerprint) }
+            let (certificate, warnings) = try await examine(unexamined, standing: standing, context: context)
+            let content = [
+                named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
+            ]
+            let done: Performed<Stored>
+            do {
+                done = try await store.perform("keysigning.add", content: content, context: context) { db in
+                    try Self.store(
+                        db, certificate, over: standing?.certificateVersion, registration: named, context: context)
+                }
+            } catch is Outrun {
+                continue
+            }
+            let id = KeysigningSubmission.ID(rawValue: done.result.submission)
+            let submission = try await store.read { try SubmissionRecord.fetch($0, id: id) }
+            return Performed(
+                result: Receipt(
+                    submission: submission, change: done.result.change, warnings: readerWarnings + warnings),
+                replayed: done.replayed)
+        }
+        throw KeysigningError(OpenPGPError(.examinationBusy))
+    }
+
+    /// What is to be stored of a key, and what its owner should know. A key that its owner revoked comes off the list.
+    private func examine(
+        _ unexamined: UnexaminedCertificate, standing: KeysigningSubmission?, context: WriteContext
+    ) async throws -> (Certificate, [CertificateWarning]) {
+        let certificate = try await Self.wording { () async throws(OpenPGPError) in
+            let merged = try standing.map { standing throws(OpenPGPError) in
+                try CertificateReader().merge(standing.packets, unexamined)
+            }
+            return try await self.inspector.examine(merged ?? unexamined)
+        }
+        let assessment = policy.assess(certificate, at: context.time)
+        guard let refusal = assessment.refusals.first else { return (certificate, assessment.warnings) }
+        if let standing, assessment.refusals.contains(where: { $0.code == .keyRevoked }) {
+            try await store.write { db in
+                guard try SubmissionRecord.fetch(db, id: standing.id).withdrawn == nil else { return }
+                try SubmissionRecord.withdraw(db, standing.id, reason: "revoked by its owner", context: context)
+            }
+        }
+        throw KeysigningError(refusal)
+    }
+
+    /// Does something of the module OpenPGP and gives its errors the shape of this one's.
+    static func wording<Result>(
+        _ body: () async throws(OpenPGPError) -> Result
+    ) async throws(KeysigningError) -> Result {
         do throws(OpenPGPError) {
-            certificate = try await inspector.examine(unexamined)
+            return try await body()
         } catch {
             throw KeysigningError(error)
         }
-        let assessment = policy.assess(certificate, at: context.time)
-        if let refusal = assessment.refusals.first { throw KeysigningError(refusal) }
-
-        let content = [named, certificate.fingerprint.digits, Data(certificate.strippedBytes).base64EncodedString()]
-        let done = try await store.perform("keysigning.add", content: content, context: context) { db in
-            try Self.store(db, certificate, registration: named, context: context)
-        }
-        let id = KeysigningSubmission.ID(rawValue: done.result.submission)
-        let submission = try await store.read { try SubmissionRecord.fetch($0, id: id) }
-        return Performed(
-            result: Receipt(
-                submission: submission, change: done.result.change, warnings: readerWarnings + assessment.warnings),
-            replayed: done.replayed)
     }
 
     /// Takes a key back; its number, if it had one, is not given again.
@@ -138,8 +183,12 @@ package struct KeysigningDesk: Sendable {
         let change: Receipt.Change
     }
 
+    /// Another write brought the key up to date while GnuPG looked at it: once more.
+    private struct Outrun: Error {}
+
     private static func store(
-        _ db: Database, _ certificate: Certificate, registration named: String, context: WriteContext
+        _ db: Database, _ certificate: Certificate, over version: Int?, registration named: String,
+        context: WriteContext
     ) throws -> Stored {
         let registration = try RegistrationLedger.registration(db, named: named)
         guard registration.status == .active else {
@@ -150,6 +199,7 @@ package struct KeysigningDesk: Sendable {
                 throw KeysigningError(
                     "key_of_another_registration", ErrorDetail("fingerprint", certificate.fingerprint))
             }
+            guard standing.certificateVersion == version else { throw Outrun() }
             guard standing.packets != certificate.strippedBytes else {
                 return Stored(submission: standing.id.rawValue, change: .unchanged)
             }

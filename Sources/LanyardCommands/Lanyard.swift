@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Foundation
 import LanyardServer
+import OpenPGP
 
 /// The program's root: every noun, and how errors end it.
 package struct Lanyard: AsyncParsableCommand {
@@ -27,6 +28,7 @@ package struct Lanyard: AsyncParsableCommand {
 
     /// Runs the command line of this process and ends it.
     package static func runAndExit() async -> Never {
+        GnuPGWorker.runIfAsked(CommandLine.arguments)
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -16,13 +16,37 @@ enum Armor {
         let body: Range<Int>
     }
 
-    private enum Kind {
+    /// What a block says that it is.
+    enum Kind {
         case publicKey, secretKey, message, signedMessage, signature, other
     }
 
     /// Whether the text has an armour header.
     static func isPresent(in text: Span<UInt8>) -> Bool {
         firstHeader(in: text, from: 0) != nil
+    }
+
+    /// What the blocks of a text say that they are, in order; whether they have an end is not looked at.
+    static func kinds(in text: Span<UInt8>) -> [Kind] {
+        var kinds: [Kind] = []
+        var next = firstHeader(in: text, from: 0)
+        while let header = next {
+            kinds.append(header.kind)
+            next = firstHeader(in: text, from: header.end)
+        }
+        return kinds
+    }
+
+    /// Decodes the first message block.
+    ///
+    /// Throws `armor_truncated`, `armor_corrupt`, `secret_key`, and `not_openpgp` where there is none.
+    static func decodeMessage(_ text: Span<UInt8>) throws(OpenPGPError) -> Decoded {
+        guard let block = try blocks(in: text).first(where: { $0.kind == .message }) else {
+            throw OpenPGPError(.notOpenPGP)
+        }
+        var decoded = Decoded(bytes: SubmittedBytes(capacity: text.count), checksumMismatch: false)
+        decoded.checksumMismatch = try !decode(block.body, of: text, into: &decoded.bytes)
+        return decoded
     }
 
     /// Decodes every public key block; a signed message around one is taken off.

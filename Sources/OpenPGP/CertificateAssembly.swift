@@ -6,7 +6,15 @@ struct CertificateAssembly {
     /// A packet with the self-signatures that follow it.
     private struct Component {
         let packet: [UInt8]
-        var signatures: [Signature] = []
+        private(set) var signatures: [Signature] = []
+
+        init(packet: [UInt8]) { self.packet = packet }
+
+        /// Adds a signature unless it is there already.
+        mutating func add(_ signature: Signature) {
+            guard !signatures.contains(where: { $0.packet == signature.packet }) else { return }
+            signatures.append(signature)
+        }
     }
 
     private struct Signature {
@@ -103,9 +111,16 @@ struct CertificateAssembly {
 
     private mutating func addPrimaryKey(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
         let body = try kept(packet.body, of: packet, bytes)
-        primaryKey = try Self.key(body, at: packet.whole.lowerBound)
-        primary = Component(packet: bytes.copy(packet.whole))
+        let key = try Self.key(body, at: packet.whole.lowerBound)
         place = .primary
+        if let primaryKey {
+            guard primaryKey == key else {
+                throw OpenPGPError(.packetMalformed, ["offset": "\(packet.whole.lowerBound)"])
+            }
+            return
+        }
+        primaryKey = key
+        primary = Component(packet: bytes.copy(packet.whole))
     }
 
     private mutating func addSubkey(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
@@ -114,10 +129,15 @@ struct CertificateAssembly {
             place = .dropped
             return
         }
+        let key = try Self.key(body, at: packet.whole.lowerBound)
+        if let known = keys.firstIndex(of: key) {
+            place = .subkey(known)
+            return
+        }
         guard subkeys.count < limits.subkeys else {
             throw OpenPGPError(.tooManySubkeys, ["limit": "\(limits.subkeys)"])
         }
-        keys.append(try Self.key(body, at: packet.whole.lowerBound))
+        keys.append(key)
         subkeys.append(Component(packet: bytes.copy(packet.whole)))
         place = .subkey(subkeys.count - 1)
     }
@@ -157,9 +177,9 @@ struct CertificateAssembly {
         }
         let signature = Signature(packet: bytes.copy(packet.whole), content: content)
         switch place {
-        case .primary: primary?.signatures.append(signature)
-        case .name(let index): names[index].signatures.append(signature)
-        case .subkey(let index): subkeys[index].signatures.append(signature)
+        case .primary: primary?.add(signature)
+        case .name(let index): names[index].add(signature)
+        case .subkey(let index): subkeys[index].add(signature)
         case .dropped: break
         }
     }

@@ -51,6 +51,22 @@ package struct CertificateReader: Sendable {
         return (reading.certificates[0], reading.warnings)
     }
 
+    /// The union of two states of one certificate: what either has is kept, within the limits. So an older copy that is
+    /// handed in cannot take back a revocation or a user id.
+    ///
+    /// Throws `packet_malformed` for bytes that no reader stripped, and the limits that the union exceeds.
+    package func merge(
+        _ known: [UInt8], _ other: UnexaminedCertificate
+    ) throws(OpenPGPError) -> UnexaminedCertificate {
+        let bytes = known + other.strippedBytes
+        let packets = try PacketReader(limit: limits.packets).packets(in: bytes.span)
+        var assembly = CertificateAssembly(limits: limits)
+        for packet in packets {
+            try assembly.add(packet, of: bytes.span)
+        }
+        return try assembly.finish()
+    }
+
     /// The error that lists the certificates of a submission from which one has to be chosen.
     package static func severalKeys(_ certificates: [UnexaminedCertificate]) -> OpenPGPError {
         let listed = certificates.map(\.fingerprint.digits).joined(separator: " ")

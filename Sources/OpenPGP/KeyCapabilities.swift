@@ -1,5 +1,5 @@
 /// What a key may be used for.
-package struct KeyCapabilities: OptionSet, Sendable, Hashable {
+package struct KeyCapabilities: OptionSet, Sendable, Hashable, Codable {
     /// The bits, as they are stored.
     package let rawValue: Int
 

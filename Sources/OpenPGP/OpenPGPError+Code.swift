@@ -104,10 +104,45 @@ extension OpenPGPError {
         case examinationBusy = "examination_busy"
         /// GnuPG or its home could not be used.
         case gnupgUnavailable = "gnupg_unavailable"
-        /// GnuPG sees no key in the certificate, or took too long over it.
+        /// GnuPG took too long, or died; it was ended with all it had started (`seconds`).
+        case gnupgTooSlow = "gnupg_too_slow"
+        /// GnuPG sees no key in the certificate.
         case gnupgFoundNoKey = "gnupg_found_no_key"
         /// GnuPG reads another fingerprint or another creation date than this module (`ours`, `gnupg`).
         case gnupgDisagrees = "gnupg_disagrees"
+
+        // Proof of control
+
+        /// Larger than `limit` bytes.
+        case proofTooLarge = "proof_too_large"
+        /// No signed message at all.
+        case proofNotSigned = "proof_not_signed"
+        /// A message that `gpg --sign` made, instead of a clear-signed one.
+        case proofNotClearSigned = "proof_not_clear_signed"
+        /// More than one signed message.
+        case proofSeveralMessages = "proof_several_messages"
+        /// More than one signature (`count`).
+        case proofSeveralSignatures = "proof_several_signatures"
+        /// Signed by another key (`signer`: its key id or fingerprint).
+        case proofOtherKey = "proof_other_key"
+        /// The signature does not verify.
+        case proofBadSignature = "proof_bad_signature"
+        /// The key that signed has expired (`signer`).
+        case proofKeyExpired = "proof_key_expired"
+        /// The key that signed is revoked (`signer`).
+        case proofKeyRevoked = "proof_key_revoked"
+        /// The signature was made for a time that is over.
+        case proofSignatureExpired = "proof_signature_expired"
+        /// What is signed is not the text that was issued.
+        case proofTextDiffers = "proof_text_differs"
+        /// Signed with a hash below SHA-224 (`hash`: its number in RFC 4880 section 9.4).
+        case proofWeakHash = "proof_weak_hash"
+        /// Signed before the challenge was issued (`signed`).
+        case proofTooEarly = "proof_too_early"
+        /// Signed more than five minutes from now (`signed`).
+        case proofInFuture = "proof_in_future"
+        /// No key that a code could be encrypted to.
+        case proofNoEncryptionKey = "proof_no_encryption_key"
 
         // Policy
 

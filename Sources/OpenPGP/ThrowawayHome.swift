@@ -4,38 +4,16 @@ import Foundation
 import Glibc
 #endif
 
-/// A GnuPG home that lives as long as one examination, with the program that GPGME starts in place of `gpg`.
+/// A GnuPG home, mode 0700, that lives as long as one job of a worker.
 struct ThrowawayHome {
-    /// The home, mode 0700.
     let path: String
-    /// The engine: `gpg` within its limits.
-    let enginePath: String
 
-    /// Makes a home, runs `body` in it and removes it on every path.
-    ///
-    /// Throws `gnupg_unavailable` if it cannot be made.
-    static func with<Result>(
-        _ settings: CertificateInspector.Settings, _ body: (ThrowawayHome) throws(OpenPGPError) -> Result
-    ) throws(OpenPGPError) -> Result {
-        var template = Array("\(settings.temporaryFolder)/lanyard-gnupg-XXXXXX".utf8CString)
-        let made = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
-        }
-        guard made else {
-            throw OpenPGPError(
-                .gnupgUnavailable, ["step": "home"], underlying: POSIXError(.init(rawValue: errno) ?? .EIO))
-        }
-        let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    /// Makes the home, runs `body` in it and removes it on every path.
+    static func with<Result>(at path: String, _ body: (ThrowawayHome) throws -> Result) throws -> Result {
+        guard mkdir(path, 0o700) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let home = ThrowawayHome(path: path, enginePath: path + "/engine")
-        do {
-            try Data(configuration.utf8).write(to: URL(filePath: path + "/gpg.conf"))
-            try Data(engine(settings).utf8).write(to: URL(filePath: home.enginePath))
-            try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: home.enginePath)
-        } catch {
-            throw OpenPGPError(.gnupgUnavailable, ["step": "home"], underlying: error)
-        }
-        return try body(home)
+        try Data(configuration.utf8).write(to: URL(filePath: path + "/gpg.conf"))
+        return try body(ThrowawayHome(path: path))
     }
 
     /// No agent (so that no secret key could be stored even if one came this far), no network, no trust database work.
@@ -47,26 +25,4 @@ struct ThrowawayHome {
         no-random-seed-file
 
         """
-
-    /// GPGME spins for ever when the engine goes away before it has read its input. So the engine is a shell that
-    /// outlives `gpg`, whatever ends that (its own exit, the limit of CPU time or memory, the deadline), and reads the
-    /// rest. GPGME names the descriptor of the input as `-&N`.
-    private static func engine(_ settings: CertificateInspector.Settings) -> String {
-        """
-        #!/bin/sh
-        input=
-        for argument in "$@"; do
-            case $argument in '-&'*) input=${argument#??} ;; esac
-        done
-        (
-            ulimit -t \(settings.cpuSeconds)
-            ulimit -v \(settings.memoryKiB)
-            exec timeout --signal=KILL \(settings.deadlineSeconds) '\(settings.gnupgPath)' "$@"
-        )
-        status=$?
-        if [ -n "$input" ]; then cat "/proc/self/fd/$input" > /dev/null; fi
-        exit $status
-
-        """
-    }
 }

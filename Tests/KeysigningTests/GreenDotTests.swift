@@ -9,26 +9,47 @@ import Testing
 @testable import Keysigning
 
 struct GreenDotTests {
-    /// The keyring is of 2022; the test's desk stands after that.
-    private static func context() -> WriteContext { .desk(at: Date(timeIntervalSince1970: 1_780_000_000)) }
+    private static func context() -> WriteContext { .desk(at: Date()) }
 
-    /// Two people; the first handed in an Ed25519 key without an end.
+    /// Two people; the first handed in a key and, unless told otherwise, proved control of it.
     private func withKey(
+        proved: Bool = true,
         _ body: (_ desk: KeysigningDesk, _ fingerprint: Fingerprint, _ owner: Registration, _ other: Registration)
             async throws -> Void
     ) async throws {
-        let fingerprint = try Fingerprint("249CB3771750745D5CDD323CE267B052364F028D")
-        var data = try Data(contentsOf: URL(filePath: DebianKeys.path))
-        let all = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &data)).certificates
-        let key = try #require(all.first { $0.fingerprint == fingerprint })
+        let key = try InventedKey()
         try await withNetdev01 { ledger, store in
             let owner = try await ledger.register(.invented(1), context: .desk()).result
             let other = try await ledger.register(.invented(2), context: .desk()).result
             let desk = KeysigningDesk(store: store, inspector: inspector)
-            _ = try await desk.add(
-                SubmittedBytes(copying: key.strippedBytes), typedFingerprint: nil,
-                registration: owner.code.description, context: Self.context())
-            try await body(desk, fingerprint, owner, other)
+            let code = owner.code.description
+            _ = try await desk.add(key.exported(), typedFingerprint: nil, registration: code, context: Self.context())
+            if proved { try await Self.prove(key, code, desk) }
+            try await body(desk, key.fingerprint, owner, other)
+        }
+    }
+
+    private static func prove(_ key: InventedKey, _ code: String, _ desk: KeysigningDesk) async throws {
+        let challenge = try await desk.challenge(
+            .signature, fingerprint: key.fingerprint.digits, registration: code, context: context()
+        ).result
+        _ = try await desk.prove(
+            signed: submitted(key.signed(challenge.text)), fingerprint: key.fingerprint.digits, registration: code,
+            context: context())
+    }
+
+    @Test func `confirming without a proof of control gives no dot yet`() async throws {
+        try await withKey(proved: false) { desk, fingerprint, owner, _ in
+            let granted = try await desk.grantDot(
+                confirmed: fingerprint.digits, registration: owner.code.description, context: Self.context()
+            ).result
+            #expect(granted.waitsForProof && !granted.changesBadge && granted.state == .submitted)
+            let marks = try await desk.marks()
+            #expect(marks[owner.id]?.hasGreenDot == false)
+            let dots = try await desk.dots()
+            #expect(dots.isEmpty)
+            let standing = try #require(try await desk.standings().values.first)
+            #expect(standing.confirmation?.author == "cli:test")
         }
     }
 
@@ -40,7 +61,12 @@ struct GreenDotTests {
             let granted = try await desk.grantDot(
                 confirmed: fingerprint.grouped.lowercased(), registration: owner.code.description,
                 context: Self.context())
-            #expect(granted.result == owner.id)
+            #expect(granted.result.registration == owner.id)
+            #expect(granted.result.state == .greenDot && granted.result.changesBadge)
+            let again = try await desk.grantDot(
+                confirmed: "OPENPGP4FPR:\(fingerprint.digits)#a=ada@example.org", registration: owner.code.description,
+                context: Self.context())
+            #expect(again.result.state == .greenDot && !again.result.changesBadge)
             let after = try await desk.marks()
             #expect(after[owner.id]?.hasGreenDot == true)
             #expect(after[owner.id]?.fingerprint == fingerprint)
@@ -56,7 +82,7 @@ struct GreenDotTests {
                     confirmed: fingerprint.digits, registration: other.code.description, context: Self.context())
             }
             #expect(wrongPerson == "submission_unknown")
-            let oneDigit = "349CB3771750745D5CDD323CE267B052364F028D"
+            let oneDigit = (fingerprint.digits.first == "0" ? "1" : "0") + fingerprint.digits.dropFirst()
             let wrongKey = try await errorCode {
                 _ = try await desk.grantDot(
                     confirmed: oneDigit, registration: owner.code.description, context: Self.context())

@@ -1,7 +1,7 @@
 import Foundation
 
 /// GnuPG and the tools around it, in a scratch home of their own.
-final class ScratchGnuPG {
+final class ScratchGnuPG: Sendable {
     let home: URL
 
     init() throws {
@@ -17,10 +17,13 @@ final class ScratchGnuPG {
 
     /// Runs a program in the home and returns what it printed, errors too.
     @discardableResult
-    func run(_ program: String, _ arguments: String...) throws -> String {
+    func run(_ command: String...) throws -> String { try run(command) }
+
+    @discardableResult
+    func run(_ command: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "60", program] + arguments
+        process.arguments = ["timeout", "60"] + command
         process.currentDirectoryURL = home
         process.environment = [
             "GNUPGHOME": home.path, "HOME": home.path, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "dumb",

@@ -148,7 +148,7 @@ struct CertificatePolicyTests {
                     .init(
                         fingerprint: key.fingerprint.digits, created: 1_700_000_000, expires: 0,
                         capabilities: capabilities, isRevoked: false, isInvalid: false)
-                ], names: [.init(bytes: userID.bytes, isRevoked: false, isInvalid: false)], isRevoked: false,
+                ], names: [.init(bytes: Data(userID.bytes), isRevoked: false, isInvalid: false)], isRevoked: false,
                 isInvalid: false, isSecret: false))
     }
 }

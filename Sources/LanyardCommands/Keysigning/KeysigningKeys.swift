@@ -61,25 +61,31 @@ struct KeysigningShow: AsyncParsableCommand {
         let fingerprint: String
         let algorithm: String
         let userIDs: [String]
+        let state: String
         let greenDot: Bool
+        let provedWith: String?
+        let confirmedBy: String?
     }
 
     func run() async throws {
         let services = try await event.services()
-        let dots = try await services.keysigning.dots()
+        let standings = try await services.keysigning.standings()
         let keys = try await services.keysigning.submissions().map { submission in
-            Body(
+            let standing = standings[submission.id]
+            return Body(
                 number: submission.number, registration: submission.registration.rawValue,
                 fingerprint: submission.key.fingerprint.digits, algorithm: submission.key.algorithm,
-                userIDs: submission.key.names.map(\.text), greenDot: dots.contains(submission.id))
+                userIDs: submission.key.names.map(\.text),
+                state: (standing?.state ?? .submitted).rawValue, greenDot: standing?.hasGreenDot ?? false,
+                provedWith: standing?.proof?.key.digits, confirmedBy: standing?.confirmation?.author)
         }
         guard !output.json else { return try Output.json(keys) }
         Output.table(
-            ["no", "registration", "fingerprint", "algorithm", "dot", "user id"], right: ["no"],
+            ["no", "registration", "fingerprint", "algorithm", "state", "user id"], right: ["no"],
             keys.map { key in
                 [
                     key.number.map(String.init) ?? "", "#\(key.registration)", key.fingerprint, key.algorithm,
-                    key.greenDot ? "green" : "", key.userIDs.first ?? "",
+                    key.state.replacing("_", with: " "), key.userIDs.first ?? "",
                 ]
             })
     }
@@ -89,8 +95,8 @@ struct KeysigningConfirm: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "confirm", abstract: "Note that the owner confirmed the fingerprint in person: the green dot.",
         discussion: """
-            Type the fingerprint from the owner's own slip or telephone, not from our list. Badges made from then on carry \
-            the dot.
+            Type the fingerprint from the owner's own slip or telephone, or scan its OPENPGP4FPR code; not from our list. With \
+            control of the key proved, badges made from then on carry the dot.
 
             Example: lanyard keysigning confirm K7X-42MP --fingerprint "249C B377 1750 745D 5CDD  323C E267 B052 364F 028D"
             """)
@@ -106,9 +112,13 @@ struct KeysigningConfirm: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        _ = try await services.keysigning.grantDot(
-            confirmed: fingerprint, registration: registration, context: try write.context(services.clock))
-        Report.say("The green dot is granted. Print the badge to show it.")
+        let change = try await services.keysigning.grantDot(
+            confirmed: fingerprint, registration: registration, context: try write.context(services.clock)
+        ).result
+        Report.say(
+            change.waitsForProof
+                ? "Confirmed. The green dot comes when control of the key is proved: lanyard keysigning challenge \(registration)"
+                : "The green dot is granted." + (change.changesBadge ? " Print the badge to show it." : ""))
     }
 }
 
@@ -137,8 +147,11 @@ struct KeysigningWithdraw: AsyncParsableCommand {
         let services = try await event.services()
         let context = try write.context(services.clock)
         if onlyDot {
-            _ = try await services.keysigning.withdrawDot(fingerprint, because: because, context: context)
-            Report.say("The green dot is taken back. Make the next badge to show it.")
+            let change = try await services.keysigning.withdrawDot(
+                fingerprint, because: because, context: context
+            ).result
+            Report.say(
+                "The confirmation is taken back." + (change.changesBadge ? " Print the badge without the dot." : ""))
         } else {
             _ = try await services.keysigning.withdraw(fingerprint, because: because, context: context)
             Report.say("The key is off the list.")

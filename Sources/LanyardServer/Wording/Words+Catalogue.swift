@@ -15,6 +15,7 @@ extension Words {
     /// Every code that anyone can meet. `docs/error-codes.md` lists the same codes; a test compares the two.
     static let catalogue: [String: Entry] = [
         server, event, values, files, ledger, books, doors, doorWork, badges, templates, keysigning, keys, keyWarnings,
+        proofs,
     ]
     .reduce(into: [:]) { all, topic in
         all.merge(topic) { _, _ in preconditionFailure("a code stands twice in the catalogue") }
@@ -147,6 +148,7 @@ extension Words {
         "quote_misplaced": Entry(
             400, "A quotation mark stands where none may.", "Quote the whole cell and double the marks in it."),
         "quote_unclosed": Entry(400, "The quoted cell never ends."),
+        "origin_invalid": Entry(400, "‘{value}’ is not an address without a path.", "Write https://netdev01.example.org."),
         "role_unknown": Entry(400, "‘{value}’ names a role that is none of: {choices}."),
         "row_invalid": Entry(400, "The row cannot be read."),
         "row_length": Entry(400, "The row has {cells} cells for {columns} columns."),

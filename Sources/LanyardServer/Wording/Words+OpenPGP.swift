@@ -38,6 +38,8 @@ extension Words {
         "gnupg_disagrees": Entry(
             422, "GnuPG reads this key differently than we do.", "Export it again; if it stays, tell the maintainers."),
         "gnupg_found_no_key": Entry(422, "GnuPG finds no key in this."),
+        "gnupg_too_slow": Entry(
+            422, "GnuPG did not finish with this within {seconds} seconds and was ended.", sendItSmall),
         "gnupg_unavailable": Entry(500, "GnuPG cannot be used here.", "Install the Debian package gnupg."),
         "key_invalid": Entry(422, "GnuPG finds the key invalid."),
         "key_revoked": Entry(422, "The key was revoked by its owner.", "Bring the key that took its place."),
@@ -88,6 +90,38 @@ extension Words {
         "x509_certificate": Entry(422, "This is an X.509 certificate, not an OpenPGP key."),
     ]
 
+    private static let signAgain = "Ask for a challenge, and sign exactly its text: gpg --clearsign challenge.txt"
+
+    /// Why a proof of control was refused (the reasons are those of the OpenPGP module).
+    static let proofs: [String: Entry] = [
+        "proof_bad_signature": Entry(
+            422, "The signature does not fit the text.", "Something changed it on the way: send the file as it is."),
+        "proof_in_future": Entry(
+            422, "By its own clock the signature was made at {signed}, in the future.",
+            "Set the clock of the machine that signs, and sign again."),
+        "proof_key_expired": Entry(
+            422, "The key that signed has expired.", "Extend it, send the key again, then sign again."),
+        "proof_key_revoked": Entry(422, "The key that signed was revoked by its owner.", "Sign with the key in force."),
+        "proof_no_encryption_key": Entry(
+            422, "Nothing can be encrypted to this key.", "Prove control by signing a challenge instead."),
+        "proof_not_clear_signed": Entry(422, "This message is signed, but not in clear.", signAgain),
+        "proof_not_signed": Entry(422, "This is no signed message.", signAgain),
+        "proof_other_key": Entry(
+            422, "This was signed by another key: {signer}.", "Sign with the key itself: gpg --local-user FINGERPRINT"),
+        "proof_several_messages": Entry(422, "There is more than one signed message in this.", "Send one."),
+        "proof_several_signatures": Entry(
+            422, "The message carries {count} signatures.", "Sign it with one key only."),
+        "proof_signature_expired": Entry(422, "The signature has expired.", signAgain),
+        "proof_text_differs": Entry(422, "What is signed is not the text that was issued.", signAgain),
+        "proof_too_early": Entry(
+            422, "By its own clock the signature was made at {signed}, before the challenge was issued.",
+            "Set the clock of the machine that signs, and sign again."),
+        "proof_too_large": Entry(413, "A signed challenge has at most {limit} bytes.", signAgain),
+        "proof_weak_hash": Entry(
+            422, "The signature uses a hash that can be forged (number {hash}).",
+            "Sign again with: gpg --digest-algo SHA256 --clearsign"),
+    ]
+
     /// What the owner of an accepted key should know.
     static let keyWarnings: [String: Entry] = [
         "armor_checksum_mismatch": Entry(200, "The checksum of the text is wrong: compare the fingerprint with care."),
@@ -111,16 +145,30 @@ extension Words {
 
     /// What the keysigning itself refuses.
     static let keysigning: [String: Entry] = [
+        "challenge_expired": Entry(409, "The challenge expired at {expired}.", "Ask for another one."),
+        "challenge_unknown": Entry(
+            404, "This was not issued here for this key and this person.",
+            "Ask for a challenge for the key and answer that one."),
+        "challenge_used": Entry(409, "The challenge was answered already.", "Nothing is left to be done."),
+        "code_wrong": Entry(422, "The code is wrong; {left} tries are left.", "Copy it from the decrypted message."),
+        "code_wrong_too_often": Entry(409, "Too many codes were wrong.", "Ask for another one."),
         "dot_missing": Entry(409, "The key {fingerprint} has no green dot."),
         "key_of_another_registration": Entry(
             409, "Somebody else handed in the key {fingerprint}.", "Its owner proves at the desk whose it is."),
+        "invitation_unknown": Entry(404, "Registration #{registration} has no link in force."),
         "keysigning_not_planned": Entry(
             409, "The event has no keysigning.", "Put keysigning into the event's file and apply it."),
         "list_empty": Entry(409, "Nobody has handed in a key."),
         "list_too_long": Entry(409, "A list has at most 999 keys."),
         "list_unknown": Entry(404, "There is no version {version} of the list."),
+        "no_key_handed_in": Entry(404, "Registration #{registration} has handed in no key."),
         "submission_unknown": Entry(
             404, "There is no key {fingerprint} on the list.", "lanyard keysigning show lists the keys."),
+        "too_many_announcements": Entry(
+            409, "One person announces at most {limit} keys.", "Hand the key in by your own link."),
+        "too_many_challenges": Entry(
+            429, "A key has at most {limit} challenges an hour.", "Answer the last one, or wait."),
         "too_many_keys_of_person": Entry(409, "One person has at most {limit} keys.", "Withdraw another one first."),
+        "which_key": Entry(409, "There are several keys: {fingerprints}.", "Say which one by its fingerprint."),
     ]
 }

@@ -1,0 +1,147 @@
+package import Conference
+import Crypto
+package import EventStore
+import Foundation
+import GRDB
+package import OpenPGP
+import RegistrationLedger
+
+/// A participant's own secret: 32 random bytes, shown once; the file keeps its SHA-256.
+package struct ParticipantToken: Sendable, CustomStringConvertible {
+    /// What a link carries behind `#`, and a program as its bearer token (RFC 6750): `keysigning_` and 43 characters.
+    package let secret: String
+    package var description: String { "‹redacted›" }
+
+    init(using generator: inout some RandomNumberGenerator) {
+        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        secret =
+            "keysigning_"
+            + Data(bytes).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// The link that its owner opens; the secret stands behind `#`, so that no server and no log sees it.
+    ///
+    /// - Parameter server: the address under which participants reach the server, as `https://192.0.2.1:8015`.
+    package func link(at server: String) -> String {
+        (server.hasSuffix("/") ? String(server.dropLast()) : server) + "/keysigning#" + secret
+    }
+}
+
+extension KeysigningDesk {
+    /// Makes the link of one person; the one before is worthless from then on.
+    ///
+    /// Not repeated under its key: the secret is not stored, and so a second call makes a second link.
+    /// - Throws: what `RegistrationLedger.registration` throws, `registration_cancelled`.
+    package func invite(registration named: String, context: WriteContext) async throws -> ParticipantToken {
+        var generator = SystemRandomNumberGenerator()
+        let token = ParticipantToken(using: &generator)
+        try await store.write { db in
+            let registration = try RegistrationLedger.registration(db, named: named)
+            guard registration.status == .active else {
+                throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+            }
+            try Self.revokeInvitations(db, of: registration.id, context: context)
+            try db.execute(
+                sql: """
+                    INSERT INTO keysigning_invitation (registration, secret_sha256, author, origin, at_ms)
+                    VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    Int64(registration.id.rawValue), ChallengeText.digest(of: token.secret), context.author,
+                    context.origin, context.time.milliseconds,
+                ])
+        }
+        return token
+    }
+
+    /// Makes a person's link worthless.
+    ///
+    /// - Throws: what `RegistrationLedger.registration` throws, `invitation_unknown` when there is none in force.
+    package func revokeInvitation(registration named: String, context: WriteContext) async throws {
+        try await store.write { db in
+            let registration = try RegistrationLedger.registration(db, named: named)
+            try Self.revokeInvitations(db, of: registration.id, context: context)
+            guard db.changesCount > 0 else {
+                throw KeysigningError("invitation_unknown", ErrorDetail("registration", registration.id))
+            }
+        }
+    }
+
+    /// Whose link this is; nil for a wrong one, one that was revoked, and for a registration that ended.
+    package func participant(secret: String) async throws -> Registration? {
+        guard secret.utf8.count <= 100 else { return nil }
+        return try await store.read { db in
+            let id = try Int64.fetchOne(
+                db, sql: "SELECT registration FROM keysigning_invitation WHERE secret_sha256 = ? AND revoked_ms IS NULL",
+                arguments: [ChallengeText.digest(of: secret)])
+            guard let id else { return nil }
+            let registration = try RegistrationLedger.registration(db, named: "#\(id)")
+            return registration.status == .active ? registration : nil
+        }
+    }
+
+    private static func revokeInvitations(
+        _ db: Database, of registration: Registration.ID, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: "UPDATE keysigning_invitation SET revoked_ms = ? WHERE registration = ? AND revoked_ms IS NULL",
+            arguments: [context.time.milliseconds, Int64(registration.rawValue)])
+    }
+
+    // MARK: - Announcing
+
+    /// Notes that a person will send the key of that fingerprint by the key server's way, which has no login.
+    ///
+    /// - Throws: codes of `OpenPGPError` for a text that is no fingerprint, `fingerprint_version_6`,
+    ///   `key_of_another_registration`, `too_many_announcements` (`limit`), `registration_cancelled`,
+    ///   what `RegistrationLedger.registration` throws, `idempotency_conflict`.
+    package func announce(
+        _ fingerprint: String, registration named: String, context: WriteContext
+    ) async throws -> Performed<Fingerprint> {
+        let fingerprint = try Self.parse(fingerprint)
+        guard fingerprint.keyVersion == 4 else {
+            throw KeysigningError("key_version_6", ErrorDetail("fingerprint", fingerprint))
+        }
+        let done = try await store.perform(
+            "keysigning.announce", content: [named, fingerprint.digits], context: context
+        ) { db in
+            let registration = try RegistrationLedger.registration(db, named: named)
+            guard registration.status == .active else {
+                throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+            }
+            if let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
+                standing.registration != registration.id
+            {
+                throw KeysigningError("key_of_another_registration", ErrorDetail("fingerprint", fingerprint))
+            }
+            let count = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM keysigning_announcement WHERE registration = ? AND fingerprint <> ?",
+                arguments: [Int64(registration.id.rawValue), fingerprint.digits])
+            // Some more than the keys of a person, for those who mistyped.
+            guard count ?? 0 < 2 * Self.keysPerRegistration else {
+                throw KeysigningError(
+                    "too_many_announcements", ErrorDetail("limit", 2 * Self.keysPerRegistration))
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO keysigning_announcement (registration, fingerprint, author, origin, at_ms)
+                    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                    """,
+                arguments: [
+                    Int64(registration.id.rawValue), fingerprint.digits, context.author, context.origin,
+                    context.time.milliseconds,
+                ])
+            return true
+        }
+        return Performed(result: fingerprint, replayed: done.replayed)
+    }
+
+    /// Who announced a fingerprint.
+    static func announcers(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
+        try Int64.fetchAll(
+            db, sql: "SELECT registration FROM keysigning_announcement WHERE fingerprint = ? ORDER BY registration",
+            arguments: [fingerprint.digits]
+        ).map { Registration.ID(rawValue: UInt32($0)) }
+    }
+}

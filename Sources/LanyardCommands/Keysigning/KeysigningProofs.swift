@@ -1,0 +1,189 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import Keysigning
+import LanyardServer
+import OpenPGP
+import RegistrationLedger
+
+struct KeysigningChallengeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "challenge", abstract: "Issue what a participant answers to prove control of a key.",
+        discussion: """
+            Writes a text that the participant signs, exactly as it is, with gpg --clearsign; or, with --method code, a message \
+            that only the key's holder can decrypt. It is good for a day, and once.
+
+            Example: lanyard keysigning challenge K7X-42MP --out challenge.txt
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "Which of the person's keys; may be left out where there is only one.")
+    var fingerprint: String?
+
+    @Option(help: "signature or code.")
+    var method = "signature"
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        guard let method = KeysigningChallenge.Method(rawValue: method) else {
+            throw ValidationError("There is no method ‘\(method)’: signature, code.")
+        }
+        let services = try await event.services()
+        let challenge = try await services.keysigning.challenge(
+            method, fingerprint: try await services.fingerprint(fingerprint, of: registration),
+            registration: registration, context: try write.context(services.clock)
+        ).result
+        try Output.bytes(Array(challenge.text.utf8), to: out)
+        let file = out ?? "challenge.txt"
+        switch method {
+        case .signature:
+            Report.say("Sign it: gpg --local-user \(challenge.fingerprint) --clearsign \(file)")
+        case .code:
+            Report.say("Read the code: gpg --decrypt \(file)")
+        }
+    }
+}
+
+struct KeysigningProve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "prove", abstract: "Take a participant's answer to a challenge: control of the key is proved.",
+        discussion: """
+            The answer is what gpg --clearsign made of the challenge, or the code that was in the encrypted message.
+
+            Example: lanyard keysigning prove K7X-42MP challenge.txt.asc
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Argument(help: "The file with the signed challenge.")
+    var file: String?
+
+    @Option(help: "The code out of the encrypted message, in place of a file.")
+    var code: String?
+
+    @Option(help: "Which of the person's keys; may be left out where there is only one.")
+    var fingerprint: String?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func validate() throws {
+        guard (file == nil) != (code == nil) else { throw ValidationError("Give the signed file, or --code.") }
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let fingerprint = try await services.fingerprint(fingerprint, of: registration)
+        let context = try write.context(services.clock)
+        let change: DotChange
+        if let file {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+            var bytes = try handle.read(upToCount: SignedMessage.bytesMax + 1) ?? Data()
+            change = try await services.keysigning.prove(
+                signed: SubmittedBytes(wiping: &bytes), fingerprint: fingerprint, registration: registration,
+                context: context
+            ).result
+        } else {
+            change = try await services.keysigning.prove(
+                code: code ?? "", fingerprint: fingerprint, registration: registration, context: context
+            ).result
+        }
+        Report.say("Control of the key is proved." + (change.state == .greenDot ? " The badge gets its green dot." : ""))
+    }
+}
+
+struct KeysigningInvite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invite", abstract: "Make a participant's own link: for handing in keys and proving control.",
+        discussion: """
+            Whoever has the link acts for this registration, in the keysigning alone. A new link takes the place of the one \
+            before. The link is shown once: the event's file keeps only its SHA-256.
+
+            Example: lanyard keysigning invite K7X-42MP --server https://192.0.2.1:8015
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "The address under which participants reach the server. Default: $LANYARD_SERVER, else the token alone.")
+    var server: String?
+
+    @Flag(help: "Only make the link in force worthless.")
+    var revoke = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let token: String
+        let link: String?
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let context = try write.context(services.clock)
+        if revoke {
+            try await services.keysigning.revokeInvitation(registration: registration, context: context)
+            return Report.say("The link is worthless now.")
+        }
+        let token = try await services.keysigning.invite(registration: registration, context: context)
+        let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
+        let link = address.map { token.link(at: $0) }
+        guard !output.json else { return try Output.json(Body(token: token.secret, link: link)) }
+        Output.line(link ?? token.secret)
+    }
+}
+
+struct KeysigningAnnounce: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "announce", abstract: "Note that a participant will send a key with gpg --send-keys.",
+        discussion: """
+            gpg sends keys without a login: only announced ones are taken in that way.
+
+            Example: lanyard keysigning announce K7X-42MP --fingerprint 249CB3771750745D5CDD323CE267B052364F028D
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "The fingerprint, all 40 digits; blanks and case do not matter.")
+    var fingerprint: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let announced = try await services.keysigning.announce(
+            fingerprint, registration: registration, context: try write.context(services.clock)
+        ).result
+        Report.say("Send it: gpg --keyserver hkp://HOST:PORT --send-keys \(announced)")
+    }
+}
+
+extension EventServices {
+    /// The fingerprint that was given; else that of the only key of the person.
+    fileprivate func fingerprint(_ given: String?, of registration: String) async throws -> String {
+        if let given { return given }
+        let owner = try await ledger.registration(named: registration)
+        let standing = try await keysigning.submissions(of: owner.id).filter { $0.withdrawn == nil }
+        guard let only = standing.first else {
+            throw KeysigningError("no_key_handed_in", ErrorDetail("registration", owner.id))
+        }
+        guard standing.count == 1 else {
+            throw KeysigningError(
+                "which_key", ErrorDetail("fingerprints", standing.map(\.key.fingerprint.digits).joined(separator: ", ")))
+        }
+        return only.key.fingerprint.digits
+    }
+}

@@ -20,7 +20,8 @@ extension BadgeRenderer {
                 for (index, composer) in sides.enumerated() {
                     let left = margin + Double(index) * (template.size.width + margin)
                     composer.beginPage()
-                    try composer.draw(badge, on: canvas, at: Point(x: left, y: margin), log: &log)
+                    let preparation = BadgePreparation(badge, fields: composer.preparedFields)
+                    try composer.draw(badge, preparation, on: canvas, at: Point(x: left, y: margin), log: &log)
                     canvas.stroke(
                         Rect(x: left, y: margin, width: template.size.width, height: template.size.height)
                             .inset(by: -0.25), cornerRadius: 0, color: Self.pencil, lineWidth: 0.5)

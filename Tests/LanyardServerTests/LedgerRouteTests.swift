@@ -69,9 +69,11 @@ struct LedgerRouteTests {
             let code = try await Self.register(server, token: token)
             let second = try await Self.register(server, token: token)
             let changes: [(String, [String: Any], String, String)] = [
-                ("days", ["days": [1, 2, 3, 4]], "due", "350.00"), ("add-ons", ["addOn": "dinner"], "due", "410.00"),
+                ("days", ["days": [1, 2, 3, 4]], "due", "350.00"), ("role", ["role": "volunteer"], "due", "0.00"),
+                ("role", ["role": "attendee"], "due", "350.00"), ("add-ons", ["addOn": "dinner"], "due", "410.00"),
                 ("add-ons/remove", ["addOn": "dinner"], "due", "350.00"),
                 ("person", ["name": "Adah Placeholder"], "name", "Adah Placeholder"),
+                ("person", ["country": "ca"], "country", "CA"),
                 ("block", ["reason": "see the organizer"], "blockedBecause", "see the organizer"),
                 ("unblock", [:], "status", "active"), ("merge", ["second": second], "due", "350.00"),
                 ("transfer", ["name": "Bea Placeholder"], "name", "Bea Placeholder"),
@@ -87,6 +89,80 @@ struct LedgerRouteTests {
             #expect(told.last?.hasPrefix("The place went to another person, registration ") == true)
             let moved = try await Self.post(server, "/v1/registrations/\(code)/cancel", token: token)
             #expect(moved.status == 200 && moved.body["status"] as? String == "transferred")
+        }
+    }
+
+    @Test func `a voucher is handed back, and one that is not held is refused`() async throws {
+        try await Server.run { server in
+            let token = try await server.token(.desk)
+            let code = try await Self.register(server, token: token)
+            let yaml = try Repository.netdev01() + "vouchers:\n  - { id: half, percent: \"50\" }\n"
+            _ = try await server.services.ledger.apply(yaml: yaml, context: .desk(), onlyShow: false)
+            for (verb, status, due) in [
+                ("voucher", 200, "100.00"), ("voucher/hand-back", 200, "200.00"), ("voucher/hand-back", 409, nil),
+            ] {
+                let answer = try await Self.post(
+                    server, "/v1/registrations/\(code)/\(verb)", ["voucher": "HALF"], token: token)
+                #expect(answer.status == status && answer.body["due"] as? String == due)
+            }
+        }
+    }
+
+    /// Follows the cursors of a list to its end and gives a field of every item.
+    private static func all(
+        _ server: Server, _ path: String, _ field: String, token: String
+    ) async throws -> [String] {
+        var found: [String] = []
+        var after: String?
+        for _ in 1...20 {
+            let page = try await server.send(
+                .get, "\(path)?limit=2" + (after.map { "&after=\($0)" } ?? ""), token: token)
+            #expect(page.status == 200)
+            let items = try #require(page.body["items"] as? [[String: Any]])
+            #expect(items.count <= 2)
+            found += items.map { "\($0[field] ?? "")" }
+            guard let next = page.body["next"] else { return found }
+            after = "\(next)"
+        }
+        Issue.record("\(path) has no end")
+        return found
+    }
+
+    @Test func `every list of the ledger goes on page by page`() async throws {
+        try await Server.run { server in
+            let token = try await server.token(.desk)
+            var codes: [String] = []
+            for number in 1...5 {
+                codes.append(try await Self.register(server, token: token))
+                let opened = try await Self.post(
+                    server, "/v1/tills", ["till": "till-\(number)", "float": "0"], token: token)
+                #expect(opened.status == 201)
+            }
+            let path = "/v1/registrations/\(codes[0])"
+            for days in [[1, 2, 3], [1], [1, 2]] {
+                _ = try await Self.post(server, "\(path)/days", ["days": days], token: token)
+                #expect(try await Self.post(server, "\(path)/documents", token: token).status == 201)
+            }
+            let yaml = try Repository.netdev01().replacing("capacity: 300", with: "capacity: 5")
+            _ = try await server.services.ledger.apply(yaml: yaml, context: .desk(), onlyShow: false)
+            for code in 1...3 {
+                let new = ["name": "Waits \(code)", "days": [1], "wait": true] as [String: Any]
+                _ = try await Self.post(server, "/v1/registrations", new, token: token)
+            }
+            #expect(
+                try await Self.all(server, "/v1/tills", "till", token: token) == (1...5).map { "till-\($0)" })
+            #expect(try await Self.all(server, "/v1/waiting", "position", token: token) == ["1", "2", "3"])
+            #expect(
+                try await Self.all(server, "\(path)/history", "kind", token: token) == [
+                    "registered", "days_changed", "document_issued", "days_changed", "document_issued", "days_changed",
+                    "document_issued",
+                ])
+            #expect(try await Self.all(server, "\(path)/documents", "label", token: token).count == 3)
+            for wrong in ["limit=0", "limit=101", "limit=x", "after=x", "after=-1"] {
+                for list in ["/v1/tills", "/v1/waiting", "\(path)/history", "/v1/registrations"] {
+                    #expect(try await server.send(.get, "\(list)?\(wrong)", token: token).status == 400)
+                }
+            }
         }
     }
 

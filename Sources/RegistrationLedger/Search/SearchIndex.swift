@@ -83,12 +83,12 @@ struct SearchIndex: Sendable {
     ) -> [Hit] {
         var best: [Hit] = []
         for segment in segments {
-            segment.forEachCandidate(wanted) { slot, key in
+            segment.forEachCandidate(wanted) { slot, key, texts in
                 if best.count == limit, best[limit - 1].key < key { return }
-                let text = segment.text(slot)
-                guard wanted.allSatisfy({ $0.occurs(in: text) }), !unwanted.contains(where: { $0.occurs(in: text) })
-                else { return }
-                let hit = Hit(fit: fit, id: segment.ids[slot], key: key, text: text.dropFirst())
+                let text = UnsafeRawBufferPointer(rebasing: texts[segment.range(slot)])
+                for pattern in wanted where !pattern.occurs(in: text) { return }
+                for pattern in unwanted where pattern.occurs(in: text) { return }
+                let hit = Hit(fit: fit, id: segment.ids[slot], key: key, text: segment.text(slot).dropFirst())
                 if best.count == limit {
                     guard Hit.comesFirst(hit, best[limit - 1]) else { return }
                     best.removeLast()
@@ -139,7 +139,10 @@ extension SearchIndex {
         var isFull: Bool { ids.count == Self.size }
 
         /// The text with the zero byte before it.
-        func text(_ slot: Int) -> ArraySlice<UInt8> { bytes[(slot == 0 ? 0 : ends[slot - 1])..<ends[slot]] }
+        func text(_ slot: Int) -> ArraySlice<UInt8> { bytes[range(slot)] }
+
+        /// Where it lies among all bytes of the segment.
+        func range(_ slot: Int) -> Range<Int> { (slot == 0 ? 0 : ends[slot - 1])..<ends[slot] }
 
         mutating func append(_ id: Registration.ID, _ text: [UInt8]) -> Int {
             let slot = ids.count
@@ -154,16 +157,20 @@ extension SearchIndex {
 
         mutating func remove(_ slot: Int) { live[slot / 64] &= ~(1 << (slot % 64)) }
 
-        /// Visits every slot that may contain all the patterns.
-        func forEachCandidate(_ patterns: [Bytes.Pattern], _ visit: (_ slot: Int, _ key: UInt64) -> Void) {
+        /// Visits every slot that may contain all the patterns, with the bytes of all texts.
+        func forEachCandidate(
+            _ patterns: [Bytes.Pattern], _ visit: (_ slot: Int, _ key: UInt64, _ texts: UnsafeRawBufferPointer) -> Void
+        ) {
             let buckets = Set(patterns.flatMap { Self.buckets($0.bytes) }).map { $0 * Self.wordCount }
-            for word in 0..<(ids.count + 63) / 64 {
-                var candidates = live[word]
-                for bucket in buckets where candidates != 0 { candidates &= pairs[bucket + word] }
-                while candidates != 0 {
-                    let slot = word * 64 + candidates.trailingZeroBitCount
-                    visit(slot, keys[slot])
-                    candidates &= candidates - 1
+            bytes.withUnsafeBytes { texts in
+                for word in 0..<(ids.count + 63) / 64 {
+                    var candidates = live[word]
+                    for bucket in buckets where candidates != 0 { candidates &= pairs[bucket + word] }
+                    while candidates != 0 {
+                        let slot = word * 64 + candidates.trailingZeroBitCount
+                        visit(slot, keys[slot], texts)
+                        candidates &= candidates - 1
+                    }
                 }
             }
         }
@@ -187,22 +194,19 @@ extension SearchIndex {
                 pivot = bytes.indices.max { Self.rarity(bytes[$0]) < Self.rarity(bytes[$1]) } ?? 0
             }
 
-            func occurs(in text: ArraySlice<UInt8>) -> Bool {
-                text.withUnsafeBytes { text in
-                    bytes.withUnsafeBytes { pattern in
-                        guard let start = text.baseAddress, let wanted = pattern.baseAddress,
-                            text.count >= pattern.count
-                        else { return false }
-                        // Where the pivot may stand, so that the whole pattern lies within the text.
-                        var place = start + pivot
-                        let end = start + text.count - pattern.count + pivot + 1
-                        while place < end, let found = memchr(place, Int32(pattern[pivot]), end - place) {
-                            let found = UnsafeRawPointer(found)
-                            if memcmp(found - pivot, wanted, pattern.count) == 0 { return true }
-                            place = found + 1
-                        }
-                        return false
+            func occurs(in text: UnsafeRawBufferPointer) -> Bool {
+                bytes.withUnsafeBytes { pattern in
+                    guard let start = text.baseAddress, let wanted = pattern.baseAddress, text.count >= pattern.count
+                    else { return false }
+                    // Where the pivot may stand, so that the whole pattern lies within the text.
+                    var place = start + pivot
+                    let end = start + text.count - pattern.count + pivot + 1
+                    while place < end, let found = memchr(place, Int32(pattern[pivot]), end - place) {
+                        let found = UnsafeRawPointer(found)
+                        if memcmp(found - pivot, wanted, pattern.count) == 0 { return true }
+                        place = found + 1
                     }
+                    return false
                 }
             }
 

@@ -52,10 +52,10 @@ struct Dashboard {
     // MARK: - Parts
 
     private func tiles(_ gates: [GateStatus], conflicts: Int) async throws -> [PageValue] {
-        let active = try await services.ledger.table(of: .registrationsByRole).rows
+        let active = try await services.table(of: .registrationsByRole).rows
             .map { Self.number($0[2]) }.reduce(0, +)
         // Those who are registered and owe nothing; who is owed money has paid as well.
-        let owing = try await services.ledger.table(of: .outstanding).rows.count { row in
+        let owing = try await services.table(of: .outstanding).rows.count { row in
             row[4] == .text("active") && Self.isPositive(row[5])
         }
         let printed = try await services.badges.printedCount()
@@ -87,7 +87,7 @@ struct Dashboard {
     }
 
     private func methods() async throws -> [PageValue] {
-        try await services.ledger.table(of: .moneyByMethod).rows.map { row in
+        try await services.table(of: .moneyByMethod).rows.map { row in
             let method: String = if case .text(let text) = row[0] { text } else { "" }
             return [
                 "method": .text(visit.words("method_\(method)")), "payments": .text(format.number(Self.number(row[1]))),

@@ -61,7 +61,7 @@ package final class FontCollection {
         self.map = map
     }
 
-    /// The file that holds a family, by any of the names it has, its regular weight if there is one; nil if no font is
+    /// The file that holds a family, by any of the names it has, the upright regular one if there is one; nil if no font is
     /// called so.
     ///
     /// Names are compared as fontconfig does: capitals and blanks do not count.
@@ -75,9 +75,10 @@ package final class FontCollection {
                 guard let pattern = fonts.pointee.fonts[index],
                     names(of: pattern).contains(where: { folded($0) == wanted })
                 else { continue }
-                var weight: Int32 = FC_WEIGHT_REGULAR
+                var (weight, slant) = (FC_WEIGHT_REGULAR, FC_SLANT_ROMAN)
                 FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight)
-                let distance = abs(weight - FC_WEIGHT_REGULAR)
+                FcPatternGetInteger(pattern, FC_SLANT, 0, &slant)
+                let distance = abs(weight - FC_WEIGHT_REGULAR) + slant
                 var file: UnsafeMutablePointer<FcChar8>?
                 guard distance < best?.distance ?? .max,
                     FcPatternGetString(pattern, FC_FILE, 0, &file) == FcResultMatch,

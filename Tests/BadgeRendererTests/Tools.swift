@@ -71,6 +71,15 @@ struct Pixels {
             }.joined()
     }
 
+    /// The red of a pixel, from 0 to 255.
+    func darkness(_ column: Int, _ row: Int) -> UInt8 { bytes[(row * width + column) * 3] }
+
+    /// Whether red, green and blue of a pixel are the same.
+    func hasNoColor(_ column: Int, _ row: Int) -> Bool {
+        let index = (row * width + column) * 3
+        return bytes[index] == bytes[index + 1] && bytes[index] == bytes[index + 2]
+    }
+
     /// How many pixels of a rectangle in points are dark, for a picture of 144 dpi.
     func darkCount(x: ClosedRange<Double>, y: ClosedRange<Double>) -> Int {
         var count = 0

@@ -1,4 +1,5 @@
 import BadgeRenderer
+import CheckIn
 import Conference
 import EventStore
 import Foundation
@@ -27,7 +28,7 @@ struct BadgeTemplateTests {
             #expect(shipped.fields.count > 5)
             let workshop = try await TemplateWorkshop(services)
             #expect(workshop.offers.count == 7)
-            #expect(workshop.offers.allSatisfy(\.isShipped))
+            #expect(workshop.offers.filter(\.isShipped).count == 7)
 
             try FileManager.default.createDirectory(at: services.templateFolder, withIntermediateDirectories: true)
             let file = services.templateFolder.appendingPathComponent("netdev01.svg")

@@ -53,7 +53,8 @@ import Testing
 
     @Test func `an event's own font files are found and used`() async throws {
         let scratch = try ScratchFolder()
-        let original = try Data(contentsOf: URL(fileURLWithPath: "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"))
+        let shipped = try await inspect(Self.whole + #"<text font-family="Noto Sans">x</text>"#).fonts.first?.file
+        let original = try Data(contentsOf: URL(fileURLWithPath: try #require(shipped)))
         try FileManager.default.createDirectory(
             at: scratch.url.appendingPathComponent("fonts"), withIntermediateDirectories: true)
         _ = try scratch.file(

@@ -33,7 +33,7 @@ struct BadgeTemplateCheck: AsyncParsableCommand {
         if inspection.hasErrors { throw ExitCode.inputIsWrong }
     }
 
-    private func show(_ inspection: TemplateInspection) {
+    private func showFields(of inspection: TemplateInspection) {
         let size = Measure.area(inspection.widthMillimeters, inspection.heightMillimeters)
         Output.line("\(inspection.name): \(size) mm, \(inspection.hasBack ? "with a back" : "no back")\n")
         Output.table(
@@ -45,6 +45,14 @@ struct BadgeTemplateCheck: AsyncParsableCommand {
                     use.label + (use.moduleMillimeters.map { ", \($0) mm a module" } ?? ""),
                 ]
             })
+    }
+
+    private func show(_ inspection: TemplateInspection) {
+        if inspection.fields.isEmpty {
+            Output.line(inspection.name)
+        } else {
+            showFields(of: inspection)
+        }
         if !inspection.fonts.isEmpty {
             Output.line("")
             Output.table(["font", "found"], inspection.fonts.map { [$0.family, $0.file ?? "missing"] })

@@ -38,7 +38,7 @@ extension Words {
         "template_larger_than_label": Entry(400, "The badge is larger than a label of {sheet}."),
         "template_unreadable": Entry(
             404, "The template {file} cannot be read.",
-            "Put it into templates/badges, or change badge.template of the event."),
+            "Put it into the folder NAME.templates beside the event's file, or change badge.template of the event."),
         "template_without_back": Entry(
             400, "The template {file} has no back.", "A back is drawn in NAME.back.svg beside NAME.svg."),
         "text_ellipsized": Entry(400, "{field}: the text does not fit and ends in an ellipsis."),

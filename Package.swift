@@ -96,7 +96,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
         .executableTarget(
             name: "badge-benchmark", dependencies: ["BadgeRenderer", "Conference"], path: "Benchmarks/badges",
-            exclude: ["README.md", "run"], swiftSettings: strict),
+            exclude: ["README.md", "run", "decode"], swiftSettings: strict),
 
         // Tests
         .target(
@@ -119,7 +119,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BadgeRendererTests", dependencies: ["BadgeRenderer", "Conference", "Typesetting", "QRCode"],
-            swiftSettings: strict),
+            exclude: ["Golden", "pictures.py"], swiftSettings: strict),
         .testTarget(
             name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference"], swiftSettings: strict),
         .testTarget(

@@ -14,8 +14,9 @@ package final class PixelImage {
     /// A picture of `size` at so many dots per inch. Throws `image_too_large`.
     package init(size: Size, dotsPerInch: Double) throws(TypesettingError) {
         scale = dotsPerInch / 72
-        let width = (size.width * scale).rounded(.up)
-        let height = (size.height * scale).rounded(.up)
+        // Rounded up, but 450.0000001 is 450.
+        let width = (size.width * scale - 1e-6).rounded(.up)
+        let height = (size.height * scale - 1e-6).rounded(.up)
         guard width >= 1, height >= 1, width <= Double(Self.sideMax), height <= Double(Self.sideMax) else {
             throw TypesettingError("image_too_large", .init("side_max", String(Self.sideMax)))
         }

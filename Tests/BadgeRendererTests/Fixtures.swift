@@ -79,25 +79,3 @@ struct Steps: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 }
-
-/// Invented names, one or more for each script that people write their names in.
-let namesOfTheWorld: [(script: String, name: String)] = [
-    ("Latin", "Zoë Beispiel"), ("Latin, Polish", "Łucja Brzęczyszczykiewicz"),
-    ("Latin, Vietnamese", "Nguyễn Thị Ví Dụ"),
-    ("Latin, Turkish", "İpek Örnekoğlu"), ("Latin, Icelandic", "Þóra Dæmisdóttir"), ("Latin, Māori", "Aroha Tauira"),
-    ("Latin, Yoruba", "Adébáyọ̀ Àpẹẹrẹ"), ("Latin, Hawaiian", "Kaʻiulani Laʻana"), ("Latin, Azerbaijani", "Əli Nümunə"),
-    ("Greek", "Αλέξανδρος Παραδειγματόπουλος"), ("Cyrillic", "Александра Примерова"),
-    ("Cyrillic, Ukrainian", "Їжак Прикладенко"),
-    ("Cyrillic, Kazakh", "Әлия Мысалова"), ("Armenian", "Անի Օրինակյան"), ("Georgian", "ნინო მაგალითაძე"),
-    ("Hebrew", "ישראל לדוגמה"), ("Arabic", "محمد المثالي"), ("Persian", "نمونه‌ای پارسا"), ("Urdu", "مثال خان"),
-    ("Syriac", "ܝܘܚܢܢ"), ("Thaana", "މިސާލު"), ("N’Ko", "ߡߊ߬ߡߊ߬ߘߎ߫"), ("Devanagari", "प्रिया उदाहरण"),
-    ("Bengali", "উদাহরণ সেন"), ("Gurmukhi", "ਉਦਾਹਰਣ ਸਿੰਘ"), ("Gujarati", "ઉદાહરણ પટેલ"), ("Odia", "ଉଦାହରଣ ଦାସ"),
-    ("Tamil", "எடுத்துக்காட்டு"), ("Telugu", "ఉదాహరణ రెడ్డి"), ("Kannada", "ಉದಾಹರಣೆ ಗೌಡ"), ("Malayalam", "ഉദാഹരണം നായർ"),
-    ("Sinhala", "උදාහරණ සිල්වා"), ("Thai", "สมชาย ตัวอย่างวงศ์"), ("Lao", "ຕົວຢ່າງ ສີສະຫວັດ"), ("Tibetan", "ཀརྨ་དཔེ་མཚོན་"),
-    ("Myanmar", "ဥပမာ မောင်"), ("Khmer", "ឧទាហរណ៍ សុខ"), ("Ethiopic", "ምሳሌ ታደሰ"), ("Cherokee", "ᏣᎳᎩ ᎤᏓᏅᏖᎸ"),
-    ("Canadian syllabics", "ᐃᓄᒃ ᐆᒃᑑᑎ"), ("Mongolian", "ᠵᠢᠱᠢᠶᠡ"), ("Han, Japanese", "山田 太郎"), ("Kana", "れいじ サンプル"),
-    ("Han, simplified", "王小明"), ("Han, traditional", "範例・龍"), ("Hangul", "김예시"), ("Bopomofo", "ㄌㄧˋ ㄕˊ"),
-    ("Yi", "ꆈꌠ ꁱꂷ"), ("Tifinagh", "ⴰⵎⴷⵢⴰ"), ("Javanese", "ꦠꦸꦭꦝ"), ("Balinese", "ᬲᬵᬫ᭄ᬧᬾᬮ᭄"), ("Adlam", "𞤃𞤭𞤧𞤢𞤤"),
-    ("Vai", "ꕙꔤ ꕢꕌ"), ("Ol Chiki", "ᱫᱟᱹᱭᱠᱟᱹ"), ("Meetei Mayek", "ꯈꯨꯗꯝ"), ("Runic", "ᚠᚢᚦᚨᚱᚲ"), ("Gothic", "𐌲𐌿𐍄𐌹𐍃𐌺"),
-    ("Coptic", "ⲡⲉⲧⲣⲟⲥ"), ("Cuneiform", "𒀭𒈹"), ("Symbols", "Ada ♥ Example №1"),
-]

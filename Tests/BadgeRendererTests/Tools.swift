@@ -19,7 +19,12 @@ final class ScratchFolder {
 }
 
 /// Runs a program of the PATH and gives what it writes to standard output; any other exit code than 0 fails the test.
-func run(_ arguments: String...) throws -> String {
+func run(_ arguments: String...) throws -> String { try run(arguments) }
+
+/// The tests' own program for pictures.
+let pictureTool = repository.appendingPathComponent("Tests/BadgeRendererTests/pictures.py").path
+
+func run(_ arguments: [String]) throws -> String {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -25,7 +25,7 @@ def scan(seed, file):
         bytes(max(0, min(255, round(generator.gauss(128, 25.5)))) for _ in range(picture.width * picture.height)))
     picture = ImageChops.add(picture, noise, offset=-128)
     jpeg = io.BytesIO()
-    picture.save(jpeg, "JPEG", quality=50)
+    picture.save(jpeg, "JPEG", quality=75)
     Image.open(jpeg).save(f"{file}.scan.pgm")
 
 

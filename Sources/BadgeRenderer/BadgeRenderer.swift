@@ -2,7 +2,7 @@ internal import Conference
 package import Foundation
 package import Typesetting
 
-/// Renders badges, one job at a time.
+/// Renders badges, one job at a time; making one costs nothing.
 @TypesettingActor
 package final class BadgeRenderer {
     /// Badges in one job.
@@ -39,7 +39,15 @@ package final class BadgeRenderer {
     private let fontConfiguration: URL
     private let fontFolders: [URL]
     private let processors: Int
-    private var composers: [BadgeTemplate: BadgeSides] = [:]
+
+    private struct ComposerKey: Hashable {
+        let template: BadgeTemplate
+        let fontConfiguration: URL
+        let fontFolders: [URL]
+    }
+
+    /// For all renderers, as fonts are: a desk prints one badge after another, and should not wait for the artwork each time.
+    private static var composers: [ComposerKey: BadgeSides] = [:]
 
     /// Takes a `fonts.conf` and folders with an event's own fonts; they are read when the first badge is.
     ///
@@ -191,13 +199,14 @@ package final class BadgeRenderer {
     }
 
     func composers(for template: BadgeTemplate) throws -> BadgeSides {
-        if let known = composers[template] { return known }
+        let key = ComposerKey(template: template, fontConfiguration: fontConfiguration, fontFolders: fontFolders)
+        if let known = Self.composers[key] { return known }
         let fonts = try loadFonts()
         let made = BadgeSides(
             front: try BadgeComposer(template.front, fonts: fonts),
             back: try template.back.map { try BadgeComposer($0, fonts: fonts) })
-        if composers.count >= Self.composersMax { composers.removeAll() }
-        composers[template] = made
+        if Self.composers.count >= Self.composersMax { Self.composers.removeAll() }
+        Self.composers[key] = made
         return made
     }
 }

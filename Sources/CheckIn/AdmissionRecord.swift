@@ -10,6 +10,8 @@ enum AdmissionRecord {
     struct Open {
         let entryScan: ScanOutcome.ScanID
         let admission: Admission
+        /// The day that the gate counts it for, as the table has it.
+        let countedDay: Int
     }
 
     /// A person's admissions at a gate that no scan has closed, in order of time.
@@ -34,7 +36,7 @@ enum AdmissionRecord {
     ) throws -> [Open] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT scan.id, scan.at_ms, scan.day, scan.minute, scan.device, scan.gate
+                SELECT scan.id, scan.at_ms, scan.day, scan.minute, scan.device, scan.gate, admission.day AS counted_day
                 FROM admission JOIN scan ON scan.id = admission.entry_scan
                 WHERE \(condition) AND admission.closed_ms IS NULL
                 ORDER BY scan.at_ms, scan.id
@@ -46,7 +48,8 @@ enum AdmissionRecord {
                 admission: Admission(
                     moment: Moment(second: milliseconds / 1000, day: row["day"], minute: row["minute"]),
                     gate: GateNumber(rawValue: row["gate"]),
-                    device: DeviceNumber(Device.ID(rawValue: row["device"]))))
+                    device: DeviceNumber(Device.ID(rawValue: row["device"]))),
+                countedDay: row["counted_day"])
         }
     }
 
@@ -56,19 +59,13 @@ enum AdmissionRecord {
     }
 
     /// Opens an admission. One that still stands open for the same day was ended by the gate's daily closing.
+    ///
+    /// - Parameter open: the person's admissions at the gate that no scan has closed.
     static func insert(
-        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, frequency: GateRules.Frequency,
-        moment: Moment, scan: ScanOutcome.ScanID, time: Date
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, day: Int, open: [Open],
+        scan: ScanOutcome.ScanID, time: Date
     ) throws {
-        let day = day(of: moment, frequency)
-        let stale = try Int64.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT entry_scan FROM admission
-                    WHERE registration = ? AND gate = ? AND day = ? AND closed_ms IS NULL
-                    """),
-            arguments: [Int64(registration.rawValue), Int64(gate.rawValue), day])
-        if let stale { try close(db, ScanOutcome.ScanID(rawValue: stale), scan: scan, time: time) }
+        for stale in open where stale.countedDay == day { try close(db, stale.entryScan, scan: scan, time: time) }
         try db.cachedStatement(
             sql: "INSERT INTO admission (entry_scan, registration, gate, day) VALUES (?, ?, ?, ?)"
         ).execute(arguments: [scan.rawValue, Int64(registration.rawValue), Int64(gate.rawValue), day])

@@ -13,7 +13,8 @@ extension CheckInService {
     ///
     /// - Parameter cursor: of the answer before; nil for everything.
     package func snapshot(for device: Device, after cursor: Int64?) async throws -> DoorSnapshot {
-        try await store.read { [store] db in
+        try await numberGates()
+        return try await store.read { [store] db in
             let definition = try store.definition(db)
             let plan = DoorPlan(definition)
             let offersNames = try Self.offersNames(db)
@@ -34,7 +35,6 @@ extension CheckInService {
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar, timeZone: definition.timeZone,
                 offsets: try plan.offsets(),
                 gates: definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
-                    // A gate that nobody was scanned at has no number yet; 0 is nobody's.
                     let number = GateNumber(rawValue: gates[gate.id]?["number"] ?? 0)
                     let isClosed = (gates[gate.id]?["closed_ms"] as Int64?) != nil
                     return DoorSnapshot.DoorGate(
@@ -42,6 +42,18 @@ extension CheckInService {
                     )
                 },
                 addOns: definition.addOns, people: people)
+        }
+    }
+
+    /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.
+    private func numberGates() async throws {
+        let isComplete = try await store.read { [store] db in
+            try store.definition(db).gates.allSatisfy { try GateRecord.fetch(db, $0.id) != nil }
+        }
+        guard !isComplete else { return }
+        try await store.write { [store] db in
+            let definition = try store.definition(db)
+            for gate in definition.gates { _ = try GateRecord.ensure(db, gate.id, in: definition) }
         }
     }
 

@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 import DoorRules
 package import EventStore
 import Foundation
@@ -16,9 +16,13 @@ package struct DoorSimulation: Sendable {
     package let people: Int
     package let scans: Int
     package let seed: UInt64
+    /// Where; nil for the first gate of the definition.
+    package let gate: Gate.ID?
 
     /// - Throws: `simulation_too_large` unless there are 1 to 50 doors, 1 to 2,000 people and 1 to 100,000 scans.
-    package init(doors: Int, people: Int, scans: Int, seed: UInt64) throws(CheckInError) {
+    package init(
+        doors: Int, people: Int, scans: Int, seed: UInt64, gate: Gate.ID? = nil
+    ) throws(CheckInError) {
         guard (1...50).contains(doors), (1...2000).contains(people), (1...100_000).contains(scans) else {
             throw CheckInError("simulation_too_large")
         }
@@ -26,6 +30,7 @@ package struct DoorSimulation: Sendable {
         self.people = people
         self.scans = scans
         self.seed = seed
+        self.gate = gate
     }
 
     /// What happened.
@@ -39,10 +44,12 @@ package struct DoorSimulation: Sendable {
         package var refused = 0
         /// People let in, by whatever door.
         package var letIn = 0
+        /// People let out.
+        package var letOut = 0
         /// Entries that count in the end.
         package var admitted = 0
         package var conflicts = 0
-        /// People of whom the file says something else than that the first who let them in counts.
+        /// People of whom the file says something else than what follows from all that the doors did.
         package var wrong = 0
         /// Scans that the file lost or has twice.
         package var missing = 0
@@ -51,13 +58,10 @@ package struct DoorSimulation: Sendable {
         package var isRight: Bool { wrong == 0 && missing == 0 && letIn == admitted + conflicts }
     }
 
-    private struct Entry {
-        let registration: RegistrationNumber
-        let millisecond: Int64
-        let device: Device.ID
-    }
+    /// What the doors did, by the registration.
+    private typealias History = [RegistrationNumber: [Passage]]
 
-    /// Runs it at the first gate of the definition, on its first day.
+    /// Runs it at the gate, from its first day on.
     ///
     /// - Parameters:
     ///   - store: a fresh event.
@@ -66,10 +70,11 @@ package struct DoorSimulation: Sendable {
         var generator = SimulationGenerator(state: seed)
         let service = CheckInService(store: store)
         let definition = try await store.definition()
-        guard let gate = definition.gates.first else { throw CheckInError("gate_unknown") }
-        let day = gate.days.numbers.first ?? 1
-        let minute = max(gate.opensAt.minutes, definition.dayStartsAt.minutes)
-        var now = try DoorPlan(definition).date(day: day, minute: minute)
+        guard let gate = definition.gates.first(where: { $0.id == self.gate ?? $0.id }) else {
+            throw CheckInError("gate_unknown", ErrorDetail("gate", self.gate?.rawValue ?? ""))
+        }
+        let plan = DoorPlan(definition)
+        var now = try plan.openTime(of: gate)
         let context = WriteContext(
             author: "simulation", origin: "", time: now, key: .unique(using: &generator))
         let badges = try await makeBadges(store, gate: gate, context: context)
@@ -84,39 +89,44 @@ package struct DoorSimulation: Sendable {
                 OfflineDoor(
                     device: device.id, aheadMilliseconds: Int64.random(in: -300_000...300_000, using: &generator)))
         }
-        // The gate gets its number with its first scan.
-        _ = try await service.simulate(request(devices[0], "LY:", gate.id, "first", now))
         for index in devices.indices {
             offline[index].learn(try await service.snapshot(for: devices[index], after: nil))
         }
         var isUp = Array(repeating: true, count: doors)
         var report = Report()
-        var entries: [Entry] = []
+        var history: History = [:]
         for number in 1...scans {
             now.addTimeInterval(Double.random(in: 0.2...2, using: &generator))
             let index = Int.random(in: 0..<doors, using: &generator)
             if Int.random(in: 0..<10, using: &generator) == 0 { isUp[index].toggle() }
             let badge = badges[Int.random(in: 0..<badges.count, using: &generator)]
+            let direction = Int.random(in: 0..<3, using: &generator) == 0 ? Direction.exit : .entry
             let verdict: Verdict.Code
+            let sequence: Int64
             if isUp[index] {
                 try await send(&offline[index], service, now, &report, &generator)
-                verdict = try await service.scan(
-                    request(devices[index], badge.text, gate.id, "scan-\(number)", now)
-                ).verdict.code
+                let outcome = try await service.scan(
+                    request(devices[index], badge.text, gate.id, "scan-\(number)", now, direction))
+                (verdict, sequence) = (outcome.verdict.code, outcome.scan.rawValue)
                 report.online += 1
             } else {
                 let deviceTime = now.addingTimeInterval(Double(offline[index].aheadMilliseconds) / 1000)
                 verdict = try offline[index].scan(
-                    badge.text, at: gate.id, .entry, deviceTime: deviceTime,
+                    badge.text, at: gate.id, direction, deviceTime: deviceTime,
                     nonce: try IdempotencyKey("scan-\(number)")
                 ).code
+                sequence = offline[index].queue.last?.sequence ?? 0
                 report.alone += 1
             }
             if verdict == .admitted {
-                entries.append(
-                    Entry(
-                        registration: badge.credential.credential.registration, millisecond: now.milliseconds,
-                        device: devices[index].id))
+                let order = Passage.Order(
+                    millisecond: now.milliseconds, device: DeviceNumber(devices[index].id), isQueued: !isUp[index],
+                    sequence: sequence)
+                history[badge.credential.credential.registration, default: []].append(
+                    Passage(
+                        id: Int64(number), order: order, moment: try plan.moment(now), direction: direction,
+                        isForced: false))
+                if direction == .entry { report.letIn += 1 } else { report.letOut += 1 }
             } else {
                 report.refused += 1
             }
@@ -126,8 +136,7 @@ package struct DoorSimulation: Sendable {
             let index = Int.random(in: 0..<doors, using: &generator)
             try await send(&offline[index], service, now, &report, &generator)
         }
-        report.letIn = entries.count
-        try await compare(entries, store, &report)
+        try await compare(history, plan.rules(of: gate.id, number: .init(rawValue: 1), isClosed: false), store, &report)
         return report
     }
 
@@ -159,32 +168,50 @@ package struct DoorSimulation: Sendable {
         }
     }
 
-    private func compare(_ entries: [Entry], _ store: EventStore, _ report: inout Report) async throws {
-        let (rows, stored) = try await store.read { db in
-            let rows = try Row.fetchAll(
+    /// An entry of the file, or of what must be in it.
+    private struct Entry: Hashable {
+        let registration: UInt32
+        let millisecond: Int64
+        let device: UInt32
+        let standing: String
+    }
+
+    private func compare(
+        _ history: History, _ rules: GateRules, _ store: EventStore, _ report: inout Report
+    ) async throws {
+        let (found, stored) = try await store.read { db in
+            let found = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT admission.registration, admission.void, scan.at_ms, scan.device
+                    SELECT admission.registration, scan.at_ms, scan.device,
+                           coalesce(admission.void, iif(admission.closed_ms IS NULL, 'open', 'closed')) AS standing
                     FROM admission JOIN scan ON scan.id = admission.entry_scan
                     """
             ).map { row in
-                (
-                    number: row["registration"] as UInt32, void: row["void"] as String?,
-                    millisecond: row["at_ms"] as Int64, device: row["device"] as Int64
-                )
+                Entry(
+                    registration: row["registration"], millisecond: row["at_ms"], device: row["device"],
+                    standing: row["standing"])
             }
-            return (rows, try Int.fetchOne(db, sql: "SELECT count(*) FROM scan") ?? 0)
+            return (found, try Int.fetchOne(db, sql: "SELECT count(*) FROM scan") ?? 0)
         }
         report.missing = abs(stored - report.online - report.alone)
-        report.admitted = rows.count { $0.void == nil }
-        report.conflicts = rows.count { $0.void == "conflict" }
-        let first = Dictionary(grouping: entries, by: \.registration).mapValues { own in
-            own.min { ($0.millisecond, $0.device.rawValue) < ($1.millisecond, $1.device.rawValue) }
-        }
-        let counting = Dictionary(grouping: rows.filter { $0.void == nil }, by: \.number)
-        report.wrong = first.count { number, entry in
-            guard let entry, let found = counting[number.rawValue], found.count == 1 else { return true }
-            return found[0].millisecond != entry.millisecond || found[0].device != entry.device.rawValue
+        report.conflicts = found.count { $0.standing == "conflict" }
+        report.admitted = found.count - report.conflicts
+        let entries = Dictionary(grouping: found, by: \.registration).mapValues(Set.init)
+        report.wrong = history.count { registration, passages in
+            let expected = rules.merge(passages).map { merged in
+                let standing =
+                    switch merged.standing {
+                    case .open: "open"
+                    case .closed: "closed"
+                    case .conflict: "conflict"
+                    case .repeated: "repeated"
+                    }
+                return Entry(
+                    registration: registration.rawValue, millisecond: merged.entry.order.millisecond,
+                    device: merged.entry.order.device.rawValue, standing: standing)
+            }
+            return entries[registration.rawValue] ?? [] != Set(expected)
         }
     }
 
@@ -214,10 +241,10 @@ package struct DoorSimulation: Sendable {
     }
 
     private func request(
-        _ device: Device, _ text: String, _ gate: Gate.ID, _ nonce: String, _ time: Date
+        _ device: Device, _ text: String, _ gate: Gate.ID, _ nonce: String, _ time: Date, _ direction: Direction
     ) throws -> ScanRequest {
         ScanRequest(
-            device: device.id, nonce: try IdempotencyKey(nonce), gate: gate, direction: .entry,
+            device: device.id, nonce: try IdempotencyKey(nonce), gate: gate, direction: direction,
             subject: .credential(text), time: time, deviceTime: nil)
     }
 }

@@ -13,6 +13,7 @@ final class DoorTransaction {
     private let keys: Set<KeyID>
     private var devices: [Device.ID: Device] = [:]
     private var gates: [Gate.ID: GateRecord] = [:]
+    private var rules: [Gate.ID: GateRules] = [:]
 
     init(_ db: Database, store: EventStore) throws {
         self.db = db
@@ -21,7 +22,26 @@ final class DoorTransaction {
         keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
     }
 
-    /// Runs a part of the transaction that leaves nothing behind when it fails.
+    /// A part of the transaction failed after it had written something.
+    struct PartlyWritten: Error {}
+
+    /// Runs a part of the transaction that leaves nothing behind when it fails, as nearly every part does by itself: it
+    /// fails before it writes, or not at all. A savepoint would have SQLite copy each page that the part changes.
+    ///
+    /// - Throws: `PartlyWritten` when that is not so and the whole has to begin anew, with `isolate`; and what ended the
+    ///   whole transaction.
+    func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
+        let changes = db.totalChangesCount
+        do {
+            return .success(try body())
+        } catch {
+            guard db.isInsideTransaction else { throw error }
+            guard db.totalChangesCount == changes else { throw PartlyWritten() }
+            return .failure(error)
+        }
+    }
+
+    /// Runs a part of the transaction in a savepoint, so that it leaves nothing behind when it fails.
     ///
     /// - Throws: only what ended the whole transaction, as a full disk does.
     func isolate<Value>(_ body: () throws -> Value) throws -> Result<Value, any Error> {
@@ -32,7 +52,7 @@ final class DoorTransaction {
                 return .commit
             }
         } catch {
-            gates = [:]
+            (gates, rules) = ([:], [:])
             guard db.isInsideTransaction else { throw error }
             return .failure(error)
         }
@@ -68,8 +88,9 @@ final class DoorTransaction {
         case .admitted(.entry):
             guard let person = examined.person else { preconditionFailure("somebody unknown is never admitted") }
             try AdmissionRecord.insert(
-                db, person.id, at: examined.gate.number, frequency: examined.rules.frequency,
-                moment: examined.moment, scan: scan, time: request.time)
+                db, person.id, at: examined.gate.number,
+                day: AdmissionRecord.day(of: examined.moment, examined.rules.frequency), open: examined.open,
+                scan: scan, time: request.time)
         case .admitted(.exit):
             guard let entry = examined.entryScan else { preconditionFailure("an exit closes what is open") }
             try AdmissionRecord.close(db, entry, scan: scan, time: request.time)
@@ -110,6 +131,13 @@ final class DoorTransaction {
         return device
     }
 
+    private func rules(of id: Gate.ID, _ gate: GateRecord) -> GateRules {
+        if let known = rules[id] { return known }
+        let made = plan.rules(of: id, number: gate.number, isClosed: gate.isClosed)
+        rules[id] = made
+        return made
+    }
+
     /// - Throws: `gate_unknown`.
     func gate(_ id: Gate.ID) throws -> GateRecord {
         if let known = gates[id] { return known }
@@ -128,6 +156,8 @@ extension DoorTransaction {
         let person: Registration?
         let moment: Moment
         let verdict: Verdict
+        /// The person's entries at the gate that no scan has closed.
+        let open: [AdmissionRecord.Open]
         /// The entry that the verdict names.
         let entryScan: ScanOutcome.ScanID?
 
@@ -151,7 +181,7 @@ extension DoorTransaction {
             asIfFirst
             ? [] : try summary.map { try AdmissionRecord.open(db, $0.registration.id, at: gate.number) } ?? []
         let moment = try plan.moment(request.time)
-        let rules = plan.rules(of: request.gate, number: gate.number, isClosed: gate.isClosed)
+        let rules = rules(of: request.gate, gate)
         let attempt = Attempt(presented: presented, direction: request.direction, moment: moment)
         let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission))
         let entry: Admission? =
@@ -161,7 +191,7 @@ extension DoorTransaction {
             }
         return Examination(
             gate: gate, rules: rules, presented: presented, person: summary?.registration, moment: moment,
-            verdict: verdict, entryScan: open.first { $0.admission == entry }?.entryScan)
+            verdict: verdict, open: open, entryScan: open.first { $0.admission == entry }?.entryScan)
     }
 
     /// Finds out what was presented, and who it is, as far as that can be trusted.

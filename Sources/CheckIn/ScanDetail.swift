@@ -1,8 +1,9 @@
 import Conference
 import DoorRules
+import Foundation
 
 /// A verdict's particulars as the scan's row keeps them: all that cannot be read from other rows, and no personal data.
-struct ScanDetail: Codable, Sendable {
+struct ScanDetail: Codable, Sendable, Equatable {
     var reason: String?
     var good: UInt16?
     var transferred: Bool?
@@ -23,6 +24,30 @@ struct ScanDetail: Codable, Sendable {
 
     /// No particulars.
     init() {}
+
+    /// Nearly every scan is an entry, which need not be encoded each time.
+    private static let entry = (
+        detail: ScanDetail(passage: .entry), text: #"{"passage":"entry"}"#
+    )
+
+    private init(passage: Passage) { self.passage = passage }
+
+    /// As JSON, with its keys in order.
+    var text: String {
+        get throws {
+            if self == Self.entry.detail { return Self.entry.text }
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+    }
+
+    /// Reads the JSON.
+    init(text: String) throws {
+        self =
+            text == Self.entry.text
+            ? Self.entry.detail : try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    }
 
     init(_ verdict: Verdict, plan: DoorPlan) {
         switch verdict {

@@ -76,14 +76,12 @@ enum ScanRecord {
                                   ahead_ms, received_ms, objection)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
         try statement.execute(
             arguments: [
                 scan.device.rawValue, scan.nonce, scan.digest, Int64(scan.gate.rawValue), scan.direction.word,
                 scan.presented, scan.registration.map { Int64($0.rawValue) }, scan.issue.map { Int64($0.rawValue) },
                 scan.time.milliseconds, scan.deviceTime?.milliseconds, scan.moment.day, scan.moment.minute,
-                scan.verdict.word, String(decoding: try encoder.encode(scan.detail), as: UTF8.self),
+                scan.verdict.word, try scan.detail.text,
                 scan.entryScan?.rawValue, scan.override?.refused.rawValue, scan.override?.reason,
                 scan.queued?.sequence, scan.queued?.aheadMilliseconds, scan.queued?.received.milliseconds,
                 scan.queued?.objection?.word,
@@ -114,8 +112,7 @@ enum ScanRecord {
         let person = try number.flatMap {
             try RegistrationLedger.summary(db, of: Registration.ID(rawValue: $0))?.registration
         }
-        let text: String = row["detail"]
-        let detail = try JSONDecoder().decode(ScanDetail.self, from: Data(text.utf8))
+        let detail = try ScanDetail(text: row["detail"])
         let entryScan: Int64? = row["entry_scan"]
         let verdict = ScanVerdict(
             code: code, detail: detail, good: try goodBadge(db, detail.good, of: number),

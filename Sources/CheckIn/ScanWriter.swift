@@ -4,8 +4,8 @@ import GRDB
 
 /// Writes scans: those that come while a transaction is being written share the next one.
 ///
-/// A transaction costs a wait for the disk, whatever it holds. Each scan has a savepoint of its own, so that one that
-/// fails leaves nothing behind and harms no other; each is answered after the transaction is on the disk.
+/// A transaction costs a wait for the disk, whatever it holds. A scan that fails leaves nothing behind and harms no
+/// other; each is answered after the transaction is on the disk.
 package actor ScanWriter {
     typealias Job = @Sendable (DoorTransaction) throws -> ScanOutcome
 
@@ -50,16 +50,27 @@ package actor ScanWriter {
         }
     }
 
+    private func answers(to jobs: [Job]) async throws -> [Result<ScanOutcome, any Error>] {
+        do {
+            return try await store.write { [store] db in
+                let door = try DoorTransaction(db, store: store)
+                return try jobs.map { job in try door.attempt { try job(door) } }
+            }
+        } catch is DoorTransaction.PartlyWritten {
+            return try await store.write { [store] db in
+                let door = try DoorTransaction(db, store: store)
+                return try jobs.map { job in try door.isolate { try job(door) } }
+            }
+        }
+    }
+
     private func writeAll() async {
         while !waiting.isEmpty {
             let batch = Array(waiting.prefix(Self.batchMax))
             waiting.removeFirst(batch.count)
             let jobs = batch.map(\.job)
             do {
-                let results = try await store.write { [store] db in
-                    let door = try DoorTransaction(db, store: store)
-                    return try jobs.map { job in try door.isolate { try job(door) } }
-                }
+                let results = try await answers(to: jobs)
                 figures.transactions += 1
                 figures.scans += batch.count
                 for (scan, result) in zip(batch, results) { scan.continuation.resume(with: result) }

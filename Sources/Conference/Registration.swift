@@ -82,6 +82,14 @@ package struct Person: Sendable, Hashable {
         }
     }
 
+    /// Takes texts that were cleaned before, as the event's file keeps them: a scan reads somebody each time.
+    package init(
+        cleanedName: String, badgeName: String, affiliation: String, email: String, country: CountryCode?
+    ) {
+        (name, self.badgeName, self.affiliation, self.email) = (cleanedName, badgeName, affiliation, email)
+        self.country = country
+    }
+
     /// Nobody: what is left of a person whose data were erased.
     package static let erased = Person()
 

@@ -35,7 +35,8 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    private init(checked symbols: String) { self.symbols = symbols }
+    /// Takes seven symbols that were checked before, as the event's file keeps them.
+    package init(checked symbols: String) { self.symbols = symbols }
 
     /// As people see it: `K7X-42MP`.
     package var description: String { "\(symbols.prefix(3))-\(symbols.dropFirst(3))" }

@@ -9,13 +9,13 @@ struct DoorPaperLayout {
     private let numbers: DocumentNumbers
     private let typist: Typist
 
-    private static let rowHeight = 31.0
-    private static let boxTop = 6.0
+    private static let rowHeight = 32.0
+    private static let boxTop = 6.5
     private static let boxSide = 18.0
     private static let timeLine = (x: 26.0, width: 44.0)
-    private static let name = (x: 80.0, width: 210.0)
-    private static let code = (x: 298.0, width: 78.0)
-    private static let remark = (x: 384.0, width: 120.0)
+    private static let name = (x: 80.0, width: 200.0)
+    private static let code = (x: 286.0, width: 74.0)
+    private static let remark = (x: 362.0, width: 142.0)
 
     init(_ paper: DoorPaper, numbers: DocumentNumbers, typist: Typist) {
         self.paper = paper
@@ -80,10 +80,10 @@ struct DoorPaperLayout {
         let remark = typist.set(remark(person), size: 9.5, width: Self.remark.width, linesMax: 2)
         return Sheet.Block(height: Self.rowHeight) { canvas, top in
             if !person.goesToDesk { mark(canvas, top, isTicked: person.admitted != nil) }
-            draw(name, canvas, Self.name.x, top + (person.affiliation.isEmpty ? 7 : 2), Typist.ink)
-            draw(affiliation, canvas, Self.name.x, top + 18, Typist.faint)
-            draw(code, canvas, Self.code.x, top + 7, Typist.ink)
-            draw(remark, canvas, Self.remark.x, top + (remark.height > 14 ? 2 : 8), Typist.ink)
+            draw(name, canvas, Self.name.x, top + (person.affiliation.isEmpty ? 5 : -1), Typist.ink)
+            draw(affiliation, canvas, Self.name.x, top + 15, Typist.faint)
+            draw(code, canvas, Self.code.x, top + 5.5, Typist.ink)
+            draw(remark, canvas, Self.remark.x, top + (remark.height > 14 ? 0.5 : 7.5), Typist.ink)
             Sheet.rule(canvas, top + Self.rowHeight - 1, width: 0.5)
         }
     }

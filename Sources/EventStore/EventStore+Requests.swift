@@ -64,11 +64,11 @@ extension EventStore {
 
     /// SHA-256 of the texts, each behind its length, so that no two lists of texts run into one another.
     package static func digest(of texts: [String]) -> Data {
-        var hash = SHA256()
+        var bytes: [UInt8] = []
         for text in texts {
-            hash.update(data: Data("\(text.utf8.count):".utf8))
-            hash.update(data: Data(text.utf8))
+            bytes.append(contentsOf: "\(text.utf8.count):".utf8)
+            bytes.append(contentsOf: text.utf8)
         }
-        return Data(hash.finalize())
+        return Data(SHA256.hash(data: bytes))
     }
 }

@@ -54,6 +54,8 @@ package final class EventStore: Sendable {
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
         configuration.label = "event"
+        // What a statement may have to take back is kept in memory, not in a file that is made for it.
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
         let pool = try DatabasePool(path: url.path, configuration: configuration)
         // The pool sets NORMAL when it opens; only FULL keeps what was acknowledged through a power cut.
         try pool.writeWithoutTransaction { db in
@@ -102,6 +104,12 @@ extension EventStore {
         try await read { [self] db in try definition(db) }
     }
 
+    /// The definition by which this process read or wrote last: what words a result that just came out of that.
+    package func latestDefinition() async throws -> EventDefinition {
+        if let known = definitions.withLock({ $0 }) { return known.definition }
+        return try await definition()
+    }
+
     /// Every definition that was ever in force, by its version: 1, 2, 3 … in the order in which they were applied.
     package static func definitions(_ db: Database) throws -> [Int: EventDefinition] {
         let rows = try Row.fetchAll(db, sql: "SELECT version, yaml FROM event_definition")
@@ -130,7 +138,7 @@ extension EventStore {
 
     /// Parsing costs a millisecond or two, so the last definition is kept with its version.
     private func storedDefinition(_ db: Database) throws -> StoredDefinition {
-        let version = try Int.fetchOne(db, sql: "SELECT max(version) FROM event_definition")
+        let version = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(version) FROM event_definition"))
         guard let version else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
         if let known = definitions.withLock({ $0 }), known.version == version { return known }
         let yaml = try String.fetchOne(

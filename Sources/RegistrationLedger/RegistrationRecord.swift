@@ -113,8 +113,9 @@ enum RegistrationRecord {
     static func fetchAll(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [Registration] {
-        try Row.fetchAll(db.cachedStatement(sql: "\(columns) \(condition)"), arguments: arguments)
-            .map(registration)
+        // Read in place: copies of whole rows would cost every scan more than the reading.
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: "\(columns) \(condition)"), arguments: arguments)
+        return try Array(rows.map(registration))
     }
 
     private static func registration(_ row: Row) throws -> Registration {
@@ -127,12 +128,12 @@ enum RegistrationRecord {
         let isErased = row["erased_ms"] != nil
         let country: String = row["country"]
         return Registration(
-            id: Registration.ID(rawValue: row["id"]), code: try RegistrationCode(row["code"]),
+            id: Registration.ID(rawValue: row["id"]), code: RegistrationCode(checked: row["code"]),
             person: isErased
                 ? .erased
-                : try Person(
-                    name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
-                    email: row["email"], country: country.isEmpty ? nil : CountryCode(country)),
+                : Person(
+                    cleanedName: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
+                    email: row["email"], country: country.isEmpty ? nil : try CountryCode(country)),
             role: role, days: DaySet(bits: row["days"]),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: row["blocked_because"], reference: row["reference"],

@@ -28,6 +28,9 @@ struct GateSimulate: AsyncParsableCommand {
     @Option(help: "The seed of everything that is left to chance.")
     var seed: UInt64 = 1
 
+    @Option(help: "The gate. Default: the first.")
+    var gate: String?
+
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
@@ -38,6 +41,7 @@ struct GateSimulate: AsyncParsableCommand {
         let repeated: Int
         let refused: Int
         let letIn: Int
+        let letOut: Int
         let admitted: Int
         let conflicts: Int
         let wrong: Int
@@ -45,7 +49,8 @@ struct GateSimulate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let simulation = try DoorSimulation(doors: doors, people: people, scans: scans, seed: seed)
+        let simulation = try DoorSimulation(
+            doors: doors, people: people, scans: scans, seed: seed, gate: gate.map { Gate.ID(rawValue: $0) })
         let services = try await event.services()
         let yaml = try await services.store.yaml()
         let report = try await TemporaryFolder.use { folder in
@@ -58,14 +63,17 @@ struct GateSimulate: AsyncParsableCommand {
         }
         let body = Body(
             seed: seed, online: report.online, alone: report.alone, repeated: report.repeated, refused: report.refused,
-            letIn: report.letIn, admitted: report.admitted, conflicts: report.conflicts, wrong: report.wrong,
+            letIn: report.letIn, letOut: report.letOut, admitted: report.admitted, conflicts: report.conflicts,
+            wrong: report.wrong,
             missing: report.missing)
         if output.json {
             try Output.json(body)
         } else {
             Output.line(
                 "seed \(seed): \(report.online) scans online, \(report.alone) alone, \(report.repeated) sent again")
-            Output.line("\(report.letIn) let in: \(report.admitted) count, \(report.conflicts) are conflicts")
+            Output.line(
+                "\(report.letIn) let in: \(report.admitted) count, \(report.conflicts) are conflicts; \(report.letOut) let out"
+            )
             Output.line("\(report.refused) turned away, \(report.missing) lost or twice, \(report.wrong) people wrong")
         }
         guard report.isRight else { throw ExitCode.answerIsNo }

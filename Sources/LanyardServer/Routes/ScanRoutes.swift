@@ -18,7 +18,7 @@ struct ScanRoutes {
                 by: device.id, in: request, time: services.clock.now)
             let isSimulated = body.simulate ?? false
             let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
-            let event = try await services.store.definition()
+            let event = try await services.store.latestDefinition()
             return try Response(json: ScanBody(outcome, event: event, isSimulated: isSimulated))
         }
         group.get(RouterPath(Paths.gates)) { _, context in

@@ -1,0 +1,126 @@
+"""An event in a scratch folder with its server, for what measures the doors or ill-treats them.
+
+The program is the release build of the clone, or what LANYARD names.
+"""
+
+import asyncio
+import json
+import os
+import pathlib
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+MORNING = "2015-02-14T09:30:00-05:00"
+
+
+def base45(data):
+    text = ""
+    for index in range(0, len(data), 2):
+        value = data[index] << 8 | data[index + 1]
+        text += SYMBOLS[value % 45] + SYMBOLS[value // 45 % 45] + SYMBOLS[value // 2025]
+    return text
+
+
+class Venue:
+    """Netdev 0.1 with room for everybody, and organizers, who owe nothing, each with a badge."""
+
+    def __init__(self, people):
+        self.program = os.environ.get("LANYARD", str(ROOT / ".build/release/lanyard"))
+        if not os.access(self.program, os.X_OK):
+            sys.exit(f"{self.program} is missing: swift build -c release --product lanyard, or set LANYARD")
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lanyard-doors-"))
+        self.event = self.folder / "doors.lanyard"
+        self.environment = os.environ | {"LANYARD_EVENT": str(self.event), "LANYARD_RESOURCES": str(ROOT)}
+        yaml = (ROOT / "templates/events/netdev01.yaml").read_text()
+        (self.folder / "event.yaml").write_text(re.sub(r"(?m)^(    capacity:).*", r"\1 1000000", yaml))
+        rows = [f"R-{number},Person {number},organizer,1-4" for number in range(1, people + 1)]
+        (self.folder / "people.csv").write_text("\n".join(["reference,name,role,days"] + rows) + "\n")
+        self.lanyard("event", "create", self.event, "--from", self.folder / "event.yaml")
+        self.lanyard("registration", "import", self.folder / "people.csv")
+        self.lanyard("badge", "issue", "--all")
+        self.token = json.loads(self.lanyard("device", "add", "Bench", "--role", "door", "--json"))["token"]
+        with self.file() as file:
+            badges = file.execute("SELECT credential FROM badge_issue WHERE issue = 1 ORDER BY registration")
+            self.texts = ["LY:" + base45(credential) for (credential,) in badges]
+        self.server = None
+
+    def lanyard(self, *arguments):
+        command = [self.program, *map(str, arguments)]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"lanyard {arguments[0]} {arguments[1]}: {done.stderr}")
+        return done.stdout
+
+    def file(self):
+        return sqlite3.connect(f"file:{self.event}?mode=rw", uri=True)
+
+    def serve(self):
+        """Starts the server; returns its process. Its port is in `port`."""
+        log = open(self.folder / "log", "w+")
+        self.server = subprocess.Popen(
+            [self.program, "serve", "--port", "0", "--clock", MORNING], env=self.environment, stderr=log,
+            stdout=subprocess.DEVNULL)
+        for _ in range(600):
+            found = re.search(r"http://[0-9.]+:([0-9]+)", (self.folder / "log").read_text())
+            if found:
+                self.port = int(found.group(1))
+                return self.server
+            if self.server.poll() is not None:
+                break
+            time.sleep(0.05)
+        sys.exit("the server does not listen: " + (self.folder / "log").read_text())
+
+    def stop(self):
+        if self.server:
+            self.server.terminate()
+            code = self.server.wait()
+            self.server = None
+            return code
+
+    def memory_mb(self, field="VmRSS"):
+        status = pathlib.Path(f"/proc/{self.server.pid}/status").read_text()
+        return int(re.search(rf"{field}:\s+(\d+)", status).group(1)) / 1024
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.server and self.server.poll() is None:
+            self.server.kill()
+            self.server.wait()
+        shutil.rmtree(self.folder)
+
+
+class Connection:
+    """One kept-open connection of a door."""
+
+    def __init__(self, port, token):
+        self.port, self.token, self.reader = port, token, None
+
+    async def scan(self, text, nonce, gate="main"):
+        body = json.dumps({"gate": gate, "nonce": nonce, "text": text})
+        return await self.send("POST", "/v1/scans", body)
+
+    async def send(self, method, path, body=""):
+        if self.reader is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        self.writer.write(
+            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.token}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+        head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
+        length = int(re.search(r"(?i)content-length: (\d+)", head).group(1))
+        answer = json.loads(await self.reader.readexactly(length))
+        if not head.startswith("HTTP/1.1 200"):
+            raise RuntimeError(f"{head.splitlines()[0]}: {answer}")
+        return answer
+
+    def close(self):
+        if self.reader:
+            self.writer.close()

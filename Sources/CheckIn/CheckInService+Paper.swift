@@ -153,10 +153,7 @@ extension GateRules {
 extension DoorList.Entry {
     /// As people look a name up: without regard to case and diacritics.
     fileprivate func isBefore(_ other: Self) -> Bool {
-        func key(_ name: String) -> String {
-            name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-        }
-        let (own, others) = (key(name), key(other.name))
+        let (own, others) = (SearchText.fold(name), SearchText.fold(other.name))
         return own == others ? code.symbols < other.code.symbols : own < others
     }
 }

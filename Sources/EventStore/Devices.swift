@@ -59,6 +59,13 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
     }
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
+
+    /// What stands for a token in memory, as its SHA-256 does in the file.
+    package struct Digest: Sendable, Hashable {
+        private let bytes: SHA256Digest
+
+        package init(of secret: String) { bytes = SHA256.hash(data: Array(secret.utf8)) }
+    }
 }
 
 extension EventStore {

@@ -88,7 +88,12 @@ package enum LanyardApplication {
         HealthRoutes(services: services).addRoutes(to: open)
         let lockout = Lockout()
         EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: open)
-        let authentication = DeviceAuthentication(services: services, lockout: lockout, overTLS: overTLS)
+        let devices = KnownDevices()
+        let authentication = DeviceAuthentication(
+            services: services, lockout: lockout, overTLS: overTLS, known: devices)
+        var scanAuthentication = authentication
+        scanAuthentication.trustsKnown = true
+        ScanRoutes(services: services).addScans(to: open.group().add(middleware: scanAuthentication))
         let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)
         CorrectionRoutes(services: services).addRoutes(to: known)

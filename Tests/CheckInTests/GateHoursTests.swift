@@ -70,8 +70,9 @@ import Testing
         var made: [BadgeIssue] = []
         for number in 1...60 { made.append(try await door.badged("Invented \(number)")) }
         let badges = made
+        for badge in badges.prefix(3) { #expect(try await door.scan(badge) == .admitted(.entry)) }
         let verdicts = try await withThrowingTaskGroup(of: Verdict.Code.self) { group in
-            for (index, badge) in badges.enumerated() {
+            for (index, badge) in badges.enumerated().dropFirst(3) {
                 group.addTask { try await door.scan(badge).code }
                 switch index {
                 case 20:
@@ -93,9 +94,9 @@ import Testing
         }
         // Each got the answer of one state of the gate or the other, and none an error.
         #expect(Set(verdicts.keys).isSubset(of: [.admitted, .gateClosed, .alreadyAdmitted]))
-        #expect(verdicts.values.reduce(0, +) == 62)
+        #expect(verdicts.values.reduce(0, +) == 59)
         let status = try await door.service.status(of: Gate.ID(rawValue: "main"), at: Door.noon)
-        #expect(status.admitted == verdicts[.admitted])
+        #expect(status.admitted == 3 + (verdicts[.admitted] ?? 0))
         // Whatever is edited afterwards, a gate that was closed for ever stays closed.
         _ = try await door.ledger.apply(yaml: Door.yaml + "\n", context: Door.context(), onlyShow: false)
         #expect(try await door.scan(badges[2]) == .gateClosed(.forEver))

@@ -147,10 +147,10 @@ import Testing
     }
 
     @Test func `a time for the whole list stands where a line names none`() throws {
-        let lines = try PaperLine.read("K7X 42MP\nK7X-42MP 10:00 out", time: TimeOfDay("09:30"))
+        let lines = try PaperLine.read("PMY 6THE\nPMY-6THE 10:00 out", time: TimeOfDay("09:30"))
         #expect(lines.map(\.time.description) == ["09:30", "10:00"])
         #expect(lines.map(\.isExit) == [false, true])
-        #expect(Set(lines.map(\.code.description)) == ["K7X-42MP"])
+        #expect(Set(lines.map(\.code.description)) == ["PMY-6THE"])
     }
 }
 

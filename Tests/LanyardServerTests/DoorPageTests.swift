@@ -38,13 +38,14 @@ struct DoorPageTests {
             }
             let answers = try Self.ask(questions).dropFirst().map { $0["verdict"] as? String ?? "none" }
             #expect(answers == expected)
-            #expect(Set(expected).isSuperset(of: ["admitted", "invalid", "revoked", "unpaid", "gate_closed", "blocked"]))
+            #expect(
+                Set(expected).isSuperset(of: ["admitted", "invalid", "revoked", "unpaid", "gate_closed", "blocked"]))
             #expect(Set(expected).isSuperset(of: ["canceled", "wrong_day", "not_entitled", "already_admitted"]))
         }
     }
 
     /// The texts of badges in every condition.
-    private static func people(_ server: Server) async throws -> [String] {
+    static func people(_ server: Server) async throws -> [String] {
         let services = server.services
         func badge(
             _ number: Int, _ role: Role = .attendee, days: DaySet = .first(4), paid: Bool = true

@@ -1,5 +1,6 @@
 import EventStore
 import Hummingbird
+import Synchronization
 
 /// Lets a request through when it carries the token of a device (`Authorization: Bearer …`, RFC 6750), or when it comes
 /// from one of our pages in a browser that was enrolled.
@@ -9,17 +10,27 @@ struct DeviceAuthentication: RouterMiddleware {
     let services: EventServices
     let lockout: Lockout
     let overTLS: Bool
+    let known: KnownDevices
+    /// Whether a token that was good before need not be looked up, because the route itself looks at the device's row in
+    /// the transaction that does its work, as a scan does: a device that was revoked since is refused there.
+    var trustsKnown = false
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         let secret = try secret(in: request)
+        if trustsKnown, let device = known[secret] {
+            var context = context
+            context.device = device
+            return try await next(request, context)
+        }
         guard let device = try await services.store.device(secret: secret) else {
             // Known to have been a device: it is told to forget what it holds.
             if try await services.store.isRevoked(secret: secret) { throw ServerError("device_revoked") }
             try await lockout.punish(context.remoteAddress)
             throw ServerError("token_unknown")
         }
+        known.remember(device, secret: secret)
         var context = context
         context.device = device
         return try await next(request, context)
@@ -40,6 +51,28 @@ struct DeviceAuthentication: RouterMiddleware {
             try PageSession.check(request.headers[PageSession.tokenHeader], for: secret)
         }
         return secret
+    }
+}
+
+/// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the
+/// event's file knows.
+final class KnownDevices: Sendable {
+    /// How many are remembered; more than an event has.
+    private static let countMax = 1_000
+
+    private let devices = Mutex<[DeviceToken.Digest: Device]>([:])
+
+    subscript(secret: String) -> Device? {
+        let digest = DeviceToken.Digest(of: secret)
+        return devices.withLock { $0[digest] }
+    }
+
+    func remember(_ device: Device, secret: String) {
+        let digest = DeviceToken.Digest(of: secret)
+        devices.withLock { devices in
+            if devices.count >= Self.countMax { devices.removeAll() }
+            devices[digest] = device
+        }
     }
 }
 

@@ -10,7 +10,8 @@ import Hummingbird
 struct ScanRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+    /// Scans alone: their transaction looks at the device.
+    func addScans(to group: RouterGroup<DeviceRequestContext>) {
         group.post(RouterPath(Paths.scans)) { request, context in
             let device = try context.device(of: .door, .desk)
             let body = try await request.decode(as: NewScan.self, context: context)
@@ -19,8 +20,14 @@ struct ScanRoutes {
             let isSimulated = body.simulate ?? false
             let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
             let event = try await services.store.latestDefinition()
-            return try Response(json: ScanBody(outcome, event: event, isSimulated: isSimulated))
+            let answer = ScanBody(outcome, event: event, isSimulated: isSimulated)
+            return Response(
+                status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))
         }
+    }
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get(RouterPath(Paths.gates)) { _, context in
             _ = try context.device(of: .door, .desk, .reports)
             let gates = try await services.door.gates(at: services.clock.now)

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Text made comparable for the search box: lower case, without diacritics, one blank between words.
-enum SearchText {
+package enum SearchText {
     /// Letters that Unicode does not decompose although people type them without their stroke.
     private static let letters: [Unicode.Scalar: String] = [
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i",
@@ -9,7 +9,7 @@ enum SearchText {
     ]
 
     /// The folded form of a text.
-    static func fold(_ text: String) -> String {
+    package static func fold(_ text: String) -> String {
         var folded = ""
         for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
         where !isMark(scalar) {

@@ -6,7 +6,7 @@ package import Typesetting
 @TypesettingActor
 package final class BadgeRenderer {
     /// Badges in one job.
-    package static let batchMax = 100_000
+    package nonisolated static let batchMax = 100_000
     /// Templates whose artwork is kept ready.
     private static let composersMax = 8
 

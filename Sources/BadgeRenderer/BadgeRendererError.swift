@@ -15,7 +15,7 @@ package struct BadgeRendererError: DescribedError {
     /// Everything that is wrong with a template, in the order of the file; empty for other errors.
     package let problems: [TemplateProblem]
 
-    init(
+    package init(
         _ code: String, _ details: ErrorDetail..., problems: [TemplateProblem] = [], underlying: (any Error)? = nil
     ) {
         self.code = code

@@ -96,7 +96,7 @@ package struct BadgeTemplate: Sendable, Hashable {
     }
 
     /// Where the back of a template is looked for: `badge.back.svg` for `badge.svg`.
-    static func back(of file: URL) -> URL {
+    package static func back(of file: URL) -> URL {
         file.deletingPathExtension().appendingPathExtension("back").appendingPathExtension(file.pathExtension)
     }
 

@@ -2,6 +2,11 @@ package import Conference
 package import DoorRules
 package import Foundation
 
+extension SignedCredential {
+    /// What a QR code says: 120 characters of its alphanumeric set.
+    package var text: String { String(decoding: CredentialText.encode(self), as: UTF8.self) }
+}
+
 /// One badge of a registration: its number and the credential that it carries.
 package struct BadgeIssue: Sendable, Hashable {
     package let registration: Registration.ID
@@ -16,11 +21,11 @@ package struct BadgeIssue: Sendable, Hashable {
     package let time: Date
     /// Nil unless it was revoked outright; that a later one took its place is not told here.
     package let revocation: Revocation?
-    /// How often it went to paper.
+    /// How often it was sent to paper, whatever became of it there.
     package let copies: Int
 
     /// What the QR code says: 120 characters of its alphanumeric set.
-    package var text: String { String(decoding: CredentialText.encode(credential), as: UTF8.self) }
+    package var text: String { credential.text }
 
     /// That a badge was revoked without another in its place, as when it was lost.
     package struct Revocation: Sendable, Hashable {
@@ -28,12 +33,4 @@ package struct BadgeIssue: Sendable, Hashable {
         package let author: String
         package let time: Date
     }
-}
-
-/// An issue going to paper.
-package struct BadgePrint: Sendable, Hashable {
-    package let registration: Registration.ID
-    package let number: IssueNumber
-    /// 1 for the first time; beyond that, the same badge was printed again, as after a jam.
-    package let copy: Int
 }

@@ -76,27 +76,6 @@ package struct BadgeIssues: Sendable {
         return Performed(result: try await fetch([done.result])[0], replayed: done.replayed)
     }
 
-    /// Records that badges go to paper, each as the next copy of its issue.
-    ///
-    /// - Parameter reason: why it is printed again, or empty.
-    /// - Throws: `badge_missing` for an issue that does not exist, `badge_revoked` for one that is not good any more:
-    ///   it is the latest that is printed again; `text_too_long`.
-    package func recordPrint(
-        of issues: [BadgeIssue], reason: String, context: WriteContext
-    ) async throws -> Performed<[BadgePrint]> {
-        let reason = try Person.line(reason, field: "reason", limit: 200)
-        let keys = issues.map(BadgeRecord.Key.init)
-        let done = try await store.perform(
-            "badge.print", content: keys.map(\.description) + [reason], context: context
-        ) { db in
-            try keys.map { key in try BadgeRecord.print(db, key, reason: reason, context: context) }
-        }
-        let prints = zip(keys, done.result).map { key, copy in
-            BadgePrint(registration: key.registrationID, number: key.number, copy: copy)
-        }
-        return Performed(result: prints, replayed: done.replayed)
-    }
-
     /// The latest badge of each of these registrations that has one, in their order; e-tickets do not count.
     package func latest(of registrations: [Registration.ID]) async throws -> [BadgeIssue] {
         try await store.read { db in try registrations.compactMap { try BadgeRecord.latest(db, of: $0) } }
@@ -122,7 +101,29 @@ package struct BadgeIssues: Sendable {
 }
 
 extension BadgeIssues {
-    private static func reason(_ text: String) throws -> String {
+    /// Signs credentials with the event's current key.
+    struct Signer {
+        private let event: EventTag
+        private let id: KeyID
+        private let key: Curve25519.Signing.PrivateKey
+
+        /// Throws `signing_key_missing`.
+        init(_ db: Database, _ store: EventStore) throws {
+            event = EventTag(store.tag)
+            id = KeyID(rawValue: try EventStore.currentSigningKey(db).id)
+            key = try store.keys.signingKey(id: id.rawValue)
+        }
+
+        func sign(_ registration: Registration.ID, _ number: IssueNumber, days: DaySet) throws -> SignedCredential {
+            let credential = Credential(
+                key: id, event: event, registration: RegistrationNumber(registration), issue: number,
+                days: DayMask(days))
+            let signature = try key.signature(for: Data(credential.signedMessage))
+            return try SignedCredential(credential: credential, signature: Array(signature))
+        }
+    }
+
+    static func reason(_ text: String) throws -> String {
         let reason = try Person.line(text, field: "reason", limit: 200)
         guard !reason.isEmpty else { throw CheckInError("reason_missing") }
         return reason
@@ -135,10 +136,7 @@ extension BadgeIssues {
     ) async throws -> Performed<[BadgeIssue]> {
         let content = registrations.map(\.description) + [reason]
         let done = try await store.perform(operation, content: content, context: context) { [store] db in
-            let event = EventTag(store.tag)
-            let current = try EventStore.currentSigningKey(db)
-            let keyID = KeyID(rawValue: current.id)
-            let key = try store.keys.signingKey(id: current.id)
+            let signer = try Signer(db, store)
             var made: [BadgeRecord.Key] = []
             for id in registrations {
                 guard let registration = try RegistrationLedger.summary(db, of: id)?.registration else {
@@ -149,11 +147,7 @@ extension BadgeIssues {
                 }
                 let latest = try BadgeRecord.latestNumber(db, of: id, tickets: tickets)
                 guard let number = try number(latest) else { continue }
-                let credential = Credential(
-                    key: keyID, event: event, registration: RegistrationNumber(id), issue: number,
-                    days: DayMask(registration.days))
-                let signature = try key.signature(for: Data(credential.signedMessage))
-                let signed = try SignedCredential(credential: credential, signature: Array(signature))
+                let signed = try signer.sign(id, number, days: registration.days)
                 try BadgeRecord.insert(db, signed, reason: reason, context: context)
                 made.append(BadgeRecord.Key(registration: id.rawValue, issue: number.rawValue))
             }

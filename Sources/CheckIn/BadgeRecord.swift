@@ -101,27 +101,42 @@ enum BadgeRecord {
             ])
     }
 
-    /// Records the next copy of an issue; returns its number.
-    static func print(_ db: Database, _ key: Key, reason: String, context: WriteContext) throws -> Int {
-        guard let badge = try fetch(db, key) else {
-            throw CheckInError(
-                "badge_missing", ErrorDetail("number", key.registration), ErrorDetail("issue", key.issue))
-        }
-        let latest = try latestNumber(db, of: key.registrationID, tickets: key.number == .ticket)
-        guard badge.revocation == nil, latest == key.number else {
-            throw CheckInError(
-                "badge_revoked", ErrorDetail("number", key.registration), ErrorDetail("issue", key.issue))
-        }
-        try db.execute(
+    /// Whether a print counts: one that the queue took back or failed at does not.
+    static let printCounts = """
+        NOT EXISTS (SELECT 1 FROM print_job_state AS state
+                    WHERE state.id = (SELECT max(id) FROM print_job_state WHERE job = print.job)
+                      AND state.state IN ('cancelled', 'failed'))
+        """
+
+    /// The latest badge as a run must find it.
+    static func standing(_ db: Database, forRunOf registration: Registration.ID) throws -> BadgeCandidate.Latest? {
+        guard let badge = try latest(db, of: registration) else { return nil }
+        let facts = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT facts FROM badge_print AS print
+                    WHERE registration = ? AND issue = ? AND \(printCounts) ORDER BY copy DESC LIMIT 1
+                    """),
+            arguments: [Int64(registration.rawValue), Int64(badge.number.rawValue)])
+        return BadgeCandidate.Latest(
+            number: badge.number, credential: badge.credential, isRevoked: badge.revocation != nil,
+            isPrinted: facts != nil, facts: facts.flatMap { BadgeFacts(stored: $0["facts"]) }, copies: badge.copies)
+    }
+
+    static func insertPrint(
+        _ db: Database, _ key: Key, copy: Int, job: PrintJob.ID, position: Int, facts: BadgeFacts, reason: String,
+        context: WriteContext
+    ) throws {
+        try db.cachedStatement(
             sql: """
-                INSERT INTO badge_print (registration, issue, copy, reason, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                Int64(key.registration), Int64(key.issue), badge.copies + 1, reason, context.author, context.origin,
-                context.time.milliseconds,
-            ])
-        return badge.copies + 1
+                INSERT INTO badge_print
+                    (registration, issue, copy, reason, author, origin, at_ms, job, position, facts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            Int64(key.registration), Int64(key.issue), copy, reason, context.author, context.origin,
+            context.time.milliseconds, job.rawValue, position, facts.stored,
+        ])
     }
 
     private static func badges(

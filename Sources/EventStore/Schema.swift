@@ -17,6 +17,7 @@ enum Schema {
         ("v0008-search", PackageResources.v0008_search_sql),
         ("v0009-doors-hear-of-money", PackageResources.v0009_doors_hear_of_money_sql),
         ("v0010-countries", PackageResources.v0010_countries_sql),
+        ("v0011-prints", PackageResources.v0011_prints_sql),
         ("v0013-keysigning-proof", PackageResources.v0013_keysigning_proof_sql),
         ("v0015-hand-over", PackageResources.v0015_hand_over_sql),
     ]

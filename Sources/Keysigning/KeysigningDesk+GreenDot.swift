@@ -99,10 +99,17 @@ extension KeysigningDesk {
     }
 
     /// What the badges say of those who handed in a key: their first key with a dot, else their first.
-    package func marks() async throws -> [Registration.ID: KeysigningMark] {
+    ///
+    /// - Parameter registration: whose; nil for everyone's.
+    package func marks(
+        of registration: Registration.ID? = nil
+    ) async throws -> [Registration.ID: KeysigningMark] {
         try await store.read { db in
             let standings = try StandingRecord.all(db)
-            return try SubmissionRecord.standing(db).reduce(into: [:]) { marks, submission in
+            let submissions = try registration.map { id in
+                try SubmissionRecord.all(db, of: id).filter { $0.withdrawn == nil }
+            }
+            return try (submissions ?? SubmissionRecord.standing(db)).reduce(into: [:]) { marks, submission in
                 let hasDot = standings[submission.id]?.hasGreenDot ?? false
                 guard marks[submission.registration].map({ hasDot && !$0.hasGreenDot }) ?? true else { return }
                 marks[submission.registration] = KeysigningMark(

@@ -17,16 +17,21 @@ extension EventServices {
         return FileManager.default.fileExists(atPath: own.path) ? own : resources.badgeTemplate(named: name)
     }
 
+    /// The template of that name, read again only when its file changed.
+    ///
     /// Throws `template_unreadable` or `template_invalid`.
     package func badgeTemplate(named name: String) throws -> BadgeTemplate {
-        try BadgeTemplate(contentsOf: badgeTemplateFile(named: name))
+        // A name, and no way to another folder.
+        guard !name.contains("/"), !name.hasPrefix(".") else {
+            throw ServerError("template_name_invalid", ErrorDetail("value", String(name.prefix(100))))
+        }
+        return try workbench.template(badgeTemplateFile(named: name))
     }
 
-    /// A renderer with the event's own fonts before those of the machine.
+    /// The renderer of the event, with its own fonts before those of the machine; it stays warm.
     package func badgeRenderer() -> BadgeRenderer {
         let hasFonts = FileManager.default.fileExists(atPath: fontFolder.path)
-        return BadgeRenderer(
-            fontConfiguration: resources.fontConfiguration, additionalFontFolders: hasFonts ? [fontFolder] : [])
+        return workbench.renderer(resources.fontConfiguration, hasFonts ? [fontFolder] : [])
     }
 
     private func beside(_ ending: String) -> URL {

@@ -5,6 +5,7 @@ package import EventStore
 package import Foundation
 package import Keysigning
 import OpenPGP
+package import Printing
 package import RegistrationLedger
 
 /// One event with everything that can be done to it; what the commands and the server call.
@@ -16,11 +17,18 @@ package struct EventServices: Sendable {
     package let keysigning: KeysigningDesk
     package let resources: ResourceFolder
     package let clock: EventClock
+    /// The queues that badges can be printed on.
+    package let printServer: PrintServer
+    /// Templates that were read, and the renderer that has set its fonts out.
+    let workbench = BadgeWorkbench()
 
-    package init(store: EventStore, resources: ResourceFolder, clock: EventClock) {
+    package init(
+        store: EventStore, resources: ResourceFolder, clock: EventClock, printServer: PrintServer = PrintServer()
+    ) {
         self.store = store
         self.resources = resources
         self.clock = clock
+        self.printServer = printServer
         ledger = RegistrationLedger(store: store)
         badges = BadgeIssues(store: store)
         door = CheckInService(store: store)

@@ -46,7 +46,7 @@ package enum LanyardApplication {
             router: router(services, overTLS: tls != nil, logger: logger), server: try server(tls),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
-            services: [LogKeeper(store: services.store)],
+            services: [LogKeeper(store: services.store), PrintJobKeeper(services: services)],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
         do {
@@ -111,6 +111,8 @@ package enum LanyardApplication {
         TillRoutes(services: services).addRoutes(to: known)
         DocumentRoutes(services: services).addRoutes(to: known)
         ReportRoutes(services: services).addRoutes(to: known)
+        BadgeRoutes(services: services).addRoutes(to: known)
+        PrintJobRoutes(services: services).addRoutes(to: known)
         let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
@@ -159,4 +161,7 @@ enum Paths {
     static let documents = "documents"
     static let reports = "reports"
     static let journal = "journal"
+    static let badges = "badges"
+    static let printJobs = "print-jobs"
+    static let printQueues = "print-queues"
 }

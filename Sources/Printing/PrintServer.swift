@@ -70,6 +70,14 @@ package actor PrintServer {
         return try job(answer, of: name)
     }
 
+    /// Says beforehand whether a queue would take a document with these options.
+    ///
+    /// Throws `queue_unknown`, `queue_not_accepting`, `media_unsupported`, `sides_unsupported`,
+    /// `print_server_unreachable`, `print_refused`.
+    package func check(_ options: PrintOptions, of name: String) throws(PrintingError) {
+        try check(options, of: try queue(name))
+    }
+
     /// How a document stands, with the printer's troubles while it is at it.
     ///
     /// Throws `queue_job_unknown` for one that the server has forgotten, `print_server_unreachable`, `print_refused`.

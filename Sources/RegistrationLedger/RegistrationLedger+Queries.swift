@@ -49,6 +49,15 @@ extension RegistrationLedger {
         }
     }
 
+    /// Registrations as this transaction sees them, without what they owe.
+    ///
+    /// - Parameter ids: which, in this order; nil for all in the order of their numbers.
+    /// - Throws: `registration_unknown`.
+    package static func registrations(_ db: Database, _ ids: [Registration.ID]?) throws -> [Registration] {
+        try ids.map { try $0.map { try RegistrationRecord.fetch(db, id: $0) } }
+            ?? RegistrationRecord.fetchAll(db, "ORDER BY id", [])
+    }
+
     /// One registration with its money and history.
     package func story(of id: Registration.ID) async throws -> RegistrationStory {
         try await store.read { db in

@@ -82,9 +82,6 @@ import Testing
         await expect("badge_revoked") {
             try await door.badges.revoke(latestOf: badge.registration, reason: "again", context: Door.context())
         }
-        await expect("badge_revoked") {
-            try await door.badges.recordPrint(of: [revoked], reason: "", context: Door.context())
-        }
     }
 
     @Test func `a withdrawn key makes its credentials invalid and signs nothing`() async throws {
@@ -98,19 +95,63 @@ import Testing
         }
     }
 
-    @Test func `a jammed sheet is the same issue once more, and a revoked badge is not printed`() async throws {
+    @Test func `a jammed sheet is the same issue once more, and a run drawn before a change is refused`() async throws {
         let door = try await Door()
         let badge = try await door.badged()
-        let first = try await door.badges.recordPrint(of: [badge], reason: "", context: Door.context()).result
-        let again = try await door.badges.recordPrint(of: [badge], reason: "jam", context: Door.context()).result
-        #expect(first.map(\.copy) == [1])
-        #expect(again.map(\.copy) == [2])
-        #expect(again.map(\.number) == [badge.number])
-        #expect(try await door.badges.latest(of: [badge.registration]).map(\.copies) == [2])
+        _ = try await door.print(badge)
+        _ = try await door.print(badge, as: .repetition, reason: "jam")
+        let history = try await door.badges.history(of: badge.registration)
+        #expect(history.map(\.issue) == [1, 1, 1])
+        #expect(history.map(\.reason) == ["", "", "jam"])
+        let copies = history.compactMap { event in if case .printed(let copy, _) = event.kind { copy } else { nil } }
+        #expect(copies == [1, 2])
+        let drawn = try await door.badges.candidates(BadgeFilter(registrations: [badge.registration]))[0]
         _ = try await door.badges.makeNext(for: badge.registration, reason: "lost", context: Door.context())
-        await expect("badge_revoked") {
-            try await door.badges.recordPrint(of: [badge], reason: "", context: Door.context())
+        let run = BadgeRun(
+            kind: .repetition, medium: .answer, reason: "jam",
+            badges: [
+                .init(
+                    candidate: drawn, credential: badge.credential, reason: "jam",
+                    facts: BadgeFacts([], on: badge.credential))
+            ], sheets: 1)
+        await expect("badge_changed_meanwhile") {
+            try await door.badges.record(run, request: ["late"], state: .done, context: Door.context())
         }
+        #expect(try await door.badges.jobs(limit: 10).count == 2)
+    }
+
+    @Test func `a run whose delivery fails leaves no issue, no print and no job`() async throws {
+        struct NoRoom: Error {}
+        let door = try await Door()
+        let person = try await door.register()
+        let candidate = try await door.badges.candidates(BadgeFilter(registrations: [person.id]))[0]
+        let credential = try await door.badges.sign(nextFor: [candidate])[0]
+        let run = BadgeRun(
+            kind: .print, medium: .file("x.pdf"), reason: "",
+            badges: [
+                .init(candidate: candidate, credential: credential, reason: "", facts: BadgeFacts([], on: credential))
+            ], sheets: 1)
+        await #expect(throws: NoRoom.self) {
+            try await door.badges.record(run, request: ["run"], state: .done, context: Door.context()) {
+                throw NoRoom()
+            }
+        }
+        #expect(try await door.badges.all(of: person.id).isEmpty)
+        #expect(try await door.badges.jobs(limit: 10).isEmpty)
+        let context = Door.context()
+        let done = try await door.badges.record(run, request: ["run"], state: .done, context: context)
+        // What was signed before is what is kept.
+        #expect(try await door.badges.latest(of: [person.id]).map(\.credential) == [credential])
+        #expect(try await door.badges.recorded(["run"], context: context) == done.result)
+        await expect("idempotency_conflict") { try await door.badges.recorded(["other"], context: context) }
+    }
+
+    @Test func `a job that ended stays as it ended, and what stands is not noted twice`() async throws {
+        let door = try await Door()
+        let job = try await door.print(try await door.badged()).result
+        try await door.badges.note(.printing, of: job, author: "test", time: Door.noon)
+        #expect(try await door.badges.job(job).standing.state == .done)
+        #expect(try await door.badges.lastJobChange() == 1)
     }
 
     @Test func `the desk takes e-tickets and old badges, and no forgeries`() async throws {

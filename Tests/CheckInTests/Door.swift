@@ -72,6 +72,22 @@ final class Door: Sendable {
         return try await badges.makeFirst(for: [registration.id], context: Self.context()).result[0]
     }
 
+    /// Sends the latest badge of a person to paper, as it stands.
+    func print(
+        _ badge: BadgeIssue, as kind: BadgeRunKind = .print, reason: String = ""
+    ) async throws -> Performed<PrintJob.ID> {
+        let candidate = try await badges.candidates(BadgeFilter(registrations: [badge.registration]))[0]
+        let run = BadgeRun(
+            kind: kind, medium: .answer, reason: reason,
+            badges: [
+                BadgeRun.Badge(
+                    candidate: candidate, credential: badge.credential, reason: reason,
+                    facts: BadgeFacts([("name", candidate.registration.person.name)], on: badge.credential))
+            ],
+            sheets: 1)
+        return try await badges.record(run, request: [UUID().uuidString], state: .done, context: Self.context())
+    }
+
     func request(
         _ subject: ScanRequest.Subject, at gate: String = "main", _ direction: Direction = .entry,
         nonce: String = UUID().uuidString, device: Device? = nil, time: Date = noon

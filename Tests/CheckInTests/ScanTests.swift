@@ -192,7 +192,7 @@ import Testing
         let badge = try await door.badged()
         _ = try await door.scan(badge)
         _ = try await door.scan(badge)
-        _ = try await door.badges.recordPrint(of: [badge], reason: "", context: Door.context())
+        _ = try await door.print(badge)
         _ = try await door.badges.revoke(latestOf: badge.registration, reason: "lost", context: Door.context())
         let error = await #expect(throws: DatabaseError.self) {
             try await door.store.write { try $0.execute(sql: sql) }

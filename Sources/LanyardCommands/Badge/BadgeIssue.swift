@@ -14,13 +14,13 @@ struct BadgeIssueCommand: AsyncParsableCommand {
             Example: lanyard badge issue --all
             """)
 
-    @OptionGroup var selection: BadgeSelection
+    @OptionGroup var selection: SelectionOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
     func run() async throws {
         let services = try await event.services()
-        let registrations = try await selection.find(services)
+        let registrations = try await services.select(try await selection.selection(services))
         let made = try await services.badges.makeFirst(for: registrations, context: try write.context(services.clock))
             .result
         let others = registrations.count - made.count

@@ -2,53 +2,136 @@ import ArgumentParser
 import BadgeRenderer
 import CheckIn
 import Conference
+import EventStore
 import Foundation
 import LanyardServer
 
 struct BadgePrintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "print", abstract: "Draw people's latest badges as a PDF and record that they were printed.",
+        commandName: "print", abstract: "Make and print the badges that are not on paper yet.",
         discussion: """
-            What would look wrong on paper is told on stderr, the worst first.
+            Who has a badge on paper is left out, unless it says something that is not so any more and --changed is given: \
+            then a new badge takes its place. What would look wrong is told on stderr, the worst first. Until all is drawn, \
+            nothing is issued or recorded: Ctrl-C leaves nothing behind.
 
-            Example: lanyard badge print --all --sheet letter-6up --out badges.pdf
+            Example: lanyard badge print --all --sheet letter-6up --order last-name --out badges.pdf
             """)
 
-    @OptionGroup var selection: BadgeSelection
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var how: RunOptions
 
-    @Option(help: "How badges lie on paper: single, or a sheet of ‘badge sheets’.")
-    var sheet = "single"
+    func run() async throws {
+        try await how.carryOut(selection, kind: selection.changed ? .reprint : .print, reason: "")
+    }
+}
 
-    @Option(help: "The PDF file to write.")
-    var out: String
+struct BadgeRepeat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "repeat", abstract: "Print the same badges once more, as after a jam; they stay good.",
+        discussion: "Example: lanyard badge repeat K7X-42MP --because jam --out badge.pdf")
 
-    @Option(help: "The first label to print on, from 1, for a sheet that was begun.")
-    var firstLabel = 1
+    @OptionGroup var selection: SelectionOptions
 
-    @Flag(help: "Draw marks that show where to cut.")
-    var cropMarks = false
+    @Option(help: "Why: jam, smeared.")
+    var because: String
 
-    @Option(help: "Why it is printed again, as after a jam.")
+    @OptionGroup var how: RunOptions
+
+    func run() async throws { try await how.carryOut(selection, kind: .repetition, reason: because) }
+}
+
+struct BadgeReprint: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reprint", abstract: "Print new badges in the place of others, which are revoked at once.",
+        discussion: "Example: lanyard badge reprint K7X-42MP --because lost --out badge.pdf")
+
+    @OptionGroup var selection: SelectionOptions
+
+    @Option(help: "Why: lost, damaged, name corrected. With --changed it may be left out.")
     var because = ""
 
+    @OptionGroup var how: RunOptions
+
+    func run() async throws { try await how.carryOut(selection, kind: .reprint, reason: because) }
+}
+
+/// How a run is laid out, where it goes, who does it, and what is said of it.
+struct RunOptions: ParsableArguments {
+    @OptionGroup(title: "Paper") var layout: LayoutOptions
+    @OptionGroup(title: "Where to") var destination: DestinationOptions
+
+    @Flag(help: "Print nothing when preflight finds a problem.")
+    var strict = false
+
+    @Option(help: ArgumentHelp("The date in the PDF (RFC 3339). Default: now.", valueName: "time"))
+    var date: String?
+
+    @OptionGroup var output: OutputOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    func run() async throws {
+    /// Carries an order out, or says what it would do. A signal takes it back.
+    func carryOut(_ options: SelectionOptions, kind: BadgeRunKind, reason: String) async throws {
         let services = try await event.services()
-        let issues = try await services.badges.latest(of: try await selection.find(services))
-        let progress = Progress("badges", total: issues.count)
-        let layout = Sheet(
-            preset: try .named(sheet), firstLabel: firstLabel, hasCropMarks: cropMarks)
-        let report = try await services.printBadges(
-            issues, on: layout, to: URL(fileURLWithPath: out), reason: because,
-            context: try write.context(services.clock)
-        ) { progress.show($0) }
-        for finding in report.findings {
-            let words = Words(
-                code: finding.code.rawValue, details: finding.details + [ErrorDetail("field", finding.field)])
-            Report.say("\(finding.severity.rawValue): \(finding.registration?.description ?? "all"): \(words.sentence)")
+        let order = BadgeOrder(
+            try await options.selection(services), kind: kind, reason: reason, sheet: try layout.layout(),
+            template: layout.template, isStrict: strict, date: try date.map { try Timestamp.date($0) })
+        if destination.dryRun { return try await Interruption.cancelling { try await rehearse(order, services) } }
+        let context = try write.context(services.clock)
+        let target = try destination.destination()
+        let outcome: BadgeOutcome
+        do {
+            outcome = try await Interruption.cancelling {
+                let progress = Progress("badges")
+                return try await services.print(order, to: target, context: context) { progress.show($0, of: $1) }
+            }
+        } catch let refusal as PreflightRefusal {
+            Self.tell(refusal.findings)
+            throw refusal
         }
-        Report.say("\(Output.count(issues.count, "badge")) on \(Output.count(report.pageCount, "page")): \(out)")
+        Self.tell(outcome.findings)
+        Self.tell(leftOut: outcome.leftOut)
+        let amount = "\(Output.count(outcome.badgeCount, "badge")) on \(Output.count(outcome.sheetCount, "sheet"))"
+        if let failure = outcome.failure { throw failure }
+        if let pdf = outcome.pdf {
+            Report.say(amount)
+            return FileHandle.standardOutput.write(pdf)
+        }
+        if output.json {
+            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            return try Output.json(BadgeRunBody(outcome, zone: zone))
+        }
+        switch outcome.job.medium {
+        case .queue(let name):
+            Output.line(
+                "\(amount): job \(outcome.job.id), \(name)-\(outcome.job.standing.queueNumber ?? 0) "
+                    + BadgeJobs.standing(of: outcome.job))
+        case .file, .answer: Report.say("\(amount): \(destination.out ?? "")")
+        }
+    }
+
+    private func rehearse(_ order: BadgeOrder, _ services: EventServices) async throws {
+        let plan = try await services.plan(order)
+        let progress = Progress("preflight")
+        let findings = try await services.preflight(plan) { progress.show($0, of: plan.badgeCount) }
+        if output.json { return try Output.json(BadgeRunBody(plan, findings)) }
+        Self.tell(findings)
+        Self.tell(leftOut: plan.leftOut)
+        Output.line(
+            "\(Output.count(plan.badgeCount, "badge")) on \(Output.count(plan.sheetCount, "sheet")); nothing was printed.")
+    }
+
+    private static func tell(_ findings: [PreflightFinding]) {
+        for finding in findings {
+            Report.say(
+                "\(finding.severity.rawValue): \(finding.registration?.description ?? "all"): \(finding.sentence) "
+                    + "[\(finding.code.rawValue)]")
+        }
+    }
+
+    private static func tell(leftOut: [String: Int]) {
+        for (code, count) in leftOut.sorted(by: { $0.key < $1.key }) {
+            Report.say("\(count) left out: \(Words(code: code, details: []).sentence)")
+        }
     }
 }

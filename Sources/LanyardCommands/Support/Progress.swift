@@ -4,18 +4,14 @@ import Synchronization
 /// A count that grows on a terminal; in a pipe it says nothing.
 final class Progress: Sendable {
     private let label: String
-    private let total: Int
     private let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
     private let started = ContinuousClock.now
     private let lastShown = Mutex<ContinuousClock.Instant?>(nil)
 
-    init(_ label: String, total: Int) {
-        self.label = label
-        self.total = total
-    }
+    init(_ label: String) { self.label = label }
 
     /// Shows how many are done, with rate and time left; at most ten times a second.
-    func show(_ done: Int) {
+    func show(_ done: Int, of total: Int) {
         guard isShown else { return }
         let now = ContinuousClock.now
         let isDue = lastShown.withLock { last in

@@ -134,5 +134,5 @@ actor ReaderLimit {
 }
 
 extension HTTPField.Name {
-    fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    static let lastEventID = HTTPField.Name("Last-Event-ID")!
 }

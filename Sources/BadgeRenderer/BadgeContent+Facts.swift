@@ -1,0 +1,26 @@
+internal import Conference
+
+extension BadgeContent {
+    /// What a template shows of this person, by field: what differs between two badges of one person if they differ.
+    ///
+    /// What the event says of itself, the credential and its number are left out: they are of the badge, not of the person.
+    package func facts(shownBy template: BadgeTemplate) -> [(field: String, text: String)] {
+        let shown = Set(
+            template.fields.map(\.id.rawValue) + template.front.conditions.map(\.rawValue)
+                + (template.back?.conditions ?? []).map(\.rawValue))
+        let fingerprint = keysigning?.fingerprint ?? ""
+        let facts: [(field: String, text: String, fields: [String])] = [
+            ("name", name, ["name"]),
+            ("full-name", fullName, ["full-name"]),
+            ("affiliation", affiliation, ["affiliation"]),
+            // The artwork has the role's colour without a field.
+            ("role", "\(role.label) \(role.color)", []),
+            ("days", days.numbers.map(String.init).joined(separator: " "), ["days", "schedule"]),
+            ("add-ons", addOns.joined(separator: "\n"), ["add-ons", "schedule"]),
+            ("green-dot", hasGreenDot ? "yes" : "", ["green-dot"]),
+            ("keysigning-number", keysigning?.number.map(String.init) ?? "", ["keysigning-number"]),
+            ("fingerprint", fingerprint, ["fingerprint", "key-id", "fingerprint-qr"]),
+        ]
+        return facts.filter { $0.fields.isEmpty || !shown.isDisjoint(with: $0.fields) }.map { ($0.field, $0.text) }
+    }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import RegistrationLedger
+
+struct BadgeHistory: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Show everything that happened to a person's badges.",
+        discussion: "Example: lanyard badge history K7X-42MP")
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let found = try await services.ledger.registration(named: registration)
+        let events = try await services.badges.history(of: found.id)
+        if output.json { return try Output.json(events.map { BadgeEventBody($0, zone: zone) }) }
+        Output.table(
+            ["when", "by", "from", "issue", "what", "to", "state", "why"], right: ["issue"],
+            events.map { event in
+                var (what, target, state) = ("made", "", "")
+                switch event.kind {
+                case .made: break
+                case .voided: what = "voided"
+                case .printed(let copy, let job):
+                    what = copy == 1 ? "printed" : "printed again"
+                    target = job.map { BadgeJobs.target(of: $0) } ?? ""
+                    state = job.map { BadgeJobs.standing(of: $0) } ?? ""
+                }
+                return [
+                    Timestamp(event.time, in: zone).description, event.author, event.origin, String(event.issue), what,
+                    target, state, event.reason,
+                ]
+            })
+    }
+}
+
+struct BadgeVoid: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "void", abstract: "Revoke a person's badge without another in its place.",
+        discussion: """
+            A door turns it away from now on. ‘badge reprint’ makes the next one.
+
+            Example: lanyard badge void K7X-42MP --because stolen
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "Why: lost, stolen.")
+    var because: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let found = try await services.ledger.registration(named: registration)
+        let voided = try await services.badges.revoke(
+            latestOf: found.id, reason: because, context: try write.context(services.clock)
+        ).result
+        Output.line("\(found.code): badge \(voided.number) is not good any more.")
+    }
+}
+
+struct BadgePreview: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview", abstract: "Draw a person's badge as a PNG picture; nothing is issued or recorded.",
+        discussion: """
+            Where there is no badge yet, its QR code is a sample that no door takes.
+
+            Example: lanyard badge preview K7X-42MP --dpi 300 --out badge.png
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Option(help: "Dots per inch, 36 to 1200.")
+    var dpi = 150.0
+
+    @Option(help: "The PNG file to write; - for stdout.")
+    var out: String
+
+    @Flag(help: "The back instead of the front.")
+    var back = false
+
+    @Option(help: "The template, by its file's name without .svg. Default: the event's.")
+    var template: String?
+
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let png = try await services.preview(registration, template: template, dotsPerInch: dpi, back: back)
+        try Output.bytes(Array(png), to: out == "-" ? nil : out)
+    }
+}

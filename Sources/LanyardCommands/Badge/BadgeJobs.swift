@@ -1,0 +1,98 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import Printing
+
+struct BadgeQueues: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "queues", abstract: "List the print server's queues.",
+        discussion: """
+            The print server is the one of this machine, or the one that CUPS_SERVER names.
+
+            Example: lanyard badge queues
+            """)
+
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let queues = try await PrintServer().queues()
+        if output.json { return try Output.json(queues.map(PrintQueueBody.init)) }
+        Output.table(
+            ["queue", "state", "why", "about"],
+            queues.map { queue in
+                [
+                    queue.name + (queue.isDefault ? " *" : ""),
+                    queue.isAccepting ? queue.state.rawValue : "takes nothing", PrinterReason.explain(queue.reasons),
+                    queue.about,
+                ]
+            })
+    }
+}
+
+struct BadgeJobs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "jobs", abstract: "List what was printed last, and how it stands.",
+        discussion: "Example: lanyard badge jobs")
+
+    @Option(help: "How many at the most.")
+    var limit = 20
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit lies between 1 and 10000.") }
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        try await services.followPrintJobs()
+        let jobs = try await services.badges.jobs(limit: limit)
+        if output.json { return try Output.json(jobs.map { PrintJobBody($0, zone: zone) }) }
+        Output.table(
+            ["job", "when", "by", "what", "badges", "to", "state", "reason"], right: ["job", "badges"],
+            jobs.map { job in
+                [
+                    job.id.description, Timestamp(job.time, in: zone).description, job.author, job.kind.rawValue,
+                    job.badges.description, Self.target(of: job), Self.standing(of: job), job.reason,
+                ]
+            })
+    }
+
+    /// `printing (out of paper)`.
+    static func standing(of job: PrintJob) -> String {
+        job.standing.state.rawValue + (job.explanation.isEmpty ? "" : " (\(job.explanation))")
+    }
+
+    /// The file, the queue with its own number, or whoever asked.
+    static func target(of job: PrintJob) -> String {
+        switch job.medium {
+        case .file(let name): name
+        case .queue(let name): job.standing.queueNumber.map { "\(name)-\($0)" } ?? name
+        case .answer: "(sent)"
+        }
+    }
+}
+
+struct BadgeCancel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Take a run out of its queue; its badges count as not printed.",
+        discussion: "Example: lanyard badge cancel 7")
+
+    @Argument(help: "The job, by its number in ‘badge jobs’.")
+    var job: Int64
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let cancelled = try await services.cancelPrintJob(
+            PrintJob.ID(rawValue: job), context: try write.context(services.clock))
+        Report.say("Job \(cancelled.id): \(BadgeJobs.standing(of: cancelled)).")
+    }
+}

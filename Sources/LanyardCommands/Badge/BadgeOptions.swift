@@ -1,0 +1,160 @@
+import ArgumentParser
+import BadgeRenderer
+import CheckIn
+import Conference
+import EventStore
+import Foundation
+import LanyardServer
+import Printing
+
+/// Whose badges a command is about.
+struct SelectionOptions: ParsableArguments {
+    @Argument(help: "Codes, references elsewhere, or #NUMBERs.")
+    var registrations: [String] = []
+
+    @Flag(help: "Everyone whose registration stands.")
+    var all = false
+
+    @Option(help: "Those of this role; given again, of either.")
+    var role: [String] = []
+
+    @Option(help: "Those of this affiliation, written in full; given again, of either.")
+    var affiliation: [String] = []
+
+    @Option(help: ArgumentHelp("Those with one of these days: 1 or 1,3-4.", valueName: "days"))
+    var day: String?
+
+    @Flag(help: "Those who have no badge on paper yet.")
+    var notPrinted = false
+
+    @Flag(help: "Those whose badge says something that is not so any more.")
+    var changed = false
+
+    @Flag(help: "Those with the green dot of the keysigning.")
+    var dot = false
+
+    func validate() throws {
+        let hasCondition = !role.isEmpty || !affiliation.isEmpty || day != nil || notPrinted || changed || dot
+        guard all || hasCondition || !registrations.isEmpty else {
+            throw ValidationError("Name registrations, give a condition such as --not-printed, or --all.")
+        }
+        guard !all || registrations.isEmpty else { throw ValidationError("Name registrations, or give --all.") }
+    }
+
+    /// Every condition must hold. Throws `role_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
+    func selection(_ services: EventServices) async throws -> BadgeSelection {
+        var selection = BadgeSelection()
+        selection.named = registrations
+        selection.roles = Set(
+            try role.map { text in
+                guard let role = Role(rawValue: text) else {
+                    throw ConferenceError(
+                        "choice_unknown", ErrorDetail("value", text),
+                        ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                }
+                return role
+            })
+        selection.affiliations = affiliation
+        if let day {
+            selection.days = try DaySet(day, dayCount: try await services.store.definition().days.count)
+        }
+        selection.isUnprinted = notPrinted
+        selection.isChanged = changed
+        selection.hasDot = dot
+        return selection
+    }
+}
+
+extension Sheet.Order: ExpressibleByArgument {}
+extension Sheet.Sides: ExpressibleByArgument {}
+extension Sheet.Flip: ExpressibleByArgument {}
+
+/// How badges lie on paper.
+struct LayoutOptions: ParsableArguments {
+    @Option(help: "How badges lie on paper: single, or a sheet of ‘badge sheets’.")
+    var sheet = "single"
+
+    @Option(help: "The first label to print on, from 1, for a sheet that was begun.")
+    var firstLabel = 1
+
+    @Option(help: ArgumentHelp("Labels of the first sheet that are spoilt: 2,5.", valueName: "labels"))
+    var skip: String?
+
+    @Flag(help: "Draw marks that show where to cut.")
+    var cropMarks = false
+
+    @Option(help: "Which sides of a template with a back.")
+    var sides = Sheet.Sides.both
+
+    @Option(help: "Along which edge the paper is turned for the backs.")
+    var flip = Sheet.Flip.longEdge
+
+    @Option(help: "In which order. Default: as named, or of their numbers.")
+    var order: Sheet.Order?
+
+    @Flag(help: "A label with the initial letter before each group; wants --order.")
+    var dividers = false
+
+    @Option(help: "The template, by its file's name without .svg. Default: the event's.")
+    var template: String?
+
+    func layout() throws -> Sheet {
+        let skipped = try (skip ?? "").split(separator: ",").map { text in
+            guard let label = Int(text) else { throw ValidationError("--skip takes labels as 2,5.") }
+            return label
+        }
+        return Sheet(
+            preset: try Sheet.preset(named: sheet), firstLabel: firstLabel, skippedLabels: Set(skipped),
+            hasCropMarks: cropMarks, sides: sides, flip: flip, order: order, hasDividers: dividers)
+    }
+}
+
+/// Where a run goes.
+struct DestinationOptions: ParsableArguments {
+    enum Duplex: String, CaseIterable, ExpressibleByArgument {
+        case long, short, off
+
+        var sides: PrintOptions.Sides {
+            switch self {
+            case .long: .long
+            case .short: .short
+            case .off: .one
+            }
+        }
+    }
+
+    @Option(help: "The PDF file to write; - for stdout.")
+    var out: String?
+
+    @Option(help: "The queue to print on instead; ‘badge queues’ lists them.")
+    var queue: String?
+
+    @Option(help: "The paper, by a name that the queue knows. Default: what lies in it.")
+    var media: String?
+
+    @Option(help: "Copies of the whole run.")
+    var copies = 1
+
+    @Option(help: "Both sides, turned along the long or short edge, or off. Default: the queue's habit.")
+    var duplex: Duplex?
+
+    @Flag(help: "Only say how many badges and sheets, and what would look wrong; nothing is written.")
+    var dryRun = false
+
+    func validate() throws {
+        guard dryRun || (out == nil) != (queue == nil) else { throw ValidationError("Give --out FILE or --queue NAME.") }
+        guard queue != nil || media == nil && copies == 1 && duplex == nil else {
+            throw ValidationError("--media, --copies and --duplex go with --queue.")
+        }
+        guard (1...PrintOptions.copiesMax).contains(copies) else {
+            throw ValidationError("--copies lies between 1 and \(PrintOptions.copiesMax).")
+        }
+    }
+
+    func destination() throws -> BadgeDestination {
+        if let queue {
+            return .queue(queue, try PrintOptions(media: media, copies: copies, sides: duplex?.sides))
+        }
+        return out.flatMap { $0 == "-" ? nil : .file(URL(fileURLWithPath: $0)) } ?? .answer
+    }
+}

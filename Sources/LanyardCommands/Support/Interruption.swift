@@ -1,0 +1,38 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+
+extension ExitCode {
+    /// Stopped by Ctrl-C: 128 and the signal's number, as shells say it.
+    static let interrupted = ExitCode(130)
+}
+
+/// Ctrl-C during work that either is done whole or leaves nothing behind.
+enum Interruption {
+    /// Runs the work; a signal (Ctrl-C, or the system's request to end) cancels it, a second one ends the program.
+    ///
+    /// - Throws: `ExitCode.interrupted` after telling that nothing was done, or what the work throws.
+    static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        let task = Task { try await work() }
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if task.isCancelled { exit(ExitCode.interrupted.rawValue) }
+                task.cancel()
+            }
+            source.resume()
+            return source
+        }
+        defer {
+            for source in sources { source.cancel() }
+            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        }
+        do {
+            return try await task.value
+        } catch is CancellationError {
+            Report.say("lanyard: stopped; nothing was written or recorded.")
+            throw ExitCode.interrupted
+        }
+    }
+}

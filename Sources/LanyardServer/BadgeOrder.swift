@@ -1,0 +1,97 @@
+package import BadgeRenderer
+package import CheckIn
+package import Conference
+package import Foundation
+package import Printing
+
+/// Whose badges are meant; every condition must hold.
+package struct BadgeSelection: Sendable, Hashable {
+    /// Codes, references elsewhere, or `#NUMBER`s; empty for everyone.
+    package var named: [String] = []
+    package var roles: Set<Role> = []
+    package var affiliations: [String] = []
+    package var days: DaySet = .none
+    /// Those who have no badge on paper.
+    package var isUnprinted = false
+    /// Those whose paper says what is not so any more.
+    package var isChanged = false
+    /// Those with the green dot of the keysigning.
+    package var hasDot = false
+
+    package init() {}
+}
+
+/// What is to be printed, and how.
+package struct BadgeOrder: Sendable, Hashable {
+    package var selection: BadgeSelection
+    package var kind: BadgeRunKind
+    /// Why badges are printed once more or replaced; empty for first prints. Where it is empty for badges that say what
+    /// is not so any more, it becomes `changed: name`.
+    package var reason: String
+    package var sheet: Sheet
+    /// The template by its name; nil for the event's.
+    package var template: String?
+    /// Whether anything that preflight calls a problem stops the run.
+    package var isStrict: Bool
+    /// The date in the PDF; nil for the time of the write.
+    package var date: Date?
+
+    package init(
+        _ selection: BadgeSelection, kind: BadgeRunKind = .print, reason: String = "", sheet: Sheet = .single,
+        template: String? = nil, isStrict: Bool = false, date: Date? = nil
+    ) {
+        self.selection = selection
+        self.kind = kind
+        self.reason = reason
+        self.sheet = sheet
+        self.template = template
+        self.isStrict = isStrict
+        self.date = date
+    }
+}
+
+/// Where a run goes.
+package enum BadgeDestination: Sendable, Hashable {
+    /// A file, which appears whole or not at all.
+    case file(URL)
+    /// The bytes, to whoever asked.
+    case answer
+    case queue(String, PrintOptions)
+}
+
+/// What a run would print, before it is decided.
+package struct BadgePlan: Sendable {
+    /// Who was selected and has nothing to be printed, by the reason's code.
+    package let leftOut: [String: Int]
+    package let sheetCount: Int
+    package let pageCount: Int
+    package var badgeCount: Int { badges.count }
+
+    struct Badge: Sendable {
+        let candidate: BadgeCandidate
+        let isNew: Bool
+        let reason: String
+        /// Its credential is a placeholder where the badge is new.
+        let content: BadgeContent
+    }
+
+    let order: BadgeOrder
+    let event: EventDefinition
+    let template: BadgeTemplate
+    let badges: [Badge]
+}
+
+/// What came of a run.
+package struct BadgeOutcome: Sendable {
+    package let job: PrintJob
+    package let badgeCount: Int
+    package let pageCount: Int
+    package let sheetCount: Int
+    /// Problems first.
+    package let findings: [PreflightFinding]
+    package let leftOut: [String: Int]
+    /// The bytes, where they were asked for.
+    package let pdf: Data?
+    /// Why the queue did not take it; the badges count as not printed then.
+    package let failure: PrintingError?
+}

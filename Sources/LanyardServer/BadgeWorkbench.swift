@@ -1,0 +1,54 @@
+import BadgeRenderer
+import Foundation
+import Synchronization
+
+/// What is kept between two prints, so that the first badge of the next one comes at once: templates, by their files as
+/// they were read, and one renderer with the artwork and fonts that it has set out.
+final class BadgeWorkbench: Sendable {
+    /// Templates that are kept.
+    private static let templatesMax = 16
+
+    /// A file as it was: a designer who saves it again gets the new one.
+    private struct Stamp: Hashable {
+        let path: String
+        let changed: Date?
+        let size: Int?
+
+        init(_ file: URL) {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: file.path)
+            path = file.path
+            changed = attributes?[.modificationDate] as? Date
+            size = attributes?[.size] as? Int
+        }
+    }
+
+    private struct RendererKey: Hashable {
+        let configuration: URL
+        let folders: [URL]
+    }
+
+    private let templates = Mutex<[[Stamp]: BadgeTemplate]>([:])
+    private let renderer = Mutex<(key: RendererKey, renderer: BadgeRenderer)?>(nil)
+
+    /// Throws `template_unreadable` or `template_invalid`.
+    func template(_ file: URL) throws -> BadgeTemplate {
+        let stamps = [Stamp(file), Stamp(BadgeTemplate.back(of: file))]
+        if let known = templates.withLock({ $0[stamps] }) { return known }
+        let template = try BadgeTemplate(contentsOf: file)
+        templates.withLock { templates in
+            if templates.count >= Self.templatesMax { templates.removeAll() }
+            templates[stamps] = template
+        }
+        return template
+    }
+
+    func renderer(_ configuration: URL, _ folders: [URL]) -> BadgeRenderer {
+        let key = RendererKey(configuration: configuration, folders: folders)
+        return renderer.withLock { kept in
+            if let kept, kept.key == key { return kept.renderer }
+            let made = BadgeRenderer(fontConfiguration: configuration, additionalFontFolders: folders)
+            kept = (key, made)
+            return made
+        }
+    }
+}

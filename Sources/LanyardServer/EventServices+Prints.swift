@@ -1,0 +1,223 @@
+package import BadgeRenderer
+package import CheckIn
+package import Conference
+import DoorRules
+import EventStore
+import Foundation
+import Printing
+
+/// Badges to paper: drawn first, then issued and recorded in one transaction, then handed over.
+extension EventServices {
+    /// Carries an order out.
+    ///
+    /// Until everything is drawn nothing is issued and nothing recorded; a file appears in the moment in which its run
+    /// is. A queue gets the run after that; if it does not take it, the outcome tells why, and the badges count as not
+    /// printed. A repeated call with the same key issues nothing: it draws the run of the first call again.
+    /// - Parameters:
+    ///   - limit: badges at the most.
+    ///   - progress: gets how many badges are drawn, and of how many.
+    /// - Throws: `preflight_refused` for a strict order with problems, `batch_too_large`, `badge_changed_meanwhile`,
+    ///   `output_not_written`, what `plan` throws, codes of `PrintingError` for a queue that cannot do it,
+    ///   `idempotency_conflict`, `CancellationError`.
+    package func print(
+        _ order: BadgeOrder, to destination: BadgeDestination, limit: Int = BadgeRenderer.batchMax,
+        context: WriteContext, progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
+    ) async throws -> BadgeOutcome {
+        let request = order.summary + destination.summary
+        if let job = try await badges.recorded(request, context: context) {
+            return try await repeatAnswer(job, order, to: destination, context: context, progress: progress)
+        }
+        if case .queue(let name, let options) = destination { try await printServer.check(options, of: name) }
+        let plan = try await plan(order)
+        guard plan.badgeCount <= limit else {
+            throw BadgeRendererError("batch_too_large", ErrorDetail("badges_max", limit))
+        }
+        let signed = try await badges.sign(nextFor: plan.badges.filter(\.isNew).map(\.candidate))
+        var credentials = signed.makeIterator()
+        let ready = plan.badges.map { badge in
+            // One was signed for each that is new; the others have theirs.
+            let credential = badge.isNew ? credentials.next() : badge.candidate.latest?.credential
+            guard let credential else { preconditionFailure("a badge without a credential") }
+            let issue = Int(credential.credential.issue.rawValue)
+            let content = badge.content.with(issue: issue, credential: credential.text)
+            return (
+                content,
+                BadgeRun.Badge(
+                    candidate: badge.candidate, credential: credential, reason: badge.reason,
+                    facts: BadgeFacts(content.facts(shownBy: plan.template), on: credential))
+            )
+        }
+        let drawing = try Drawing(for: destination)
+        let total = ready.count
+        let report = try await drawing.draw(
+            ready.map(\.0), job(order, plan.template, plan.event, context), with: badgeRenderer()
+        ) { progress?($0, total) }
+        let problems = report.findings.filter { $0.severity == .problem }
+        guard !order.isStrict || problems.isEmpty else {
+            throw PreflightRefusal(findings: report.findings, problems: problems.count)
+        }
+        let run = BadgeRun(
+            kind: order.kind, medium: destination.medium, reason: order.reason, badges: ready.map(\.1),
+            sheets: report.sheetCount)
+        let recorded = try await drawing.delivered { deliver in
+            try await badges.record(
+                run, request: request, state: destination.isQueue ? .waiting : .done, context: context,
+                delivering: deliver)
+        }
+        let failure = try await handOver(recorded.result, drawing, to: destination, context: context)
+        return BadgeOutcome(
+            job: try await badges.job(recorded.result), badgeCount: ready.count, pageCount: report.pageCount,
+            sheetCount: report.sheetCount, findings: report.findings, leftOut: plan.leftOut,
+            pdf: destination == .answer ? drawing.bytes : nil, failure: failure)
+    }
+
+    /// Draws a recorded run again, for a caller who did not get the answer.
+    private func repeatAnswer(
+        _ id: PrintJob.ID, _ order: BadgeOrder, to destination: BadgeDestination, context: WriteContext,
+        progress: (@Sendable (Int, Int) -> Void)?
+    ) async throws -> BadgeOutcome {
+        let issues = try await badges.badges(of: id)
+        let event = try await store.definition()
+        let template = try badgeTemplate(named: order.template ?? event.badgeTemplate)
+        let drawing = try Drawing(for: destination)
+        let report = try await drawing.draw(
+            try await contents(of: issues), job(order, template, event, context), with: badgeRenderer()
+        ) { progress?($0, issues.count) }
+        try await drawing.delivered { deliver in try deliver() }
+        return BadgeOutcome(
+            job: try await badges.job(id), badgeCount: issues.count, pageCount: report.pageCount,
+            sheetCount: report.sheetCount, findings: report.findings, leftOut: [:],
+            pdf: destination == .answer ? drawing.bytes : nil, failure: nil)
+    }
+
+    private func job(
+        _ order: BadgeOrder, _ template: BadgeTemplate, _ event: EventDefinition, _ context: WriteContext
+    ) -> BadgeRenderer.Job {
+        BadgeRenderer.Job(
+            template: template, sheet: order.sheet, title: "\(event.name): badges",
+            created: order.date ?? context.time)
+    }
+
+    /// Gives a recorded run to its queue; returns why the queue did not take it.
+    private func handOver(
+        _ id: PrintJob.ID, _ drawing: Drawing, to destination: BadgeDestination, context: WriteContext
+    ) async throws -> PrintingError? {
+        guard case .queue(let name, let options) = destination else { return nil }
+        do {
+            let document = try await printServer.print(
+                drawing.bytes, title: "Lanyard \(id)", as: "lanyard", on: name, options)
+            try await note(document, of: id)
+            return nil
+        } catch let error as PrintingError {
+            try await badges.note(
+                .failed, of: id, reasons: [error.code], author: context.author, time: clock.now)
+            return error
+        }
+    }
+}
+
+extension EventServices {
+    /// After how many seconds a run that was never handed over is given up: who did it is gone.
+    private static let waitingSecondsMax = 120.0
+
+    /// Asks the queues how unfinished runs stand, and notes what changed.
+    ///
+    /// A print server that is not there changes nothing.
+    package func followPrintJobs() async throws {
+        for job in try await badges.unfinishedJobs() { try await follow(job) }
+    }
+
+    /// Takes a run out of its queue. Throws `print_job_unknown`, `print_job_ended`, codes of `PrintingError`.
+    package func cancelPrintJob(_ id: PrintJob.ID, context: WriteContext) async throws -> PrintJob {
+        let job = try await badges.job(id)
+        guard case .queue(let name) = job.medium, let number = job.standing.queueNumber, !job.standing.state.isFinal
+        else { throw CheckInError("print_job_ended", ErrorDetail("job", id)) }
+        try await printServer.cancel(number, as: "lanyard", on: name)
+        return try await badges.note(.cancelled, of: id, author: context.author, time: context.time)
+    }
+
+    private func follow(_ job: PrintJob) async throws {
+        guard case .queue(let name) = job.medium else { return }
+        guard let number = job.standing.queueNumber else {
+            if clock.now.timeIntervalSince(job.time) > Self.waitingSecondsMax {
+                try await badges.note(
+                    .failed, of: job.id, reasons: ["interrupted"], author: "lanyard", time: clock.now)
+            }
+            return
+        }
+        do {
+            try await note(try await printServer.state(of: number, on: name), of: job.id)
+        } catch let error as PrintingError where error.code == "queue_job_unknown" {
+            try await badges.note(.forgotten, of: job.id, author: "lanyard", time: clock.now)
+        } catch let error as PrintingError where error.code == "print_server_unreachable" {
+            return
+        }
+    }
+
+    private func note(_ document: QueuedDocument, of id: PrintJob.ID) async throws {
+        let state: PrintJob.State =
+            switch document.state {
+            case .pending: .queued
+            case .held: .held
+            case .processing: .printing
+            case .stopped: .stopped
+            case .canceled: .cancelled
+            case .aborted: .failed
+            case .completed: .done
+            }
+        // What goes without saying is no news.
+        let reasons = document.reasons.filter { !["job-printing", "job-completed-successfully"].contains($0) }
+        try await badges.note(
+            state, of: id, queueNumber: document.number, reasons: reasons, author: "lanyard", time: clock.now)
+    }
+}
+
+/// A strict order that preflight stopped; nothing was issued, recorded or written.
+package struct PreflightRefusal: DescribedError {
+    /// Problems first.
+    package let findings: [PreflightFinding]
+    package let problems: Int
+    package var code: String { ServerError("preflight_refused").code }
+    package var details: [ErrorDetail] { [ErrorDetail("problems", problems)] }
+    package var underlying: (any Error)? { nil }
+}
+
+extension BadgeDestination {
+    var medium: BadgeMedium {
+        switch self {
+        case .file(let url): .file(url.lastPathComponent)
+        case .answer: .answer
+        case .queue(let name, _): .queue(name)
+        }
+    }
+
+    var isQueue: Bool { if case .queue = self { true } else { false } }
+
+    /// What a repeated call must say as well.
+    fileprivate var summary: [String] {
+        switch self {
+        case .file(let url): ["file", url.path]
+        case .answer: ["answer"]
+        case .queue(let name, let options):
+            ["queue", name, options.media ?? "", String(options.copies), options.sides?.rawValue ?? ""]
+        }
+    }
+}
+
+extension BadgeOrder {
+    /// What a repeated call must say as well, each condition behind its name.
+    fileprivate var summary: [String] {
+        let lists = [
+            ["named"] + selection.named, ["roles"] + selection.roles.map(\.rawValue).sorted(),
+            ["affiliations"] + selection.affiliations, ["days", selection.days.description],
+            ["flags", "\(selection.isUnprinted) \(selection.isChanged) \(selection.hasDot)"],
+            ["kind", kind.rawValue, reason, template ?? "", String(isStrict)],
+            [
+                "sheet", sheet.preset?.id ?? "", String(sheet.firstLabel),
+                sheet.skippedLabels.sorted().map(String.init).joined(separator: ","), "\(sheet.hasCropMarks)",
+                sheet.sides.rawValue, sheet.flip.rawValue, sheet.order?.rawValue ?? "", "\(sheet.hasDividers)",
+            ],
+        ]
+        return lists.flatMap { [String($0.count)] + $0 }
+    }
+}

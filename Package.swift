@@ -130,7 +130,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LanyardServerTests",
-            dependencies: ["LanyardServer", "LanyardTestSupport", hummingbirdTesting, logging],
+            dependencies: ["LanyardServer", "LanyardTestSupport", "Printing", hummingbirdTesting, logging],
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests", dependencies: ["lanyard", "LanyardTestSupport", "DoorRules", crypto],

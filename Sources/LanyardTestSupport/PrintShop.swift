@@ -34,8 +34,8 @@ package final class PrintShop: @unchecked Sendable {
     }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        // A process started from a worker thread inherits its mask, in which SIGTERM is blocked.
+        kill(process.processIdentifier, SIGKILL)
     }
 
     /// Runs a tool of CUPS on this server.
@@ -44,17 +44,18 @@ package final class PrintShop: @unchecked Sendable {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [tool] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(["CUPS_SERVER": address]) { $1 }
-        let errors = Pipe()
-        process.standardError = errors
+        // Files, for a pipe would stay open in every process that is started meanwhile.
+        let said = scratch.file("said-\(UUID().uuidString)")
+        try Data().write(to: said)
+        process.standardError = try FileHandle(forWritingTo: said)
         process.standardOutput = FileHandle.nullDevice
         process.standardInput = FileHandle.nullDevice
-        let said = try await Task.detached {
-            try process.run()
-            let said = errors.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return String(decoding: said, as: UTF8.self)
-        }.value
-        guard process.terminationStatus == 0 else { throw Failed(said: said) }
+        let (ends, end) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = { end.yield($0.terminationStatus) }
+        try process.run()
+        for await status in ends.prefix(1) where status != 0 {
+            throw Failed(said: try String(contentsOf: said, encoding: .utf8))
+        }
     }
 
     /// Whether the printers have paper; without it a job waits.

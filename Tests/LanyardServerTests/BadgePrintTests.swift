@@ -1,6 +1,7 @@
 import BadgeRenderer
 import CheckIn
 import Conference
+import DoorRules
 import EventStore
 import Foundation
 import LanyardServer
@@ -30,9 +31,7 @@ struct BadgePrintTests {
         }
 
         func correct(_ person: Registration, name: String) async throws {
-            _ = try await services.ledger.correct(
-                person.id, to: Person(name: name, badgeName: "", affiliation: person.person.affiliation, email: ""),
-                reference: nil, context: .desk())
+            _ = try await services.ledger.correct(person.id, PersonCorrection(name: name), context: .desk())
         }
     }
 
@@ -91,10 +90,10 @@ struct BadgePrintTests {
     @Test func `a dry run says what a print then does, and writes nothing`() async throws {
         try await withDesk { desk in
             let order = BadgeOrder(BadgeSelection(), sheet: .letter6up)
-            let before = try await DatabaseDump.text(desk.services.store)
+            let before = try await dump(desk.services.store)
             let plan = try await desk.services.plan(order)
             let findings = try await desk.services.preflight(plan)
-            #expect(try await DatabaseDump.text(desk.services.store) == before)
+            #expect(try await dump(desk.services.store) == before)
             let outcome = try await desk.services.print(order, to: .answer, context: .desk())
             #expect((plan.badgeCount, plan.sheetCount) == (outcome.badgeCount, outcome.sheetCount))
             #expect((outcome.badgeCount, outcome.sheetCount) == (5, 1))
@@ -115,16 +114,12 @@ struct BadgePrintTests {
                 case 0:
                     // The e-mail address is on no badge.
                     _ = try await desk.services.ledger.correct(
-                        person.id,
-                        to: Person(
-                            name: person.person.name, badgeName: person.person.badgeName,
-                            affiliation: person.person.affiliation, email: "new\(index)@example.org"),
-                        reference: nil, context: .desk())
+                        person.id, PersonCorrection(email: "new\(index)@example.org"), context: .desk())
                 case 1:
                     try await desk.correct(person, name: person.person.name + "x")
                     changed.insert(index + 1)
                 case 2 where !person.days.contains(3):
-                    _ = try await desk.services.ledger.setDays(
+                    _ = try await desk.services.ledger.changeDays(
                         of: person.id, to: DaySet(person.days.numbers + [3]), context: .desk())
                     changed.insert(index + 1)
                 default:
@@ -186,7 +181,7 @@ struct BadgePrintTests {
                         gate: Gate.ID(rawValue: "main"), direction: .entry, subject: .credential(text),
                         time: Server.morning, deviceTime: nil)
                 ).verdict
-                return verdict.word
+                return verdict.code.word
             }
             func latest() async throws -> String { try await services.badges.latest(of: [person.id])[0].text }
             let named = Self.selection { $0.named = [person.code.description] }
@@ -214,14 +209,14 @@ struct BadgePrintTests {
         try await withDesk { desk in
             // Klingon: no font has it.
             try await desk.correct(desk.people[2], name: "\u{F8D0}\u{F8D1} Invented")
-            let before = try await DatabaseDump.text(desk.services.store)
+            let before = try await dump(desk.services.store)
             let file = desk.folder.file("badges.pdf")
             let refusal = await #expect(throws: PreflightRefusal.self) {
                 _ = try await desk.print(BadgeSelection(), strict: true, to: .file(file))
             }
             #expect(refusal?.findings.first?.code == .glyphMissing)
             #expect(refusal?.findings.first?.registration == desk.people[2].code)
-            #expect(try await DatabaseDump.text(desk.services.store) == before)
+            #expect(try await dump(desk.services.store) == before)
             #expect(try FileManager.default.contentsOfDirectory(atPath: desk.folder.url.path).isEmpty)
             #expect(try await desk.print(BadgeSelection(), to: .file(file)).badgeCount == 5)
         }
@@ -270,7 +265,7 @@ struct BadgePrintTests {
 
     @Test func `a print that is called off leaves no file, no issue and no record`() async throws {
         try await withDesk { desk in
-            let before = try await DatabaseDump.text(desk.services.store)
+            let before = try await dump(desk.services.store)
             let file = desk.folder.file("badges.pdf")
             let (dones, done) = AsyncStream<Int>.makeStream()
             let task = Task {
@@ -284,7 +279,7 @@ struct BadgePrintTests {
             }
             for await _ in dones.prefix(1) { task.cancel() }
             await #expect(throws: CancellationError.self) { _ = try await task.value }
-            #expect(try await DatabaseDump.text(desk.services.store) == before)
+            #expect(try await dump(desk.services.store) == before)
             #expect(try FileManager.default.contentsOfDirectory(atPath: desk.folder.url.path).isEmpty)
         }
     }

@@ -130,8 +130,12 @@ struct RunOptions: ParsableArguments {
     }
 
     private static func tell(leftOut: [String: Int]) {
+        let why = [
+            "badge_printed": "on paper already", "badge_revoked": "revoked; ‘badge reprint’ makes the next one",
+            "badge_unprinted": "never printed", "badge_missing": "without a badge",
+        ]
         for (code, count) in leftOut.sorted(by: { $0.key < $1.key }) {
-            Report.say("\(count) left out: \(Words(code: code, details: []).sentence)")
+            Report.say("\(count) left out: \(why[code] ?? code).")
         }
     }
 }

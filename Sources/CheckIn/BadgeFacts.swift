@@ -12,7 +12,8 @@ package struct BadgeFacts: Sendable, Hashable {
 
     package init(_ facts: [(field: String, text: String)], on credential: SignedCredential) {
         digests = Dictionary(
-            facts.map { ($0.field, Self.digest($0.field, $0.text, credential)) }, uniquingKeysWith: { first, _ in first })
+            facts.map { ($0.field, Self.digest($0.field, $0.text, credential)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// As the file keeps it; nil where it was not known what the paper said.

@@ -47,7 +47,8 @@ extension BadgeIssues {
                 throw CheckInError("print_job_unknown", ErrorDetail("job", id))
             }
             let number = queueNumber ?? job.standing.queueNumber
-            let isNew = job.standing.state != state || job.standing.reasons != reasons
+            let isNew =
+                job.standing.state != state || job.standing.reasons != reasons
                 || job.standing.queueNumber != number
             guard isNew, !job.standing.state.isFinal else { return job }
             try PrintJobRecord.insert(

@@ -53,7 +53,9 @@ final class Drawing: Sendable {
 
     /// Runs a write that ends with `deliver`, by which the file gets its name; if the write fails after all, the file
     /// goes again.
-    func delivered<Result>(_ write: (@escaping @Sendable () throws -> Void) async throws -> Result) async throws -> Result {
+    func delivered<Result>(_ write: (@escaping @Sendable () throws -> Void) async throws -> Result) async throws
+        -> Result
+    {
         guard case .file(let file, let part) = place else { return try await write {} }
         let isThere = Mutex(false)
         do {

@@ -29,7 +29,8 @@ package final class PrintShop: @unchecked Sendable {
             try await Task.sleep(for: .milliseconds(25))
         }
         for queue in queues {
-            try await administer("lpadmin", ["-p", queue, "-E", "-v", "paper:" + scratch.file("out").path, "-m", "raw"])
+            try await administer(
+                "lpadmin", ["-p", queue, "-E", "-v", "paper:" + scratch.file("out").path, "-m", "raw"])
         }
     }
 

@@ -1,4 +1,5 @@
 internal import Conference
+
 /// A queue of the print server.
 package struct PrintQueue: Sendable, Hashable {
     package enum State: String, Sendable {
@@ -45,7 +46,9 @@ package struct PrintOptions: Sendable, Hashable {
         if let media {
             // RFC 8011, 5.1.4, and the capitals of older queues.
             guard (1...255).contains(media.utf8.count),
-                media.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0)) })
+                media.unicodeScalars.allSatisfy({
+                    $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+                })
             else { throw PrintingError("media_malformed") }
         }
         self.media = media

@@ -41,8 +41,9 @@ package actor PrintServer {
         let request = try request(IPP_OP_GET_PRINTER_ATTRIBUTES, to: name)
         let answer = try ask(request, at: "/printers/\(name)", about: name)
         try check(answer, about: name)
-        guard let found = answer.groups.lazy.filter({ $0.tag == IPP_TAG_PRINTER })
-            .compactMap({ PrintQueue($0, usual: nil) }).first
+        guard
+            let found = answer.groups.lazy.filter({ $0.tag == IPP_TAG_PRINTER })
+                .compactMap({ PrintQueue($0, usual: nil) }).first
         else { throw PrintingError("queue_unknown", .init("queue", name)) }
         return found
     }
@@ -118,7 +119,8 @@ extension PrintServer {
     /// A request about a queue. CUPS allows in a queue's name what is printable but blanks, `/` and `#`
     /// (lpadmin(8)); what would have another meaning in an address is no name of ours either.
     private func request(_ operation: ipp_op_t, to name: String) throws(PrintingError) -> IPPRequest {
-        let isName = (1...127).contains(name.utf8.count)
+        let isName =
+            (1...127).contains(name.utf8.count)
             && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"/#?%\\".utf8.contains($0) }
         guard isName else { throw PrintingError("queue_unknown", .init("queue", String(name.prefix(127)))) }
         let request = IPPRequest(operation)

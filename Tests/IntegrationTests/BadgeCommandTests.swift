@@ -101,7 +101,8 @@ struct BadgeCommandTests {
         #expect(try await venue.lanyard("badge", "jobs").output.split(separator: "\n").count == 1)
         #expect(try await venue.lanyard("badge", "history", "ND-0001").output.split(separator: "\n").count == 1)
         // And the next run does it all.
-        #expect(try await venue.lanyard("badge", "print", "--all", "--out", venue.folder.file("b.pdf").path).status == 0)
+        #expect(
+            try await venue.lanyard("badge", "print", "--all", "--out", venue.folder.file("b.pdf").path).status == 0)
     }
 
     @Test func `a queue prints, and its answer is shown`() async throws {
@@ -143,7 +144,8 @@ struct BadgeCommandTests {
         let shipped = try Repository.text("templates/badges/netdev01.svg")
         try Data(shipped.replacing("<svg", with: "<!-- ours --><svg").utf8)
             .write(to: own.appendingPathComponent("netdev01.svg"))
-        #expect(try await venue.lanyard("badge", "print", "ND-0001", "--out", venue.folder.file("a.pdf").path).status == 0)
+        #expect(
+            try await venue.lanyard("badge", "print", "ND-0001", "--out", venue.folder.file("a.pdf").path).status == 0)
         try Data("<svg".utf8).write(to: own.appendingPathComponent("netdev01.svg"))
         let broken = try await venue.lanyard("badge", "print", "ND-0002", "--out", venue.folder.file("b.pdf").path)
         #expect(broken.status == 1)

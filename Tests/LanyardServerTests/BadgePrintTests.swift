@@ -290,7 +290,9 @@ struct BadgePrintTests {
             // IHDR: width and height of 4 × 3 inches.
             #expect(Array(png[16..<24]) == [0, 0, 1, 144, 0, 0, 1, 44])
             #expect(try await desk.services.badges.all(of: desk.people[0].id).isEmpty)
-            #expect(try await errorCode { _ = try await desk.services.preview("#1", dotsPerInch: 20) } == "dpi_out_of_range")
+            #expect(
+                try await errorCode { _ = try await desk.services.preview("#1", dotsPerInch: 20) } == "dpi_out_of_range"
+            )
         }
     }
 }

@@ -84,7 +84,10 @@ struct PrintServerTests {
         #expect(error?.code == "print_server_unreachable")
     }
 
-    @Test(arguments: [(0, "copies_out_of_range", String?.none), (101, "copies_out_of_range", nil), (1, "media_malformed", "A 4"), (1, "media_malformed", "")])
+    @Test(arguments: [
+        (0, "copies_out_of_range", String?.none), (101, "copies_out_of_range", nil), (1, "media_malformed", "A 4"),
+        (1, "media_malformed", ""),
+    ])
     func `options out of their range are refused`(copies: Int, code: String, media: String?) throws {
         let error = #expect(throws: PrintingError.self) { try PrintOptions(media: media, copies: copies) }
         #expect(error?.code == code)

@@ -142,7 +142,9 @@ struct DestinationOptions: ParsableArguments {
     var dryRun = false
 
     func validate() throws {
-        guard dryRun || (out == nil) != (queue == nil) else { throw ValidationError("Give --out FILE or --queue NAME.") }
+        guard dryRun || (out == nil) != (queue == nil) else {
+            throw ValidationError("Give --out FILE or --queue NAME.")
+        }
         guard queue != nil || media == nil && copies == 1 && duplex == nil else {
             throw ValidationError("--media, --copies and --duplex go with --queue.")
         }

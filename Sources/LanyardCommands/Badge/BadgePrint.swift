@@ -118,7 +118,8 @@ struct RunOptions: ParsableArguments {
         Self.tell(findings)
         Self.tell(leftOut: plan.leftOut)
         Output.line(
-            "\(Output.count(plan.badgeCount, "badge")) on \(Output.count(plan.sheetCount, "sheet")); nothing was printed.")
+            "\(Output.count(plan.badgeCount, "badge")) on \(Output.count(plan.sheetCount, "sheet")); nothing was printed."
+        )
     }
 
     private static func tell(_ findings: [PreflightFinding]) {

@@ -12,7 +12,9 @@ enum Interruption {
     /// Runs the work; a signal (Ctrl-C, or the system's request to end) cancels it, a second one ends the program.
     ///
     /// - Throws: `ExitCode.interrupted` after telling that nothing was done, or what the work throws.
-    static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
+        -> Result
+    {
         let task = Task { try await work() }
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

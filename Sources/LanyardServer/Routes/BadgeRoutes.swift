@@ -96,7 +96,8 @@ struct BadgeRoutes {
         return Response(
             status: .created,
             headers: [
-                .contentType: "application/pdf", .contentDisposition: "inline; filename=\"badges-\(outcome.job.id).pdf\"",
+                .contentType: "application/pdf",
+                .contentDisposition: "inline; filename=\"badges-\(outcome.job.id).pdf\"",
                 .location: location,
                 .lanyardProblems: String(outcome.findings.count { $0.severity == .problem }),
             ],

@@ -6,7 +6,8 @@ extension Words {
             "Look at it with: lanyard badge history, and print again."),
         "badge_printed": Entry(
             409, "Badge {issue} of {code} is on paper already.",
-            "Print it once more with: lanyard badge repeat CODE --because jam, or a new one with: lanyard badge reprint CODE --because lost"),
+            "Print it once more with: lanyard badge repeat CODE --because jam, or a new one with: lanyard badge reprint CODE --because lost"
+        ),
         "badge_unprinted": Entry(
             409, "Badge {issue} of {code} was never printed.",
             "Print it with: lanyard badge print CODE"),

@@ -100,7 +100,7 @@ let package = Package(
 
         // Tests
         .target(
-            name: "LanyardTestSupport", dependencies: ["RegistrationLedger", grdb], swiftSettings: strict),
+            name: "LanyardTestSupport", dependencies: ["RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(name: "QRReaderTests", dependencies: ["QRReader", "QRCode"], swiftSettings: strict),
@@ -130,10 +130,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LanyardServerTests",
-            dependencies: ["LanyardServer", "LanyardTestSupport", "Printing", hummingbirdTesting, logging],
+            dependencies: ["LanyardServer", "lanyard", "LanyardTestSupport", "Printing", hummingbirdTesting, logging],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["lanyard", "LanyardTestSupport", "DoorRules", crypto],
+            name: "IntegrationTests", dependencies: ["lanyard", "LanyardTestSupport", "OpenPGP", "DoorRules", crypto],
             swiftSettings: strict),
     ]
 )

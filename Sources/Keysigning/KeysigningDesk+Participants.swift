@@ -73,7 +73,8 @@ extension KeysigningDesk {
         guard secret.utf8.count <= 100 else { return nil }
         return try await store.read { db in
             let id = try Int64.fetchOne(
-                db, sql: "SELECT registration FROM keysigning_invitation WHERE secret_sha256 = ? AND revoked_ms IS NULL",
+                db,
+                sql: "SELECT registration FROM keysigning_invitation WHERE secret_sha256 = ? AND revoked_ms IS NULL",
                 arguments: [ChallengeText.digest(of: secret)])
             guard let id else { return nil }
             let registration = try RegistrationLedger.registration(db, named: "#\(id)")

@@ -42,8 +42,9 @@ extension KeysigningDesk {
             return db.lastInsertedRowID
         }
         let challenge = try await store.read { db in
-            guard let row = try Row.fetchOne(
-                db, sql: "SELECT text, expires_ms FROM keysigning_challenge WHERE id = ?", arguments: [done.result])
+            guard
+                let row = try Row.fetchOne(
+                    db, sql: "SELECT text, expires_ms FROM keysigning_challenge WHERE id = ?", arguments: [done.result])
             else { throw KeysigningError("challenge_unknown") }
             return KeysigningChallenge(
                 fingerprint: fingerprint, method: method, text: row["text"],

@@ -66,7 +66,9 @@ package struct KeysigningDesk: Sendable {
     ) async throws -> Performed<Receipt> {
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
-            let standing = try await store.read { try SubmissionRecord.standing($0, fingerprint: unexamined.fingerprint) }
+            let standing = try await store.read {
+                try SubmissionRecord.standing($0, fingerprint: unexamined.fingerprint)
+            }
             let (certificate, warnings) = try await examine(unexamined, standing: standing, context: context)
             let content = [
                 named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),

@@ -94,6 +94,8 @@ package enum LanyardApplication {
         var scanAuthentication = authentication
         scanAuthentication.trustsKnown = true
         ScanRoutes(services: services).addScans(to: open.group().add(middleware: scanAuthentication))
+        ParticipantRoutes(services: services, lockout: lockout).addRoutes(to: open)
+        KeyServerRoutes(services: services, logger: logger).addRoutes(to: router)
         let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)
         CorrectionRoutes(services: services).addRoutes(to: known)
@@ -113,6 +115,7 @@ package enum LanyardApplication {
         ReportRoutes(services: services).addRoutes(to: known)
         BadgeRoutes(services: services).addRoutes(to: known)
         PrintJobRoutes(services: services).addRoutes(to: known)
+        KeysigningDeskRoutes(services: services).addRoutes(to: known)
         let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
@@ -164,4 +167,10 @@ enum Paths {
     static let badges = "badges"
     static let printJobs = "print-jobs"
     static let printQueues = "print-queues"
+    static let keysigningSelf = "keysigning/self"
+    static let keysigningKeys = "keysigning/keys"
+    static let keysigningConfirmations = "keysigning/confirmations"
+    static let keysigningInvitations = "keysigning/invitations"
+    static let keyServerAdd = "/pks/add"
+    static let keyServerLookup = "/pks/lookup"
 }

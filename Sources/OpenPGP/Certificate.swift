@@ -105,7 +105,8 @@ package struct Certificate: Sendable, Hashable {
         var rest = ours.names
         var names: [Name] = []
         for theirName in theirs.names {
-            guard let index = rest.firstIndex(where: { asGPGMEGivesIt($0.userID.bytes) == Array(theirName.bytes) }) else {
+            guard let index = rest.firstIndex(where: { asGPGMEGivesIt($0.userID.bytes) == Array(theirName.bytes) })
+            else {
                 throw OpenPGPError(.gnupgDisagrees, ["ours": ours.fingerprint.digits, "field": "user_id"])
             }
             names.append(name(rest.remove(at: index), isRevoked: theirName.isRevoked, isInvalid: theirName.isInvalid))

@@ -10,7 +10,8 @@ package final class CertificateInspector: Sendable {
         /// GnuPG, an absolute path.
         package var gnupgPath = "/usr/bin/gpg"
         /// The program that calls `GnuPGWorker.runIfAsked` first of all: `lanyard`, beside the running one.
-        package var workerPath = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "lanyard").path
+        package var workerPath =
+            Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "lanyard").path
             ?? "/usr/bin/lanyard"
         /// Where homes are made.
         package var temporaryFolder = "/tmp"

@@ -56,7 +56,9 @@ package enum GnuPGWorker {
         while let frame = socket.receive(until: nil) {
             guard let job = try? JSONDecoder().decode(GnuPGJob.self, from: Data(frame)) else { break }
             allowCPU(seconds: orders.cpuSeconds)
-            guard let answer = try? JSONEncoder().encode(perform(job, orders)), socket.send(Array(answer)) else { break }
+            guard let answer = try? JSONEncoder().encode(perform(job, orders)), socket.send(Array(answer)) else {
+                break
+            }
         }
         try? FileManager.default.removeItem(atPath: orders.folder)
         exit(0)

@@ -100,9 +100,10 @@ struct LiveServer {
 
     struct NotListening: Error { let said: String }
 
-    init(_ venue: Venue) async throws {
+    /// - Parameter clock: where its clock begins; the machine's where nil.
+    init(_ venue: Venue, clock: String? = "2015-02-14T09:30:00-05:00") async throws {
         process = try Program.process(
-            "lanyard", ["serve", "--port", "0", "--clock", "2015-02-14T09:30:00-05:00"],
+            "lanyard", ["serve", "--port", "0"] + (clock.map { ["--clock", $0] } ?? []),
             environment: ["LANYARD_EVENT": venue.event])
         let errors = Pipe()
         process.standardError = errors

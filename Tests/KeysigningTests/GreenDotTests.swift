@@ -34,7 +34,7 @@ struct GreenDotTests {
             .signature, fingerprint: key.fingerprint.digits, registration: code, context: context()
         ).result
         _ = try await desk.prove(
-            signed: submitted(key.signed(challenge.text)), fingerprint: key.fingerprint.digits, registration: code,
+            signed: .copying(key.signed(challenge.text)), fingerprint: key.fingerprint.digits, registration: code,
             context: context())
     }
 

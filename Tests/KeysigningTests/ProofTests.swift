@@ -22,7 +22,8 @@ struct ProofTests {
         }
 
         func challenge(
-            _ key: InventedKey, _ person: Int = 0, method: KeysigningChallenge.Method = .signature, at time: Date = Date()
+            _ key: InventedKey, _ person: Int = 0, method: KeysigningChallenge.Method = .signature,
+            at time: Date = Date()
         ) async throws -> KeysigningChallenge {
             try await desk.challenge(
                 method, fingerprint: key.fingerprint.digits, registration: codes[person], context: .desk(at: time)
@@ -34,7 +35,7 @@ struct ProofTests {
             _ message: String, _ key: InventedKey, _ person: Int = 0, context: WriteContext = .desk(at: Date())
         ) async throws -> Performed<DotChange> {
             try await desk.prove(
-                signed: submitted(message), fingerprint: key.fingerprint.digits, registration: codes[person],
+                signed: .copying(message), fingerprint: key.fingerprint.digits, registration: codes[person],
                 context: context)
         }
 
@@ -159,7 +160,7 @@ struct ProofTests {
     }
 
     @Test func `clocks that are wrong, and challenges that are over`() async throws {
-        let key = try InventedKey()
+        let key = try InventedKey(made: "20250101T000000")
         try await withParty { party in
             try await party.enter(key)
             let text = try await party.challenge(key).text
@@ -256,7 +257,8 @@ struct ProofTests {
             let late = Date(timeIntervalSinceNow: 86_500)
             let fresh = try #require(key.decrypted(next.text).firstMatch(of: #/code: (\S+)/#)?.output.1)
             #expect(
-                try await errorCode { try await party.prove(code: String(fresh), key, at: late) } == "challenge_expired")
+                try await errorCode { try await party.prove(code: String(fresh), key, at: late) } == "challenge_expired"
+            )
             #expect(try await party.prove(code: String(fresh), key).state == .controlProved)
             for _ in 3...10 { _ = try await party.challenge(key, method: .code) }
             #expect(try await errorCode { _ = try await party.challenge(key) } == "too_many_challenges")
@@ -284,7 +286,7 @@ struct ProofTests {
             var submission = try #require(try await party.desk.submissions().first)
             #expect(submission.certificateVersion == 2 && submission.key.names.count == 2)
             let again = try await party.desk.add(
-                submitted(before), typedFingerprint: nil, registration: party.codes[0], context: .desk(at: Date()))
+                .copying(before), typedFingerprint: nil, registration: party.codes[0], context: .desk(at: Date()))
             #expect(again.result.change == .unchanged)
             submission = try #require(try await party.desk.submissions().first)
             #expect(submission.key.names.count == 2 && submission.key.fingerprint == key.fingerprint)

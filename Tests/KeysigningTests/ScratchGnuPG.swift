@@ -1,7 +1,7 @@
 import Foundation
 
 /// GnuPG and the tools around it, in a scratch home of their own.
-final class ScratchGnuPG: Sendable {
+final class ScratchGnuPG {
     let home: URL
 
     init() throws {
@@ -17,13 +17,10 @@ final class ScratchGnuPG: Sendable {
 
     /// Runs a program in the home and returns what it printed, errors too.
     @discardableResult
-    func run(_ command: String...) throws -> String { try run(command) }
-
-    @discardableResult
-    func run(_ command: [String]) throws -> String {
+    func run(_ program: String, _ arguments: String...) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "60"] + command
+        process.arguments = ["timeout", "60", program] + arguments
         process.currentDirectoryURL = home
         process.environment = [
             "GNUPGHOME": home.path, "HOME": home.path, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "dumb",

@@ -2,6 +2,7 @@ import CheckIn
 import Conference
 import EventStore
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import LanyardServer
@@ -19,10 +20,12 @@ struct Server {
     /// 14 February 2015, 09:30 in Ottawa: the main door is open.
     static let morning = Date(timeIntervalSince1970: 1_423_924_200)
 
-    static func run(_ body: @escaping @Sendable (Server) async throws -> Void) async throws {
+    static func run(
+        clock: EventClock = .fixed(at: morning), _ body: @escaping @Sendable (Server) async throws -> Void
+    ) async throws {
         try await withNetdev01 { _, store in
             let services = EventServices(
-                store: store, resources: ResourceFolder(Repository.root), clock: .fixed(at: morning))
+                store: store, resources: ResourceFolder(Repository.root), clock: clock)
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let application = Application(router: LanyardApplication.router(services, logger: logger))
             try await application.test(.router) { client in
@@ -56,6 +59,18 @@ struct Server {
         return try await client.execute(uri: path, method: method, headers: headers, body: body) { response in
             let object = try? JSONSerialization.jsonObject(with: Data(response.body.readableBytesView))
             return (Int(response.status.code), object as? [String: Any] ?? [:], response.headers)
+        }
+    }
+
+    /// Sends a body that is no JSON, under a key of its own, and reads the answer as text.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, token: String? = nil, text: String,
+        type: String = "application/octet-stream"
+    ) async throws -> (status: Int, text: String) {
+        var headers: HTTPFields = [.contentType: type, HTTPField.Name("Idempotency-Key")!: UUID().uuidString]
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        return try await client.execute(uri: path, method: method, headers: headers, body: ByteBuffer(string: text)) {
+            (Int($0.status.code), String(buffer: $0.body))
         }
     }
 

@@ -79,7 +79,8 @@ struct CertificateInspectorTests {
             ("dies", "kill -KILL $$"), ("leaves", "exit 0"), ("reads and sleeps", "cat > /dev/null; exec sleep 600"),
         ])
     func `an engine that misbehaves is ended by its limits`(what: String, body: String) async throws {
-        let program = try folder.program("gpg", "case \"$*\" in *--version*) exec /usr/bin/gpg --version ;; esac\n\(body)")
+        let program = try folder.program(
+            "gpg", "case \"$*\" in *--version*) exec /usr/bin/gpg --version ;; esac\n\(body)")
         var settings = settings
         settings.gnupgPath = program.path
         settings.deadlineSeconds = 2

@@ -125,7 +125,9 @@ struct CertificateReaderTests {
         #expect(refusal(of: flooded.bytes) == .tooManySelfSignatures)
 
         let key = ForgedCertificate()
-        let subkeys = Array(repeating: ForgedCertificate.packet(14, key.keyBody), count: 65).flatMap { $0 }
+        let subkeys = (1...65).flatMap { number in
+            ForgedCertificate.packet(14, ForgedCertificate(created: 1_700_000_000 + number).keyBody)
+        }
         #expect(refusal(of: key.bytes + subkeys) == .tooManySubkeys)
         #expect(
             refusal(of: key.bytes + ForgedCertificate.packet(13, Array(repeating: 65, count: 2_049))) == .userIDTooLong)

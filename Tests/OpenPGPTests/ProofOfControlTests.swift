@@ -58,7 +58,7 @@ struct ProofOfControlTests {
         Finding("an expired signature", .proofSignatureExpired) { $0.standing = .signatureExpired },
         Finding("one word more", .proofTextDiffers) { $0.text += "I sell my house.\n" },
         Finding("one blank more", .proofTextDiffers) { $0.text = text.replacing(": X", with: ":  X") },
-        Finding("a bare carriage return", .proofTextDiffers) { $0.text = text.replacing("v1", with: "v1\r") },
+        Finding("a bare carriage return", .proofTextDiffers) { $0.text = text.replacing("v1", with: "v\r1") },
         Finding("nothing", .proofTextDiffers) { $0.text = "" },
         Finding("MD5", .proofWeakHash) { $0.hash = 1 },
         Finding("SHA-1", .proofWeakHash) { $0.hash = 2 },

@@ -49,37 +49,27 @@ struct KeysigningAdd: AsyncParsableCommand {
 
 struct KeysigningShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "List the keys that were handed in, with their state.",
-        discussion: "Example: lanyard keysigning show")
+        commandName: "show", abstract: "List the keys that were handed in, or show one person's for comparing.",
+        discussion: """
+            With a person, each fingerprint is shown in groups of four beside the names, to be read against the owner's own \
+            slip, and the entry as the list will print it.
+
+            Example: lanyard keysigning show K7X-42MP
+            """)
+
+    @Argument(help: "Whose: the code, the reference elsewhere, or #NUMBER; everybody's without it.")
+    var registration: String?
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
-    private struct Body: Encodable {
-        let number: Int?
-        let registration: UInt32
-        let fingerprint: String
-        let algorithm: String
-        let userIDs: [String]
-        let state: String
-        let greenDot: Bool
-        let provedWith: String?
-        let confirmedBy: String?
-    }
-
     func run() async throws {
         let services = try await event.services()
-        let standings = try await services.keysigning.standings()
-        let keys = try await services.keysigning.submissions().map { submission in
-            let standing = standings[submission.id]
-            return Body(
-                number: submission.number, registration: submission.registration.rawValue,
-                fingerprint: submission.key.fingerprint.digits, algorithm: submission.key.algorithm,
-                userIDs: submission.key.names.map(\.text),
-                state: (standing?.state ?? .submitted).rawValue, greenDot: standing?.hasGreenDot ?? false,
-                provedWith: standing?.proof?.key.digits, confirmedBy: standing?.confirmation?.author)
-        }
+        let definition = try await services.store.definition()
+        let entries = try await services.keysigning.entries(of: registration, at: services.clock.now)
+        let keys = entries.map { KeysigningKeyBody($0, event: definition) }
         guard !output.json else { return try Output.json(keys) }
+        guard registration == nil else { return keys.forEach(show) }
         Output.table(
             ["no", "registration", "fingerprint", "algorithm", "state", "user id"], right: ["no"],
             keys.map { key in
@@ -88,6 +78,24 @@ struct KeysigningShow: AsyncParsableCommand {
                     key.state.replacing("_", with: " "), key.userIDs.first ?? "",
                 ]
             })
+    }
+
+    private func show(_ key: KeysigningKeyBody) {
+        Output.line("#\(key.registration)  \(key.name)\(key.nameIsOnKey ? "" : "  — no user id has this name")")
+        Output.line("state  \(key.state.replacing("_", with: " "))")
+        if let proof = key.proof {
+            Output.line(
+                "proved \(proof.time) with \(proof.isPrimaryKey ? "the primary key" : "the subkey \(proof.key)")")
+        }
+        if let confirmation = key.confirmation {
+            Output.line("confirmed \(confirmation.time) by \(confirmation.author)")
+        }
+        let half = key.groups.count / 2
+        Output.line("")
+        Output.line("    " + key.groups[..<half].joined(separator: "  "))
+        Output.line("    " + key.groups[half...].joined(separator: "  "))
+        Output.line("")
+        Output.line(key.preview)
     }
 }
 

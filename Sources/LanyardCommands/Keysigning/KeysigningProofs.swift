@@ -97,7 +97,8 @@ struct KeysigningProve: AsyncParsableCommand {
                 code: code ?? "", fingerprint: fingerprint, registration: registration, context: context
             ).result
         }
-        Report.say("Control of the key is proved." + (change.state == .greenDot ? " The badge gets its green dot." : ""))
+        Report.say(
+            "Control of the key is proved." + (change.state == .greenDot ? " The badge gets its green dot." : ""))
     }
 }
 
@@ -114,7 +115,8 @@ struct KeysigningInvite: AsyncParsableCommand {
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String
 
-    @Option(help: "The address under which participants reach the server. Default: $LANYARD_SERVER, else the token alone.")
+    @Option(
+        help: "The address under which participants reach the server. Default: $LANYARD_SERVER, else the token alone.")
     var server: String?
 
     @Flag(help: "Only make the link in force worthless.")
@@ -182,7 +184,8 @@ extension EventServices {
         }
         guard standing.count == 1 else {
             throw KeysigningError(
-                "which_key", ErrorDetail("fingerprints", standing.map(\.key.fingerprint.digits).joined(separator: ", ")))
+                "which_key", ErrorDetail("fingerprints", standing.map(\.key.fingerprint.digits).joined(separator: ", "))
+            )
         }
         return only.key.fingerprint.digits
     }

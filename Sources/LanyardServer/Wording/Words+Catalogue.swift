@@ -148,7 +148,8 @@ extension Words {
         "quote_misplaced": Entry(
             400, "A quotation mark stands where none may.", "Quote the whole cell and double the marks in it."),
         "quote_unclosed": Entry(400, "The quoted cell never ends."),
-        "origin_invalid": Entry(400, "‘{value}’ is not an address without a path.", "Write https://netdev01.example.org."),
+        "origin_invalid": Entry(
+            400, "‘{value}’ is not an address without a path.", "Write https://netdev01.example.org."),
         "role_unknown": Entry(400, "‘{value}’ names a role that is none of: {choices}."),
         "row_invalid": Entry(400, "The row cannot be read."),
         "row_length": Entry(400, "The row has {cells} cells for {columns} columns."),

@@ -156,18 +156,32 @@ extension Words {
         "key_of_another_registration": Entry(
             409, "Somebody else handed in the key {fingerprint}.", "Its owner proves at the desk whose it is."),
         "invitation_unknown": Entry(404, "Registration #{registration} has no link in force."),
+        "key_announced_twice": Entry(
+            409, "Several people announced the key {fingerprint}.", "Hand it in by your own link, or at the desk."),
+        "key_not_announced": Entry(
+            403, "Nobody announced the key {fingerprint}.",
+            "Announce its fingerprint by your own link or at the desk, then send it again."),
+        "key_not_found": Entry(404, "There is no such key here."),
         "keysigning_not_planned": Entry(
             409, "The event has no keysigning.", "Put keysigning into the event's file and apply it."),
         "list_empty": Entry(409, "Nobody has handed in a key."),
         "list_too_long": Entry(409, "A list has at most 999 keys."),
         "list_unknown": Entry(404, "There is no version {version} of the list."),
+        "lookup_by_fingerprint": Entry(
+            400, "Keys are found by their fingerprint or their long key id alone.", "Ask for 0x and 40 digits."),
         "no_key_handed_in": Entry(404, "Registration #{registration} has handed in no key."),
+        "participant_token_missing": Entry(
+            401, "The request carries no token of a participant.",
+            "Send that of your link as Authorization: Bearer TOKEN."),
+        "participant_token_unknown": Entry(
+            401, "The link is unknown, or another one took its place.", "Ask the desk for a new one."),
         "submission_unknown": Entry(
             404, "There is no key {fingerprint} on the list.", "lanyard keysigning show lists the keys."),
         "too_many_announcements": Entry(
             409, "One person announces at most {limit} keys.", "Hand the key in by your own link."),
         "too_many_challenges": Entry(
             429, "A key has at most {limit} challenges an hour.", "Answer the last one, or wait."),
+        "too_many_keys_sent": Entry(429, "Too many keys were sent.", "Wait ten minutes."),
         "too_many_keys_of_person": Entry(409, "One person has at most {limit} keys.", "Withdraw another one first."),
         "which_key": Entry(409, "There are several keys: {fingerprints}.", "Say which one by its fingerprint."),
     ]

@@ -98,6 +98,17 @@ let package = Package(
             name: "badge-benchmark", dependencies: ["BadgeRenderer", "Conference"], path: "Benchmarks/badges",
             exclude: ["README.md", "run", "decode"], swiftSettings: strict),
 
+        .executableTarget(
+            name: "keysigning-benchmark", dependencies: ["OpenPGP"], path: "Benchmarks/keysigning",
+            exclude: ["README.md"], swiftSettings: strict),
+
+        // Damaged keys, for scripts/fuzz and for the tests
+        .target(
+            name: "OpenPGPMutations", dependencies: ["OpenPGP"], path: "Fuzz/OpenPGPMutations", swiftSettings: strict),
+        .executableTarget(
+            name: "openpgp-fuzzer", dependencies: ["OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
+            swiftSettings: strict),
+
         // Tests
         .target(
             name: "LanyardTestSupport", dependencies: ["RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
@@ -107,7 +118,9 @@ let package = Package(
         .testTarget(
             name: "PrintingTests", dependencies: ["Printing", "LanyardTestSupport"], swiftSettings: strict),
         // The worker beside GnuPG is the program itself.
-        .testTarget(name: "OpenPGPTests", dependencies: ["OpenPGP", "lanyard", crypto], swiftSettings: strict),
+        .testTarget(
+            name: "OpenPGPTests", dependencies: ["OpenPGP", "OpenPGPMutations", "lanyard", crypto],
+            swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", crypto], swiftSettings: strict),

@@ -83,10 +83,18 @@ package struct KeysigningDesk: Sendable {
                 continue
             }
             let id = KeysigningSubmission.ID(rawValue: done.result.submission)
-            let submission = try await store.read { try SubmissionRecord.fetch($0, id: id) }
+            let (submission, neighbours) = try await store.read { db in
+                let submission = try SubmissionRecord.fetch(db, id: id)
+                return (
+                    submission,
+                    Neighbours.warnings(
+                        of: submission.packets, submission.key.fingerprint, among: try Neighbours.all(db))
+                )
+            }
             return Performed(
                 result: Receipt(
-                    submission: submission, change: done.result.change, warnings: readerWarnings + warnings),
+                    submission: submission, change: done.result.change, warnings: readerWarnings + warnings + neighbours
+                ),
                 replayed: done.replayed)
         }
         throw KeysigningError(OpenPGPError(.examinationBusy))
@@ -102,7 +110,7 @@ package struct KeysigningDesk: Sendable {
             }
             return try await self.inspector.examine(merged ?? unexamined)
         }
-        let assessment = policy.assess(certificate, at: context.time)
+        let assessment = try await policyInForce().assess(certificate, at: context.time)
         guard let refusal = assessment.refusals.first else { return (certificate, assessment.warnings) }
         if let standing, assessment.refusals.contains(where: { $0.code == .keyRevoked }) {
             try await store.write { db in
@@ -111,6 +119,18 @@ package struct KeysigningDesk: Sendable {
             }
         }
         throw KeysigningError(refusal)
+    }
+
+    /// The signatures are due so long after the keysigning, unless the policy says when, in seconds: three months.
+    private static let homework = 92 * 86_400.0
+
+    private func policyInForce() async throws -> CertificatePolicy {
+        var policy = policy
+        if policy.signaturesDue == nil, let plan = try await store.definition().keysigning {
+            let day = try? Date(plan.date.description, strategy: .iso8601.year().month().day())
+            policy.signaturesDue = day?.addingTimeInterval(Self.homework)
+        }
+        return policy
     }
 
     /// Does something of the module OpenPGP and gives its errors the shape of this one's.

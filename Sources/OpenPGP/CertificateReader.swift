@@ -67,6 +67,15 @@ package struct CertificateReader: Sendable {
         return try assembly.finish()
     }
 
+    /// What a key is made of without its creation date, of a stripped certificate; two keys with the same differ only in
+    /// their fingerprints. Nil for bytes that are none.
+    package static func keyMaterial(of stripped: [UInt8]) -> [UInt8]? {
+        guard let packet = try? PacketReader(limit: 1).first(in: stripped.span), packet.tag == Packet.publicKey,
+            packet.body.count > 5
+        else { return nil }
+        return Array(stripped[packet.body].dropFirst(5))
+    }
+
     /// The error that lists the certificates of a submission from which one has to be chosen.
     package static func severalKeys(_ certificates: [UnexaminedCertificate]) -> OpenPGPError {
         let listed = certificates.map(\.fingerprint.digits).joined(separator: " ")

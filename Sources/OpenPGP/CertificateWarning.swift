@@ -28,6 +28,13 @@ package struct CertificateWarning: Sendable, Hashable {
         /// No usable key for signing: control can only be proved by decryption.
         case noSigningKey = "no_signing_key"
 
+        // Beside the other keys of the event
+
+        /// Begins and ends like that of another key (`fingerprint`): people compare the ends.
+        case looksLikeAnother = "looks_like_another"
+        /// Made of the same numbers as another key (`fingerprint`).
+        case sameKeyMaterial = "same_key_material"
+
         // A user id
 
         /// The self-signature in force uses SHA-1 (`user_id`).

@@ -39,6 +39,12 @@ struct PacketReader {
         return packets
     }
 
+    /// The first packet of the stream; what follows is not looked at.
+    func first(in bytes: Span<UInt8>) throws(OpenPGPError) -> Packet {
+        guard bytes.count > 0 else { throw malformed(at: 0) }
+        return try packet(at: 0, in: bytes)
+    }
+
     private func packet(at offset: Int, in bytes: Span<UInt8>) throws(OpenPGPError) -> Packet {
         let first = bytes[offset]
         guard first & 0x80 != 0 else { throw malformed(at: offset) }

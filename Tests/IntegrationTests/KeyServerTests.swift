@@ -1,5 +1,6 @@
 import Foundation
 import LanyardTestSupport
+import OpenPGP
 import Testing
 
 /// Real gpg against the running server, as participants use it.

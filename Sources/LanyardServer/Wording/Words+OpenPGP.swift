@@ -134,6 +134,9 @@ extension Words {
         "uncommon_curve": Entry(200, "Some programs cannot verify {algorithm}."),
         "no_encryption_subkey": Entry(200, "The key cannot encrypt: signatures will be mailed in clear."),
         "no_signing_key": Entry(200, "The key cannot sign: control can only be proved by decrypting."),
+        "looks_like_another": Entry(
+            200, "The fingerprint begins and ends like {fingerprint}, another key of this event: compare all of it."),
+        "same_key_material": Entry(200, "The key is made of the same numbers as {fingerprint}, another key."),
         "sha1_self_signature": Entry(200, "{user_id} rests on a SHA-1 signature; newer programs ignore it."),
         "user_id_without_mail": Entry(200, "{user_id} has no e-mail address."),
         "user_id_not_utf8": Entry(200, "{user_id} is not UTF-8."),

@@ -1,0 +1,54 @@
+import Foundation
+import OpenPGP
+import OpenPGPMutations
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Feeds damaged keys to the readers and says what became of them: `openpgp-fuzzer [INPUTS] [SEED]`.
+///
+/// A crash ends it by its signal, a hang of a minute by SIGALRM, and a reading that does not keep its promises with
+/// status 1 and the input in hexadecimal.
+@main
+struct OpenPGPFuzzer {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
+        let inputs = Int(arguments.first ?? 1_000_000)
+        let seed = arguments.count > 1 ? arguments[arguments.startIndex + 1] : 9_580
+        var data = try Data(contentsOf: URL(filePath: "/usr/share/keyrings/debian-keyring.gpg"))
+        let certificates = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &data)).certificates
+            .map(\.strippedBytes).filter { $0.count < 8_000 }
+        var mutator = SubmissionMutator(seed: seed, certificates: certificates)
+        print("\(inputs) inputs out of \(certificates.count) keys, seed \(seed)")
+
+        let before = peakMemoryKiB
+        var outcomes: [ReadingOutcome: Int] = [:]
+        var slowest = Duration.zero
+        let start = ContinuousClock.now
+        for number in 0..<inputs {
+            if number % 1_000 == 0 { alarm(60) }
+            let input = mutator.next()
+            let begun = ContinuousClock.now
+            let outcome = ReadingOutcome(of: input)
+            slowest = max(slowest, ContinuousClock.now - begun)
+            if case .broken(let what) = outcome {
+                let digits = input.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                print("input \(number): \(what)\n\(digits)")
+                exit(1)
+            }
+            outcomes[outcome, default: 0] += 1
+        }
+        let seconds = Double((ContinuousClock.now - start).components.seconds)
+        print(
+            "\(seconds) s, slowest input \(slowest), peak memory \(peakMemoryKiB) KiB, \(before) KiB of it at the start"
+        )
+        for (outcome, count) in outcomes.sorted(by: { $0.value > $1.value }) { print("\(count)\t\(outcome)") }
+    }
+
+    private static var peakMemoryKiB: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Int(usage.ru_maxrss)
+    }
+}

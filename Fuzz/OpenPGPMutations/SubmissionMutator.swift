@@ -122,7 +122,7 @@ package enum ReadingOutcome: Sendable, Hashable {
         if let message = try? SignedMessage(Self.submitted(bytes)) { _ = message.claimedValue(of: "nonce:") }
         do throws(OpenPGPError) {
             let reading = try CertificateReader().read(Self.submitted(bytes))
-            self = try reading.certificates.lazy.compactMap(Self.flaw).first.map { .broken($0) } ?? .read
+            self = reading.certificates.lazy.compactMap(Self.flaw).first.map { .broken($0) } ?? .read
         } catch {
             self = .refused(error.code)
         }

@@ -127,8 +127,8 @@ package struct KeysigningDesk: Sendable {
     private func policyInForce() async throws -> CertificatePolicy {
         var policy = policy
         if policy.signaturesDue == nil, let plan = try await store.definition().keysigning {
-            let day = try? Date(plan.date.description, strategy: .iso8601.year().month().day())
-            policy.signaturesDue = day?.addingTimeInterval(Self.homework)
+            let day = Date(timeIntervalSince1970: Double(plan.date.daysSince1970) * 86_400)
+            policy.signaturesDue = day.addingTimeInterval(Self.homework)
         }
         return policy
     }

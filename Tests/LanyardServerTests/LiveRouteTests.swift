@@ -52,7 +52,7 @@ struct LiveRouteTests {
     }
 
     /// What curl prints until so many events are there; the stream has no end of its own.
-    static func curl(_ arguments: [String], untilBlocks count: Int) async throws -> String {
+    private static func curl(_ arguments: [String], untilBlocks count: Int) async throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["curl"] + arguments

@@ -64,9 +64,17 @@ class Desk:
         self.page.keyboard.type(text, delay=1)
         self.page.keyboard.press("Enter")
 
+    def until(self, condition):
+        """Until an expression is true in the page; the browser's own waiting would need eval, which pages forbid."""
+        for _ in range(200):
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"never: {condition}")
+
     def settled(self):
         """Until nothing is being loaded."""
-        self.page.wait_for_function("!document.body.hasAttribute('aria-busy')")
+        self.until("!document.body.hasAttribute('aria-busy')")
         self.page.wait_for_load_state("networkidle")
 
     def shows(self, text):

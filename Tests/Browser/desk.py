@@ -1,6 +1,6 @@
 """A desk's morning by keyboard: a walk-in from name to badge, then everything a person's sheet can do."""
 
-from common import ADDRESS, ARGUMENTS, WEIGHT_MAX, Desk, context, expect, run, weight
+from common import ADDRESS, ARGUMENTS, PICTURES, WEIGHT_MAX, Desk, context, expect, run, weight
 
 HOSTILE = "<img src=x onerror=alert(1)> \"'&{{t.skip}} O’Brien"
 
@@ -14,8 +14,6 @@ def walk_in(desk):
     desk.page.goto(f"{ADDRESS}/desk")
     expect(desk.focus() == "q", "the search has no focus")
     desk.look("desk")
-    papers = []
-    desk.context.on("page", lambda page: papers.append(page))
     desk.presses = 0
     desk.type("Walter Walk-In")
     desk.press("Enter")
@@ -31,21 +29,21 @@ def walk_in(desk):
     desk.type("walter@example.org")
     desk.press("F4")
     desk.type("400")
-    desk.shows("Change: 50.00")
+    desk.shows("Change: $50.00")
     desk.look("walk-in")
-    desk.press("Enter")
+    # The badge opens by itself.
+    with desk.context.expect_page() as paper:
+        desk.press("Enter")
+    paper.value.close()
     desk.shows("Give back $50.00")
     desk.settled()
     presses = desk.presses
     expect(presses <= 12, f"{presses} keys beyond the text")
-    expect(papers, "the badge did not open")
     desk.look("person-new")
     number = sheet_number(desk)
     paper = desk.context.request.get(f"{ADDRESS}/desk/people/{number}/badge.pdf")
     expect(paper.headers["content-type"] == "application/pdf" and paper.body()[:5] == b"%PDF-", "no PDF")
-    (desk_folder := __import__("pathlib").Path(ARGUMENTS["pictures"])).joinpath("walk-in.pdf").write_bytes(paper.body())
-    for page in papers:
-        page.close()
+    (PICTURES / "walk-in.pdf").write_bytes(paper.body())
     return presses, number
 
 
@@ -55,7 +53,7 @@ def corrections(desk):
     page.evaluate("window.stays = true")
     before = page.locator("img.preview").get_attribute("src")
     page.locator("#badge_name").fill("Walt")
-    page.wait_for_function("document.querySelector('img.preview').src.startsWith('blob:')")
+    desk.until("document.querySelector('img.preview').src.startsWith('blob:')")
     expect(page.locator("img.preview").evaluate("i => i.decode().then(() => i.naturalWidth)") > 300, "no preview")
     expect(before.endswith("badge.png"), before)
     page.locator("#badge_name").press("Enter")
@@ -171,7 +169,7 @@ def appearances(chromium, desk, number):
         other.context.close()
     desk.page.goto(f"{ADDRESS}/desk/people/{number}")
     desk.page.emulate_media(media="print")
-    desk.page.screenshot(path=f"{ARGUMENTS['pictures']}/person-print.png", full_page=True)
+    desk.page.screenshot(path=PICTURES / "person-print.png", full_page=True)
     desk.page.emulate_media(media="screen")
 
 

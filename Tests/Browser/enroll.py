@@ -14,9 +14,9 @@ def script(chromium):
     cookies = phone.context.cookies()
     device = [cookie for cookie in cookies if cookie["name"].endswith("lanyard")]
     expect(device and device[0]["httpOnly"] and device[0]["sameSite"] == "Strict", f"the cookie: {cookies}")
+    phone.page.goto(f"{ADDRESS}/desk")
     expect("lanyard" not in phone.page.evaluate("document.cookie"), "a script can read the cookie")
     expect(phone.page.evaluate("localStorage.length + sessionStorage.length") == 0, "something was kept in the browser")
-    phone.page.goto(f"{ADDRESS}/desk")
     phone.look("desk-phone")
 
     laptop = Desk(context(chromium))

@@ -119,7 +119,9 @@ function showChange() {
     out.textContent = "";
     return;
   }
-  const format = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const format = new Intl.NumberFormat(document.documentElement.lang, {
+    style: "currency", currency: document.body.dataset.currency, currencyDisplay: "narrowSymbol",
+  });
   const words = given < due ? out.dataset.short : out.dataset.words;
   out.classList.add(given < due ? "bad-ink" : "good-ink");
   out.textContent = `${words} ${format.format(Math.abs(given - due) / 100)}`;

@@ -9,12 +9,15 @@ struct DeskNotice: Sendable {
     let advice: String
     /// What is to be seen from two steps away: the change to give.
     let figure: String
+    /// The address of a paper that belongs to it.
+    let paper: String
 
-    init(_ sentence: String, mood: Mood = .good, advice: String = "", figure: String = "") {
+    init(_ sentence: String, mood: Mood = .good, advice: String = "", figure: String = "", paper: String = "") {
         self.mood = mood
         self.sentence = sentence
         self.advice = advice
         self.figure = figure
+        self.paper = paper
     }
 
     /// That something was refused.
@@ -26,7 +29,7 @@ struct DeskNotice: Sendable {
     var value: PageValue {
         [
             "mood": .text(mood.rawValue), "is_bad": .flag(mood == .bad), "sentence": .text(sentence),
-            "advice": .text(advice), "figure": .text(figure),
+            "advice": .text(advice), "figure": .text(figure), "paper": .text(paper),
         ]
     }
 }

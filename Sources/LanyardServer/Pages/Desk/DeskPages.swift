@@ -7,6 +7,8 @@ import RegistrationLedger
 /// /desk: find people, and do for them what they came for.
 struct DeskPages {
     static let roles: Set<Device.Role> = [.desk]
+    /// One for all pages of the desk: the script swaps one for another within the document that was loaded first.
+    static let policy = PagePolicy(showsOwnPictures: true)
     /// How many a search shows at the most.
     private static let hitsMax = 12
 
@@ -22,6 +24,7 @@ struct DeskPages {
         DeskMoneyPages().addRoutes(to: pages)
         DeskChangePages().addRoutes(to: pages)
         DeskBadgePages().addRoutes(to: pages)
+        DeskTillPages().addRoutes(to: pages)
     }
 
     /// The registration whose number stands in the address.
@@ -45,7 +48,7 @@ struct DeskPages {
             do {
                 return visit.goes(to: path(of: try await services.badges.holder(of: text.uppercased()).registration))
             } catch let error as CheckInError where error.code == "credential_invalid" {
-                return try await search(visit, "", hits: [], error: error)
+                return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
             }
         }
         let hits = try await services.ledger.find(text, limit: hitsMax)
@@ -58,9 +61,10 @@ struct DeskPages {
         return try await search(visit, text, hits: hits, isFinal: opens)
     }
 
-    private static func search(
+    /// The search with what was found, and the tills beside it.
+    static func search(
         _ visit: PageVisit, _ text: String, hits: [FoundRegistration], isFinal: Bool = false,
-        error: CheckInError? = nil
+        notices: [DeskNotice] = []
     ) async throws -> Response {
         let rows: [PageValue] = hits.enumerated().map { index, hit in
             let registration = hit.registration
@@ -78,7 +82,6 @@ struct DeskPages {
                 "is_first": .flag(index == 0 && isFinal),
             ]
         }
-        let words = error.map { visit.words.explanation(of: $0) }
         return try visit.page(
             "desk",
             [
@@ -86,18 +89,11 @@ struct DeskPages {
                 "searched": .flag(!text.isEmpty),
                 "nobody": .flag(!text.isEmpty && hits.isEmpty), "is_final": .flag(isFinal),
                 "more": .flag(hits.count == hitsMax),
-                "problem": PageValue(words.map { ["sentence": .text($0.sentence), "advice": .text($0.advice)] }),
-                "tally": try await tally(visit),
+                "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
+                "tills": try await DeskTillPages.tills(visit),
+                "drawers": .list(try await DeskTillPages.closedDrawers(visit).map { .text($0) }),
+                "float": .text(visit.format.money(.zero)),
             ],
-            at: Paths.deskPage, script: "desk")
-    }
-
-    /// Today's numbers beside the search.
-    private static func tally(_ visit: PageVisit) async throws -> PageValue {
-        let tills = try await visit.services.ledger.tills().filter(\.isOpen)
-        return [
-            "tills": .text(tills.map(\.name).joined(separator: ", ")),
-            "no_till": .flag(tills.isEmpty),
-        ]
+            at: Paths.deskPage, script: "desk", policy: policy)
     }
 }

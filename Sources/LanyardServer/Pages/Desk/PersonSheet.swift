@@ -29,6 +29,7 @@ struct PersonSheet {
         let issues = try await services.badges.all(of: id)
         var fields = identity(story.summary)
         fields["notices"] = .list(notices.map(\.value))
+        fields["has_notices"] = .flag(!notices.isEmpty)
         fields["money"] = try await money(story, names)
         fields["badge"] = badge(issues, names, opens: opensBadge)
         fields["days"] = days(story.summary.registration)
@@ -61,7 +62,7 @@ struct PersonSheet {
         let refused = notices.contains { $0.mood == .bad }
         return try visit.page(
             "person", fields, at: DeskPages.path(of: id), script: "desk",
-            status: refused ? .unprocessableContent : .ok, policy: PagePolicy(showsOwnPictures: true))
+            status: refused ? .unprocessableContent : .ok, policy: DeskPages.policy)
     }
 
     // MARK: - Parts

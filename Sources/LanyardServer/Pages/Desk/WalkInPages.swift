@@ -78,7 +78,7 @@ struct WalkInPages {
         return try visit.page(
             "walk-in",
             [
-                "problem": problem?.value ?? false,
+                "problem": problem?.value ?? false, "q": "", "search_first": false,
                 "name": .text(isNew ? form["q"] : form["name"]), "badge_name": .text(form["badge_name"]),
                 "affiliation": .text(form["affiliation"]), "email": .text(form["email"]),
                 "voucher": .text(form["voucher"]), "tendered": .text(form["tendered"]),
@@ -114,7 +114,7 @@ struct WalkInPages {
                 "knows_name": .flag(isNew && !form["q"].isEmpty),
                 "quote": quote ?? false, "refusal": false,
             ],
-            at: path, script: "desk", status: isNew ? .ok : .unprocessableContent)
+            at: path, script: "desk", status: isNew ? .ok : .unprocessableContent, policy: DeskPages.policy)
     }
 
     /// The days that are still to come; before and after the event all of them.

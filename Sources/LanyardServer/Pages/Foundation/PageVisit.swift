@@ -97,10 +97,11 @@ struct PageVisit: Sendable {
         func isOpen(_ roles: Device.Role...) -> PageValue {
             .flag(role == .organizer || roles.contains { $0 == role })
         }
+        func isAt(_ page: String) -> PageValue { .flag(request.uri.path.hasPrefix(page)) }
         var generator = SystemRandomNumberGenerator()
         return [
             "lang": .text(words.language.rawValue),
-            "event": .text(event.name),
+            "event": .text(event.name), "currency": .text(event.currency.code),
             "here": .text(path ?? request.uri.path),
             "script": PageValue(script),
             "device": PageValue(
@@ -109,6 +110,8 @@ struct PageVisit: Sendable {
                 }),
             "token": .text(session?.formToken ?? ""),
             "key": .text(IdempotencyKey.unique(using: &generator).description),
+            "at_desk": isAt(Paths.deskPage), "at_door": isAt(Paths.doorPage),
+            "at_keysigning": isAt(Paths.keysigningPage), "at_dashboard": isAt(Paths.dashboardPage),
             "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),
             "to_dashboard": isOpen(.reports, .desk),
             "languages": .list(

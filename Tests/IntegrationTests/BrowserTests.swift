@@ -28,10 +28,12 @@ struct BrowserTests {
         try await venue.lanyard("till", "open", "north", "--float", "200")
         try await venue.lanyard("badge", "issue", "ND-0002")
         let ticket = try await venue.json(Badge.self, "badge", "show", "ND-0002").credential
+        try await Self.handIn(Self.fingerprint, for: "ND-0002", venue)
         let holder = try #require(try await venue.json([Registration].self, "registration", "find", "Desmond").first)
         let code = try await Self.invite("Desk 1", venue)
         let figures = try await Self.browse(
-            "desk", server, ["codes": [code], "ticket": ticket, "holder": holder.number])
+            "desk", server,
+            ["codes": [code], "ticket": ticket, "holder": holder.number, "fingerprint": Self.fingerprint])
         #expect(try #require(figures["presses"] as? Int) <= 12)
 
         // What the browser did is in the books, and the paper carries the name.
@@ -59,6 +61,23 @@ struct BrowserTests {
     }
 
     // MARK: -
+
+    /// A certificate of the Debian keyring that the rules of the keysigning accept.
+    private static let fingerprint = "249CB3771750745D5CDD323CE267B052364F028D"
+
+    private static func handIn(_ fingerprint: String, for reference: String, _ venue: Venue) async throws {
+        let file = venue.folder.file("key.asc").path
+        let exported = try await run(
+            "gpg",
+            [
+                "--homedir", venue.folder.url.path, "--batch", "--quiet", "--no-autostart", "--no-default-keyring",
+                "--keyring", "/usr/share/keyrings/debian-keyring.gpg", "--armor", "--output", file, "--export",
+                fingerprint,
+            ])
+        guard exported.status == 0 else { throw Venue.Failed(errors: exported.errors) }
+        let added = try await venue.lanyard("keysigning", "add", file, "--registration", reference)
+        guard added.status == 0 else { throw Venue.Failed(errors: added.errors) }
+    }
 
     private static let pictures = Repository.root.appendingPathComponent(".build/pictures")
 

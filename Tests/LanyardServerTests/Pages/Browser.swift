@@ -21,6 +21,7 @@ final class Browser {
     private(set) var headers: HTTPFields = [:]
     /// The address of that page.
     private(set) var path = "/"
+    private var formToken: String?
 
     init(_ server: Server) { self.server = server }
 
@@ -39,10 +40,14 @@ final class Browser {
 
     /// Sends a form from our own page, with what the page's hidden fields say.
     func post(_ path: String, _ fields: KeyValuePairs<String, String> = [:], headers: HTTPFields = [:]) async throws {
-        var all: [(String, String)] = fields.map { ($0.key, $0.value) }
-        for name in ["token", "key"] where !all.contains(where: { $0.0 == name }) {
-            if let value = hidden(name) { all.append((name, value)) }
-        }
+        try await post(path, fields.map { ($0.key, $0.value) }, headers: headers)
+    }
+
+    func post(_ path: String, _ fields: [(String, String)], headers: HTTPFields = [:]) async throws {
+        var all = fields
+        if !all.contains(where: { $0.0 == "token" }), let formToken { all.append(("token", formToken)) }
+        // As a browser does, which has another key on every page.
+        if !all.contains(where: { $0.0 == "key" }) { all.append(("key", UUID().uuidString)) }
         let body = all.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
         var headers = headers
         if headers[.secFetchSite] == nil, headers[.origin] == nil { headers[.secFetchSite] = "same-origin" }
@@ -58,9 +63,8 @@ final class Browser {
 
     /// The value of a hidden field of the page.
     func hidden(_ name: String) -> String? {
-        page.firstMatch(of: try! Regex("<input type=\"hidden\" name=\"\(name)\" value=\"([^\"]*)\""))?.output[1]
-            .substring
-            .map(String.init)
+        guard let field = page.range(of: "<input type=\"hidden\" name=\"\(name)\" value=\"") else { return nil }
+        return String(page[field.upperBound...].prefix { $0 != "\"" })
     }
 
     /// What the page says, without its markup.
@@ -78,7 +82,10 @@ final class Browser {
         ) { response in
             (Int(response.status.code), response.headers, String(buffer: response.body))
         }
-        (status, self.headers, page) = answer
+        (status, self.headers) = (answer.0, answer.1)
+        page = answer.2
+        // A fragment or a picture has none; the page that it was asked from still does.
+        if let token = hidden("token"), !token.isEmpty { formToken = token }
         self.path = path
         for cookie in self.headers[values: .setCookie] {
             let parts = cookie.split(separator: ";", maxSplits: 1)[0].split(

@@ -7,6 +7,7 @@ import Foundation
 import Hummingbird
 import Keysigning
 import NIOCore
+import OpenPGP
 import RegistrationLedger
 
 /// Badges at the desk: make, print, replace, and see them before paper is used.
@@ -96,8 +97,8 @@ extension PageSite {
     ) async throws -> (pdf: Data, findings: [PreflightFinding]) {
         let event = try await services.store.definition()
         let job = BadgeRenderer.Job(
-            template: try BadgeTemplate(contentsOf: services.resources.badgeTemplate(named: event.badgeTemplate)),
-            sheet: .single, title: "\(event.name): badge", created: created)
+            template: try services.badgeTemplate(named: event.badgeTemplate), sheet: .single,
+            title: "\(event.name): badge", created: created)
         let (pdf, report) = try await renderer.render(try await services.badgeContents(of: [issue]), job)
         return (pdf, report.findings)
     }
@@ -116,11 +117,12 @@ extension PageSite {
             name: person.nameOnBadge, fullName: person.name, affiliation: person.affiliation,
             role: event.rule(of: registration.role), days: registration.days,
             addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
+            schedule: event.schedule(role: registration.role, days: registration.days, addOns: registration.addOns),
             credential: latest?.text ?? "LY:" + String(repeating: "0", count: 117),
-            hasGreenDot: mark?.hasGreenDot ?? false)
+            hasGreenDot: mark?.hasGreenDot ?? false,
+            keysigning: mark.map { BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits) })
         return try await renderer.preview(
             content,
-            template: try BadgeTemplate(contentsOf: services.resources.badgeTemplate(named: event.badgeTemplate)),
-            dotsPerInch: dotsPerInch)
+            template: try services.badgeTemplate(named: event.badgeTemplate), dotsPerInch: dotsPerInch)
     }
 }

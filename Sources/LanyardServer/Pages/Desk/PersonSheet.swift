@@ -57,6 +57,8 @@ struct PersonSheet {
         fields["wants_payment"] = .flag(story.summary.due > .zero && document == nil && !opensBadge)
         let isOnPaper = issues.contains { $0.number != .ticket && $0.revocation == nil && $0.copies > 0 }
         fields["wants_print"] = .flag(story.summary.due <= .zero && !isOnPaper && document == nil)
+        // A browser shows a picture of the same address again without asking; another state is another address.
+        fields["version"] = .number(story.history.count * 1000 + issues.map(\.copies).reduce(issues.count, +))
         fields["q"] = ""
         fields["search_first"] = false
         let refused = notices.contains { $0.mood == .bad }

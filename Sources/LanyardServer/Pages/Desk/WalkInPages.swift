@@ -47,10 +47,7 @@ struct WalkInPages {
         var notices = [DeskNotice(visit.words("walk_in_done", ["number": person.id.description]))]
         var isPrinted = false
         do {
-            let due = try await visit.services.ledger.story(of: person.id).summary.due
-            if form["method"] != "later", due > .zero {
-                notices.append(try await DeskMoneyPages.pay(visit, form, person.id))
-            }
+            if form["method"] != "later" { notices += try await pay(visit, form, person.id) }
             if form.has("print") {
                 notices += try await DeskBadgePages.print(visit, form, person.id)
                 isPrinted = true
@@ -61,6 +58,15 @@ struct WalkInPages {
         var response = try await PersonSheet(visit, person.id).answer(notices, opensBadge: isPrinted)
         DeskMoneyPages.rememberTill(form, visit, &response)
         return response
+    }
+
+    /// Nothing for somebody whose place is free.
+    private static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> [DeskNotice] {
+        do {
+            return [try await DeskMoneyPages.pay(visit, form, id)]
+        } catch let error as LedgerError where error.code == "nothing_due" {
+            return []
+        }
     }
 
     private static func page(_ visit: PageVisit, _ form: PageForm, problem: DeskNotice? = nil) async throws -> Response

@@ -26,7 +26,7 @@ final class PageSite: Sendable {
         self.lockout = lockout
         self.overTLS = overTLS
         self.logger = logger
-        renderer = BadgeRenderer(fontConfiguration: services.resources.fontConfiguration)
+        renderer = services.badgeRenderer()
         templates = PageTemplates(folder: services.resources.pageTemplates)
         files = StaticFiles(folder: services.resources.staticFiles)
     }

@@ -25,7 +25,7 @@ def script(chromium):
     badges = ARGUMENTS["badges"]
     for number, text in enumerate(badges):
         expect(scan(text, f"n{number}")["verdict"] == "admitted", f"badge {number} was not admitted")
-    desk.shows(f"{len(badges)} people came in the last three hours")
+    desk.shows(f"Came in the last three hours: {len(badges)}.")
     expect(desk.page.evaluate("window.stays === true"), "the page was loaded anew")
     expect(desk.page.locator(".chart rect").count() == 36, "bars are missing")
     desk.look("dashboard")

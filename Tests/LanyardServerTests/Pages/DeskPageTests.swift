@@ -275,7 +275,7 @@ struct DashboardPageTests {
             let reader = try await Browser.enrolled(.reports, at: server)
             try await reader.get("/dashboard")
             #expect(reader.text.contains("2 registered") && reader.text.contains("1 paid"))
-            #expect(reader.text.contains("1 people came in the last three hours"))
+            #expect(reader.text.contains("Came in the last three hours: 1."))
             #expect(reader.page.matches(of: #/<rect [^>]*><title>/#).count == 36)
             #expect(reader.text.contains("Card") && reader.text.contains("$350.00"))
             let desk = try await Browser.enrolled(.desk, at: server)

@@ -31,7 +31,7 @@ struct ArrivalChart {
         let total = slots.map(\.people).reduce(0, +)
         return [
             "summary": .text(visit.words("chart_summary", ["people": visit.format.number(total)])),
-            "width": .number(Self.slotCount * Self.barWidth + 48), "height": .number(Self.height + 32),
+            "width": .number(Self.slotCount * Self.barWidth + 64), "height": .number(Self.height + 32),
             "bars": .list(
                 slots.enumerated().map { index, slot in
                     let length = slot.people * Self.height / top

@@ -30,7 +30,7 @@ struct Dashboard {
         let conflicts = try await services.door.conflicts(limit: Self.rowsMax)
         var fields: [String: PageValue] = [
             "time": .text(format.moment(now)),
-            "tiles": .list(try await tiles(gates, conflicts: try await services.door.openConflicts())),
+            "tiles": .list(try await tiles(arrivals, conflicts: try await services.door.openConflicts())),
             "chart": ArrivalChart(arrivals.slots, window: window, visit: visit).value,
             "sees_money": .flag(seesMoney), "methods": false,
             "may_settle": .flag([.desk, .organizer].contains(visit.session?.device.role)),
@@ -51,7 +51,9 @@ struct Dashboard {
 
     // MARK: - Parts
 
-    private func tiles(_ gates: [GateStatus], conflicts: Int) async throws -> [PageValue] {
+    private func tiles(
+        _ arrivals: ArrivalFigures, conflicts: Int
+    ) async throws -> [PageValue] {
         let active = try await services.table(of: .registrationsByRole).rows
             .map { Self.number($0[2]) }.reduce(0, +)
         // Those who are registered and owe nothing; who is owed money has paid as well.
@@ -59,13 +61,15 @@ struct Dashboard {
             row[4] == .text("active") && Self.isPositive(row[5])
         }
         let printed = try await services.badges.printedCount()
-        let inside = gates.compactMap(\.inside).max() ?? 0
+        // Whoever goes through several doors came once: the busiest door knows best how many did.
+        let today = visit.today.flatMap { day in arrivals.byGateAndDay.values.compactMap { $0[day] }.max() } ?? 0
         func tile(_ name: String, _ number: Int64, mood: String = "") -> PageValue {
             ["label": .text(visit.words("tile_\(name)")), "figure": .text(format.number(number)), "mood": .text(mood)]
         }
         return [
             tile("registered", active), tile("paid", active - Int64(owing)), tile("printed", Int64(printed)),
-            tile("inside", Int64(inside)), tile("conflicts", Int64(conflicts), mood: conflicts > 0 ? "warn" : ""),
+            tile("today", Int64(today)),
+            tile("conflicts", Int64(conflicts), mood: conflicts > 0 ? "warn" : ""),
         ]
     }
 

@@ -71,7 +71,10 @@ struct DeskPages {
             let due = hit.summary.due
             return [
                 "path": .text(path(of: registration.id)), "name": .text(registration.person.name),
-                "affiliation": .text(registration.person.affiliation), "code": .text(registration.code.description),
+                // Said once where it is what tells two people apart.
+                "affiliation": .text(
+                    hit.distinction == registration.person.affiliation ? "" : registration.person.affiliation),
+                "code": .text(registration.code.description),
                 "distinction": PageValue(hit.distinction),
                 "role": .text(visit.event.rule(of: registration.role).label),
                 "color": .text(visit.event.rule(of: registration.role).color.description),

@@ -126,6 +126,7 @@ struct PersonSheet {
         return [
             "is_missing": .flag(good == nil && latest == nil), "is_revoked": .flag(latest?.revocation != nil),
             "is_made": .flag(good != nil && !isOnPaper), "is_printed": .flag(isOnPaper),
+            "is_replaceable": .flag(isOnPaper || latest?.revocation != nil),
             "issue": .text(good.map { String($0.number.rawValue) } ?? ""),
             "paper": .text("\(DeskPages.path(of: id))/badge.pdf"), "opens": .flag(opens && isOnPaper),
             "issues": .list(

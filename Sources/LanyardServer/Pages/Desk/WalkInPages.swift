@@ -125,10 +125,7 @@ struct WalkInPages {
 
     /// The days that are still to come; before and after the event all of them.
     private static func upcoming(_ visit: PageVisit) -> Set<Int> {
-        let start = Double(visit.event.dayStartsAt.minutes * 60)
-        let today = visit.format.civil(visit.now.addingTimeInterval(-start))
-        let left = visit.event.days.filter { $0.date >= today }
-        return Set((left.isEmpty ? visit.event.days : left).map(\.number))
+        Set(visit.event.days.map(\.number).filter { $0 >= visit.today ?? 1 })
     }
 
     private static func role(_ form: PageForm) throws -> Role {

@@ -52,7 +52,12 @@ extension BadgeIssues {
     /// How many people have a badge on paper.
     package func printedCount() async throws -> Int {
         try await store.read { db in
-            try Int.fetchOne(db, sql: "SELECT count(DISTINCT registration) FROM badge_print WHERE issue > 0") ?? 0
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(DISTINCT registration) FROM badge_print AS print
+                    WHERE issue > 0 AND \(BadgeRecord.printCounts)
+                    """) ?? 0
         }
     }
 }

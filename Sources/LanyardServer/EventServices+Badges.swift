@@ -1,5 +1,5 @@
 package import BadgeRenderer
-import CheckIn
+package import CheckIn
 package import Conference
 import DoorRules
 import EventStore
@@ -115,7 +115,7 @@ extension EventServices {
     }
 
     /// What badges show that were made, for those whose place stands.
-    func contents(of issues: [BadgeIssue]) async throws -> [BadgeContent] {
+    package func contents(of issues: [BadgeIssue]) async throws -> [BadgeContent] {
         let event = try await store.definition()
         let ids = issues.map(\.registration)
         let marks = try await marks(of: ids)
@@ -160,7 +160,7 @@ extension BadgeOrder {
 
 extension BadgeContent {
     /// What the latest badge of a registration shows; a sample credential where there is none.
-    fileprivate init(_ candidate: BadgeCandidate, _ mark: KeysigningMark?, event: EventDefinition) {
+    init(_ candidate: BadgeCandidate, _ mark: KeysigningMark?, event: EventDefinition) {
         let registration = candidate.registration
         self.init(
             event: event.badgeEvent,

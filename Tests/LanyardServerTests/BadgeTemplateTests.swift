@@ -87,7 +87,7 @@ struct BadgeTemplateTests {
             let new = try NewRegistration.invented(days: DaySet([3]), addOns: [.dinner])
             let registration = try await services.ledger.register(new, context: .desk()).result
             let issues = try await services.badges.makeFirst(for: [registration.id], context: .desk()).result
-            let badge = try #require(try await services.badgeContents(of: issues).first)
+            let badge = try #require(try await services.contents(of: issues).first)
             #expect(badge.schedule.map(\.title) == ["Monday 16 February"])
             #expect(badge.schedule[0].entries.map(\.title) == ["Main door", "Conference dinner"])
             let definition = try await services.store.definition()

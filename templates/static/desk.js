@@ -175,3 +175,15 @@ document.addEventListener("swapped", () => {
   const paper = find("a[data-open]");
   if (paper) window.open(paper.href, "_blank", "noopener");
 });
+
+// How printing stands, as it happens: each change of a run brings the list anew.
+const runs = new EventSource("/v1/print-jobs/live");
+runs.addEventListener("print-job", async () => {
+  const section = find("#prints");
+  // Nobody's choice is taken away while it is being made.
+  if (!section || section.contains(document.activeElement)) return;
+  const response = await fetch("/desk/prints", { credentials: "same-origin" });
+  if (!response.ok) return;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  section.replaceChildren(...page.body.childNodes);
+});

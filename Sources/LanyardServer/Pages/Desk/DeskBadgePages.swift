@@ -7,7 +7,6 @@ import Foundation
 import Hummingbird
 import Keysigning
 import NIOCore
-import OpenPGP
 import RegistrationLedger
 
 /// Badges at the desk: make, print, replace, and see them before paper is used.
@@ -19,8 +18,8 @@ struct DeskBadgePages {
         pages.post("\(Paths.deskPage)/people/:number/print", for: DeskPages.roles) { visit, form in
             let id = try await DeskPages.person(visit)
             do {
-                let notices = try await Self.print(visit, form, id)
-                return try await PersonSheet(visit, id).answer(notices, opensBadge: true)
+                let (notices, opens) = try await Self.print(visit, form, id)
+                return try await PersonSheet(visit, id).answer(notices, opensBadge: opens)
             } catch let error as any DescribedError where Words(for: error).status < 500 {
                 return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
             }
@@ -30,8 +29,8 @@ struct DeskBadgePages {
             guard let issue = try await visit.services.badges.latest(of: [id]).first else {
                 throw CheckInError("badge_missing")
             }
-            let paper = try await visit.site.badgePaper(of: issue, created: visit.now)
-            return Response(pdf: paper.pdf, name: "badge-\(id)")
+            return Response(
+                pdf: try await visit.site.badgePaper(of: issue, created: visit.now), name: "badge-\(id)")
         }
         pages.get("\(Paths.deskPage)/people/:number/badge.png", for: DeskPages.roles) { visit in
             try await Self.preview(visit, PageForm(""))
@@ -41,34 +40,36 @@ struct DeskBadgePages {
         }
     }
 
-    /// Makes the badge that is wanted, and notes that it goes to paper.
+    /// Makes the badge that is wanted and sends it to paper: to the printer of this desk, else to the browser.
     ///
     /// The form's `mode` says which: `first`, `again` for the same badge after a jam, `next` for one in its place.
-    static func print(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> [DeskNotice] {
-        let badges = visit.services.badges
-        let issue: BadgeIssue?
-        var reason = ""
-        switch form["mode"] {
-        case "next":
-            issue = try await badges.makeNext(for: id, reason: form["reason"], context: try visit.write(form, "issue"))
-                .result
-        case "again":
-            reason = visit.words("badge_again_reason")
-            issue = try await badges.latest(of: [id]).first
-        default:
-            _ = try await badges.makeFirst(for: [id], context: try visit.write(form, "issue"))
-            issue = try await badges.latest(of: [id]).first
-        }
-        guard let issue else { throw CheckInError("badge_missing") }
-        // It is drawn first: what cannot be drawn is not on paper.
-        let paper = try await visit.site.badgePaper(of: issue, created: visit.now)
-        _ = try await badges.recordPrint(of: [issue], reason: reason, context: try visit.write(form, "print"))
-        let number = String(issue.number.rawValue)
-        return [DeskNotice(visit.words("print_done", ["issue": number]))]
-            + paper.findings.filter { $0.severity == .problem }.map { finding in
-                let details = [ErrorDetail("field", finding.field)] + finding.details
-                return DeskNotice(Words(code: finding.code.rawValue, details: details).sentence, mood: .warn)
+    /// - Returns: what to say, and whether the browser is to open the paper.
+    static func print(
+        _ visit: PageVisit, _ form: PageForm, _ id: Registration.ID
+    ) async throws -> (notices: [DeskNotice], opens: Bool) {
+        var selection = BadgeSelection()
+        selection.named = ["#\(id)"]
+        let order =
+            switch form["mode"] {
+            case "next": BadgeOrder(selection, kind: .reprint, reason: form["reason"])
+            case "again": BadgeOrder(selection, kind: .repetition, reason: visit.words("badge_again_reason"))
+            default: BadgeOrder(selection)
             }
+        let outcome = try await visit.services.print(
+            order, to: try await DeskPrintPages.destination(visit), context: try visit.write(form, "print"))
+        let issue = try await visit.services.badges.latest(of: [id]).first.map { String($0.number.rawValue) } ?? ""
+        let findings = outcome.findings.filter { $0.severity == .problem }
+            .map { DeskNotice($0.sentence, mood: .warn) }
+        guard case .queue(let queue) = outcome.job.medium else {
+            return ([DeskNotice(visit.words("print_done", ["issue": issue]))] + findings, true)
+        }
+        if let failure = outcome.failure {
+            let (sentence, advice) = visit.words.explanation(of: failure)
+            let refusal = DeskNotice(
+                visit.words("print_refused", ["queue": queue]), mood: .bad, advice: "\(sentence) \(advice)")
+            return ([refusal] + findings, false)
+        }
+        return ([DeskNotice(visit.words("print_queued", ["issue": issue, "queue": queue]))] + findings, false)
     }
 
     /// The badge as it would be with what the form says.
@@ -89,40 +90,33 @@ struct DeskBadgePages {
 }
 
 extension PageSite {
-    /// A badge on a page of its own size.
+    /// A badge on a page of its own size, as it was made, with what is known of its holder now.
     ///
     /// - Throws: `BadgeRendererError`.
-    func badgePaper(
-        of issue: BadgeIssue, created: Date
-    ) async throws -> (pdf: Data, findings: [PreflightFinding]) {
+    func badgePaper(of issue: BadgeIssue, created: Date) async throws -> Data {
         let event = try await services.store.definition()
         let job = BadgeRenderer.Job(
             template: try services.badgeTemplate(named: event.badgeTemplate), sheet: .single,
             title: "\(event.name): badge", created: created)
-        let (pdf, report) = try await renderer.render(try await services.badgeContents(of: [issue]), job)
-        return (pdf, report.findings)
+        return try await services.badgeRenderer().render(try await services.contents(of: [issue]), job).pdf
     }
 
     /// A badge as a picture, with the credential of the person's latest badge, or with a sample where there is none.
     ///
     /// - Throws: `BadgeRendererError`.
-    func badgePreview(of registration: Registration, as person: Person, dotsPerInch: Double) async throws -> Data {
+    func badgePreview(of old: Registration, as person: Person, dotsPerInch: Double) async throws -> Data {
         let event = try await services.store.definition()
-        let latest = try await services.badges.latest(of: [registration.id]).first
-        let mark = try await services.keysigning.marks()[registration.id]
-        let content = BadgeContent(
-            event: BadgeContent.Event(
-                name: event.name, venue: event.venue, dates: event.dates, dayLabels: event.days.map(\.label)),
-            registration: registration.code, issue: latest.map { Int($0.number.rawValue) } ?? 1,
-            name: person.nameOnBadge, fullName: person.name, affiliation: person.affiliation,
-            role: event.rule(of: registration.role), days: registration.days,
-            addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
-            schedule: event.schedule(role: registration.role, days: registration.days, addOns: registration.addOns),
-            credential: latest?.text ?? "LY:" + String(repeating: "0", count: 117),
-            hasGreenDot: mark?.hasGreenDot ?? false,
-            keysigning: mark.map { BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits) })
-        return try await renderer.preview(
-            content,
-            template: try services.badgeTemplate(named: event.badgeTemplate), dotsPerInch: dotsPerInch)
+        // Nobody prints for who does not come; the picture is shown all the same.
+        let latest =
+            old.status == .active
+            ? try await services.badges.candidates(BadgeFilter(registrations: [old.id])).first?.latest : nil
+        let registration = Registration(
+            id: old.id, code: old.code, person: person, role: old.role, days: old.days, addOns: old.addOns,
+            status: old.status, blockedBecause: old.blockedBecause, reference: old.reference,
+            successor: old.successor, language: old.language)
+        let mark = try await services.keysigning.marks(of: old.id)[old.id]
+        return try await services.badgeRenderer().preview(
+            BadgeContent(BadgeCandidate(registration: registration, latest: latest), mark, event: event),
+            template: try services.badgeTemplate(named: event.badgeTemplate), dotsPerInch: dotsPerInch, back: false)
     }
 }

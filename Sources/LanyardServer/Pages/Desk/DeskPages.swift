@@ -25,6 +25,7 @@ struct DeskPages {
         DeskChangePages().addRoutes(to: pages)
         DeskBadgePages().addRoutes(to: pages)
         DeskTillPages().addRoutes(to: pages)
+        DeskPrintPages().addRoutes(to: pages)
     }
 
     /// The registration whose number stands in the address.
@@ -95,7 +96,7 @@ struct DeskPages {
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
                 "tills": try await DeskTillPages.tills(visit),
                 "drawers": .list(try await DeskTillPages.closedDrawers(visit).map { .text($0) }),
-                "float": .text(visit.format.money(.zero)),
+                "float": .text(visit.format.money(.zero)), "prints": try await DeskPrintPages.value(visit),
             ],
             at: Paths.deskPage, script: "desk", policy: policy)
     }

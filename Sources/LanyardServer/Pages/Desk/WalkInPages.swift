@@ -49,8 +49,9 @@ struct WalkInPages {
         do {
             if form["method"] != "later" { notices += try await pay(visit, form, person.id) }
             if form.has("print") {
-                notices += try await DeskBadgePages.print(visit, form, person.id)
-                isPrinted = true
+                let print = try await DeskBadgePages.print(visit, form, person.id)
+                notices += print.notices
+                isPrinted = print.opens
             }
         } catch let error as any DescribedError where Words(for: error).status < 500 {
             notices.append(DeskNotice(error, visit.words))

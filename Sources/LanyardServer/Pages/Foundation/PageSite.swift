@@ -1,4 +1,3 @@
-import BadgeRenderer
 import Conference
 import EventStore
 package import Foundation
@@ -14,8 +13,6 @@ final class PageSite: Sendable {
     let templates: PageTemplates
     let files: StaticFiles
     let lockout: Lockout
-    /// One for all pages: it keeps its artwork ready.
-    let renderer: BadgeRenderer
     /// Whether the server itself speaks TLS.
     let overTLS: Bool
     private let logger: Logger
@@ -26,7 +23,6 @@ final class PageSite: Sendable {
         self.lockout = lockout
         self.overTLS = overTLS
         self.logger = logger
-        renderer = services.badgeRenderer()
         templates = PageTemplates(folder: services.resources.pageTemplates)
         files = StaticFiles(folder: services.resources.staticFiles)
     }

@@ -82,7 +82,8 @@ package struct DoorSimulation: Sendable {
         var offline: [OfflineDoor] = []
         for number in 1...doors {
             let device = try await store.addDevice(
-                name: "Door \(number)", role: .door, gates: [], context: context
+                name: "Door \(number)", role: .door, gates: [],
+                context: WriteContext(author: context.author, origin: "", time: now, key: .unique(using: &generator))
             ).device
             devices.append(device)
             offline.append(

@@ -76,6 +76,11 @@ struct BadgeCommandTests {
 
     @Test func `Ctrl-C in the middle of a run leaves no file, no issue and no print`() async throws {
         let venue = try await opened()
+        // So many that the signal comes in their midst, however busy the machine is.
+        let rows = (1...1500).map { "BIG-\($0),Crowd Placeholder \($0),attendee,all,confirmed" }
+        let crowd = venue.folder.file("crowd.csv")
+        try Data((["reference,name,role,days,status"] + rows).joined(separator: "\n").utf8).write(to: crowd)
+        try await venue.lanyard("registration", "import", crowd.path)
         let out = venue.folder.file("out")
         try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)
         let process = try Program.process(
@@ -100,9 +105,9 @@ struct BadgeCommandTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: out.path).isEmpty)
         #expect(try await venue.lanyard("badge", "jobs").output.split(separator: "\n").count == 1)
         #expect(try await venue.lanyard("badge", "history", "ND-0001").output.split(separator: "\n").count == 1)
-        // And the next run does it all.
+        // And the next run is none the worse for it.
         #expect(
-            try await venue.lanyard("badge", "print", "--all", "--out", venue.folder.file("b.pdf").path).status == 0)
+            try await venue.lanyard("badge", "print", "ND-0001", "--out", venue.folder.file("b.pdf").path).status == 0)
     }
 
     @Test func `a queue prints, and its answer is shown`() async throws {
@@ -148,7 +153,7 @@ struct BadgeCommandTests {
             try await venue.lanyard("badge", "print", "ND-0001", "--out", venue.folder.file("a.pdf").path).status == 0)
         try Data("<svg".utf8).write(to: own.appendingPathComponent("netdev01.svg"))
         let broken = try await venue.lanyard("badge", "print", "ND-0002", "--out", venue.folder.file("b.pdf").path)
-        #expect(broken.status == 1)
-        #expect(broken.errors.contains("The template netdev01.svg is wrong."))
+        #expect(broken.status == 65)
+        #expect(broken.errors.contains("netdev01.svg, line 1: "))
     }
 }

@@ -48,7 +48,8 @@ extension Words {
         "page_template_wrong": Entry(
             500, "The template {template} cannot be used: {problem}.", "Compare it with the one of the release."),
         "page_words_wrong": Entry(
-            500, "Line {line} of the words in language {language} is wrong.", "Each line is NAME = TEXT, each name once."),
+            500, "Line {line} of the words in language {language} is wrong.",
+            "Each line is NAME = TEXT, each name once."),
         "report_unknown": Entry(404, "There is no report ‘{report}’.", "See schema/openapi.yaml for what there is."),
         "resources_missing": Entry(
             500, "The folder {folder} holds no templates.",

@@ -62,6 +62,8 @@ struct PageWordsTests {
             used.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+)"/#).map { String($0.1) })
             named.formUnion(text.matches(of: #/"([a-z0-9_]+)"/#).map { String($0.1) })
             built.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+_)\\\(/#).map { String($0.1) })
+            // A script gets all of them.
+            built.formUnion(text.matches(of: #/texts\(withPrefix: "([a-z0-9_]+_)"/#).map { String($0.1) })
         }
         let known = try Self.table(.english).names
         #expect(used.subtracting(known).isEmpty, "without words: \(used.subtracting(known).sorted())")

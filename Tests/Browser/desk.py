@@ -90,7 +90,8 @@ def green_dot(desk):
     page = desk.page
     page.goto(f"{ADDRESS}/desk/people/{ARGUMENTS['holder']}")
     desk.look("person-due" if page.locator("#tendered").count() else "person-paid")
-    wrong = ARGUMENTS["fingerprint"][:-1] + "0"
+    right = ARGUMENTS["fingerprint"]
+    wrong = right[:-1] + ("1" if right.endswith("0") else "0")
     page.locator("#fingerprint").fill(wrong)
     page.locator("#fingerprint").press("Enter")
     page.locator("main .notice.bad").wait_for()

@@ -1,5 +1,6 @@
 import Foundation
 import LanyardTestSupport
+import OpenPGP
 import Testing
 
 /// The pages in a real Chromium, by the scripts of `Tests/Browser`; their pictures are left in `.build/pictures`.
@@ -28,12 +29,12 @@ struct BrowserTests {
         try await venue.lanyard("till", "open", "north", "--float", "200")
         try await venue.lanyard("badge", "issue", "ND-0002")
         let ticket = try await venue.json(Badge.self, "badge", "show", "ND-0002").credential
-        try await Self.handIn(Self.fingerprint, for: "ND-0002", venue)
+        let fingerprint = try await Self.handInKey(for: "ND-0002", venue)
         let holder = try #require(try await venue.json([Registration].self, "registration", "find", "Desmond").first)
         let code = try await Self.invite("Desk 1", venue)
         let figures = try await Self.browse(
             "desk", server,
-            ["codes": [code], "ticket": ticket, "holder": holder.number, "fingerprint": Self.fingerprint])
+            ["codes": [code], "ticket": ticket, "holder": holder.number, "fingerprint": fingerprint])
         #expect(try #require(figures["presses"] as? Int) <= 12)
 
         // What the browser did is in the books, and the paper carries the name.
@@ -62,21 +63,22 @@ struct BrowserTests {
 
     // MARK: -
 
-    /// A certificate of the Debian keyring that the rules of the keysigning accept.
-    private static let fingerprint = "249CB3771750745D5CDD323CE267B052364F028D"
-
-    private static func handIn(_ fingerprint: String, for reference: String, _ venue: Venue) async throws {
-        let file = venue.folder.file("key.asc").path
-        let exported = try await run(
-            "gpg",
-            [
-                "--homedir", venue.folder.url.path, "--batch", "--quiet", "--no-autostart", "--no-default-keyring",
-                "--keyring", "/usr/share/keyrings/debian-keyring.gpg", "--armor", "--output", file, "--export",
-                fingerprint,
-            ])
-        guard exported.status == 0 else { throw Venue.Failed(errors: exported.errors) }
-        let added = try await venue.lanyard("keysigning", "add", file, "--registration", reference)
-        guard added.status == 0 else { throw Venue.Failed(errors: added.errors) }
+    /// A key of somebody who has proved that they hold it.
+    private static func handInKey(for reference: String, _ venue: Venue) async throws -> String {
+        let key = try InventedKey()
+        let (file, text) = (venue.folder.file("key.asc"), venue.folder.file("challenge.txt"))
+        try Data(try key.gpg("--armor", "--export", key.fingerprint.digits).utf8).write(to: file)
+        func keysigning(_ arguments: String...) async throws {
+            let done = try await run(
+                "lanyard", ["keysigning"] + arguments, environment: ["LANYARD_EVENT": venue.event])
+            guard done.status == 0 else { throw Venue.Failed(errors: done.errors) }
+        }
+        try await keysigning("add", file.path, "--registration", reference)
+        try await keysigning("challenge", reference, "--out", text.path)
+        let signed = try key.signed(try String(contentsOf: text, encoding: .utf8))
+        try Data(signed.utf8).write(to: text)
+        try await keysigning("prove", reference, text.path)
+        return key.fingerprint.digits
     }
 
     private static let pictures = Repository.root.appendingPathComponent(".build/pictures")

@@ -117,14 +117,14 @@ struct CommandTests {
     }
 
     @Test func `every command has help with an example`() async throws {
-        let nouns = try await Self.subcommands(of: [])
-        #expect(nouns.count >= 10)
-        for noun in nouns {
-            let verbs = try await Self.subcommands(of: [noun])
-            for path in verbs.isEmpty ? [[noun]] : verbs.map({ [noun, $0] }) {
-                let help = try await run("lanyard", path + ["--help"]).output
-                #expect(help.contains("Example: lanyard \(path.joined(separator: " "))"), "\(path)")
-            }
+        var paths = try await Self.subcommands(of: []).map { [$0] }
+        #expect(paths.count >= 10)
+        while let path = paths.popLast() {
+            let deeper = try await Self.subcommands(of: path)
+            paths += deeper.map { path + [$0] }
+            guard deeper.isEmpty else { continue }
+            let help = try await run("lanyard", path + ["--help"]).output
+            #expect(help.contains("Example: lanyard \(path.joined(separator: " "))"), "\(path)")
         }
     }
 

@@ -35,7 +35,7 @@ struct LiveRouteTests {
             let number = try #require(await iterator.next())
             let text = try await Self.curl(
                 [
-                    "-sN", "--max-time", "60", "-H", "Authorization: Bearer \(device.token.secret)", "-H",
+                    "-sN", "--max-time", "240", "-H", "Authorization: Bearer \(device.token.secret)", "-H",
                     "Last-Event-ID: 1", "http://127.0.0.1:\(number)/v1/live",
                 ], untilBlocks: 4)
             let events = text.components(separatedBy: "\n\n")

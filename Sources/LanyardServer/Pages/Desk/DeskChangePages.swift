@@ -12,8 +12,12 @@ struct DeskChangePages {
         addPlaces(to: pages)
         addDoorMatters(to: pages)
         pages.act("dot") { action in
-            _ = try await action.services.keysigning.grantDot(
-                confirmed: action.form["fingerprint"], registration: "#\(action.id)", context: try action.context())
+            let change = try await action.services.keysigning.grantDot(
+                confirmed: action.form["fingerprint"], registration: "#\(action.id)", context: try action.context()
+            ).result
+            guard !change.waitsForProof else {
+                return [DeskNotice(action.words("dot_waits"), mood: .warn, advice: action.words("dot_waits_advice"))]
+            }
             return [DeskNotice(action.words("dot_done"), advice: action.words("dot_done_advice"))]
         }
         pages.act("hand-over") { action in

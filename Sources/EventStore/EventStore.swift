@@ -60,6 +60,8 @@ package final class EventStore: Sendable {
         // The pool sets NORMAL when it opens; only FULL keeps what was acknowledged through a power cut.
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
+            // In KiB: a scan in a large file touches pages all over its indexes, and there is one writer.
+            try db.execute(sql: "PRAGMA cache_size = -32768")
         }
         return pool
     }

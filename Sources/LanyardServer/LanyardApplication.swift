@@ -123,6 +123,7 @@ package enum LanyardApplication {
         DoorPages().addRoutes(to: pages)
         DeskPages().addRoutes(to: pages)
         DashboardPages().addRoutes(to: pages)
+        KeysigningPages().addRoutes(to: pages)
         return router
     }
 }

@@ -61,6 +61,23 @@ struct BrowserTests {
         #expect(server.stop() == 0)
     }
 
+    @Test func `a participant hands in a key by their own link and proves that it is theirs`() async throws {
+        let (venue, server) = try await Self.open()
+        // The server's clock stands in 2015.
+        let key = try InventedKey("Desmond Datagram <desmond@example.net>", made: "20150101T000000")
+        let link = try await venue.json(
+            Link.self, "keysigning", "invite", "ND-0002", "--server", "http://192.0.2.1:8015"
+        ).link
+        _ = try await Self.browse(
+            "keysigning", server,
+            [
+                "secret": String(try #require(link.split(separator: "#").last)), "owner": "Desmond Datagram",
+                "fingerprint": key.fingerprint.digits, "home": key.home.path,
+                "certificate": try key.gpg("--armor", "--export", key.fingerprint.digits),
+            ])
+        #expect(server.stop() == 0)
+    }
+
     // MARK: -
 
     /// A key of somebody who has proved that they hold it.

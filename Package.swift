@@ -74,6 +74,8 @@ let package = Package(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(name: "DocumentRenderer", dependencies: ["Conference", "Typesetting"], swiftSettings: strict),
         .target(
+            name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
+        .target(
             name: "CheckIn", dependencies: ["RegistrationLedger", "DoorRules", grdb, crypto], swiftSettings: strict),
         .target(
             name: "Keysigning", dependencies: ["RegistrationLedger", "OpenPGP", grdb, crypto], swiftSettings: strict),
@@ -82,8 +84,8 @@ let package = Package(
         .target(
             name: "LanyardServer",
             dependencies: [
-                "CheckIn", "Keysigning", "BadgeRenderer", "DocumentRenderer", "QRReader", "Printing", hummingbird,
-                hummingbirdTLS, httpTypes, mustache, nio, nioPosix, nioSSL, logging, crypto,
+                "CheckIn", "Keysigning", "KeysigningPaper", "BadgeRenderer", "DocumentRenderer", "QRReader", "Printing",
+                hummingbird, hummingbirdTLS, httpTypes, mustache, nio, nioPosix, nioSSL, logging, crypto,
             ],
             swiftSettings: strict),
         .target(
@@ -140,6 +142,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "KeysigningTests", dependencies: ["Keysigning", "lanyard", "LanyardTestSupport", grdb],
+            swiftSettings: strict),
+        .testTarget(
+            name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "LanyardServerTests",

@@ -1,3 +1,5 @@
+package import struct Foundation.Date
+
 /// All that an organiser decides about an event; what `event.yaml` says.
 package struct EventDefinition: Sendable, Hashable {
     /// A short name for files, accounts and challenges: lower-case Latin letters, digits and hyphens.
@@ -52,12 +54,17 @@ package struct EventDefinition: Sendable, Hashable {
         package let time: TimeOfDay
         /// The address of the server, which challenges name: `https://netdev01.example.org`; nil where it has none.
         package let origin: String?
+        /// When participants may see the digests of the list; nil for at once.
+        package let digestsFrom: Date?
 
-        package init(organizer: String, date: CivilDate, time: TimeOfDay, origin: String? = nil) {
+        package init(
+            organizer: String, date: CivilDate, time: TimeOfDay, origin: String? = nil, digestsFrom: Date? = nil
+        ) {
             self.organizer = organizer
             self.date = date
             self.time = time
             self.origin = origin
+            self.digestsFrom = digestsFrom
         }
     }
 

@@ -179,9 +179,11 @@ package enum EventFile {
         let date = section.value("date") { try CivilDate($0) }
         let time = section.value("time") { try TimeOfDay($0) }
         let origin = section.value("origin", default: nil) { try readOrigin($0) }
+        let digestsFrom = section.value("digestsFrom", default: nil) { try Timestamp.date($0) }
         section.finish()
         guard let organizer, let date, let time else { return nil }
-        return EventDefinition.KeysigningPlan(organizer: organizer, date: date, time: time, origin: origin)
+        return EventDefinition.KeysigningPlan(
+            organizer: organizer, date: date, time: time, origin: origin, digestsFrom: digestsFrom ?? nil)
     }
 }
 

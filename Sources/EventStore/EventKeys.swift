@@ -51,6 +51,28 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         return key.publicKey.rawRepresentation
     }
 
+    /// A secret of 32 bytes for a purpose other than signing, made when it is first asked for.
+    ///
+    /// - Throws: `key_not_written`, `key_unreadable`.
+    package func secret(named name: String) throws -> Data {
+        let url = folder.appendingPathComponent("\(name).key")
+        if !FileManager.default.fileExists(atPath: url.path) {
+            let text = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() } + "\n"
+            let partial = folder.appendingPathComponent(".\(name)-\(UUID().uuidString)")
+            defer { try? FileManager.default.removeItem(at: partial) }
+            guard
+                FileManager.default.createFile(
+                    atPath: partial.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+            else { throw EventStoreError("key_not_written", ErrorDetail("file", url.path)) }
+            // Linking fails where another process was first; then its secret counts.
+            try? FileManager.default.linkItem(at: partial, to: url)
+        }
+        guard let text = try? String(contentsOf: url, encoding: .utf8),
+            let bytes = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), bytes.count == 32
+        else { throw EventStoreError("key_unreadable", ErrorDetail("file", url.path)) }
+        return bytes
+    }
+
     /// - Throws: `keys_missing` when the folder is gone, `keys_open` when others than its owner can look into it.
     func check() throws {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path) else {

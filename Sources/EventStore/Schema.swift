@@ -19,6 +19,7 @@ enum Schema {
         ("v0010-countries", PackageResources.v0010_countries_sql),
         ("v0011-prints", PackageResources.v0011_prints_sql),
         ("v0013-keysigning-proof", PackageResources.v0013_keysigning_proof_sql),
+        ("v0014-keysigning-lists", PackageResources.v0014_keysigning_lists_sql),
         ("v0015-hand-over", PackageResources.v0015_hand_over_sql),
     ]
 

@@ -29,7 +29,7 @@ extension KeysigningDesk {
     package func draft(at date: Date) async throws -> KeysigningList {
         try await store.read { [store] db in
             let numbered = try Self.numbered(db)
-            return try Self.list(try store.definition(db), numbered, edition: .draft, date: date)
+            return try Self.list(try store.definition(db), numbered, edition: .draft, changes: nil, date: date)
         }
     }
 
@@ -40,7 +40,8 @@ extension KeysigningDesk {
 
     /// Gives every key that has none a number, and keeps the list and its keyring for ever.
     ///
-    /// Keys of one person that come in before the same freezing have numbers in a row.
+    /// Keys of one person that come in before the same freezing have numbers in a row. A later version is an erratum: it
+    /// says above the keys which numbers are new, which changed and which are gone.
     /// - Throws: `keysigning_not_planned`, `list_too_long`, `list_empty`, `idempotency_conflict`.
     package func freeze(context: WriteContext) async throws -> Performed<FrozenList> {
         let done = try await store.perform("keysigning.freeze", content: [], context: context) { [store] db in
@@ -48,7 +49,8 @@ extension KeysigningDesk {
             guard !numbered.isEmpty else { throw KeysigningError("list_empty") }
             let version = try Int.fetchOne(db, sql: "SELECT coalesce(max(version), 0) + 1 FROM keysigning_list") ?? 1
             let list = try Self.list(
-                try store.definition(db), numbered, edition: .version(version), date: context.time)
+                try store.definition(db), numbered, edition: .version(version),
+                changes: try Self.changes(db, numbered, since: version - 1), date: context.time)
             for (number, submission) in numbered.sorted(by: { $0.number < $1.number }) where submission.number == nil {
                 try db.execute(
                     sql: "INSERT INTO keysigning_number (number, submission, at_ms) VALUES (?, ?, ?)",
@@ -64,6 +66,11 @@ extension KeysigningDesk {
                     Data(Keyring.binary(numbered.map(\.submission.packets))),
                     context.author, context.origin, context.time.milliseconds,
                 ])
+            for (number, submission) in numbered {
+                try db.execute(
+                    sql: "INSERT INTO keysigning_entry (version, number, certificate_version) VALUES (?, ?, ?)",
+                    arguments: [version, number, submission.certificateVersion])
+            }
             return version
         }
         return Performed(result: try await list(version: done.result), replayed: done.replayed)
@@ -94,13 +101,14 @@ extension KeysigningDesk {
 
     // MARK: - Numbers
 
-    private typealias Numbered = (number: Int, submission: KeysigningSubmission)
+    typealias Numbered = (number: Int, submission: KeysigningSubmission)
 
     /// The keys that stand with their numbers, given or to be given, in the order of the numbers.
     private static func numbered(_ db: Database) throws -> [Numbered] {
         var next = try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) + 1 FROM keysigning_number") ?? 1
         var numbered: [Numbered] = []
-        for submission in try SubmissionRecord.standing(db) {
+        let absent = try Self.absent(db)
+        for submission in try SubmissionRecord.standing(db) where !absent.contains(submission.id) {
             if let number = submission.number {
                 numbered.append((number, submission))
             } else {
@@ -112,24 +120,94 @@ extension KeysigningDesk {
     }
 
     private static func list(
-        _ event: EventDefinition, _ numbered: [Numbered], edition: KeysigningList.Edition, date: Date
+        _ event: EventDefinition, _ numbered: [Numbered], edition: KeysigningList.Edition,
+        changes: KeysigningList.Changes?, date: Date
     ) throws -> KeysigningList {
+        try KeysigningList(
+            header: try header(event, edition: edition, changes: changes), entries: entries(numbered), date: date)
+    }
+
+    static func header(
+        _ event: EventDefinition, edition: KeysigningList.Edition, changes: KeysigningList.Changes?
+    ) throws -> KeysigningList.Header {
         guard let plan = event.keysigning else { throw KeysigningError("keysigning_not_planned") }
         let suffix =
             switch edition {
             case .draft: "draft"
             case .version(let number): "v\(number)"
             }
+        return KeysigningList.Header(
+            eventName: event.name, organizer: plan.organizer, date: plan.date, time: plan.time, edition: edition,
+            fileName: "ksp-\(event.slug)-\(suffix).txt", changes: changes)
+    }
+
+    /// Each with the number of the same person's first key, where it is a further one.
+    static func entries(_ numbered: [Numbered]) -> [KeysigningList.Entry] {
         var firsts: [Registration.ID: Int] = [:]
-        let entries = numbered.map { number, submission in
+        return numbered.map { number, submission in
             let first = firsts[submission.registration]
             firsts[submission.registration] = first ?? number
             return KeysigningList.Entry(number: number, key: submission.key, samePersonAs: first)
         }
-        return try KeysigningList(
-            header: KeysigningList.Header(
-                eventName: event.name, organizer: plan.organizer, date: plan.date, time: plan.time, edition: edition,
-                fileName: "ksp-\(event.slug)-\(suffix).txt"),
-            entries: entries, date: date)
+    }
+
+    /// What differs from the version before; nil where there is none.
+    private static func changes(
+        _ db: Database, _ numbered: [Numbered], since version: Int
+    ) throws -> KeysigningList.Changes? {
+        guard version > 0 else { return nil }
+        let before = try Row.fetchAll(
+            db, sql: "SELECT number, certificate_version FROM keysigning_entry WHERE version = ?", arguments: [version]
+        ).reduce(into: [Int: Int]()) { $0[$1["number"]] = $1["certificate_version"] }
+        let now = numbered.reduce(into: [Int: Int]()) { $0[$1.number] = $1.submission.certificateVersion }
+        return KeysigningList.Changes(
+            since: version, added: now.keys.filter { before[$0] == nil }.sorted(),
+            updated: now.filter { before[$0.key].map { [new = $0.value] in $0 != new } ?? false }.keys.sorted(),
+            removed: before.keys.filter { now[$0] == nil }.sorted())
+    }
+}
+
+extension KeysigningDesk {
+    /// The entries of a frozen version, each as it was then.
+    ///
+    /// - Throws: `list_unknown`.
+    package func entries(version: Int) async throws -> [ListedEntry] {
+        try await store.read { try ListedEntry.fetch($0, version: version) }
+    }
+}
+
+/// A key of a frozen version, with what stands about it outside of the list.
+package struct ListedEntry: Sendable, Hashable {
+    package let number: Int
+    package let samePersonAs: Int?
+    /// As it was at the freezing.
+    package let submission: KeysigningSubmission
+    /// When the green dot in force now was granted; nil for none.
+    package let dotGranted: Date?
+
+    static func fetch(_ db: Database, version: Int) throws -> [ListedEntry] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT entry.number, entry.certificate_version, number.submission,
+                       (SELECT CASE kind WHEN 'granted' THEN at_ms END FROM keysigning_dot
+                        WHERE submission = number.submission ORDER BY id DESC LIMIT 1) AS dot_ms
+                FROM keysigning_entry AS entry JOIN keysigning_number AS number USING (number)
+                WHERE entry.version = ? ORDER BY entry.number
+                """, arguments: [version])
+        guard !rows.isEmpty else { throw KeysigningError("list_unknown", ErrorDetail("version", version)) }
+        let numbered = try rows.map { row in
+            (
+                number: row["number"] as Int,
+                submission: try SubmissionRecord.fetch(
+                    db, id: KeysigningSubmission.ID(rawValue: row["submission"]),
+                    certificateVersion: row["certificate_version"])
+            )
+        }
+        return zip(KeysigningDesk.entries(numbered), zip(numbered, rows)).map { entry, source in
+            ListedEntry(
+                number: entry.number, samePersonAs: entry.samePersonAs, submission: source.0.submission,
+                dotGranted: (source.1["dot_ms"] as Int64?).map(Date.init(milliseconds:)))
+        }
     }
 }

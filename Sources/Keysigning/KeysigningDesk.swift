@@ -49,7 +49,7 @@ package struct KeysigningDesk: Sendable {
     /// A submission with several keys needs the typed fingerprint, which chooses one. The same key by the same person
     /// again is an update.
     /// - Throws: every code of `OpenPGPError.Code`, the gravest first; `key_of_another_registration`,
-    ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`; what `RegistrationLedger.registration` throws;
+    ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`; what `RegistrationLedger.registration` throws;
     ///   `idempotency_conflict`.
     package func add(
         _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String,
@@ -76,7 +76,8 @@ package struct KeysigningDesk: Sendable {
             let done: Performed<Stored>
             do {
                 done = try await store.perform("keysigning.add", content: content, context: context) { db in
-                    try Self.store(
+                    try Self.requireOpen(db)
+                    return try Self.store(
                         db, certificate, over: standing?.certificateVersion, registration: named, context: context)
                 }
             } catch is Outrun {

@@ -28,9 +28,12 @@ package struct KeysigningList: Sendable, Hashable {
         package let edition: Edition
         /// The name under which participants get the file.
         package let fileName: String
+        /// Nil in the first version and in a draft.
+        package let changes: Changes?
 
         package init(
-            eventName: String, organizer: String, date: CivilDate, time: TimeOfDay, edition: Edition, fileName: String
+            eventName: String, organizer: String, date: CivilDate, time: TimeOfDay, edition: Edition,
+            fileName: String, changes: Changes? = nil
         ) {
             self.eventName = eventName
             self.organizer = organizer
@@ -38,7 +41,19 @@ package struct KeysigningList: Sendable, Hashable {
             self.time = time
             self.edition = edition
             self.fileName = fileName
+            self.changes = changes
         }
+    }
+
+    /// What an erratum changes, by numbers.
+    package struct Changes: Sendable, Hashable {
+        /// The version before.
+        package let since: Int
+        package let added: [Int]
+        /// Handed in again since.
+        package let updated: [Int]
+        /// Withdrawn, or their owners did not come.
+        package let removed: [Int]
     }
 
     /// One numbered key.
@@ -58,6 +73,8 @@ package struct KeysigningList: Sendable, Hashable {
 
     /// The whole file.
     package let text: String
+    /// What stands above the keys.
+    let heading: String
 
     /// The file's bytes.
     package var bytes: [UInt8] { Array(text.utf8) }
@@ -73,7 +90,13 @@ package struct KeysigningList: Sendable, Hashable {
         guard entries.count <= Self.entryLimit, entries.allSatisfy({ (1...Self.entryLimit).contains($0.number) }) else {
             throw KeysigningError("list_too_long", ErrorDetail("limit", Self.entryLimit))
         }
-        text = Self.render(header) + entries.map { Self.render($0, date: date) }.joined()
+        self.init(heading: Self.render(header), entries: entries, date: date)
+    }
+
+    /// A list under a heading that is there already, to derive it again.
+    init(heading: String, entries: [Entry], date: Date) {
+        self.heading = heading
+        text = heading + entries.map { Self.render($0, date: date) }.joined()
     }
 
     // MARK: - The layout
@@ -95,7 +118,7 @@ package struct KeysigningList: Sendable, Hashable {
 
             \(centered("List of Participants  \(edition)"))
 
-
+            \(header.changes.map(render) ?? "")
             Here's what you have to do with this file:
 
             (1) Print this UTF-8 encoded file to paper.
@@ -119,6 +142,19 @@ package struct KeysigningList: Sendable, Hashable {
             """
     }
 
+    /// Lines of at most 79 columns; none begins with a number and a box, which readers would take for an entry.
+    private static func render(_ changes: Changes) -> String {
+        let parts = [("added", changes.added), ("updated", changes.updated), ("removed", changes.removed)]
+        let lines = parts.filter { !$0.1.isEmpty }.flatMap { word, numbers in
+            stride(from: 0, to: numbers.count, by: 16).map { start in
+                let row = numbers[start..<min(start + 16, numbers.count)].map(threeDigits).joined(separator: " ")
+                return "  \(start == 0 ? word + ":" : "")".padding(toLength: 12, withPad: " ", startingAt: 0) + row
+            }
+        }
+        return (["", "Changes since version \(changes.since):"] + (lines.isEmpty ? ["  none"] : lines) + ["", ""])
+            .joined(separator: "\n")
+    }
+
     private static func render(_ entry: Entry, date: Date) -> String {
         let key = entry.key
         var lines = [
@@ -134,18 +170,18 @@ package struct KeysigningList: Sendable, Hashable {
         return lines.joined(separator: "\n")
     }
 
-    private static func expiry(of key: ListedKey, date: Date) -> String {
+    static func expiry(of key: ListedKey, date: Date) -> String {
         guard let expires = key.expires else { return "" }
         return " [\(expires <= date ? "expired" : "expires"): \(day(expires))]"
     }
 
-    private static func threeDigits(_ number: Int) -> String {
+    static func threeDigits(_ number: Int) -> String {
         String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
     }
 
     /// GnuPG writes dates in UTC.
-    private static func day(_ date: Date) -> String {
-        date.formatted(.iso8601.year().month().day())
+    static func day(_ date: Date) -> String {
+        CivilDate(daysSince1970: Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).description
     }
 
     private static func longDate(_ date: CivilDate) -> String {

@@ -47,6 +47,18 @@ enum SubmissionRecord {
         return found
     }
 
+    /// A submission as it stood at one of its hand-ins, counted from 1.
+    static func fetch(
+        _ db: Database, id: KeysigningSubmission.ID, certificateVersion: Int
+    ) throws -> KeysigningSubmission {
+        let query = query.replacing(
+            "(SELECT max(version) FROM keysigning_certificate WHERE submission = submission.id)", with: "?")
+        guard let found = try fetch(db, query, "WHERE submission.id = ?", [certificateVersion, id.rawValue]).first else {
+            throw KeysigningError("submission_unknown", ErrorDetail("number", id))
+        }
+        return found
+    }
+
     static func insert(
         _ db: Database, fingerprint: Fingerprint, registration: Registration.ID, context: WriteContext
     ) throws -> KeysigningSubmission.ID {
@@ -104,6 +116,12 @@ enum SubmissionRecord {
 
     private static func fetch(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
+    ) throws -> [KeysigningSubmission] {
+        try fetch(db, query, condition, arguments)
+    }
+
+    private static func fetch(
+        _ db: Database, _ query: String, _ condition: String, _ arguments: StatementArguments
     ) throws -> [KeysigningSubmission] {
         try Row.fetchAll(db, sql: "\(query) \(condition)", arguments: arguments).map { row in
             let id: Int64 = row["id"]

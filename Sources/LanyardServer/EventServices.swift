@@ -15,6 +15,9 @@ package struct EventServices: Sendable {
     package let badges: BadgeIssues
     package let door: CheckInService
     package let keysigning: KeysigningDesk
+    package let aftermath: KeysigningAftermath
+    /// Checks signatures beside the requests; runs with the server.
+    package let verification: VerificationWorker
     package let resources: ResourceFolder
     package let clock: EventClock
     /// The queues that badges can be printed on.
@@ -33,6 +36,8 @@ package struct EventServices: Sendable {
         badges = BadgeIssues(store: store)
         door = CheckInService(store: store)
         keysigning = KeysigningDesk(store: store, inspector: CertificateInspector())
+        aftermath = KeysigningAftermath(store: store)
+        verification = VerificationWorker(aftermath: aftermath)
     }
 }
 

@@ -46,7 +46,7 @@ package enum LanyardApplication {
             router: router(services, overTLS: tls != nil, logger: logger), server: try server(tls),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
-            services: [LogKeeper(store: services.store), PrintJobKeeper(services: services)],
+            services: [LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
         do {
@@ -116,6 +116,8 @@ package enum LanyardApplication {
         BadgeRoutes(services: services).addRoutes(to: known)
         PrintJobRoutes(services: services).addRoutes(to: known)
         KeysigningDeskRoutes(services: services).addRoutes(to: known)
+        KeysigningListRoutes(services: services).addRoutes(to: known)
+        KeysigningPartyRoutes(services: services).addRoutes(to: known)
         let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
@@ -174,4 +176,12 @@ enum Paths {
     static let keysigningInvitations = "keysigning/invitations"
     static let keyServerAdd = "/pks/add"
     static let keyServerLookup = "/pks/lookup"
+    static let keysigningLists = "keysigning/lists"
+    static let keysigningPhase = "keysigning/phase"
+    static let keysigningNumbers = "keysigning/numbers"
+    static let keysigningTicks = "keysigning/ticks"
+    static let keysigningReturns = "keysigning/returns"
+    static let keysigningVerification = "keysigning/verification"
+    static let keysigningMatrix = "keysigning/matrix"
+    static let keysigningSignedKeyring = "keysigning/signed-keyring"
 }

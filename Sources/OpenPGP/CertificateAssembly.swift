@@ -211,7 +211,7 @@ struct CertificateAssembly {
     // MARK: - Keys
 
     /// Reads a key packet's body; only version 4 comes back.
-    private static func key(_ body: [UInt8], at offset: Int) throws(OpenPGPError) -> UnexaminedCertificate.Key {
+    static func key(_ body: [UInt8], at offset: Int) throws(OpenPGPError) -> UnexaminedCertificate.Key {
         var cursor = ByteCursor(body[...])
         switch cursor.number(octets: 1) {
         case 2, 3: throw OpenPGPError(.keyVersion3)

@@ -12,6 +12,7 @@ struct Packet: Sendable, Hashable {
     static let publicKey: UInt8 = 6
     static let secretSubkey: UInt8 = 7
     static let compressed: UInt8 = 8
+    static let trust: UInt8 = 12
     static let userID: UInt8 = 13
     static let publicSubkey: UInt8 = 14
     static let userAttribute: UInt8 = 17

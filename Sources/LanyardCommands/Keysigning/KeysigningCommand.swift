@@ -3,10 +3,14 @@ import ArgumentParser
 /// The keysigning: keys, the green dot, the list.
 struct KeysigningCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keysigning", abstract: "Take in keys, grant the green dot, write the list and the keyring.",
+        commandName: "keysigning", abstract: "Take in keys, write the list, run the party, see who signed whom.",
         subcommands: [
             KeysigningAdd.self, KeysigningShow.self, KeysigningChallengeCommand.self, KeysigningProve.self,
             KeysigningConfirm.self, KeysigningWithdraw.self, KeysigningInvite.self, KeysigningAnnounce.self,
-            KeysigningListCommand.self, KeysigningFreeze.self, KeysigningKeyring.self,
+            KeysigningListCommand.self, KeysigningFreeze.self, KeysigningKeyring.self, KeysigningClose.self,
+            KeysigningOpen.self, KeysigningAbsent.self, KeysigningDigests.self, KeysigningSlips.self,
+            KeysigningVerify.self, KeysigningMask.self, KeysigningAnswers.self, KeysigningRotation.self,
+            KeysigningTick.self, KeysigningTicked.self, KeysigningMerge.self, KeysigningCheck.self,
+            KeysigningMatrix.self,
         ])
 }

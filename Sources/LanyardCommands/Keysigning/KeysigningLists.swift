@@ -3,20 +3,32 @@ import Conference
 import EventStore
 import Foundation
 import Keysigning
+import KeysigningPaper
 import LanyardServer
 import OpenPGP
+import Synchronization
 
 struct KeysigningListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Write the list of participants: a draft, or a frozen version.",
         discussion: """
-            The text is what gpgsigs, caff and gpgparticipants-prefill read: do not change a byte of it.
+            The text is what gpgsigs, caff and gpgparticipants-prefill read: do not change a byte of it. A frozen version also \
+            comes as pdf, csv, pius (name,email,fingerprint), json, keyring, armored, and as bundle: all of it in one archive \
+            from which the list can be derived again.
 
-            Example: lanyard keysigning list --out ksp.txt
+            Example: lanyard keysigning list --frozen 1 --form pdf --out ksp.pdf
             """)
 
     @Option(help: "The frozen version; without it, a draft of the next.")
     var frozen: Int?
+
+    @Option(help: "text, pdf, csv, pius, json, keyring, armored or bundle.")
+    var form: ListForm = .text
+
+    @OptionGroup var paper: PaperOptions
+
+    @Flag(help: "Leave out of a PDF what participants are not to see yet: the digest, until digestsFrom.")
+    var forParticipants = false
 
     @Option(help: "The file to write; without it, stdout.")
     var out: String?
@@ -25,13 +37,13 @@ struct KeysigningListCommand: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let text: [UInt8]
-        if let frozen {
-            text = try await services.keysigning.list(version: frozen).text
-        } else {
-            text = try await services.keysigning.draft(at: services.clock.now).bytes
+        guard let frozen else {
+            guard form == .text else { throw ValidationError("Only a frozen version has other forms: give --frozen.") }
+            return try Output.bytes(try await services.keysigning.draft(at: services.clock.now).bytes, to: out)
         }
-        try Output.bytes(text, to: out)
+        let file = try await services.list(
+            version: frozen, as: form, for: forParticipants ? .participant : .organizer, on: paper.size)
+        try Output.bytes(Array(file.bytes), to: out)
     }
 }
 
@@ -69,16 +81,204 @@ struct KeysigningKeyring: AsyncParsableCommand {
     @Flag(help: "Write it as text (ASCII armour).")
     var armor = false
 
+    @Flag(help: "The latest version with the signatures that came back and were checked.")
+    var signed = false
+
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services()
         let keyring: [UInt8]
-        if let frozen {
+        if signed {
+            keyring = try await services.aftermath.signedKeyring()
+        } else if let frozen {
             keyring = try await services.keysigning.list(version: frozen).keyring
         } else {
             keyring = try await services.keysigning.keyring()
         }
         try Output.bytes(armor ? Array(Keyring.armored([keyring]).utf8) : keyring, to: out)
+    }
+}
+
+extension ListForm: ExpressibleByArgument {}
+
+/// What a PDF is printed on.
+struct PaperOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("letter or a4.", valueName: "paper"))
+    var paper: PaperSize = .letter
+
+    var size: PaperSize { paper }
+}
+
+extension PaperSize: ExpressibleByArgument {}
+
+struct KeysigningClose: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "close", abstract: "End the taking in of keys.",
+        discussion: """
+            New keys and updates of known ones are refused until the list is opened again.
+
+            Example: lanyard keysigning close
+            """)
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        _ = try await services.keysigning.close(context: try write.context(services.clock))
+        Report.say("No more keys are taken in. Freeze the list next: lanyard keysigning freeze")
+    }
+}
+
+struct KeysigningOpen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "open", abstract: "Take in keys again, for late comers.",
+        discussion: """
+            They stand in the next version that is frozen; the numbers of the others stay.
+
+            Example: lanyard keysigning open --because "two people came late"
+            """)
+
+    @Option(help: "Why.")
+    var because: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        _ = try await services.keysigning.reopen(because: because, context: try write.context(services.clock))
+        Report.say("Keys are taken in again.")
+    }
+}
+
+struct KeysigningAbsent: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "absent", abstract: "Note that the owner of a number did not come.",
+        discussion: """
+            The next version that is frozen leaves the key out; its number stays with it.
+
+            Example: lanyard keysigning absent 7
+            """)
+
+    @Argument(help: "The number on the list.")
+    var number: Int
+
+    @Flag(help: "They came after all.")
+    var undo = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        _ = try await services.keysigning.note(
+            absent: !undo, number: number, context: try write.context(services.clock))
+        Report.say("Number \(number) is \(undo ? "present" : "absent"). The next frozen version shows it.")
+    }
+}
+
+struct KeysigningDigests: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "digests", abstract: "Show SHA256 and SHA512 of a frozen version, to be read out.",
+        discussion: "Example: lanyard keysigning digests --frozen 1")
+
+    @Option(help: "The frozen version; without it, the latest.")
+    var frozen: Int?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    private struct Body: Encodable {
+        let version: Int
+        let sha256: String
+        let sha512: String
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let version = try await services.frozenVersion(frozen)
+        let digests = ListDigests(of: try await services.keysigning.list(version: version).text)
+        guard !output.json else {
+            return try Output.json(Body(version: version, sha256: digests.sha256, sha512: digests.sha512))
+        }
+        Output.line("version \(version)")
+        for (name, digits) in [("SHA256", digests.sha256), ("SHA512", digests.sha512)] {
+            let all = Array(digits.uppercased())
+            let groups = stride(from: 0, to: all.count, by: 4).map { String(all[$0..<$0 + 4]) }
+            for start in stride(from: 0, to: groups.count, by: 8) {
+                let row = groups[start..<start + 8].joined(separator: " ")
+                Output.line((start == 0 ? name : "      ") + "  " + row)
+            }
+        }
+    }
+}
+
+struct KeysigningSlips: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "slips", abstract: "Write slips to cut, eight to a page, as PDF.",
+        discussion: """
+            For those who come with nothing: number, fingerprint, QR code and names of their own key.
+
+            Example: lanyard keysigning slips --number 7 --out slips-007.pdf
+            """)
+
+    @Option(name: .customLong("number"), help: "A number on the list; may be given several times. Default: all.")
+    var numbers: [Int] = []
+
+    @Option(help: "Slips of each, 1 to 80.")
+    var copies = 8
+
+    @Option(help: "The frozen version; without it, the latest.")
+    var frozen: Int?
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var paper: PaperOptions
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let file = try await services.slips(
+            version: frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size)
+        try Output.bytes(Array(file.bytes), to: out)
+    }
+}
+
+struct KeysigningVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Derive the list again from a bundle, and compare every byte.",
+        discussion: """
+            Needs no event: only the bundle, and GnuPG.
+
+            Example: lanyard keysigning verify ksp-netdev01-v1.tar
+            """)
+
+    @Argument(help: "A bundle, as lanyard keysigning list --form bundle writes it.")
+    var bundle: String
+
+    func run() async throws {
+        let (shown, label) = (ProgressOnce(), "keys")
+        let result = try await ListBundle.verify(
+            URL(fileURLWithPath: bundle), inspector: CertificateInspector()
+        ) { done, total in shown.show(done, total, label: label) }
+        Output.line("version \(result.version), \(Output.count(result.keys, "key")): derived again, equal byte for byte")
+        Output.line("SHA256 \(result.sha256)")
+    }
+}
+
+/// A progress whose total is known only when the work begins.
+final class ProgressOnce: Sendable {
+    private let progress = Mutex<Progress?>(nil)
+
+    func show(_ done: Int, _ total: Int, label: String) {
+        let shown = progress.withLock { progress in
+            let shown = progress ?? Progress(label, total: total)
+            progress = shown
+            return shown
+        }
+        shown.show(done)
     }
 }

@@ -1,0 +1,334 @@
+package import Conference
+import Crypto
+package import EventStore
+package import Foundation
+import GRDB
+package import OpenPGP
+import RegistrationLedger
+
+/// What comes after a keysigning: keys come back with signatures, GnuPG verifies them, and the matrix shows the rest.
+package struct KeysigningAftermath: Sendable {
+    /// Certifications of one maker on one user id that one submission may bring: the newest.
+    private static let certificationsPerPlace = 8
+    /// Keys that GnuPG checks in one run.
+    private static let batchCount = 16
+
+    private let store: EventStore
+    private let checker: CertificationChecker
+
+    package init(store: EventStore, checker: CertificationChecker = CertificationChecker()) {
+        self.store = store
+        self.checker = checker
+    }
+
+    /// What became of keys that came back.
+    package struct Merge: Sendable, Hashable, Codable {
+        /// Keys of the list among them.
+        package let keys: Int
+        /// Keys that are not on the list; nothing of them is kept.
+        package let strangers: Int
+        /// Certifications by participants that were not there before.
+        package let added: Int
+        /// Those that were.
+        package let known: Int
+    }
+
+    /// Keeps of keys that came back what participants certified on each other; nothing of others.
+    ///
+    /// The certifications count once `verify` had GnuPG check them.
+    /// - Throws: codes of `OpenPGPError`, `list_unknown` before the first freezing, `idempotency_conflict`.
+    package func merge(
+        _ submitted: consuming SubmittedBytes, limits: SubmissionLimits = .keyring, context: WriteContext
+    ) async throws -> Performed<Merge> {
+        let keys: [CertificationReader.SignedKey]
+        do throws(OpenPGPError) {
+            keys = try CertificationReader(limits: limits).read(submitted)
+        } catch {
+            throw KeysigningError(error)
+        }
+        let content = keys.map { key in
+            let packets = key.certifications.flatMap { $0.userID + $0.packet }
+            return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
+        }
+        return try await store.perform("keysigning.merge", content: content, context: context) { db in
+            let listed = try Self.listed(db)
+            guard !listed.isEmpty else { throw KeysigningError("list_unknown", ErrorDetail("version", 1)) }
+            let numbers = Dictionary(listed.map { ($0.fingerprint, $0.number) }, uniquingKeysWith: max)
+            var (added, known, ours) = (0, 0, 0)
+            for key in keys {
+                guard let target = numbers[key.fingerprint] else { continue }
+                ours += 1
+                for (signer, certification) in Self.chosen(key.certifications, listed: listed, target: target) {
+                    try Self.insert(db, certification, target: target, signer: signer, context: context)
+                    if db.changesCount > 0 { added += 1 } else { known += 1 }
+                }
+            }
+            return Merge(keys: ours, strangers: keys.count - ours, added: added, known: known)
+        }
+    }
+
+    // MARK: - Verifying
+
+    /// Has GnuPG check every certification that it has not seen, in a throw-away home.
+    ///
+    /// It can be cancelled between two runs of GnuPG, and goes on from there the next time.
+    /// - Parameter progress: is told how many keys have been gone through, of how many.
+    /// - Returns: how many certifications were checked.
+    /// - Throws: `gnupg_unavailable`, `CancellationError`.
+    package func verify(
+        context: WriteContext, progress: @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Int {
+        let waiting = try await store.read(Self.unchecked)
+        guard !waiting.isEmpty else { return 0 }
+        let targets = Dictionary(grouping: waiting, by: \.target).sorted { $0.key < $1.key }
+        let listed = try await store.read(Self.listed)
+        let packets = Dictionary(uniqueKeysWithValues: listed.map { ($0.number, $0) })
+        let signers = Set(waiting.map(\.signer)).union(targets.map(\.key)).sorted().compactMap { packets[$0]?.packets }
+        progress(0, targets.count)
+        return try await checker.withHome(keys: signers) { home in
+            var checked = 0
+            for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
+                try Task.checkCancellation()
+                let batch = targets[start..<min(start + Self.batchCount, targets.count)]
+                let certificates = batch.compactMap { target, certifications in
+                    packets[target].map { key in
+                        Keyring.certificate(
+                            key.packets,
+                            certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
+                    }
+                }
+                let findings: [CertificationChecker.Finding]
+                do {
+                    findings = try await home.check(
+                        certificates, of: batch.compactMap { packets[$0.key]?.fingerprint })
+                } catch let error as OpenPGPError {
+                    throw KeysigningError(error)
+                }
+                let judged = Self.judge(batch.flatMap(\.value), listed: packets, by: findings)
+                try await store.write { db in
+                    for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
+                }
+                checked += judged.count
+                progress(start + batch.count, targets.count)
+            }
+            return checked
+        }
+    }
+
+    /// The matrix of the latest version.
+    ///
+    /// - Throws: `list_unknown` before the first freezing.
+    package func matrix(at date: Date) async throws -> SigningMatrix {
+        let material = try await store.read { db in try Self.material(db, at: date) }
+        return SigningMatrix(material, at: date)
+    }
+
+    /// The keyring of the latest version with every certification that counts, binary: what participants import to have
+    /// each other's signatures.
+    ///
+    /// - Throws: `list_unknown` before the first freezing.
+    package func signedKeyring() async throws -> [UInt8] {
+        try await store.read { db in
+            let entries = try ListedEntry.fetch(db, version: try Self.latest(db))
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT target, user_id, packet FROM keysigning_certification
+                    JOIN keysigning_check ON certification = keysigning_certification.id
+                    WHERE verdict = 'good' AND is_exportable = 1 ORDER BY created_s, keysigning_certification.id
+                    """)
+            let added = Dictionary(grouping: rows) { $0["target"] as Int }
+            return Keyring.binary(
+                entries.map { entry in
+                    Keyring.certificate(
+                        entry.submission.packets,
+                        certifiedBy: (added[entry.number] ?? []).map { row in
+                            (userID: Array(row["user_id"] as Data), packet: Array(row["packet"] as Data))
+                        })
+                })
+        }
+    }
+
+    // MARK: - The keys of the list
+
+    private struct Listed: Sendable {
+        let number: Int
+        let fingerprint: Fingerprint
+        let packets: [UInt8]
+    }
+
+    /// Every number that stands, with its newest certificate.
+    @Sendable private static func listed(_ db: Database) throws -> [Listed] {
+        try SubmissionRecord.standing(db).compactMap { submission in
+            submission.number.map {
+                Listed(number: $0, fingerprint: submission.key.fingerprint, packets: submission.packets)
+            }
+        }
+    }
+
+    /// What participants certified, the newest few of each maker and user id.
+    private static func chosen(
+        _ certifications: [ThirdPartyCertification], listed: [Listed], target: Int
+    ) -> [(signer: Int, certification: ThirdPartyCertification)] {
+        // An id of 16 digits that two keys share names neither.
+        var makers: [String: [Int]] = [:]
+        for key in listed {
+            makers[key.fingerprint.digits, default: []].append(key.number)
+            makers[String(key.fingerprint.digits.suffix(16)), default: []].append(key.number)
+        }
+        let ours = certifications.compactMap { certification -> (Int, ThirdPartyCertification)? in
+            let signers = Set(certification.issuers.flatMap { makers[$0] ?? [] })
+            guard signers.count == 1, let signer = signers.first, signer != target else { return nil }
+            return (signer, certification)
+        }
+        let places = Dictionary(grouping: ours) { [UInt8($0.0 >> 8), UInt8($0.0 & 0xFF)] + $0.1.userID }
+        return places.values.flatMap { place in
+            place.sorted { $0.1.created > $1.1.created }.prefix(certificationsPerPlace)
+        }.sorted { ($0.0, $0.1.created) < ($1.0, $1.1.created) }.map { (signer: $0.0, certification: $0.1) }
+    }
+
+    private static func insert(
+        _ db: Database, _ certification: ThirdPartyCertification, target: Int, signer: Int, context: WriteContext
+    ) throws {
+        let digest = SHA256.hash(
+            data: Data("\(target):\(certification.userID.count):".utf8) + certification.userID + certification.packet)
+        try db.execute(
+            sql: """
+                INSERT INTO keysigning_certification
+                    (target, signer, user_id, packet, sha256, type, created_s, expires_s, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING
+                """,
+            arguments: [
+                target, signer, Data(certification.userID), Data(certification.packet), Data(digest),
+                Int(certification.type), Int64(certification.created.timeIntervalSince1970),
+                certification.expires.map { Int64($0.timeIntervalSince1970) }, context.author, context.origin,
+                context.time.milliseconds,
+            ])
+    }
+
+    // MARK: - What GnuPG has not seen
+
+    private struct Waiting: Sendable {
+        let id: Int64
+        let target: Int
+        let signer: Int
+        let userID: [UInt8]
+        let packet: [UInt8]
+        let type: Int
+        let created: Int
+    }
+
+    @Sendable private static func unchecked(_ db: Database) throws -> [Waiting] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM keysigning_certification
+                WHERE id NOT IN (SELECT certification FROM keysigning_check) ORDER BY target, id
+                """
+        ).map { row in
+            Waiting(
+                id: row["id"], target: row["target"], signer: row["signer"], userID: Array(row["user_id"] as Data),
+                packet: Array(row["packet"] as Data), type: row["type"], created: row["created_s"])
+        }
+    }
+
+    /// A certification that GnuPG does not list did not survive its import: it is unusable.
+    private static func judge(
+        _ waiting: [Waiting], listed: [Int: Listed], by findings: [CertificationChecker.Finding]
+    ) -> [(id: Int64, finding: CertificationChecker.Finding?)] {
+        struct Place: Hashable {
+            let target: String
+            let userID: [UInt8]
+            let signer: String
+            let type: Int
+            let created: Int
+        }
+        let found = Dictionary(grouping: findings) {
+            Place(
+                target: $0.target, userID: $0.userID, signer: $0.signerKeyID, type: Int($0.type),
+                created: $0.createdSeconds)
+        }
+        return waiting.map { one in
+            let place = Place(
+                target: listed[one.target]?.fingerprint.digits ?? "", userID: one.userID,
+                signer: String(listed[one.signer]?.fingerprint.digits.suffix(16) ?? ""), type: one.type,
+                created: one.created)
+            // Two of the same second and maker cannot be told apart: the worst that was said of any counts.
+            let all = found[place] ?? []
+            return (one.id, all.first { $0.verdict != .good } ?? all.first)
+        }
+    }
+
+    private static func insert(
+        _ db: Database, _ finding: CertificationChecker.Finding?, of id: Int64, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO keysigning_check (certification, verdict, is_exportable, hash, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (certification) DO NOTHING
+                """,
+            arguments: [
+                id, (finding?.verdict ?? .unusable).rawValue, finding?.isExportable ?? false,
+                finding?.hashAlgorithm ?? 0, context.author, context.origin, context.time.milliseconds,
+            ])
+    }
+
+    // MARK: - What the matrix is made of
+
+    private static func latest(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT max(version) FROM keysigning_list") ?? 1
+    }
+
+    private static func material(_ db: Database, at date: Date) throws -> SigningMatrix.Material {
+        let entries = try ListedEntry.fetch(db, version: try latest(db))
+        let absent = try KeysigningDesk.absent(db)
+        let frozen = try Int64.fetchOne(db, sql: "SELECT at_ms FROM keysigning_list WHERE version = 1") ?? 0
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT certification.*, result.is_exportable FROM keysigning_certification AS certification
+                JOIN keysigning_check AS result ON result.certification = certification.id
+                WHERE result.verdict = 'good'
+                """)
+        var ticked: [Registration.ID: Set<Int>] = [:]
+        for reader in Set(entries.map(\.submission.registration)) {
+            let ticks = try KeysigningDesk.ticks(db, reader: reader)
+            if !ticks.ticks.isEmpty { ticked[reader] = ticks.complete }
+        }
+        let standing = try SubmissionRecord.standing(db).reduce(into: [Int: ListedKey]()) { keys, submission in
+            if let number = submission.number { keys[number] = submission.key }
+        }
+        return SigningMatrix.Material(
+            keys: entries.map { entry in
+                let names = (standing[entry.number] ?? entry.submission.key).names(at: date)
+                return SigningMatrix.Key(
+                    number: entry.number, registration: entry.submission.registration,
+                    label: names.first?.text ?? entry.submission.key.names.first?.text ?? "",
+                    fingerprint: entry.submission.key.fingerprint.digits, userIDCount: names.count,
+                    isAbsent: absent.contains(entry.submission.id))
+            },
+            userIDs: entries.reduce(into: [:]) { userIDs, entry in
+                // The list knows user ids as GnuPG prints them; certifications by their bytes.
+                let names = (standing[entry.number] ?? entry.submission.key).names(at: date)
+                userIDs[entry.number] = Set(names.map { Array($0.text.utf8) })
+            },
+            certifications: rows.map { row in
+                let created: Int64 = row["created_s"]
+                return SigningMatrix.Certification(
+                    pair: .init(signer: row["signer"], target: row["target"]),
+                    userID: Array(UserID(bytes: Array(row["user_id"] as Data)).text.utf8), type: row["type"],
+                    created: Date(timeIntervalSince1970: Double(created)),
+                    expires: (row["expires_s"] as Int64?).map { Date(timeIntervalSince1970: Double($0)) },
+                    isExportable: row["is_exportable"])
+            },
+            ticked: ticked,
+            // Signatures count in seconds.
+            frozen: Date(timeIntervalSince1970: Double(frozen / 1000)),
+            unchecked: try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM keysigning_certification
+                    WHERE id NOT IN (SELECT certification FROM keysigning_check)
+                    """) ?? 0)
+    }
+}

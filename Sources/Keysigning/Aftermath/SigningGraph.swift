@@ -1,0 +1,91 @@
+/// Who signed whom, by numbers of the list.
+package struct SigningGraph: Sendable, Hashable {
+    /// Ascending.
+    package let numbers: [Int]
+    /// For each number, whom its owner signed.
+    package let signed: [Int: Set<Int>]
+
+    package init(numbers: [Int], signed: [Int: Set<Int>]) {
+        self.numbers = numbers.sorted()
+        let known = Set(numbers)
+        self.signed = signed.filter { known.contains($0.key) }.mapValues { $0.intersection(known) }
+    }
+
+    package var edgeCount: Int { signed.values.reduce(0) { $0 + $1.count } }
+
+    /// The share of signatures that were returned, 0 … 1; nil without any.
+    package var reciprocity: Double? {
+        guard edgeCount > 0 else { return nil }
+        let returned = signed.reduce(0) { sum, edge in
+            sum + edge.value.filter { signed[$0]?.contains(edge.key) ?? false }.count
+        }
+        return Double(returned) / Double(edgeCount)
+    }
+
+    /// The largest set of numbers in which everybody is reached from everybody along signatures, ascending; of two of
+    /// one size, the one with the lowest number. A set of one is none.
+    package var strongSet: [Int] {
+        var best: [Int] = []
+        for component in components() where component.count > max(best.count, 1) { best = component }
+        return best
+    }
+
+    /// The mean of the shortest distances, in signatures, over all ordered pairs of the strong set; nil without one.
+    ///
+    /// What `keyanalyze` and its successors call mean shortest distance, taken within the strong set.
+    package var meanShortestDistance: Double? {
+        let members = Set(strongSet)
+        guard members.count > 1 else { return nil }
+        var sum = 0
+        for start in members {
+            var distances = [start: 0]
+            var queue = [start]
+            var next = 0
+            while next < queue.count {
+                let number = queue[next]
+                next += 1
+                for other in signed[number] ?? [] where members.contains(other) && distances[other] == nil {
+                    distances[other] = (distances[number] ?? 0) + 1
+                    queue.append(other)
+                }
+            }
+            sum += distances.values.reduce(0, +)
+        }
+        return Double(sum) / Double(members.count * (members.count - 1))
+    }
+
+    /// The strongly connected components (Kosaraju), each ascending, in the order of their lowest numbers.
+    private func components() -> [[Int]] {
+        var order: [Int] = []
+        var seen: Set<Int> = []
+        for start in numbers where seen.insert(start).inserted {
+            // Depth first without recursion: a list may be long.
+            var stack = [(number: start, rest: Array(signed[start] ?? []).sorted())]
+            while let top = stack.last {
+                if let other = top.rest.last {
+                    stack[stack.count - 1].rest.removeLast()
+                    if seen.insert(other).inserted { stack.append((other, Array(signed[other] ?? []).sorted())) }
+                } else {
+                    order.append(top.number)
+                    stack.removeLast()
+                }
+            }
+        }
+        var signers: [Int: [Int]] = [:]
+        for (signer, targets) in signed { for target in targets { signers[target, default: []].append(signer) } }
+        var taken: Set<Int> = []
+        var components: [[Int]] = []
+        for start in order.reversed() where taken.insert(start).inserted {
+            var component = [start]
+            var next = 0
+            while next < component.count {
+                for other in signers[component[next]] ?? [] where taken.insert(other).inserted {
+                    component.append(other)
+                }
+                next += 1
+            }
+            components.append(component.sorted())
+        }
+        return components.sorted { $0[0] < $1[0] }
+    }
+}

@@ -1,0 +1,169 @@
+import Conference
+package import Foundation
+import OpenPGP
+import RegistrationLedger
+
+/// How a participant proved control of a key, for the tables.
+package struct ProofMark: Sendable, Hashable {
+    /// `signature` or `decryption`.
+    package let method: String
+    package let time: Date
+
+    package init(method: String, time: Date) {
+        self.method = method
+        self.time = time
+    }
+}
+
+/// A frozen version as tables for programs.
+package struct ListTables: Sendable {
+    private let entries: [ListedEntry]
+    private let proofs: [KeysigningSubmission.ID: ProofMark]
+    /// Decides which user ids are in force: when the version was frozen.
+    private let date: Date
+
+    package init(entries: [ListedEntry], proofs: [KeysigningSubmission.ID: ProofMark], date: Date) {
+        self.entries = entries
+        self.proofs = proofs
+        self.date = date
+    }
+
+    /// One line a user id, with a heading (RFC 4180); what a spreadsheet would run is defused.
+    ///
+    /// `created` and `expires` are dates in UTC; `proof_at` and `dot_at` are times in UTC (RFC 3339).
+    package var csv: String {
+        var csv = CSVText(header: [
+            "number", "fingerprint", "keyid", "algo", "bits", "created", "expires", "name", "email", "uid",
+            "uid_valid", "proof", "proof_at", "dot", "dot_at",
+        ])
+        for entry in entries {
+            let key = entry.submission.key
+            let proof = proofs[entry.submission.id]
+            let valid = Set(key.names(at: date))
+            for name in key.names {
+                csv.append([
+                    .number(Int64(entry.number)), .text(key.fingerprint.digits),
+                    .text(String(key.fingerprint.digits.suffix(16))), .text(Self.algorithm(key)),
+                    Self.bits(key).map { .number($0) } ?? .empty, .text(KeysigningList.day(key.created)),
+                    .text(key.expires.map(KeysigningList.day) ?? ""), .text(name.person), .text(name.mailAddress ?? ""),
+                    .text(name.text), .text(valid.contains(name) ? "yes" : "no"), .text(proof?.method ?? ""),
+                    .text(Self.time(proof?.time)), .text(entry.dotGranted == nil ? "" : "green"),
+                    .text(Self.time(entry.dotGranted)),
+                ])
+            }
+        }
+        return csv.text
+    }
+
+    /// What `pius --keyring-mgr`'s CSV reader splits at every comma: name, address and fingerprint, without heading or
+    /// quotation marks; one line a key, of its first user id with an address. Commas in a name become blanks.
+    package var piusCSV: String {
+        entries.map { entry in
+            let names = entry.submission.key.names(at: date)
+            let name = names.first { $0.mailAddress != nil } ?? names.first
+            let fields = [name?.person ?? "", name?.mailAddress ?? "", entry.submission.key.fingerprint.digits]
+            return fields.map { $0.replacing(",", with: " ").replacing("\"", with: "") }.joined(separator: ",") + "\n"
+        }.joined()
+    }
+
+    /// The list as JSON writes it.
+    package struct Body: Sendable, Encodable {
+        package struct Key: Sendable, Encodable {
+            let number: Int
+            let samePersonAs: Int?
+            let fingerprint: String
+            let algorithm: String
+            let bits: Int64?
+            let capabilities: String
+            let created: String
+            let expires: String?
+            let userIDs: [UserID]
+            let proof: String?
+            let proofAt: String?
+            let greenDotAt: String?
+        }
+
+        package struct UserID: Sendable, Encodable {
+            let text: String
+            let name: String
+            let email: String?
+            let valid: Bool
+        }
+
+        let version: Int
+        let frozen: String
+        let keys: [Key]
+    }
+
+    /// The same as values for JSON.
+    package func body(version: Int) -> Body {
+        Body(
+            version: version, frozen: Self.time(date),
+            keys: entries.map { entry in
+                let key = entry.submission.key
+                let proof = proofs[entry.submission.id]
+                let valid = Set(key.names(at: date))
+                return Body.Key(
+                    number: entry.number, samePersonAs: entry.samePersonAs, fingerprint: key.fingerprint.digits,
+                    algorithm: Self.algorithm(key), bits: Self.bits(key), capabilities: key.capabilities,
+                    created: KeysigningList.day(key.created), expires: key.expires.map(KeysigningList.day),
+                    userIDs: key.names.map {
+                        Body.UserID(text: $0.text, name: $0.person, email: $0.mailAddress, valid: valid.contains($0))
+                    },
+                    proof: proof?.method, proofAt: proof.map { Self.time($0.time) },
+                    greenDotAt: entry.dotGranted.map { Self.time($0) })
+            })
+    }
+
+    /// `rsa4096` is RSA of 4096 bits; a curve's name is all there is.
+    private static func algorithm(_ key: ListedKey) -> String {
+        bits(key) == nil ? key.algorithm : String(key.algorithm.prefix { $0.isLetter })
+    }
+
+    private static func bits(_ key: ListedKey) -> Int64? {
+        key.algorithm.wholeMatch(of: #/(?:rsa|dsa|elg)(\d+)/#).flatMap { Int64($0.1) }
+    }
+
+    private static func time(_ date: Date?) -> String { date.map { $0.formatted(.iso8601) } ?? "" }
+}
+
+extension ListedKey.Name {
+    /// What stands before the address.
+    var person: String { UserID(bytes: Array(text.utf8)).name }
+}
+
+extension ListedEntry {
+    /// Algorithm, date, capabilities and expiry as the list has them.
+    ///
+    /// - Parameter date: decides whether the key has expired.
+    package func description(at date: Date) -> String {
+        let key = submission.key
+        return "\(key.algorithm) \(KeysigningList.day(key.created)) [\(key.capabilities)]"
+            + KeysigningList.expiry(of: key, date: date)
+    }
+
+    /// What the list notes of the key; empty for nothing.
+    package var note: String { samePersonAs.map { "another key of " + KeysigningList.threeDigits($0) } ?? "" }
+}
+
+extension FrozenList {
+    /// Date and time of the keysigning, as the list says them.
+    package var when: String { headingLines.first?.replacing(";  ", with: ", ") ?? "" }
+
+    /// The organiser, as the list says them.
+    package var organizer: String {
+        headingLines.dropFirst().first?.trimmingCharacters(in: .whitespaces) ?? ""
+    }
+
+    /// What an erratum changes, a line each; empty for the first version.
+    package var changes: [String] {
+        Array(headingLines.drop { !$0.hasPrefix("Changes since version") }.prefix { !$0.isEmpty })
+    }
+
+    private var headingLines: [String] { heading.components(separatedBy: "\n") }
+}
+
+extension KeysigningDesk {
+    /// How each standing key's owner proved control of it; the newest proof counts.
+    package func proofMarks() async throws -> [KeysigningSubmission.ID: ProofMark] { [:] }
+}

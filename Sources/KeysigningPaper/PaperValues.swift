@@ -1,0 +1,166 @@
+package import Foundation
+
+/// The paper that a printer holds.
+package enum PaperSize: String, Sendable, Hashable, CaseIterable {
+    case letter
+    case a4
+}
+
+/// A key as the papers show it.
+package struct PaperKey: Sendable, Hashable {
+    package let number: Int
+    /// In groups of four with a double blank in the middle.
+    package let fingerprint: String
+    /// What its QR code carries; nil for a key that has no such form.
+    package let uri: String?
+    /// Algorithm, date, capabilities, expiry, as the list has them.
+    package let description: String
+    /// In force, as the list has them.
+    package let userIDs: [String]
+    /// What else the list says, in its own lines; empty for nothing.
+    package let note: String
+
+    package init(
+        number: Int, fingerprint: String, uri: String?, description: String, userIDs: [String], note: String
+    ) {
+        self.number = number
+        self.fingerprint = fingerprint
+        self.uri = uri
+        self.description = description
+        self.userIDs = userIDs
+        self.note = note
+    }
+
+    var numberText: String { String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number) }
+}
+
+/// A frozen list on paper.
+package struct KeyListPaper: Sendable, Hashable {
+    package let event: String
+    package let organizer: String
+    /// Date and time of the keysigning.
+    package let when: String
+    package let version: Int
+    /// The name of the text file, which the digest is of.
+    package let fileName: String
+    /// What differs from the version before, a line each; empty for the first.
+    package let changes: [String]
+    /// The beginning of the SHA-256 for the foot of each page; nil while it is withheld: then it is left blank to fill in.
+    package let digestPrefix: String?
+    package let keys: [PaperKey]
+    package let frozen: Date
+    package let size: PaperSize
+
+    package init(
+        event: String, organizer: String, when: String, version: Int, fileName: String, changes: [String],
+        digestPrefix: String?, keys: [PaperKey], frozen: Date, size: PaperSize
+    ) {
+        self.event = event
+        self.organizer = organizer
+        self.when = when
+        self.version = version
+        self.fileName = fileName
+        self.changes = changes
+        self.digestPrefix = digestPrefix
+        self.keys = keys
+        self.frozen = frozen
+        self.size = size
+    }
+}
+
+/// Slips to cut, eight to a page: for those who come with nothing.
+package struct SlipPaper: Sendable, Hashable {
+    package let event: String
+    package let version: Int
+    /// In the order of printing; a key may stand in it several times.
+    package let keys: [PaperKey]
+    package let created: Date
+    package let size: PaperSize
+
+    package init(event: String, version: Int, keys: [PaperKey], created: Date, size: PaperSize) {
+        self.event = event
+        self.version = version
+        self.keys = keys
+        self.created = created
+        self.size = size
+    }
+}
+
+/// Who meets whom, a page for each person.
+package struct RotationPaper: Sendable, Hashable {
+    package struct Sheet: Sendable, Hashable {
+        package let label: String
+        package let name: String
+        package let stops: [Stop]
+
+        package init(label: String, name: String, stops: [Stop]) {
+            self.label = label
+            self.name = name
+            self.stops = stops
+        }
+    }
+
+    package struct Stop: Sendable, Hashable {
+        package let round: Int
+        /// Empty where the rounds have no times.
+        package let time: String
+        /// Nil in a round of rest.
+        package let place: Int?
+        package let partnerLabel: String
+        package let partnerName: String
+
+        package init(round: Int, time: String, place: Int?, partnerLabel: String, partnerName: String) {
+            self.round = round
+            self.time = time
+            self.place = place
+            self.partnerLabel = partnerLabel
+            self.partnerName = partnerName
+        }
+    }
+
+    package let event: String
+    package let when: String
+    package let version: Int
+    package let sheets: [Sheet]
+    package let created: Date
+    package let size: PaperSize
+
+    package init(event: String, when: String, version: Int, sheets: [Sheet], created: Date, size: PaperSize) {
+        self.event = event
+        self.when = when
+        self.version = version
+        self.sheets = sheets
+        self.created = created
+        self.size = size
+    }
+}
+
+/// Who signed whom, as a picture.
+package struct MatrixPaper: Sendable {
+    package enum Mark: Sendable, Hashable {
+        /// Signed after the list was frozen, by this share of the other's user ids in 0 … 1, and whether it was returned.
+        case signed(share: Double, isReturned: Bool)
+        /// Had been signed before.
+        case before
+    }
+
+    package let event: String
+    /// Numbers and names, in the order of rows and columns.
+    package let people: [(number: String, name: String)]
+    /// By signer and target, as indexes of the people.
+    package let marks: [[Mark?]]
+    /// A line or two of figures under the title.
+    package let summary: [String]
+    package let created: Date
+
+    package init(
+        event: String, people: [(number: String, name: String)], marks: [[Mark?]], summary: [String], created: Date
+    ) {
+        precondition(marks.count == people.count && marks.allSatisfy { $0.count == people.count })
+        self.event = event
+        self.people = people
+        self.marks = marks
+        self.summary = summary
+        self.created = created
+    }
+}

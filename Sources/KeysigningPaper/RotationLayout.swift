@@ -1,0 +1,99 @@
+import Typesetting
+
+/// A sheet for each person: in which round they stand at which place, and with whom.
+@TypesettingActor
+struct RotationLayout {
+    private static let margin = 40.0
+    private static let rowHeight = 15.0
+    private static let headHeight = 92.0
+    private static let gap = 22.0
+
+    private let rotation: RotationPaper
+    private let pen: Pen
+    private let paper: Size
+
+    init(_ rotation: RotationPaper, pen: Pen) {
+        self.rotation = rotation
+        self.pen = pen
+        paper = rotation.size.size
+    }
+
+    func draw(on document: PDFDocument) throws {
+        let rows = Int((paper.height - 2 * Self.margin - Self.headHeight - Self.rowHeight) / Self.rowHeight)
+        for sheet in rotation.sheets {
+            let columns = sheet.stops.count <= rows ? 1 : 2
+            let perPage = rows * columns
+            let pages = max(1, (sheet.stops.count + perPage - 1) / perPage)
+            for page in 0..<pages {
+                let stops = sheet.stops[
+                    min(page * perPage, sheet.stops.count)..<min((page + 1) * perPage, sheet.stops.count)]
+                try document.page(paper) { canvas in
+                    drawHead(sheet, page: page + 1, of: pages, on: canvas)
+                    let width =
+                        columns == 1
+                        ? paper.width - 2 * Self.margin : (paper.width - 2 * Self.margin - Self.gap) / 2
+                    for column in 0..<columns {
+                        let part = stops.dropFirst(column * rows).prefix(rows)
+                        guard !part.isEmpty else { continue }
+                        let x = Self.margin + Double(column) * (width + Self.gap)
+                        drawColumn(Array(part), on: canvas, x: x, width: width)
+                    }
+                }
+            }
+        }
+    }
+
+    private func drawHead(_ sheet: RotationPaper.Sheet, page: Int, of count: Int, on canvas: Canvas) {
+        let width = paper.width - 2 * Self.margin
+        var y = Self.margin - 8
+        for piece in [
+            pen.set(sheet.label, .mono, size: 22, weight: .bold, width: width, sizeMin: 9),
+            pen.set(sheet.name, size: 18, weight: .semibold, width: width, sizeMin: 9),
+            pen.set(
+                "\(rotation.event) · keysigning, \(rotation.when) · list version \(rotation.version)"
+                    + (count > 1 ? " · page \(page) of \(count)" : ""),
+                size: 10, width: width, sizeMin: 6, color: Pen.faint),
+        ] {
+            piece.draw(on: canvas, x: Self.margin, top: y)
+            y += piece.height
+        }
+    }
+
+    /// Where the columns of a row begin, from its left edge: box, round, time, place, numbers, name.
+    private static let starts = (box: 0.0, round: 14.0, time: 40.0, place: 74.0, numbers: 108.0)
+
+    private func drawColumn(_ stops: [RotationPaper.Stop], on canvas: Canvas, x: Double, width: Double) {
+        let longest = stops.map(\.partnerLabel.count).max() ?? 3
+        let name = Self.starts.numbers + min(Double(longest), 21) * 6.1 + 8
+        var y = Self.margin + Self.headHeight
+        func cell(
+            _ text: String, _ face: Pen.Face = .sans, at start: Double, width: Double,
+            alignment: TextStyle.Alignment = .left, weight: TextStyle.Weight = .regular, color: Color = Pen.ink
+        ) {
+            guard !text.isEmpty else { return }
+            pen.set(text, face, size: 10, weight: weight, width: width, alignment: alignment, sizeMin: 6, color: color)
+                .draw(on: canvas, x: x + start, top: y - 1.5)
+        }
+        let hasTimes = stops.contains { !$0.time.isEmpty }
+        cell("round", at: Self.starts.round - 14, width: 36, alignment: .right, color: Pen.faint)
+        if hasTimes { cell("time", at: Self.starts.time, width: 30, color: Pen.faint) }
+        cell("place", at: Self.starts.place - 6, width: 30, alignment: .right, color: Pen.faint)
+        cell("with", at: Self.starts.numbers, width: 60, color: Pen.faint)
+        y += Self.rowHeight
+        for stop in stops {
+            canvas.line(
+                from: Point(x: x, y: y), to: Point(x: x + width, y: y), color: Pen.hairline, lineWidth: 0.4)
+            cell(String(stop.round), at: Self.starts.round, width: 22, alignment: .right)
+            cell(stop.time, at: Self.starts.time, width: 32)
+            if let place = stop.place {
+                Pen.box(canvas, x: x + 0.5, y: y + 3, side: 9)
+                cell(String(place), at: Self.starts.place, width: 24, alignment: .right, weight: .bold)
+                cell(stop.partnerLabel, .mono, at: Self.starts.numbers, width: name - Self.starts.numbers - 4)
+                cell(stop.partnerName, at: name, width: width - name)
+            } else {
+                cell("rest", at: Self.starts.numbers, width: 60, color: Pen.faint)
+            }
+            y += Self.rowHeight
+        }
+    }
+}

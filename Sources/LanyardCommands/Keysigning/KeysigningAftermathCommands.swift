@@ -1,0 +1,118 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import Keysigning
+import LanyardServer
+import OpenPGP
+
+struct KeysigningMerge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge", abstract: "Take in keys that came back with signatures.",
+        discussion: """
+            Only what participants certified on each other's keys is kept; the rest is passed over. Then have it checked: \
+            lanyard keysigning check
+
+            Example: lanyard keysigning merge returned/*.asc
+            """)
+
+    @Argument(help: "Keys as gpg --export prints them, armoured or not; each file may hold many.")
+    var files: [String]
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        for file in files {
+            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+            var bytes = try handle.read(upToCount: SubmissionLimits.keyring.submissionBytes + 1) ?? Data()
+            try handle.close()
+            // The files of one call are several writes: each has a key of its own.
+            let context = try write.context(services.clock)
+            let merged = try await services.aftermath.merge(
+                SubmittedBytes(wiping: &bytes),
+                context: WriteContext(
+                    author: context.author, origin: context.origin, time: context.time,
+                    key: try IdempotencyKey(String("\(context.key)|\(file)".unicodeScalars.filter(\.isASCII).prefix(200)))
+                )
+            ).result
+            Output.line(
+                "\(file): \(Output.count(merged.keys, "key")) of the list, \(merged.added) signatures new, \(merged.known) known"
+                    + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) passed over" : ""))
+        }
+    }
+}
+
+struct KeysigningCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Have GnuPG check the signatures that came back.",
+        discussion: """
+            In a throw-away home, offline. It can be stopped and goes on from there the next time.
+
+            Example: lanyard keysigning check
+            """)
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let progress = ProgressOnce()
+        let checked = try await services.aftermath.verify(context: try write.context(services.clock)) { done, total in
+            progress.show(done, total, label: "keys")
+        }
+        Output.line("\(Output.count(checked, "signature")) checked")
+    }
+}
+
+struct KeysigningMatrix: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "matrix", abstract: "Show who signed whom, and who still owes what.",
+        discussion: """
+            Without --form, a table of the people. Forms: json, csv (the matrix), accounts (owes and owed), dot (for Graphviz), \
+            pdf and png (a picture).
+
+            Example: lanyard keysigning matrix --form png --out matrix.png
+            """)
+
+    @Option(help: "json, csv, accounts, dot, pdf or png; without it, a table.")
+    var form: EventServices.MatrixForm?
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        if let form { return try Output.bytes(Array(try await services.matrix(as: form).bytes), to: out) }
+        let body = MatrixBody(try await services.aftermath.matrix(at: services.clock.now))
+        Output.table(
+            ["numbers", "user id", "signed", "received", "owes", "owed"], right: ["signed", "received"],
+            body.people.map { person in
+                [
+                    list(person.numbers), person.userID, String(person.signed), String(person.received),
+                    list(person.owes), list(person.owed),
+                ]
+            })
+        Output.line("")
+        Output.line(
+            "\(body.signatures.count) signatures since the list was frozen; returned: \(body.reciprocity.map { "\($0) %" } ?? "none")"
+        )
+        Output.line("strong set: \(body.strongSetBefore) keys before, \(body.strongSetAfter) after")
+        Output.line(
+            "mean shortest distance: \(body.distanceBefore ?? "none") before, \(body.distanceAfter ?? "none") after")
+        if body.unchecked > 0 {
+            Report.say("\(body.unchecked) signatures wait to be checked: lanyard keysigning check")
+        }
+    }
+
+    private func list(_ numbers: [Int]) -> String {
+        numbers.count > 12
+            ? numbers.prefix(12).map(String.init).joined(separator: " ") + " … \(numbers.count)"
+            : numbers.map(String.init).joined(separator: " ")
+    }
+}
+
+extension EventServices.MatrixForm: ExpressibleByArgument {}

@@ -1,0 +1,208 @@
+import ArgumentParser
+import Conference
+import EventStore
+import Foundation
+import Keysigning
+import KeysigningPaper
+import LanyardServer
+
+struct KeysigningMask: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mask", abstract: "Write one reader's copy of a frozen list, with hidden digits.",
+        discussion: """
+            Every fingerprint but the reader's own has low lines in places that differ from reader to reader: its owner tells \
+            the digits. The same reader and version give the same copy.
+
+            Example: lanyard keysigning mask --reader K7X-42MP --out copy.txt
+            """)
+
+    @OptionGroup var copy: CopyOptions
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let text = try await services.keysigning.maskedList(
+            version: try await services.frozenVersion(copy.frozen), reader: copy.reader, count: copy.digits)
+        try Output.bytes(text, to: out)
+    }
+}
+
+/// Which reader's copy of which version.
+struct CopyOptions: ParsableArguments {
+    @Option(help: "Whose copy: the code of a registration, its reference elsewhere, or #NUMBER.")
+    var reader: String
+
+    @Option(help: "The frozen version; without it, the latest.")
+    var frozen: Int?
+
+    @Option(help: "Digits hidden on each fingerprint, 1 to 20.")
+    var digits = FingerprintMask.defaultCount
+}
+
+struct KeysigningAnswers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "answers", abstract: "Show what a reader's copy should be filled in with, or check it.",
+        discussion: """
+            With --check it only says whether the digits are right: exit code 2 if they are not.
+
+            Example: lanyard keysigning answers --reader K7X-42MP --check 12=3F0A91
+            """)
+
+    @OptionGroup var copy: CopyOptions
+
+    @Option(name: .customLong("check"), help: "NUMBER=DIGITS as the reader wrote them; may be given several times.")
+    var checks: [String] = []
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let version = try await services.frozenVersion(copy.frozen)
+        guard checks.isEmpty else { return try await check(services, version) }
+        let answers = try await services.keysigning.maskAnswers(
+            version: version, reader: copy.reader, count: copy.digits)
+        guard !output.json else { return try Output.json(answers) }
+        Output.table(
+            ["no", "digits", "fingerprint"], right: ["no"],
+            answers.map { [String($0.number), $0.hidden, $0.masked] })
+    }
+
+    private func check(_ services: EventServices, _ version: Int) async throws {
+        var isRight = true
+        for text in checks {
+            let parts = text.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let number = Int(parts[0]) else {
+                throw ValidationError("A check is NUMBER=DIGITS, unlike \(text).")
+            }
+            let answer = try await services.keysigning.checkAnswer(
+                version: version, reader: copy.reader, number: number, digits: String(parts[1]), count: copy.digits)
+            Output.line("\(number)  \(answer ? "right" : "wrong")")
+            isRight = isRight && answer
+        }
+        if !isRight { throw ExitCode.answerIsNo }
+    }
+}
+
+struct KeysigningRotation: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotation", abstract: "Write who meets whom in which round, a sheet for each person.",
+        discussion: """
+            everybody: everybody meets everybody once. lines: two lines face each other, half as many rounds, for when the time \
+            is short. Those noted as absent are left out.
+
+            Example: lanyard keysigning rotation --begins 12:30 --minutes 3 --out rotation.pdf
+            """)
+
+    @Option(help: "everybody or lines.")
+    var form: Rotation.Form = .everybody
+
+    @Option(help: "When the first round begins, such as 12:30; without it, no times.")
+    var begins: String?
+
+    @Option(help: "Minutes of a round, 1 to 60.")
+    var minutes = 3
+
+    @Option(help: "The frozen version; without it, the latest.")
+    var frozen: Int?
+
+    @Flag(help: "Write text instead of PDF.")
+    var text = false
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var paper: PaperOptions
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let plan = try await services.keysigning.rotation(
+            version: try await services.frozenVersion(frozen), form: form, begins: try begins.map { try TimeOfDay($0) },
+            minutesPerRound: minutes)
+        Report.say("\(Output.count(plan.rotation.rounds.count, "round")) for \(plan.people.count) people.")
+        try Output.bytes(
+            text ? Array(plan.text.utf8) : Array(try await services.pdf(of: plan, on: paper.size)), to: out)
+    }
+}
+
+extension Rotation.Form: ExpressibleByArgument {}
+
+struct KeysigningTick: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tick", abstract: "Note for a participant what they checked of somebody's key.",
+        discussion: """
+            SUBJECT is a number of the list, the scan of a badge, an OPENPGP4FPR: code, a fingerprint, or the code of a \
+            registration. Without --only both boxes are ticked.
+
+            Example: lanyard keysigning tick 12 --reader K7X-42MP
+            """)
+
+    @Argument(help: "Whose key; left out with --checksum.")
+    var subject: String?
+
+    @Option(help: "Who checked it: the code of a registration, its reference elsewhere, or #NUMBER.")
+    var reader: String
+
+    @Option(help: "fingerprint or identity.")
+    var only: TickList.Kind?
+
+    @Option(help: "The reader compared the digest of this version.")
+    var checksum: Int?
+
+    @Flag(help: "Clear instead of set.")
+    var clear = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func validate() throws {
+        if (subject == nil) == (checksum == nil) { throw ValidationError("Give either a subject or --checksum.") }
+    }
+
+    func run() async throws {
+        let services = try await event.services()
+        let context = try write.context(services.clock)
+        if let checksum {
+            _ = try await services.keysigning.tickChecksum(
+                version: checksum, isSet: !clear, reader: reader, context: context)
+        }
+        if let subject {
+            let numbers = try await services.keysigning.tick(
+                try await services.tickSubject(subject), as: only.map { [$0] } ?? Set(TickList.Kind.allCases),
+                isSet: !clear, reader: reader, context: context
+            ).result
+            Output.line(numbers.map(String.init).joined(separator: " "))
+        }
+    }
+}
+
+extension TickList.Kind: ExpressibleByArgument {}
+
+struct KeysigningTicked: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ticked", abstract: "Write a frozen list with a participant's ticks, for caff.",
+        discussion: "Example: lanyard keysigning ticked --reader K7X-42MP --out ticked.txt")
+
+    @Option(help: "Whose ticks: the code of a registration, its reference elsewhere, or #NUMBER.")
+    var reader: String
+
+    @Option(help: "The frozen version; without it, the latest.")
+    var frozen: Int?
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let text = try await services.keysigning.tickedList(
+            version: try await services.frozenVersion(frozen), reader: reader)
+        try Output.bytes(text, to: out)
+    }
+}

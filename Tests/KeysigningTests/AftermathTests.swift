@@ -1,0 +1,197 @@
+import Conference
+import EventStore
+import Foundation
+import LanyardTestSupport
+import OpenPGP
+import Testing
+
+@testable import Keysigning
+
+struct AftermathTests {
+    private func merge(_ person: Int, _ party: PartyDesk) async throws -> KeysigningAftermath.Merge {
+        try await KeysigningAftermath(store: party.store).merge(
+            SubmittedBytes(copying: try party.export(person)), context: PartyDesk.context
+        ).result
+    }
+
+    private func matrix(_ party: PartyDesk, at date: Date = Date().addingTimeInterval(5)) async throws -> SigningMatrix {
+        _ = try await KeysigningAftermath(store: party.store).verify(context: PartyDesk.context) { _, _ in }
+        return try await KeysigningAftermath(store: party.store).matrix(at: date)
+    }
+
+    @Test func `what participants signed is kept, checked and counted, and nothing else`() async throws {
+        try await PartyDesk.run(people: 4) { party in
+            // One knew another before; a stranger signs too.
+            try party.sign(3, 0)
+            try await Task.sleep(for: .seconds(2))
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            let stranger = try party.gpg.makeKey("Nobody Invented <nobody@example.org>")
+            try await Task.sleep(for: .seconds(1))
+            try party.sign(0, 1, level: 2)
+            try party.sign(1, 0, level: 3)
+            try party.sign(2, 0)
+            try party.sign(0, 2, local: true)
+            try party.gpg.run(
+                "gpg", "--batch", "--yes", "--quiet", "--local-user", stranger, "--quick-sign-key",
+                party.fingerprints[0])
+            let first = try await merge(0, party)
+            #expect(first == .init(keys: 1, strangers: 0, added: 3, known: 0))
+            let again = try await merge(0, party)
+            #expect(again == .init(keys: 1, strangers: 0, added: 0, known: 3))
+            _ = try await merge(1, party)
+            _ = try await merge(2, party)
+            try party.gpg.run("gpg", "--batch", "--yes", "--output", "export.gpg", "--export", stranger)
+            let foreign = try await KeysigningAftermath(store: party.store).merge(
+                SubmittedBytes(copying: Array(try Data(contentsOf: party.gpg.home.appending(path: "export.gpg")))),
+                context: PartyDesk.context)
+            #expect(foreign.result == .init(keys: 0, strangers: 1, added: 0, known: 0))
+
+            let unchecked = try await KeysigningAftermath(store: party.store).matrix(at: Date())
+            #expect(unchecked.cells.isEmpty && unchecked.unchecked == 4)
+            let matrix = try await matrix(party)
+            #expect(matrix.unchecked == 0)
+            #expect(
+                matrix.cells == [
+                    .init(signer: 1, target: 2): .init(userIDs: 1, level: 2),
+                    .init(signer: 2, target: 1): .init(userIDs: 1, level: 3),
+                    .init(signer: 3, target: 1): .init(userIDs: 1, level: 0),
+                ])
+            #expect(matrix.before.signed == [4: [1]])
+            #expect(matrix.after.signed == [4: [1], 1: [2], 2: [1], 3: [1]])
+            #expect(matrix.before.strongSet.isEmpty)
+            #expect(matrix.after.strongSet == [1, 2])
+            #expect(matrix.accounts.map(\.owes) == [[3, 4], [3, 4], [2, 4], [2, 3]])
+            #expect(matrix.accounts.map(\.owed) == [[], [3, 4], [1, 2, 4], [1, 2, 3]])
+            #expect(matrix.accounts.map(\.received) == [3, 1, 0, 0])
+
+            let csv = matrix.csv.components(separatedBy: "\r\n")
+            #expect(csv[0] == "number,user id,001,002,003,004")
+            #expect(csv[1].hasSuffix(",\u{2013},1c,,"))
+            let svg = try graphviz(matrix.dot, party)
+            #expect(svg.contains("<svg") && svg.contains("001"), "\(svg.prefix(400))")
+            // The keyring with the signatures is what GnuPG itself finds good.
+            let keyring = try await KeysigningAftermath(store: party.store).signedKeyring()
+            let other = try ScratchGnuPG()
+            try other.write(keyring, to: "signed.gpg")
+            try other.run("gpg", "--batch", "--quiet", "--import", "signed.gpg")
+            let listing = try other.run("gpg", "--batch", "--with-colons", "--check-sigs")
+            #expect(listing.components(separatedBy: "\nsig:!:").count - 1 == 4 + 4, "\(listing)")
+        }
+    }
+
+    private func graphviz(_ dot: String, _ party: PartyDesk) throws -> String {
+        try party.gpg.write(dot.utf8, to: "graph.dot")
+        return try party.gpg.run("dot", "-Tsvg", "graph.dot")
+    }
+
+    @Test func `a forged signature is checked, and does not count`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try await Task.sleep(for: .seconds(1))
+            try party.sign(0, 1)
+            var bytes = try party.export(1)
+            // The last byte of the last packet is part of the signature's number.
+            bytes[bytes.count - 1] ^= 1
+            _ = try await KeysigningAftermath(store: party.store).merge(
+                SubmittedBytes(copying: bytes), context: PartyDesk.context)
+            let forged = try await matrix(party)
+            #expect(forged.unchecked == 0)
+            #expect(forged.cells.isEmpty && forged.after.edgeCount == 0)
+            // The true one still counts when it comes.
+            _ = try await merge(1, party)
+            let good = try await matrix(party)
+            #expect(good.cells.count == 1)
+        }
+    }
+
+    @Test func `a signature that was taken back or ran out does not count`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try await Task.sleep(for: .seconds(1))
+            try party.gpg.run(
+                "gpg", "--batch", "--yes", "--quiet", "--default-cert-expire", "1d", "--local-user",
+                party.fingerprints[2], "--quick-sign-key", party.fingerprints[0])
+            try party.sign(1, 0)
+            _ = try await merge(0, party)
+            #expect(try await matrix(party).cells.count == 2)
+            let later = try await matrix(party, at: Date().addingTimeInterval(2 * 86_400))
+            #expect(later.cells.keys.map(\.signer) == [2])
+            try await Task.sleep(for: .seconds(1))
+            try party.gpg.run(
+                "gpg", "--batch", "--yes", "--quiet", "--local-user", party.fingerprints[1], "--quick-revoke-sig",
+                party.fingerprints[0], party.fingerprints[1])
+            _ = try await merge(0, party)
+            #expect(try await matrix(party).cells.keys.map(\.signer) == [3])
+        }
+    }
+
+    @Test func `who ticked owes what they ticked, and who did not come owes nothing`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            _ = try await party.desk.tick(
+                .number(2), as: Set(TickList.Kind.allCases), reader: party.codes[0], context: PartyDesk.context)
+            _ = try await party.desk.tick(
+                .number(3), as: [.fingerprint], reader: party.codes[0], context: PartyDesk.context)
+            _ = try await party.desk.note(absent: true, number: 3, context: PartyDesk.context)
+            let accounts = try await KeysigningAftermath(store: party.store).matrix(at: Date()).accounts
+            #expect(accounts.map(\.owes) == [[2], [1], []])
+            #expect(accounts.map(\.owed) == [[2], [1], []])
+        }
+    }
+
+    @Test func `a secret key that comes back is refused whole`() async throws {
+        try await PartyDesk.run(people: 1) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try party.gpg.run(
+                "gpg", "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", "", "--output", "secret.gpg",
+                "--export-secret-keys", party.fingerprints[0])
+            let secret = Array(try Data(contentsOf: party.gpg.home.appending(path: "secret.gpg")))
+            let before = try await dump(party.store)
+            let code = try await errorCode {
+                _ = try await KeysigningAftermath(store: party.store).merge(
+                    SubmittedBytes(copying: secret), context: PartyDesk.context)
+            }
+            #expect(code == "secret_key")
+            #expect(try await dump(party.store) == before)
+        }
+    }
+
+    @Test func `checking leaves nothing behind, and counts on`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try party.sign(0, 1)
+            try party.sign(0, 2)
+            _ = try await merge(1, party)
+            _ = try await merge(2, party)
+            let folder = try ScratchFolder()
+            var settings = CertificationChecker.Settings()
+            settings.temporaryFolder = folder.url.path
+            try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+            let steps = Steps()
+            let checked = try await KeysigningAftermath(
+                store: party.store, checker: CertificationChecker(settings: settings)
+            ).verify(context: PartyDesk.context) { done, total in steps.add(done, total) }
+            #expect(checked == 2)
+            #expect(steps.all == [[0, 2], [2, 2]])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+            // GnuPG that cannot run is an error, and nothing is taken for checked.
+            try party.sign(1, 2)
+            _ = try await merge(2, party)
+            settings.gnupgPath = "/nonexistent/gpg"
+            let code = try await errorCode {
+                _ = try await KeysigningAftermath(
+                    store: party.store, checker: CertificationChecker(settings: settings)
+                ).verify(context: PartyDesk.context) { _, _ in }
+            }
+            #expect(code == "gnupg_unavailable")
+            #expect(try await KeysigningAftermath(store: party.store).matrix(at: Date()).unchecked == 1)
+        }
+    }
+
+    /// What a progress was told.
+    private final class Steps: @unchecked Sendable {
+        // Only one task writes, and it is read after that has ended.
+        private(set) var all: [[Int]] = []
+        func add(_ done: Int, _ total: Int) { all.append([done, total]) }
+    }
+}

@@ -1,0 +1,134 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+import LanyardTestSupport
+import OpenPGP
+import Testing
+
+@testable import Keysigning
+
+struct ListLifeTests {
+    @Test func `a closed list takes no keys, and an opened one does`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            let desk = party.desk
+            #expect(try await desk.phase() == .opened)
+            _ = try await desk.close(context: PartyDesk.context)
+            #expect(try await desk.phase() == .closed)
+            let before = try await dump(party.store)
+            let refused = try await errorCode { try await party.handIn(0) }
+            #expect(refused == "keysigning_closed")
+            let twice = try await errorCode { _ = try await desk.close(context: PartyDesk.context) }
+            #expect(twice == "keysigning_closed")
+            let silent = try await errorCode { _ = try await desk.reopen(because: " ", context: PartyDesk.context) }
+            #expect(silent == "reason_missing")
+            #expect(try await dump(party.store) == before)
+            // The tables say it too, whatever the code does.
+            await #expect(throws: DatabaseError.self) {
+                try await party.store.write { db in
+                    try db.execute(
+                        sql: """
+                            INSERT INTO keysigning_certificate
+                            SELECT submission, version + 1, packets, algorithm, capabilities, created_s, expires_s, author,
+                                   origin, at_ms FROM keysigning_certificate
+                            """)
+                }
+            }
+            _ = try await desk.withdraw(
+                try Fingerprint(party.fingerprints[1]), reason: "lost", context: PartyDesk.context)
+            _ = try await desk.reopen(because: "late comers", context: PartyDesk.context)
+            let open = try await errorCode { _ = try await desk.reopen(because: "again", context: PartyDesk.context) }
+            #expect(open == "keysigning_open")
+            try await party.handIn(1)
+            #expect(try await desk.submissions().count == 2)
+        }
+    }
+
+    @Test func `an erratum says what changed, and no number moves`() async throws {
+        try await PartyDesk.run(people: 4) { party in
+            let desk = party.desk
+            _ = try await desk.withdraw(
+                try Fingerprint(party.fingerprints[3]), reason: "comes late", context: PartyDesk.context)
+            let first = try await desk.freeze(context: PartyDesk.context).result
+            #expect(!String(decoding: first.text, as: UTF8.self).contains("Changes since"))
+            _ = try await desk.note(absent: true, number: 2, context: PartyDesk.context)
+            #expect(try await desk.absentNumbers() == [2])
+            _ = try await desk.withdraw(
+                try Fingerprint(party.fingerprints[2]), reason: "lost", context: PartyDesk.context)
+            try await party.handIn(3)
+            let second = try await desk.freeze(context: PartyDesk.context).result
+            #expect(second.changes == ["Changes since version 1:", "  added:    004", "  removed:  002 003"])
+            #expect(try await desk.entries(version: 2).map(\.number) == [1, 4])
+            #expect(try await desk.entries(version: 1).map(\.number) == [1, 2, 3])
+            #expect(try await desk.list(version: 1) == first)
+
+            // Who came after all has the same number again.
+            _ = try await desk.note(absent: false, number: 2, context: PartyDesk.context)
+            _ = try await desk.freeze(context: PartyDesk.context)
+            let back = try await desk.entries(version: 3)
+            #expect(back.map(\.number) == [1, 2, 4])
+            #expect(back[1].submission.key.fingerprint.digits == party.fingerprints[1])
+            let unknown = try await errorCode {
+                _ = try await desk.note(absent: true, number: 99, context: PartyDesk.context)
+            }
+            #expect(unknown == "number_unknown")
+        }
+    }
+
+    @Test func `the entries of a version keep the certificate of then`() async throws {
+        try await PartyDesk.run(people: 1) { party in
+            let first = try await party.desk.freeze(context: PartyDesk.context).result
+            try party.gpg.run(
+                "gpg", "--batch", "--quiet", "--passphrase", "", "--quick-add-uid", party.fingerprints[0],
+                "Second Name <second@example.org>")
+            try await party.handIn(0)
+            let second = try await party.desk.freeze(context: PartyDesk.context).result
+            #expect(second.changes.contains("  updated:  001"))
+            #expect(try await party.desk.entries(version: 1)[0].submission.key.names.count == 1)
+            #expect(try await party.desk.entries(version: 2)[0].submission.key.names.count == 2)
+            #expect(try await party.desk.list(version: 1) == first)
+        }
+    }
+
+    @Test func `digests are withheld from participants until their time`() async throws {
+        let yaml = try Repository.netdev01().replacing(
+            "  time: \"12:30\"", with: "  time: \"12:30\"\n  digestsFrom: 2030-01-01T12:00:00-05:00")
+        try await PartyDesk.run(people: 1, yaml: yaml) { party in
+            let list = try await party.desk.freeze(context: PartyDesk.context).result
+            let date = try Timestamp.date("2030-01-01T12:00:00-05:00")
+            let early = try await party.desk.digests(version: 1, for: .participant, at: date - 1)
+            #expect(early == nil)
+            let late = try await party.desk.digests(version: 1, for: .participant, at: date)
+            let organizer = try await party.desk.digests(version: 1, for: .organizer, at: date - 1)
+            #expect(late == organizer)
+            try party.gpg.write(list.text, to: "list.txt")
+            let shown = try #require(late)
+            #expect(try party.gpg.run("sha256sum", "list.txt").hasPrefix(shown.sha256 + " "))
+            #expect(try party.gpg.run("sha512sum", "list.txt").hasPrefix(shown.sha512 + " "))
+        }
+    }
+
+    @Test func `history cannot be changed`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            _ = try await party.desk.close(context: PartyDesk.context)
+            _ = try await party.desk.note(absent: true, number: 2, context: PartyDesk.context)
+            _ = try await party.desk.tickChecksum(version: 1, reader: party.codes[0], context: PartyDesk.context)
+            try party.sign(0, 1)
+            let aftermath = KeysigningAftermath(store: party.store)
+            _ = try await aftermath.merge(SubmittedBytes(copying: try party.export(1)), context: PartyDesk.context)
+            let checked = try await aftermath.verify(context: PartyDesk.context) { _, _ in }
+            #expect(checked == 1)
+            let before = try await dump(party.store)
+            for table in ["phase", "presence", "entry", "tick", "certification", "check"] {
+                for statement in ["DELETE FROM keysigning_\(table)", "UPDATE keysigning_\(table) SET author = 'x'"] {
+                    let statement = table == "entry" ? statement.replacing("author = 'x'", with: "number = 1") : statement
+                    await #expect(throws: DatabaseError.self, "\(statement)") {
+                        try await party.store.write { try $0.execute(sql: statement) }
+                    }
+                }
+            }
+            #expect(try await dump(party.store) == before)
+        }
+    }
+}

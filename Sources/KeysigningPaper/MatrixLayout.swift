@@ -41,9 +41,12 @@ struct MatrixLayout {
             let offset = Double(index) * cell
             let size = cell * 0.72
             let color = (index / 5).isMultiple(of: 2) ? Pen.ink : Pen.faint
+            // Apart: a name that runs from right to left would take the number to its end.
+            let number = pen.set(person.number, size: size, width: cell * 2, color: color)
             let row = pen.set(
-                "\(person.number) \(person.name)", size: size, width: nameWidth - 4, sizeMin: size * 0.9, color: color)
-            row.draw(on: canvas, x: Self.margin, top: above + offset + cell * 0.75 - row.height)
+                person.name, size: size, width: nameWidth - cell * 2 - 4, sizeMin: size * 0.9, color: color)
+            number.draw(on: canvas, x: Self.margin, top: above + offset + cell * 0.75 - number.height)
+            row.draw(on: canvas, x: Self.margin + cell * 2, top: above + offset + cell * 0.75 - row.height)
             let column = pen.set(person.number, size: size, width: numberHeight, color: color)
             let turned = Transform.translation(left + offset + cell * 0.75, above - 3)(.rotation(degrees: -90))
             canvas.transformed(by: turned) { column.draw(on: canvas, x: 0, top: -column.height) }
@@ -86,7 +89,7 @@ struct MatrixLayout {
         }
     }
 
-    /// Size and form say it without colour: a full square was returned, a triangle-like half was not, a frame is older.
+    /// Size and form say it without colour: a large square was returned, a small one was not, a frame is older.
     private func draw(_ mark: MatrixPaper.Mark, on canvas: Canvas, in rect: Rect) {
         switch mark {
         case .signed(let share, let isReturned):

@@ -85,33 +85,31 @@ package struct KeysigningAftermath: Sendable {
         let packets = Dictionary(uniqueKeysWithValues: listed.map { ($0.number, $0) })
         let signers = Set(waiting.map(\.signer)).union(targets.map(\.key)).sorted().compactMap { packets[$0]?.packets }
         progress(0, targets.count)
-        return try await checker.withHome(keys: signers) { home in
-            var checked = 0
-            for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
-                try Task.checkCancellation()
-                let batch = targets[start..<min(start + Self.batchCount, targets.count)]
-                let certificates = batch.compactMap { target, certifications in
-                    packets[target].map { key in
-                        Keyring.certificate(
-                            key.packets,
-                            certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
+        do {
+            return try await checker.withHome(keys: signers) { home in
+                var checked = 0
+                for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
+                    try Task.checkCancellation()
+                    let batch = Array(targets[start..<min(start + Self.batchCount, targets.count)])
+                    let findings = try await home.check(
+                        batch.compactMap { target, certifications in
+                            packets[target].map { key in
+                                Keyring.certificate(
+                                    key.packets,
+                                    certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
+                            }
+                        }, of: batch.compactMap { packets[$0.key]?.fingerprint })
+                    let judged = Self.judge(batch.flatMap(\.value), listed: packets, by: findings)
+                    try await store.write { db in
+                        for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
                     }
+                    checked += judged.count
+                    progress(start + batch.count, targets.count)
                 }
-                let findings: [CertificationChecker.Finding]
-                do {
-                    findings = try await home.check(
-                        certificates, of: batch.compactMap { packets[$0.key]?.fingerprint })
-                } catch let error as OpenPGPError {
-                    throw KeysigningError(error)
-                }
-                let judged = Self.judge(batch.flatMap(\.value), listed: packets, by: findings)
-                try await store.write { db in
-                    for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
-                }
-                checked += judged.count
-                progress(start + batch.count, targets.count)
+                return checked
             }
-            return checked
+        } catch let error as OpenPGPError {
+            throw KeysigningError(error)
         }
     }
 

@@ -53,7 +53,8 @@ enum SubmissionRecord {
     ) throws -> KeysigningSubmission {
         let query = query.replacing(
             "(SELECT max(version) FROM keysigning_certificate WHERE submission = submission.id)", with: "?")
-        guard let found = try fetch(db, query, "WHERE submission.id = ?", [certificateVersion, id.rawValue]).first else {
+        guard let found = try fetch(db, query, "WHERE submission.id = ?", [certificateVersion, id.rawValue]).first
+        else {
             throw KeysigningError("submission_unknown", ErrorDetail("number", id))
         }
         return found

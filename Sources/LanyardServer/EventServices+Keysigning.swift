@@ -43,7 +43,7 @@ extension EventServices {
         let list = try await keysigning.list(version: version)
         func tables() async throws -> ListTables {
             ListTables(
-                entries: try await keysigning.entries(version: version), proofs: try await keysigning.proofMarks(),
+                entries: try await keysigning.entries(version: version), proofs: [:],
                 date: list.frozen)
         }
         func file(_ ending: String, _ type: String, _ bytes: Data) -> NamedFile {
@@ -57,7 +57,8 @@ extension EventServices {
             return file("pius.csv", "text/csv; charset=utf-8; header=absent", Data(try await tables().piusCSV.utf8))
         case .json:
             return file(
-                "json", "application/json", try JSONText.encode(try await tables().body(version: version), pretty: true))
+                "json", "application/json", try JSONText.encode(try await tables().body(version: version), pretty: true)
+            )
         case .keyring: return file("gpg", "application/pgp-keys", Data(list.keyring))
         case .armored: return file("asc", "application/pgp-keys", Data(list.armoredKeyring.utf8))
         case .bundle:

@@ -66,13 +66,16 @@ package struct CertificationReader: Sendable {
             switch packet.tag {
             case Packet.publicKey:
                 close()
-                fingerprint = packet.body.count <= limits.packetBytes ? Self.fingerprint(of: bytes.copy(packet.body)) : nil
+                fingerprint =
+                    packet.body.count <= limits.packetBytes ? Self.fingerprint(of: bytes.copy(packet.body)) : nil
                 userID = nil
             case Packet.userID:
                 userID = packet.body.count <= limits.userIDBytes ? bytes.copy(packet.body) : nil
             case Packet.signature:
                 guard let fingerprint, let userID, packet.body.count <= limits.packetBytes else { continue }
-                if let certification = Self.certification(packet, of: bytes, on: userID), !certification.names(fingerprint) {
+                if let certification = Self.certification(packet, of: bytes, on: userID),
+                    !certification.names(fingerprint)
+                {
                     found.append(certification)
                 }
             case Packet.trust: continue
@@ -98,7 +101,8 @@ package struct CertificationReader: Sendable {
         let created = Date(timeIntervalSince1970: Double(content.created))
         return ThirdPartyCertification(
             userID: userID, packet: bytes.copy(packet.whole), type: content.type, created: created,
-            expires: content.lifetime > 0 ? created.addingTimeInterval(Double(content.lifetime)) : nil, issuers: issuers)
+            expires: content.lifetime > 0 ? created.addingTimeInterval(Double(content.lifetime)) : nil, issuers: issuers
+        )
     }
 }
 

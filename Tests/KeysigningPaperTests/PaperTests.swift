@@ -20,7 +20,8 @@ struct PaperTests {
         let digits = (0..<40).map { _ in String(Int.random(in: 0..<16, using: &generator), radix: 16).uppercased() }
         let groups = stride(from: 0, to: 40, by: 4).map { digits[$0..<$0 + 4].joined() }
         return PaperKey(
-            number: number, fingerprint: groups[..<5].joined(separator: " ") + "  " + groups[5...].joined(separator: " "),
+            number: number,
+            fingerprint: groups[..<5].joined(separator: " ") + "  " + groups[5...].joined(separator: " "),
             uri: "OPENPGP4FPR:" + digits.joined(), description: "rsa4096 2011-07-07 [SC] [expires: 2017-01-01]",
             userIDs: (0..<count).map { names[(number + $0) % names.count] },
             note: number % 7 == 0 ? "another key of \(number - 1)" : "")
@@ -75,7 +76,8 @@ struct PaperTests {
         }
         #expect(found == list.keys.map { $0.fingerprint.filter { $0 != " " } })
         for key in list.keys {
-            let page = try #require(pages.first { $0.filter { $0 != " " }.contains(key.fingerprint.filter { $0 != " " }) })
+            let page = try #require(
+                pages.first { $0.filter { $0 != " " }.contains(key.fingerprint.filter { $0 != " " }) })
             #expect(page.contains(key.numberText))
             // The addresses are Latin in every script's user id.
             for userID in key.userIDs where userID.count < 60 {

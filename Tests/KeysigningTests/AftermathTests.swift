@@ -14,7 +14,8 @@ struct AftermathTests {
         ).result
     }
 
-    private func matrix(_ party: PartyDesk, at date: Date = Date().addingTimeInterval(5)) async throws -> SigningMatrix {
+    private func matrix(_ party: PartyDesk, at date: Date = Date().addingTimeInterval(5)) async throws -> SigningMatrix
+    {
         _ = try await KeysigningAftermath(store: party.store).verify(context: PartyDesk.context) { _, _ in }
         return try await KeysigningAftermath(store: party.store).matrix(at: date)
     }

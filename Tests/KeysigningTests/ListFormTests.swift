@@ -29,14 +29,16 @@ struct ListFormTests {
                 try entry(
                     7,
                     [
-                        .init(text: "=HYPERLINK(\"x\") <ada@example.org>", mailAddress: "ada@example.org", expires: nil),
+                        .init(
+                            text: "=HYPERLINK(\"x\") <ada@example.org>", mailAddress: "ada@example.org", expires: nil),
                         .init(text: "Old, Name", mailAddress: nil, expires: Self.date),
                     ])
             ], proofs: [.init(rawValue: 7): ProofMark(method: "signature", time: Self.date)], date: Self.date)
         let lines = tables.csv.components(separatedBy: "\r\n")
         #expect(
             lines[0]
-                == "number,fingerprint,keyid,algo,bits,created,expires,name,email,uid,uid_valid,proof,proof_at,dot,dot_at")
+                == "number,fingerprint,keyid,algo,bits,created,expires,name,email,uid,uid_valid,proof,proof_at,dot,dot_at"
+        )
         let head = "7,\(String(repeating: "A", count: 40)),\(String(repeating: "A", count: 16)),rsa,4096,2011-07-07,,"
         let tail = "signature,2015-02-15T11:33:20Z,green,2015-02-15T11:33:20Z"
         #expect(
@@ -89,15 +91,20 @@ struct ListFormTests {
             let folder = party.gpg.home.appending(path: "ksp-netdev01-v1")
             let file = folder.appending(path: name)
             var bytes = try Data(contentsOf: file)
-            let index = name == "list.json" ? try #require(bytes.firstRange(of: Data("Participants".utf8))).lowerBound : bytes.count - 10
+            let index =
+                name == "list.json"
+                ? try #require(bytes.firstRange(of: Data("Participants".utf8))).lowerBound : bytes.count - 10
             bytes[index] ^= 1
             try bytes.write(to: file)
             if name != "pius.csv" {
-                try party.gpg.run("sh", "-c", "cd ksp-netdev01-v1 && f=$(ls | grep -v SHA256SUMS) && sha256sum $f > SHA256SUMS")
+                try party.gpg.run(
+                    "sh", "-c", "cd ksp-netdev01-v1 && f=$(ls | grep -v SHA256SUMS) && sha256sum $f > SHA256SUMS")
             }
             try party.gpg.run("tar", "-cf", "bad.tar", "ksp-netdev01-v1")
             let code = try await errorCode {
-                _ = try await ListBundle.verify(party.gpg.home.appending(path: "bad.tar"), inspector: inspector) { _, _ in }
+                _ = try await ListBundle.verify(party.gpg.home.appending(path: "bad.tar"), inspector: inspector) {
+                    _, _ in
+                }
             }
             #expect(code != nil, "\(name)")
         }

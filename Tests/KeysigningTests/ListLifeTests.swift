@@ -122,7 +122,8 @@ struct ListLifeTests {
             let before = try await dump(party.store)
             for table in ["phase", "presence", "entry", "tick", "certification", "check"] {
                 for statement in ["DELETE FROM keysigning_\(table)", "UPDATE keysigning_\(table) SET author = 'x'"] {
-                    let statement = table == "entry" ? statement.replacing("author = 'x'", with: "number = 1") : statement
+                    let statement =
+                        table == "entry" ? statement.replacing("author = 'x'", with: "number = 1") : statement
                     await #expect(throws: DatabaseError.self, "\(statement)") {
                         try await party.store.write { try $0.execute(sql: statement) }
                     }

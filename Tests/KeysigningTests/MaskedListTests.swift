@@ -25,7 +25,8 @@ struct MaskedListTests {
                 // Filled in with the answers it is the list again, but for the line that names the copy.
                 let answers = try await party.desk.maskAnswers(version: 1, reader: code)
                 #expect(answers.count == 3)
-                var filled = copy.components(separatedBy: "\n").filter { !$0.contains("Copy of ") }.joined(separator: "\n")
+                var filled = copy.components(separatedBy: "\n").filter { !$0.contains("Copy of ") }.joined(
+                    separator: "\n")
                 for answer in answers {
                     #expect(answer.hidden.count == FingerprintMask.defaultCount)
                     var digits = Array(answer.hidden)
@@ -88,7 +89,8 @@ struct MaskedListTests {
                 """
             try gpg.write(settings.utf8, to: ".caffrc")
             try gpg.write(list.armoredKeyring.utf8, to: "keyring.asc")
-            let copy = String(decoding: try await party.desk.maskedList(version: 1, reader: party.codes[0]), as: UTF8.self)
+            let copy = String(
+                decoding: try await party.desk.maskedList(version: 1, reader: party.codes[0]), as: UTF8.self)
             try gpg.write(copy.replacing("[ ]", with: "[x]").utf8, to: "ticked.txt")
             let talk = try gpg.run(
                 "script", "-qec", "caff --no-sign --mail no -R --key-file keyring.asc < ticked.txt", "/dev/null")

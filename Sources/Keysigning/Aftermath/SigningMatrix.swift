@@ -199,7 +199,8 @@ extension SigningMatrix {
                 return "    \(key.number) -> \(target)\(isNew ? "" : " [style=dashed]");"
             }
         }
-        return (["digraph keysigning {", "    node [shape=box, fontname=\"sans-serif\"];"] + nodes + edges + ["}", ""])
+        return
+            (["digraph keysigning {", "    node [shape=box, fontname=\"sans-serif\"];"] + nodes + edges + ["}", ""])
             .joined(separator: "\n")
     }
 

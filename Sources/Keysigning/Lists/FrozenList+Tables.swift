@@ -162,8 +162,3 @@ extension FrozenList {
 
     private var headingLines: [String] { heading.components(separatedBy: "\n") }
 }
-
-extension KeysigningDesk {
-    /// How each standing key's owner proved control of it; the newest proof counts.
-    package func proofMarks() async throws -> [KeysigningSubmission.ID: ProofMark] { [:] }
-}

@@ -209,7 +209,9 @@ extension FrozenList {
     /// What stands above the first entry.
     var heading: String {
         let text = String(decoding: text, as: UTF8.self)
-        guard let entry = text.firstRange(of: #/\n\d{3}  \[ \] Fingerprint OK        \[ \] ID OK\n/#) else { return text }
+        guard let entry = text.firstRange(of: #/\n\d{3}  \[ \] Fingerprint OK        \[ \] ID OK\n/#) else {
+            return text
+        }
         return String(text[..<entry.lowerBound])
     }
 }

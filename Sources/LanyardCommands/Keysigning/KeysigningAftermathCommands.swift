@@ -34,7 +34,8 @@ struct KeysigningMerge: AsyncParsableCommand {
                 SubmittedBytes(wiping: &bytes),
                 context: WriteContext(
                     author: context.author, origin: context.origin, time: context.time,
-                    key: try IdempotencyKey(String("\(context.key)|\(file)".unicodeScalars.filter(\.isASCII).prefix(200)))
+                    key: try IdempotencyKey(
+                        String("\(context.key)|\(file)".unicodeScalars.filter(\.isASCII).prefix(200)))
                 )
             ).result
             Output.line(

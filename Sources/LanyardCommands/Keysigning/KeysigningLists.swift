@@ -264,7 +264,8 @@ struct KeysigningVerify: AsyncParsableCommand {
         let result = try await ListBundle.verify(
             URL(fileURLWithPath: bundle), inspector: CertificateInspector()
         ) { done, total in shown.show(done, total, label: label) }
-        Output.line("version \(result.version), \(Output.count(result.keys, "key")): derived again, equal byte for byte")
+        Output.line(
+            "version \(result.version), \(Output.count(result.keys, "key")): derived again, equal byte for byte")
         Output.line("SHA256 \(result.sha256)")
     }
 }

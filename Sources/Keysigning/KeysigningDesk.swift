@@ -49,7 +49,7 @@ package struct KeysigningDesk: Sendable {
     /// A submission with several keys needs the typed fingerprint, which chooses one. The same key by the same person
     /// again is an update.
     /// - Throws: every code of `OpenPGPError.Code`, the gravest first; `key_of_another_registration`,
-    ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`; what `RegistrationLedger.registration` throws;
+    ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`;
     ///   `idempotency_conflict`.
     package func add(
         _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String,

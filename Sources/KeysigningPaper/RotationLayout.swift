@@ -59,8 +59,8 @@ struct RotationLayout {
         }
     }
 
-    /// Where the columns of a row begin, from its left edge: box, round, time, place, numbers, name.
-    private static let starts = (box: 0.0, round: 14.0, time: 40.0, place: 74.0, numbers: 108.0)
+    /// Where the columns of a row begin, from its left edge.
+    private static let starts = (round: 14.0, time: 48.0, place: 84.0, numbers: 120.0)
 
     private func drawColumn(_ stops: [RotationPaper.Stop], on canvas: Canvas, x: Double, width: Double) {
         let longest = stops.map(\.partnerLabel.count).max() ?? 3

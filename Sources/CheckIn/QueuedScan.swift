@@ -23,13 +23,13 @@ package struct QueuedScan: Sendable, Hashable {
     /// When it happened, by the server's clock.
     package var time: Date { Date(milliseconds: deviceTime.milliseconds - aheadMilliseconds) }
 
-    /// - Throws: `sequence_invalid` unless it is 1 or more, `clock_difference_invalid` beyond ten years.
+    /// - Throws: `sequence_invalid` unless it is 1 or more, `clock_difference_invalid` beyond a hundred years.
     package init(
         device: Device.ID, nonce: IdempotencyKey, gate: Gate.ID, direction: Direction, subject: ScanRequest.Subject,
         deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code
     ) throws(CheckInError) {
         guard sequence >= 1 else { throw CheckInError("sequence_invalid") }
-        guard abs(aheadMilliseconds) <= 315_576_000_000 else { throw CheckInError("clock_difference_invalid") }
+        guard abs(aheadMilliseconds) <= 3_155_760_000_000 else { throw CheckInError("clock_difference_invalid") }
         self.device = device
         self.nonce = nonce
         self.gate = gate

@@ -11,10 +11,10 @@ package struct DeviceReport: Sendable, Hashable {
     /// From 0 to 100, where it knows.
     package let batteryPercent: Int?
 
-    /// - Throws: `report_invalid` for a negative count, a charge outside 0 to 100, or a clock ten years off.
+    /// - Throws: `report_invalid` for a negative count, a charge outside 0 to 100, or a clock a hundred years off.
     package init(aheadMilliseconds: Int64?, queued: Int?, batteryPercent: Int?) throws {
         let invalid = EventStoreError("report_invalid")
-        if let aheadMilliseconds, abs(aheadMilliseconds) > 315_576_000_000 { throw invalid }
+        if let aheadMilliseconds, abs(aheadMilliseconds) > 3_155_760_000_000 { throw invalid }
         if let queued, queued < 0 { throw invalid }
         if let batteryPercent, !(0...100).contains(batteryPercent) { throw invalid }
         self.aheadMilliseconds = aheadMilliseconds

@@ -17,6 +17,7 @@ ARGUMENTS = json.loads(sys.argv[1])
 ADDRESS = ARGUMENTS["address"]
 PICTURES = pathlib.Path(ARGUMENTS["pictures"])
 WEIGHT_MAX = 100_000
+FLAGS = ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
 
 
 def expect(truth, message):
@@ -106,11 +107,9 @@ class Desk:
 
 
 @contextlib.contextmanager
-def browser():
+def browser(*flags):
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=ARGUMENTS["chromium"], args=["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"]
-        )
+        chromium = playwright.chromium.launch(executable_path=ARGUMENTS["chromium"], args=[*FLAGS, *flags])
         yield chromium
         chromium.close()
 
@@ -140,11 +139,11 @@ def weight(context, path):
     return figures
 
 
-def run(script):
-    """Runs a test and prints its figures as JSON."""
+def run(script, *flags):
+    """Runs a test in a browser with these flags beside the usual ones, and prints its figures as JSON."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     try:
-        with browser() as chromium:
+        with browser(*flags) as chromium:
             print(json.dumps(script(chromium) or {}))
     except AssertionError as error:
         print(f"expected otherwise: {error}", file=sys.stderr)

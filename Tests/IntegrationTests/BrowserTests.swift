@@ -8,8 +8,11 @@ import Testing
 /// One after another: each script has a browser of its own, and a machine with two cores has enough to do with one.
 @Suite(.serialized)
 struct BrowserTests {
-    private struct Badge: Decodable { let credential: String }
-    private struct Device: Decodable { let token: String }
+    struct Badge: Decodable {
+        let code: String
+        let credential: String
+    }
+    struct Device: Decodable { let token: String }
     private struct Link: Decodable { let link: String }
     private struct Registration: Decodable {
         let number: Int
@@ -98,15 +101,15 @@ struct BrowserTests {
         return key.fingerprint.digits
     }
 
-    private static let pictures = Repository.root.appendingPathComponent(".build/pictures")
+    static let pictures = Repository.root.appendingPathComponent(".build/pictures")
 
-    private static func open() async throws -> (Venue, LiveServer) {
+    static func open() async throws -> (Venue, LiveServer) {
         let venue = try Venue()
         try await venue.open()
         return (venue, try await LiveServer(venue))
     }
 
-    private static func invite(_ name: String, _ venue: Venue, role: String = "desk") async throws -> String {
+    static func invite(_ name: String, _ venue: Venue, role: String = "desk") async throws -> String {
         let link = try await venue.json(
             Link.self, "device", "add", name, "--role", role, "--server", "http://192.0.2.1:8015"
         ).link
@@ -114,8 +117,9 @@ struct BrowserTests {
     }
 
     /// Runs a script and returns the figures that it printed.
-    private static func browse(
-        _ script: String, _ server: LiveServer, _ arguments: [String: any Sendable]
+    static func browse(
+        _ script: String, _ server: LiveServer, _ arguments: [String: any Sendable],
+        environment: [String: String] = [:]
     ) async throws -> [String: Any] {
         let made = try await run(Repository.root.appendingPathComponent("scripts/browser-tests").path, [])
         guard made.status == 0 else { throw Venue.Failed(errors: made.errors) }
@@ -128,7 +132,8 @@ struct BrowserTests {
         arguments["chromium"] = chromium
         let json = String(decoding: try JSONSerialization.data(withJSONObject: arguments), as: UTF8.self)
         let file = Repository.root.appendingPathComponent("Tests/Browser/\(script).py").path
-        let outcome = try await run(python, [file, json], environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        let outcome = try await run(
+            python, [file, json], environment: environment.merging(["PYTHONDONTWRITEBYTECODE": "1"]) { $1 })
         guard outcome.status == 0 else { throw Venue.Failed(errors: outcome.errors) }
         return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any] ?? [:]
     }

@@ -98,6 +98,8 @@ struct LiveServer {
     let door: Door
     private let process: Process
 
+    var processIdentifier: Int32 { process.processIdentifier }
+
     struct NotListening: Error { let said: String }
 
     /// - Parameter clock: where its clock begins; the machine's where nil.

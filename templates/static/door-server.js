@@ -11,6 +11,9 @@ const BACKGROUND_WAIT = 15000;
 /** The server cannot be reached, or is not itself. */
 export class ServerAway extends Error {}
 
+/** This browser is no device, or not any more. */
+export class NotEnrolled extends Error {}
+
 /** This device may no longer speak to the server. */
 export class DeviceRevoked extends Error {}
 
@@ -38,7 +41,9 @@ async function request(method, path, { body, type = "application/json", key, wai
         throw new ServerAway(error.message);
     }
     if (response.ok) return answer;
-    if (answer.code === "device_revoked" || response.status === 401) throw new DeviceRevoked(answer.title);
+    if (answer.code === "device_revoked") throw new DeviceRevoked(answer.title);
+    // The browser has lost its cookie; what waits to be sent stays until it is a device again.
+    if (response.status === 401) throw new NotEnrolled(answer.title);
     // A proxy in front of a server that is down answers by itself.
     if (response.status >= 500 || !answer.code) throw new ServerAway(answer.title);
     throw new Refusal(answer);

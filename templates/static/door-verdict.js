@@ -31,7 +31,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
     const isExit = outcome.direction === "exit";
     const isIn = outcome.verdict === "admitted";
     const time = (text) => new Intl.DateTimeFormat(
-        language, { timeStyle: "short", timeZone }).format(new Date(text));
+        language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(text));
     const days = (numbers) => numbers.map((number) => dayLabels[number - 1] ?? number).join(", ");
     const money = () => outcome.due
         ?? new Intl.NumberFormat(language, { style: "currency", currency }).format(outcome.dueCents / 100);
@@ -60,7 +60,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
         sign: isIn && isExit ? "leave" : sign,
         signal,
         tone: isIn ? "admitted" : "refused",
-        word: words[isIn && isExit ? "verdict.goodbye" : `verdict.${outcome.verdict}`],
+        word: words[isIn && isExit ? "verdict_goodbye" : `verdict_${outcome.verdict}`],
         reason: reasons[outcome.verdict]?.() ?? words[`reason_${outcome.verdict}`] ?? "",
         name: outcome.person?.name ?? outcome.person?.code ?? "",
         affiliation: outcome.person?.affiliation ?? "",

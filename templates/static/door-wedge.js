@@ -4,6 +4,9 @@
 
 /** Milliseconds between two characters of a scanner; people are slower. */
 const PAUSE_MAX = 60;
+/** The same within what begins like a badge's code: a scanner without a wire, or a phone that is busy, takes its time. */
+const BADGE_PAUSE_MAX = 1000;
+const BADGE = "LY:";
 /** Characters that nobody types at this speed. */
 const LENGTH_MIN = 8;
 /** The longest code that is listened to. */
@@ -18,9 +21,10 @@ export function listenToScanners(heard) {
     let text = "";
     let last = 0;
     addEventListener("keydown", (event) => {
-        const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select");
+        const isTyping = event.target instanceof Element && event.target.closest("input:not([type=radio]), textarea");
         if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-        if (event.timeStamp - last > PAUSE_MAX) text = "";
+        const isBadge = text !== "" && (text.startsWith(BADGE) || BADGE.startsWith(text));
+        if (event.timeStamp - last > (isBadge ? BADGE_PAUSE_MAX : PAUSE_MAX)) text = "";
         last = event.timeStamp;
         if (event.key === "Enter") {
             if (text.length >= LENGTH_MIN) {

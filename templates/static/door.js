@@ -7,7 +7,7 @@ import { LonelyDoor } from "./door-alone.js";
 import { Camera } from "./door-camera.js";
 import { Memory } from "./door-memory.js";
 import { DoorRules } from "./door-rules.js";
-import { DeviceRevoked, Refusal, ServerAway, server } from "./door-server.js";
+import { DeviceRevoked, NotEnrolled, Refusal, ServerAway, server } from "./door-server.js";
 import { give, unlockSound } from "./door-signals.js";
 import { fill, present } from "./door-verdict.js";
 import { listenToScanners } from "./door-wedge.js";
@@ -23,6 +23,9 @@ const page = JSON.parse(document.getElementById("door").dataset.facts);
 const { words } = page;
 const element = (id) => document.getElementById(id);
 
+/** Why there is no answer, in words for whoever holds the phone. */
+class Unanswered extends Error {}
+
 class Door {
     #memory;
     #alone;
@@ -32,6 +35,7 @@ class Door {
     #shown = null;
     #isAway = false;
     #isBusy = false;
+    #waiting = null;
     #names = { gates: Object.fromEntries(page.gates.map(({ id, name }) => [id, name])) };
 
     static async start() {
@@ -56,17 +60,26 @@ class Door {
         element("torch").addEventListener("click", () => void this.#toggleTorch());
         element("code-form").addEventListener("submit", (event) => {
             event.preventDefault();
-            const typed = element("code").value.trim();
-            if (!typed) return;
+            const typed = element("code").value;
+            const text = scanned(typed);
             element("code").value = "";
-            void this.#scan(typed.startsWith("LY:") ? { text: typed } : { code: typed.toUpperCase() });
+            if (text) void this.#scan({ text });
+            else if (typed.trim()) void this.#scan({ code: typed.trim() });
         });
         element("search-form").addEventListener("submit", (event) => {
             event.preventDefault();
-            void this.#search(element("search").value.trim());
+            const typed = element("search").value;
+            const text = scanned(typed);
+            if (text === null) return void this.#search(typed.trim());
+            element("search").value = "";
+            void this.#scan({ text });
         });
         element("gate").value = this.#settings.gate;
-        element("gate").addEventListener("change", () => this.#set({ gate: element("gate").value }));
+        element("gate").addEventListener("change", () => {
+            this.#set({ gate: element("gate").value });
+            // What a scanner types must not choose another gate.
+            element("gate").blur();
+        });
         for (const input of document.querySelectorAll("input[name=direction]")) {
             input.checked = input.value === this.#settings.direction;
             input.addEventListener("change", () => this.#set({ direction: input.value }));
@@ -95,6 +108,8 @@ class Door {
 
     #set(change) {
         Object.assign(this.#settings, change);
+        // At another gate, or the other way, the same badge is another scan.
+        this.#last = { text: "", at: 0 };
         void this.#memory.keepFact("settings", this.#settings);
         this.#clear();
     }
@@ -109,7 +124,11 @@ class Door {
             this.#last.at = now;
             return;
         }
-        if (this.#isBusy) return;
+        if (this.#isBusy) {
+            // A camera sees the badge again; what was scanned by hand or typed comes next.
+            if (!isSeen) this.#waiting = subject;
+            return;
+        }
         this.#isBusy = true;
         this.#last = { text: what, at: now };
         const scan = {
@@ -123,6 +142,9 @@ class Door {
         } finally {
             this.#isBusy = false;
         }
+        const next = this.#waiting;
+        this.#waiting = null;
+        if (next) await this.#scan(next);
     }
 
     async #answer(scan) {
@@ -136,7 +158,7 @@ class Door {
             }
         }
         if (!this.#alone || !(await this.#alone.isReady()) || scan.registration !== undefined) {
-            throw new ServerAway(words["offline_cannot"]);
+            throw new Unanswered(words["offline_cannot"]);
         }
         const outcome = await this.#alone.answer(scan);
         void this.#showState();
@@ -178,9 +200,11 @@ class Door {
 
     #fail(error) {
         if (error instanceof DeviceRevoked) return void this.#forgetAll();
+        if (error instanceof NotEnrolled) return location.replace("/enroll");
         element("verdict").hidden = true;
         element("message").textContent = error instanceof Refusal
-            ? `${error.problem.title} ${error.problem.detail ?? ""}` : error.message || words["failure"];
+            ? words[`refused_${error.problem.code}`] ?? error.problem.title
+            : error instanceof Unanswered ? error.message : words["failure"];
         give("look", this.#settings);
     }
 
@@ -213,7 +237,7 @@ class Door {
                 return item;
             }));
         } catch (error) {
-            this.#fail(error instanceof ServerAway ? new ServerAway(words["search_offline"]) : error);
+            this.#fail(error instanceof ServerAway ? new Unanswered(words["search_offline"]) : error);
         }
     }
 
@@ -253,12 +277,15 @@ class Door {
             // Halfway between question and answer the server looked at its clock.
             await this.#memory.keepFact("clock", Math.round((sentAt + Date.now()) / 2) - timeMilliseconds);
             this.#isAway = false;
-            const sent = await this.#send();
+            const last = (await this.#memory.fact("sequence")) ?? 0;
+            await this.#send();
             await this.#learn();
-            if (sent !== null) await this.#memory.forgetOwnAdmissions(sent);
+            // What was sent before the snapshot was fetched stands in it.
+            await this.#memory.forgetOwnAdmissions(last);
             this.#showCounts((await server.gates()).items);
         } catch (error) {
             if (error instanceof DeviceRevoked) return void this.#forgetAll();
+            if (error instanceof NotEnrolled) return location.replace("/enroll");
             if (error instanceof ServerAway) this.#isAway = true;
             else console.error(error.name);
         }
@@ -268,19 +295,16 @@ class Door {
 
     #timer = 0;
 
-    /** Returns the number of the last scan that was sent, or null where some still wait. */
     async #send() {
-        let last = 0;
         for (;;) {
             const scans = await this.#memory.queue(UPLOAD_MAX);
-            if (scans.length === 0) return last;
+            if (scans.length === 0) return;
             const { items } = await server.upload(scans);
             for (const item of items) {
                 // The desk has to look at it; sent again it would be refused again.
                 if (item.result === "refused") element("message").textContent = fill(words["upload_refused"], item);
             }
             await this.#memory.forgetScans(scans.map(({ sequence }) => sequence));
-            last = scans.at(-1).sequence;
         }
     }
 
@@ -289,8 +313,9 @@ class Door {
             const known = await this.#memory.fact("snapshot");
             const snapshot = await server.snapshot(known?.cursor ?? null);
             await this.#memory.learn(snapshot, { isWhole: known === undefined });
-            if (!snapshot.more) return;
+            if (!snapshot.more) break;
         }
+        document.documentElement.dataset.learned = "true";
     }
 
     #showCounts(gates) {
@@ -304,7 +329,7 @@ class Door {
         const state = element("state");
         state.dataset.state = this.#isAway ? "away" : "here";
         state.textContent = this.#isAway
-            ? fill(words[waiting === 1 ? "offline.one" : "offline.many"], { count: waiting })
+            ? fill(words[waiting === 1 ? "offline_one" : "offline_many"], { count: waiting })
             : waiting === 0 ? words["online"] : fill(words["sending"], { count: waiting });
     }
 
@@ -323,6 +348,12 @@ class Door {
         if (document.hidden) return;
         await navigator.wakeLock?.request("screen").catch(() => {});
     }
+}
+
+/** What a scanner wrote into a field, behind what stood there: no name and no short code has the signs it begins with. */
+function scanned(text) {
+    const start = text.lastIndexOf("LY:");
+    return start < 0 ? null : text.slice(start);
 }
 
 async function loadRules(address) {

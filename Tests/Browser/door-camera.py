@@ -1,0 +1,38 @@
+"""A badge of ours is held before the camera: it is read on the phone, once, and let in; without a decoder the server reads it."""
+
+from common import ADDRESS, ARGUMENTS, context, expect, run
+from phone import PHONE, Phone
+
+
+def held_before(chromium, code, picture, has_decoder):
+    phone = Phone(context(chromium, **PHONE))
+    asked = []
+    phone.page.on("request", lambda request: asked.append(request.url.removeprefix(ADDRESS)))
+    if not has_decoder:
+        phone.context.route("**/static/qr-decoder.wasm", lambda route: route.fulfill(status=404))
+    phone.enrol(code)
+    phone.ready()
+    phone.page.locator("#camera").click()
+    phone.says("admitted", "Ada Placeholder") if has_decoder else phone.says("already_admitted", "First admitted")
+    # It stays before the camera for more than one round of the video.
+    phone.page.wait_for_timeout(1500)
+    expect(asked.count("/v1/scans") == 1, f"one badge made {asked.count('/v1/scans')} scans")
+    decoded = sum(path.startswith("/v1/decodings") for path in asked)
+    expect((decoded > 0) != has_decoder, f"the server decoded {decoded} pictures")
+    phone.look(picture)
+    phone.page.locator("#camera").click()
+    phone.until("document.getElementById('picture').srcObject === null")
+    phone.context.close()
+
+
+def script(chromium):
+    first, second = ARGUMENTS["codes"]
+    if ARGUMENTS["decoder"]:
+        held_before(chromium, first, "door-camera", True)
+    held_before(chromium, second, "door-camera-server", False)
+
+
+run(
+    script, "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+    f"--use-file-for-fake-video-capture={ARGUMENTS['video']}",
+)

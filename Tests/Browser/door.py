@@ -1,0 +1,138 @@
+"""A door's morning: typed codes, a scanner, a search, every verdict, in English and French, and two doors at once."""
+
+from common import ADDRESS, ARGUMENTS, WEIGHT_MAX, context, expect, run, weight
+from phone import PHONE, Phone
+
+BADGES = ARGUMENTS["badges"]
+CODES = ARGUMENTS["typed"]
+
+
+def admission(phone, calls):
+    """A scanner that fires twice, the same badge later, and something else than a badge."""
+    phone.scans(BADGES["paid"])
+    phone.scan(BADGES["paid"])
+    phone.says("admitted", "Come in", "Ada Placeholder", "Packet Bakery")
+    phone.page.wait_for_timeout(200)
+    phone.says("admitted")
+    expect(len(calls) == 1, f"one badge made {len(calls)} scans")
+    phone.look("door-admitted")
+    expect(phone.focus() == "next", f"the focus is on {phone.focus()}")
+    phone.page.wait_for_timeout(3100)
+    phone.scan(BADGES["paid"])
+    phone.says("already_admitted", "First admitted 09:3", "Main door", "North door")
+    expect(len(calls) == 2, f"{len(calls)} scans")
+    phone.look("door-already-admitted")
+    phone.scan("https://example.org/some/other/code")
+    phone.says("invalid", "some other code")
+    phone.look("door-invalid")
+    phone.calls_next()
+
+
+def typing(phone):
+    """The code on the badge; a slip in it; undo, with a reason."""
+    phone.types_code(CODES["second"].replace("-", "").lower())
+    phone.says("admitted", "Desmond Datagram")
+    phone.page.locator("#undo").click()
+    phone.page.locator("#undo-reason").fill("Wrong badge")
+    phone.look("door-undo")
+    phone.page.locator("#undo-reason").press("Enter")
+    phone.until("document.getElementById('message').textContent === 'Taken back.'")
+    expect(phone.verdict() is None, "the verdict still stands")
+    phone.types_code(CODES["second"])
+    phone.says("admitted", "Desmond Datagram")
+    phone.calls_next()
+    phone.types_code(CODES["second"][:-1] + ("0" if CODES["second"][-1] != "0" else "1"))
+    phone.shows("slip in the code")
+    phone.look("door-slip")
+
+
+def searching(phone):
+    """Somebody without a badge is found by name; a badge that is scanned into the search is a scan."""
+    phone.page.locator("#search").fill("duplex")
+    phone.page.locator("#search").press("Enter")
+    phone.page.locator("#results button", has_text="Drusilla Duplex").click()
+    phone.says("admitted", "Drusilla Duplex")
+    phone.calls_next()
+    phone.page.locator("#search").focus()
+    phone.scan(BADGES["blocked"])
+    phone.says("blocked", "The desk wants to see")
+    phone.look("door-blocked")
+    expect(phone.page.locator("#search").input_value() == "", "the badge stands in the search")
+    phone.calls_next()
+    phone.page.locator("#search").fill("Nobody At All")
+    phone.page.locator("#search").press("Enter")
+    phone.shows("Nobody is called that")
+
+
+def refusals(phone, dark):
+    """Each other verdict; the same on a dark phone that speaks French."""
+    for verdict, english, french in [
+        ("unpaid", "due", "à payer"),
+        ("revoked", "A newer badge", "Un badge plus récent"),
+        ("canceled", "cancelled", "annulée"),
+        ("wrong_day", "The pass is for", "Le forfait vaut pour"),
+    ]:
+        phone.scans(BADGES[verdict])
+        phone.says(verdict, english)
+        phone.look(f"door-{verdict.replace('_', '-')}")
+        dark.scans(BADGES[verdict])
+        dark.says(verdict, french)
+        dark.look(f"door-{verdict.replace('_', '-')}-dark")
+    for gate, verdict, english in [("dinner", "gate_closed", "closed"), ("staff", "not_entitled", "does not have")]:
+        phone.page.locator("#gate").select_option(gate)
+        phone.scans(BADGES["paid"])
+        phone.says(verdict, english)
+        phone.look(f"door-{verdict.replace('_', '-')}")
+    phone.page.locator("#gate").select_option("main")
+    expect(phone.page.locator("#gate").evaluate("e => document.activeElement !== e"), "a scanner could turn the gate")
+
+
+def two_doors(phone, other):
+    """The same badge before two doors at once: one lets in, the other names it."""
+    for each in [phone, other]:
+        each.calls_next() if each.verdict() else None
+        each.page.locator("#code").fill(BADGES["raced"])
+    for each in [phone, other]:
+        each.page.keyboard.press("Enter")
+    for each in [phone, other]:
+        each.until("!document.getElementById('verdict').hidden")
+    verdicts = sorted([phone.verdict(), other.verdict()])
+    expect(verdicts == ["admitted", "already_admitted"], f"{verdicts}")
+
+
+def script(chromium):
+    phone = Phone(context(chromium, **PHONE))
+    calls = []
+    phone.page.on("request", lambda request: request.url.endswith("/v1/scans") and calls.append(request.url))
+    phone.enrol(ARGUMENTS["codes"][0])
+    expect(phone.page.url == f"{ADDRESS}/door", f"enrolled at {phone.page.url}")
+    phone.ready()
+    phone.shows("Connected")
+    phone.look("door")
+    dark = Phone(context(chromium, **PHONE, color_scheme="dark", locale="fr-CA"))
+    dark.enrol(ARGUMENTS["codes"][1])
+    dark.ready()
+    dark.shows("Connecté")
+    dark.look("door-fr-dark")
+    admission(phone, calls)
+    typing(phone)
+    searching(phone)
+    refusals(phone, dark)
+    two_doors(phone, dark)
+    for verdict, each in [(phone.verdict(), phone), (dark.verdict(), dark)]:
+        each.look("door-raced-" + verdict.replace("_", "-"))
+    zoomed = Phone(context(chromium, viewport={"width": 320, "height": 400}, device_scale_factor=2))
+    zoomed.context.add_cookies(phone.context.cookies())
+    zoomed.opens()
+    zoomed.look("door-zoom")
+    zoomed.scans(BADGES["paid"])
+    zoomed.says("already_admitted")
+    zoomed.look("door-zoom-verdict")
+    fresh = context(chromium)
+    fresh.add_cookies(phone.context.cookies())
+    measured = weight(fresh, "/door")
+    expect(measured["bytes"] < WEIGHT_MAX, f"/door weighs {measured['bytes']} bytes")
+    return {"door": measured}
+
+
+run(script)

@@ -1,0 +1,50 @@
+"""A phone at the door, as the tests of the door page use it."""
+
+from common import ADDRESS, Desk, expect
+
+PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+
+
+class Phone(Desk):
+    """A door's phone."""
+
+    def note(self, message):
+        # A server that is away is what some of these tests are about.
+        if "net::ERR_" not in message.text:
+            super().note(message)
+
+    def opens(self):
+        self.page.goto(f"{ADDRESS}/door")
+        self.ready()
+
+    def ready(self):
+        self.until("document.documentElement.dataset.door === 'ready'")
+
+    def verdict(self):
+        return self.page.evaluate(
+            "document.getElementById('verdict').hidden ? null : document.getElementById('verdict').dataset.verdict"
+        )
+
+    def says(self, verdict, *texts):
+        """Until the verdict stands there, with these words."""
+        for _ in range(200):
+            if self.verdict() == verdict:
+                break
+            self.page.wait_for_timeout(25)
+        else:
+            raise AssertionError(f"{self.verdict()}, not {verdict}: {self.page.locator('#door').inner_text()}")
+        shown = self.page.locator("#verdict").inner_text()
+        for text in texts:
+            expect(text in shown, f"{verdict} without “{text}”: {shown}")
+
+    def calls_next(self):
+        self.page.locator("#next").click()
+        self.until("document.getElementById('verdict').hidden")
+
+    def types_code(self, code):
+        self.page.locator("#code").fill(code)
+        self.page.locator("#code").press("Enter")
+
+    def scans(self, text):
+        self.page.evaluate("document.activeElement?.blur?.()")
+        self.scan(text)

@@ -69,7 +69,8 @@ export class Camera {
     #video;
     #stream = null;
     #canvas = document.createElement("canvas");
-    #decode;
+    #decode = null;
+    #decoder;
     #seen;
     #turn = 0;
 
@@ -80,7 +81,7 @@ export class Camera {
     constructor(video, { decoderAddress, server, seen }) {
         this.#video = video;
         this.#seen = seen;
-        this.#decode = decoder(decoderAddress, server);
+        this.#decoder = () => decoder(decoderAddress, server);
     }
 
     get isOn() {
@@ -96,6 +97,7 @@ export class Camera {
         });
         this.#video.srcObject = this.#stream;
         await this.#video.play();
+        this.#decode ??= this.#decoder();
         void this.#look(++this.#turn);
     }
 

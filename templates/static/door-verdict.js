@@ -33,8 +33,8 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
     const time = (text) => new Intl.DateTimeFormat(
         language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(text));
     const days = (numbers) => numbers.map((number) => dayLabels[number - 1] ?? number).join(", ");
-    const money = () => outcome.due
-        ?? new Intl.NumberFormat(language, { style: "currency", currency }).format(outcome.dueCents / 100);
+    const money = () => new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: "narrowSymbol" })
+        .format(outcome.due ?? outcome.dueCents / 100);
     const reasons = {
         invalid: () => words[`reason_${outcome.reason}`] ?? "",
         revoked: () => {
@@ -56,6 +56,8 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
             });
         },
     };
+    const notices = outcome.notices ?? [];
+    const role = outcome.person ? (roles[outcome.person.role] ?? outcome.person.role) : "";
     return {
         sign: isIn && isExit ? "leave" : sign,
         signal,
@@ -64,9 +66,11 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
         reason: reasons[outcome.verdict]?.() ?? words[`reason_${outcome.verdict}`] ?? "",
         name: outcome.person?.name ?? outcome.person?.code ?? "",
         affiliation: outcome.person?.affiliation ?? "",
-        role: outcome.person ? (roles[outcome.person.role] ?? outcome.person.role) : "",
-        days: outcome.person?.days ? days(outcome.person.days) : "",
-        notices: outcome.notices ?? [],
+        // Not twice: whoever comes in has it among the notices.
+        role: outcome.person && !notices.includes(role) ? role : "",
+        // The reason says them where they are the reason.
+        days: outcome.person?.days && outcome.verdict !== "wrong_day" ? days(outcome.person.days) : "",
+        notices,
         isAlone: outcome.answeredAlone === true,
     };
 }

@@ -188,6 +188,7 @@ class Door {
         element("override").hidden = !page.mayOverride || outcome.verdict === "admitted" || !outcome.scan;
         element("undo-form").hidden = element("override-form").hidden = true;
         element("results").replaceChildren();
+        element("message").textContent = "";
         give(view.signal, this.#settings);
         element("next").focus({ preventScroll: true });
     }
@@ -196,6 +197,8 @@ class Door {
         this.#shown = null;
         element("verdict").hidden = true;
         element("message").textContent = "";
+        element("results").replaceChildren();
+        element("search").value = "";
     }
 
     #fail(error) {

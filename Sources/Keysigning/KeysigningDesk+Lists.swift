@@ -182,16 +182,14 @@ package struct ListedEntry: Sendable, Hashable {
     package let samePersonAs: Int?
     /// As it was at the freezing.
     package let submission: KeysigningSubmission
-    /// When the green dot in force now was granted; nil for none.
-    package let dotGranted: Date?
+    /// How far it has come by now.
+    package let standing: KeysigningStanding
 
     static func fetch(_ db: Database, version: Int) throws -> [ListedEntry] {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT entry.number, entry.certificate_version, number.submission,
-                       (SELECT CASE kind WHEN 'granted' THEN at_ms END FROM keysigning_dot
-                        WHERE submission = number.submission ORDER BY id DESC LIMIT 1) AS dot_ms
+                SELECT entry.number, entry.certificate_version, number.submission
                 FROM keysigning_entry AS entry JOIN keysigning_number AS number USING (number)
                 WHERE entry.version = ? ORDER BY entry.number
                 """, arguments: [version])
@@ -204,10 +202,11 @@ package struct ListedEntry: Sendable, Hashable {
                     certificateVersion: row["certificate_version"])
             )
         }
-        return zip(KeysigningDesk.entries(numbered), zip(numbered, rows)).map { entry, source in
+        let standings = try StandingRecord.all(db)
+        return zip(KeysigningDesk.entries(numbered), numbered).map { entry, source in
             ListedEntry(
-                number: entry.number, samePersonAs: entry.samePersonAs, submission: source.0.submission,
-                dotGranted: (source.1["dot_ms"] as Int64?).map(Date.init(milliseconds:)))
+                number: entry.number, samePersonAs: entry.samePersonAs, submission: source.submission,
+                standing: standings[source.submission.id] ?? KeysigningStanding(proof: nil, confirmation: nil))
         }
     }
 }

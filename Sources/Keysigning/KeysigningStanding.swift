@@ -45,6 +45,12 @@ package struct KeysigningStanding: Sendable, Hashable {
     }
 
     package var hasGreenDot: Bool { state == .greenDot }
+
+    /// Since when there is a green dot: the later of proof and confirmation; nil where there is none.
+    package var greenSince: Date? {
+        guard let proof, let confirmation else { return nil }
+        return max(proof.proved, confirmation.confirmed)
+    }
 }
 
 /// The tables of proofs and confirmations, read as values.

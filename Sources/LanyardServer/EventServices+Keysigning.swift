@@ -10,9 +10,6 @@ import RegistrationLedger
 /// The forms in which a frozen list goes out.
 package enum ListForm: String, Sendable, Hashable, CaseIterable {
     case text, pdf, csv, pius, json, keyring, armored, bundle
-
-    /// Those that say nothing but what the list says, and so are for participants too.
-    package static let forParticipants: Set<ListForm> = [.text, .pdf, .pius, .keyring, .armored]
 }
 
 /// A file that goes out: its name, media type and bytes.
@@ -42,9 +39,7 @@ extension EventServices {
         let name = "ksp-\(try await store.definition().slug)-v\(version)"
         let list = try await keysigning.list(version: version)
         func tables() async throws -> ListTables {
-            ListTables(
-                entries: try await keysigning.entries(version: version), proofs: [:],
-                date: list.frozen)
+            ListTables(entries: try await keysigning.entries(version: version), date: list.frozen)
         }
         func file(_ ending: String, _ type: String, _ bytes: Data) -> NamedFile {
             NamedFile(name: "\(name).\(ending)", type: type, bytes: bytes)

@@ -10,17 +10,26 @@ import Testing
 struct ListFormTests {
     private static let date = Date(timeIntervalSince1970: 1_424_000_000)
 
-    private func entry(_ number: Int, _ names: [ListedKey.Name]) throws -> ListedEntry {
-        ListedEntry(
+    private func entry(
+        _ number: Int, _ names: [ListedKey.Name], proved: Date? = nil
+    ) throws -> ListedEntry {
+        let fingerprint = try Fingerprint(String(repeating: "A", count: 40))
+        return ListedEntry(
             number: number, samePersonAs: nil,
             submission: KeysigningSubmission(
                 id: .init(rawValue: Int64(number)), registration: .init(rawValue: 1),
                 key: ListedKey(
-                    fingerprint: try Fingerprint(String(repeating: "A", count: 40)), algorithm: "rsa4096",
+                    fingerprint: fingerprint, algorithm: "rsa4096",
                     capabilities: "SC", created: Date(timeIntervalSince1970: 1_310_000_000), expires: nil,
                     names: names),
                 certificateVersion: 1, packets: [], number: number, submitted: Self.date, withdrawn: nil),
-            dotGranted: Self.date)
+            standing: KeysigningStanding(
+                proof: proved.map {
+                    .init(
+                        method: .signature, key: fingerprint, certificateVersion: 1, author: "participant:1",
+                        proved: $0)
+                },
+                confirmation: .init(author: "terminal:desk", origin: "test", confirmed: Self.date)))
     }
 
     @Test func `the full table has a line for each user id, and runs nothing`() throws {
@@ -32,20 +41,23 @@ struct ListFormTests {
                         .init(
                             text: "=HYPERLINK(\"x\") <ada@example.org>", mailAddress: "ada@example.org", expires: nil),
                         .init(text: "Old, Name", mailAddress: nil, expires: Self.date),
-                    ])
-            ], proofs: [.init(rawValue: 7): ProofMark(method: "signature", time: Self.date)], date: Self.date)
+                    ], proved: Self.date.addingTimeInterval(60)),
+                try entry(8, [.init(text: "Unproved", mailAddress: nil, expires: nil)]),
+            ], date: Self.date)
         let lines = tables.csv.components(separatedBy: "\r\n")
         #expect(
             lines[0]
                 == "number,fingerprint,keyid,algo,bits,created,expires,name,email,uid,uid_valid,proof,proof_at,dot,dot_at"
         )
         let head = "7,\(String(repeating: "A", count: 40)),\(String(repeating: "A", count: 16)),rsa,4096,2011-07-07,,"
-        let tail = "signature,2015-02-15T11:33:20Z,green,2015-02-15T11:33:20Z"
+        let tail = "signature,2015-02-15T11:34:20Z,green,2015-02-15T11:34:20Z"
         #expect(
             lines[1] == head + "\"'=HYPERLINK(\"\"x\"\")\",ada@example.org,"
                 + "\"'=HYPERLINK(\"\"x\"\") <ada@example.org>\",yes," + tail)
         #expect(lines[2] == head + "\"Old, Name\",,\"Old, Name\",no," + tail)
-        #expect(lines[3] == "" && lines.count == 4)
+        // Confirmed in person, but without a proof of control there is no dot.
+        #expect(lines[3].hasPrefix("8,") && lines[3].hasSuffix(",Unproved,,Unproved,yes,,,,"))
+        #expect(lines[4] == "" && lines.count == 5)
     }
 
     @Test func `the table for pius has three fields, whatever the name`() throws {
@@ -57,7 +69,7 @@ struct ListFormTests {
                         .init(text: "No Mail", mailAddress: nil, expires: nil),
                         .init(text: "Doe, \"J\" <j@example.org>", mailAddress: "j@example.org", expires: nil),
                     ])
-            ], proofs: [:], date: Self.date)
+            ], date: Self.date)
         #expect(tables.piusCSV == "Doe  J,j@example.org,\(String(repeating: "A", count: 40))\n")
     }
 

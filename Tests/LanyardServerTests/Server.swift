@@ -21,9 +21,10 @@ struct Server {
     static let morning = Date(timeIntervalSince1970: 1_423_924_200)
 
     static func run(
-        clock: EventClock = .fixed(at: morning), _ body: @escaping @Sendable (Server) async throws -> Void
+        clock: EventClock = .fixed(at: morning), yaml: String? = nil,
+        _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws {
-        try await withNetdev01 { _, store in
+        try await withNetdev01(yaml: yaml) { _, store in
             let services = EventServices(
                 store: store, resources: ResourceFolder(Repository.root), clock: clock)
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -71,6 +72,16 @@ struct Server {
         if let token { headers[.authorization] = "Bearer \(token)" }
         return try await client.execute(uri: path, method: method, headers: headers, body: ByteBuffer(string: text)) {
             (Int($0.status.code), String(buffer: $0.body))
+        }
+    }
+
+    /// Gets a file as it is.
+    func file(
+        _ path: String, token: String?
+    ) async throws -> (status: Int, bytes: Data, headers: HTTPFields) {
+        let headers: HTTPFields = token.map { [.authorization: "Bearer \($0)"] } ?? [:]
+        return try await client.execute(uri: path, method: .get, headers: headers, body: nil) {
+            (Int($0.status.code), Data($0.body.readableBytesView), $0.headers)
         }
     }
 

@@ -160,7 +160,7 @@ package struct SigningMatrix: Sendable, Hashable {
 
 extension SigningMatrix {
     /// One row a signer, one column a target: how many user ids, and the level as a letter behind it: `2c` (RFC 4880's
-    /// 0x12). Empty where nothing counts, `-` on the diagonal.
+    /// 0x12). Empty where nothing counts, a dash on the diagonal.
     package var csv: String {
         var csv = CSVText(header: ["number", "user id"] + keys.map { KeysigningList.threeDigits($0.number) })
         for signer in keys {

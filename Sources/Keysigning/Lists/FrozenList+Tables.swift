@@ -3,34 +3,21 @@ package import Foundation
 import OpenPGP
 import RegistrationLedger
 
-/// How a participant proved control of a key, for the tables.
-package struct ProofMark: Sendable, Hashable {
-    /// `signature` or `decryption`.
-    package let method: String
-    package let time: Date
-
-    package init(method: String, time: Date) {
-        self.method = method
-        self.time = time
-    }
-}
-
 /// A frozen version as tables for programs.
 package struct ListTables: Sendable {
     private let entries: [ListedEntry]
-    private let proofs: [KeysigningSubmission.ID: ProofMark]
     /// Decides which user ids are in force: when the version was frozen.
     private let date: Date
 
-    package init(entries: [ListedEntry], proofs: [KeysigningSubmission.ID: ProofMark], date: Date) {
+    package init(entries: [ListedEntry], date: Date) {
         self.entries = entries
-        self.proofs = proofs
         self.date = date
     }
 
     /// One line a user id, with a heading (RFC 4180); what a spreadsheet would run is defused.
     ///
-    /// `created` and `expires` are dates in UTC; `proof_at` and `dot_at` are times in UTC (RFC 3339).
+    /// `created` and `expires` are dates in UTC; `proof` is `signature` or `code`; `proof_at` and `dot_at` are times in
+    /// UTC (RFC 3339), and what is proved and confirmed by now, not when the version was frozen.
     package var csv: String {
         var csv = CSVText(header: [
             "number", "fingerprint", "keyid", "algo", "bits", "created", "expires", "name", "email", "uid",
@@ -38,7 +25,7 @@ package struct ListTables: Sendable {
         ])
         for entry in entries {
             let key = entry.submission.key
-            let proof = proofs[entry.submission.id]
+            let standing = entry.standing
             let valid = Set(key.names(at: date))
             for name in key.names {
                 csv.append([
@@ -46,9 +33,9 @@ package struct ListTables: Sendable {
                     .text(String(key.fingerprint.digits.suffix(16))), .text(Self.algorithm(key)),
                     Self.bits(key).map { .number($0) } ?? .empty, .text(KeysigningList.day(key.created)),
                     .text(key.expires.map(KeysigningList.day) ?? ""), .text(name.person), .text(name.mailAddress ?? ""),
-                    .text(name.text), .text(valid.contains(name) ? "yes" : "no"), .text(proof?.method ?? ""),
-                    .text(Self.time(proof?.time)), .text(entry.dotGranted == nil ? "" : "green"),
-                    .text(Self.time(entry.dotGranted)),
+                    .text(name.text), .text(valid.contains(name) ? "yes" : "no"), .text(standing.proof?.method.rawValue ?? ""),
+                    .text(Self.time(standing.proof?.proved)), .text(standing.hasGreenDot ? "green" : ""),
+                    .text(Self.time(standing.greenSince)),
                 ])
             }
         }
@@ -101,7 +88,7 @@ package struct ListTables: Sendable {
             version: version, frozen: Self.time(date),
             keys: entries.map { entry in
                 let key = entry.submission.key
-                let proof = proofs[entry.submission.id]
+                let proof = entry.standing.proof
                 let valid = Set(key.names(at: date))
                 return Body.Key(
                     number: entry.number, samePersonAs: entry.samePersonAs, fingerprint: key.fingerprint.digits,
@@ -110,8 +97,8 @@ package struct ListTables: Sendable {
                     userIDs: key.names.map {
                         Body.UserID(text: $0.text, name: $0.person, email: $0.mailAddress, valid: valid.contains($0))
                     },
-                    proof: proof?.method, proofAt: proof.map { Self.time($0.time) },
-                    greenDotAt: entry.dotGranted.map { Self.time($0) })
+                    proof: proof?.method.rawValue, proofAt: proof.map { Self.time($0.proved) },
+                    greenDotAt: entry.standing.greenSince.map { Self.time($0) })
             })
     }
 

@@ -38,7 +38,7 @@ package enum ListBundle {
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-        let tables = ListTables(entries: entries, proofs: [:], date: list.frozen)
+        let tables = ListTables(entries: entries, date: list.frozen)
         var files: [(name: String, bytes: Data)] = [
             ("README", Data(readme(fileName).utf8)), (fileName, Data(list.text)),
             ("keyring.asc", Data(list.armoredKeyring.utf8)), ("keyring.gpg", Data(list.keyring)),

@@ -39,7 +39,7 @@ struct KeysigningMerge: AsyncParsableCommand {
                 )
             ).result
             Output.line(
-                "\(file): \(Output.count(merged.keys, "key")) of the list, \(merged.added) signatures new, \(merged.known) known"
+                "\(file): \(Output.count(merged.keys, "key")) of the list, \(Output.count(merged.added, "signature")) new, \(merged.known) known"
                     + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) passed over" : ""))
         }
     }
@@ -59,9 +59,9 @@ struct KeysigningCheck: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let progress = ProgressOnce()
+        let progress = Progress("keys")
         let checked = try await services.aftermath.verify(context: try write.context(services.clock)) { done, total in
-            progress.show(done, total, label: "keys")
+            progress.show(done, of: total)
         }
         Output.line("\(Output.count(checked, "signature")) checked")
     }
@@ -99,13 +99,13 @@ struct KeysigningMatrix: AsyncParsableCommand {
             })
         Output.line("")
         Output.line(
-            "\(body.signatures.count) signatures since the list was frozen; returned: \(body.reciprocity.map { "\($0) %" } ?? "none")"
+            "\(Output.count(body.signatures.count, "signature")) since the list was frozen; returned: \(body.reciprocity.map { "\($0) %" } ?? "none")"
         )
         Output.line("strong set: \(body.strongSetBefore) keys before, \(body.strongSetAfter) after")
         Output.line(
             "mean shortest distance: \(body.distanceBefore ?? "none") before, \(body.distanceAfter ?? "none") after")
         if body.unchecked > 0 {
-            Report.say("\(body.unchecked) signatures wait to be checked: lanyard keysigning check")
+            Report.say("Still to be checked: \(Output.count(body.unchecked, "signature")). Run lanyard keysigning check")
         }
     }
 

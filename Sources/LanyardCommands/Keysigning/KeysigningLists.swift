@@ -6,7 +6,6 @@ import Keysigning
 import KeysigningPaper
 import LanyardServer
 import OpenPGP
-import Synchronization
 
 struct KeysigningListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -260,26 +259,12 @@ struct KeysigningVerify: AsyncParsableCommand {
     var bundle: String
 
     func run() async throws {
-        let (shown, label) = (ProgressOnce(), "keys")
+        let progress = Progress("keys")
         let result = try await ListBundle.verify(
             URL(fileURLWithPath: bundle), inspector: CertificateInspector()
-        ) { done, total in shown.show(done, total, label: label) }
+        ) { done, total in progress.show(done, of: total) }
         Output.line(
             "version \(result.version), \(Output.count(result.keys, "key")): derived again, equal byte for byte")
         Output.line("SHA256 \(result.sha256)")
-    }
-}
-
-/// A progress whose total is known only when the work begins.
-final class ProgressOnce: Sendable {
-    private let progress = Mutex<Progress?>(nil)
-
-    func show(_ done: Int, _ total: Int, label: String) {
-        let shown = progress.withLock { progress in
-            let shown = progress ?? Progress(label, total: total)
-            progress = shown
-            return shown
-        }
-        shown.show(done)
     }
 }

@@ -39,12 +39,13 @@ struct KeysigningListRoutes {
         }
         group.get(RouterPath(Paths.keysigningLists)) { _, context in
             _ = try context.device(of: .keysigning)
-            return try Response(json: ["items": try await versions()])
+            return try Response(json: ["items": try await services.listBodies()])
         }
         group.post(RouterPath(Paths.keysigningLists)) { request, context in
             let device = try context.device(of: .keysigning)
             let list = try await services.keysigning.freeze(context: try write(device, request, context)).result
-            return try Response(status: .created, json: try await body(of: list))
+            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            return try Response(status: .created, json: try await services.listBody(of: list, in: zone))
         }
         group.get("\(Paths.keysigningLists)/:version/:form") { request, context in
             _ = try context.device(of: .keysigning)
@@ -58,24 +59,6 @@ struct KeysigningListRoutes {
             let form = try choice(try context.parameters.require("form"), ListForm.self)
             return Response(try await services.list(version: version, as: form, for: .organizer, on: size))
         }
-    }
-
-    private func versions() async throws -> [ListBody] {
-        var versions: [ListBody] = []
-        for version in 0..<(try await services.keysigning.latestVersion() ?? 0) {
-            versions.append(try await body(of: try await services.keysigning.list(version: version + 1)))
-        }
-        return versions
-    }
-
-    private func body(of list: FrozenList) async throws -> ListBody {
-        let event = try await services.store.definition()
-        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
-        let digests = ListDigests(of: list.text)
-        return ListBody(
-            version: list.version, frozen: Timestamp(list.frozen, in: zone).description,
-            keys: try await services.keysigning.entries(version: list.version).count, sha256: digests.sha256,
-            sha512: digests.sha512)
     }
 
     private func write(
@@ -103,14 +86,6 @@ struct KeysigningListRoutes {
     private struct PresenceBody: Encodable {
         let number: Int
         let absent: Bool
-    }
-
-    private struct ListBody: Encodable {
-        let version: Int
-        let frozen: String
-        let keys: Int
-        let sha256: String
-        let sha512: String
     }
 }
 

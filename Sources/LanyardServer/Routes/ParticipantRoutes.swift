@@ -13,6 +13,7 @@ struct ParticipantRoutes {
     let lockout: Lockout
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        addLists(to: group)
         let keys = "\(Paths.keysigningSelf)/keys"
         group.get(RouterPath(Paths.keysigningSelf)) { request, context in
             let owner = try await participant(request, context)
@@ -79,7 +80,7 @@ struct ParticipantRoutes {
     /// The person whose link came as the bearer token.
     ///
     /// - Throws: `participant_token_missing`, `participant_token_unknown` after a while.
-    private func participant(_ request: Request, _ context: DeviceRequestContext) async throws -> Registration {
+    func participant(_ request: Request, _ context: DeviceRequestContext) async throws -> Registration {
         let scheme = "Bearer "
         guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
             throw ServerError("participant_token_missing")

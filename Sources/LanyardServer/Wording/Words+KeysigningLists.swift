@@ -12,6 +12,8 @@ extension Words {
         "keysigning_open": Entry(409, "The list is open already."),
         "mask_count_invalid": Entry(400, "Between {from} and {to} digits of a fingerprint can be hidden."),
         "number_unknown": Entry(404, "There is no number {number} on the list.", "lanyard keysigning show lists them."),
+        "own_key_not_listed": Entry(
+            404, "None of your keys stands on version {version} of the list.", "A later version may have one."),
         "rotation_minutes_invalid": Entry(400, "A round takes 1 to 60 minutes."),
         "rotation_too_small": Entry(409, "A rotation takes at least two people who are there."),
         "slip_count_invalid": Entry(400, "Between 1 and {limit} slips of a key are printed at once."),

@@ -331,6 +331,7 @@ class Door {
         const waiting = await this.#memory.queueLength();
         const state = element("state");
         state.dataset.state = this.#isAway ? "away" : "here";
+        if (this.#isAway) element("counts").textContent = "";
         state.textContent = this.#isAway
             ? fill(words[waiting === 1 ? "offline_one" : "offline_many"], { count: waiting })
             : waiting === 0 ? words["online"] : fill(words["sending"], { count: waiting });

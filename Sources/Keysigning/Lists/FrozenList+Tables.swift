@@ -33,7 +33,8 @@ package struct ListTables: Sendable {
                     .text(String(key.fingerprint.digits.suffix(16))), .text(Self.algorithm(key)),
                     Self.bits(key).map { .number($0) } ?? .empty, .text(KeysigningList.day(key.created)),
                     .text(key.expires.map(KeysigningList.day) ?? ""), .text(name.person), .text(name.mailAddress ?? ""),
-                    .text(name.text), .text(valid.contains(name) ? "yes" : "no"), .text(standing.proof?.method.rawValue ?? ""),
+                    .text(name.text), .text(valid.contains(name) ? "yes" : "no"),
+                    .text(standing.proof?.method.rawValue ?? ""),
                     .text(Self.time(standing.proof?.proved)), .text(standing.hasGreenDot ? "green" : ""),
                     .text(Self.time(standing.greenSince)),
                 ])

@@ -105,7 +105,8 @@ struct KeysigningMatrix: AsyncParsableCommand {
         Output.line(
             "mean shortest distance: \(body.distanceBefore ?? "none") before, \(body.distanceAfter ?? "none") after")
         if body.unchecked > 0 {
-            Report.say("Still to be checked: \(Output.count(body.unchecked, "signature")). Run lanyard keysigning check")
+            Report.say(
+                "Still to be checked: \(Output.count(body.unchecked, "signature")). Run lanyard keysigning check")
         }
     }
 

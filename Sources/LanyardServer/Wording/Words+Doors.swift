@@ -1,7 +1,8 @@
 extension Words {
     /// What is said of doors that were alone, of corrections, and of devices that come in.
     static let doorWork: [String: Entry] = [
-        "clock_difference_invalid": Entry(400, "A clock cannot be more than a hundred years off.", "Set the device's clock."),
+        "clock_difference_invalid": Entry(
+            400, "A clock cannot be more than a hundred years off.", "Set the device's clock."),
         "conflict_settled": Entry(409, "The conflict of scan {scan} is settled already."),
         "conflict_unknown": Entry(404, "There is no conflict of scan {scan}.", "lanyard gate conflicts lists them."),
         "day_not_of_gate": Entry(400, "Gate {gate} is not open on day {day}.", "lanyard gate list shows its days."),

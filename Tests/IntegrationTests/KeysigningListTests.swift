@@ -37,7 +37,8 @@ struct KeysigningListTests {
 
         // Every form; the list has the digest that was read out.
         let starts = [
-            "text": "Monday", "pdf": "%PDF-", "csv": "number,fingerprint,", "pius": "Reader 1 Invented,nd-0001@",
+            "text": "Mon, 16 February 2015;  12:30\n", "pdf": "%PDF-", "csv": "number,fingerprint,",
+            "pius": "Reader 1 Invented,nd-0001@",
             "json": "{", "armored": "-----BEGIN PGP", "bundle": "ksp-netdev01-v2/",
         ]
         for (form, start) in starts {

@@ -34,8 +34,8 @@ package struct ListTables: Sendable {
                     Self.bits(key).map { .number($0) } ?? .empty, .text(KeysigningList.day(key.created)),
                     .text(key.expires.map(KeysigningList.day) ?? ""), .text(name.person), .text(name.mailAddress ?? ""),
                     .text(name.text), .text(valid.contains(name) ? "yes" : "no"),
-                    .text(standing.proof?.method.rawValue ?? ""),
-                    .text(Self.time(standing.proof?.proved)), .text(standing.hasGreenDot ? "green" : ""),
+                    .text(standing.proof?.method.rawValue ?? ""), .text(Self.time(standing.proof?.proved)),
+                    .text(standing.hasGreenDot ? "green" : ""),
                     .text(Self.time(standing.greenSince)),
                 ])
             }

@@ -1,6 +1,6 @@
 """A door's morning: typed codes, a scanner, a search, every verdict, in English and French, and two doors at once."""
 
-from common import ADDRESS, ARGUMENTS, WEIGHT_MAX, context, expect, run, weight
+from common import ADDRESS, ARGUMENTS, PICTURES, WEIGHT_MAX, context, expect, run, weight
 from phone import PHONE, Phone
 
 BADGES = ARGUMENTS["badges"]
@@ -22,7 +22,7 @@ def admission(phone, calls):
     phone.says("already_admitted", "First admitted 09:3", "Main door", "North door")
     expect(len(calls) == 2, f"{len(calls)} scans")
     phone.look("door-already-admitted")
-    phone.scan("https://example.org/some/other/code")
+    phone.bursts("https://example.org/some/other/code")
     phone.says("invalid", "some other code")
     phone.look("door-invalid")
     phone.calls_next()
@@ -77,7 +77,9 @@ def refusals(phone, dark):
         phone.look(f"door-{verdict.replace('_', '-')}")
         dark.scans(BADGES[verdict])
         dark.says(verdict, french)
-        dark.look(f"door-{verdict.replace('_', '-')}-dark")
+        dark.page.screenshot(path=PICTURES / f"door-{verdict.replace('_', '-')}-dark.png", full_page=True)
+    # The tones are the same for all; the rest of the page is looked at once.
+    dark.look("door-dark")
     for gate, verdict, english in [("dinner", "gate_closed", "closed"), ("staff", "not_entitled", "does not have")]:
         phone.page.locator("#gate").select_option(gate)
         phone.scans(BADGES["paid"])

@@ -5,7 +5,7 @@
 /** Milliseconds between two characters of a scanner; people are slower. */
 const PAUSE_MAX = 60;
 /** The same within what begins like a badge's code: a scanner without a wire, or a phone that is busy, takes its time. */
-const BADGE_PAUSE_MAX = 1000;
+const BADGE_PAUSE_MAX = 3000;
 const BADGE = "LY:";
 /** Characters that nobody types at this speed. */
 const LENGTH_MIN = 8;
@@ -30,7 +30,8 @@ export function listenToScanners(heard) {
             if (text.length >= LENGTH_MIN) {
                 // The key must not press the button that has the focus.
                 event.preventDefault();
-                heard(text);
+                // A key that was pressed before is no part of a badge.
+                heard(text.slice(Math.max(0, text.lastIndexOf(BADGE))));
             }
             text = "";
         } else if (event.key.length === 1 && text.length < LENGTH_MAX) {

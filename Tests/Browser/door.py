@@ -136,6 +136,7 @@ def script(chromium):
     office = Phone(context(chromium, **PHONE))
     office.enrol(ARGUMENTS["codes"][2])
     admit_anyway(office)
+    office.context.close()
     two_doors(phone, dark)
     for verdict, each in [(phone.verdict(), phone), (dark.verdict(), dark)]:
         each.look("door-raced-" + verdict.replace("_", "-"))

@@ -21,11 +21,18 @@ struct ProblemMiddleware: RouterMiddleware {
             return answer(Words(for: ServerError("body_invalid")))
         } catch {
             let words = Words(for: error)
-            if words.status >= 500 {
-                // Only the kind of error: its text could hold something personal.
-                logger.error("internal error", metadata: ["type": "\(type(of: error))", "id": "\(context.id)"])
-            }
+            report(error, as: words, requestID: context.id)
             return answer(words)
+        }
+    }
+
+    /// Tells the operator what the server could not do: its own flaw as an error, what it waits for in others as a warning.
+    private func report(_ error: any Error, as words: Words, requestID: String) {
+        // Only the kind of error and its code: its text could hold something personal.
+        switch words.status {
+        case ..<500: return
+        case 500: logger.error("internal error", metadata: ["type": "\(type(of: error))", "id": "\(requestID)"])
+        default: logger.warning("not available", metadata: ["code": "\(words.code)", "id": "\(requestID)"])
         }
     }
 

@@ -62,6 +62,7 @@ package struct DaySet: Sendable, Hashable {
     }
     package func isSubset(of other: DaySet) -> Bool { bits & ~other.bits == 0 }
     package func union(_ other: DaySet) -> DaySet { DaySet(bits: bits | other.bits) }
+    package func intersection(_ other: DaySet) -> DaySet { DaySet(bits: bits & other.bits) }
     package func subtracting(_ other: DaySet) -> DaySet { DaySet(bits: bits & ~other.bits) }
 }
 

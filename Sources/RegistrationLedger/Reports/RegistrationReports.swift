@@ -84,18 +84,24 @@ enum RegistrationReports {
     ) throws -> [[ReportTable.Cell]] {
         let begun = definition.days.filter { definition.start(of: $0) <= time }
         guard !begun.isEmpty else { return [] }
-        let holders = try RegistrationRecord.fetchAll(db, "WHERE status = 'active' ORDER BY id", [])
-            .sorted { SearchText.fold($0.person.name) < SearchText.fold($1.person.name) }
+        let days = DaySet(begun.map(\.number))
+        let absent = try RegistrationRecord.fetchAll(db, "WHERE status = 'active' ORDER BY id", [])
+            .map { registration in
+                let missed = registration.days.intersection(days).subtracting(admissions[registration.id] ?? .none)
+                return (registration: registration, missed: missed, name: SearchText.fold(registration.person.name))
+            }
+            .filter { !$0.missed.isEmpty }
+            .sorted { $0.name < $1.name }
+            .map { ($0.registration, $0.missed, due: try Journal.due(db, from: $0.registration.id)) }
         var rows: [[ReportTable.Cell]] = []
         for day in begun {
             let state = definition.end(of: day) <= time ? "over" : "under way"
-            for registration in holders where registration.days.contains(day.number) {
-                if let days = admissions[registration.id], days.contains(day.number) { continue }
+            for (registration, missed, due) in absent where missed.contains(day.number) {
                 rows.append([
                     .number(Int64(day.number)), .text(day.date.description), .text(state),
                     .number(Int64(registration.id.rawValue)), .text(registration.code.description),
                     .text(registration.person.name), .text(registration.person.affiliation),
-                    .text(registration.role.rawValue), .amount(try Journal.due(db, from: registration.id)),
+                    .text(registration.role.rawValue), .amount(due),
                 ])
             }
         }
@@ -135,13 +141,11 @@ enum RegistrationReports {
 /// The country that an e-mail address tells, where it tells one.
 enum EmailCountry {
     /// Domains of countries that are sold all over the world, so that they say nothing about where somebody works.
-    private static let soldAbroad: Set<String> = [
-        "AC", "AG", "AI", "AS", "BZ", "CC", "CD", "CO", "CX", "DJ", "FM", "GA", "GD", "GG", "GL", "GS", "IM", "IO",
-        "IS",
-        "JE", "LA", "LC", "LY", "ME", "MN", "MS", "NU", "PW", "RE", "SC", "SH", "SO", "ST", "SU", "TC", "TF", "TK",
-        "TO",
-        "TV", "VC", "VG", "WS",
-    ]
+    private static let soldAbroad = Set(
+        """
+        AC AG AI AS BZ CC CD CO CX DJ FM GA GD GG GL GS IM IO IS JE LA LC LY ME MN MS NU PW RE SC SH SO ST SU TC TF TK TO \
+        TV VC VG WS
+        """.split(separator: " ").map(String.init))
 
     /// The ISO 3166-1 code of a country, by the last label of the address (RFC 1591); nil for other domains.
     static func code(of address: String) -> String? {
@@ -150,5 +154,4 @@ enum EmailCountry {
         guard code.utf8.count == 2, !soldAbroad.contains(code), CountryCode.assigned.contains(code) else { return nil }
         return code
     }
-
 }

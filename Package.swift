@@ -136,7 +136,8 @@ let package = Package(
             name: "BadgeRendererTests", dependencies: ["BadgeRenderer", "Conference", "Typesetting", "QRCode"],
             exclude: ["Golden", "pictures.py"], swiftSettings: strict),
         .testTarget(
-            name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference"], swiftSettings: strict),
+            name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference", "LanyardTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CheckInTests", dependencies: ["CheckIn", "LanyardTestSupport", grdb, crypto],
             swiftSettings: strict),

@@ -1,6 +1,7 @@
 import Conference
 import DocumentRenderer
 import Foundation
+import LanyardTestSupport
 import Testing
 
 /// The repository's own font configuration.
@@ -8,26 +9,12 @@ let fontConfiguration = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath(
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("fonts/fonts.conf")
 
-/// Runs a program of the PATH and gives what it writes to standard output; any other exit code than 0 fails the test.
-func run(_ arguments: String...) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = arguments
-    process.standardOutput = output
-    try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(arguments)")
-    return String(decoding: data, as: UTF8.self)
-}
-
 /// The text of a PDF, as poppler reads it, with the layout of the page.
 func text(of pdf: Data) throws -> String {
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("document-\(UUID().uuidString).pdf")
     defer { try? FileManager.default.removeItem(at: file) }
     try pdf.write(to: file)
-    return try run("pdftotext", "-layout", file.path, "-")
+    return try Tool.run("pdftotext", "-layout", file.path, "-")
 }
 
 extension LedgerDocument {

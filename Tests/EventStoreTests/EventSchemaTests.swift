@@ -22,20 +22,11 @@ struct EventSchemaTests {
         let folder = try ScratchFolder()
         let file = folder.file("event.yaml")
         try Data(yaml.utf8).write(to: file)
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
-            // Debian's Python, for which Debian's modules are.
+        // Debian's Python, for which Debian's modules are.
+        let said = try Tool.run(
             "/usr/bin/python3", "-c", validator,
-            Repository.root.appendingPathComponent("schema/event.schema.json").path, file.path,
-        ]
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+            Repository.root.appendingPathComponent("schema/event.schema.json").path, file.path)
+        return said.split(separator: "\n").map(String.init)
     }
 
     @Test func `the schema accepts the event of the repository`() throws {

@@ -37,8 +37,8 @@ struct JournalExportTests {
                 try await RandomHistory.write(acts: 400, seed: seed, to: ledger)
                 let file = folder.file("books.journal")
                 try await ledger.exportJournal(as: .hledger).write(to: file)
-                _ = try run("hledger", "--strict", "-f", file.path, "check")
-                let balances = try run(
+                _ = try Tool.run("hledger", "--strict", "-f", file.path, "check")
+                let balances = try Tool.run(
                     "hledger", "-f", file.path, "balance", "--flat", "--empty", "--no-total", "-O", "csv")
                 #expect(Self.theirs(balances) == (try await Self.ours(ledger, \.hledger)))
             }
@@ -51,8 +51,8 @@ struct JournalExportTests {
                 try await RandomHistory.write(acts: 400, seed: seed, to: ledger)
                 let file = folder.file("books.beancount")
                 try await ledger.exportJournal(as: .beancount).write(to: file)
-                _ = try run("bean-check", file.path)
-                let balances = try run(
+                _ = try Tool.run("bean-check", file.path)
+                let balances = try Tool.run(
                     "bean-query", "-f", "csv", file.path, "SELECT account, sum(position) GROUP BY account")
                 #expect(Self.theirs(balances) == (try await Self.ours(ledger, \.beancount)))
             }
@@ -106,10 +106,10 @@ struct JournalExportTests {
             try await withNetdev01 { ledger, _ in
                 let hledger = folder.file("books.journal")
                 try await ledger.exportJournal(as: .hledger).write(to: hledger)
-                #expect(try run("hledger", "--strict", "-f", hledger.path, "print") == "")
+                #expect(try Tool.run("hledger", "--strict", "-f", hledger.path, "print") == "")
                 let beancount = folder.file("books.beancount")
                 try await ledger.exportJournal(as: .beancount).write(to: beancount)
-                _ = try run("bean-check", beancount.path)
+                _ = try Tool.run("bean-check", beancount.path)
             }
         }
     }

@@ -21,17 +21,7 @@ struct RegistrationAdd: AsyncParsableCommand {
     @Option(help: "The role: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
     var role = Role.attendee.rawValue
 
-    @Option(help: "What the badge says instead of the name.")
-    var badgeName = ""
-
-    @Option(help: "The affiliation.")
-    var affiliation = ""
-
-    @Option(help: "The e-mail address.")
-    var email = ""
-
-    @Option(help: "The country, two letters of ISO 3166-1.")
-    var country = ""
+    @OptionGroup var about: PersonOptions
 
     @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
     var addOns: [String] = []
@@ -41,9 +31,6 @@ struct RegistrationAdd: AsyncParsableCommand {
 
     @Option(help: "A voucher.")
     var voucher: String?
-
-    @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var locale = Language.english
 
     @Flag(help: "Wait for what is full, and have the rest.")
     var wait = false
@@ -60,12 +47,10 @@ struct RegistrationAdd: AsyncParsableCommand {
         let services = try await event.services()
         let definition = try await services.store.definition()
         let new = try NewRegistration(
-            person: Person(
-                name: name, badgeName: badgeName, affiliation: affiliation, email: email,
-                country: CountryCode(orNone: country)),
+            person: about.person(named: name),
             role: role,
             days: DaySet(days, dayCount: definition.days.count), addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
-            reference: reference, voucher: voucher.map { Voucher.ID(typed: $0) }, language: locale,
+            reference: reference, voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
             whenFull: wait ? .wait : .refuse)
         let done = try await services.ledger.register(new, context: try write.context(services.clock))
         try await RegistrationOutput.show(done.result.id, services, json: output.json)

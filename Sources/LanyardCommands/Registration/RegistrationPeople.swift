@@ -59,21 +59,7 @@ struct RegistrationTransfer: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The name of the other person.")
     var name: String
 
-    @Option(help: "What the badge says instead of the name.")
-    var badgeName = ""
-
-    @Option(help: "The affiliation.")
-    var affiliation = ""
-
-    @Option(help: "The e-mail address.")
-    var email = ""
-
-    @Option(help: "The country, two letters of ISO 3166-1.")
-    var country = ""
-
-    @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var locale = Language.english
-
+    @OptionGroup var about: PersonOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
@@ -81,11 +67,8 @@ struct RegistrationTransfer: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
-        let person = try Person(
-            name: name, badgeName: badgeName, affiliation: affiliation, email: email,
-            country: CountryCode(orNone: country))
         let done = try await services.ledger.transfer(
-            id, to: person, language: locale, context: try write.context(services.clock))
+            id, to: try about.person(named: name), language: about.locale, context: try write.context(services.clock))
         try await RegistrationOutput.show(done.result.id, services, json: output.json)
     }
 }

@@ -56,15 +56,19 @@ package struct EventDefinition: Sendable, Hashable {
         package let origin: String?
         /// When participants may see the digests of the list; nil for at once.
         package let digestsFrom: Date?
+        /// Whether keys are refused whose own signatures rest on SHA-1, instead of warned about.
+        package let refusesSHA1: Bool
 
         package init(
-            organizer: String, date: CivilDate, time: TimeOfDay, origin: String? = nil, digestsFrom: Date? = nil
+            organizer: String, date: CivilDate, time: TimeOfDay, origin: String? = nil, digestsFrom: Date? = nil,
+            refusesSHA1: Bool = false
         ) {
             self.organizer = organizer
             self.date = date
             self.time = time
             self.origin = origin
             self.digestsFrom = digestsFrom
+            self.refusesSHA1 = refusesSHA1
         }
     }
 

@@ -180,10 +180,12 @@ package enum EventFile {
         let time = section.value("time") { try TimeOfDay($0) }
         let origin = section.value("origin", default: nil) { try readOrigin($0) }
         let digestsFrom = section.value("digestsFrom", default: nil) { try Timestamp.date($0) }
+        let refusesSHA1 = section.value("refuseSHA1", default: "false", Self.readFlag)
         section.finish()
         guard let organizer, let date, let time else { return nil }
         return EventDefinition.KeysigningPlan(
-            organizer: organizer, date: date, time: time, origin: origin, digestsFrom: digestsFrom ?? nil)
+            organizer: organizer, date: date, time: time, origin: origin, digestsFrom: digestsFrom ?? nil,
+            refusesSHA1: refusesSHA1 ?? false)
     }
 }
 

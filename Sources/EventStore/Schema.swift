@@ -21,6 +21,7 @@ enum Schema {
         ("v0013-keysigning-proof", PackageResources.v0013_keysigning_proof_sql),
         ("v0014-keysigning-lists", PackageResources.v0014_keysigning_lists_sql),
         ("v0015-hand-over", PackageResources.v0015_hand_over_sql),
+        ("v0016-keysigning-claims", PackageResources.v0016_keysigning_claims_sql),
     ]
 
     static let migrator: DatabaseMigrator = {

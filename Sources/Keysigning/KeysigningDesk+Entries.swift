@@ -14,7 +14,10 @@ package struct KeysigningEntry: Sendable, Hashable {
     /// Whether some user id has every word of the registration's name, or the other way round; where not, the desk
     /// looks twice.
     package let nameIsOnKey: Bool
-    /// The key as the list would print it today, with the number that it has or would get.
+    /// Who handed in the same key and was refused: the desk asks whose it is.
+    package let claimants: [Registration.ID]
+    /// The key as the list would print it today, with the number that it has or would get; empty for a key that would be
+    /// left out: it has expired, or its owner was noted as absent.
     package let preview: String
 }
 
@@ -28,6 +31,7 @@ extension KeysigningDesk {
         return try await store.read { db in
             let wanted = try named.map { try RegistrationLedger.registration(db, named: $0).id }
             let standings = try StandingRecord.all(db)
+            let claims = try Self.claims(db)
             var owners: [Registration.ID: Registration] = [:]
             return try SubmissionRecord.standing(db).filter { wanted == nil || $0.registration == wanted }
                 .map { submission in
@@ -40,6 +44,7 @@ extension KeysigningDesk {
                         standing: standings[submission.id] ?? KeysigningStanding(proof: nil, confirmation: nil),
                         owner: owner,
                         nameIsOnKey: submission.key.names.contains { Self.agree($0.text, owner.person.name) },
+                        claimants: (claims[submission.key.fingerprint.digits] ?? []).filter { $0 != owner.id },
                         preview: previews[submission.key.fingerprint.grouped] ?? "")
                 }
         }

@@ -24,33 +24,71 @@ extension KeysigningDesk {
     /// The list as it would be frozen now, with the numbers that the keys would get; says in its title that it is a
     /// draft.
     ///
+    /// Keys that have expired are left out.
     /// - Parameter date: decides what has expired.
     /// - Throws: `keysigning_not_planned` when the event's file has no keysigning; `list_too_long`.
     package func draft(at date: Date) async throws -> KeysigningList {
         try await store.read { [store] db in
-            let numbered = try Self.numbered(db)
+            let numbered = try Self.numbered(db, at: date)
             return try Self.list(try store.definition(db), numbered, edition: .draft, changes: nil, date: date)
         }
     }
 
-    /// The keyring of the keys that stand, binary, in the order of the draft.
-    package func keyring() async throws -> [UInt8] {
-        Keyring.binary(try await store.read(Self.numbered).map(\.submission.packets))
+    /// The keyring of the draft, binary, in its order.
+    ///
+    /// - Parameter date: decides what has expired.
+    package func keyring(at date: Date) async throws -> [UInt8] {
+        try await store.read { db in Keyring.binary(try Self.numbered(db, at: date).map(\.submission.packets)) }
+    }
+
+    /// The keys that stand, were not noted as absent, and have expired: they come on the list once their owners have
+    /// extended them and handed them in again.
+    package func expired(at date: Date) async throws -> [KeysigningSubmission] {
+        try await store.read { db in
+            let absent = try Self.absent(db)
+            return try SubmissionRecord.standing(db).filter { !absent.contains($0.id) && $0.key.hasExpired(at: date) }
+        }
     }
 
     /// Gives every key that has none a number, and keeps the list and its keyring for ever.
     ///
     /// Keys of one person that come in before the same freezing have numbers in a row. A later version is an erratum: it
-    /// says above the keys which numbers are new, which changed and which are gone.
-    /// - Throws: `keysigning_not_planned`, `list_too_long`, `list_empty`, `idempotency_conflict`.
-    package func freeze(context: WriteContext) async throws -> Performed<FrozenList> {
-        let done = try await store.perform("keysigning.freeze", content: [], context: context) { [store] db in
-            let numbered = try Self.numbered(db)
-            guard !numbered.isEmpty else { throw KeysigningError("list_empty") }
-            let version = try Int.fetchOne(db, sql: "SELECT coalesce(max(version), 0) + 1 FROM keysigning_list") ?? 1
-            let list = try Self.list(
-                try store.definition(db), numbered, edition: .version(version),
-                changes: try Self.changes(db, numbered, since: version - 1), date: context.time)
+    /// says above the keys which numbers are new, which changed and which are gone. Keys that have expired are left out
+    /// until they are extended.
+    /// - Parameter prefixDigits: so many first digits of the SHA-256 are written into the list, 0 … 4; fewer where
+    ///   there is no such list.
+    /// - Throws: `keysigning_not_planned`, `list_too_long`, `list_empty`, `list_prefix_invalid`, `list_unsettled` when
+    ///   keys came in while the digits were looked for, three times; `idempotency_conflict`.
+    package func freeze(prefixDigits: Int = 0, context: WriteContext) async throws -> Performed<FrozenList> {
+        guard (0...KeysigningList.prefixDigitsMax).contains(prefixDigits) else {
+            throw KeysigningError("list_prefix_invalid", ErrorDetail("limit", KeysigningList.prefixDigitsMax))
+        }
+        guard prefixDigits > 0 else { return try await freeze(as: nil, [], context: context) }
+        for _ in 0..<3 {
+            let next = try await store.read { [store] db in
+                try Self.nextVersion(db, try store.definition(db), at: context.time).list
+            }
+            // Looking for digits takes seconds, and nobody may wait for it with a write.
+            let filled = await next.prefilled(digits: prefixDigits)
+            do {
+                return try await freeze(as: (next, filled), [String(prefixDigits)], context: context)
+            } catch is Outrun {
+                continue
+            }
+        }
+        throw KeysigningError("list_unsettled")
+    }
+
+    /// - Parameter filled: the list as it was, and what is to be frozen instead of it.
+    private func freeze(
+        as filled: (expected: KeysigningList, list: KeysigningList)?, _ content: [String], context: WriteContext
+    ) async throws -> Performed<FrozenList> {
+        let done = try await store.perform("keysigning.freeze", content: content, context: context) { [store] db in
+            var (version, list, numbered) = try Self.nextVersion(db, try store.definition(db), at: context.time)
+            if let filled {
+                guard filled.expected == list else { throw Outrun() }
+                list = filled.list
+            }
             for (number, submission) in numbered.sorted(by: { $0.number < $1.number }) where submission.number == nil {
                 try db.execute(
                     sql: "INSERT INTO keysigning_number (number, submission, at_ms) VALUES (?, ?, ?)",
@@ -74,6 +112,18 @@ extension KeysigningDesk {
             return version
         }
         return Performed(result: try await list(version: done.result), replayed: done.replayed)
+    }
+
+    private static func nextVersion(
+        _ db: Database, _ event: EventDefinition, at date: Date
+    ) throws -> (version: Int, list: KeysigningList, numbered: [Numbered]) {
+        let numbered = try Self.numbered(db, at: date)
+        guard !numbered.isEmpty else { throw KeysigningError("list_empty") }
+        let version = try Int.fetchOne(db, sql: "SELECT coalesce(max(version), 0) + 1 FROM keysigning_list") ?? 1
+        let list = try Self.list(
+            event, numbered, edition: .version(version),
+            changes: try Self.changes(db, numbered, since: version - 1), date: date)
+        return (version, list, numbered)
     }
 
     /// A frozen list, byte for byte.
@@ -103,12 +153,13 @@ extension KeysigningDesk {
 
     typealias Numbered = (number: Int, submission: KeysigningSubmission)
 
-    /// The keys that stand with their numbers, given or to be given, in the order of the numbers.
-    private static func numbered(_ db: Database) throws -> [Numbered] {
+    /// The keys that stand and are in force, with their numbers, given or to be given, in the order of the numbers.
+    private static func numbered(_ db: Database, at date: Date) throws -> [Numbered] {
         var next = try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) + 1 FROM keysigning_number") ?? 1
         var numbered: [Numbered] = []
         let absent = try Self.absent(db)
-        for submission in try SubmissionRecord.standing(db) where !absent.contains(submission.id) {
+        for submission in try SubmissionRecord.standing(db) 
+        where !absent.contains(submission.id) && !submission.key.hasExpired(at: date) {
             if let number = submission.number {
                 numbered.append((number, submission))
             } else {

@@ -82,6 +82,13 @@ package struct KeysigningDesk: Sendable {
                 }
             } catch is Outrun {
                 continue
+            } catch let refusal as KeysigningError where refusal.code == "key_of_another_registration" {
+                // The refusal took back what it had written.
+                try await store.write { db in
+                    let claimant = try RegistrationLedger.registration(db, named: named).id
+                    try Self.insertClaim(db, unexamined.fingerprint, by: claimant, context: context)
+                }
+                throw refusal
             }
             let id = KeysigningSubmission.ID(rawValue: done.result.submission)
             let (submission, neighbours) = try await store.read { db in
@@ -127,7 +134,9 @@ package struct KeysigningDesk: Sendable {
 
     private func policyInForce() async throws -> CertificatePolicy {
         var policy = policy
-        if policy.signaturesDue == nil, let plan = try await store.definition().keysigning {
+        guard let plan = try await store.definition().keysigning else { return policy }
+        policy.refusesSHA1 = policy.refusesSHA1 || plan.refusesSHA1
+        if policy.signaturesDue == nil {
             let day = Date(timeIntervalSince1970: Double(plan.date.daysSince1970) * 86_400)
             policy.signaturesDue = day.addingTimeInterval(Self.homework)
         }
@@ -206,8 +215,8 @@ package struct KeysigningDesk: Sendable {
         let change: Receipt.Change
     }
 
-    /// Another write brought the key up to date while GnuPG looked at it: once more.
-    private struct Outrun: Error {}
+    /// Another write came first while GnuPG looked at a key, or digits were looked for: once more.
+    struct Outrun: Error {}
 
     private static func store(
         _ db: Database, _ certificate: Certificate, over version: Int?, registration named: String,

@@ -52,7 +52,7 @@ package struct KeysigningList: Sendable, Hashable {
         package let added: [Int]
         /// Handed in again since.
         package let updated: [Int]
-        /// Withdrawn, or their owners did not come.
+        /// Withdrawn or expired, or their owners did not come.
         package let removed: [Int]
     }
 
@@ -99,8 +99,21 @@ package struct KeysigningList: Sendable, Hashable {
         text = heading + entries.map { Self.render($0, date: date) }.joined()
     }
 
+    /// The same keys under a heading in which the first occurrence of a text is another.
+    func replacing(_ text: String, with other: String) -> KeysigningList {
+        guard let place = heading.firstRange(of: text) else { return self }
+        let body = self.text.dropFirst(heading.count)
+        return KeysigningList(heading: heading.replacingCharacters(in: place, with: other), body: String(body))
+    }
+
+    private init(heading: String, body: String) {
+        self.heading = heading
+        text = heading + body
+    }
+
     // MARK: - The layout
 
+    /// Byte for byte as `gpgparticipants -a SHA256` writes it, the blank at the title's end too.
     private static func render(_ header: Header) -> String {
         let edition =
             switch header.edition {
@@ -108,15 +121,16 @@ package struct KeysigningList: Sendable, Hashable {
             case .version(let number): "(v \(number).0)"
             }
         let when = "\(longDate(header.date));  \(header.time)"
+        let title = header.eventName.uppercased().map { "\($0) " }.joined()
         let blank = String(repeating: "____ ____   ", count: 3) + "____ ____"
         return """
             \(when)
             \(String(repeating: " ", count: max(0, 80 - header.organizer.count)))\(header.organizer)
 
 
-            \(centered(header.eventName.uppercased().map(String.init).joined(separator: " ")))
+            \(String(repeating: " ", count: max(0, (72 - title.count) / 2)))\(title)
 
-            \(centered("List of Participants  \(edition)"))
+                                 List of Participants  \(edition)
 
             \(header.changes.map(render) ?? "")
             Here's what you have to do with this file:
@@ -129,7 +143,7 @@ package struct KeysigningList: Sendable, Hashable {
 
             (3) Fill in the hash values on the printout.
 
-            (4) Bring the printout, a pen, and proof of identity to the keysigning
+            (4) Bring the printout, a pen, and proof of identity to the key signing party
                 (and be on time!).
 
 
@@ -189,10 +203,9 @@ package struct KeysigningList: Sendable, Hashable {
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December",
         ]
-        return "\(date.weekday), \(date.day) \(months[date.month - 1]) \(date.year)"
-    }
-
-    private static func centered(_ text: String) -> String {
-        String(repeating: " ", count: max(0, (79 - text.count) / 2)) + text
+        let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        // 1970-01-01 was a Thursday.
+        let weekday = days[((date.daysSince1970 + 3) % 7 + 7) % 7]
+        return "\(weekday), \(months[date.month - 1]) \(date.day < 10 ? " " : "")\(date.day), \(date.year)"
     }
 }

@@ -47,6 +47,9 @@ package struct ListedKey: Sendable, Hashable {
             })
     }
 
+    /// Whether the key has run out by that time.
+    func hasExpired(at date: Date) -> Bool { expires.map { $0 <= date } ?? false }
+
     /// The names in force at that time.
     package func names(at date: Date) -> [Name] {
         names.filter { $0.expires.map { $0 > date } ?? true }

@@ -3,8 +3,7 @@ package import OpenPGP
 
 /// A key of an invented owner, made by real gpg in a scratch home that keeps its secret half: what a participant has.
 package final class InventedKey: Sendable {
-    /// Where gpg keeps the key.
-    package let home: URL
+    private let owner: ScratchGnuPG
     package let fingerprint: Fingerprint
 
     /// What gpg said instead of doing what it was asked.
@@ -16,35 +15,29 @@ package final class InventedKey: Sendable {
     package init(
         _ name: String = "Ada Invented <ada@example.org>", usage: String = "sign,cert", made: String? = nil
     ) throws {
-        // Short: the socket of the agent lies in it.
-        home = URL(filePath: "/tmp/lanyard-key-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(
-            at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        owner = try ScratchGnuPG()
         let time = made.map { ["--faked-system-time", $0] } ?? []
-        try Self.run(
+        try owner.run(
             ["gpg", "--batch", "--quiet", "--passphrase", ""] + time
-                + ["--quick-gen-key", name, "ed25519", usage, "never"], in: home)
-        fingerprint = try Fingerprint(try Self.fingerprints(in: home).first ?? "")
+                + ["--quick-gen-key", name, "ed25519", usage, "never"])
+        fingerprint = try Fingerprint(try Self.fingerprints(of: owner).first ?? "")
     }
 
-    deinit {
-        _ = try? Self.run(["gpgconf", "--kill", "all"], in: home)
-        try? FileManager.default.removeItem(at: home)
-    }
+    /// Where gpg keeps the key.
+    package var home: URL { owner.home }
 
     /// Adds a subkey and returns its fingerprint.
     @discardableResult
     package func addSubkey(_ algorithm: String, _ usage: String) throws -> Fingerprint {
         try gpg("--quick-add-key", fingerprint.digits, algorithm, usage)
-        return try Fingerprint(try Self.fingerprints(in: home).last ?? "")
+        return try Fingerprint(try Self.fingerprints(of: owner).last ?? "")
     }
 
     /// Runs gpg in the owner's home and returns what it printed, errors too.
     @discardableResult
     package func gpg(_ arguments: String...) throws -> String {
-        try Self.run(
-            ["gpg", "--batch", "--quiet", "--yes", "--pinentry-mode", "loopback", "--passphrase", ""] + arguments,
-            in: home)
+        try owner.run(
+            ["gpg", "--batch", "--quiet", "--yes", "--pinentry-mode", "loopback", "--passphrase", ""] + arguments)
     }
 
     /// The certificate as it would be handed in.
@@ -57,9 +50,9 @@ package final class InventedKey: Sendable {
         let file = home.appending(path: "challenge.txt")
         let answer = home.appending(path: "challenge.txt.asc")
         try Data(text.utf8).write(to: file)
-        let said = try Self.run(
+        let said = try owner.run(
             ["gpg", "--batch", "--quiet", "--yes", "--output", answer.path]
-                + (arguments.isEmpty ? ["--clearsign"] : arguments) + [file.path], in: home)
+                + (arguments.isEmpty ? ["--clearsign"] : arguments) + [file.path])
         guard let data = FileManager.default.contents(atPath: answer.path) else { throw Refused(said: said) }
         try FileManager.default.removeItem(at: answer)
         return String(decoding: data, as: UTF8.self)
@@ -82,31 +75,9 @@ package final class InventedKey: Sendable {
         try gpg("--import", ready.path)
     }
 
-    private static func fingerprints(in home: URL) throws -> [String] {
-        try run(["gpg", "--batch", "--with-colons", "--list-keys"], in: home).split(separator: "\n")
+    private static func fingerprints(of owner: ScratchGnuPG) throws -> [String] {
+        try owner.run("gpg", "--batch", "--with-colons", "--list-keys").split(separator: "\n")
             .filter { $0.hasPrefix("fpr:") }.compactMap { $0.split(separator: ":").last.map(String.init) }
-    }
-
-    @discardableResult
-    private static func run(_ command: [String], in home: URL) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "60"] + command
-        process.currentDirectoryURL = home
-        process.environment = [
-            "GNUPGHOME": home.path, "HOME": home.path, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "dumb",
-        ]
-        // A file instead of a pipe, which an agent that stays behind would hold open.
-        let output = home.appending(path: "output-\(UUID().uuidString)")
-        try Data().write(to: output)
-        defer { try? FileManager.default.removeItem(at: output) }
-        let handle = try FileHandle(forWritingTo: output)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = handle
-        process.standardError = handle
-        try process.run()
-        process.waitUntilExit()
-        return String(decoding: try Data(contentsOf: output), as: UTF8.self)
     }
 }
 

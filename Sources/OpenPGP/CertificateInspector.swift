@@ -15,7 +15,8 @@ package final class CertificateInspector: Sendable {
             ?? "/usr/bin/lanyard"
         /// Where homes are made.
         package var temporaryFolder = "/tmp"
-        /// Wall-clock time for one job, in seconds.
+        /// Wall-clock time after which a job that does nothing is ended, in seconds; one that computes has six times
+        /// as long, and `cpuSeconds`.
         package var deadlineSeconds = 10
         /// CPU time for one job, in seconds, for the worker and for GnuPG each; the largest real keys take a tenth of
         /// one.

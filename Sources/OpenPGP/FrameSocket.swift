@@ -54,7 +54,7 @@ struct FrameSocket: Sendable, Hashable {
     }
 
     /// Whether something can be read before the deadline.
-    private func waits(until deadline: ContinuousClock.Instant?) -> Bool {
+    func waits(until deadline: ContinuousClock.Instant?) -> Bool {
         guard let deadline else { return true }
         while true {
             let left = ContinuousClock.now.duration(to: deadline)

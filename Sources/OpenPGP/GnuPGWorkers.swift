@@ -55,8 +55,7 @@ final class GnuPGWorkers: Sendable {
             guard let message = try? Array(JSONEncoder().encode(job)) else {
                 preconditionFailure("a job is data and strings")
             }
-            let deadline = ContinuousClock.now.advanced(by: .seconds(settings.deadlineSeconds))
-            guard let answer = worker.perform(message, until: deadline),
+            guard let answer = worker.perform(message, periodSeconds: settings.deadlineSeconds),
                 let reply = try? JSONDecoder().decode(GnuPGReply.self, from: Data(answer))
             else {
                 worker.end()

@@ -37,11 +37,37 @@ struct WorkerProcess: Sendable {
         self.folder = folder
     }
 
-    /// Sends a job and waits for its answer; nil if the worker died over it or the deadline passed. Then it has to be
-    /// ended.
-    mutating func perform(_ job: [UInt8], until deadline: ContinuousClock.Instant) -> [UInt8]? {
+    /// Sends a job and waits for its answer; nil if the worker died over it or hangs. Then it has to be ended.
+    ///
+    /// Who sleeps at the end of a period of that many seconds hangs. Who computes, or waits for a processor, gets
+    /// another period: the limit on its CPU time ends it if it spins, and a busy machine is not its fault. After
+    /// `periodsMax` of them it is over in any case.
+    mutating func perform(_ job: [UInt8], periodSeconds: Int) -> [UInt8]? {
         jobs += 1
-        return socket.send(job) ? socket.receive(until: deadline) : nil
+        guard socket.send(job) else { return nil }
+        for _ in 1..<Self.periodsMax {
+            if socket.waits(until: .now.advanced(by: .seconds(periodSeconds))) {
+                return socket.receive(until: .now.advanced(by: .seconds(periodSeconds)))
+            }
+            guard isBusy else { return nil }
+        }
+        return socket.receive(until: .now.advanced(by: .seconds(periodSeconds)))
+    }
+
+    private static let periodsMax = 6
+
+    /// Whether the worker or anything that it started computes, waits for a processor or for a disk (proc(5),
+    /// `/proc/PID/stat`).
+    private var isBusy: Bool {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.contains { name in
+            guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat") else {
+                return false
+            }
+            // The program's name stands in parentheses and may hold anything; state, parent and group follow it.
+            let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+            return fields.count > 2 && ["R", "D"].contains(fields[0]) && fields[2] == "\(process)"
+        }
     }
 
     /// Kills it and everything that it started, and removes what they left; once.

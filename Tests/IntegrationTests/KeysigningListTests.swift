@@ -37,7 +37,7 @@ struct KeysigningListTests {
 
         // Every form; the list has the digest that was read out.
         let starts = [
-            "text": "Mon, 16 February 2015;  12:30\n", "pdf": "%PDF-", "csv": "number,fingerprint,",
+            "text": "Monday, February 16, 2015;  12:30\n", "pdf": "%PDF-", "csv": "number,fingerprint,",
             "pius": "Reader 1 Invented,nd-0001@",
             "json": "{", "armored": "-----BEGIN PGP", "bundle": "ksp-netdev01-v2/",
         ]
@@ -49,6 +49,10 @@ struct KeysigningListTests {
         #expect(try await run("sha256sum", [path("ksp.text")]).output.hasPrefix(digest))
         let shown = try await lanyard("digests").output
         #expect(shown.replacing(#/[^0-9A-F]/#, with: "").contains(digest.uppercased()))
+        let old = try await lanyard("digests", "--ripemd160").output.split(separator: "\n").last
+        let theirs = try await run("gpg", ["--print-md", "RIPEMD160", path("ksp.text")]).output
+        #expect(try #require(old).hasPrefix("RIPEMD160") && old?.filter(\.isHexDigit).suffix(40).count == 40)
+        #expect(theirs.filter(\.isHexDigit).hasSuffix(try #require(old).filter(\.isHexDigit).suffix(40)))
         let verified = try await lanyard("verify", path("ksp.bundle"))
         #expect(verified.status == 0 && verified.output.contains("SHA256 \(digest)"), "\(verified.errors)")
         #expect(try String(contentsOf: venue.folder.file("ksp.text"), encoding: .utf8).contains("added:    003"))

@@ -140,6 +140,90 @@ struct AftermathTests {
         }
     }
 
+    /// A key that was withdrawn and handed in again has a new number; its signatures are about the key.
+    @Test func `the matrix follows the errata`() async throws {
+        try await PartyDesk.run(people: 4) { party in
+            let desk = party.desk
+            _ = try await desk.freeze(context: PartyDesk.context)
+            try await Task.sleep(for: .seconds(1))
+            for (signer, target) in [(0, 1), (0, 2), (2, 0), (3, 0), (3, 2)] { try party.sign(signer, target) }
+            for person in 0..<3 { _ = try await merge(person, party) }
+            #expect(try await matrix(party).cells.count == 5)
+            for number in [2, 3] {
+                _ = try await desk.tick(
+                    .number(number), as: Set(TickList.Kind.allCases), reader: party.codes[0],
+                    context: PartyDesk.context)
+            }
+
+            // Until the next version a key that was withdrawn is still on the list, but nobody has to sign it.
+            _ = try await desk.withdraw(
+                try Fingerprint(party.fingerprints[2]), reason: "by mistake", context: PartyDesk.context)
+            let withdrawn = try await matrix(party)
+            #expect(withdrawn.keys.map(\.number) == [1, 2, 3, 4])
+            #expect(withdrawn.accounts.map(\.owes) == [[], [1, 4], [], [2]])
+            // What comes back now is kept, and waits for nothing.
+            try party.sign(3, 1)
+            _ = try await merge(1, party)
+
+            // Version 2: number 2 did not come, number 3 is number 5.
+            _ = try await desk.note(absent: true, number: 2, context: PartyDesk.context)
+            try await party.handIn(2)
+            _ = try await desk.freeze(context: PartyDesk.context)
+            let second = try await matrix(party)
+            #expect(second.keys.map(\.number) == [1, 4, 5])
+            #expect(
+                Set(second.cells.keys) == [
+                    .init(signer: 1, target: 5), .init(signer: 5, target: 1), .init(signer: 4, target: 1),
+                    .init(signer: 4, target: 5),
+                ])
+            #expect(second.after.signed == [1: [5], 5: [1], 4: [1, 5]])
+            #expect(second.accounts.map(\.numbers) == [[1], [4], [5]])
+            #expect(second.accounts.map(\.signed) == [1, 2, 1])
+            #expect(second.accounts.map(\.owes) == [[], [], [4]])
+            #expect(second.accounts.map(\.owed) == [[], [5], []])
+            #expect(second.unchecked == 0)
+
+            // Version 3: who came after all is there with all that was checked.
+            _ = try await desk.note(absent: false, number: 2, context: PartyDesk.context)
+            _ = try await desk.freeze(context: PartyDesk.context)
+            let third = try await matrix(party)
+            #expect(third.keys.map(\.number) == [1, 2, 4, 5])
+            #expect(third.cells.count == 6)
+            #expect(third.cells[.init(signer: 4, target: 2)] != nil)
+
+            let keyring = try await KeysigningAftermath(store: party.store).signedKeyring()
+            let other = try ScratchGnuPG()
+            try other.write(keyring, to: "signed.gpg")
+            try other.run("gpg", "--batch", "--quiet", "--import", "signed.gpg")
+            let listing = try other.run("gpg", "--batch", "--with-colons", "--check-sigs")
+            #expect(listing.components(separatedBy: "\nsig:!:").count - 1 == 4 + 6, "\(listing)")
+        }
+    }
+
+    @Test func `the signed keyring has each key's newest state, and no withdrawn key`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try await Task.sleep(for: .seconds(1))
+            try party.gpg.run(
+                "gpg", "--batch", "--quiet", "--passphrase", "", "--quick-add-uid", party.fingerprints[1],
+                "Second Name <second@example.org>")
+            try await party.handIn(1)
+            try party.sign(0, 1)
+            _ = try await merge(1, party)
+            _ = try await party.desk.withdraw(
+                try Fingerprint(party.fingerprints[2]), reason: "lost", context: PartyDesk.context)
+            let matrix = try await matrix(party)
+            #expect(matrix.cells == [.init(signer: 1, target: 2): .init(userIDs: 2, level: 0)])
+            let keyring = try await KeysigningAftermath(store: party.store).signedKeyring()
+            let other = try ScratchGnuPG()
+            try other.write(keyring, to: "signed.gpg")
+            let shown = try other.run(
+                "gpg", "--batch", "--with-colons", "--with-sig-list", "--show-keys", "signed.gpg")
+            #expect(shown.components(separatedBy: "\npub:").count - 1 == 2 && shown.contains("Second Name"), "\(shown)")
+            #expect(shown.components(separatedBy: ":\(party.fingerprints[0].suffix(16)):").count - 1 == 4, "\(shown)")
+        }
+    }
+
     @Test func `a secret key that comes back is refused whole`() async throws {
         try await PartyDesk.run(people: 1) { party in
             _ = try await party.desk.freeze(context: PartyDesk.context)

@@ -14,12 +14,15 @@ struct KeysigningDeskTests {
     private static let time = Date(timeIntervalSince1970: 1_780_000_000)
 
     /// Keys that the policy accepts at that time.
-    private static func acceptedKeys(_ count: Int) async throws -> [[UInt8]] {
+    private static func acceptedKeys(_ count: Int, expiredToo: Bool = false) async throws -> [[UInt8]] {
         var accepted: [[UInt8]] = []
         for bytes in try DebianKeys.sample.get() where accepted.count < count {
             let read = try CertificateReader().readOne(SubmittedBytes(copying: bytes)).certificate
             let certificate = try await inspector.examine(read)
-            if CertificatePolicy().assess(certificate, at: time).refusals.isEmpty { accepted.append(bytes) }
+            guard CertificatePolicy().assess(certificate, at: time).refusals.isEmpty,
+                expiredToo || !ListedKey(certificate).hasExpired(at: time)
+            else { continue }
+            accepted.append(bytes)
         }
         return accepted
     }
@@ -57,7 +60,7 @@ struct KeysigningDeskTests {
             let numbered = try await desk.submissions()
             #expect(numbered.map(\.registration.rawValue) == [1, 1, 2, 3])
             #expect(numbered.map(\.number) == [1, 2, 3, 4])
-            #expect(first.keyring == (try await desk.keyring()))
+            #expect(first.keyring == (try await desk.keyring(at: Self.time)))
 
             // One goes, one comes: the place of the first stays empty.
             _ = try await desk.withdraw(numbered[1].key.fingerprint, reason: "lost", context: .desk(at: Self.time))
@@ -90,10 +93,18 @@ struct KeysigningDeskTests {
             #expect(try await add(renewed, to: codes[0], at: desk).result.change == .updated)
             let submissions = try await desk.submissions()
             #expect(submissions.map(\.certificateVersion) == [2])
-            let before = try await dump(store)
-            #expect(
-                try await errorCode { _ = try await add(key, to: codes[1], at: desk) } == "key_of_another_registration")
-            #expect(try await dump(store) == before)
+            // A second owner is refused, twice, and the desk sees it beside the key, once.
+            for _ in 1...2 {
+                let code = try await errorCode { _ = try await add(key, to: codes[1], at: desk) }
+                #expect(code == "key_of_another_registration")
+            }
+            let entry = try await desk.entries(at: Self.time)[0]
+            #expect(entry.claimants.map(\.rawValue) == [2] && entry.owner.id.rawValue == 1)
+            // Once the first gave it up, the second may have it, and nothing is claimed any more.
+            _ = try await desk.withdraw(entry.submission.key.fingerprint, reason: "not mine", context: context)
+            #expect(try await add(key, to: codes[1], at: desk).result.change == .added)
+            let settled = try await desk.entries(at: Self.time)[0]
+            #expect(settled.claimants.isEmpty && settled.owner.id.rawValue == 2)
         }
     }
 
@@ -101,7 +112,7 @@ struct KeysigningDeskTests {
     private static func renewedKey() async throws -> (before: [UInt8], after: [UInt8]) {
         var limits = SubmissionLimits.submission
         limits.selfSignaturesPerComponent = 1
-        for after in try await acceptedKeys(12) {
+        for after in try await acceptedKeys(12, expiredToo: true) {
             let newest = try CertificateReader(limits: limits).readOne(SubmittedBytes(copying: after))
             if newest.certificate.strippedBytes != after { return (newest.certificate.strippedBytes, after) }
         }
@@ -127,6 +138,25 @@ struct KeysigningDeskTests {
                                 """, arguments: [person, digits])
                     }
                 }
+            }
+        }
+    }
+
+    @Test func `an event may refuse SHA-1`() async throws {
+        var found: [UInt8]?
+        for bytes in try await Self.acceptedKeys(20) where found == nil {
+            let read = try CertificateReader().readOne(SubmittedBytes(copying: bytes)).certificate
+            let warnings = CertificatePolicy().assess(try await inspector.examine(read), at: Self.time).warnings
+            if warnings.contains(where: { $0.code == .sha1SelfSignature }) { found = bytes }
+        }
+        let weak = try #require(found)
+        let yaml = try Repository.netdev01().replacing("  time: \"12:30\"", with: "  time: \"12:30\"\n  refuseSHA1: true")
+        for (yaml, expected) in [(yaml, "sha1_refused"), (try Repository.netdev01(), nil)] {
+            try await withNetdev01(yaml: yaml) { ledger, store in
+                let code = try await ledger.register(.invented(1), context: .desk()).result.code.description
+                let desk = KeysigningDesk(store: store, inspector: inspector)
+                let refused = try await errorCode { _ = try await add(weak, to: code, at: desk) }
+                #expect(refused == expected)
             }
         }
     }

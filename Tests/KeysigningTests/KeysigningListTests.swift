@@ -36,13 +36,13 @@ struct KeysigningListTests {
             ], date: now)
         #expect(
             list.text == """
-                Mon, 16 February 2015;  12:30
+                Monday, February 16, 2015;  12:30
                                                            Kit Invented <keysigning@example.org>
 
 
-                                              N E T D E V   0 . 1
+                                          N E T D E V   0 . 1\u{20}
 
-                                         List of Participants  (v 1.0)
+                                     List of Participants  (v 1.0)
 
 
                 Here's what you have to do with this file:
@@ -55,7 +55,7 @@ struct KeysigningListTests {
 
                 (3) Fill in the hash values on the printout.
 
-                (4) Bring the printout, a pen, and proof of identity to the keysigning
+                (4) Bring the printout, a pen, and proof of identity to the key signing party
                     (and be on time!).
 
 

@@ -75,6 +75,81 @@ struct ListLifeTests {
         }
     }
 
+    @Test func `a key that has expired is left out until it is extended`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            let desk = party.desk
+            for person in [0, 1] {
+                try party.gpg.run(
+                    "gpg", "--batch", "--passphrase", "", "--quick-set-expire", party.fingerprints[person], "10")
+                try await party.handIn(person)
+            }
+            let later = Date().addingTimeInterval(11 * 86_400)
+            #expect(try await desk.expired(at: Date()).isEmpty)
+            let first = try await desk.freeze(context: PartyDesk.context).result
+            #expect(try await desk.entries(version: 1).map(\.number) == [1, 2, 3])
+            try party.gpg.run(
+                "gpg", "--batch", "--passphrase", "", "--quick-set-expire", party.fingerprints[1], "never")
+            try await party.handIn(1)
+            #expect(try await desk.expired(at: later).map(\.key.fingerprint.digits) == [party.fingerprints[0]])
+            #expect(try await desk.entries(at: later).map(\.preview.isEmpty) == [true, false, false])
+            let second = try await desk.freeze(context: .desk(at: later)).result
+            #expect(second.changes == ["Changes since version 1:", "  updated:  002", "  removed:  001"])
+            #expect(second.keyring == (try await desk.keyring(at: later)))
+            #expect(try await desk.list(version: 1) == first)
+            try party.gpg.run(
+                "gpg", "--batch", "--passphrase", "", "--quick-set-expire", party.fingerprints[0], "never")
+            try await party.handIn(0)
+            _ = try await desk.freeze(context: .desk(at: later))
+            #expect(try await desk.entries(version: 3).map(\.number) == [1, 2, 3])
+        }
+    }
+
+    @Test func `the list can carry the first digits of its own digest`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            let desk = party.desk
+            let context = PartyDesk.context
+            let first = try await desk.freeze(prefixDigits: 3, context: context)
+            #expect(try await desk.freeze(prefixDigits: 3, context: context).result == first.result)
+            // One of three digits is missing in a third of all lists; one of any length in a twentieth.
+            var found = [Self.prefix(of: first.result)]
+            for _ in 1...9 where found.allSatisfy(\.isEmpty) {
+                found.append(Self.prefix(of: try await desk.freeze(prefixDigits: 3, context: PartyDesk.context).result))
+            }
+            let digits = try #require(found.last)
+            let version = found.count
+            let list = try await desk.list(version: version)
+            #expect((1...3).contains(digits.count), "\(found)")
+            try party.gpg.write(list.text, to: "list.txt")
+            #expect(try party.gpg.run("sha256sum", "list.txt").hasPrefix(digits.lowercased()))
+            // The bundle derives it, and ticks find their boxes.
+            let folder = try ScratchFolder()
+            let bundle = try await desk.bundle(version: version)
+            try bundle.bytes.write(to: folder.file(bundle.name))
+            _ = try await ListBundle.verify(folder.file(bundle.name), inspector: inspector) { _, _ in }
+            _ = try await desk.tickChecksum(version: version, reader: party.codes[0], context: PartyDesk.context)
+            let ticked = String(
+                decoding: try await desk.tickedList(version: version, reader: party.codes[0]), as: UTF8.self)
+            #expect(ticked.contains("____              [x]\n"))
+            let code = try await errorCode { _ = try await desk.freeze(prefixDigits: 5, context: PartyDesk.context) }
+            #expect(code == "list_prefix_invalid")
+        }
+    }
+
+    private static func prefix(of list: FrozenList) -> String {
+        let text = String(decoding: list.text, as: UTF8.self)
+        return text.firstMatch(of: #/SHA256 Checksum: ([0-9A-F]*)_/#).map { String($0.1) } ?? ""
+    }
+
+    @Test func `RIPEMD160 is that of GnuPG for any length`() throws {
+        let gpg = try ScratchGnuPG()
+        for count in [0, 1, 55, 56, 63, 64, 119, 120, 1_000] {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
+            try gpg.write(bytes, to: "file")
+            let theirs = try gpg.run("gpg", "--with-colons", "--print-md", "RIPEMD160", "file").split(separator: ":")
+            #expect(theirs.contains { $0.lowercased() == ListDigests(of: bytes).ripemd160 }, "\(count) \(theirs)")
+        }
+    }
+
     @Test func `the entries of a version keep the certificate of then`() async throws {
         try await PartyDesk.run(people: 1) { party in
             let first = try await party.desk.freeze(context: PartyDesk.context).result

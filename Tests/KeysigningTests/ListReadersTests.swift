@@ -1,5 +1,6 @@
 import Conference
 import Foundation
+import LanyardTestSupport
 import OpenPGP
 import Testing
 
@@ -13,7 +14,7 @@ struct ListReadersTests {
         let packets: [[UInt8]]
     }
 
-    private func material() async throws -> Material {
+    private func material(time: String = "12:30", at date: Date = Date()) async throws -> Material {
         var keys: [ListedKey] = []
         var packets: [[UInt8]] = []
         for bytes in try DebianKeys.sample.get() {
@@ -25,9 +26,9 @@ struct ListReadersTests {
         let list = try KeysigningList(
             header: KeysigningList.Header(
                 eventName: "Netdev 0.1", organizer: "Kit Invented <kit@example.org>",
-                date: try CivilDate("2015-02-16"), time: try TimeOfDay("12:30"), edition: .version(1),
+                date: try CivilDate("2015-02-16"), time: try TimeOfDay(time), edition: .version(1),
                 fileName: "list.txt"),
-            entries: keys.enumerated().map { .init(number: $0 + 1, key: $1, samePersonAs: nil) }, date: Date())
+            entries: keys.enumerated().map { .init(number: $0 + 1, key: $1, samePersonAs: nil) }, date: date)
         return Material(list: list, keys: keys, packets: packets)
     }
 
@@ -107,6 +108,49 @@ struct ListReadersTests {
         }
         .map { $0.replacing(" ", with: "") }
         #expect(onTheList == expected)
+    }
+
+    @Test func `the list is byte for byte that of gpgparticipants`() async throws {
+        let material = try await material()
+        let gpg = try ScratchGnuPG()
+        try gpg.write(Keyring.binary(material.packets), to: "keyring.gpg")
+        try gpg.run("gpg", "--batch", "--quiet", "--import", "keyring.gpg")
+        try gpg.write(material.keys.map { "\($0.fingerprint)\n" }.joined().utf8, to: "fingerprints")
+        try gpg.run(
+            "gpgparticipants", "-a", "SHA256", "fingerprints", "list.txt", "2015-02-16 12:30",
+            "Kit Invented <kit@example.org>", "Netdev 0.1")
+        let theirs = try String(contentsOf: gpg.home.appending(path: "list.txt"), encoding: .utf8)
+        #expect(theirs.components(separatedBy: "\n") == material.list.text.components(separatedBy: "\n"))
+    }
+
+    /// It tries all 16ᵏ beginnings of k digits, for every k up to a limit that is 32 unless one is given; a beginning of
+    /// its own file's digest exists for about two k of three. So it gets a limit, and a list that has one.
+    @Test(.timeLimit(.minutes(1)))
+    func `gpgparticipants-prefill writes the first digits of the digest into the list`() async throws {
+        let gpg = try ScratchGnuPG()
+        let date = try Timestamp.date("2015-02-16T12:30:00-05:00")
+        for minute in 10..<40 {
+            let list = try await material(time: "12:\(minute)", at: date).list
+            try gpg.write(list.bytes, to: "list.txt")
+            let talk = try gpg.run(
+                "gpgparticipants-prefill", "--fastforward", "--min-length", "2", "--max-length", "3", "list.txt",
+                "filled.txt")
+            #expect(talk.contains("Looking at length 3") && !talk.contains("Looking at length 4"), "\(talk)")
+            let names = try FileManager.default.contentsOfDirectory(atPath: gpg.home.path)
+            let filled = names.filter { $0.hasPrefix("filled.txt.") }
+            for name in filled {
+                let digits = String(name.dropFirst("filled.txt.".count))
+                #expect([2, 3].contains(digits.count))
+                #expect(try gpg.run("sha256sum", name).hasPrefix(digits))
+                // The digits stand in the first blanks, and nothing else was touched.
+                let text = try String(contentsOf: gpg.home.appending(path: name), encoding: .utf8)
+                let blanks = "SHA256 Checksum: " + String(repeating: "_", count: digits.count)
+                #expect(
+                    text.replacing("SHA256 Checksum: \(digits.uppercased())", with: blanks) == list.text, "\(name)")
+            }
+            if !filled.isEmpty { return }
+        }
+        Issue.record("thirty lists without a beginning of their own: one in 10¹³")
     }
 
     private func fingerprints(in talk: String, after words: String) -> [String] {

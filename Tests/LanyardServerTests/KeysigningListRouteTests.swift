@@ -297,6 +297,62 @@ struct KeysigningListRouteTests {
         }
     }
 
+    @Test func `a participant ticks, sends back what was signed, and sees what is owed`() async throws {
+        try await Server.run(clock: .system) { server in
+            let people = try await Self.invite(server, people: 3)
+            let (ada, eve) = (people[0], people[1])
+            func post(_ path: String, _ body: [String: Any]) async throws -> (status: Int, body: [String: Any]) {
+                try await Self.post(server, "self/\(path)", body, token: ada.token)
+            }
+            func account() async throws -> [String: Any] {
+                try await server.send(.get, "/v1/keysigning/self/account", token: ada.token).body
+            }
+            func numbers(_ debts: Any?) -> [Int] {
+                (debts as? [[String: Any]] ?? []).compactMap { $0["number"] as? Int }
+            }
+            #expect(try await account()["code"] as? String == "list_unknown")
+            _ = try await server.services.keysigning.freeze(context: .desk(at: Date(timeIntervalSinceNow: -60)))
+
+            let scan = try await post("ticks", ["subject": "OPENPGP4FPR:\(eve.key.fingerprint)"])
+            #expect(scan.status == 200 && scan.body["fingerprint"] as? [Int] == [2], "\(scan)")
+            let own = try await post("ticks", ["subject": "1"])
+            #expect(own.status == 409 && own.body["code"] as? String == "tick_own_key")
+            let digest = try await post("ticks", ["checksumOf": 1])
+            #expect(digest.body["checksumOf"] as? [Int] == [1])
+            let nothing = try await post("ticks", [:])
+            #expect(nothing.status == 400 && nothing.body["code"] as? String == "body_invalid")
+            let seen = try await server.send(.get, "/v1/keysigning/self/ticks", token: ada.token)
+            #expect(seen.body["identity"] as? [Int] == [2])
+            let ticked = String(
+                decoding: try await server.file("\(Self.own)/1/ticked", token: ada.token).bytes, as: UTF8.self)
+            #expect(ticked.contains("002  [x] Fingerprint OK        [x] ID OK\n"))
+            #expect(ticked.contains("003  [ ] Fingerprint OK        [ ] ID OK\n"))
+
+            let before = try await account()
+            #expect(numbers(before["owes"]) == [2] && numbers(before["owed"]) == [2, 3], "\(before)")
+            let other = ada.key.home.appending(path: "other.asc")
+            try Data(try eve.key.gpg("--armor", "--export", eve.key.fingerprint.digits).utf8).write(to: other)
+            try ada.key.gpg("--import", other.path)
+            try ada.key.gpg("--quick-sign-key", eve.key.fingerprint.digits)
+            let signed = try ada.key.gpg("--armor", "--export", eve.key.fingerprint.digits)
+            let returned = try await server.send(.post, "/v1/keysigning/self/returns", token: ada.token, text: signed)
+            #expect(returned.status == 200, "\(returned)")
+            #expect(try await account()["unchecked"] as? Int == 1)
+            _ = try await server.services.aftermath.verify(context: .desk(at: Date())) { _, _ in }
+            let after = try await account()
+            #expect(numbers(after["owes"]) == [] && after["signed"] as? Int == 1, "\(after)")
+            let keyring = try await server.file("/v1/keysigning/self/signed-keyring", token: ada.token)
+            #expect(keyring.bytes.count > (try await server.services.keysigning.list(version: 1).keyring.count))
+            // A secret key that comes back by mistake is refused like any other.
+            let secret = try ada.key.gpg("--armor", "--export-secret-keys", ada.key.fingerprint.digits)
+            let leaked = try await server.send(.post, "/v1/keysigning/self/returns", token: ada.token, text: secret)
+            #expect(leaked.status == 422 && leaked.text.contains("secret_key"))
+            for path in ["ticks", "account", "signed-keyring"] {
+                #expect(try await server.send(.get, "/v1/keysigning/self/\(path)").status == 401, "\(path)")
+            }
+        }
+    }
+
     @Test func `a door's device sees and does nothing of it`() async throws {
         try await Server.run { server in
             let door = try await server.token(.door)

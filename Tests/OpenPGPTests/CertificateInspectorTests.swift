@@ -95,6 +95,25 @@ struct CertificateInspectorTests {
         #expect(try folder.contents == ["gpg"])
     }
 
+    /// Three periods of computing: what a machine with too much to do makes of one.
+    @Test func `an engine that is only slow is waited for`() async throws {
+        let program = try folder.program(
+            "gpg",
+            """
+            case "$*" in *--version*) exec /usr/bin/gpg --version ;; esac
+            timeout --foreground 3 sh -c 'while :; do :; done'
+            exec /usr/bin/gpg "$@"
+            """)
+        var settings = settings
+        settings.gnupgPath = program.path
+        settings.deadlineSeconds = 1
+        settings.cpuSeconds = 10
+        let ada = try SampleKeys.ada.get()
+        let read = try CertificateReader().readOne(SubmittedBytes(ada.binary)).certificate
+        let certificate = try await CertificateInspector(settings: settings).examine(read)
+        #expect(certificate.fingerprint == ada.fingerprint)
+    }
+
     @Test func `a missing program is said so`() async throws {
         var settings = settings
         settings.gnupgPath = "/nonexistent/gpg"

@@ -121,13 +121,14 @@ package struct KeysigningAftermath: Sendable {
         return SigningMatrix(material, at: date)
     }
 
-    /// The keyring of the latest version with every certification that counts, binary: what participants import to have
-    /// each other's signatures.
+    /// The keys of the latest version that still stand, each in its newest state and with every certification that
+    /// counts, binary: what participants import to have each other's signatures.
     ///
     /// - Throws: `list_unknown` before the first freezing.
     package func signedKeyring() async throws -> [UInt8] {
         try await store.read { db in
-            let entries = try ListedEntry.fetch(db, version: try Self.latest(db))
+            let onTheList = Set(try ListedEntry.fetch(db, version: try Self.latest(db)).map(\.number))
+            let successors = try Self.successors(db)
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -135,14 +136,17 @@ package struct KeysigningAftermath: Sendable {
                     JOIN keysigning_check ON certification = keysigning_certification.id
                     WHERE verdict = 'good' AND is_exportable = 1 ORDER BY created_s, keysigning_certification.id
                     """)
-            let added = Dictionary(grouping: rows) { $0["target"] as Int }
+            // What came back under two numbers of one key is one.
+            var seen: Set<[UInt8]> = []
+            var added: [Int: [(userID: [UInt8], packet: [UInt8])]] = [:]
+            for row in rows {
+                let packet = Array(row["packet"] as Data)
+                guard let target = successors[row["target"]], seen.insert(packet).inserted else { continue }
+                added[target, default: []].append((userID: Array(row["user_id"] as Data), packet: packet))
+            }
             return Keyring.binary(
-                entries.map { entry in
-                    Keyring.certificate(
-                        entry.submission.packets,
-                        certifiedBy: (added[entry.number] ?? []).map { row in
-                            (userID: Array(row["user_id"] as Data), packet: Array(row["packet"] as Data))
-                        })
+                try Self.listed(db).filter { onTheList.contains($0.number) }.sorted { $0.number < $1.number }.map {
+                    Keyring.certificate($0.packets, certifiedBy: added[$0.number] ?? [])
                 })
         }
     }
@@ -162,6 +166,22 @@ package struct KeysigningAftermath: Sendable {
                 Listed(number: $0, fingerprint: submission.key.fingerprint, packets: submission.packets)
             }
         }
+    }
+
+    /// For each number that was ever given, the number under which its key stands now: the same, or a later one where the
+    /// key was withdrawn and handed in again; none where it is gone.
+    @Sendable private static func successors(_ db: Database) throws -> [Int: Int] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT earlier.number AS earlier, standing.number AS standing
+                FROM keysigning_number AS earlier
+                JOIN keysigning_submission AS was ON was.id = earlier.submission
+                JOIN keysigning_submission AS now ON now.fingerprint = was.fingerprint
+                JOIN keysigning_number AS standing ON standing.submission = now.id
+                WHERE NOT EXISTS (SELECT 1 FROM keysigning_withdrawal AS gone WHERE gone.submission = now.id)
+                """
+        ).reduce(into: [:]) { $0[$1["earlier"]] = $1["standing"] }
     }
 
     /// What participants certified, the newest few of each maker and user id.
@@ -208,6 +228,7 @@ package struct KeysigningAftermath: Sendable {
 
     private struct Waiting: Sendable {
         let id: Int64
+        /// Numbers under which the keys stand now.
         let target: Int
         let signer: Int
         let userID: [UInt8]
@@ -216,16 +237,19 @@ package struct KeysigningAftermath: Sendable {
         let created: Int
     }
 
+    /// Those of keys that are gone wait until their keys come back.
     @Sendable private static func unchecked(_ db: Database) throws -> [Waiting] {
-        try Row.fetchAll(
+        let successors = try successors(db)
+        return try Row.fetchAll(
             db,
             sql: """
                 SELECT * FROM keysigning_certification
                 WHERE id NOT IN (SELECT certification FROM keysigning_check) ORDER BY target, id
                 """
-        ).map { row in
-            Waiting(
-                id: row["id"], target: row["target"], signer: row["signer"], userID: Array(row["user_id"] as Data),
+        ).compactMap { row in
+            guard let target = successors[row["target"]], let signer = successors[row["signer"]] else { return nil }
+            return Waiting(
+                id: row["id"], target: target, signer: signer, userID: Array(row["user_id"] as Data),
                 packet: Array(row["packet"] as Data), type: row["type"], created: row["created_s"])
         }
     }
@@ -280,6 +304,7 @@ package struct KeysigningAftermath: Sendable {
     private static func material(_ db: Database, at date: Date) throws -> SigningMatrix.Material {
         let entries = try ListedEntry.fetch(db, version: try latest(db))
         let absent = try KeysigningDesk.absent(db)
+        let successors = try successors(db)
         let frozen = try Int64.fetchOne(db, sql: "SELECT at_ms FROM keysigning_list WHERE version = 1") ?? 0
         let rows = try Row.fetchAll(
             db,
@@ -291,7 +316,7 @@ package struct KeysigningAftermath: Sendable {
         var ticked: [Registration.ID: Set<Int>] = [:]
         for reader in Set(entries.map(\.submission.registration)) {
             let ticks = try KeysigningDesk.ticks(db, reader: reader)
-            if !ticks.ticks.isEmpty { ticked[reader] = ticks.complete }
+            if !ticks.ticks.isEmpty { ticked[reader] = Set(ticks.complete.compactMap { successors[$0] }) }
         }
         let standing = try SubmissionRecord.standing(db).reduce(into: [Int: ListedKey]()) { keys, submission in
             if let number = submission.number { keys[number] = submission.key }
@@ -303,17 +328,18 @@ package struct KeysigningAftermath: Sendable {
                     number: entry.number, registration: entry.submission.registration,
                     label: names.first?.text ?? entry.submission.key.names.first?.text ?? "",
                     fingerprint: entry.submission.key.fingerprint.digits, userIDCount: names.count,
-                    isAbsent: absent.contains(entry.submission.id))
+                    isAbsent: absent.contains(entry.submission.id) || successors[entry.number] != entry.number)
             },
             userIDs: entries.reduce(into: [:]) { userIDs, entry in
                 // The list knows user ids as GnuPG prints them; certifications by their bytes.
                 let names = (standing[entry.number] ?? entry.submission.key).names(at: date)
                 userIDs[entry.number] = Set(names.map { Array($0.text.utf8) })
             },
-            certifications: rows.map { row in
+            certifications: rows.compactMap { row in
+                guard let signer = successors[row["signer"]], let target = successors[row["target"]] else { return nil }
                 let created: Int64 = row["created_s"]
                 return SigningMatrix.Certification(
-                    pair: .init(signer: row["signer"], target: row["target"]),
+                    pair: .init(signer: signer, target: target),
                     userID: Array(UserID(bytes: Array(row["user_id"] as Data)).text.utf8), type: row["type"],
                     created: Date(timeIntervalSince1970: Double(created)),
                     expires: (row["expires_s"] as Int64?).map { Date(timeIntervalSince1970: Double($0)) },
@@ -322,11 +348,6 @@ package struct KeysigningAftermath: Sendable {
             ticked: ticked,
             // Signatures count in seconds.
             frozen: Date(timeIntervalSince1970: Double(frozen / 1000)),
-            unchecked: try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) FROM keysigning_certification
-                    WHERE id NOT IN (SELECT certification FROM keysigning_check)
-                    """) ?? 0)
+            unchecked: try unchecked(db).count)
     }
 }

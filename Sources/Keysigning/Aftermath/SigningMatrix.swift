@@ -16,6 +16,7 @@ package struct SigningMatrix: Sendable, Hashable {
         package let fingerprint: String
         /// How many user ids are in force.
         package let userIDCount: Int
+        /// The owner did not come, or the key was withdrawn since: nobody has to sign it.
         package let isAbsent: Bool
     }
 
@@ -72,7 +73,7 @@ package struct SigningMatrix: Sendable, Hashable {
         /// User ids in force by number.
         let userIDs: [Int: Set<[UInt8]>]
         let certifications: [Certification]
-        /// Numbers with both ticks by reader; nil for a reader who ticked nothing.
+        /// Numbers with both ticks by reader, as their keys are numbered now; nil for a reader who ticked nothing.
         let ticked: [Registration.ID: Set<Int>]
         /// When the first version was frozen.
         let frozen: Date
@@ -103,13 +104,16 @@ package struct SigningMatrix: Sendable, Hashable {
         accounts = Self.accounts(material.keys, signed: self.after.signed, ticked: material.ticked)
     }
 
-    /// Those in force: of each maker and user id the newest that is no revocation, unless one came after it.
+    /// Those in force, of keys of this version by keys of this version: of each maker and user id what is no revocation,
+    /// unless one came after it.
     private static func standing(_ material: Material, at date: Date) -> [Certification] {
         struct Place: Hashable {
             let pair: Pair
             let userID: [UInt8]
         }
-        let groups = Dictionary(grouping: material.certifications) { Place(pair: $0.pair, userID: $0.userID) }
+        let listed = Set(material.keys.map(\.number))
+        let made = material.certifications.filter { listed.contains($0.pair.signer) }
+        let groups = Dictionary(grouping: made) { Place(pair: $0.pair, userID: $0.userID) }
         return groups.compactMap { place, all -> [Certification]? in
             guard material.userIDs[place.pair.target]?.contains(place.userID) ?? false else { return nil }
             let revoked = all.filter { $0.type == 0x30 }.map(\.created).max()
@@ -133,11 +137,12 @@ package struct SigningMatrix: Sendable, Hashable {
         var order: [Registration.ID] = []
         for key in keys where !order.contains(key.registration) { order.append(key.registration) }
         let own = Dictionary(grouping: keys, by: \.registration)
+        let listed = Set(keys.map(\.number))
         func signedBy(_ person: Registration.ID) -> Set<Int> {
             (own[person] ?? []).reduce(into: []) { $0.formUnion(signed[$1.number] ?? []) }
         }
         func duties(_ person: Registration.ID) -> Set<Int> {
-            if let ticked = ticked[person] { return ticked }
+            if let ticked = ticked[person] { return ticked.intersection(listed) }
             // Somebody who did not come owes nobody.
             guard let mine = own[person], !mine.allSatisfy(\.isAbsent) else { return [] }
             return Set(keys.filter { $0.registration != person && !$0.isAbsent }.map(\.number))

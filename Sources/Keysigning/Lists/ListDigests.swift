@@ -8,10 +8,13 @@ package struct ListDigests: Sendable, Hashable {
     /// Lower-case hexadecimal digits.
     package let sha256: String
     package let sha512: String
+    /// Old and short, for keysignings that read it out as a second one.
+    package let ripemd160: String
 
     package init(of text: [UInt8]) {
         sha256 = Self.digits(SHA256.hash(data: text))
         sha512 = Self.digits(SHA512.hash(data: text))
+        ripemd160 = Self.digits(RIPEMD160.hash(text))
     }
 
     /// Who asks.

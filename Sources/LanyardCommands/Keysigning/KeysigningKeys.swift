@@ -82,6 +82,10 @@ struct KeysigningShow: AsyncParsableCommand {
 
     private func show(_ key: KeysigningKeyBody) {
         Output.line("#\(key.registration)  \(key.name)\(key.nameIsOnKey ? "" : "  — no user id has this name")")
+        if let claimants = key.claimedBy {
+            let others = claimants.map { "#\($0)" }.joined(separator: ", ")
+            Output.line("handed in by \(others) too, and refused: ask whose it is before anything is confirmed")
+        }
         Output.line("state  \(key.state.replacing("_", with: " "))")
         if let proof = key.proof {
             Output.line(

@@ -50,20 +50,32 @@ struct KeysigningFreeze: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "freeze", abstract: "Give every key its number and freeze the next version of the list.",
         discussion: """
-            A frozen version never changes, and a number never goes to another key.
+            A frozen version never changes, and a number never goes to another key. Keys that have expired are left out. With \
+            --prefix the first digits of the SHA256 stand in the list itself, so that everybody sees at a glance whether \
+            theirs is right; gpgsigs does not fill in the others then.
 
-            Example: lanyard keysigning freeze
+            Example: lanyard keysigning freeze --prefix 3
             """)
+
+    @Option(help: "How many first digits of the SHA256 to write into the list, 0 to 4.")
+    var prefix = 0
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
     func run() async throws {
         let services = try await event.services()
-        let list = try await services.keysigning.freeze(context: try write.context(services.clock)).result
+        let list = try await services.keysigning.freeze(
+            prefixDigits: prefix, context: try write.context(services.clock)
+        ).result
+        for key in try await services.keysigning.expired(at: list.frozen) { Report.say(leftOut(key)) }
         let digest = list.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         Output.line("version \(list.version)  SHA256 \(digest)")
     }
+}
+
+private func leftOut(_ submission: KeysigningSubmission) -> String {
+    "left out, because it has expired: \(submission.key.fingerprint.grouped) of #\(submission.registration)"
 }
 
 struct KeysigningKeyring: AsyncParsableCommand {
@@ -93,7 +105,7 @@ struct KeysigningKeyring: AsyncParsableCommand {
         } else if let frozen {
             keyring = try await services.keysigning.list(version: frozen).keyring
         } else {
-            keyring = try await services.keysigning.keyring()
+            keyring = try await services.keysigning.keyring(at: services.clock.now)
         }
         try Output.bytes(armor ? Array(Keyring.armored([keyring]).utf8) : keyring, to: out)
     }
@@ -126,6 +138,9 @@ struct KeysigningClose: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         _ = try await services.keysigning.close(context: try write.context(services.clock))
+        for key in try await services.keysigning.expired(at: services.clock.now) {
+            Report.say("will be left out unless it is extended: \(key.key.fingerprint.grouped) of #\(key.registration)")
+        }
         Report.say("No more keys are taken in. Freeze the list next: lanyard keysigning freeze")
     }
 }
@@ -183,6 +198,9 @@ struct KeysigningDigests: AsyncParsableCommand {
         commandName: "digests", abstract: "Show SHA256 and SHA512 of a frozen version, to be read out.",
         discussion: "Example: lanyard keysigning digests --frozen 1")
 
+    @Flag(name: .customLong("ripemd160"), help: "RIPEMD160 too.")
+    var withRIPEMD160 = false
+
     @Option(help: "The frozen version; without it, the latest.")
     var frozen: Int?
 
@@ -193,6 +211,7 @@ struct KeysigningDigests: AsyncParsableCommand {
         let version: Int
         let sha256: String
         let sha512: String
+        let ripemd160: String
     }
 
     func run() async throws {
@@ -200,15 +219,18 @@ struct KeysigningDigests: AsyncParsableCommand {
         let version = try await services.frozenVersion(frozen)
         let digests = ListDigests(of: try await services.keysigning.list(version: version).text)
         guard !output.json else {
-            return try Output.json(Body(version: version, sha256: digests.sha256, sha512: digests.sha512))
+            return try Output.json(
+                Body(
+                    version: version, sha256: digests.sha256, sha512: digests.sha512, ripemd160: digests.ripemd160))
         }
         Output.line("version \(version)")
-        for (name, digits) in [("SHA256", digests.sha256), ("SHA512", digests.sha512)] {
+        let old = withRIPEMD160 ? [("RIPEMD160", digests.ripemd160)] : []
+        for (name, digits) in [("SHA256", digests.sha256), ("SHA512", digests.sha512)] + old {
             let all = Array(digits.uppercased())
             let groups = stride(from: 0, to: all.count, by: 4).map { String(all[$0..<$0 + 4]) }
             for start in stride(from: 0, to: groups.count, by: 8) {
-                let row = groups[start..<start + 8].joined(separator: " ")
-                Output.line((start == 0 ? name : "      ") + "  " + row)
+                let row = groups[start..<min(start + 8, groups.count)].joined(separator: " ")
+                Output.line((start == 0 ? name : "").padding(toLength: 11, withPad: " ", startingAt: 0) + row)
             }
         }
     }

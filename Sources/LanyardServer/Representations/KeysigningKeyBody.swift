@@ -26,6 +26,8 @@ package struct KeysigningKeyBody: Encodable, Sendable {
     package let name: String
     /// Whether a user id agrees with that name.
     package let nameIsOnKey: Bool
+    /// Registrations that handed in the same key and were refused; left out where there are none, and for its owner.
+    package let claimedBy: [UInt32]?
     package let fingerprint: String
     /// The fingerprint in groups of four, for reading it aloud.
     package let groups: [String]
@@ -35,16 +37,18 @@ package struct KeysigningKeyBody: Encodable, Sendable {
     package let state: String
     package let proof: Proof?
     package let confirmation: Confirmation?
-    /// The key as the list would print it today.
+    /// The key as the list would print it today; empty for one that would be left out.
     package let preview: String
 
-    package init(_ entry: KeysigningEntry, event: EventDefinition) {
+    /// - Parameter isForOwner: the owner is not told who else handed in the key.
+    package init(_ entry: KeysigningEntry, event: EventDefinition, isForOwner: Bool = false) {
         let zone = TimeZone(identifier: event.timeZone) ?? .gmt
         let fingerprint = entry.submission.key.fingerprint
         number = entry.submission.number
         registration = entry.owner.id.rawValue
         name = entry.owner.person.name
         nameIsOnKey = entry.nameIsOnKey
+        claimedBy = entry.claimants.isEmpty || isForOwner ? nil : entry.claimants.map(\.rawValue)
         self.fingerprint = fingerprint.digits
         groups = fingerprint.grouped.split(separator: " ").map(String.init)
         algorithm = entry.submission.key.algorithm

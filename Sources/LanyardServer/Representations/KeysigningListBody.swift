@@ -13,6 +13,7 @@ struct KeysigningListBody: Encodable {
     /// Lower-case hexadecimal digits; left out while participants are to compute them themselves.
     let sha256: String?
     let sha512: String?
+    let ripemd160: String?
 }
 
 extension EventServices {
@@ -38,6 +39,6 @@ extension EventServices {
         return KeysigningListBody(
             version: list.version, frozen: Timestamp(list.frozen, in: zone).description, keys: entries.count,
             ownNumbers: owner.map { owner in entries.filter { $0.submission.registration == owner }.map(\.number) },
-            sha256: digests?.sha256, sha512: digests?.sha512)
+            sha256: digests?.sha256, sha512: digests?.sha512, ripemd160: digests?.ripemd160)
     }
 }

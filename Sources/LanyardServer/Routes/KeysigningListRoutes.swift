@@ -43,7 +43,10 @@ struct KeysigningListRoutes {
         }
         group.post(RouterPath(Paths.keysigningLists)) { request, context in
             let device = try context.device(of: .keysigning)
-            let list = try await services.keysigning.freeze(context: try write(device, request, context)).result
+            let prefix = try request.uri.queryParameters["prefix"].map { try Self.number(String($0)) }
+            let list = try await services.keysigning.freeze(
+                prefixDigits: prefix ?? 0, context: try write(device, request, context)
+            ).result
             let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
             return try Response(status: .created, json: try await services.listBody(of: list, in: zone))
         }

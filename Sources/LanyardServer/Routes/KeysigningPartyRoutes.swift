@@ -77,24 +77,17 @@ struct KeysigningPartyRoutes {
         group.get("\(Paths.keysigningTicks)/:code") { _, context in
             _ = try context.device(of: .keysigning)
             return try Response(
-                json: TicksBody(try await services.keysigning.ticks(reader: try context.parameters.require("code"))))
+                json: KeysigningTicksBody(try await services.keysigning.ticks(reader: try context.parameters.require("code"))))
         }
         group.post("\(Paths.keysigningTicks)/:code") { request, context in
             let device = try context.device(of: .keysigning)
             let reader = try context.parameters.require("code")
-            let body = try await request.decode(as: Tick.self, context: context)
-            let write = try device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-            if let version = body.checksumOf {
-                _ = try await services.keysigning.tickChecksum(
-                    version: version, isSet: body.set ?? true, reader: reader, context: write)
-            } else {
-                guard let subject = body.subject else { throw ServerError("body_invalid") }
-                _ = try await services.keysigning.tick(
-                    try await services.tickSubject(subject), as: Set(body.kinds ?? TickList.Kind.allCases),
-                    isSet: body.set ?? true, reader: reader, context: write)
-            }
-            return try Response(json: TicksBody(try await services.keysigning.ticks(reader: reader)))
+            let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
+            return try Response(
+                json: try await services.tick(
+                    order, reader: reader,
+                    context: try device.write(
+                        services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)))
         }
     }
 
@@ -136,29 +129,6 @@ struct KeysigningPartyRoutes {
     private struct Answer: Decodable {
         let number: Int
         let digits: String
-    }
-
-    private struct Tick: Decodable {
-        /// What was typed or scanned; left out for a checksum.
-        let subject: String?
-        /// Left out for both.
-        let kinds: [TickList.Kind]?
-        /// The version whose digest was compared.
-        let checksumOf: Int?
-        /// False clears.
-        let set: Bool?
-    }
-
-    private struct TicksBody: Encodable {
-        let fingerprint: [Int]
-        let identity: [Int]
-        let checksumOf: [Int]
-
-        init(_ ticks: TickList) {
-            fingerprint = (ticks.ticks[.fingerprint] ?? []).sorted()
-            identity = (ticks.ticks[.identity] ?? []).sorted()
-            checksumOf = ticks.checkedVersions.sorted()
-        }
     }
 
     private struct VerificationBody: Encodable {

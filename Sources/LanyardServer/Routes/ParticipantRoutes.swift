@@ -14,6 +14,7 @@ struct ParticipantRoutes {
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         addLists(to: group)
+        addParty(to: group)
         let keys = "\(Paths.keysigningSelf)/keys"
         group.get(RouterPath(Paths.keysigningSelf)) { request, context in
             let owner = try await participant(request, context)
@@ -93,7 +94,7 @@ struct ParticipantRoutes {
         return owner
     }
 
-    private func write(
+    func write(
         _ owner: Registration, _ request: Request, _ context: DeviceRequestContext
     ) throws -> WriteContext {
         let author = "participant:\(owner.id)"
@@ -117,7 +118,7 @@ struct ParticipantRoutes {
     }
 
     /// The body, whose own memory is overwritten where nobody else holds it: it may turn out to be a secret key.
-    private static func collect(_ request: Request, upTo limit: Int) async throws -> Data {
+    static func collect(_ request: Request, upTo limit: Int) async throws -> Data {
         var buffer = try await request.body.collect(upTo: limit)
         let data = Data(buffer.readableBytesView)
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
@@ -129,7 +130,7 @@ struct ParticipantRoutes {
     private func bodies(of owner: Registration) async throws -> [KeysigningKeyBody] {
         let event = try await services.store.definition()
         return try await services.keysigning.entries(of: owner.name, at: services.clock.now)
-            .map { KeysigningKeyBody($0, event: event) }
+            .map { KeysigningKeyBody($0, event: event, isForOwner: true) }
     }
 
     private func body(of submission: KeysigningSubmission, _ owner: Registration) async throws -> KeysigningKeyBody? {
@@ -200,5 +201,5 @@ struct ParticipantRoutes {
 
 extension Registration {
     /// How the services below find it.
-    fileprivate var name: String { "#\(id)" }
+    var name: String { "#\(id)" }
 }

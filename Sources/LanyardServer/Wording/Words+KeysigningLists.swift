@@ -10,6 +10,10 @@ extension Words {
         "keysigning_closed": Entry(
             409, "The list is closed: no keys are taken in.", "The organiser opens it with: lanyard keysigning open."),
         "keysigning_open": Entry(409, "The list is open already."),
+        "list_prefix_invalid": Entry(400, "Between 0 and {limit} digits of the SHA256 can stand in the list."),
+        "list_unsettled": Entry(
+            409, "Keys came in while the digits of the SHA256 were looked for.",
+            "Close the list first: lanyard keysigning close."),
         "mask_count_invalid": Entry(400, "Between {from} and {to} digits of a fingerprint can be hidden."),
         "number_unknown": Entry(404, "There is no number {number} on the list.", "lanyard keysigning show lists them."),
         "own_key_not_listed": Entry(

@@ -1,11 +1,12 @@
-import Foundation
+package import Foundation
 
 /// GnuPG and the tools around it, in a scratch home of their own.
-final class ScratchGnuPG {
-    let home: URL
+package final class ScratchGnuPG: Sendable {
+    package let home: URL
 
-    init() throws {
-        home = URL(filePath: "/tmp/lanyard-test-\(UUID().uuidString.prefix(8))")
+    package init() throws {
+        // Short: the socket of the agent lies in it.
+        home = URL(filePath: "/tmp/lanyard-key-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
             at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
@@ -17,14 +18,21 @@ final class ScratchGnuPG {
 
     /// Runs a program in the home and returns what it printed, errors too.
     @discardableResult
-    func run(_ program: String, _ arguments: String...) throws -> String {
+    package func run(_ program: String, _ arguments: String...) throws -> String {
+        try run([program] + arguments)
+    }
+
+    /// Runs a command in the home and returns what it printed, errors too.
+    @discardableResult
+    package func run(_ command: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["timeout", "60", program] + arguments
+        process.arguments = ["timeout", "60"] + command
         process.currentDirectoryURL = home
         process.environment = [
             "GNUPGHOME": home.path, "HOME": home.path, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "dumb",
         ]
+        // A file instead of a pipe, which an agent that stays behind would hold open.
         let output = home.appending(path: "output-\(UUID().uuidString)")
         try Data().write(to: output)
         defer { try? FileManager.default.removeItem(at: output) }
@@ -38,12 +46,12 @@ final class ScratchGnuPG {
     }
 
     /// Writes a file into the home.
-    func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
+    package func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
         try Data(bytes).write(to: home.appending(path: name))
     }
 
     /// Makes a key of an invented owner and returns its fingerprint.
-    func makeKey(_ name: String) throws -> String {
+    package func makeKey(_ name: String) throws -> String {
         try run(
             "gpg", "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", name, "ed25519", "sign,cert", "never")
         let colons = try run("gpg", "--batch", "--with-colons", "--list-secret-keys", name)

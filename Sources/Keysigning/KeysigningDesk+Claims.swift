@@ -1,0 +1,32 @@
+import Conference
+import EventStore
+import GRDB
+import OpenPGP
+
+/// Who handed in a key that stands as somebody else's.
+///
+/// A key is listed under one person. Whoever handed it in second is refused, and the desk is told: either of the two may
+/// be its owner, and only one can prove control of it.
+extension KeysigningDesk {
+    static func insertClaim(
+        _ db: Database, _ fingerprint: Fingerprint, by registration: Registration.ID, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO keysigning_claim (registration, fingerprint, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [
+                Int64(registration.rawValue), fingerprint.digits, context.author, context.origin,
+                context.time.milliseconds,
+            ])
+    }
+
+    /// By fingerprint, ascending.
+    static func claims(_ db: Database) throws -> [String: [Registration.ID]] {
+        try Row.fetchAll(db, sql: "SELECT fingerprint, registration FROM keysigning_claim ORDER BY registration")
+            .reduce(into: [:]) {
+                $0[$1["fingerprint"], default: []].append(Registration.ID(rawValue: $1["registration"]))
+            }
+    }
+}

@@ -1,0 +1,46 @@
+import Conference
+import EventStore
+import Keysigning
+
+/// A tick as it comes in: of a key, of all keys of a person, or of the digest of a version.
+struct KeysigningTickOrder: Decodable {
+    /// What was typed or scanned; left out for a checksum.
+    let subject: String?
+    /// Left out for both.
+    let kinds: [TickList.Kind]?
+    /// The version whose digest was compared.
+    let checksumOf: Int?
+    /// False clears.
+    let set: Bool?
+}
+
+/// What a reader has ticked, as JSON.
+struct KeysigningTicksBody: Encodable {
+    let fingerprint: [Int]
+    let identity: [Int]
+    let checksumOf: [Int]
+
+    init(_ ticks: TickList) {
+        fingerprint = (ticks.ticks[.fingerprint] ?? []).sorted()
+        identity = (ticks.ticks[.identity] ?? []).sorted()
+        checksumOf = ticks.checkedVersions.sorted()
+    }
+}
+
+extension EventServices {
+    /// Sets or clears a tick of a reader.
+    ///
+    /// - Throws: `body_invalid` without a subject, and what `tickSubject`, `tick` and `tickChecksum` throw.
+    func tick(_ order: KeysigningTickOrder, reader: String, context: WriteContext) async throws -> KeysigningTicksBody {
+        if let version = order.checksumOf {
+            _ = try await keysigning.tickChecksum(
+                version: version, isSet: order.set ?? true, reader: reader, context: context)
+        } else {
+            guard let subject = order.subject else { throw ServerError("body_invalid") }
+            _ = try await keysigning.tick(
+                try await tickSubject(subject), as: Set(order.kinds ?? TickList.Kind.allCases),
+                isSet: order.set ?? true, reader: reader, context: context)
+        }
+        return KeysigningTicksBody(try await keysigning.ticks(reader: reader))
+    }
+}

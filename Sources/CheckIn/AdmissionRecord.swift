@@ -14,11 +14,20 @@ enum AdmissionRecord {
         let countedDay: Int
     }
 
-    /// A person's admissions at a gate that no scan has closed, in order of time.
-    static func open(_ db: Database, _ registration: Registration.ID, at gate: GateNumber) throws -> [Open] {
-        try fetch(
-            db, "admission.registration = ? AND admission.gate = ?",
-            [Int64(registration.rawValue), Int64(gate.rawValue)])
+    /// A person's admissions at a gate that no scan has closed and that can matter at a moment, in order of time.
+    ///
+    /// All but `once` look at the moment's day alone (`GateRules.standing`). What the gate counted once for the whole
+    /// event stands under day 0, and may be of this day: its rules were edited.
+    static func open(
+        _ db: Database, _ registration: Registration.ID, at rules: GateRules, _ moment: Moment
+    ) throws -> [Open] {
+        let (number, gate) = (Int64(registration.rawValue), Int64(rules.gate.rawValue))
+        guard rules.frequency != .once else {
+            return try fetch(db, "admission.registration = ? AND admission.gate = ?", [number, gate])
+        }
+        return try fetch(
+            db, "admission.registration = ? AND admission.gate = ? AND admission.day IN (0, ?)",
+            [number, gate, moment.day ?? 0])
     }
 
     /// A person's admissions at all gates that no scan has closed.

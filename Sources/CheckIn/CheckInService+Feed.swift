@@ -18,7 +18,36 @@ package struct ScanNotice: Sendable, Hashable {
     package let isOverride: Bool
 }
 
+/// How far the doors have come: as long as it is the same, so are the counts of all gates.
+package struct DoorMark: Sendable, Hashable {
+    let lastScan: Int64
+    let lastChange: Int64
+    let undone: Int
+    let closedGates: Int
+    let definition: Int
+    /// Minutes since 1970: people count as gone when a gate's hour comes.
+    let minute: Int64
+}
+
 extension CheckInService {
+    /// How far the doors have come.
+    package func mark(at time: Date) async throws -> DoorMark {
+        try await store.read { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT (SELECT coalesce(max(id), 0) FROM scan) AS last_scan,
+                           (SELECT coalesce(max(id), 0) FROM door_change) AS last_change,
+                           (SELECT count(*) FROM scan_undo) AS undone,
+                           (SELECT count(*) FROM gate WHERE closed_ms IS NOT NULL) AS closed_gates
+                    """)
+            guard let row = try Row.fetchOne(statement) else { preconditionFailure("one row of counts is selected") }
+            return DoorMark(
+                lastScan: row["last_scan"], lastChange: row["last_change"], undone: row["undone"],
+                closedGates: row["closed_gates"], definition: try EventStore.definitionVersion(db),
+                minute: time.milliseconds / 60_000)
+        }
+    }
+
     /// The number of the last scan; 0 before the first.
     package func lastScan() async throws -> ScanOutcome.ScanID {
         try await store.read { db in

@@ -30,12 +30,23 @@ package struct GateStatus: Sendable, Hashable {
 extension CheckInService {
     /// The gates of the definition in force, in its order.
     ///
-    /// - Parameter time: the instant at which to count who is inside.
-    package func gates(at time: Date) async throws -> [GateStatus] {
+    /// - Parameters:
+    ///   - time: the instant at which to count who is inside.
+    ///   - after: those behind this gate only.
+    ///   - limit: how many at the most.
+    /// - Throws: `gate_unknown` when the definition has no gate `after`.
+    package func gates(at time: Date, after: Gate.ID? = nil, limit: Int = .max) async throws -> [GateStatus] {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             let moment = try DoorPlan(definition).moment(time)
-            return try definition.gates.map { try status(of: $0, in: definition, at: moment, db) }
+            var gates = definition.gates[...]
+            if let after {
+                guard let index = gates.firstIndex(where: { $0.id == after }) else {
+                    throw CheckInError("gate_unknown", ErrorDetail("gate", after))
+                }
+                gates = gates[(index + 1)...]
+            }
+            return try gates.prefix(limit).map { try status(of: $0, in: definition, at: moment, db) }
         }
     }
 
@@ -75,7 +86,7 @@ extension CheckInService {
         guard let row else {
             return GateStatus(
                 gate: gate, closing: nil, admitted: 0, conflicts: 0, refused: 0, verdicts: [:],
-                inside: insideIfCounted(gate, 0))
+                inside: gate.countsInside ? 0 : nil)
         }
         let number: Int64 = row["number"]
         let verdicts = try verdicts(number, db)
@@ -95,7 +106,7 @@ extension CheckInService {
             },
             admitted: counts?["admitted"] ?? 0, conflicts: counts?["conflicts"] ?? 0,
             refused: verdicts.reduce(0) { $1.key == .admitted ? $0 : $0 + $1.value }, verdicts: verdicts,
-            inside: insideIfCounted(gate, try inside(gate, number: number, in: definition, at: moment, db)))
+            inside: gate.countsInside ? try inside(gate, number: number, in: definition, at: moment, db) : nil)
     }
 
     private func verdicts(_ gate: Int64, _ db: Database) throws -> [Verdict.Code: Int] {
@@ -114,10 +125,6 @@ extension CheckInService {
         return counts
     }
 
-    private func insideIfCounted(_ gate: Gate, _ count: Int) -> Int? {
-        if case .inAndOut = gate.frequency { count } else { nil }
-    }
-
     /// How many of the admissions that no scan has closed still stand by the gate's rules.
     private func inside(
         _ gate: Gate, number: Int64, in definition: EventDefinition, at moment: Moment, _ db: Database
@@ -128,4 +135,9 @@ extension CheckInService {
             rules.standing(among: [open.admission], at: moment) != nil
         }
     }
+}
+
+extension Gate {
+    /// Whether it knows who is inside: one that counts nobody out does not.
+    fileprivate var countsInside: Bool { if case .inAndOut = frequency { true } else { false } }
 }

@@ -89,7 +89,13 @@ extension CheckInService {
     }
 
     /// The notes that are shown now, in the order in which they were made: of one person, or of all.
-    package func notes(about registration: Registration.ID? = nil) async throws -> [DoorNote] {
-        try await store.read { db in try NoteRecord.open(db, of: registration) }
+    ///
+    /// - Parameters:
+    ///   - after: those made after that one.
+    ///   - limit: how many at the most.
+    package func notes(
+        about registration: Registration.ID? = nil, after: DoorNote.ID? = nil, limit: Int = .max
+    ) async throws -> [DoorNote] {
+        try await store.read { db in try NoteRecord.open(db, of: registration, after: after, limit: limit) }
     }
 }

@@ -123,7 +123,7 @@ extension CheckInService {
         case .blocked where rules.isFor(holder, attempt): obstacle = .blocked
         default: return nil
         }
-        let open = try AdmissionRecord.open(db, registration.id, at: rules.gate)
+        let open = try AdmissionRecord.open(db, registration.id, at: rules, moment)
         let standing = rules.standing(among: open.map(\.admission), at: moment)
         return DoorList.Entry(
             code: registration.code, name: registration.person.nameOnBadge,

@@ -10,21 +10,35 @@ import RegistrationLedger
 ///
 /// It registers invented people, so it is run on a file of its own.
 package struct DoorSimulation: Sendable {
-    /// At most 50.
+    /// How large a simulation may be; the least is one of each.
+    package struct Limits: Sendable, Hashable {
+        package let doors: Int
+        package let people: Int
+        package let scans: Int
+
+        /// As much as makes sense: minutes of work.
+        package static let largest = Limits(doors: 50, people: 2_000, scans: 100_000)
+        /// Seconds of work, for a server that has doors to answer meanwhile.
+        package static let besideDoors = Limits(doors: 20, people: 200, scans: 5_000)
+    }
+
     package let doors: Int
-    /// At most 2,000.
     package let people: Int
     package let scans: Int
     package let seed: UInt64
     /// Where; nil for the first gate of the definition.
     package let gate: Gate.ID?
 
-    /// - Throws: `simulation_too_large` unless there are 1 to 50 doors, 1 to 2,000 people and 1 to 100,000 scans.
+    /// - Throws: `simulation_too_large` beyond the limits, and for none of something.
     package init(
-        doors: Int, people: Int, scans: Int, seed: UInt64, gate: Gate.ID? = nil
+        doors: Int, people: Int, scans: Int, seed: UInt64, gate: Gate.ID? = nil, within limits: Limits = .largest
     ) throws(CheckInError) {
-        guard (1...50).contains(doors), (1...2000).contains(people), (1...100_000).contains(scans) else {
-            throw CheckInError("simulation_too_large")
+        guard (1...limits.doors).contains(doors), (1...limits.people).contains(people),
+            (1...limits.scans).contains(scans)
+        else {
+            throw CheckInError(
+                "simulation_too_large", ErrorDetail("doors", limits.doors), ErrorDetail("people", limits.people),
+                ErrorDetail("scans", limits.scans))
         }
         self.doors = doors
         self.people = people

@@ -177,11 +177,12 @@ extension DoorTransaction {
         let gate = try gate(request.gate)
         let (presented, summary) = try identify(request.subject)
         let holder = try summary.map { try facts(of: $0) }
-        let open =
-            asIfFirst
-            ? [] : try summary.map { try AdmissionRecord.open(db, $0.registration.id, at: gate.number) } ?? []
         let moment = try plan.moment(request.time)
         let rules = rules(of: request.gate, gate)
+        var open: [AdmissionRecord.Open] = []
+        if !asIfFirst, let summary {
+            open = try AdmissionRecord.open(db, summary.registration.id, at: rules, moment)
+        }
         let attempt = Attempt(presented: presented, direction: request.direction, moment: moment)
         let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission))
         let entry: Admission? =

@@ -20,17 +20,19 @@ enum NoteRecord {
         return try String.fetchAll(statement, arguments: [Int64(person.id.rawValue), gate.rawValue])
     }
 
-    /// The notes that are not done with: of one person, or of all.
-    static func open(_ db: Database, of registration: Registration.ID?) throws -> [DoorNote] {
+    /// The notes that are not done with, in the order in which they were made: of one person, or of all.
+    static func open(
+        _ db: Database, of registration: Registration.ID?, after: DoorNote.ID? = nil, limit: Int = .max
+    ) throws -> [DoorNote] {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT * FROM door_note
-                    WHERE (?1 IS NULL OR registration = ?1)
+                    WHERE (?1 IS NULL OR registration = ?1) AND id > ?2
                       AND NOT EXISTS (SELECT 1 FROM door_note_end WHERE note = door_note.id)
-                    ORDER BY id
+                    ORDER BY id LIMIT ?3
                     """),
-            arguments: [registration.map { Int64($0.rawValue) }]
+            arguments: [registration.map { Int64($0.rawValue) }, after?.rawValue ?? 0, limit]
         ).map(DoorNote.init)
     }
 

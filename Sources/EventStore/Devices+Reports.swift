@@ -50,20 +50,23 @@ extension EventStore {
         }
     }
 
-    /// All devices, the revoked ones too, with their condition.
-    package func deviceConditions() async throws -> [DeviceCondition] {
-        let devices = try await devices()
-        return try await read { db in
-            try devices.map { device in
+    /// The devices in the order of their numbers, the revoked ones too, with their condition.
+    ///
+    /// - Parameters:
+    ///   - after: those of higher numbers only.
+    ///   - limit: how many at the most.
+    package func deviceConditions(after: Device.ID? = nil, limit: Int = .max) async throws -> [DeviceCondition] {
+        try await read { db in
+            try Self.devices(db, where: "id > ?", [after?.rawValue ?? 0]).prefix(limit).map { device in
                 let row = try Row.fetchOne(
-                    db,
-                    sql: """
-                        SELECT report.*,
-                               (SELECT coalesce(received_ms, at_ms) FROM scan WHERE device = device.id
-                                ORDER BY id DESC LIMIT 1) AS scanned_ms
-                        FROM device LEFT JOIN device_report AS report ON report.device = device.id
-                        WHERE device.id = ?
-                        """,
+                    db.cachedStatement(
+                        sql: """
+                            SELECT report.*,
+                                   (SELECT coalesce(received_ms, at_ms) FROM scan WHERE device = device.id
+                                    ORDER BY id DESC LIMIT 1) AS scanned_ms
+                            FROM device LEFT JOIN device_report AS report ON report.device = device.id
+                            WHERE device.id = ?
+                            """),
                     arguments: [device.id.rawValue])
                 let reported: Int64? = row?["seen_ms"]
                 let scanned: Int64? = row?["scanned_ms"]

@@ -151,6 +151,11 @@ extension EventStore {
         }
     }
 
+    /// Whether a device was revoked, or never was.
+    package func isRevoked(_ id: Device.ID) async throws -> Bool {
+        try await read { db in try Self.device(db, id: id)?.isRevoked ?? true }
+    }
+
     /// All devices, the revoked ones too.
     package func devices() async throws -> [Device] {
         try await read { db in try Self.devices(db, where: "TRUE", []) }
@@ -174,7 +179,7 @@ extension EventStore {
         }
     }
 
-    private static func devices(
+    static func devices(
         _ db: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [Device] {
         let statement = try db.cachedStatement(

@@ -3,13 +3,23 @@ import Foundation
 import GRDB
 
 extension EventStore {
-    /// How long the log may get before a writer has to shorten it itself, in pages of 4 KiB.
+    /// How long the log may get before a writer has to shorten it itself, in pages of 4 KiB: it never does while
+    /// `keepLogShort` keeps up.
     private static let logPagesMax = 50_000
+    /// From which length on the log is begun anew, in pages.
+    private static let logPagesToRestart = 2_000
+    /// How often the log is looked at.
+    private static let logPause = Duration.milliseconds(200)
+    /// How often one look moves pages before the writer's turn comes.
+    private static let logRounds = 3
 
     /// Moves the log into the file again and again on a connection of its own, until the task is cancelled, so that no
     /// commit has to: SQLite would otherwise let every thousandth page wait for it ("Write-Ahead Logging", section 3.1).
     ///
-    /// Writers go on meanwhile: a passive checkpoint waits for nobody and blocks nobody.
+    /// Writers go on meanwhile: a passive checkpoint waits for nobody and blocks nobody. But SQLite begins the log anew
+    /// only when a checkpoint has reached its end, which one beside a busy writer never does: the log would grow until
+    /// a commit has to wait for all of it. So the last few pages are moved between two transactions of the writer. The
+    /// rounds before have moved the others, and, as soon as one of them meets no commit, have waited for the disk.
     package func keepLogShort() async throws {
         try await writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.logPagesMax)")
@@ -19,9 +29,15 @@ extension EventStore {
         let queue = try DatabaseQueue(path: url.path, configuration: configuration)
         defer { try? queue.close() }
         while !Task.isCancelled {
-            try await Task.sleep(for: .milliseconds(500))
+            try await Task.sleep(for: Self.logPause)
             do {
-                try await queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+                var pages = 0
+                for _ in 0..<Self.logRounds {
+                    pages = try await queue.writeWithoutTransaction { db in try db.checkpoint(.passive).walFrameCount }
+                    guard pages >= Self.logPagesToRestart else { break }
+                }
+                guard pages >= Self.logPagesToRestart else { continue }
+                try await writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
             } catch is DatabaseError {
                 // A full or a busy disk: nothing is lost in the log, and the next round tries again.
             }

@@ -22,7 +22,10 @@ extension EventStore {
             throw EventStoreError(
                 "key_not_written", ErrorDetail("file", copiedKeys.folder.path), underlying: error)
         }
-        try await writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [url.path]) }
+        // On a connection of its own: a large event takes seconds, in which the doors go on.
+        let queue = try DatabaseQueue(path: self.url.path)
+        defer { try? queue.close() }
+        try await queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [url.path]) }
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: url.path)
         return try await Self.open(at: url)
     }

@@ -99,6 +99,7 @@ package enum LanyardApplication {
         let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)
         CorrectionRoutes(services: services).addRoutes(to: known)
+        RehearsalRoutes(services: services).addRoutes(to: known)
         OfflineRoutes(services: services).addRoutes(to: known)
         DecodingRoutes().addRoutes(to: known)
         DeviceRoutes(services: services).addRoutes(to: known)
@@ -143,6 +144,7 @@ enum Paths {
     static let conflicts = "conflicts"
     static let notes = "notes"
     static let snapshot = "snapshot"
+    static let snapshotNames = "snapshot/names"
     static let uploads = "uploads"
     static let decodings = "decodings"
     static let enrollments = "enrollments"

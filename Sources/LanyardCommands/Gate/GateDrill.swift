@@ -1,5 +1,4 @@
 import ArgumentParser
-import CheckIn
 import Conference
 import EventStore
 import Foundation
@@ -25,13 +24,6 @@ struct GateDrill: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
-    private struct Body: Encodable {
-        let step: String
-        let expected: String
-        let found: String
-        let right: Bool
-    }
-
     func run() async throws {
         let services = try await event.services()
         if let keep {
@@ -39,20 +31,14 @@ struct GateDrill: AsyncParsableCommand {
             try copy.close()
             Report.say("Rehearse with: lanyard serve --event \(keep) --clock TIME")
         }
-        let steps = try await TemporaryFolder.use { folder in
-            let copy = try await services.store.copy(to: folder.appendingPathComponent("drill.lanyard"))
-            let steps = try await DoorDrill(on: copy).run(at: Gate.ID(rawValue: gate))
-            try copy.close()
-            return steps
-        }
-        let bodies = steps.map { Body(step: $0.name, expected: $0.expected, found: $0.found, right: $0.isRight) }
+        let drill = DrillBody(try await services.drill(at: Gate.ID(rawValue: gate)))
         if output.json {
-            try Output.json(bodies)
+            try Output.json(drill.steps)
         } else {
             Output.table(
                 ["step", "expected", "found", ""],
-                bodies.map { [$0.step, $0.expected, $0.found, $0.right ? "ok" : "WRONG"] })
+                drill.steps.map { [$0.step, $0.expected, $0.found, $0.right ? "ok" : "WRONG"] })
         }
-        guard steps.allSatisfy(\.isRight) else { throw ExitCode.answerIsNo }
+        guard drill.right else { throw ExitCode.answerIsNo }
     }
 }

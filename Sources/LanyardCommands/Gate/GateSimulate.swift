@@ -1,8 +1,6 @@
 import ArgumentParser
 import CheckIn
 import Conference
-import EventStore
-import Foundation
 import LanyardServer
 
 struct GateSimulate: AsyncParsableCommand {
@@ -34,40 +32,13 @@ struct GateSimulate: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
-    private struct Body: Encodable {
-        let seed: UInt64
-        let online: Int
-        let alone: Int
-        let repeated: Int
-        let refused: Int
-        let letIn: Int
-        let letOut: Int
-        let admitted: Int
-        let conflicts: Int
-        let wrong: Int
-        let missing: Int
-    }
-
     func run() async throws {
         let simulation = try DoorSimulation(
             doors: doors, people: people, scans: scans, seed: seed, gate: gate.map { Gate.ID(rawValue: $0) })
-        let services = try await event.services()
-        let yaml = try await services.store.yaml()
-        let report = try await TemporaryFolder.use { folder in
-            let store = try await EventStore.create(
-                at: folder.appendingPathComponent("simulation.lanyard"), yaml: yaml, author: "simulation",
-                time: services.clock.now)
-            let report = try await simulation.run(on: store) { _ in }
-            try store.close()
-            return report
-        }
-        let body = Body(
-            seed: seed, online: report.online, alone: report.alone, repeated: report.repeated, refused: report.refused,
-            letIn: report.letIn, letOut: report.letOut, admitted: report.admitted, conflicts: report.conflicts,
-            wrong: report.wrong,
-            missing: report.missing)
+        let progress = Progress("scans")
+        let report = try await event.services().simulate(simulation) { progress.show($0, of: scans) }
         if output.json {
-            try Output.json(body)
+            try Output.json(SimulationBody(report, seed: seed))
         } else {
             Output.line(
                 "seed \(seed): \(report.online) scans online, \(report.alone) alone, \(report.repeated) sent again")
@@ -77,16 +48,5 @@ struct GateSimulate: AsyncParsableCommand {
             Output.line("\(report.refused) turned away, \(report.missing) lost or twice, \(report.wrong) people wrong")
         }
         guard report.isRight else { throw ExitCode.answerIsNo }
-    }
-}
-
-/// A folder for the length of one piece of work, open to nobody else.
-enum TemporaryFolder {
-    static func use<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lanyard-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder)
     }
 }

@@ -32,14 +32,13 @@ struct CorrectionRoutes {
         }
         group.get(RouterPath(Paths.conflicts)) { request, context in
             _ = try context.device(of: .desk)
-            let query = request.uri.queryParameters
+            let page = try PageLimit(request)
             let conflicts = try await services.door.conflicts(
-                after: try Self.cursor(query["after"].map(String.init)), settled: query["settled"] == "true",
-                limit: Self.conflictsMax + 1)
+                after: try page.number().map { ScanOutcome.ScanID(rawValue: $0) },
+                settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
             let event = try await services.store.definition()
-            let items = conflicts.prefix(Self.conflictsMax).map { ConflictBody($0, event: event) }
             return try Response(
-                json: Page(items: items, next: conflicts.count > items.count ? items.last?.scan.scan : nil))
+                json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) { ConflictBody($0, event: event) })
         }
         group.post("\(Paths.conflicts)/:scan/settle") { request, context in
             let device = try context.device(of: .desk)
@@ -58,7 +57,10 @@ struct CorrectionRoutes {
             let named = request.uri.queryParameters["registration"].map(String.init)
             var person: Registration.ID?
             if let named { person = try await services.ledger.registration(named: named).id }
-            return try Response(json: ["items": try await services.door.notes(about: person).map(NoteBody.init)])
+            let page = try PageLimit(request)
+            let notes = try await services.door.notes(
+                about: person, after: try page.number().map { DoorNote.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(json: PageBody(notes, page, cursor: \.id.rawValue, NoteBody.init))
         }
         group.post(RouterPath(Paths.notes)) { request, context in
             let device = try context.device(of: .desk)
@@ -78,14 +80,6 @@ struct CorrectionRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }
-    }
-
-    /// How many conflicts one answer lists.
-    private static let conflictsMax = 100
-
-    private struct Page: Encodable {
-        let items: [ConflictBody]
-        let next: Int64?
     }
 
     /// Why, and the device's own id of the write; the header `Idempotency-Key` may carry it instead.
@@ -108,12 +102,6 @@ struct CorrectionRoutes {
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {
         guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError("route_unknown") }
-        return ScanOutcome.ScanID(rawValue: number)
-    }
-
-    private static func cursor(_ text: String?) throws -> ScanOutcome.ScanID? {
-        guard let text else { return nil }
-        guard let number = Int64(text), number >= 0 else { throw ServerError("cursor_invalid") }
         return ScanOutcome.ScanID(rawValue: number)
     }
 }

@@ -27,11 +27,59 @@ struct DeviceRoutes {
             return try Response(
                 json: Reception(device: device.id.rawValue, timeMilliseconds: now.milliseconds, name: device.name))
         }
-        group.get(RouterPath(Paths.devices)) { _, context in
+        group.get(RouterPath(Paths.devices)) { request, context in
             _ = try context.device(of: .desk, .reports)
+            let page = try PageLimit(request)
             let event = try await services.store.definition()
-            let devices = try await services.store.deviceConditions().map { DeviceBody($0, event: event) }
-            return try Response(json: ["items": devices])
+            let devices = try await services.store.deviceConditions(
+                after: try page.number().map { Device.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(devices, page, cursor: \.device.id.rawValue) { DeviceBody($0, event: event) })
+        }
+        group.post(RouterPath(Paths.devices)) { request, context in
+            let device = try context.device()
+            let body = try await request.decode(as: NewDevice.self, context: context)
+            let enrollment = try await services.store.invite(
+                name: body.name, role: try Device.Role(named: body.role),
+                gates: Set((body.gates ?? []).map { Gate.ID(rawValue: $0) }),
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(
+                status: .created, json: InvitationBody(enrollment, event: try await services.store.definition()))
+        }
+        group.post("\(Paths.devices)/:device/revoke") { request, context in
+            let device = try context.device()
+            guard let number = Int64(try context.parameters.require("device")) else {
+                throw ServerError("route_unknown")
+            }
+            try await services.store.revokeDevice(
+                Device.ID(rawValue: number),
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return Response(status: .noContent)
+        }
+    }
+
+    private struct NewDevice: Decodable {
+        let name: String
+        let role: String
+        /// Where it may scan; every gate where it is left out.
+        let gates: [String]?
+    }
+
+    /// An invitation, shown once.
+    private struct InvitationBody: Encodable {
+        let name: String
+        let role: String
+        let gates: [String]
+        /// What the device opens, under the address by which it reaches this server.
+        let link: String
+        let expires: String
+
+        init(_ enrollment: Enrollment, event: EventDefinition) {
+            name = enrollment.name
+            role = enrollment.role.rawValue
+            gates = enrollment.gates.map(\.rawValue).sorted()
+            link = enrollment.link(at: "")
+            expires = Timestamp(enrollment.expires, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
         }
     }
 
@@ -52,5 +100,17 @@ struct DeviceRoutes {
         let device: Int64
         let timeMilliseconds: Int64
         let name: String
+    }
+}
+
+extension Device.Role {
+    /// - Throws: `choice_unknown`.
+    fileprivate init(named text: String) throws {
+        guard let role = Self(rawValue: text) else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", text),
+                ErrorDetail("choices", Self.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        self = role
     }
 }

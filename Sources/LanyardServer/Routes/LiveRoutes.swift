@@ -17,24 +17,30 @@ struct LiveRoutes {
     private static let pause = Duration.milliseconds(250)
     /// After how many pauses without an event a comment goes out, by which a reader that left is noticed.
     private static let pausesMax = 60
+    /// After how many pauses it is asked whether the reader's device was revoked.
+    private static let pausesUnasked = 4
     /// How many verdicts are sent before the counts are.
     private static let noticesMax = 200
 
     let services: EventServices
-    private let readers = ReaderLimit(max: 64)
+    private let readers = ConcurrencyLimit(max: 64, refusal: ServerError("too_many_readers"))
+    private let counts: GateCounts
 
-    init(services: EventServices) { self.services = services }
+    init(services: EventServices) {
+        self.services = services
+        counts = GateCounts(services: services)
+    }
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get(RouterPath(Paths.live)) { request, context in
-            _ = try context.device(of: .door, .desk, .reports)
+            let device = try context.device(of: .door, .desk, .reports)
             let start = try await Self.start(request, services)
             try await readers.enter()
             return Response(
                 status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-                body: ResponseBody { [services, readers] writer in
+                body: ResponseBody { [services, readers, counts] writer in
                     do {
-                        try await Self.tell(services, after: start, to: &writer)
+                        try await Self.tell(device.id, services, counts, after: start, to: &writer)
                     } catch {
                         await readers.leave()
                         throw error
@@ -51,47 +57,44 @@ struct LiveRoutes {
         return ScanOutcome.ScanID(rawValue: number)
     }
 
-    /// Tells until the reader leaves or the server ends.
+    /// Tells until the reader leaves, its device is revoked, or the server ends.
     @concurrent
     private static func tell(
-        _ services: EventServices, after start: ScanOutcome.ScanID, to writer: inout any ResponseBodyWriter
+        _ device: Device.ID, _ services: EventServices, _ counts: GateCounts, after start: ScanOutcome.ScanID,
+        to writer: inout any ResponseBodyWriter
     ) async throws {
         let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
         var last = start
-        try await writer.write(try await counts(services))
+        var told: Int?
+        var quietPauses = 0
         var pauses = 0
         while !Task.isShuttingDownGracefully {
-            let notices = try await services.door.notices(after: last, limit: noticesMax)
-            if let latest = notices.last {
-                var text = ByteBuffer()
-                for notice in notices {
-                    text.writeString("id: \(notice.scan)\nevent: scan\ndata: ")
-                    text.writeBytes(try JSONText.encode(ScanNoticeBody(notice, zone: zone)))
-                    text.writeString("\n\n")
-                }
-                try await writer.write(text)
-                try await writer.write(try await counts(services))
-                last = latest.scan
-                pauses = 0
-            } else if pauses == pausesMax {
-                try await writer.write(ByteBuffer(string: ": still here\n\n"))
-                pauses = 0
-            }
+            if pauses % pausesUnasked == 0, try await services.store.isRevoked(device) { return }
             pauses += 1
+            let notices = try await services.door.notices(after: last, limit: noticesMax)
+            var text = ByteBuffer()
+            for notice in notices {
+                text.writeString("id: \(notice.scan)\nevent: scan\ndata: ")
+                text.writeBytes(try JSONText.encode(ScanNoticeBody(notice, zone: zone)))
+                text.writeString("\n\n")
+                last = notice.scan
+            }
+            if let latest = try await counts.latest(), latest.number != told {
+                text.writeImmutableBuffer(latest.event)
+                told = latest.number
+            }
+            quietPauses = text.readableBytes == 0 ? quietPauses + 1 : 0
+            if quietPauses == pausesMax {
+                text.writeString(": still here\n\n")
+                quietPauses = 0
+            }
+            if text.readableBytes > 0 { try await writer.write(text) }
             do {
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
             } catch is CancellationError {
                 return
             }
         }
-    }
-
-    private static func counts(_ services: EventServices) async throws -> ByteBuffer {
-        let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
-        var text = ByteBuffer(string: "event: counts\ndata: ")
-        text.writeBytes(try JSONText.encode(["gates": gates]))
-        text.writeString("\n\n")
-        return text
     }
 
     private struct ScanNoticeBody: Encodable {
@@ -115,22 +118,6 @@ struct LiveRoutes {
             override = notice.isOverride
         }
     }
-}
-
-/// How many read at a time.
-actor ReaderLimit {
-    private let max: Int
-    private var count = 0
-
-    init(max: Int) { self.max = max }
-
-    /// - Throws: `too_many_readers`.
-    func enter() throws {
-        guard count < max else { throw ServerError("too_many_readers") }
-        count += 1
-    }
-
-    func leave() { count -= 1 }
 }
 
 extension HTTPField.Name {

@@ -19,6 +19,18 @@ struct OfflineRoutes {
             }
             return try Response(json: SnapshotBody(try await services.door.snapshot(for: device, after: cursor)))
         }
+        group.get(RouterPath(Paths.snapshotNames)) { _, context in
+            _ = try context.device()
+            return try Response(json: Names(names: try await services.door.offersNames()))
+        }
+        group.post(RouterPath(Paths.snapshotNames)) { request, context in
+            let device = try context.device()
+            let body = try await request.decode(as: Names.self, context: context)
+            try await services.door.offerNames(
+                body.names,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: Names(names: try await services.door.offersNames()))
+        }
         group.post(RouterPath(Paths.uploads)) { request, context in
             let device = try context.device(of: .door, .desk)
             let body = try await request.decode(as: Upload.self, context: context)
@@ -26,6 +38,11 @@ struct OfflineRoutes {
             let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
             return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1) }])
         }
+    }
+
+    /// Whether doors that are alone get names, each locked with its badge.
+    private struct Names: Codable {
+        let names: Bool
     }
 
     private struct Upload: Decodable {

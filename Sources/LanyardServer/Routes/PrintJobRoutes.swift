@@ -17,7 +17,7 @@ struct PrintJobRoutes {
     private static let changesMax = 100
 
     let services: EventServices
-    private let readers = ReaderLimit(max: 64)
+    private let readers = ConcurrencyLimit(max: 64, refusal: ServerError("too_many_readers"))
 
     init(services: EventServices) { self.services = services }
 

@@ -28,16 +28,40 @@ struct ScanRoutes {
     }
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.gates)) { _, context in
+        group.get(RouterPath(Paths.gates)) { request, context in
             _ = try context.device(of: .door, .desk, .reports)
-            let gates = try await services.door.gates(at: services.clock.now)
-            return try Response(json: ["items": gates.map(GateBody.init)])
+            let page = try PageLimit(request)
+            let gates = try await gates(page)
+            return try Response(json: PageBody(gates, page, cursor: \.gate.id.rawValue, GateBody.init))
         }
         group.get("\(Paths.gates)/:gate/status") { _, context in
             _ = try context.device(of: .door, .desk, .reports)
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
             return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
         }
+        group.post("\(Paths.gates)/:gate/close") { request, context in
+            let device = try context.device()
+            let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            let body = try await request.decode(as: Closing.self, context: context)
+            try await services.door.close(
+                gate, because: body.reason,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
+        }
+    }
+
+    /// - Throws: `cursor_invalid`.
+    private func gates(_ page: PageLimit) async throws -> [GateStatus] {
+        do {
+            return try await services.door.gates(
+                at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount)
+        } catch let error as CheckInError where error.code == "gate_unknown" {
+            throw ServerError("cursor_invalid")
+        }
+    }
+
+    private struct Closing: Decodable {
+        let reason: String
     }
 
     /// A scan as a device sends it.

@@ -19,13 +19,15 @@ extension Words {
         "paper_lines_wrong": Entry(
             400, "Nothing was recorded: {problems}", "Put the lines right and send the whole list again."),
         "paper_too_long": Entry(413, "One list holds at most {limit} lines.", "Send it in parts."),
+        "rehearsal_running": Entry(409, "Somebody rehearses already.", "Wait until that is over."),
         "report_invalid": Entry(400, "The report holds a number out of its range."),
         "scan_not_refused": Entry(409, "Scan {scan} was no refusal."),
         "scan_undone": Entry(409, "Scan {scan} was undone already."),
         "scan_unknown": Entry(404, "There is no scan {scan}."),
         "sequence_conflict": Entry(409, "The device sent another scan with the number {sequence}."),
         "sequence_invalid": Entry(400, "Scans that a device answered alone are numbered from 1."),
-        "simulation_too_large": Entry(400, "A simulation has 1 to 50 doors, 1 to 2,000 people and 1 to 100,000 scans."),
+        "simulation_too_large": Entry(
+            400, "A simulation here has 1 to {doors} doors, 1 to {people} people and 1 to {scans} scans."),
         "snapshot_missing": Entry(409, "The door holds nothing to decide by.", "Let it reach the server once."),
         "time_ahead": Entry(400, "{time} has not been yet.", "Look for a slip of the pen, or another day."),
         "too_many_notes": Entry(409, "One person has at most {limit} notes.", "End one of them."),

@@ -12,7 +12,7 @@ struct DashboardPages {
     /// After how many pauses without news a comment goes out, by which a reader that left is noticed.
     private static let pausesMax = 7
 
-    private let readers = ReaderLimit(max: 64)
+    private let readers = ConcurrencyLimit(max: 64, refusal: ServerError("too_many_readers"))
 
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.dashboardPage, for: Self.roles) { visit in

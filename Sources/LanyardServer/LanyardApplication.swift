@@ -82,11 +82,12 @@ package enum LanyardApplication {
         _ services: EventServices, overTLS: Bool = false, logger: Logger
     ) -> Router<DeviceRequestContext> {
         let router = Router(context: DeviceRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let lockout = Lockout()
+        let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
         router.add(middleware: SecurityHeaders())
-        router.add(middleware: ProblemMiddleware(logger: logger))
+        router.add(middleware: ProblemMiddleware(logger: logger, site: site))
         let open = router.group(RouterPath(Paths.api))
         HealthRoutes(services: services).addRoutes(to: open)
-        let lockout = Lockout()
         EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: open)
         let devices = KnownDevices()
         let authentication = DeviceAuthentication(
@@ -119,7 +120,6 @@ package enum LanyardApplication {
         KeysigningDeskRoutes(services: services).addRoutes(to: known)
         KeysigningListRoutes(services: services).addRoutes(to: known)
         KeysigningPartyRoutes(services: services).addRoutes(to: known)
-        let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
         EnrollPages().addRoutes(to: pages)
@@ -176,6 +176,7 @@ enum Paths {
     static let keysigningKeys = "keysigning/keys"
     static let keysigningConfirmations = "keysigning/confirmations"
     static let keysigningInvitations = "keysigning/invitations"
+    static let keyServer = "/pks"
     static let keyServerAdd = "/pks/add"
     static let keyServerLookup = "/pks/lookup"
     static let keysigningLists = "keysigning/lists"

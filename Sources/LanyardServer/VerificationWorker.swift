@@ -28,7 +28,7 @@ package final class VerificationWorker: Service {
 
     package var state: State { current.withLock { $0 } }
 
-    /// Asks for a run; one that is under way already sees what came in before its end only in the next.
+    /// Asks for a run. Where one is under way another follows it, which sees what came in meanwhile.
     package func ask(_ context: WriteContext) {
         current.withLock { state in
             if case .running = state { return }
@@ -39,6 +39,7 @@ package final class VerificationWorker: Service {
 
     package func run() async throws {
         for await context in requests.cancelOnGracefulShutdown() {
+            current.withLock { $0 = .running(done: 0, total: 0) }
             do {
                 let checked = try await cancelWhenGracefulShutdown { [self] in
                     try await aftermath.verify(context: context) { done, total in

@@ -1,67 +1,231 @@
-"""A participant hands in a key by their own link, proves it with real gpg, and sees how far it has come."""
+"""Two participants, each by their own link, with real gpg: hand in, prove, take the list home, bring signatures back."""
 
+import hashlib
+import json
+import pathlib
 import subprocess
+import tempfile
+import urllib.request
+import uuid
 
-from common import ADDRESS, ARGUMENTS, Desk, context, expect, run
+from common import ADDRESS, ARGUMENTS, WEIGHT_MAX, Desk, context, expect, run, weight
+
+OWN, OTHER = ARGUMENTS["people"]
+HOSTILE = "<img src=x onerror=alert(1)>"
+# The server's clock began at 14:30 UTC; a proof may be made up to five minutes ahead of it.
+BEFORE, AFTER = "20150214T143400", "20150214T150000"
 
 
-def signed(text):
-    """What the participant's own gpg makes of a challenge."""
-    return subprocess.run(
-        ["gpg", "--homedir", ARGUMENTS["home"], "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", "",
-         "--faked-system-time", "20150214T143000", "--clearsign"], input=text.encode(), capture_output=True, check=True).stdout.decode()
+def gpg(person, *arguments, at=AFTER, given=None):
+    """What the participant's own gpg prints."""
+    done = subprocess.run(
+        ["gpg", "--homedir", person["home"], "--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "",
+         "--faked-system-time", at, *arguments], input=given, capture_output=True, check=False)
+    expect(done.returncode == 0, f"gpg {arguments}: {done.stderr.decode()}")
+    return done.stdout
 
 
-def script(chromium):
+def staff(path):
+    """A write of the organisers' device."""
+    request = urllib.request.Request(
+        f"{ADDRESS}/v1/keysigning/{path}", data=b"{}",
+        headers={"Authorization": f"Bearer {ARGUMENTS['staff']}", "Idempotency-Key": str(uuid.uuid4())})
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def opened(chromium, person, **options):
+    own = Desk(context(chromium, accept_downloads=True, permissions=["clipboard-read", "clipboard-write"], **options))
+    own.page.goto(f"{ADDRESS}/keysigning#{person['secret']}")
+    own.page.locator("#owner", has_text=person["name"]).wait_for()
+    own.page.on("dialog", lambda dialog: dialog.accept())
+    return own
+
+
+def rested(own):
+    own.until("!document.getElementById('keysigning').hasAttribute('aria-busy')")
+
+
+def said(own, text):
+    own.page.locator("#said", has_text=text).wait_for()
+    rested(own)
+
+
+def stranger(chromium):
+    """Without a link, with a wrong one, and by pasting the right one."""
     own = Desk(context(chromium))
-    page = own.page
-    page.goto(f"{ADDRESS}/keysigning")
+    own.page.goto(f"{ADDRESS}/keysigning")
     own.shows("opens with your own link")
     own.look("keysigning-stranger")
-    page.goto("about:blank")
-    page.goto(f"{ADDRESS}/keysigning#{ARGUMENTS['secret']}")
-    page.locator("#owner", has_text=ARGUMENTS["owner"]).wait_for()
-    expect(ARGUMENTS["secret"] not in page.evaluate("location.href"), "the secret is still in the address")
+    own.page.locator("#link").fill(f"{ADDRESS}/keysigning#keysigning_{'A' * 43}")
+    own.page.locator("#link").press("Enter")
+    own.page.locator("#said.bad").wait_for()
+    own.page.locator("#link").wait_for()
+    own.page.locator("#link").fill(f"https://192.0.2.1:8015/keysigning#{OWN['secret']}")
+    own.page.locator("#link").press("Enter")
+    own.page.locator("#owner", has_text=OWN["name"]).wait_for()
+    expect(OWN["secret"] not in own.page.evaluate("location.href"), "the secret is in the address")
+    own.context.close()
 
-    # A wrong digit is shown before anything is kept.
-    fingerprint = ARGUMENTS["fingerprint"]
-    page.locator("#key-text").fill(ARGUMENTS["certificate"])
-    page.locator("#typed").fill(fingerprint[:-1] + ("1" if fingerprint.endswith("0") else "0"))
-    page.get_by_role("button", name="Hand in").click()
-    own.shows("The fingerprint typed is not that of the key")
+
+def hand_in(own):
+    """A slip in the fingerprint, digit by digit; hostile text; a secret key; then the key's file, byte for byte."""
+    page = own.page
+    fingerprint = OWN["fingerprint"]
+    last = "1" if fingerprint.endswith("0") else "0"
+    page.locator("#key-text").fill(gpg(OWN, "--armor", "--export", fingerprint).decode())
+    for typed, slips in [
+        (fingerprint[:-1] + last, [f"Digit 40: you typed {last}, the key has {fingerprint[-1]}."]),
+        (fingerprint[:16] + fingerprint[17:], [f"{fingerprint[16]} is missing."]),
+    ]:
+        page.locator("#typed").fill(typed)
+        page.get_by_role("button", name="Hand in").click()
+        said(own, "is not that of the key")
+        for slip in slips:
+            expect(slip in page.locator("#difference").inner_text(), page.locator("#difference").inner_text())
+        expect(page.locator("#difference .digits").nth(1).inner_text().replace(" ", "") == fingerprint, "another fingerprint")
+        expect(page.locator("#difference mark").count() == 2, "one digit, in two rows")
     own.look("keysigning-differs")
-    page.locator("#typed").fill(fingerprint)
+    for text, refusal in [
+        (HOSTILE, "key"), (gpg(OWN, "--armor", "--export-secret-keys").decode(), "secret key"),
+    ]:
+        page.locator("#key-text").fill(text)
+        page.locator("#typed").fill(HOSTILE if text == HOSTILE else "")
+        page.get_by_role("button", name="Hand in").click()
+        own.page.locator("#said.bad", has_text=refusal).wait_for()
+        rested(own)
+    own.look("keysigning-secret-refused")
+    page.locator("#key-text").fill("")
+    page.locator("#typed").fill(" ".join(fingerprint[i:i + 4] for i in range(0, 40, 4)).lower())
+    page.locator("#key-file").set_input_files(
+        {"name": "key.gpg", "mimeType": "application/octet-stream", "buffer": gpg(OWN, "--export", fingerprint)})
     page.get_by_role("button", name="Hand in").click()
-    own.shows("The key was handed in")
+    said(own, "The key was handed in")
     own.shows("Control not proved")
+    own.shows("prove that the key is yours")
 
-    page.get_by_role("button", name="Prove control by signing").click()
-    challenge = page.locator(f"#key-{fingerprint} form pre").first
-    challenge.wait_for()
+
+def prove(own):
+    """The challenge is saved, its command copied, the answer pasted; a changed one is refused."""
+    page = own.page
+    card = page.locator(f"#key-{OWN['fingerprint']}")
+    card.get_by_role("button", name="Prove control by signing").click()
+    card.locator("pre.challenge").wait_for()
+    rested(own)
     own.look("keysigning-challenge")
-    text = challenge.evaluate("element => element.textContent")
-    page.locator("#answer").fill(signed(text).replace("I hold this key", "I held this key"))
-    page.get_by_role("button", name="Send").click()
-    page.locator("#said.bad").wait_for()
-    page.get_by_role("button", name="Prove control by signing").click()
-    challenge.wait_for()
-    page.locator("#answer").fill(signed(challenge.evaluate("element => element.textContent")))
-    page.get_by_role("button", name="Send").click()
+    with page.expect_download() as saved:
+        card.get_by_role("link", name="Save this text").click()
+    challenge = pathlib.Path(saved.value.path()).read_bytes()
+    expect(challenge.decode() == card.locator("pre.challenge").evaluate("e => e.textContent"), "what is saved is not what is shown")
+    card.get_by_role("button", name="Copy").click()
+    card.get_by_role("button", name="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    expect(copied == f"gpg --local-user {OWN['fingerprint']} --clearsign challenge.txt", copied)
+    for text, ends in [(challenge.replace(b"I hold", b"I held"), "bad"), (challenge, "good")]:
+        page.locator("#answer").fill(gpg(OWN, "--clearsign", at=BEFORE, given=text).decode())
+        page.get_by_role("button", name="Send").click()
+        page.locator(f"#said.{ends}").wait_for()
+        rested(own)
     own.shows("Control is proved")
     own.shows("read the fingerprint out at the desk")
     own.look("keysigning-proved")
 
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Withdraw").click()
-    own.shows("The key was withdrawn")
 
-    french = Desk(context(chromium, color_scheme="dark", locale="fr-CA"))
-    french.page.goto(f"{ADDRESS}/keysigning#{ARGUMENTS['secret']}")
-    french.shows("Remettre une clé")
+def take_home(own):
+    """The frozen list and everything that goes with it, as files."""
+    page = own.page
+    frozen = staff("lists")
+    page.reload()
+    own.shows("Version 1")
+    own.shows(f"Number {ARGUMENTS['number']}")
+    rested(own)
+    files = {}
+    for name in ["List", "List as PDF", "Keyring", "My slips", "List with my ticks"]:
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name, exact=True).click()
+        files[name] = pathlib.Path(saved.value.path()).read_bytes()
+        said(own, saved.value.suggested_filename)
+    expect(hashlib.sha256(files["List"]).hexdigest() == frozen["sha256"], "another list")
+    expect(all(files[name].startswith(b"%PDF-") for name in ["List as PDF", "My slips"]), "no PDF")
+    expect(files["List with my ticks"].decode().count("Fingerprint OK") == 2, "the ticked list has other entries")
+    with tempfile.TemporaryDirectory(dir="/tmp") as home:
+        shown = gpg({"home": home}, "--show-keys", "--with-colons", given=files["Keyring"]).decode()
+    expect(all(person["fingerprint"] in shown for person in [OWN, OTHER]), "a key is missing in the keyring")
+    own.shows("You still owe a signature to")
+    expect(page.locator("#account li", has_text=OTHER["name"]).count() == 2, page.locator("#account").inner_text())
+    own.look("keysigning-listed")
+
+
+def bring_back(own, other):
+    """Each signs the other's key; each owner brings the own key back, and only the own key counts."""
+    for signer, signed in [(OTHER, OWN), (OWN, OTHER)]:
+        gpg(signer, "--import", given=gpg(signed, "--export", signed["fingerprint"]))
+        gpg(signer, "--quick-sign-key", signed["fingerprint"])
+        gpg(signed, "--import", given=gpg(signer, "--export", signed["fingerprint"]))
+    expect("--export " + OWN["fingerprint"] in own.page.locator("#return-command").inner_text(), "another command")
+    own.page.get_by_role("button", name="Bring back").click()
+    own.page.locator("#said.bad", has_text="Paste a key").wait_for()
+    rested(own)
+    own.page.locator("#return-text").fill(gpg(OWN, "--armor", "--export", OTHER["fingerprint"]).decode())
+    own.page.get_by_role("button", name="Bring back").click()
+    said(own, "No key of yours was in it")
+    own.page.locator("#return-file").set_input_files(
+        {"name": "signed.gpg", "mimeType": "application/octet-stream",
+         "buffer": gpg(OWN, "--export", OWN["fingerprint"], OTHER["fingerprint"])})
+    own.page.get_by_role("button", name="Bring back").click()
+    said(own, "New signatures: 1; here already: 0. Other keys, left out: 1")
+    own.page.locator("#account", has_text="Others who signed yours: 1").wait_for()
+    own.page.locator("#account p.good-ink", has_text="nobody").wait_for()
+    expect(own.page.locator("#account li").count() == 1, "what is owed is not told from what is had")
+    own.look("keysigning-returned")
+    other.page.reload()
+    other.shows("Others’ keys that you signed: 1")
+    other.page.locator("#return-text").fill(gpg(OTHER, "--armor", "--export", OTHER["fingerprint"]).decode())
+    other.page.get_by_role("button", name="Bring back").click()
+    said(other, "New signatures: 1")
+    other.until("document.querySelectorAll('#account p.good-ink').length === 2")
+    other.look("keysigning-even")
+    own.page.reload()
+    own.shows("Others’ keys that you signed: 1. Others who signed yours: 1")
+
+
+def appearances(chromium):
+    """French on a dark telephone, 200 % of a small window, and without the script."""
+    french = opened(chromium, OTHER, color_scheme="dark", locale="fr-CA", viewport={"width": 390, "height": 780})
+    french.shows("Après la signature de clés")
+    rested(french)
     french.look("keysigning-fr-dark")
-    wrong = Desk(context(chromium))
-    wrong.page.goto(f"{ADDRESS}/keysigning#keysigning_{'A' * 43}")
-    wrong.page.locator("#said.bad").wait_for()
+    french.page.locator("#key-text").fill("Bonjour")
+    french.page.get_by_role("button", name="Remettre").click()
+    french.page.locator("#said.bad").wait_for()
+    rested(french)
+    message = french.page.locator("#said").inner_text()
+    expect("OpenPGP" in message and " no " not in message, f"the refusal is not in French: {message}")
+    zoomed = opened(chromium, OTHER, viewport={"width": 320, "height": 450}, device_scale_factor=2)
+    rested(zoomed)
+    zoomed.look("keysigning-zoom")
+    bare = context(chromium, java_script_enabled=False)
+    page = bare.new_page()
+    page.goto(f"{ADDRESS}/keysigning")
+    expect("needs JavaScript" in page.locator("main").inner_text(), "nothing is said without a script")
+
+
+def script(chromium):
+    stranger(chromium)
+    own = opened(chromium, OWN)
+    expect(OWN["secret"] not in own.page.evaluate("location.href"), "the secret is still in the address")
+    hand_in(own)
+    prove(own)
+    other = opened(chromium, OTHER)
+    take_home(own)
+    bring_back(own, other)
+    appearances(chromium)
+    own.page.get_by_role("button", name="Withdraw").click()
+    said(own, "The key was withdrawn")
+    expect(own.page.locator("#keys section").count() == 0, "the key is still there")
+    measured = weight(context(chromium), "/keysigning")
+    expect(measured["bytes"] < WEIGHT_MAX, f"/keysigning weighs {measured}")
+    return {"keysigning": measured}
 
 
 run(script)

@@ -51,6 +51,31 @@ struct BrowserTests {
         #expect(server.stop() == 0)
     }
 
+    @Test func `a desk hands places on, merges, erases, waits and prints on a printer of its choice`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        let description = venue.folder.file("event.yaml")
+        let vouchers = "\nvouchers:\n  - { id: half, percent: \"50\" }\n"
+        let shown = try await venue.lanyard("event", "show").output
+        // As few seats as those have who hold one: the dinner is full, and one can wait for it.
+        for seats in 1...25 {
+            let full = shown.replacing(#/seats: \d+/#, with: "seats: \(seats)") + vouchers
+            try Data(full.utf8).write(to: description)
+            if try await venue.lanyard("event", "apply", description.path).status == 0 { break }
+        }
+        let shop = try await PrintShop(queues: ["north", "south"])
+        let server = try await LiveServer(venue, printServer: shop.address)
+        let codes = try await [Self.invite("Desk 1", venue), Self.invite("Office", venue, role: "organizer")]
+        _ = try await Self.browse("desk-places", server, ["codes": codes])
+        let printed = try shop.printed()
+        #expect(printed.count == 1)
+        let text = try await run("pdftotext", [try #require(printed.first).file.path, "-"]).output
+        #expect(text.contains("Bea Instead"), "\(text)")
+        #expect(try await venue.lanyard("audit").status == 0)
+        #expect(server.stop() == 0)
+        withExtendedLifetime(shop) {}
+    }
+
     @Test func `the dashboard follows what happens at the doors`() async throws {
         let (venue, server) = try await Self.open()
         try await venue.lanyard("badge", "issue", "--all")
@@ -64,20 +89,33 @@ struct BrowserTests {
         #expect(server.stop() == 0)
     }
 
-    @Test func `a participant hands in a key by their own link and proves that it is theirs`() async throws {
+    @Test func `participants hand in keys, prove them, take the list home and bring signatures back`() async throws {
         let (venue, server) = try await Self.open()
         // The server's clock stands in 2015.
-        let key = try InventedKey("Desmond Datagram <desmond@example.net>", made: "20150101T000000")
-        let link = try await venue.json(
-            Link.self, "keysigning", "invite", "ND-0002", "--server", "http://192.0.2.1:8015"
-        ).link
-        _ = try await Self.browse(
-            "keysigning", server,
-            [
-                "secret": String(try #require(link.split(separator: "#").last)), "owner": "Desmond Datagram",
+        let keys = try [
+            "ND-0002": InventedKey("Desmond Datagram <desmond@example.net>", made: "20150101T000000"),
+            "ND-0001": InventedKey("Ada Placeholder <ada@example.org>", made: "20150101T000000"),
+        ]
+        let certificate = venue.folder.file("ada.asc")
+        if let ada = keys["ND-0001"] {
+            try Data(try ada.gpg("--armor", "--export", ada.fingerprint.digits).utf8).write(to: certificate)
+        }
+        try await venue.lanyard("keysigning", "add", certificate.path, "--registration", "ND-0001")
+        var people: [[String: any Sendable]] = []
+        for (reference, name) in [("ND-0002", "Desmond Datagram"), ("ND-0001", "Ada Placeholder")] {
+            let key = try #require(keys[reference])
+            let link = try await venue.json(
+                Link.self, "keysigning", "invite", reference, "--server", "http://192.0.2.1:8015"
+            ).link
+            people.append([
+                "secret": String(try #require(link.split(separator: "#").last)), "name": name,
                 "fingerprint": key.fingerprint.digits, "home": key.home.path,
-                "certificate": try key.gpg("--armor", "--export", key.fingerprint.digits),
             ])
+        }
+        let staff = try await venue.json(Device.self, "device", "add", "Keys", "--role", "keysigning").token
+        // The first one's key was handed in before the other's.
+        _ = try await Self.browse("keysigning", server, ["people": people, "staff": staff, "number": 2])
+        #expect(try await venue.lanyard("audit").status == 0)
         #expect(server.stop() == 0)
     }
 

@@ -102,11 +102,17 @@ struct LiveServer {
 
     struct NotListening: Error { let said: String }
 
-    /// - Parameter clock: where its clock begins; the machine's where nil.
-    init(_ venue: Venue, clock: String? = "2015-02-14T09:30:00-05:00") async throws {
+    /// - Parameters:
+    ///   - clock: where its clock begins; the machine's where nil.
+    ///   - printServer: the print server it is to use; the machine's where nil.
+    init(
+        _ venue: Venue, clock: String? = "2015-02-14T09:30:00-05:00", printServer: String? = nil
+    ) async throws {
         process = try Program.process(
             "lanyard", ["serve", "--port", "0"] + (clock.map { ["--clock", $0] } ?? []),
-            environment: ["LANYARD_EVENT": venue.event])
+            environment: ["LANYARD_EVENT": venue.event].merging(
+                printServer.map { ["CUPS_SERVER": $0] } ?? [:]
+            ) { $1 })
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice

@@ -3,6 +3,7 @@ import EventStore
 import Foundation
 import LanyardTestSupport
 import OpenPGP
+import RegistrationLedger
 import Testing
 
 @testable import Keysigning
@@ -83,6 +84,34 @@ struct AftermathTests {
     private func graphviz(_ dot: String, _ party: PartyDesk) throws -> String {
         try party.gpg.write(dot.utf8, to: "graph.dot")
         return try party.gpg.run("dot", "-Tsvg", "graph.dot")
+    }
+
+    @Test func `a participant brings back what stands on their own key, and nothing on another's`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try await Task.sleep(for: .seconds(1))
+            try party.sign(1, 0)
+            try party.sign(0, 1)
+            let owner = try #require(try await party.desk.submissions().first).registration
+            let aftermath = KeysigningAftermath(store: party.store)
+            for (person, expected) in [
+                (0, KeysigningAftermath.Merge(keys: 1, strangers: 0, added: 1, known: 0)),
+                (1, .init(keys: 0, strangers: 1, added: 0, known: 0)),
+            ] {
+                let merged = try await aftermath.merge(
+                    SubmittedBytes(copying: try party.export(person)), of: owner, context: PartyDesk.context)
+                #expect(merged.result == expected)
+            }
+            #expect(try await matrix(party).cells.keys.map(\.signer) == [2])
+            let guest = try await RegistrationLedger(store: party.store).register(
+                .invented(9), context: PartyDesk.context
+            ).result.id
+            let code = try await errorCode {
+                _ = try await aftermath.merge(
+                    SubmittedBytes(copying: try party.export(0)), of: guest, context: PartyDesk.context)
+            }
+            #expect(code == "own_key_not_listed")
+        }
     }
 
     @Test func `a forged signature is checked, and does not count`() async throws {

@@ -297,20 +297,13 @@ struct KeysigningListRouteTests {
         }
     }
 
-    @Test func `a participant ticks, sends back what was signed, and sees what is owed`() async throws {
+    @Test func `a participant ticks what they checked, and has the ticked list`() async throws {
         try await Server.run(clock: .system) { server in
             let people = try await Self.invite(server, people: 3)
             let (ada, eve) = (people[0], people[1])
             func post(_ path: String, _ body: [String: Any]) async throws -> (status: Int, body: [String: Any]) {
                 try await Self.post(server, "self/\(path)", body, token: ada.token)
             }
-            func account() async throws -> [String: Any] {
-                try await server.send(.get, "/v1/keysigning/self/account", token: ada.token).body
-            }
-            func numbers(_ debts: Any?) -> [Int] {
-                (debts as? [[String: Any]] ?? []).compactMap { $0["number"] as? Int }
-            }
-            #expect(try await account()["code"] as? String == "list_unknown")
             _ = try await server.services.keysigning.freeze(context: .desk(at: Date(timeIntervalSinceNow: -60)))
 
             let scan = try await post("ticks", ["subject": "OPENPGP4FPR:\(eve.key.fingerprint)"])
@@ -328,28 +321,55 @@ struct KeysigningListRouteTests {
             #expect(ticked.contains("002  [x] Fingerprint OK        [x] ID OK\n"))
             #expect(ticked.contains("003  [ ] Fingerprint OK        [ ] ID OK\n"))
 
-            let before = try await account()
-            #expect(numbers(before["owes"]) == [2] && numbers(before["owed"]) == [2, 3], "\(before)")
-            let other = ada.key.home.appending(path: "other.asc")
-            try Data(try eve.key.gpg("--armor", "--export", eve.key.fingerprint.digits).utf8).write(to: other)
-            try ada.key.gpg("--import", other.path)
-            try ada.key.gpg("--quick-sign-key", eve.key.fingerprint.digits)
-            let signed = try ada.key.gpg("--armor", "--export", eve.key.fingerprint.digits)
-            let returned = try await server.send(.post, "/v1/keysigning/self/returns", token: ada.token, text: signed)
-            #expect(returned.status == 200, "\(returned)")
-            #expect(try await account()["unchecked"] as? Int == 1)
-            _ = try await server.services.aftermath.verify(context: .desk(at: Date())) { _, _ in }
-            let after = try await account()
-            #expect(numbers(after["owes"]) == [] && after["signed"] as? Int == 1, "\(after)")
-            let keyring = try await server.file("/v1/keysigning/self/signed-keyring", token: ada.token)
-            #expect(keyring.bytes.count > (try await server.services.keysigning.list(version: 1).keyring.count))
-            // A secret key that comes back by mistake is refused like any other.
-            let secret = try ada.key.gpg("--armor", "--export-secret-keys", ada.key.fingerprint.digits)
-            let leaked = try await server.send(.post, "/v1/keysigning/self/returns", token: ada.token, text: secret)
-            #expect(leaked.status == 422 && leaked.text.contains("secret_key"))
             for path in ["ticks", "account", "signed-keyring"] {
                 #expect(try await server.send(.get, "/v1/keysigning/self/\(path)").status == 401, "\(path)")
             }
+        }
+    }
+
+    @Test func `a participant brings back the own key, and sees who has still to sign whom`() async throws {
+        try await Server.run(clock: .system) { server in
+            let people = try await Self.invite(server, people: 2)
+            let guest = try await server.services.ledger.register(.invented(9), context: .desk()).result.code
+            let without = try await server.services.keysigning.invite(
+                registration: guest.description, context: .desk()
+            ).secret
+            let (own, account) = ("/v1/keysigning/self/returns", "/v1/keysigning/self/account")
+            let early = try await server.send(.get, account, token: people[0].token)
+            #expect(early.status == 404)
+            _ = try await server.services.keysigning.freeze(context: .desk(at: Date(timeIntervalSinceNow: -60)))
+            let (ada, eve) = (people[0].key, people[1].key)
+            let other = ada.home.appending(path: "other.asc")
+            try Data(try eve.gpg("--armor", "--export", eve.fingerprint.digits).utf8).write(to: other)
+            try ada.gpg("--import", other.path)
+            try ada.gpg("--quick-sign-key", eve.fingerprint.digits)
+            let signed = try ada.gpg("--armor", "--export", eve.fingerprint.digits)
+
+            let foreign = try await server.send(.post, own, token: people[0].token, text: signed)
+            #expect(foreign.status == 200 && foreign.text.contains("\"added\":0"), "\(foreign)")
+            let merged = try await server.send(.post, own, token: people[1].token, text: signed)
+            #expect(merged.status == 200 && merged.text.contains("\"added\":1"), "\(merged)")
+            for (token, status) in [(without, 404), ("keysigning_x", 401)] {
+                #expect(try await server.send(.post, own, token: token, text: signed).status == status)
+                #expect(try await server.send(.get, account, token: token).status == status)
+            }
+            // It was asked for by itself; in memory nobody runs it.
+            #expect(server.services.verification.state == .running(done: 0, total: 0))
+            let before = try await server.send(.get, account, token: people[1].token)
+            #expect(before.body["unchecked"] as? Int == 1 && before.body["received"] as? Int == 0)
+            _ = try await server.services.aftermath.verify(context: .desk(at: Date())) { _, _ in }
+            let after = try await server.send(.get, account, token: people[1].token)
+            #expect(after.body["unchecked"] as? Int == 0 && after.body["received"] as? Int == 1)
+            #expect((after.body["owed"] as? [Any])?.isEmpty == true)
+            let owes = try #require(after.body["owes"] as? [[String: Any]])
+            #expect(owes.map { $0["number"] as? Int } == [1])
+            #expect((owes[0]["userID"] as? String)?.hasPrefix("Person 1 Invented") == true)
+            let keyring = try await server.file("/v1/keysigning/self/signed-keyring", token: people[0].token)
+            #expect(keyring.bytes.count > (try await server.services.keysigning.list(version: 1).keyring.count))
+            // A secret key that comes back by mistake is refused like any other.
+            let secret = try ada.gpg("--armor", "--export-secret-keys", ada.fingerprint.digits)
+            let leaked = try await server.send(.post, own, token: people[0].token, text: secret)
+            #expect(leaked.status == 422 && leaked.text.contains("secret_key"))
         }
     }
 

@@ -180,7 +180,7 @@ struct LedgerRouteTests {
     }
 
     @Test(arguments: [
-        ("erase", Device.Role.desk, 403), ("erase", .organizer, 200), ("waivers", .desk, 403),
+        ("erase", Device.Role.desk, 403), ("erase", .organizer, 200), ("waivers", .desk, 201), ("waivers", .door, 403),
         ("waivers", .organizer, 201),
         ("cancel", .door, 403), ("cancel", .reports, 403),
     ])

@@ -1,66 +1,33 @@
 /**
- * A participant's own page of the keysigning: hand in a key, prove that it is theirs, see how far it has come.
+ * A participant's own page of the keysigning: hand in a key, prove that it is theirs, take the list home, bring back what
+ * others signed.
  *
  * The link's secret stands behind "#", so that no server and no log sees it; it is taken out of the address at once and
  * kept for this tab alone.
  */
+import { account, differs } from "./keysigning-views.js";
+import { ask, element, fill, hasSecret, keep, make, post, Refusal, words } from "./keysigning-server.js";
 
-const STORE = "lanyard-keysigning";
 /** What a participant may take home of a frozen list. */
 const FORMS = ["text", "pdf", "keyring", "slips", "ticked"];
-const root = document.getElementById("keysigning");
-const words = JSON.parse(root.dataset.words);
-const element = (id) => document.getElementById(id);
+/** How long to wait between two looks at signatures that GnuPG has not seen, in milliseconds. */
+const CHECKING = 1500;
+const root = element("keysigning");
 
-function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-}
+/** What is open on a key's card, by fingerprint: it survives that the cards are made anew. */
+const challenges = new Map();
+let looking = 0;
 
-/** An element of the page's own words: nothing from the server becomes markup. */
-function make(tag, { text = "", ...properties } = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  if (text) made.textContent = text;
-  made.append(...children);
-  return made;
-}
-
-/** The server understood, and refused. */
-class Refusal extends Error {}
-
-function secret() {
-  return sessionStorage.getItem(STORE);
-}
-
-/** Asks `/v1/keysigning/self…` in the participant's name; a write gets a key of its own. */
-async function ask(method, path, body, type = "application/json") {
-  const headers = { Authorization: `Bearer ${secret()}` };
-  if (method === "POST") headers["Idempotency-Key"] = crypto.randomUUID();
-  if (body !== undefined) headers["Content-Type"] = type;
-  let response;
-  try {
-    response = await fetch(`/v1/keysigning/self${path}`, { method, headers, body, cache: "no-store" });
-  } catch {
-    throw new Refusal(words.unreachable);
-  }
-  if (!response.ok) {
-    const problem = await response.json();
-    if (response.status === 401) sessionStorage.removeItem(STORE);
-    throw new Refusal([problem.title, problem.detail].filter(Boolean).join(" "));
-  }
-  return response;
-}
-
-const post = async (path, body, type) => (await ask("POST", path, body, type)).json();
-
-function say(text, mood) {
+function say(text, mood, ...more) {
   const message = element("said");
   message.className = `notice ${mood}`;
-  message.textContent = text;
+  message.replaceChildren(...(text ? [make("p", { text })] : []), ...more);
   message.hidden = text === "";
 }
 
 /** Does something, says what came of it, and shows the keys as they are then. */
 async function act(work) {
+  if (root.getAttribute("aria-busy") === "true") return;
   root.setAttribute("aria-busy", "true");
   try {
     say((await work()) ?? "", "good");
@@ -68,75 +35,99 @@ async function act(work) {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     say(error.message, "bad");
-    if (!secret()) start();
+    if (error.isStranger) start();
   } finally {
     root.removeAttribute("aria-busy");
   }
 }
 
 async function show() {
-  const person = await (await ask("GET", "")).json();
+  const [person, lists] = await Promise.all(
+    ["", "/lists"].map(async (path) => (await ask("GET", path)).json()));
   element("owner").textContent = person.name;
   element("keys").replaceChildren(...person.keys.map(card));
-  const lists = await (await ask("GET", "/lists")).json();
   element("lists").replaceChildren(...lists.items.map(listLinks));
   element("no-lists").hidden = lists.items.length > 0;
+  const listed = person.keys.filter((key) => key.number !== undefined);
+  element("afterwards").hidden = lists.items.length === 0 || listed.length === 0;
+  if (!element("afterwards").hidden) {
+    const fingerprints = listed.map((key) => key.fingerprint).join(" ");
+    element("return-command").textContent = `gpg --armor --export ${fingerprints} > signed.asc`;
+    await showAccount();
+  }
+  copyButtons();
+}
+
+/** Who has still to sign whom; again by itself as long as signatures are being checked. */
+async function showAccount() {
+  clearTimeout(looking);
+  const stand = await (await ask("GET", "/account")).json();
+  element("account").replaceChildren(...account(stand));
+  if (stand.unchecked > 0) {
+    looking = setTimeout(() => {
+      showAccount().catch((error) => {
+        if (!(error instanceof Refusal)) throw error;
+        say(error.message, "bad");
+      });
+    }, CHECKING);
+  }
 }
 
 /** A key: how far it has come, and what its owner can do with it. */
 function card(key) {
   const path = `/keys/${key.fingerprint}`;
   const isProved = key.proof !== undefined;
-  const work = make("div", { className: "stack" });
   const buttons = make("div", { className: "row" });
-  if (!isProved) {
-    for (const method of ["signature", "code"]) {
-      const button = make("button", { type: "button", text: words[`prove_${method}`] });
-      button.classList.toggle("primary", method === "signature");
-      button.addEventListener("click", () => void act(async () => {
-        const challenge = await post(`${path}/challenge`, JSON.stringify({ method }));
-        // The cards are made anew when this is done: the challenge comes after.
-        queueMicrotask(() => setTimeout(() => offer(key, challenge)));
-      }));
-      buttons.append(button);
-    }
+  for (const method of isProved ? [] : ["signature", "code"]) {
+    const button = make("button", { type: "button", text: words[`prove_${method}`] });
+    button.classList.toggle("primary", method === "signature" && !challenges.has(key.fingerprint));
+    button.addEventListener("click", () => void act(async () => {
+      challenges.set(key.fingerprint, await post(`${path}/challenge`, JSON.stringify({ method })));
+      return "";
+    }).then(() => element("answer")?.focus()));
+    buttons.append(button);
   }
   const withdraw = make("button", { type: "button", className: "danger", text: words.withdraw });
   withdraw.addEventListener("click", () => {
-    if (confirm(words.withdraw_sure)) void act(async () => (await post(`${path}/withdraw`), words.withdrawn));
+    if (!confirm(words.withdraw_sure)) return;
+    void act(async () => {
+      await post(`${path}/withdraw`);
+      challenges.delete(key.fingerprint);
+      return words.withdrawn;
+    });
   });
   buttons.append(withdraw);
-  const groups = make("p", { className: "code fingerprint", text: key.groups.join(" ") });
+  const challenge = isProved ? null : challenges.get(key.fingerprint);
+  const chip = (isGood, text) => make("span", { className: `chip ${isGood ? "good-ink" : "warn-ink"}`, text });
   return make("section", { className: "card", id: `key-${key.fingerprint}` },
     make("h2", {}, ...key.userIDs.slice(0, 1).map((name) => make("bdi", { text: name }))),
     make("p", { className: "chips" },
-      make("span", { className: `chip ${isProved ? "good-ink" : "warn-ink"}`, text: words[isProved ? "proved" : "unproved"] }), " ",
+      chip(isProved, words[isProved ? "proved" : "unproved"]), " ",
+      chip(key.confirmation, words[key.confirmation ? "confirmed" : "unconfirmed"]), " ",
       make("span", {
-        className: `chip ${key.confirmation ? "good-ink" : "warn-ink"}`,
-        text: words[key.confirmation ? "confirmed" : "unconfirmed"] }), " ",
-      make("span", {
-        className: "chip", text: key.number === undefined ? words.no_number : fill(words.number, { number: key.number }) })),
-    groups,
+        className: "chip", text: key.number === undefined ? words.no_number : fill(words.number, { number: key.number }),
+      })),
+    make("p", { className: "code fingerprint", text: key.groups.join(" ") }),
     ...(key.nameIsOnKey ? [] : [make("p", { className: "notice warn", text: words.other_name })]),
     make("p", { className: "faint", text: words[key.state] }),
     make("details", {}, make("summary", { text: words.preview }), make("pre", { text: key.preview })),
-    buttons, work);
+    buttons, ...(challenge ? [answerForm(key, challenge)] : []));
 }
 
 /** The challenge with the command that answers it, and a place for the answer. */
-function offer(key, challenge) {
-  const work = element(`key-${key.fingerprint}`)?.querySelector(".stack");
-  if (!work) return;
+function answerForm(key, challenge) {
   const isCode = challenge.method === "code";
   const file = new Blob([challenge.text], { type: "text/plain" });
   const save = make("a", {
     className: "button", href: URL.createObjectURL(file), download: isCode ? "code.asc" : "challenge.txt",
-    text: words.save });
+    text: words.save,
+  });
   const answer = isCode
-    ? make("input", { id: "answer", className: "code", autocomplete: "off", spellcheck: false })
-    : make("textarea", { id: "answer", rows: 10, className: "code", spellcheck: false });
+    ? make("input", { id: "answer", className: "code", autocomplete: "off", spellcheck: false, required: true })
+    : make("textarea", { id: "answer", rows: 8, className: "code", spellcheck: false, required: true });
   const form = make("form", { className: "stack" },
-    make("p", { text: words[`how_${challenge.method}`] }), save, make("pre", { text: challenge.text }),
+    make("p", { text: words[`how_${challenge.method}`] }), make("p", {}, save),
+    make("pre", { className: "challenge", text: challenge.text }),
     make("p", { text: words.run }), make("pre", { className: "command", text: challenge.command }),
     make("label", { htmlFor: "answer", text: words[`answer_${challenge.method}`] }), answer,
     make("button", { className: "primary", text: words.send }));
@@ -146,17 +137,34 @@ function offer(key, challenge) {
       const path = `/keys/${key.fingerprint}/proof`;
       if (isCode) await post(`${path}?code=${encodeURIComponent(answer.value.trim())}`);
       else await post(path, answer.value, "application/octet-stream");
+      challenges.delete(key.fingerprint);
       return words.proof_done;
     });
   });
-  work.replaceChildren(form);
-  answer.focus();
+  return form;
+}
+
+/** Beside each command a button that copies it, where the browser lets a page do that. */
+function copyButtons() {
+  if (!navigator.clipboard) return;
+  for (const command of document.querySelectorAll("pre.command:not(.has-copy)")) {
+    const button = make("button", { type: "button", text: words.copy });
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(command.textContent);
+      button.textContent = words.copied;
+      setTimeout(() => { button.textContent = words.copy; }, 2000);
+    });
+    command.classList.add("has-copy");
+    command.after(make("p", {}, button));
+  }
 }
 
 /** Every form of a frozen list, which is fetched in the participant's name and handed to the browser as a file. */
 function listLinks(list) {
   const row = make("div", { className: "row" }, make("strong", { text: fill(words.version, list) }));
   for (const form of FORMS) {
+    // Slips are of one's own keys: without a number there are none.
+    if (form === "slips" && list.ownNumbers.length === 0) continue;
     const button = make("button", { type: "button", text: words[`form_${form}`] });
     button.addEventListener("click", () => void act(async () => {
       const response = await ask("GET", `/lists/${list.version}/${form}`);
@@ -164,6 +172,7 @@ function listLinks(list) {
       const link = make("a", { href: URL.createObjectURL(await response.blob()), download: name });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      return fill(words.saved, { name });
     }));
     row.append(button);
   }
@@ -171,34 +180,56 @@ function listLinks(list) {
 }
 
 function start() {
-  const isKnown = secret() !== null;
-  element("stranger").hidden = isKnown;
-  element("mine").hidden = !isKnown;
-  if (isKnown) void act(async () => "");
+  element("stranger").hidden = hasSecret();
+  element("mine").hidden = !hasSecret();
+  if (hasSecret()) void act(async () => "");
+}
+
+/** What a form hands in: the file that was chosen, byte for byte, else the text. */
+function handedIn(form) {
+  const [file] = element(`${form}-file`).files;
+  const text = element(`${form}-text`).value;
+  if (!file && !text.trim()) throw new Refusal(words.nothing);
+  return file ?? text;
 }
 
 if (location.hash.length > 1) {
-  sessionStorage.setItem(STORE, decodeURIComponent(location.hash.slice(1)));
+  keep(decodeURIComponent(location.hash.slice(1)));
   history.replaceState(null, "", location.pathname);
 }
 element("link-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = element("link").value.trim();
-  sessionStorage.setItem(STORE, text.slice(text.indexOf("#") + 1));
+  keep(text.slice(text.indexOf("#") + 1));
+  element("link-form").reset();
   start();
-});
-element("key-file").addEventListener("change", async (event) => {
-  const [file] = event.target.files;
-  if (file) element("key-text").value = await file.text();
 });
 element("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
+  const typed = element("typed").value.trim();
+  element("difference").hidden = true;
   void act(async () => {
-    const typed = element("typed").value.trim();
     const query = typed ? `?fingerprint=${encodeURIComponent(typed)}` : "";
-    const receipt = await post(`/keys${query}`, element("key-text").value, "application/octet-stream");
+    let receipt;
+    try {
+      receipt = await post(`/keys${query}`, handedIn("key"), "application/octet-stream");
+    } catch (error) {
+      if (!error.problem?.difference) throw error;
+      element("difference").replaceChildren(...differs(typed, error.problem.difference));
+      element("difference").hidden = false;
+      throw new Refusal(words.differs);
+    }
     element("key-form").reset();
     return [words[`key_${receipt.change}`], ...receipt.warnings.map(({ title }) => title)].join(" ");
+  });
+});
+element("return-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  void act(async () => {
+    const merged = await post("/returns", handedIn("return"), "application/octet-stream");
+    element("return-form").reset();
+    const sentence = merged.keys === 0 ? words.return_none : fill(words.return_done, merged);
+    return merged.strangers > 0 ? `${sentence} ${fill(words.return_others, merged)}` : sentence;
   });
 });
 start();

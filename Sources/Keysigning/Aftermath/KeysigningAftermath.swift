@@ -23,9 +23,9 @@ package struct KeysigningAftermath: Sendable {
 
     /// What became of keys that came back.
     package struct Merge: Sendable, Hashable, Codable {
-        /// Keys of the list among them.
+        /// Keys of the list among them; of the participant who sent them, where one did.
         package let keys: Int
-        /// Keys that are not on the list; nothing of them is kept.
+        /// All other keys; nothing of them is kept.
         package let strangers: Int
         /// Certifications by participants that were not there before.
         package let added: Int
@@ -36,9 +36,13 @@ package struct KeysigningAftermath: Sendable {
     /// Keeps of keys that came back what participants certified on each other; nothing of others.
     ///
     /// The certifications count once `verify` had GnuPG check them.
-    /// - Throws: codes of `OpenPGPError`, `list_unknown` before the first freezing, `idempotency_conflict`.
+    /// - Parameter owner: whose keys are taken in; nil for everybody's. A participant brings only what stands on their own:
+    ///   who owns a key decides what is published on it, as `caff` leaves it to them by mail.
+    /// - Throws: codes of `OpenPGPError`, `list_unknown` before the first freezing, `own_key_not_listed` for an owner
+    ///   without a key on the list, `idempotency_conflict`.
     package func merge(
-        _ submitted: consuming SubmittedBytes, limits: SubmissionLimits = .keyring, context: WriteContext
+        _ submitted: consuming SubmittedBytes, limits: SubmissionLimits = .keyring, of owner: Registration.ID? = nil,
+        context: WriteContext
     ) async throws -> Performed<Merge> {
         let keys: [CertificationReader.SignedKey]
         do throws(OpenPGPError) {
@@ -50,10 +54,15 @@ package struct KeysigningAftermath: Sendable {
             let packets = key.certifications.flatMap { $0.userID + $0.packet }
             return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
         }
-        return try await store.perform("keysigning.merge", content: content, context: context) { db in
+        let subject = owner.map { ["#\($0)"] } ?? []
+        return try await store.perform("keysigning.merge", content: subject + content, context: context) { db in
             let listed = try Self.listed(db)
             guard !listed.isEmpty else { throw KeysigningError("list_unknown", ErrorDetail("version", 1)) }
-            let numbers = Dictionary(listed.map { ($0.fingerprint, $0.number) }, uniquingKeysWith: max)
+            let taken = listed.filter { owner == nil || $0.owner == owner }
+            guard !taken.isEmpty else {
+                throw KeysigningError("own_key_not_listed", ErrorDetail("version", try Self.latest(db)))
+            }
+            let numbers = Dictionary(taken.map { ($0.fingerprint, $0.number) }, uniquingKeysWith: max)
             var (added, known, ours) = (0, 0, 0)
             for key in keys {
                 guard let target = numbers[key.fingerprint] else { continue }
@@ -155,6 +164,7 @@ package struct KeysigningAftermath: Sendable {
 
     private struct Listed: Sendable {
         let number: Int
+        let owner: Registration.ID
         let fingerprint: Fingerprint
         let packets: [UInt8]
     }
@@ -163,7 +173,9 @@ package struct KeysigningAftermath: Sendable {
     @Sendable private static func listed(_ db: Database) throws -> [Listed] {
         try SubmissionRecord.standing(db).compactMap { submission in
             submission.number.map {
-                Listed(number: $0, fingerprint: submission.key.fingerprint, packets: submission.packets)
+                Listed(
+                    number: $0, owner: submission.registration, fingerprint: submission.key.fingerprint,
+                    packets: submission.packets)
             }
         }
     }

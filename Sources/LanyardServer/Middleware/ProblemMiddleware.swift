@@ -4,25 +4,25 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// Answers errors as `application/problem+json` (RFC 9457), with a stable `code`.
+/// Answers errors: a browser that goes to an address gets a page, everybody else `application/problem+json` (RFC 9457)
+/// with a stable `code`. Both are in the language that the request asks for.
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = DeviceRequestContext
 
     let logger: Logger
+    let site: PageSite
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as any HTTPResponseError {
-            return answer(Self.words(for: error.status))
-        } catch is DecodingError {
-            return answer(Words(for: ServerError("body_invalid")))
         } catch {
+            let error = Self.described(error)
+            if let page = await page(error, request, context) { return page }
             let words = Words(for: error)
             report(error, as: words, requestID: context.id)
-            return answer(words)
+            return answer(error, words, to: request)
         }
     }
 
@@ -36,24 +36,48 @@ struct ProblemMiddleware: RouterMiddleware {
         }
     }
 
-    private func answer(_ words: Words) -> Response {
-        let problem = Problem(status: words.status, code: words.code, title: words.sentence, detail: words.advice)
+    /// What the framework refuses by itself has codes of ours.
+    private static func described(_ error: any Error) -> any Error {
+        if error is DecodingError { return ServerError("body_invalid") }
+        guard let error = error as? any HTTPResponseError else { return error }
+        return switch error.status.code {
+        case 404: ServerError("route_unknown")
+        case 413: ServerError("body_too_large")
+        case 400..<500: ServerError("body_invalid")
+        default: ServerError("internal")
+        }
+    }
+
+    /// The page for somebody who went to an address beside the API; nil for scripts and programs, which do not ask for
+    /// HTML, and where no page can be made.
+    private func page(_ error: any Error, _ request: Request, _ context: Context) async -> Response? {
+        guard request.headers[.accept]?.contains("text/html") == true, !Self.isAPI(request.uri.path) else { return nil }
+        do {
+            return try site.answer(error, try await site.visit(request, context))
+        } catch {
+            return nil
+        }
+    }
+
+    private static func isAPI(_ path: String) -> Bool {
+        [Paths.api, Paths.metrics, Paths.keyServer].contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+
+    private func answer(_ error: any Error, _ words: Words, to request: Request) -> Response {
+        let (language, title, detail) = site.explanation(of: error, words, to: request)
+        let problem = Problem(
+            status: words.status, code: words.code, title: title, detail: detail,
+            difference: (error as? any DescribedError)?.details.first { $0.name == "difference" }?.value)
         let body = (try? JSONText.encode(problem)) ?? Data()
         var response = Response(
-            status: HTTPResponse.Status(code: words.status), headers: [.contentType: "application/problem+json"],
+            status: HTTPResponse.Status(code: words.status),
+            headers: [
+                .contentType: "application/problem+json", .contentLanguage: language.rawValue,
+                .vary: PageVisit.variesBy,
+            ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
         if words.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
-    }
-
-    /// What the framework refuses by itself.
-    private static func words(for status: HTTPResponse.Status) -> Words {
-        switch status.code {
-        case 404: Words(for: ServerError("route_unknown"))
-        case 413: Words(for: ServerError("body_too_large"))
-        case 400..<500: Words(for: ServerError("body_invalid"))
-        default: Words(for: ServerError("internal"))
-        }
     }
 
     private struct Problem: Encodable {
@@ -61,5 +85,7 @@ struct ProblemMiddleware: RouterMiddleware {
         let code: String
         let title: String
         let detail: String
+        /// Where a typed fingerprint differs; nil for every other problem.
+        let difference: String?
     }
 }

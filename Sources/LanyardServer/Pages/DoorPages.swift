@@ -38,7 +38,10 @@ struct DoorPages {
             dayLabels: event.days.map { visit.format.day($0.date) },
             roles: Dictionary(
                 uniqueKeysWithValues: Role.allCases.map {
-                    ($0.rawValue, $0 == .attendee ? "" : event.rule(of: $0).label)
+                    (
+                        $0.rawValue,
+                        $0 == .attendee ? "" : event.rule(of: $0).labels[visit.words.language]
+                    )
                 }),
             mayOverride: device.role != .door, rulesAddress: "\(Paths.staticFiles)/\(rules)",
             decoderAddress: "\(Paths.staticFiles)/\(decoder)", words: visit.words.texts(withPrefix: "door_"))

@@ -10,7 +10,7 @@ import OpenPGP
 /// organizer.
 struct KeysigningPartyRoutes {
     /// What a participant sends back at most, in bytes: a key with many signatures (KEYSIGNING 8.4).
-    private static let returnSizeMax = 2 << 20
+    static let returnSizeMax = 2 << 20
 
     let services: EventServices
 

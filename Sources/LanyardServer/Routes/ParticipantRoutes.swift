@@ -14,7 +14,8 @@ struct ParticipantRoutes {
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         addLists(to: group)
-        addParty(to: group)
+        addTicks(to: group)
+        addAftermath(to: group)
         let keys = "\(Paths.keysigningSelf)/keys"
         group.get(RouterPath(Paths.keysigningSelf)) { request, context in
             let owner = try await participant(request, context)

@@ -32,7 +32,7 @@ struct PaymentRoutes {
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         group.post("\(Paths.registrations)/:code/waivers") { request, context in
-            let device = try context.device(of: .organizer)
+            let device = try context.device(of: .desk)
             let body = try await request.decode(as: NewWaiver.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }

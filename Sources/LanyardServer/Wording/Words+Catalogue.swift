@@ -30,6 +30,8 @@ extension Words {
             "The port may be taken: give another --port, or stop what listens there."),
         "body_invalid": Entry(400, "The request cannot be understood.", "See schema/openapi.yaml for its form."),
         "body_too_large": Entry(413, "The request is too large.", "Send less at once."),
+        "confirmation_missing": Entry(
+            422, "This cannot be undone, and the box beside it was not ticked.", "Tick it if you are sure."),
         "cursor_invalid": Entry(400, "The cursor is none that this server gave.", "Start the list again without it."),
         "picture_size_invalid": Entry(
             400, "The picture's sides do not fit its bytes, or one is over {side_max} pixels.",
@@ -56,7 +58,8 @@ extension Words {
             "Name the folder of templates and fonts in LANYARD_RESOURCES."),
         "role_not_allowed": Entry(
             403, "A device of role {role} may not do this.", "Use a device that may, or ask the organizer for one."),
-        "route_unknown": Entry(404, "There is nothing at this address.", "See schema/openapi.yaml for what there is."),
+        "route_unknown": Entry(404, "There is nothing at this address.",
+            "The start page leads to all pages; schema/openapi.yaml describes the API."),
         "scan_subject_missing": Entry(400, "A scan carries exactly one of text, code and registration."),
         "tls_files_unusable": Entry(
             500, "The certificate {certificate} and the key {key} cannot be used.",

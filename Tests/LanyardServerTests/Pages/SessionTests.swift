@@ -193,6 +193,36 @@ struct PageSessionTests {
         }
     }
 
+    @Test func `people get a page for an address that is none, programs a problem, each in their language`() async throws {
+        try await Server.run { server in
+            let browser = Browser(server)
+            let wanted = "text/html,application/xhtml+xml,*/*;q=0.8"
+            for (path, method) in [("/nothing", "GET"), ("/desk/nothing", "GET"), ("/static/x.js", "GET"), ("/door", "POST")] {
+                method == "GET"
+                    ? try await browser.get(path, headers: [.accept: wanted])
+                    : try await browser.post(path, headers: [.accept: wanted])
+                #expect(browser.status == 404, "\(path)")
+                #expect(browser.headers[.contentType]?.hasPrefix("text/html") == true)
+                #expect(browser.text.contains("There is nothing at this address") && browser.page.contains("href=\"/\""))
+                #expect(browser.headers[.contentSecurityPolicy]?.contains("script-src 'self'") == true)
+            }
+            for (path, accept) in [("/nothing", "*/*"), ("/nothing", "application/json"), ("/v1/nothing", wanted)] {
+                try await browser.get(path, headers: [.accept: accept])
+                #expect(browser.status == 404)
+                #expect(browser.headers[.contentType] == "application/problem+json", "\(path) \(accept)")
+                #expect(browser.headers[.contentLanguage] == "en")
+            }
+            browser.language = "fr-CA"
+            try await browser.get("/nothing", headers: [.accept: wanted])
+            #expect(browser.page.contains("<html lang=\"fr\">") && browser.text.contains("Il n’y a rien à cette adresse"))
+            try await browser.get("/v1/nothing")
+            #expect(browser.headers[.contentLanguage] == "fr" && browser.page.contains("Il n’y a rien"))
+            browser.keep("lang", "en")
+            try await browser.get("/v1/nothing")
+            #expect(browser.headers[.contentLanguage] == "en", "what was chosen on a page goes before")
+        }
+    }
+
     @Test func `a form over the limit and one of bad bytes are refused`() async throws {
         try await Server.run { server in
             let browser = try await Browser.enrolled(.desk, at: server)

@@ -13,6 +13,13 @@ struct DeskAction {
 
     /// - Parameter part: which of several writes of the form it is.
     func context(_ part: String = "") throws -> WriteContext { try visit.write(form, part) }
+
+    /// Asks that the box of what cannot be undone is ticked.
+    ///
+    /// - Throws: `confirmation_missing`.
+    func confirm() throws {
+        guard form.has("sure") else { throw ServerError("confirmation_missing") }
+    }
 }
 
 extension PageRouter {

@@ -75,13 +75,8 @@ struct DeskChangePages {
             default: throw ServerError("form_unreadable")
             }
         }
-        pages.post("\(Paths.deskPage)/people/:number/quote", for: DeskPages.roles) { visit, form in
-            let id = try await DeskPages.person(visit)
-            return try await DeskQuote(visit).answer {
-                QuoteRequest(registration: id, days: try Self.days(form, visit), addOns: nil, voucher: nil)
-            }
-        }
         pages.act("cancel") { action in
+            try action.confirm()
             _ = try await action.services.ledger.cancel(action.id, context: try action.context())
             return [DeskNotice(action.words("cancel_done"))]
         }

@@ -31,7 +31,7 @@ struct DeskMoneyPages {
             ).result
             return [DeskNotice(action.words("refund_done"), figure: format.money(-booked.amount))]
         }
-        pages.act("waive", for: []) { action in
+        pages.act("waive") { action in
             _ = try await action.services.ledger.waive(
                 try action.visit.format.amount(action.form["amount"]), for: action.id, because: action.form["reason"],
                 context: try action.context())

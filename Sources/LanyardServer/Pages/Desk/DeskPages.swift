@@ -23,6 +23,8 @@ struct DeskPages {
         WalkInPages().addRoutes(to: pages)
         DeskMoneyPages().addRoutes(to: pages)
         DeskChangePages().addRoutes(to: pages)
+        DeskPlacePages().addRoutes(to: pages)
+        DeskSuccessionPages().addRoutes(to: pages)
         DeskBadgePages().addRoutes(to: pages)
         DeskTillPages().addRoutes(to: pages)
         DeskPrintPages().addRoutes(to: pages)
@@ -77,7 +79,7 @@ struct DeskPages {
                     hit.distinction == registration.person.affiliation ? "" : registration.person.affiliation),
                 "code": .text(registration.code.description),
                 "distinction": PageValue(hit.distinction),
-                "role": .text(visit.event.rule(of: registration.role).label),
+                "role": .text(visit.event.rule(of: registration.role).labels[visit.words.language]),
                 "color": .text(visit.event.rule(of: registration.role).color.description),
                 "due": .text(due > .zero ? visit.format.money(due) : ""),
                 "status": .text(
@@ -96,6 +98,7 @@ struct DeskPages {
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
                 "tills": try await DeskTillPages.tills(visit),
                 "drawers": .list(try await DeskTillPages.closedDrawers(visit).map { .text($0) }),
+                "waiting": try await DeskPlacePages.waitingList(visit),
                 "float": .text(visit.format.money(.zero)), "prints": try await DeskPrintPages.value(visit),
             ],
             at: Paths.deskPage, script: "desk", policy: policy)

@@ -11,7 +11,7 @@ import RegistrationLedger
 struct PersonSheet {
     let visit: PageVisit
     let id: Registration.ID
-    private var services: EventServices { visit.services }
+    var services: EventServices { visit.services }
 
     init(_ visit: PageVisit, _ id: Registration.ID) {
         self.visit = visit
@@ -21,9 +21,12 @@ struct PersonSheet {
     /// - Parameters:
     ///   - notices: what was just done or refused.
     ///   - opensBadge: whether the badge was just printed, so that its paper is to be opened.
-    func answer(_ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil) async throws
-        -> Response
-    {
+    ///   - document: the label of a paper that was just made, to be opened.
+    ///   - duplicate: another record of this person, which waits for a word to be merged into this one.
+    func answer(
+        _ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil,
+        duplicate: RegistrationSummary? = nil
+    ) async throws -> Response {
         let story = try await services.ledger.story(of: id)
         let names = Dictionary(uniqueKeysWithValues: try await services.store.devices().map { ($0.id, $0.name) })
         let issues = try await services.badges.all(of: id)
@@ -32,6 +35,11 @@ struct PersonSheet {
         fields["has_notices"] = .flag(!notices.isEmpty)
         fields["money"] = try await money(story, names)
         fields["badge"] = badge(issues, names, opens: opensBadge)
+        fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
+        fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
+        fields["roles"] = roles(story.summary.registration)
+        fields.merge(try await reductions(story.summary.registration)) { $1 }
+        fields["waiting"] = try await waiting(story.summary.registration)
         fields["days"] = days(story.summary.registration)
         fields["add_ons"] = addOns(story.summary.registration)
         fields["hand_over"] = try await handOver(story.summary.registration, names)
@@ -77,7 +85,7 @@ struct PersonSheet {
             "code": .text(registration.code.description), "name": .text(registration.person.name),
             "name_on_badge": .text(registration.person.nameOnBadge), "badge_name": .text(registration.person.badgeName),
             "affiliation": .text(registration.person.affiliation), "email": .text(registration.person.email),
-            "reference": PageValue(registration.reference), "role": .text(rule.label),
+            "reference": PageValue(registration.reference), "role": .text(rule.labels[visit.words.language]),
             "color": .text(rule.color.description), "is_active": .flag(registration.status == .active),
             "is_erased": .flag(registration.person.isErased),
             "status": .text(
@@ -104,7 +112,6 @@ struct PersonSheet {
             "has_tills": .flag(!tills.isEmpty), "several_tills": .flag(tills.count > 1),
             "tills": .list(
                 tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == chosen)] }),
-            "may_waive": .flag(visit.session?.device.role == .organizer),
             "movements": .list(
                 movements.map { entry in
                     [
@@ -159,7 +166,7 @@ struct PersonSheet {
         .list(
             visit.event.addOns.map { addOn in
                 [
-                    "add_on": .text(addOn.id.rawValue), "label": .text(addOn.name),
+                    "add_on": .text(addOn.id.rawValue), "label": .text(addOn.names[visit.words.language]),
                     "price": .text(visit.format.money(addOn.price)),
                     "is_held": .flag(registration.addOns.contains(addOn.id)),
                 ]
@@ -176,7 +183,7 @@ struct PersonSheet {
             items.append((.dot, visit.words("item_dot")))
         }
         for addOn in visit.event.addOns where registration.addOns.contains(addOn.id) {
-            items.append((.addOn(addOn.id), addOn.name))
+            items.append((.addOn(addOn.id), addOn.names[visit.words.language]))
         }
         return .list(
             items.map { item, label in

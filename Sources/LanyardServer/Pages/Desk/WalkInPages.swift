@@ -94,7 +94,7 @@ struct WalkInPages {
                 "roles": .list(
                     event.roles.map { rule in
                         [
-                            "role": .text(rule.role.rawValue), "label": .text(rule.label),
+                            "role": .text(rule.role.rawValue), "label": .text(rule.labels[visit.words.language]),
                             "is_chosen": .flag(rule.role == chosenRole),
                         ]
                     }),
@@ -108,7 +108,7 @@ struct WalkInPages {
                 "add_ons": .list(
                     event.addOns.map { addOn in
                         [
-                            "add_on": .text(addOn.id.rawValue), "label": .text(addOn.name),
+                            "add_on": .text(addOn.id.rawValue), "label": .text(addOn.names[visit.words.language]),
                             "price": .text(visit.format.money(addOn.price)),
                             "is_held": .flag(addOns(form).contains(addOn.id)),
                         ]

@@ -37,10 +37,27 @@ final class PageSite: Sendable {
         }
     }
 
+    /// The language that was chosen on a page, else the one that the browser likes best.
+    static func language(of request: Request) -> Language {
+        request.cookies[PageVisit.languageCookie].flatMap { Language(rawValue: $0.value) }
+            ?? Language(accepting: request.headers[.acceptLanguage])
+    }
+
+    /// An error for a program: in English as the catalogue has it, else as the pages say it.
+    func explanation(
+        of error: any Error, _ english: Words, to request: Request
+    ) -> (language: Language, title: String, detail: String) {
+        let language = Self.language(of: request)
+        guard language != .english, let words = try? words(language) else {
+            return (.english, english.sentence, english.advice)
+        }
+        let (sentence, advice) = words.explanation(of: error)
+        return (language, sentence, advice)
+    }
+
     /// Opens a page for a request, whoever sent it.
     func visit(_ request: Request, _ context: DeviceRequestContext) async throws -> PageVisit {
-        let chosen = request.cookies[PageVisit.languageCookie].flatMap { Language(rawValue: $0.value) }
-        let language = chosen ?? Language(accepting: request.headers[.acceptLanguage])
+        let language = Self.language(of: request)
         let event = try await services.store.definition()
         let isSecure = PageSession.isSecure(request, overTLS: overTLS)
         var session: PageSession?

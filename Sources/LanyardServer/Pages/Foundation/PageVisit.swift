@@ -8,6 +8,8 @@ import NIOCore
 /// One request for a page: who, in which language, and how it is answered.
 struct PageVisit: Sendable {
     static let languageCookie = "lang"
+    /// What the language of an answer depends on.
+    static let variesBy = "Accept-Language, Cookie"
     /// How long a browser keeps the language, in seconds.
     private static let languageSecondsMax = 365 * 86_400
 
@@ -69,7 +71,7 @@ struct PageVisit: Sendable {
         headers[.contentSecurityPolicy] = policy.header
         headers[PagePolicy.referrer] = "same-origin"
         headers[PagePolicy.permissions] = policy.permissions
-        headers[.vary] = "Accept-Language, Cookie"
+        headers[.vary] = Self.variesBy
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 

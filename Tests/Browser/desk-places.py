@@ -121,7 +121,7 @@ def merges(desk):
         told(desk, "Registered, number")
         numbers.append(page.url.rsplit("/", 1)[1])
     page.goto(f"{ADDRESS}/desk/people/{numbers[0]}")
-    for second, refusal in [(f"#{numbers[0]}", "itself"), (HOSTILE, "no registration")]:
+    for second, refusal in [(f"#{numbers[0]}", "the same registration"), (HOSTILE, "There is no registration")]:
         unfolds(desk, "Merge a second record")
         page.locator("#second").fill(second)
         page.locator("#second").press("Enter")

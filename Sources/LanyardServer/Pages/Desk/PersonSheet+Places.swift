@@ -29,11 +29,12 @@ extension PersonSheet {
     }
 
     /// What the person waits for, and what is full and could be waited for.
-    func waiting(_ registration: Registration) async throws -> PageValue {
+    ///
+    /// - Parameter full: what has no seat left.
+    func waiting(_ registration: Registration, full: [Place]) async throws -> PageValue {
         guard registration.status == .active else { return false }
         let list = try await services.ledger.waitingList()
         let mine = list.filter { $0.registration == id }
-        let full = try await full(registration)
         let open = full.filter { place in !mine.contains { $0.place == place } }
         guard !mine.isEmpty || !open.isEmpty else { return false }
         return [
@@ -54,7 +55,8 @@ extension PersonSheet {
     }
 
     /// What has no seat left, of all that the person does not hold.
-    private func full(_ registration: Registration) async throws -> [Place] {
+    func full(_ registration: Registration) async throws -> [Place] {
+        guard registration.status == .active else { return [] }
         let everything = QuoteRequest(
             registration: id, days: DaySet(visit.event.days.map(\.number)), addOns: Set(visit.event.addOns.map(\.id)),
             voucher: nil)

@@ -39,9 +39,10 @@ struct PersonSheet {
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
         fields["roles"] = roles(story.summary.registration)
         fields.merge(try await reductions(story.summary.registration)) { $1 }
-        fields["waiting"] = try await waiting(story.summary.registration)
+        let full = try await full(story.summary.registration)
+        fields["waiting"] = try await waiting(story.summary.registration, full: full)
         fields["days"] = days(story.summary.registration)
-        fields["add_ons"] = addOns(story.summary.registration)
+        fields["add_ons"] = addOns(story.summary.registration, full: full)
         fields["hand_over"] = try await handOver(story.summary.registration, names)
         let keys = try await keys()
         fields["keys"] = .list(keys)
@@ -162,13 +163,14 @@ struct PersonSheet {
             })
     }
 
-    private func addOns(_ registration: Registration) -> PageValue {
+    private func addOns(_ registration: Registration, full: [Place]) -> PageValue {
         .list(
             visit.event.addOns.map { addOn in
                 [
                     "add_on": .text(addOn.id.rawValue), "label": .text(addOn.names[visit.words.language]),
                     "price": .text(visit.format.money(addOn.price)),
                     "is_held": .flag(registration.addOns.contains(addOn.id)),
+                    "is_free": .flag(!full.contains(.addOn(addOn.id))),
                 ]
             })
     }

@@ -19,9 +19,9 @@ struct ProblemMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let error = Self.described(error)
-            if let page = await page(error, request, context) { return page }
             let words = Words(for: error)
             report(error, as: words, requestID: context.id)
+            if let page = await page(error, request, context) { return page }
             return answer(error, words, to: request)
         }
     }

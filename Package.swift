@@ -101,7 +101,7 @@ let package = Package(
             exclude: ["README.md", "run", "decode"], swiftSettings: strict),
 
         .executableTarget(
-            name: "keysigning-benchmark", dependencies: ["OpenPGP"], path: "Benchmarks/keysigning",
+            name: "keysigning-benchmark", dependencies: ["LanyardServer"], path: "Benchmarks/keysigning",
             exclude: ["README.md"], swiftSettings: strict),
 
         // Damaged keys, for scripts/fuzz and for the tests

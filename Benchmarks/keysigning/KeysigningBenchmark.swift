@@ -1,13 +1,19 @@
+import Conference
+import EventStore
 import Foundation
+import Keysigning
+import LanyardServer
 import OpenPGP
+import RegistrationLedger
 
 #if canImport(Glibc)
 import Glibc
 #endif
 
-/// Times reading and examining the whole keyring of Debian's developers, beside gpg, and prints a table in Markdown.
+/// Times what the keysigning does with the whole keyring of Debian's developers, beside gpg, compares every key with
+/// gpg's own listing, and prints a table in Markdown.
 ///
-/// Run it with `swift run -c release keysigning-benchmark`.
+/// `Benchmarks/keysigning/README.md` says how it is run and what came out.
 @main
 struct KeysigningBenchmark {
     static func main() async throws {
@@ -34,20 +40,54 @@ struct KeysigningBenchmark {
             CommandLine.arguments[0].hasPrefix("/")
             ? CommandLine.arguments[0] : FileManager.default.currentDirectoryPath + "/" + CommandLine.arguments[0]
         let all = certificates
-        var examined = 0
+        var examined: [Certificate] = []
         try await time("examine all \(all.count) by GPGME") {
             let inspector = CertificateInspector(settings: settings)
-            examined = await inspector.examine(all).filter { if case .success = $0 { true } else { false } }.count
+            examined = await inspector.examine(all).compactMap { try? $0.get() }
         }
         try await time("examine 100 of them one by one") {
             let inspector = CertificateInspector(settings: settings)
             for certificate in all.prefix(100) { _ = try? await inspector.examine(certificate) }
         }
-        print("\n\(examined) of \(all.count) certificates agreed with GnuPG's own reading.")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "lists-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try await writeList(of: examined, in: folder)
+        let party = try await Party.open(in: folder, keys: all)
+        try await time("freeze a list of the \(party.count) that are accepted") { try await party.freeze() }
+        for form in [ListForm.text, .keyring, .armored, .csv, .json, .pdf] {
+            try await time("version 1 as \(form.rawValue)") {
+                try await party.file(form).write(to: folder.appending(path: "list.\(form.rawValue)"))
+            }
+        }
+        let differences = try Comparison.differences(
+            of: examined, from: try gpg("--show-keys", "--with-colons", "--fixed-list-mode", file.path))
+        print("\n\(examined.count) of \(all.count) certificates agreed with GnuPG's own reading.")
+        print("Fingerprints, dates, algorithms and user ids that differ from gpg's colon listing: \(differences.count)")
+        for difference in differences.prefix(20) { print(difference) }
+    }
+
+    /// The list of all certificates as text, and both keyrings, on the disk.
+    private static func writeList(of certificates: [Certificate], in folder: URL) async throws {
+        // The most that a list holds.
+        let entries = certificates.prefix(KeysigningList.entryLimit).enumerated().map {
+            KeysigningList.Entry(number: $0 + 1, key: ListedKey($1), samePersonAs: nil)
+        }
+        let header = KeysigningList.Header(
+            eventName: "Netdev 0.1", organizer: "Kit Invented <kit@example.org>", date: try CivilDate("2015-02-16"),
+            time: try TimeOfDay("12:30"), edition: .version(1), fileName: "list.txt")
+        try await time("write list and keyrings of \(entries.count)") {
+            let list = try KeysigningList(header: header, entries: entries, date: Party.time)
+            try Data(list.bytes).write(to: folder.appending(path: "list.txt"))
+            let packets = certificates.map(\.strippedBytes)
+            try Data(Keyring.binary(packets)).write(to: folder.appending(path: "keyring.gpg"))
+            try Data(Keyring.armored(packets).utf8).write(to: folder.appending(path: "keyring.asc"))
+        }
     }
 
     private static func time(_ what: String, _ body: () async throws -> Void) async throws {
-        let (start, used) = (ContinuousClock.now, processorSeconds())
+        let used = processorSeconds()
+        let start = ContinuousClock.now
         try await body()
         let wall = ContinuousClock.now - start
         let seconds = Double(wall.components.seconds) + Double(wall.components.attoseconds) / 1e18
@@ -69,7 +109,8 @@ struct KeysigningBenchmark {
         }
     }
 
-    private static func gpg(_ arguments: String...) throws {
+    @discardableResult
+    private static func gpg(_ arguments: String...) throws -> [UInt8] {
         let home = FileManager.default.temporaryDirectory.appending(path: "home-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -77,10 +118,13 @@ struct KeysigningBenchmark {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/gpg")
         process.arguments = ["--homedir", home.path, "--batch", "--no-autostart"] + arguments
-        process.standardOutput = FileHandle.nullDevice
+        let output = home.appending(path: "output")
+        try Data().write(to: output)
+        process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
+        return Array(try Data(contentsOf: output))
     }
 
     /// `prctl(PR_SET_CHILD_SUBREAPER, 1)`, which has no fixed number of arguments and so no name in Swift.

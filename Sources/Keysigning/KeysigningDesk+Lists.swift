@@ -158,7 +158,7 @@ extension KeysigningDesk {
         var next = try Int.fetchOne(db, sql: "SELECT coalesce(max(number), 0) + 1 FROM keysigning_number") ?? 1
         var numbered: [Numbered] = []
         let absent = try Self.absent(db)
-        for submission in try SubmissionRecord.standing(db) 
+        for submission in try SubmissionRecord.standing(db)
         where !absent.contains(submission.id) && !submission.key.hasExpired(at: date) {
             if let number = submission.number {
                 numbered.append((number, submission))

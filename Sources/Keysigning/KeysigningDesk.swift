@@ -1,6 +1,6 @@
 package import Conference
 package import EventStore
-import Foundation
+package import Foundation
 import GRDB
 package import OpenPGP
 import RegistrationLedger
@@ -129,16 +129,17 @@ package struct KeysigningDesk: Sendable {
         throw KeysigningError(refusal)
     }
 
-    /// The signatures are due so long after the keysigning, unless the policy says when, in seconds: three months.
-    private static let homework = 92 * 86_400.0
+    /// When the signatures are due, unless the policy says otherwise: three months after the keysigning.
+    package static func signaturesDue(_ plan: EventDefinition.KeysigningPlan) -> Date {
+        Date(timeIntervalSince1970: Double(plan.date.daysSince1970 + 92) * 86_400)
+    }
 
     private func policyInForce() async throws -> CertificatePolicy {
         var policy = policy
         guard let plan = try await store.definition().keysigning else { return policy }
         policy.refusesSHA1 = policy.refusesSHA1 || plan.refusesSHA1
         if policy.signaturesDue == nil {
-            let day = Date(timeIntervalSince1970: Double(plan.date.daysSince1970) * 86_400)
-            policy.signaturesDue = day.addingTimeInterval(Self.homework)
+            policy.signaturesDue = Self.signaturesDue(plan)
         }
         return policy
     }

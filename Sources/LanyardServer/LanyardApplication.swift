@@ -186,5 +186,6 @@ enum Paths {
     static let keysigningReturns = "keysigning/returns"
     static let keysigningVerification = "keysigning/verification"
     static let keysigningMatrix = "keysigning/matrix"
+    static let keysigningLetters = "keysigning/letters"
     static let keysigningSignedKeyring = "keysigning/signed-keyring"
 }

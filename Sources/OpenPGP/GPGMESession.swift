@@ -5,15 +5,24 @@ import Foundation
 final class GPGMESession {
     private let context: OpaquePointer
 
-    /// The library wants to be asked for its version once before anything else.
-    private static let isInitialized: Bool = gpgme_check_version("1.18.0") != nil
+    /// The engine that every context of this process uses, and where its homes are made, one after the other.
+    ///
+    /// Naming it makes GPGME run it twice to ask for its version: once for a worker is enough.
+    struct Engine {
+        private static let isInitialized: Bool = gpgme_check_version("1.18.0") != nil
 
-    init(gnupgPath: String, home: ThrowawayHome) throws(GPGMEFailure) {
-        guard Self.isInitialized else { throw GPGMEFailure(operation: "gpgme_check_version", text: "") }
-        // Set for the process, not for the context: GPGME then asks the engine for its version only once.
-        try Self.check(
-            "gpgme_set_engine_info", gpgme_set_engine_info(GPGME_PROTOCOL_OpenPGP, gnupgPath, home.path))
-        try Self.check("gpgme_engine_check_version", gpgme_engine_check_version(GPGME_PROTOCOL_OpenPGP))
+        init(gnupgPath: String, homePath: String) throws(GPGMEFailure) {
+            // The library wants to be asked for its version once before anything else.
+            guard Self.isInitialized else { throw GPGMEFailure(operation: "gpgme_check_version", text: "") }
+            try GPGMESession.check(
+                "gpgme_set_engine_info", gpgme_set_engine_info(GPGME_PROTOCOL_OpenPGP, gnupgPath, homePath))
+            try GPGMESession.check(
+                "gpgme_engine_check_version", gpgme_engine_check_version(GPGME_PROTOCOL_OpenPGP))
+        }
+    }
+
+    /// A context in the home that the engine was told.
+    init(_ engine: Engine) throws(GPGMEFailure) {
         var made: gpgme_ctx_t?
         let error = gpgme_new(&made)
         guard error == 0, let made else { throw Self.failure("gpgme_new", error) }

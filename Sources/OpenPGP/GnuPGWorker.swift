@@ -53,10 +53,12 @@ package enum GnuPGWorker {
         _ = chdir(orders.folder)
         limit(orders)
         let socket = FrameSocket(descriptor: 0)
+        var engine: GPGMESession.Engine?
         while let frame = socket.receive(until: nil) {
             guard let job = try? JSONDecoder().decode(GnuPGJob.self, from: Data(frame)) else { break }
             allowCPU(seconds: orders.cpuSeconds)
-            guard let answer = try? JSONEncoder().encode(perform(job, orders)), socket.send(Array(answer)) else {
+            guard let answer = try? JSONEncoder().encode(perform(job, orders, &engine)), socket.send(Array(answer))
+            else {
                 break
             }
         }
@@ -64,10 +66,15 @@ package enum GnuPGWorker {
         exit(0)
     }
 
-    private static func perform(_ job: GnuPGJob, _ orders: Orders) -> GnuPGReply {
+    private static func perform(
+        _ job: GnuPGJob, _ orders: Orders, _ engine: inout GPGMESession.Engine?
+    ) -> GnuPGReply {
         do {
-            return try ThrowawayHome.with(at: orders.folder + "/home") { home in
-                let session = try GPGMESession(gnupgPath: orders.gnupgPath, home: home)
+            let home = orders.folder + "/home"
+            let known = try engine ?? GPGMESession.Engine(gnupgPath: orders.gnupgPath, homePath: home)
+            engine = known
+            return try ThrowawayHome.with(at: home) {
+                let session = try GPGMESession(known)
                 switch job {
                 case .list(let bytes):
                     return .listings(try session.list(bytes))

@@ -101,7 +101,7 @@ struct KeysigningDeskTests {
             let entry = try await desk.entries(at: Self.time)[0]
             #expect(entry.claimants.map(\.rawValue) == [2] && entry.owner.id.rawValue == 1)
             // Once the first gave it up, the second may have it, and nothing is claimed any more.
-            _ = try await desk.withdraw(entry.submission.key.fingerprint, reason: "not mine", context: context)
+            _ = try await desk.withdraw(entry.submission.key.fingerprint, reason: "not mine", context: .desk(at: Self.time))
             #expect(try await add(key, to: codes[1], at: desk).result.change == .added)
             let settled = try await desk.entries(at: Self.time)[0]
             #expect(settled.claimants.isEmpty && settled.owner.id.rawValue == 2)
@@ -150,7 +150,8 @@ struct KeysigningDeskTests {
             if warnings.contains(where: { $0.code == .sha1SelfSignature }) { found = bytes }
         }
         let weak = try #require(found)
-        let yaml = try Repository.netdev01().replacing("  time: \"12:30\"", with: "  time: \"12:30\"\n  refuseSHA1: true")
+        let yaml = try Repository.netdev01().replacing(
+            "  time: \"12:30\"", with: "  time: \"12:30\"\n  refuseSHA1: true")
         for (yaml, expected) in [(yaml, "sha1_refused"), (try Repository.netdev01(), nil)] {
             try await withNetdev01(yaml: yaml) { ledger, store in
                 let code = try await ledger.register(.invented(1), context: .desk()).result.code.description

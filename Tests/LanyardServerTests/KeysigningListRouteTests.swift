@@ -378,7 +378,7 @@ struct KeysigningListRouteTests {
             let door = try await server.token(.door)
             let gets = [
                 "phase", "lists", "lists/1/text", "lists/1/copies/A", "lists/1/copies/A/answers", "lists/1/ticked/A",
-                "lists/1/rotation/lines", "ticks/A", "verification", "matrix", "signed-keyring",
+                "lists/1/rotation/lines", "ticks/A", "verification", "matrix", "signed-keyring", "letters/state",
             ]
             for path in gets {
                 #expect(try await server.file("/v1/keysigning/\(path)", token: door).status == 403, "\(path)")

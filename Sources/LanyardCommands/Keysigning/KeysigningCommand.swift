@@ -11,6 +11,6 @@ struct KeysigningCommand: AsyncParsableCommand {
             KeysigningOpen.self, KeysigningAbsent.self, KeysigningDigests.self, KeysigningSlips.self,
             KeysigningVerify.self, KeysigningMask.self, KeysigningAnswers.self, KeysigningRotation.self,
             KeysigningTick.self, KeysigningTicked.self, KeysigningMerge.self, KeysigningCheck.self,
-            KeysigningMatrix.self,
+            KeysigningMatrix.self, KeysigningLettersCommand.self,
         ])
 }

@@ -228,8 +228,9 @@ struct KeysigningDigests: AsyncParsableCommand {
         for (name, digits) in [("SHA256", digests.sha256), ("SHA512", digests.sha512)] + old {
             let all = Array(digits.uppercased())
             let groups = stride(from: 0, to: all.count, by: 4).map { String(all[$0..<$0 + 4]) }
-            for start in stride(from: 0, to: groups.count, by: 8) {
-                let row = groups[start..<min(start + 8, groups.count)].joined(separator: " ")
+            let perRow = groups.count == 10 ? 10 : 8
+            for start in stride(from: 0, to: groups.count, by: perRow) {
+                let row = groups[start..<start + perRow].joined(separator: " ")
                 Output.line((start == 0 ? name : "").padding(toLength: 11, withPad: " ", startingAt: 0) + row)
             }
         }

@@ -77,7 +77,8 @@ struct KeysigningPartyRoutes {
         group.get("\(Paths.keysigningTicks)/:code") { _, context in
             _ = try context.device(of: .keysigning)
             return try Response(
-                json: KeysigningTicksBody(try await services.keysigning.ticks(reader: try context.parameters.require("code"))))
+                json: KeysigningTicksBody(
+                    try await services.keysigning.ticks(reader: try context.parameters.require("code"))))
         }
         group.post("\(Paths.keysigningTicks)/:code") { request, context in
             let device = try context.device(of: .keysigning)
@@ -115,6 +116,11 @@ struct KeysigningPartyRoutes {
             _ = try context.device(of: .keysigning)
             let form = try request.choice("format", EventServices.MatrixForm.self, default: .json)
             return Response(try await services.matrix(as: form))
+        }
+        group.get("\(Paths.keysigningLetters)/:kind") { _, context in
+            _ = try context.device(of: .keysigning)
+            let kind = try choice(try context.parameters.require("kind"), KeysigningLetter.self)
+            return Response(try await services.letters(kind).file)
         }
         group.get(RouterPath(Paths.keysigningSignedKeyring)) { _, context in
             _ = try context.device(of: .keysigning)

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Keysigning
+import LanyardServer
+
+struct KeysigningLettersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "letters", abstract: "Write letters to the participants, for your own mail program.",
+        discussion: """
+            state says how far each key has come, with its entry as it will be printed; reminder, after the keysigning, says \
+            whom somebody still has to sign. Nothing is sent: the file is an mbox, which mail programs open.
+
+            Example: lanyard keysigning letters reminder --out reminder.mbox
+            """)
+
+    @Argument(help: "state or reminder.")
+    var kind: KeysigningLetter
+
+    @Option(help: "The file to write; without it, stdout.")
+    var out: String?
+
+    @OptionGroup var event: EventOptions
+
+    func run() async throws {
+        let letters = try await event.services().letters(kind)
+        try Output.bytes(Array(letters.file.bytes), to: out)
+        Report.say(Output.count(letters.count, "letter"))
+        if !letters.withoutAddress.isEmpty {
+            Report.say("no address: " + letters.withoutAddress.map { "#\($0)" }.joined(separator: ", "))
+        }
+    }
+}
+
+extension KeysigningLetter: ExpressibleByArgument {}

@@ -1,0 +1,141 @@
+package import Conference
+import EventStore
+import Foundation
+import Keysigning
+import OpenPGP
+import RegistrationLedger
+
+/// What the participants of a keysigning are written.
+package enum KeysigningLetter: String, Sendable, Hashable, CaseIterable {
+    /// Before: how far each key has come, and its entry as it will be printed.
+    case state
+    /// After: whom somebody still has to sign, and who still owes them.
+    case reminder
+}
+
+/// Letters in one file, for the organiser's own mail program.
+package struct KeysigningLetters: Sendable {
+    /// `mbox`.
+    package let file: NamedFile
+    package let count: Int
+    /// Whose registrations have no address.
+    package let withoutAddress: [Registration.ID]
+}
+
+extension EventServices {
+    /// One letter to each person whom it concerns: everybody with a key, or everybody who still has to sign somebody.
+    ///
+    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing.
+    package func letters(_ kind: KeysigningLetter) async throws -> KeysigningLetters {
+        let event = try await store.definition()
+        guard let plan = event.keysigning else { throw KeysigningError("keysigning_not_planned") }
+        let now = clock.now
+        let texts =
+            switch kind {
+            case .state: try await stateLetters(event, plan, at: now)
+            case .reminder: try await reminders(event, plan, at: now)
+            }
+        var messages: [MailMessage] = []
+        var withoutAddress: [Registration.ID] = []
+        for letter in texts {
+            let person = try await ledger.registration(named: "#\(letter.to)").person
+            guard !person.email.isEmpty else {
+                withoutAddress.append(letter.to)
+                continue
+            }
+            messages.append(
+                MailMessage(
+                    sender: plan.organizer, recipientName: person.name, recipientAddress: person.email,
+                    subject: letter.subject, body: "Hello \(person.nameOnBadge),\n\n\(letter.body)", date: now))
+        }
+        let file = NamedFile(
+            name: "ksp-\(event.slug)-\(kind.rawValue).mbox", type: "application/mbox", bytes: MailMessage.mbox(messages)
+        )
+        return KeysigningLetters(file: file, count: messages.count, withoutAddress: withoutAddress)
+    }
+
+    private typealias Letter = (to: Registration.ID, subject: String, body: String)
+
+    private func stateLetters(
+        _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan, at now: Date
+    ) async throws -> [Letter] {
+        let entries = try await keysigning.entries(at: now)
+        let isClosed = try await keysigning.phase() == .closed
+        var order: [Registration.ID] = []
+        for entry in entries where !order.contains(entry.owner.id) { order.append(entry.owner.id) }
+        return order.map { owner in
+            let own = entries.filter { $0.owner.id == owner }
+            let keys = own.map { entry in
+                [
+                    entry.preview.isEmpty ? entry.submission.key.fingerprint.grouped + "\n" : entry.preview,
+                    Self.advice(for: entry, isClosed: isClosed).map { "  * \($0)\n" }.joined(),
+                ].joined(separator: "\n")
+            }
+            let body = """
+                this is what we have of your key\(own.count == 1 ? "" : "s") for the keysigning of \(event.name),
+                \(plan.date.description) at \(plan.time).
+
+                \(keys.joined(separator: "\n"))
+                Compare every digit with what your own program shows: gpg --fingerprint
+                \(plan.organizer)
+
+                """
+            return (owner, "\(event.name) keysigning: your key\(own.count == 1 ? "" : "s")", body)
+        }
+    }
+
+    /// What is still to be done for a key, or that nothing is.
+    private static func advice(for entry: KeysigningEntry, isClosed: Bool) -> [String] {
+        var lines: [String] = []
+        if entry.preview.isEmpty {
+            lines.append(
+                "It has expired or was left out, and is not on the list."
+                    + (isClosed ? "" : " Extend it and hand it in again."))
+        }
+        if entry.standing.proof == nil {
+            lines.append("Nobody has proved control of it yet: sign the challenge behind your link.")
+        }
+        if entry.standing.confirmation == nil {
+            lines.append("Confirm its fingerprint at the desk, from your own paper or telephone.")
+        }
+        if entry.submission.number == nil { lines.append("Its number may change until the list is frozen.") }
+        if lines.isEmpty { lines.append("All is done: it has its green dot and its number.") }
+        return lines
+    }
+
+    private func reminders(
+        _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan, at now: Date
+    ) async throws -> [Letter] {
+        let matrix = try await aftermath.matrix(at: now)
+        let due = KeysigningDesk.signaturesDue(plan).formatted(.iso8601.year().month().day())
+        func lines(_ numbers: [Int]) throws -> String {
+            try matrix.keys.filter { numbers.contains($0.number) }.map { key in
+                let number = String(repeating: "0", count: max(0, 3 - String(key.number).count)) + String(key.number)
+                return "\(number)  \(try Fingerprint(key.fingerprint).grouped)\n     \(key.label)\n"
+            }.joined()
+        }
+        return try matrix.accounts.filter { !$0.owes.isEmpty }.map { account in
+            let owed =
+                account.owed.isEmpty
+                ? ""
+                : """
+
+                Still to come, of your own key:
+
+                \(try lines(account.owed))
+                """
+            let body = """
+                after the keysigning of \(event.name) these keys wait for your signature, by \(due):
+
+                \(try lines(account.owes))
+                Sign only those whose fingerprint and whose owner you checked yourself. Take the keyring
+                behind your link, sign (caff mails each signature to its address), and send the signed
+                keys back behind your link too.
+                \(owed)
+                \(plan.organizer)
+
+                """
+            return (account.registration, "\(event.name) keysigning: signatures to make", body)
+        }
+    }
+}

@@ -29,15 +29,35 @@ def base45(data):
 
 
 class Venue:
-    """Netdev 0.1 with room for everybody, and organizers, who owe nothing, each with a badge."""
+    """Netdev 0.1 with room for everybody, and organizers, who owe nothing, each with a badge.
 
-    def __init__(self, people):
+    With `store`, a folder, the event is made there once, under that name, and copied for each use; `fill` is done to it
+    when it is made.
+    """
+
+    def __init__(self, people, store=None, name="doors", fill=None):
         self.program = os.environ.get("LANYARD", str(ROOT / ".build/release/lanyard"))
         if not os.access(self.program, os.X_OK):
             sys.exit(f"{self.program} is missing: swift build -c release --product lanyard, or set LANYARD")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lanyard-doors-"))
         self.event = self.folder / "doors.lanyard"
         self.environment = os.environ | {"LANYARD_EVENT": str(self.event), "LANYARD_RESOURCES": str(ROOT)}
+        kept = pathlib.Path(store) / name if store else None
+        if kept and kept.exists():
+            shutil.copytree(kept, self.folder, dirs_exist_ok=True)
+        else:
+            self.make(people)
+            if fill:
+                fill(self)
+            if kept:
+                shutil.copytree(self.folder, kept)
+        self.token = json.loads((self.folder / "device.json").read_text())["token"]
+        with self.file() as file:
+            badges = file.execute("SELECT credential FROM badge_issue WHERE issue = 1 ORDER BY registration")
+            self.texts = ["LY:" + base45(credential) for (credential,) in badges]
+        self.server = None
+
+    def make(self, people):
         yaml = (ROOT / "templates/events/netdev01.yaml").read_text()
         (self.folder / "event.yaml").write_text(re.sub(r"(?m)^(    capacity:).*", r"\1 1000000", yaml))
         rows = [f"R-{number},Person {number},organizer,1-4" for number in range(1, people + 1)]
@@ -45,11 +65,8 @@ class Venue:
         self.lanyard("event", "create", self.event, "--from", self.folder / "event.yaml")
         self.lanyard("registration", "import", self.folder / "people.csv")
         self.lanyard("badge", "issue", "--all")
-        self.token = json.loads(self.lanyard("device", "add", "Bench", "--role", "door", "--json"))["token"]
-        with self.file() as file:
-            badges = file.execute("SELECT credential FROM badge_issue WHERE issue = 1 ORDER BY registration")
-            self.texts = ["LY:" + base45(credential) for (credential,) in badges]
-        self.server = None
+        device = self.lanyard("device", "add", "Bench", "--role", "door", "--json")
+        (self.folder / "device.json").write_text(device)
 
     def lanyard(self, *arguments):
         command = [self.program, *map(str, arguments)]

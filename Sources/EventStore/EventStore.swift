@@ -61,7 +61,7 @@ package final class EventStore: Sendable {
         try pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // In KiB: a scan in a large file touches pages all over its indexes, and there is one writer.
-            try db.execute(sql: "PRAGMA cache_size = -32768")
+            try db.execute(sql: "PRAGMA cache_size = -16384")
         }
         return pool
     }

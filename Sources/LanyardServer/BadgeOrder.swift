@@ -71,7 +71,7 @@ package struct BadgePlan: Sendable {
         let candidate: BadgeCandidate
         let isNew: Bool
         let reason: String
-        /// Its credential is a placeholder where the badge is new.
+        /// A new badge carries `sampleCredential` until the run is signed.
         let content: BadgeContent
     }
 

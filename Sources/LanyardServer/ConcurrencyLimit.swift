@@ -9,13 +9,12 @@ actor ConcurrencyLimit {
         self.refusal = refusal
     }
 
-    /// - Throws: the refusal.
-    func enter() throws {
+    private func enter() throws {
         guard count < max else { throw refusal }
         count += 1
     }
 
-    func leave() { count -= 1 }
+    private func leave() { count -= 1 }
 
     /// Does something that counts from its beginning to its end.
     ///

@@ -34,7 +34,7 @@ extension EventServices {
                 planned.append(
                     BadgePlan.Badge(
                         candidate: candidate, isNew: isNew, reason: reason,
-                        content: isNew ? content.with(issue: Int(next), credential: Self.placeholder) : content))
+                        content: isNew ? content.with(issue: Int(next), credential: Self.sampleCredential) : content))
             } catch {
                 guard selection.named.isEmpty else { throw error }
                 leftOut[error.code, default: 0] += 1
@@ -131,8 +131,9 @@ extension EventServices {
         try await keysigning.marks(of: ids.count == 1 ? ids[0] : nil)
     }
 
-    /// As long as a credential and none.
-    static let placeholder = "LY:" + String(repeating: "0", count: 117)
+    /// The text of a QR code for previews and plans, where nothing is signed: as long as a credential's, so that the
+    /// code looks as it will, and none, so that no door takes it.
+    static let sampleCredential = "LY:" + String(repeating: "0", count: 117)
 }
 
 extension BadgeOrder {
@@ -171,7 +172,7 @@ extension BadgeContent {
             addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
             schedule: event.schedule(
                 role: registration.role, days: registration.days, addOns: registration.addOns),
-            credential: candidate.latest?.credential.text ?? EventServices.placeholder,
+            credential: candidate.latest?.credential.text ?? EventServices.sampleCredential,
             hasGreenDot: mark?.hasGreenDot ?? false,
             keysigning: mark.map {
                 BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits)

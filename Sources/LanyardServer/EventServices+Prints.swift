@@ -122,7 +122,7 @@ extension EventServices {
 
     /// Asks the queues how unfinished runs stand, and notes what changed.
     ///
-    /// A print server that is not there changes nothing.
+    /// A queue that cannot be asked now changes nothing.
     package func followPrintJobs() async throws {
         for job in try await badges.unfinishedJobs() { try await follow(job) }
     }
@@ -149,8 +149,8 @@ extension EventServices {
             try await note(try await printServer.state(of: number, on: name), of: job.id)
         } catch let error as PrintingError where error.code == "queue_job_unknown" {
             try await badges.note(.forgotten, of: job.id, author: "lanyard", time: clock.now)
-        } catch let error as PrintingError where error.code == "print_server_unreachable" {
-            return
+        } catch is PrintingError {
+            // It is asked again, and the runs on other queues before that.
         }
     }
 

@@ -4,8 +4,8 @@ package import Foundation
 /// into files.
 ///
 /// A printer can run out of paper. Nothing of the machine's own print server is touched.
+// Unchecked because of `process` alone: only `init` and `deinit` touch it, and neither runs beside anything else.
 package final class PrintShop: @unchecked Sendable {
-    // `process` is only touched by `init` and `deinit`.
     package struct Failed: Error { let said: String }
 
     private let scratch: ScratchFolder

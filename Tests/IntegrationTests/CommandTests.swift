@@ -81,7 +81,7 @@ struct CommandTests {
         (["registration", "show", "nobody"], 1, "There is no registration ‘nobody’."),
         (["ledger", "pay", "ND-0001", "--amount", "ten"], 1, "‘ten’ is not an amount."),
         (["scan", "K7X-42M0", "--gate", "main", "--device", "1"], 1, "typing error"),
-        (["badge", "print", "--all", "--sheet", "papyrus", "--out", "x.pdf"], 1, "‘papyrus’ is none of: single"),
+        (["badge", "print", "--all", "--sheet", "papyrus", "--out", "x.pdf"], 1, "There is no sheet ‘papyrus’"),
         (["badge", "repeat", "--all", "--because", "jam", "--out", "x.pdf"], 1, "There is no badge to print."),
         (["badge", "repeat", "ND-0001", "--because", "jam", "--out", "x.pdf"], 1, "There is no badge yet."),
         (["badge", "reprint", "--all", "--out", "x.pdf"], 1, "A reason is needed."),

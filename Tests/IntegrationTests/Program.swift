@@ -104,15 +104,14 @@ struct LiveServer {
 
     /// - Parameters:
     ///   - clock: where its clock begins; the machine's where nil.
-    ///   - printServer: the print server it is to use; the machine's where nil.
+    ///   - printServer: what `CUPS_SERVER` says; the machine's own where nil.
     init(
         _ venue: Venue, clock: String? = "2015-02-14T09:30:00-05:00", printServer: String? = nil
     ) async throws {
+        var environment = ["LANYARD_EVENT": venue.event]
+        environment["CUPS_SERVER"] = printServer
         process = try Program.process(
-            "lanyard", ["serve", "--port", "0"] + (clock.map { ["--clock", $0] } ?? []),
-            environment: ["LANYARD_EVENT": venue.event].merging(
-                printServer.map { ["CUPS_SERVER": $0] } ?? [:]
-            ) { $1 })
+            "lanyard", ["serve", "--port", "0"] + (clock.map { ["--clock", $0] } ?? []), environment: environment)
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice
@@ -149,7 +148,7 @@ struct Door: Sendable {
     }
 
     /// Sends a write under a key and gives the body of the answer.
-    func post(_ path: String, _ fields: [String: String], key: String, token: String) async throws -> Data {
+    func post(_ path: String, _ fields: [String: Any], key: String, token: String) async throws -> Data {
         guard let url = URL(string: address + path) else { throw URLError(.badURL) }
         var request = URLRequest(url: url)
         request.httpMethod = "POST"

@@ -91,7 +91,7 @@ struct BadgeRouteTests {
 
     @Test(arguments: [
         (#"{"sheet": "letter-6up"}"#, 400, "badges_not_selected"),
-        (#"{"all": true, "sheet": "papyrus"}"#, 400, "choice_unknown"),
+        (#"{"all": true, "sheet": "papyrus"}"#, 400, "sheet_unknown"),
         (#"{"all": true, "kind": "burn"}"#, 400, "choice_unknown"),
         (#"{"all": true, "roles": ["king"]}"#, 400, "choice_unknown"),
         (#"{"all": true, "days": "9"}"#, 400, "day_unknown"),
@@ -160,10 +160,10 @@ struct BadgeRouteTests {
             let items = try #require(first["items"] as? [[String: Any]])
             #expect(items.compactMap { $0["id"] as? Int } == [3, 2])
             let next = try #require(first["next"] as? Int)
-            let second = try await server.send(.get, "/v1/print-jobs?limit=2&before=\(next)", token: token).body
+            let second = try await server.send(.get, "/v1/print-jobs?limit=2&after=\(next)", token: token).body
             #expect((second["items"] as? [[String: Any]])?.compactMap { $0["id"] as? Int } == [1])
             #expect(second["next"] == nil)
-            #expect(try await server.send(.get, "/v1/print-jobs?before=x", token: token).status == 400)
+            #expect(try await server.send(.get, "/v1/print-jobs?after=x", token: token).status == 400)
             #expect(try await server.send(.get, "/v1/print-jobs/99", token: token).status == 404)
         }
     }

@@ -43,34 +43,6 @@ struct BadgeHistory: AsyncParsableCommand {
     }
 }
 
-struct BadgeVoid: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "void", abstract: "Revoke a person's badge without another in its place.",
-        discussion: """
-            A door turns it away from now on. ‘badge reprint’ makes the next one.
-
-            Example: lanyard badge void K7X-42MP --because stolen
-            """)
-
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
-    var registration: String
-
-    @Option(help: "Why: lost, stolen.")
-    var because: String
-
-    @OptionGroup var event: EventOptions
-    @OptionGroup var write: WriteOptions
-
-    func run() async throws {
-        let services = try await event.services()
-        let found = try await services.ledger.registration(named: registration)
-        let voided = try await services.badges.revoke(
-            latestOf: found.id, reason: because, context: try write.context(services.clock)
-        ).result
-        Output.line("\(found.code): badge \(voided.number) is not good any more.")
-    }
-}
-
 struct BadgePreview: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview", abstract: "Draw a person's badge as a PNG picture; nothing is issued or recorded.",

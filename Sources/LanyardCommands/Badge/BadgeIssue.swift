@@ -34,21 +34,55 @@ struct BadgeReissue: AsyncParsableCommand {
         commandName: "reissue", abstract: "Make the next badge of a person; the one before is revoked at once.",
         discussion: "Example: lanyard badge reissue K7X-42MP --because lost")
 
+    @OptionGroup var change: BadgeChangeOptions
+
+    func run() async throws {
+        try await change.carryOut { services, person, context in
+            let made = try await services.badges.makeNext(for: person.id, reason: change.because, context: context)
+                .result
+            return "badge \(made.number) is good from now on, all before it are not"
+        }
+    }
+}
+
+struct BadgeVoid: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "void", abstract: "Revoke a person's badge without another in its place.",
+        discussion: """
+            A door turns it away from now on. ‘badge reprint’ makes the next one.
+
+            Example: lanyard badge void K7X-42MP --because stolen
+            """)
+
+    @OptionGroup var change: BadgeChangeOptions
+
+    func run() async throws {
+        try await change.carryOut { services, person, context in
+            let voided = try await services.badges.revoke(
+                latestOf: person.id, reason: change.because, context: context
+            ).result
+            return "badge \(voided.number) is not good any more"
+        }
+    }
+}
+
+/// Whose badge is changed, why, and by whom.
+struct BadgeChangeOptions: ParsableArguments {
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String
 
-    @Option(help: "Why: lost, damaged, name corrected.")
+    @Option(help: "Why: lost, stolen, damaged, name corrected.")
     var because: String
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    func run() async throws {
+    /// Changes the badge and prints what became of it.
+    func carryOut(
+        _ change: (EventServices, Registration, WriteContext) async throws -> String
+    ) async throws {
         let services = try await event.services()
-        let found = try await services.ledger.registration(named: registration)
-        let made = try await services.badges.makeNext(
-            for: found.id, reason: because, context: try write.context(services.clock)
-        ).result
-        Output.line("\(found.code): badge \(made.number) is good from now on, all before it are not.")
+        let person = try await services.ledger.registration(named: registration)
+        Output.line("\(person.code): \(try await change(services, person, write.context(services.clock))).")
     }
 }

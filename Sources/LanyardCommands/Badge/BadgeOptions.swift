@@ -104,7 +104,7 @@ struct LayoutOptions: ParsableArguments {
             return label
         }
         return Sheet(
-            preset: try Sheet.preset(named: sheet), firstLabel: firstLabel, skippedLabels: Set(skipped),
+            preset: try Sheet.Preset.named(sheet), firstLabel: firstLabel, skippedLabels: Set(skipped),
             hasCropMarks: cropMarks, sides: sides, flip: flip, order: order, hasDividers: dividers)
     }
 }

@@ -20,19 +20,9 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch {
             let error = Self.described(error)
             let words = Words(for: error)
-            report(error, as: words, requestID: context.id)
+            logger.note(error, words, request: context.id)
             if let page = await page(error, request, context) { return page }
             return answer(error, words, to: request)
-        }
-    }
-
-    /// Tells the operator what the server could not do: its own flaw as an error, what it waits for in others as a warning.
-    private func report(_ error: any Error, as words: Words, requestID: String) {
-        // Only the kind of error and its code: its text could hold something personal.
-        switch words.status {
-        case ..<500: return
-        case 500: logger.error("internal error", metadata: ["type": "\(type(of: error))", "id": "\(requestID)"])
-        default: logger.warning("not available", metadata: ["code": "\(words.code)", "id": "\(requestID)"])
         }
     }
 

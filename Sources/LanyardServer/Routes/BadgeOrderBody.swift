@@ -1,4 +1,4 @@
-package import BadgeRenderer
+import BadgeRenderer
 import CheckIn
 import Conference
 import Printing
@@ -52,7 +52,7 @@ struct BadgeOrderBody: Decodable {
             throw ServerError("too_many_names", ErrorDetail("limit", Self.namesMax))
         }
         let layout = Sheet(
-            preset: try Sheet.preset(named: sheet ?? "single"), firstLabel: firstLabel ?? 1,
+            preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
             skippedLabels: Set(skippedLabels ?? []), hasCropMarks: cropMarks ?? false,
             sides: try sides.map { try Self.choice($0, Sheet.Sides.self) } ?? .both,
             flip: try flip.map { try Self.choice($0, Sheet.Flip.self) } ?? .longEdge,
@@ -79,20 +79,5 @@ struct BadgeOrderBody: Decodable {
                 ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return choice
-    }
-}
-
-extension Sheet {
-    /// The preset of that name; nil for `single`.
-    ///
-    /// - Throws: `choice_unknown`.
-    package static func preset(named name: String) throws -> Preset? {
-        guard name != "single" else { return nil }
-        guard let preset = Preset.all.first(where: { $0.id == name }) else {
-            throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(name.prefix(40))),
-                ErrorDetail("choices", (["single"] + Preset.all.map(\.id)).joined(separator: ", ")))
-        }
-        return preset
     }
 }

@@ -2,7 +2,6 @@ import CheckIn
 import Conference
 import EventStore
 import Foundation
-import NIOCore
 
 /// The counts of all gates as an event for those who watch, worked out once for all of them and at most once a second: with
 /// hundreds of thousands of scans in the file that is a few hundredths of a second's work.
@@ -10,7 +9,7 @@ actor GateCounts {
     private static let pause = Duration.seconds(1)
 
     private let services: EventServices
-    private var made: (event: ByteBuffer, number: Int)?
+    private var made: (event: ServerSentEvent, number: Int)?
     private var mark: DoorMark?
     private var lastLook: ContinuousClock.Instant?
     private var isLooking = false
@@ -19,7 +18,7 @@ actor GateCounts {
 
     /// The counts as they were a second ago at the most, under a number that grows when they change; nil while they are
     /// worked out for the first time.
-    func latest() async throws -> (event: ByteBuffer, number: Int)? {
+    func latest() async throws -> (event: ServerSentEvent, number: Int)? {
         let now = ContinuousClock.now
         if let lastLook, now - lastLook < Self.pause { return made }
         guard !isLooking else { return made }
@@ -28,10 +27,7 @@ actor GateCounts {
         let found = try await services.door.mark(at: services.clock.now)
         if found != mark {
             let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
-            var event = ByteBuffer(string: "event: counts\ndata: ")
-            event.writeBytes(try JSONText.encode(["gates": gates]))
-            event.writeString("\n\n")
-            made = (event, (made?.number ?? 0) + 1)
+            made = (try ServerSentEvent("counts", ["gates": gates]), (made?.number ?? 0) + 1)
             mark = found
         }
         lastLook = now

@@ -71,9 +71,7 @@ struct KeyServerRoutes {
             return Self.text(error.status, "The request cannot be taken.\n")
         } catch {
             let words = Words(for: error)
-            if words.status >= 500, words.code == "internal" {
-                logger.error("internal error", metadata: ["type": "\(type(of: error))"])
-            }
+            logger.note(error, words)
             // A list that is closed is, in the words of HTTP, forbidden.
             let status = words.code == "keysigning_closed" ? 403 : words.status
             return Self.text(HTTPResponse.Status(code: status), "\(words.sentence) \(words.advice)\n")

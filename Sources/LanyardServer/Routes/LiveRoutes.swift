@@ -3,27 +3,23 @@ import Conference
 import DoorRules
 import EventStore
 import Foundation
-import HTTPTypes
 import Hummingbird
-import NIOCore
-import ServiceLifecycle
 
-/// Every verdict and the counts of the gates, as they happen: server-sent events (HTML, section 9.2).
-///
-/// The events are read from the file, so that they tell of every process's scans, none is lost to a slow reader, and a
-/// reader that was away goes on where it was (`Last-Event-ID`).
+/// Every verdict and the counts of the gates, as they happen.
 struct LiveRoutes {
-    /// How often the file is asked.
-    private static let pause = Duration.milliseconds(250)
-    /// After how many pauses without an event a comment goes out, by which a reader that left is noticed.
-    private static let pausesMax = 60
-    /// After how many pauses it is asked whether the reader's device was revoked.
-    private static let pausesUnasked = 4
     /// How many verdicts are sent before the counts are.
     private static let noticesMax = 200
 
+    /// What a listener has heard.
+    private struct Position {
+        var scan: ScanOutcome.ScanID
+        /// The number of the counts; nil before the first.
+        var counts: Int?
+    }
+
     let services: EventServices
-    private let readers = ConcurrencyLimit(max: 64, refusal: ServerError("too_many_readers"))
+    private let stream = EventStream(pause: .milliseconds(250))
+
     private let counts: GateCounts
 
     init(services: EventServices) {
@@ -32,69 +28,30 @@ struct LiveRoutes {
     }
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.live)) { request, context in
+        group.get(RouterPath(Paths.live)) { [services, stream, counts] request, context in
             let device = try context.device(of: .door, .desk, .reports)
-            let start = try await Self.start(request, services)
-            try await readers.enter()
-            return Response(
-                status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-                body: ResponseBody { [services, readers, counts] writer in
-                    do {
-                        try await Self.tell(device.id, services, counts, after: start, to: &writer)
-                    } catch {
-                        await readers.leave()
-                        throw error
-                    }
-                    await readers.leave()
-                    try await writer.finish(nil)
-                })
+            let heard = try request.lastEvent().map(ScanOutcome.ScanID.init)
+            let start = if let heard { heard } else { try await services.door.lastScan() }
+            let zone = try await services.zone()
+            return try stream.response(to: device, of: services.store, after: Position(scan: start)) { position in
+                try await Self.events(services, counts, after: &position, zone: zone)
+            }
         }
     }
 
-    private static func start(_ request: Request, _ services: EventServices) async throws -> ScanOutcome.ScanID {
-        guard let last = request.headers[.lastEventID] else { return try await services.door.lastScan() }
-        guard let number = Int64(last), number >= 0 else { throw ServerError("cursor_invalid") }
-        return ScanOutcome.ScanID(rawValue: number)
-    }
-
-    /// Tells until the reader leaves, its device is revoked, or the server ends.
-    @concurrent
-    private static func tell(
-        _ device: Device.ID, _ services: EventServices, _ counts: GateCounts, after start: ScanOutcome.ScanID,
-        to writer: inout any ResponseBodyWriter
-    ) async throws {
-        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
-        var last = start
-        var told: Int?
-        var quietPauses = 0
-        var pauses = 0
-        while !Task.isShuttingDownGracefully {
-            if pauses % pausesUnasked == 0, try await services.store.isRevoked(device) { return }
-            pauses += 1
-            let notices = try await services.door.notices(after: last, limit: noticesMax)
-            var text = ByteBuffer()
-            for notice in notices {
-                text.writeString("id: \(notice.scan)\nevent: scan\ndata: ")
-                text.writeBytes(try JSONText.encode(ScanNoticeBody(notice, zone: zone)))
-                text.writeString("\n\n")
-                last = notice.scan
-            }
-            if let latest = try await counts.latest(), latest.number != told {
-                text.writeImmutableBuffer(latest.event)
-                told = latest.number
-            }
-            quietPauses = text.readableBytes == 0 ? quietPauses + 1 : 0
-            if quietPauses == pausesMax {
-                text.writeString(": still here\n\n")
-                quietPauses = 0
-            }
-            if text.readableBytes > 0 { try await writer.write(text) }
-            do {
-                try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
-            } catch is CancellationError {
-                return
-            }
+    private static func events(
+        _ services: EventServices, _ counts: GateCounts, after position: inout Position, zone: TimeZone
+    ) async throws -> [ServerSentEvent] {
+        let notices = try await services.door.notices(after: position.scan, limit: noticesMax)
+        position.scan = notices.last?.scan ?? position.scan
+        var events = try notices.map { notice in
+            try ServerSentEvent("scan", id: notice.scan.rawValue, ScanNoticeBody(notice, zone: zone))
         }
+        if let latest = try await counts.latest(), latest.number != position.counts {
+            events.append(latest.event)
+            position.counts = latest.number
+        }
+        return events
     }
 
     private struct ScanNoticeBody: Encodable {
@@ -118,8 +75,4 @@ struct LiveRoutes {
             override = notice.isOverride
         }
     }
-}
-
-extension HTTPField.Name {
-    static let lastEventID = HTTPField.Name("Last-Event-ID")!
 }

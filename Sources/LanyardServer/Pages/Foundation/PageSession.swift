@@ -53,9 +53,6 @@ struct PageSession: Sendable {
         }
     }
 
-    /// Whether the device has not been revoked since.
-    func isKnown(to store: EventStore) async throws -> Bool { try await store.device(secret: secret) != nil }
-
     func check(_ token: String?) throws { try Self.check(token, for: secret) }
 
     /// Refuses what another site sends by way of the visitor's browser.

@@ -78,14 +78,7 @@ final class PageSite: Sendable {
     /// The page for an error; where nobody is signed in, the way to /enroll.
     func answer(_ error: any Error, _ visit: PageVisit) throws -> Response {
         let words = Words(for: error)
-        if words.status >= 500 {
-            // Only the kind of error: its text could hold something personal.
-            logger.error(
-                "internal error",
-                metadata: [
-                    "type": "\(type(of: error))", "code": "\(words.code)", "id": "\(visit.context.id)",
-                ])
-        }
+        logger.note(error, words, request: visit.context.id)
         if words.code == "token_missing", visit.request.method == .get || visit.request.method == .head {
             return .redirect(to: Paths.enrollPage, type: .normal)
         }

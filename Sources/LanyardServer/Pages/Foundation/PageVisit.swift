@@ -90,12 +90,6 @@ struct PageVisit: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(string: try render(template, fields))))
     }
 
-    /// Whether the session is still good: for answers that go on for hours.
-    func isStillKnown() async throws -> Bool {
-        guard let session else { return false }
-        return try await session.isKnown(to: services.store)
-    }
-
     /// Goes on to another of our pages, by GET.
     func goes(to path: String) -> Response { .redirect(to: path, type: .normal) }
 

@@ -1,7 +1,6 @@
 import BadgeRenderer
 import Conference
 import Foundation
-import Synchronization
 
 /// Draws the badges of a large event and prints what it took, one line of `name value` pairs.
 ///
@@ -49,23 +48,13 @@ struct BadgeBenchmark {
         _ = try await renderer.render([badges[0]], job)
         let start = ContinuousClock.now
         let before = cpuSeconds()
-        // Progress is told on the drawing thread: what that thread has used is how long a run takes when the other
-        // processor is free. After the last badge nobody else works.
-        let first = Mutex(0.0)
-        let last = Mutex((drawing: 0.0, all: 0.0))
-        let report = try await renderer.render(badges, job, to: URL(fileURLWithPath: file)) { done in
-            if done == 1 { first.withLock { $0 = threadSeconds() } }
-            if done == count { last.withLock { $0 = (threadSeconds(), cpuSeconds()) } }
-        }
+        let report = try await renderer.render(badges, job, to: URL(fileURLWithPath: file))
         let cpu = cpuSeconds() - before
-        let drawing = last.withLock { last in
-            last.drawing - first.withLock { $0 } + cpuSeconds() - last.all
-        }
         let wall = seconds(ContinuousClock.now - start)
         precondition(report.findings.allSatisfy { $0.code == .nameDuplicate }, "every badge is as it should be")
         let bytes = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
         print(
-            "badges \(count) cpu_s \(decimal(cpu, 3)) drawing_cpu_s \(decimal(drawing, 3)) wall_s \(decimal(wall, 3)) bytes \(bytes) "
+            "badges \(count) cpu_s \(decimal(cpu, 3)) wall_s \(decimal(wall, 3)) bytes \(bytes) "
                 + "peak_kib \(usage().ru_maxrss)")
     }
 
@@ -102,13 +91,6 @@ struct BadgeBenchmark {
     private static func cpuSeconds() -> Double {
         let usage = usage()
         return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
-    }
-
-    /// What the calling thread has used.
-    private static func threadSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     private static func seconds(_ duration: Duration) -> Double {

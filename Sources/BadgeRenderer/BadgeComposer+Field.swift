@@ -59,7 +59,7 @@ extension BadgeComposer {
             case (_, .schedule):
                 scheduleElements(placement, color: ink, badge: badge, log: &log)
             case (.text(let text), _):
-                textElement(text, placement, box, color: ink, badge: badge, log: &log).map { [$0] } ?? []
+                textElement(text, placement, at: box.origin, color: ink, badge: badge, log: &log).map { [$0] } ?? []
             case (.code(let mask), _):
                 try codeElement(mask?.get(), placement, badge: badge, log: &log).map { [$0] } ?? []
             case (.none, .dot(let isShown)):
@@ -70,13 +70,12 @@ extension BadgeComposer {
         return elements.isEmpty ? nil : Composition(placement: placement, elements: elements)
     }
 
-    /// A text in the field's style, or in another.
+    /// A text as it was set, with everything that is wrong about it.
     func textElement(
-        _ cleaned: BadgeText, _ placement: BadgeTemplate.Placement, _ box: Rect, style other: TextStyle? = nil,
-        color: Color, badge: BadgeContent, log: inout PreflightLog
+        _ text: PreparedText, _ placement: BadgeTemplate.Placement, at origin: Point, color: Color,
+        badge: BadgeContent, log: inout PreflightLog
     ) -> Composition.Element? {
-        guard let style = other ?? placement.style.text else { return nil }
-        let field = placement.field
+        let (field, cleaned) = (placement.field, text.cleaned)
         let registration = field.isShared ? nil : badge.registration
         if !cleaned.removed.isEmpty {
             log.add(
@@ -90,11 +89,7 @@ extension BadgeComposer {
                 log.add(name: cleaned.text, of: badge.registration, field: field)
             }
         }
-        guard !cleaned.text.isEmpty else { return nil }
-
-        let text = set(
-            placement.style.isUppercased ? cleaned.text.uppercased() : cleaned.text, style: style, box: box.size,
-            language: field.isShared ? nil : badge.language, mayComeAgain: field.isRepeated)
+        guard let text = text.set else { return nil }
         if !text.missing.isEmpty {
             log.add(
                 PreflightFinding(.glyphMissing, registration, field, ErrorDetail("characters", text.missing.described)))
@@ -103,7 +98,7 @@ extension BadgeComposer {
         if text.isEllipsized { log.add(PreflightFinding(.textEllipsized, registration, field, size)) }
         if text.isWordBroken { log.add(PreflightFinding(.wordBroken, registration, field, size)) }
         if text.isTooHigh { log.add(PreflightFinding(.textTooHigh, registration, field, size)) }
-        return .text(text, box.origin, color)
+        return .text(text, origin, color)
     }
 
     /// One chip for each day of the event: filled and named if the pass has it, else an empty outline.
@@ -120,20 +115,24 @@ extension BadgeComposer {
         guard var style = placement.style.text else { return [] }
         // All labels as large as the longest can be, whichever of them are shown.
         style.sizeMax = zip(badge.event.dayLabels, chips).reduce(style.sizeMax) { size, chip in
-            min(size, setter.set(chip.0, style: style, box: chip.1.inset(by: margin).size).fontSize)
+            let box = chip.1.inset(by: margin).size
+            return min(
+                size,
+                texts.set(chip.0, style: style, box: box, language: nil, mayComeAgain: false).fontSize)
         }
         style.sizeMin = min(style.sizeMin, style.sizeMax)
         var elements: [Composition.Element] = []
         for (index, chip) in chips.enumerated() {
             let isFilled = badge.days.contains(index + 1)
             elements.append(.chip(chip, color, isFilled: isFilled))
-            if isFilled,
-                let text = textElement(
-                    BadgeText(badge.event.dayLabels[index]), placement, chip.inset(by: margin), style: style,
-                    color: Palette.text(on: color), badge: badge, log: &log)
-            {
-                elements.append(text)
-            }
+            guard isFilled else { continue }
+            let room = chip.inset(by: margin)
+            let label = PreparedText(
+                badge.event.dayLabels[index], placement, style: style, box: room.size, language: nil, on: texts)
+            elements +=
+                textElement(
+                    label, placement, at: room.origin, color: Palette.text(on: color), badge: badge, log: &log
+                ).map { [$0] } ?? []
         }
         return elements
     }

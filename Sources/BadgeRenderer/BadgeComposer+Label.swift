@@ -21,7 +21,7 @@ extension BadgeComposer {
         let size = min(template.size.width, template.size.height) * 0.55
         let style = TextStyle(weight: .bold, sizeMax: size, sizeMin: size / 4, alignment: .center)
         let room = Size(width: template.size.width * 0.8, height: template.size.height * 0.6)
-        let text = setter.set(letter, style: style, box: room)
+        let text = texts.set(letter, style: style, box: room, language: nil, mayComeAgain: true)
         let origin = Point(x: template.size.width * 0.1, y: template.size.height * 0.16)
         let rule = origin.y + room.height + template.size.height * 0.06
         canvas.transformed(by: transform) {

@@ -79,9 +79,8 @@ extension BadgeComposer {
         style.linesMax = 1
         style.verticalAlignment = .baseline
         style.alignsInk = false
-        return textElement(
-            BadgeText(line), text.placement, box, style: style, color: color, badge: text.badge, log: &log
-        )
-        .map { [$0] } ?? []
+        let set = PreparedText(line, text.placement, style: style, box: box.size, language: nil, on: texts)
+        return textElement(set, text.placement, at: box.origin, color: color, badge: text.badge, log: &log)
+            .map { [$0] } ?? []
     }
 }

@@ -24,25 +24,13 @@ final class BadgeComposer {
         let schedule: [BadgeContent.ScheduleDay]
     }
 
-    /// What decides how a text comes out.
-    private struct RepeatedText: Hashable {
-        let text: String
-        let style: TextStyle
-        let box: Size
-        let language: String?
-    }
-
-    /// Texts that are kept, a few kilobytes each.
-    private static let repeatedTextsMax = 512
-
     let template: BadgeTemplate.Face
     private let fonts: FontCollection
-    let setter: TextSetter
+    let texts: TextShelf
     private let showsSchedule: Bool
     /// The fields that each person has of their own.
-    private let personal: [BadgeTemplate.Placement]
+    let personal: [BadgeTemplate.Placement]
     private var palettes: [HexColor: Palette] = [:]
-    private var repeatedTexts: [RepeatedText: SetText] = [:]
     private var artworks = RecordingShelf<ArtworkKey>()
     private var sharedFields = RecordingShelf<SharedKey>()
 
@@ -50,7 +38,7 @@ final class BadgeComposer {
     init(_ template: BadgeTemplate.Face, fonts: FontCollection) throws {
         self.template = template
         self.fonts = fonts
-        setter = TextSetter(fonts: fonts)
+        texts = TextShelf(fonts: fonts)
         showsSchedule = template.placements.contains { $0.field.id.rawValue == "schedule" }
         personal = template.placements.filter { !$0.field.isShared }
 
@@ -75,9 +63,6 @@ final class BadgeComposer {
         sharedFields.beginPage()
     }
 
-    /// The fields whose preparation `draw` and `check` want, in that order.
-    var preparedFields: [BadgeField] { personal.map(\.field) }
-
     /// Draws a badge in the page's coordinates, its top left at `origin`.
     func draw(
         _ badge: BadgeContent, _ preparation: BadgePreparation, on canvas: Canvas, at origin: Point,
@@ -99,17 +84,6 @@ final class BadgeComposer {
         for (placement, part) in zip(personal, preparation.parts) {
             _ = try compose(placement, part, of: badge, palette: palette, log: &log)
         }
-    }
-
-    /// Sets a text; one that may come again is set once.
-    func set(_ text: String, style: TextStyle, box: Size, language: String?, mayComeAgain: Bool) -> SetText {
-        guard mayComeAgain else { return setter.set(text, style: style, box: box, language: language) }
-        let key = RepeatedText(text: text, style: style, box: box, language: language)
-        if let known = repeatedTexts[key] { return known }
-        if repeatedTexts.count >= Self.repeatedTextsMax { repeatedTexts.removeAll(keepingCapacity: true) }
-        let set = setter.set(text, style: style, box: box, language: language)
-        repeatedTexts[key] = set
-        return set
     }
 
     private func palette(of badge: BadgeContent) throws -> Palette {
@@ -143,7 +117,7 @@ final class BadgeComposer {
             var log = PreflightLog()
             let recording = try Recording(size: template.size) { canvas in
                 for placement in template.placements where placement.field.isShared {
-                    let part = BadgePreparation.Part(placement.field, of: badge)
+                    let part = BadgePreparation.Part(placement, of: badge, on: texts)
                     try compose(placement, part, of: badge, palette: palette, log: &log)?
                         .draw(on: canvas, badge: Point(x: 0, y: 0))
                 }

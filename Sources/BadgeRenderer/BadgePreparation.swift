@@ -1,22 +1,25 @@
 internal import QRCode
 internal import Typesetting
 
-/// What can be worked out about one side of a badge without setting or drawing anything, so on any thread: its texts,
-/// cleaned, and its QR codes, which take a third of a badge's time.
+/// What can be worked out about one side of a badge without drawing anything, so on any thread: its texts, set, and its
+/// QR codes, which take a third of a badge's time.
 struct BadgePreparation: Sendable {
     enum Part: Sendable {
-        /// A text to be set.
-        case text(BadgeText)
+        case text(PreparedText)
         /// The modules of a QR code; nil if there is no text for one.
         case code(Result<BitMask, QRCodeError>?)
         /// A field that needs no preparation.
         case none
 
-        init(_ field: BadgeField, of badge: BadgeContent) {
+        init(_ placement: BadgeTemplate.Placement, of badge: BadgeContent, on shelf: TextShelf) {
+            func set(_ text: String) -> Part {
+                .text(PreparedText(text, placement, box: placement.size, language: badge.language, on: shelf))
+            }
             self =
-                switch field.value {
-                case .text(let text): .text(BadgeText(text(badge)))
-                case .days: .text(BadgeText(badge.daysText))
+                switch placement.field.value {
+                case .text(let text): set(text(badge))
+                case .days where placement.style.shape == .chips: .none
+                case .days: set(badge.daysText)
                 case .code(let text): .code(Self.mask(text(badge)))
                 case .schedule, .dot: .none
                 }
@@ -31,10 +34,10 @@ struct BadgePreparation: Sendable {
         }
     }
 
-    /// One for each of the fields, in their order.
+    /// One for each of the placements, in their order.
     let parts: [Part]
 
-    init(_ badge: BadgeContent, fields: [BadgeField]) {
-        parts = fields.map { Part($0, of: badge) }
+    init(_ badge: BadgeContent, _ placements: [BadgeTemplate.Placement], on shelf: TextShelf) {
+        parts = placements.map { Part($0, of: badge, on: shelf) }
     }
 }

@@ -20,7 +20,7 @@ extension BadgeRenderer {
                 for (index, composer) in sides.enumerated() {
                     let left = margin + Double(index) * (template.size.width + margin)
                     composer.beginPage()
-                    let preparation = BadgePreparation(badge, fields: composer.preparedFields)
+                    let preparation = BadgePreparation(badge, composer.personal, on: composer.texts)
                     try composer.draw(badge, preparation, on: canvas, at: Point(x: left, y: margin), log: &log)
                     canvas.stroke(
                         Rect(x: left, y: margin, width: template.size.width, height: template.size.height)

@@ -134,7 +134,7 @@ package final class BadgeRenderer {
             let image = try PixelImage(size: template.size, dotsPerInch: dotsPerInch)
             var log = PreflightLog()
             composer.beginPage()
-            let preparation = BadgePreparation(badge, fields: composer.preparedFields)
+            let preparation = BadgePreparation(badge, composer.personal, on: composer.texts)
             try image.draw { canvas in
                 try composer.draw(badge, preparation, on: canvas, at: Point(x: 0, y: 0), log: &log)
             }

@@ -15,10 +15,10 @@ struct BadgeSides {
     ) -> [Pass] {
         sides.compactMap { side in
             guard let composer = named(side) else { return nil }
-            let fields = composer.preparedFields
+            let (placements, texts) = (composer.personal, composer.texts)
             let preparations = LookAhead<BadgePreparation?>(count: items.count, processors: processors) { item in
                 guard case .badge(let index) = items[item] else { return nil }
-                return BadgePreparation(badges[index], fields: fields)
+                return BadgePreparation(badges[index], placements, on: texts)
             }
             return Pass(side: side, composer: composer, preparations: preparations)
         }

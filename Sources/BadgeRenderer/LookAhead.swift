@@ -3,30 +3,56 @@ internal import Synchronization
 
 /// Results that a second thread works out ahead of the one that needs them, which takes them in order.
 ///
-/// What is worked out does not depend on who does it or when, so neither does what is drawn. On a single processor nobody
-/// works ahead. At most `chunksAhead` chunks wait, however many elements there are.
+/// What is worked out does not depend on who does it or when, so neither does what is drawn. A thread that would have to
+/// wait for the other one works ahead itself. On a single processor nobody works ahead. At most `chunksAhead` chunks wait,
+/// however many elements there are.
 struct LookAhead<Element: Sendable> {
     private static var chunkSize: Int { 32 }
     private static var chunksAhead: Int { 8 }
 
-    /// A stretch of elements, worked out once by whoever comes first; a second one waits for it.
+    /// A stretch of elements, worked out once by whoever comes first.
     private final class Chunk: Sendable {
+        private enum State {
+            case untouched, begun
+            case done([Element])
+        }
+
         let range: Range<Int>
         private let make: @Sendable (Int) -> Element
-        private let elements = Mutex<[Element]?>(nil)
+        private let state = Mutex(State.untouched)
+        private let finished = DispatchSemaphore(value: 0)
 
         init(_ range: Range<Int>, _ make: @escaping @Sendable (Int) -> Element) {
             self.range = range
             self.make = make
         }
 
-        func workedOut() -> [Element] {
-            elements.withLock { elements in
-                if let elements { return elements }
-                let made = range.map(make)
-                elements = made
-                return made
+        /// Works the elements out, unless somebody began to.
+        ///
+        /// - Returns: whether it did.
+        func workOut() -> Bool {
+            let isMine = state.withLock { state in
+                guard case .untouched = state else { return false }
+                state = .begun
+                return true
             }
+            guard isMine else { return false }
+            let made = range.map(make)
+            state.withLock { $0 = .done(made) }
+            finished.signal()
+            return true
+        }
+
+        /// Nil before they are worked out.
+        var elements: [Element]? {
+            state.withLock { if case .done(let elements) = $0 { elements } else { nil } }
+        }
+
+        /// Waits for whoever began. Only the one that needs the elements calls this, and once.
+        func awaitElements() -> [Element] {
+            finished.wait()
+            guard let elements else { preconditionFailure("a chunk is finished when its elements are there") }
+            return elements
         }
     }
 
@@ -52,10 +78,17 @@ struct LookAhead<Element: Sendable> {
         precondition(index >= current.range.lowerBound && index < count, "elements are taken in order")
         while !current.range.contains(index) {
             beginChunks()
-            let next = waiting.removeFirst()
-            current = (next.range, next.workedOut())
+            current = (waiting[0].range, nextElements())
+            waiting.removeFirst()
         }
         return current.elements[index - current.range.lowerBound]
+    }
+
+    /// The elements of the first chunk. While another thread is at it, this one takes a later chunk.
+    private func nextElements() -> [Element] {
+        _ = waiting[0].workOut()
+        for chunk in waiting.dropFirst() where waiting[0].elements == nil { _ = chunk.workOut() }
+        return waiting[0].elements ?? waiting[0].awaitElements()
     }
 
     private mutating func beginChunks() {
@@ -64,7 +97,7 @@ struct LookAhead<Element: Sendable> {
             begun = chunk.range.upperBound
             waiting.append(chunk)
             // The first is needed at once.
-            if let queue, waiting.count > 1 { queue.async { _ = chunk.workedOut() } }
+            if let queue, waiting.count > 1 { queue.async { _ = chunk.workOut() } }
         }
     }
 }

@@ -4,7 +4,7 @@ package import Foundation
 /// into files.
 ///
 /// A printer can run out of paper. Nothing of the machine's own print server is touched.
-// Unchecked because of `process` alone: only `init` and `deinit` touch it, and neither runs beside anything else.
+// Unchecked because of `process` alone: `init` starts it, and after that nothing but its number is read.
 package final class PrintShop: @unchecked Sendable {
     package struct Failed: Error { let said: String }
 
@@ -34,7 +34,10 @@ package final class PrintShop: @unchecked Sendable {
         }
     }
 
-    deinit {
+    deinit { stop() }
+
+    /// Ends the server; what is asked of it then has no answer.
+    package func stop() {
         // A process started from a worker thread inherits its mask, in which SIGTERM is blocked.
         kill(process.processIdentifier, SIGKILL)
     }

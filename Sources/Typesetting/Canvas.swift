@@ -78,11 +78,23 @@ package final class Canvas {
                 cairo, Self.eighths(origin.x + line.x * text.scale),
                 Self.eighths(origin.y + line.baseline * text.scale))
             cairo_scale(cairo, text.scale, text.scale)
-            cairo_move_to(cairo, 0, 0)
-            pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(text.layout, line.number))
+            line.runs.forEach(draw)
             cairo_restore(cairo)
         }
         cairo_restore(cairo)
+    }
+
+    private func draw(_ run: SetText.Run) {
+        cairo_set_scaled_font(cairo, run.font.scaled)
+        cairo_show_text_glyphs(
+            cairo, run.text, Int32(run.text.count), run.glyphs, Int32(run.glyphs.count), run.clusters,
+            Int32(run.clusters.count), run.isBackward ? CAIRO_TEXT_CLUSTER_FLAG_BACKWARD : cairo_text_cluster_flags_t(0)
+        )
+        for box in run.boxes {
+            cairo_set_line_width(cairo, box.size.height / 16)
+            cairo_rectangle(cairo, box.minX, box.minY, box.size.width, box.size.height)
+            cairo_stroke(cairo)
+        }
     }
 
     /// Draws a recording; in a PDF all uses of one recording share one object.

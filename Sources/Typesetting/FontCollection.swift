@@ -15,7 +15,10 @@ package final class FontCollection {
     /// font map that is released. It also takes a fifth of a second to make one.
     private static var loaded: [Source: FontCollection] = [:]
 
-    let map: UnsafeMutablePointer<PangoFontMap>
+    /// What librsvg sets the texts of artwork in.
+    private let map: UnsafeMutablePointer<PangoFontMap>
+    /// What texts are measured in, on whichever thread.
+    nonisolated let setting: SettingFonts
 
     /// The fonts that a `fonts.conf` names, and those in folders of one's own; read once in the life of the process.
     ///
@@ -54,11 +57,12 @@ package final class FontCollection {
         guard found.contains(where: { $0.pointee.nfont > 0 }) else {
             throw TypesettingError("fonts_missing", .init("file", configuration.path))
         }
-        guard let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT) else {
-            throw TypesettingError("drawing_failed")
-        }
+        guard let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT),
+            let setting = SettingFonts(config)
+        else { throw TypesettingError("drawing_failed") }
         lanyard_font_map_set_config(map, config)
         self.map = map
+        self.setting = setting
     }
 
     /// The file that holds a family, by any of the names it has, the upright regular one if there is one; nil if no font is

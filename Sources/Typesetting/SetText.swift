@@ -1,13 +1,24 @@
 internal import CPangoCairo
 
 /// A text that has been set for a box: its size and lines are decided, and it can be drawn any number of times.
-@TypesettingActor
-package final class SetText {
+package struct SetText: Sendable {
     /// One line: where its baseline begins, before scaling.
     struct Line {
-        let number: Int32
+        let runs: [Run]
         let x: Double
         let baseline: Double
+    }
+
+    /// A stretch of a line in one font. Lengths are those at the style's larger size, from the line's beginning.
+    struct Run {
+        let font: SetFont
+        let glyphs: [cairo_glyph_t]
+        /// The characters, in UTF-8, and which glyphs stand for which of them.
+        let text: [CChar]
+        let clusters: [cairo_text_cluster_t]
+        let isBackward: Bool
+        /// Drawn where there is no glyph.
+        let boxes: [Rect]
     }
 
     /// The font size it came out at, in points.
@@ -25,27 +36,8 @@ package final class SetText {
 
     let box: Size
     let lines: [Line]
+    /// What the lines are drawn at: they are set at the style's larger size.
     let scale: Double
-    /// Owned; set at the style's larger size and drawn scaled.
-    let layout: OpaquePointer
-
-    init(
-        adopting layout: OpaquePointer, box: Size, lines: [Line], ink: Rect, scale: Double, fontSize: Double,
-        isEllipsized: Bool, isWordBroken: Bool, isTooHigh: Bool, missing: [Unicode.Scalar]
-    ) {
-        self.layout = layout
-        self.box = box
-        self.lines = lines
-        self.ink = ink
-        self.scale = scale
-        self.fontSize = fontSize
-        self.isEllipsized = isEllipsized
-        self.isWordBroken = isWordBroken
-        self.isTooHigh = isTooHigh
-        self.missing = missing
-    }
-
-    isolated deinit { lanyard_object_release(UnsafeMutableRawPointer(layout)) }
 
     /// How many lines it was broken into; 0 if there is nothing to see.
     package var lineCount: Int { lines.count }

@@ -2,23 +2,22 @@ internal import CPangoCairo
 
 extension TextSetter {
     /// One text on its way into its box. All lengths are those at the style's larger size until `fit` scales them.
-    @TypesettingActor
-    struct Draft {
+    struct Draft: ~Copyable {
         private let text: String
         private let style: TextStyle
         private let box: Size
+        /// Owned.
         private let layout: OpaquePointer
 
         init(
-            text: String, style: TextStyle, box: Size, context: OpaquePointer, description: OpaquePointer,
-            language: String
+            text: String, style: TextStyle, box: Size, workplace: inout SettingFonts.Workplace, language: String
         ) {
             self.text = text
             self.style = style
             self.box = box
 
-            layout = pango_layout_new(context)
-            pango_layout_set_font_description(layout, description)
+            layout = pango_layout_new(workplace.context)
+            pango_layout_set_font_description(layout, workplace.description(of: style))
             pango_layout_set_wrap(layout, PANGO_WRAP_WORD)
 
             let attributes = pango_attr_list_new()
@@ -37,12 +36,14 @@ extension TextSetter {
             text.withCString { pango_layout_set_text(layout, $0, count) }
         }
 
-        /// Decides lines and size, and hands the layout over.
-        func fit() -> SetText {
+        deinit { lanyard_object_release(UnsafeMutableRawPointer(layout)) }
+
+        /// Decides lines and size.
+        func fit(_ workplace: inout SettingFonts.Workplace) -> SetText {
             let missing = missingCharacters()
             var best = arrange()
             guard !best.lines.isEmpty, best.scale(into: box) < 1 else {
-                return finish(best, scale: 1, missing: missing)
+                return finish(best, scale: 1, missing: missing, &workplace)
             }
 
             let scaleMin = style.sizeMin / style.sizeMax
@@ -61,13 +62,15 @@ extension TextSetter {
             }
 
             let scale = best.scale(into: box)
-            guard scale >= scaleMin else { return cut(scale: scaleMin, missing: missing) }
+            guard scale >= scaleMin else { return cut(scale: scaleMin, missing: missing, &workplace) }
             pango_layout_set_width(layout, best.wrapWidth)
-            return finish(best, scale: max(quantized(scale), scaleMin), missing: missing)
+            return finish(best, scale: max(quantized(scale), scaleMin), missing: missing, &workplace)
         }
 
         /// At the smaller size, what is too long ends in an ellipsis.
-        private func cut(scale: Double, missing: [Unicode.Scalar]) -> SetText {
+        private func cut(
+            scale: Double, missing: [Unicode.Scalar], _ workplace: inout SettingFonts.Workplace
+        ) -> SetText {
             pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
             pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END)
             var lineCount = style.linesMax
@@ -75,13 +78,16 @@ extension TextSetter {
                 pango_layout_set_height(layout, -Int32(lineCount))
                 let arrangement = arrange(width: box.width / scale)
                 if lineCount == 1 || arrangement.height * scale <= box.height {
-                    return finish(arrangement, scale: scale, missing: missing)
+                    return finish(arrangement, scale: scale, missing: missing, &workplace)
                 }
                 lineCount -= 1
             }
         }
 
-        private func finish(_ arrangement: Arrangement, scale: Double, missing: [Unicode.Scalar]) -> SetText {
+        private func finish(
+            _ arrangement: Arrangement, scale: Double, missing: [Unicode.Scalar],
+            _ workplace: inout SettingFonts.Workplace
+        ) -> SetText {
             let height = arrangement.height * scale
             let top =
                 switch style.verticalAlignment {
@@ -101,7 +107,7 @@ extension TextSetter {
                     }
                 inkLeft = min(inkLeft, left)
                 return SetText.Line(
-                    number: line.number, x: left - (style.alignsInk ? line.inkX : 0),
+                    runs: runs(ofLine: line.number, &workplace), x: left - (style.alignsInk ? line.inkX : 0),
                     baseline: top / scale + line.baseline)
             }
             let ink =
@@ -109,11 +115,11 @@ extension TextSetter {
                 ? Rect(x: 0, y: 0, width: 0, height: 0)
                 : Rect(x: inkLeft * scale, y: top, width: arrangement.width * scale, height: height)
             return SetText(
-                adopting: layout, box: box, lines: lines, ink: ink, scale: scale,
                 fontSize: max(style.sizeMax * scale, style.sizeMin),
                 isEllipsized: pango_layout_is_ellipsized(layout) != 0, isWordBroken: isWordBroken(),
                 // Half a point over is a rounding of outlines, not a text that does not fit.
-                isTooHigh: style.verticalAlignment != .baseline && height > box.height + 0.5, missing: missing)
+                isTooHigh: style.verticalAlignment != .baseline && height > box.height + 0.5, missing: missing,
+                ink: ink, box: box, lines: lines, scale: scale)
         }
 
         /// Sizes in steps of an eighth of a point, so that cairo's caches of scaled fonts are hit.
@@ -125,7 +131,6 @@ extension TextSetter {
 
 // MARK: - Lines
 
-@TypesettingActor
 extension TextSetter.Draft {
     /// The lines of the layout as it stands, their ink stacked.
     struct Arrangement {
@@ -245,9 +250,85 @@ extension TextSetter.Draft {
     }
 }
 
+// MARK: - Glyphs
+
+extension TextSetter.Draft {
+    /// What is drawn of a line, as Pango's renderer does it: runs one after another in the order of sight.
+    private func runs(ofLine number: Int32, _ workplace: inout SettingFonts.Workplace) -> [SetText.Run] {
+        guard let line = pango_layout_get_line_readonly(layout, number), let text = pango_layout_get_text(layout) else {
+            return []
+        }
+        var runs: [SetText.Run] = []
+        var x: Int32 = 0
+        var next = line.pointee.runs
+        while let node = next {
+            next = node.pointee.next
+            let item = node.pointee.data.assumingMemoryBound(to: PangoGlyphItem.self)
+            x += item.pointee.start_x_offset
+            if let run = run(item, text, x: x, &workplace) { runs.append(run) }
+            x += pango_glyph_string_get_width(item.pointee.glyphs) + item.pointee.end_x_offset
+        }
+        return runs
+    }
+
+    private func run(
+        _ glyphItem: UnsafeMutablePointer<PangoGlyphItem>, _ text: UnsafePointer<CChar>, x origin: Int32,
+        _ workplace: inout SettingFonts.Workplace
+    ) -> SetText.Run? {
+        let (item, string) = (glyphItem.pointee.item.pointee, glyphItem.pointee.glyphs.pointee)
+        guard let chosen = item.analysis.font, let font = workplace.font(chosen) else { return nil }
+        func points(_ units: Int32) -> Double { Double(units) / Double(PANGO_SCALE) }
+        var glyphs: [cairo_glyph_t] = []
+        var boxes: [Rect] = []
+        glyphs.reserveCapacity(Int(string.num_glyphs))
+        var x = origin
+        for index in 0..<Int(string.num_glyphs) {
+            let info = string.glyphs[index]
+            let place = Point(
+                x: points(x + info.geometry.x_offset), y: points(info.geometry.y_offset - glyphItem.pointee.y_offset))
+            if lanyard_glyph_is_drawn(info.glyph) != 0 {
+                glyphs.append(cairo_glyph_t(index: UInt(info.glyph), x: place.x, y: place.y))
+            } else if lanyard_glyph_is_unknown(info.glyph) != 0 {
+                var ink = PangoRectangle()
+                pango_font_get_glyph_extents(chosen, info.glyph, &ink, nil)
+                boxes.append(
+                    Rect(
+                        x: place.x + points(ink.x), y: place.y + points(ink.y), width: points(ink.width),
+                        height: points(ink.height)))
+            }
+            x += info.geometry.width
+        }
+        return SetText.Run(
+            font: font, glyphs: glyphs,
+            text: Array(UnsafeBufferPointer(start: text + Int(item.offset), count: Int(item.length))),
+            clusters: clusters(glyphItem, text), isBackward: item.analysis.level & 1 != 0, boxes: boxes)
+    }
+
+    /// Which characters became which of the glyphs that are drawn.
+    private func clusters(
+        _ item: UnsafeMutablePointer<PangoGlyphItem>, _ text: UnsafePointer<CChar>
+    ) -> [cairo_text_cluster_t] {
+        let string = item.pointee.glyphs.pointee
+        var clusters: [cairo_text_cluster_t] = []
+        clusters.reserveCapacity(Int(string.num_glyphs))
+        var iterator = PangoGlyphItemIter()
+        var isThere = pango_glyph_item_iter_init_start(&iterator, item, text)
+        while isThere != 0 {
+            let range =
+                iterator.start_glyph < iterator.end_glyph
+                ? iterator.start_glyph..<iterator.end_glyph : iterator.end_glyph + 1..<iterator.start_glyph + 1
+            let drawn = range.count { lanyard_glyph_is_drawn(string.glyphs[Int($0)].glyph) != 0 }
+            clusters.append(
+                cairo_text_cluster_t(
+                    num_bytes: iterator.end_index - iterator.start_index, num_glyphs: Int32(drawn)))
+            isThere = pango_glyph_item_iter_next_cluster(&iterator)
+        }
+        return clusters
+    }
+}
+
 // MARK: - What went wrong
 
-@TypesettingActor
 extension TextSetter.Draft {
     private func missingCharacters() -> [Unicode.Scalar] {
         guard pango_layout_get_unknown_glyphs_count(layout) > 0 else { return [] }

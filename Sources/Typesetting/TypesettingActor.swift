@@ -1,7 +1,7 @@
 internal import Dispatch
 
-/// The one place where texts are set and drawn: everything in the process that touches Cairo, Pango or librsvg runs here,
-/// one job after another, on a thread of its own.
+/// The one place where pages are drawn: everything in the process that touches Cairo or librsvg runs here, one job after
+/// another, on a thread of its own. Only texts are set elsewhere (`TextSetter`).
 ///
 /// Two reasons. These libraries block, and on the shared pool a few renders would stop every request of the server. And
 /// cairo 1.16 opens and closes font files in one FreeType library for the whole process without locking it, so that

@@ -32,7 +32,7 @@ import Typesetting
             let digits = String(page)
             let width = String(report.pageCount).count
             let name = "page-" + String(repeating: "0", count: width - digits.count) + digits + ".pgm"
-            let texts = try run("zbarimg", "--nodbus", "-q", "--raw", scratch.url.path + "/" + name)
+            let texts = try run(codeReader + [scratch.url.path + "/" + name])
             read += texts.split(separator: "\n").map(String.init)
         }
         #expect(read.count == badges.count)
@@ -214,7 +214,7 @@ import Typesetting
         #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
         let scratch = try ScratchFolder()
         let file = try scratch.file("preview.png", png)
-        #expect(try run("zbarimg", "--nodbus", "-q", "--raw", file) == credential(1) + "\n")
+        #expect(try run(codeReader + [file]) == credential(1) + "\n")
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().preview(badge(), template: netdevTemplate(), dotsPerInch: 1e9)
         }

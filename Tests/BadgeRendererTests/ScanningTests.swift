@@ -19,7 +19,7 @@ import Testing
     }
 
     private func texts(in pictures: [String]) throws -> [String] {
-        try run(["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable"] + pictures)
+        try run(codeReader + pictures)
             .split(separator: "\n").map(String.init)
     }
 
@@ -55,7 +55,7 @@ import Testing
         }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["zbarimg", "--nodbus", "-q", "--raw"] + cropped
+        process.arguments = codeReader + cropped
         process.standardOutput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()

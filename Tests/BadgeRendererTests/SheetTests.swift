@@ -98,7 +98,7 @@ import Typesetting
         let file = try scratch.file("roll.pdf", turned)
         _ = try run("pdftoppm", "-r", "200", "-gray", file, scratch.url.path + "/page")
         #expect(
-            try run("zbarimg", "--nodbus", "-q", "--raw", scratch.url.path + "/page-1.pgm") == credential(1) + "\n")
+            try run(codeReader + [scratch.url.path + "/page-1.pgm"]) == credential(1) + "\n")
         let text = try run("pdftotext", "-bbox", "-l", "1", file, "-")
         let word = try #require(text.split(separator: "\n").first { $0.contains(">Zoë<") })
         let box = word.split(separator: "\"").compactMap { Double($0) }

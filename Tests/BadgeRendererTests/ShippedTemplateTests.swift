@@ -62,7 +62,8 @@ import Typesetting
         var read: Set<String> = []
         for page in pages.sorted() {
             // Backs of people without a key have no code; zbarimg says so with its exit code.
-            let found = try run("sh", "-c", "zbarimg --nodbus -q --raw \(scratch.url.path)/\(page) || test $? = 4")
+            let found = try run(
+                "sh", "-c", "\(codeReader.joined(separator: " ")) \(scratch.url.path)/\(page) || test $? = 4")
             read.formUnion(found.split(separator: "\n").map(String.init))
         }
         #expect(read.isSuperset(of: badges.map(\.credential)))

@@ -21,6 +21,9 @@ final class ScratchFolder {
 /// Runs a program of the PATH and gives what it writes to standard output; any other exit code than 0 fails the test.
 func run(_ arguments: String...) throws -> String { try run(arguments) }
 
+/// Reads the QR codes of pictures, and nothing else that looks like a code.
+let codeReader = ["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable"]
+
 /// The tests' own program for pictures.
 let pictureTool = repository.appendingPathComponent("Tests/BadgeRendererTests/pictures.py").path
 

@@ -110,6 +110,22 @@ struct BadgeCommandTests {
             try await venue.lanyard("badge", "print", "ND-0001", "--out", venue.folder.file("b.pdf").path).status == 0)
     }
 
+    @Test func `a terminal is shown how far a run is, its rate and the time left`() async throws {
+        let venue = try await opened()
+        let program = try #require(Program.process("lanyard", [], environment: [:]).executableURL).path
+        let file = venue.folder.file("badges.pdf").path
+        // script(1) gives it a terminal.
+        let shown = try await run(
+            "script", ["-qec", "'\(program)' badge print --all --out '\(file)'", "/dev/null"],
+            environment: ["LANYARD_EVENT": venue.event])
+        #expect(shown.status == 0)
+        let steps = shown.output.matches(of: #/\rbadges: (\d+) of (\d+), (\d+) a second, (\d+) s left/#)
+        let counts = steps.compactMap { Int($0.1) }
+        #expect(counts == counts.sorted() && Set(steps.map(\.2)).count == 1)
+        let last = try #require(steps.last)
+        #expect(last.1 == last.2 && last.3 != "0" && last.4 == "0")
+    }
+
     @Test func `a queue prints, and its answer is shown`() async throws {
         let shop = try await PrintShop()
         let venue = try await opened()

@@ -80,7 +80,7 @@ struct MainJobTests {
         #expect(try await run("pdftoppm", ["-r", "200", "-gray", pdf, pages]).status == 0)
         let pictures = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
             .filter { $0.hasSuffix(".pgm") }.map { folder.file($0).path }
-        return try await run("zbarimg", ["--nodbus", "-q", "--raw"] + pictures).output
+        return try await run("zbarimg", ["--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable"] + pictures).output
             .split(separator: "\n").map(String.init)
     }
 

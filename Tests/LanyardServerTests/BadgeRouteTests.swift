@@ -213,6 +213,32 @@ struct BadgeRouteTests {
         }
     }
 
+    @Test func `while the print server is gone that is said, and jobs can be read`() async throws {
+        let shop = try await PrintShop()
+        try await withDesk(shop) { server, token, _ in
+            try shop.paper(false)
+            let order: [String: Any] = ["registrations": ["#1"], "queue": "badges"]
+            let made = try await server.send(
+                .post, "/v1/print-jobs", token: token, json: order, headers: Self.key("one"))
+            let path = try #require(made.headers[.location])
+            shop.stop()
+            let job = try await server.send(.get, path, token: token)
+            #expect(job.status == 200)
+            #expect(["queued", "printing"].contains(job.body["state"] as? String))
+            let queues = try await server.send(.get, "/v1/print-queues", token: token)
+            #expect(queues.status == 503)
+            #expect(queues.body["code"] as? String == "print_server_unreachable")
+            let cancelled = try await server.send(
+                .post, path + "/cancel", token: token, json: [:], headers: Self.key("cancel"))
+            #expect(cancelled.status == 503)
+            let second = try await server.send(
+                .post, "/v1/print-jobs", token: token, json: ["registrations": ["#2"], "queue": "badges"],
+                headers: Self.key("two"))
+            #expect(second.status == 503)
+            #expect(try await server.services.badges.jobs(limit: 9).count == 1)
+        }
+    }
+
     @Test func `a queue that is not there is refused before anything is issued`() async throws {
         let shop = try await PrintShop()
         try await withDesk(shop) { server, token, people in

@@ -58,6 +58,8 @@ extension BadgeIssues {
     }
 
     /// Everything that happened to a person's badges, in order: who, when, from where, which issue, why.
+    ///
+    /// An issue is done with before the next one is made, so its number tells the order, whatever the clocks said.
     package func history(of registration: Registration.ID) async throws -> [BadgeEvent] {
         try await store.read { db in
             let rows = try Row.fetchAll(
@@ -71,7 +73,7 @@ extension BadgeIssues {
                     UNION ALL
                     SELECT 3, issue, 0, NULL, reason, author, origin, at_ms
                     FROM badge_revocation WHERE registration = :registration
-                    ORDER BY at_ms, issue, step, copy
+                    ORDER BY issue, step, copy
                     """, arguments: ["registration": Int64(registration.rawValue)])
             return try rows.map { row in
                 let job = (row["job"] as Int64?).map(PrintJob.ID.init)

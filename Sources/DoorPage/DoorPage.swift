@@ -14,7 +14,9 @@
 /// How many numbers a question holds: a merge of every scan that a device may keep.
 private let countMax = 1_000_000
 
+// wasm32 has one thread here, and nothing but the exported functions below, which run one after another, touches it.
 nonisolated(unsafe) private var row: UnsafeMutablePointer<Int64>?
+// Changes with `row` alone, in the same one thread.
 nonisolated(unsafe) private var room = 0
 
 /// The address of the row, with room for that many numbers; what stands in it stays. 0 for more than a million.

@@ -95,7 +95,7 @@ package enum LanyardApplication {
         var scanAuthentication = authentication
         scanAuthentication.trustsKnown = true
         ScanRoutes(services: services).addScans(to: open.group().add(middleware: scanAuthentication))
-        ParticipantRoutes(services: services, lockout: lockout).addRoutes(to: open)
+        ParticipantRoutes(services: services, lockout: lockout, site: site).addRoutes(to: open)
         KeyServerRoutes(services: services, logger: logger).addRoutes(to: router)
         let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)

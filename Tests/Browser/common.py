@@ -148,7 +148,13 @@ def run(script, *flags):
     PICTURES.mkdir(parents=True, exist_ok=True)
     try:
         with browser(*flags) as chromium:
-            print(json.dumps(script(chromium) or {}))
+            try:
+                print(json.dumps(script(chromium) or {}))
+            except Exception:
+                # What stood there when it went wrong.
+                for number, page in enumerate(page for context in chromium.contexts for page in context.pages):
+                    page.screenshot(path=PICTURES / f"failed-{number}.png")
+                raise
     except AssertionError as error:
         print(f"expected otherwise: {error}", file=sys.stderr)
         sys.exit(1)

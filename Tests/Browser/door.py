@@ -1,6 +1,6 @@
 """A door's morning: typed codes, a scanner, a search, every verdict, in English and French, and two doors at once."""
 
-from common import ADDRESS, ARGUMENTS, PICTURES, WEIGHT_MAX, context, expect, run, weight
+from common import ADDRESS, ARGUMENTS, WEIGHT_MAX, context, expect, run, weight
 from phone import PHONE, Phone
 
 BADGES = ARGUMENTS["badges"]
@@ -77,9 +77,7 @@ def refusals(phone, dark):
         phone.look(f"door-{verdict.replace('_', '-')}")
         dark.scans(BADGES[verdict])
         dark.says(verdict, french)
-        dark.page.screenshot(path=PICTURES / f"door-{verdict.replace('_', '-')}-dark.png", full_page=True)
-    # The tones are the same for all; the rest of the page is looked at once.
-    dark.look("door-dark")
+        dark.look(f"door-{verdict.replace('_', '-')}-dark")
     for gate, verdict, english in [("dinner", "gate_closed", "closed"), ("staff", "not_entitled", "does not have")]:
         phone.page.locator("#gate").select_option(gate)
         phone.scans(BADGES["paid"])
@@ -87,6 +85,62 @@ def refusals(phone, dark):
         phone.look(f"door-{verdict.replace('_', '-')}")
     phone.page.locator("#gate").select_option("main")
     expect(phone.page.locator("#gate").evaluate("e => document.activeElement !== e"), "a scanner could turn the gate")
+
+
+def signals(phone):
+    """Every verdict has a sound and a vibration of its own; silent, only the latter; the screen stays awake."""
+    heard, felt = {}, {}
+    phone.page.locator("h1").dispatch_event("pointerdown")
+    phone.page.keyboard.press("Shift")
+    for key, gate in [(name, "main") for name in BADGES if name != "raced"] + [("gate_closed", "dinner"), ("not_entitled", "staff")]:
+        phone.page.locator("#gate").select_option(gate)
+        phone.asked("tones"), phone.asked("vibrations")
+        phone.scans(BADGES.get(key, BADGES["paid"]))
+        phone.until("!document.getElementById('verdict').hidden")
+        verdict = phone.verdict()
+        heard[verdict], felt[verdict] = str(phone.asked("tones")), str(phone.asked("vibrations"))
+        phone.calls_next()
+    phone.page.locator("#gate").select_option("main")
+    phone.bursts("https://example.org/other")
+    phone.says("invalid")
+    heard["invalid"], felt["invalid"] = str(phone.asked("tones")), str(phone.asked("vibrations"))
+    phone.page.locator("#gate").select_option("staff")
+    phone.page.locator("#gate").select_option("main")
+    phone.types_code(CODES["third"])
+    phone.says("admitted")
+    heard["admitted"], felt["admitted"] = str(phone.asked("tones")), str(phone.asked("vibrations"))
+    expect(len(heard) == 10, f"verdicts: {sorted(heard)}")
+    expect("[]" not in heard.values() and "[]" not in felt.values(), f"silent: {heard} {felt}")
+    expect(len(set(heard.values())) == 10, f"two sound alike: {heard}")
+    expect(len(set(felt.values())) == 10, f"two feel alike: {felt}")
+    phone.page.locator("#mute").click()
+    phone.scans(BADGES["blocked"])
+    phone.says("blocked")
+    expect(phone.asked("tones") == [] and len(phone.asked("vibrations")) == 1, "Silent is not silent")
+    phone.page.locator("#mute").click()
+    locks = phone.asked("locks")
+    expect(locks >= 1, "the screen may go to sleep")
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.until(f"asked.locks === {locks + 1}")
+
+
+def in_the_dark(dark):
+    """The verdicts of no picture so far, on a dark phone."""
+    for gate, badge, verdict in [
+        ("main", "paid", "already_admitted"), ("main", "blocked", "blocked"), ("dinner", "paid", "gate_closed"),
+        ("staff", "paid", "not_entitled"),
+    ]:
+        dark.page.locator("#gate").select_option(gate)
+        dark.scans(BADGES[badge])
+        dark.says(verdict)
+        dark.look(f"door-{verdict.replace('_', '-')}-dark")
+    dark.page.locator("#gate").select_option("main")
+    dark.types_code(CODES["fourth"])
+    dark.says("admitted", "Entrez")
+    dark.look("door-admitted-dark")
+    dark.bursts("https://example.org/other")
+    dark.says("invalid")
+    dark.look("door-invalid-dark")
 
 
 def admit_anyway(office):
@@ -133,6 +187,8 @@ def script(chromium):
     searching(phone)
     refusals(phone, dark)
     expect(phone.page.locator("#override:not([disabled])").count() == 0, "a door may admit anyway")
+    signals(phone)
+    in_the_dark(dark)
     office = Phone(context(chromium, **PHONE))
     office.enrol(ARGUMENTS["codes"][2])
     admit_anyway(office)

@@ -5,6 +5,27 @@ from common import ADDRESS, Desk, expect
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
 
 
+# What a phone has and this machine lacks: a camera's light, a wake lock, a motor; and what is asked of them.
+WATCHED = """
+window.asked = {torch: [], locks: 0, vibrations: [], tones: []};
+const {getCapabilities, applyConstraints} = MediaStreamTrack.prototype;
+MediaStreamTrack.prototype.getCapabilities = function () { return {...getCapabilities.call(this), torch: true}; };
+MediaStreamTrack.prototype.applyConstraints = function (wanted) {
+  const [first] = wanted?.advanced ?? [];
+  if (first && 'torch' in first) { asked.torch.push(first.torch); return Promise.resolve(); }
+  return applyConstraints.call(this, wanted);
+};
+Object.defineProperty(navigator, 'wakeLock', {value: {request: async (kind) => { if (kind === 'screen') asked.locks += 1; }}});
+Object.defineProperty(navigator, 'vibrate', {value: (pattern) => asked.vibrations.push([...pattern])});
+const {start, stop} = OscillatorNode.prototype;
+OscillatorNode.prototype.start = function (at) { this.began = at; return start.call(this, at); };
+OscillatorNode.prototype.stop = function (at) {
+  asked.tones.push([this.type, this.frequency.value, Math.round((at - this.began) * 1000)]);
+  return stop.call(this, at);
+};
+"""
+
+
 class Phone(Desk):
     """A door's phone."""
 
@@ -12,6 +33,7 @@ class Phone(Desk):
         super().__init__(context)
         # A door waits for nobody; a busy machine that runs the tests may.
         context.set_default_timeout(30_000)
+        context.add_init_script(WATCHED)
 
     def note(self, message):
         # A server that is away is what some of these tests are about.
@@ -41,6 +63,13 @@ class Phone(Desk):
         shown = self.page.locator("#verdict").inner_text()
         for text in texts:
             expect(text in shown, f"{verdict} without “{text}”: {shown}")
+
+    def asked(self, what):
+        """What was asked of the phone since this was last looked at."""
+        found = self.page.evaluate(f"asked.{what}")
+        if isinstance(found, list):
+            self.page.evaluate(f"asked.{what} = []")
+        return found
 
     def calls_next(self):
         self.page.locator("#next").click()

@@ -20,7 +20,10 @@ extension BrowserTests {
         try await venue.lanyard("registration", "block", "ND-0005", "--because", "Ask")
         try await venue.lanyard("registration", "cancel", "ND-0010")
         try await venue.lanyard("badge", "reissue", "ND-0006", "--because", "lost")
-        let typed = ["second": try await Self.badge("ND-0002", venue).code]
+        let typed = try await [
+            "second": Self.badge("ND-0002", venue).code, "third": Self.badge("ND-0012", venue).code,
+            "fourth": Self.badge("ND-0013", venue).code,
+        ]
         _ = try await Self.browse("door", server, ["codes": codes, "badges": badges, "typed": typed])
         #expect(server.stop() == 0)
     }

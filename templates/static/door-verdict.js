@@ -2,34 +2,31 @@
  * What a verdict looks like and says. Each has a sign and a word of its own, so that none is told by its colour alone.
  */
 
-/** Sign of the page's symbols, and what is heard and felt. */
-const LOOKS = {
-    admitted: ["check", "welcome"],
-    invalid: ["cross", "stop"],
-    revoked: ["replaced", "stop"],
-    canceled: ["slash", "stop"],
-    blocked: ["hand", "stop"],
-    unpaid: ["coin", "look"],
-    gate_closed: ["clock", "stop"],
-    wrong_day: ["calendar", "stop"],
-    not_entitled: ["lock", "stop"],
-    already_admitted: ["twice", "look"],
+/** The sign of each, among the page's symbols. */
+const SIGNS = {
+    admitted: "check", goodbye: "leave", invalid: "cross", revoked: "replaced", canceled: "slash", blocked: "hand",
+    unpaid: "coin", gate_closed: "clock", wrong_day: "calendar", not_entitled: "lock", already_admitted: "twice",
 };
 
-/** Puts values into a sentence: `fill("{a} of {b}", {a: 1, b: 2})`. */
+/** Puts values into a sentence: `fill("{a} of {b}", {a: 1, b: 2})`. A value that ends it with its own full stop has it once. */
 export function fill(sentence, values) {
-    return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+    return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "").replace(/\.\.$/, ".");
+}
+
+/** Who made a badge: a device by its number, somebody at a terminal by their name. */
+function maker(author, words) {
+    const [kind, name] = author.split(/:(.*)/s);
+    return kind === "device" ? fill(words["maker"], { number: name }) : name ?? author;
 }
 
 /**
  * What to show of an outcome, which is an answer of `POST /v1/scans` or the lonely door's.
  *
- * @returns sign, signal, tone (`admitted` or `refused`), word, reason, and who it is
+ * @returns sign, signal of `door-signals.js`, tone (`admitted` or `refused`), word, reason, and who it is
  */
 export function present(outcome, { words, language, timeZone, dayLabels, roles, gateNames, currency }) {
-    const [sign, signal] = LOOKS[outcome.verdict];
-    const isExit = outcome.direction === "exit";
     const isIn = outcome.verdict === "admitted";
+    const signal = isIn && outcome.direction === "exit" ? "goodbye" : outcome.verdict;
     const time = (text) => new Intl.DateTimeFormat(
         language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(text));
     const days = (numbers) => numbers.map((number) => dayLabels[number - 1] ?? number).join(", ");
@@ -41,7 +38,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
             if (!outcome.goodBadge) return words["reason_revoked"];
             const { issue, madeAt, madeBy } = outcome.goodBadge;
             const sentence = madeAt ? words["reason_revoked_made"] : words["reason_revoked_good"];
-            return fill(sentence, { issue, by: madeBy, time: madeAt && time(madeAt) });
+            return fill(sentence, { issue, by: madeBy && maker(madeBy, words), time: madeAt && time(madeAt) });
         },
         unpaid: () => fill(words["reason_unpaid"], { due: money() }),
         wrong_day: () => outcome.coveredDays.length === 0
@@ -59,10 +56,10 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
     const notices = outcome.notices ?? [];
     const role = outcome.person ? (roles[outcome.person.role] ?? outcome.person.role) : "";
     return {
-        sign: isIn && isExit ? "leave" : sign,
+        sign: SIGNS[signal],
         signal,
         tone: isIn ? "admitted" : "refused",
-        word: words[isIn && isExit ? "verdict_goodbye" : `verdict_${outcome.verdict}`],
+        word: words[`verdict_${signal}`],
         reason: reasons[outcome.verdict]?.() ?? words[`reason_${outcome.verdict}`] ?? "",
         name: outcome.person?.name ?? outcome.person?.code ?? "",
         affiliation: outcome.person?.affiliation ?? "",

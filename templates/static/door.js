@@ -208,18 +208,17 @@ class Door {
         element("message").textContent = error instanceof Refusal
             ? words[`refused_${error.problem.code}`] ?? error.problem.title
             : error instanceof Unanswered ? error.message : words["failure"];
-        give("look", this.#settings);
+        give("already_admitted", this.#settings);
     }
 
     async #correct(kind, reason) {
         if (!reason || !this.#shown?.scan) return;
         try {
-            this.#show(await server[kind](this.#shown.scan, reason, crypto.randomUUID()));
-            if (kind === "undo") {
-                element("verdict").hidden = true;
-                element("message").textContent = words["undone"];
-            }
+            const outcome = await server[kind](this.#shown.scan, reason, crypto.randomUUID());
             element(`${kind}-reason`).value = "";
+            if (kind === "override") return this.#show(outcome);
+            this.#clear();
+            element("message").textContent = words["undone"];
         } catch (error) {
             this.#fail(error);
         }
@@ -258,13 +257,20 @@ class Door {
         button.setAttribute("aria-pressed", String(this.#camera.isOn));
         element("view").hidden = !this.#camera.isOn;
         element("torch").hidden = !this.#camera.hasTorch;
+        // Each time the camera starts its light is off.
+        element("torch").setAttribute("aria-pressed", "false");
     }
 
     async #toggleTorch() {
         const button = element("torch");
         const isOn = button.getAttribute("aria-pressed") !== "true";
-        await this.#camera.setTorch(isOn);
-        button.setAttribute("aria-pressed", String(isOn));
+        try {
+            await this.#camera.setTorch(isOn);
+            button.setAttribute("aria-pressed", String(isOn));
+        } catch {
+            // Some cameras promise a light that they do not have.
+            button.hidden = true;
+        }
     }
 
     /** Sends what waits, learns what changed, and tells how this device is; again and again. */

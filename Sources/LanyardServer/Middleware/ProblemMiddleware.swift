@@ -54,10 +54,11 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func answer(_ error: any Error, _ words: Words, to request: Request) -> Response {
-        let (language, title, detail) = site.explanation(of: error, words, to: request)
+        let details = (error as? any DescribedError)?.details ?? []
+        let (language, title, detail) = site.explanation(of: words, details, to: request)
         let problem = Problem(
             status: words.status, code: words.code, title: title, detail: detail,
-            difference: (error as? any DescribedError)?.details.first { $0.name == "difference" }?.value)
+            difference: details.first { $0.name == "difference" }?.value)
         let body = (try? JSONText.encode(problem)) ?? Data()
         var response = Response(
             status: HTTPResponse.Status(code: words.status),

@@ -11,6 +11,8 @@ import RegistrationLedger
 struct ParticipantRoutes {
     let services: EventServices
     let lockout: Lockout
+    /// Says warnings in the language of the request.
+    let site: PageSite
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         addLists(to: group)
@@ -31,7 +33,7 @@ struct ParticipantRoutes {
                 registration: owner.name, context: write
             ).result
             let key = try await body(of: receipt.submission, owner)
-            return try Response(status: .created, json: ReceiptBody(receipt, key))
+            return try Response(status: .created, json: ReceiptBody(receipt, key, said: { site.explanation(of: $0, $1, to: request).title }))
         }
         group.post("\(keys)/:fingerprint/withdraw") { request, context in
             let owner = try await participant(request, context)
@@ -168,14 +170,17 @@ struct ParticipantRoutes {
         let key: KeysigningKeyBody?
         let warnings: [Warning]
 
-        init(_ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?) {
+        /// - Parameter said: what is said of a code with its details.
+        init(
+            _ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, said: (Words, [ErrorDetail]) -> String
+        ) {
             change = receipt.change.rawValue
             self.key = key
             warnings = receipt.warnings.map { warning in
                 let details = warning.details.map { ErrorDetail($0.name, $0.value) }
                 return Warning(
                     code: warning.code.rawValue,
-                    title: Words(code: warning.code.rawValue, details: details).sentence)
+                    title: said(Words(code: warning.code.rawValue, details: details), details))
             }
         }
     }

@@ -48,6 +48,53 @@ struct PageWordsTests {
         }
     }
 
+    /// What only the command line can say, which speaks English: of an event's description, of files and templates that it
+    /// reads, of an audit, of where it listens and writes.
+    private static let saidAtTerminals: Set<String> = [
+        // An event's description, and the file
+        "closes_before_it_opens", "color_invalid", "currency_invalid", "currency_unsupported", "days_in_use",
+        "days_out_of_order", "definition_fixed", "ends_before_it_begins", "event_exists", "event_file_foreign",
+        "event_file_name", "event_file_too_new", "event_folder_missing", "event_missing", "identifier_reserved",
+        "key_missing", "key_not_written", "key_unknown", "keys_open", "list_length", "not_a_list", "not_a_mapping",
+        "not_a_value", "origin_invalid", "rate_invalid", "time_zone_unknown", "voucher_reduction", "yaml_syntax",
+        // Tables that are imported, the keysigning's bundle, files that are written
+        "bundle_differs", "bundle_not_written", "bundle_unreadable", "cell_too_long", "column_missing",
+        "column_repeated", "column_unknown", "file_empty", "file_not_utf8", "file_too_large", "output_is_folder",
+        "quote_misplaced", "quote_unclosed", "row_invalid", "row_length",
+        // The server's start
+        "address_unavailable", "tls_files_unusable",
+        // Badge templates
+        "aspect_differs", "attribute_malformed", "back_size_differs", "external_reference", "field_absent",
+        "field_misplaced", "field_not_a_rectangle", "field_outside_page", "field_repeated", "field_skewed",
+        "field_transform_unsupported", "field_without_area", "fields_overlap", "font_missing", "font_replaced",
+        "no_fields", "not_svg", "size_missing", "template_name_invalid", "text_size_missing", "unknown_attribute",
+        "unknown_class", "unknown_field", "view_box_missing",
+        // The audit
+        "add_on_oversold", "chain_broken", "charge_differs", "correction_differs", "day_oversold", "days_differ",
+        "document_differs", "document_missing", "due_in_both", "entry_missing", "entry_unbalanced", "hash_wrong",
+        "lines_differ", "payment_differs", "payments_differ", "posting_missing", "posting_orphaned", "seats_differ",
+        "till_differs", "transfer_open",
+    ]
+
+    @Test func `every code that a page can show is said in French, with details that there are`() throws {
+        let french = try Self.table(.french)
+        #expect(Self.saidAtTerminals.isSubset(of: Words.codes))
+        let silent = Words.codes.subtracting(Self.saidAtTerminals).filter { french.text("error_\($0)") == nil }
+        #expect(silent.isEmpty, "without French: \(silent.sorted())")
+        let both = Self.saidAtTerminals.filter { french.text("error_\($0)") != nil }
+        #expect(both.isEmpty, "in French after all: \(both.sorted())")
+        for code in Words.codes {
+            for kind in ["error", "advice"] {
+                let text = french.text("\(kind)_\(code)") ?? ""
+                for place in text.matches(of: #/\{([a-z_]+)\}/#).map({ String($0.1) }) {
+                    let words = Words(code: code, details: [ErrorDetail(place, "§")])
+                    let english = kind == "error" ? words.sentence : words.advice
+                    #expect(english.contains("§"), "\(code): English knows no {\(place)}")
+                }
+            }
+        }
+    }
+
     @Test func `every word that a page uses is there, and every word is used`() throws {
         var used: Set<String> = []
         for file in try Self.files("templates/pages", "mustache") {

@@ -44,14 +44,16 @@ final class PageSite: Sendable {
     }
 
     /// An error for a program: in English as the catalogue has it, else as the pages say it.
+    ///
+    /// - Parameter details: those with which the English words are filled.
     func explanation(
-        of error: any Error, _ english: Words, to request: Request
+        of english: Words, _ details: [ErrorDetail], to request: Request
     ) -> (language: Language, title: String, detail: String) {
         let language = Self.language(of: request)
         guard language != .english, let words = try? words(language) else {
             return (.english, english.sentence, english.advice)
         }
-        let (sentence, advice) = words.explanation(of: error)
+        let (sentence, advice) = words.explanation(of: english, details)
         return (language, sentence, advice)
     }
 

@@ -42,8 +42,14 @@ package struct PageWords: Sendable {
 
     /// An error in this language: what happened, and what to do next. English where the table has no words for it.
     package func explanation(of error: any Error) -> (sentence: String, advice: String) {
-        let words = Words(for: error)
-        let details = (error as? any DescribedError)?.details.map { ($0.name, $0.value) } ?? []
+        explanation(of: Words(for: error), (error as? any DescribedError)?.details ?? [])
+    }
+
+    /// The same for a code that is no error, such as a warning.
+    ///
+    /// - Parameter details: those with which the English words are filled.
+    func explanation(of words: Words, _ details: [ErrorDetail]) -> (sentence: String, advice: String) {
+        let details = details.map { ($0.name, $0.value) }
         guard let sentence = texts["error_\(words.code)"] else {
             // What helps at a terminal does not help at a desk.
             let advice = words.advice.contains("lanyard ") ? self("ask_organizer") : words.advice

@@ -87,6 +87,38 @@ class Desk:
             "document.activeElement.id || document.activeElement.innerText || document.activeElement.tagName"
         )
 
+    def prints(self, name):
+        """On paper: what is read, and nothing to press."""
+        self.page.emulate_media(media="print")
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        left = self.page.evaluate(
+            "[...document.querySelectorAll('button, input, select, .bar, .skip')].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))"
+        )
+        ground = self.page.evaluate("getComputedStyle(document.body).backgroundColor")
+        self.page.emulate_media(media="screen")
+        expect(not left, f"{name} has on paper: {left}")
+        expect(ground == "rgb(255, 255, 255)", f"{name} is printed on {ground}")
+
+    def runs_nothing_foreign(self):
+        """What got into a page by some hole would not run."""
+        self.page.evaluate(
+            """() => {
+              window.blocked = [];
+              document.addEventListener('securitypolicyviolation', (event) => blocked.push(event.effectiveDirective));
+              const main = document.querySelector('main');
+              main.append(Object.assign(document.createElement('script'), {textContent: 'window.ran = 1'}));
+              main.insertAdjacentHTML('beforeend', '<p style="color: red" onclick="window.ran = 2" id="foreign"></p>');
+              document.getElementById('foreign').click();
+              document.getElementById('foreign').remove();
+            }"""
+        )
+        self.until("blocked.length >= 3")
+        expect(self.page.evaluate("window.ran === undefined"), "an inline script ran")
+        blocked = set(self.page.evaluate("blocked"))
+        expect(blocked >= {"script-src-elem", "script-src-attr", "style-src-attr"}, f"only {blocked} were blocked")
+        # The browser reports each of them.
+        self.problems.clear()
+
     def look(self, name):
         """Takes a picture, and asks of the page what is asked of each."""
         self.page.evaluate("document.activeElement?.blur?.()") if name.endswith("-calm") else None

@@ -29,6 +29,7 @@ def script(chromium):
     expect(desk.page.evaluate("window.stays === true"), "the page was loaded anew")
     expect(desk.page.locator(".chart rect").count() == 36, "bars are missing")
     desk.look("dashboard")
+    desk.prints("dashboard-print")
     dark = Desk(context(chromium, color_scheme="dark", locale="fr-CA"))
     dark.context.add_cookies(desk.context.cookies())
     dark.page.goto(f"{ADDRESS}/dashboard")

@@ -189,9 +189,8 @@ def appearances(chromium, desk, number):
             expect(other.page.locator("html").get_attribute("lang") == "fr", "the page's language")
         other.context.close()
     desk.page.goto(f"{ADDRESS}/desk/people/{number}")
-    desk.page.emulate_media(media="print")
-    desk.page.screenshot(path=PICTURES / "person-print.png", full_page=True)
-    desk.page.emulate_media(media="screen")
+    desk.prints("person-print")
+    desk.runs_nothing_foreign()
 
 
 def without_script(chromium, desk):

@@ -34,6 +34,18 @@ def script(chromium):
     laptop.page.wait_for_url(f"{ADDRESS}/desk")
     laptop.page.goto(f"{ADDRESS}/")
     laptop.look("start")
+    for name, options in {
+        "fr-dark": {"color_scheme": "dark", "locale": "fr-CA"},
+        "zoom": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+        "narrow": {"viewport": {"width": 320, "height": 640}},
+    }.items():
+        other = Desk(context(chromium, **options))
+        other.page.goto(f"{ADDRESS}/enroll")
+        other.look(f"enroll-{name}")
+        other.context.add_cookies(laptop.context.cookies())
+        other.page.goto(f"{ADDRESS}/")
+        other.look(f"start-{name}")
+        other.context.close()
 
     dark = Desk(context(chromium, color_scheme="dark", locale="fr-CA"))
     dark.page.goto(f"{ADDRESS}/enroll")

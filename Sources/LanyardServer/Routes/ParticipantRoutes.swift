@@ -33,7 +33,9 @@ struct ParticipantRoutes {
                 registration: owner.name, context: write
             ).result
             let key = try await body(of: receipt.submission, owner)
-            return try Response(status: .created, json: ReceiptBody(receipt, key, said: { site.explanation(of: $0, $1, to: request).title }))
+            return try Response(
+                status: .created,
+                json: ReceiptBody(receipt, key, said: { site.explanation(of: $0, $1, to: request).title }))
         }
         group.post("\(keys)/:fingerprint/withdraw") { request, context in
             let owner = try await participant(request, context)

@@ -58,7 +58,8 @@ extension Words {
             "Name the folder of templates and fonts in LANYARD_RESOURCES."),
         "role_not_allowed": Entry(
             403, "A device of role {role} may not do this.", "Use a device that may, or ask the organizer for one."),
-        "route_unknown": Entry(404, "There is nothing at this address.",
+        "route_unknown": Entry(
+            404, "There is nothing at this address.",
             "The start page leads to all pages; schema/openapi.yaml describes the API."),
         "scan_subject_missing": Entry(400, "A scan carries exactly one of text, code and registration."),
         "tls_files_unusable": Entry(

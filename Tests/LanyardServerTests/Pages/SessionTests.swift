@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import LanyardServer
 import LanyardTestSupport
+import RegistrationLedger
 import Testing
 
 struct PageSessionTests {

@@ -101,7 +101,8 @@ struct KeysigningDeskTests {
             let entry = try await desk.entries(at: Self.time)[0]
             #expect(entry.claimants.map(\.rawValue) == [2] && entry.owner.id.rawValue == 1)
             // Once the first gave it up, the second may have it, and nothing is claimed any more.
-            _ = try await desk.withdraw(entry.submission.key.fingerprint, reason: "not mine", context: .desk(at: Self.time))
+            _ = try await desk.withdraw(
+                entry.submission.key.fingerprint, reason: "not mine", context: .desk(at: Self.time))
             #expect(try await add(key, to: codes[1], at: desk).result.change == .added)
             let settled = try await desk.entries(at: Self.time)[0]
             #expect(settled.claimants.isEmpty && settled.owner.id.rawValue == 2)

@@ -3,10 +3,11 @@ import Conference
 import EventStore
 import Foundation
 import HTTPTypes
-@testable import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
+
+@testable import LanyardServer
 
 /// What an organizer does about gates and devices over HTTP, as the commands do on the machine itself.
 @Suite struct DoorManagementTests {

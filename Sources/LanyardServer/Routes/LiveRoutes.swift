@@ -19,7 +19,6 @@ struct LiveRoutes {
 
     let services: EventServices
     private let stream = EventStream(pause: .milliseconds(250))
-
     private let counts: GateCounts
 
     init(services: EventServices) {

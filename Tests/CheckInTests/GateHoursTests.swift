@@ -102,6 +102,28 @@ import Testing
         #expect(try await door.scan(badges[2]) == .gateClosed(.forEver))
     }
 
+    /// What came before an edit counts by the rules that are in force after it.
+    @Test(arguments: [
+        ("once", "once per day", 1, Verdict.Code.alreadyAdmitted), ("once", "once per day", 2, .admitted),
+        ("once per day", "once", 1, .alreadyAdmitted), ("once per day", "once", 2, .alreadyAdmitted),
+        ("once", "in and out, closing 19:00", 1, .alreadyAdmitted), ("once", "in and out, closing 19:00", 2, .admitted),
+        ("in and out, closing 19:00", "once", 2, .alreadyAdmitted),
+    ])
+    func `an entry counts by the rules of now`(before: String, after: String, day: Int, verdict: Verdict.Code)
+        async throws
+    {
+        func yaml(_ frequency: String) -> String {
+            Door.yaml.replacing(
+                #"closes: "20:00" }"#, with: #"closes: "20:00", frequency: "\#(frequency)" }"#)
+        }
+        let door = try await Door()
+        let badge = try await door.badged()
+        _ = try await door.ledger.apply(yaml: yaml(before), context: Door.context(), onlyShow: false)
+        #expect(try await door.scan(badge, time: Door.at(day: 1, 9)) == .admitted(.entry))
+        _ = try await door.ledger.apply(yaml: yaml(after), context: Door.context(), onlyShow: false)
+        #expect(try await door.scan(badge, time: Door.at(day: day, 10)).code == verdict)
+    }
+
     /// The clocks of Toronto go forward on 2015-03-08 at 02:00 and back on 2015-11-01 at 02:00.
     @Test(arguments: [("2015-03-08", 23), ("2015-11-01", 25)])
     func `a day is as long as the clocks make it`(date: String, hours: Int) async throws {

@@ -18,8 +18,8 @@ package struct DoorSimulation: Sendable {
 
         /// As much as makes sense: minutes of work.
         package static let largest = Limits(doors: 50, people: 2_000, scans: 100_000)
-        /// Seconds of work, for a server that has doors to answer meanwhile.
-        package static let besideDoors = Limits(doors: 20, people: 200, scans: 5_000)
+        /// About a second of work, for a server that has doors to answer meanwhile.
+        package static let besideDoors = Limits(doors: 10, people: 100, scans: 1_000)
     }
 
     package let doors: Int

@@ -171,10 +171,10 @@ import Testing
             #expect((first.body["online"] as? Int ?? 0) + (first.body["alone"] as? Int ?? 0) == 60)
             let second = try await simulate(60)
             #expect(NSDictionary(dictionary: first.body) == NSDictionary(dictionary: second.body))
-            let large = try await simulate(5_001)
+            let large = try await simulate(1_001)
             #expect(large.status == 400)
             #expect(large.body["code"] as? String == "simulation_too_large")
-            #expect((large.body["title"] as? String)?.contains("5000") == true)
+            #expect((large.body["title"] as? String)?.contains("1000") == true)
             #expect(try await dump(server.services.store) == before)
         }
     }

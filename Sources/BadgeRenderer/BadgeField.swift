@@ -66,7 +66,7 @@ extension BadgeField {
             "schedule", "Days with what is open to this badge, and when", sample: "Saturday 14 February …",
             isShared: true, .schedule),
         BadgeField("add-ons", "Add-ons", sample: "Conference dinner", .text { $0.addOns.joined(separator: ", ") }),
-        BadgeField("code", "Short code", sample: "K7X-42MP", .text { $0.registration.description }),
+        BadgeField("code", "Short code", sample: "K7X-42MK", .text { $0.registration.description }),
         BadgeField("issue", "Number of the issue", sample: "1", .text { String($0.issue) }),
         BadgeField("qr", "QR code of the credential", sample: "LY:…", .code { $0.credential }),
         BadgeField("green-dot", "Green dot of the keysigning", sample: "●", .dot { $0.hasGreenDot }),

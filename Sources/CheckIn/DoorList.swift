@@ -42,7 +42,7 @@ package struct PaperLine: Sendable, Hashable {
     /// How many lines one text holds.
     package static let countMax = 5_000
 
-    /// Reads lines of a code, a time, and `out` for somebody who left: `K7X-42MP 09:30`, `K7X-42MP 12:10 out`. Blank
+    /// Reads lines of a code, a time, and `out` for somebody who left: `K7X-42MK 09:30`, `K7X-42MK 12:10 out`. Blank
     /// lines, and what follows a `#`, count for nothing.
     ///
     /// - Parameter time: of lines that name none.

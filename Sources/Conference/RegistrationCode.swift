@@ -2,7 +2,7 @@
 ///
 /// Six symbols of Douglas Crockford's base 32 (0–9 and A–Z without I, L, O, U) and his check symbol (the value modulo
 /// 37). Only values whose check symbol is itself one of the 32 are used, so that a code never holds `*~$=U`. People see
-/// `K7X-42MP`; reading takes either case, hyphens and blanks anywhere, O for 0, and I or L for 1.
+/// `K7X-42MK`; reading takes either case, hyphens and blanks anywhere, O for 0, and I or L for 1.
 package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     /// Seven symbols, without the hyphen.
     package let symbols: String
@@ -38,7 +38,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     /// Takes seven symbols that were checked before, as the event's file keeps them.
     package init(checked symbols: String) { self.symbols = symbols }
 
-    /// As people see it: `K7X-42MP`.
+    /// As people see it: `K7X-42MK`.
     package var description: String { "\(symbols.prefix(3))-\(symbols.dropFirst(3))" }
 
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")

@@ -12,7 +12,7 @@ struct ScanCommand: AsyncParsableCommand {
             Ends with 0 when the person is admitted and with 2 when not; the scan is recorded either way, unless it is only
             asked what would happen.
 
-            Example: lanyard scan K7X-42MP --gate main --device 1
+            Example: lanyard scan K7X-42MK --gate main --device 1
             """)
 
     @Argument(help: "What a scanner read (LY:…), or the short code of a badge.")

@@ -9,7 +9,7 @@ import RegistrationLedger
 struct BadgeHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Show everything that happened to a person's badges.",
-        discussion: "Example: lanyard badge history K7X-42MP")
+        discussion: "Example: lanyard badge history K7X-42MK")
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String
@@ -49,7 +49,7 @@ struct BadgePreview: AsyncParsableCommand {
         discussion: """
             Where there is no badge yet, its QR code is a sample that no door takes.
 
-            Example: lanyard badge preview K7X-42MP --dpi 300 --out badge.png
+            Example: lanyard badge preview K7X-42MK --dpi 300 --out badge.png
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")

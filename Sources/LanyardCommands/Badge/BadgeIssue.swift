@@ -32,7 +32,7 @@ struct BadgeIssueCommand: AsyncParsableCommand {
 struct BadgeReissue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reissue", abstract: "Make the next badge of a person; the one before is revoked at once.",
-        discussion: "Example: lanyard badge reissue K7X-42MP --because lost")
+        discussion: "Example: lanyard badge reissue K7X-42MK --because lost")
 
     @OptionGroup var change: BadgeChangeOptions
 
@@ -51,7 +51,7 @@ struct BadgeVoid: AsyncParsableCommand {
         discussion: """
             A door turns it away from now on. ‘badge reprint’ makes the next one.
 
-            Example: lanyard badge void K7X-42MP --because stolen
+            Example: lanyard badge void K7X-42MK --because stolen
             """)
 
     @OptionGroup var change: BadgeChangeOptions

@@ -28,7 +28,7 @@ struct BadgePrintCommand: AsyncParsableCommand {
 struct BadgeRepeat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "repeat", abstract: "Print the same badges once more, as after a jam; they stay good.",
-        discussion: "Example: lanyard badge repeat K7X-42MP --because jam --out badge.pdf")
+        discussion: "Example: lanyard badge repeat K7X-42MK --because jam --out badge.pdf")
 
     @OptionGroup var selection: SelectionOptions
 
@@ -43,7 +43,7 @@ struct BadgeRepeat: AsyncParsableCommand {
 struct BadgeReprint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reprint", abstract: "Print new badges in the place of others, which are revoked at once.",
-        discussion: "Example: lanyard badge reprint K7X-42MP --because lost --out badge.pdf")
+        discussion: "Example: lanyard badge reprint K7X-42MK --because lost --out badge.pdf")
 
     @OptionGroup var selection: SelectionOptions
 

@@ -10,7 +10,7 @@ import RegistrationLedger
 struct BadgeShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a person's badges, or the good one as JSON.",
-        discussion: "Example: lanyard badge show K7X-42MP")
+        discussion: "Example: lanyard badge show K7X-42MK")
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String

@@ -8,7 +8,7 @@ import RegistrationLedger
 struct GateNote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "note", abstract: "Leave a note about somebody, shown at every entry until it is ended.",
-        discussion: "Example: lanyard gate note K7X-42MP \"give T-shirt\" --gate main")
+        discussion: "Example: lanyard gate note K7X-42MK \"give T-shirt\" --gate main")
 
     @Argument(help: "The person's code.")
     var registration: String

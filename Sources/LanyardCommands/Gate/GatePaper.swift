@@ -43,7 +43,7 @@ struct GatePaperEntry: AsyncParsableCommand {
             What the paper says stands: a second person on the same badge becomes a conflict.
 
             Example: lanyard gate paper-entry main --day 1 ticked.txt
-            Example: echo "K7X-42MP 09:30" | lanyard gate paper-entry main --day 1
+            Example: echo "K7X-42MK 09:30" | lanyard gate paper-entry main --day 1
             """)
 
     @Argument(help: "The gate.")

@@ -13,7 +13,7 @@ struct KeysigningAdd: AsyncParsableCommand {
             The key is stripped to what a keysigning needs, and GnuPG must agree with what was read. Handing the same key in \
             again brings it up to date.
 
-            Example: lanyard keysigning add ada.asc --registration K7X-42MP
+            Example: lanyard keysigning add ada.asc --registration K7X-42MK
             """)
 
     @Argument(help: "The public key, as gpg --armor --export prints it.")
@@ -54,7 +54,7 @@ struct KeysigningShow: AsyncParsableCommand {
             With a person, each fingerprint is shown in groups of four beside the names, to be read against the owner's own \
             slip, and the entry as the list will print it.
 
-            Example: lanyard keysigning show K7X-42MP
+            Example: lanyard keysigning show K7X-42MK
             """)
 
     @Argument(help: "Whose: the code, the reference elsewhere, or #NUMBER; everybody's without it.")
@@ -110,7 +110,7 @@ struct KeysigningConfirm: AsyncParsableCommand {
             Type the fingerprint from the owner's own slip or telephone, or scan its OPENPGP4FPR code; not from our list. With \
             control of the key proved, badges made from then on carry the dot.
 
-            Example: lanyard keysigning confirm K7X-42MP --fingerprint "249C B377 1750 745D 5CDD  323C E267 B052 364F 028D"
+            Example: lanyard keysigning confirm K7X-42MK --fingerprint "249C B377 1750 745D 5CDD  323C E267 B052 364F 028D"
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")

@@ -13,7 +13,7 @@ struct KeysigningMask: AsyncParsableCommand {
             Every fingerprint but the reader's own has low lines in places that differ from reader to reader: its owner tells \
             the digits. The same reader and version give the same copy.
 
-            Example: lanyard keysigning mask --reader K7X-42MP --out copy.txt
+            Example: lanyard keysigning mask --reader K7X-42MK --out copy.txt
             """)
 
     @OptionGroup var copy: CopyOptions
@@ -49,7 +49,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
         discussion: """
             With --check it only says whether the digits are right: exit code 2 if they are not.
 
-            Example: lanyard keysigning answers --reader K7X-42MP --check 12=3F0A91
+            Example: lanyard keysigning answers --reader K7X-42MK --check 12=3F0A91
             """)
 
     @OptionGroup var copy: CopyOptions
@@ -139,7 +139,7 @@ struct KeysigningTick: AsyncParsableCommand {
             SUBJECT is a number of the list, the scan of a badge, an OPENPGP4FPR: code, a fingerprint, or the code of a \
             registration. Without --only both boxes are ticked.
 
-            Example: lanyard keysigning tick 12 --reader K7X-42MP
+            Example: lanyard keysigning tick 12 --reader K7X-42MK
             """)
 
     @Argument(help: "Whose key; left out with --checksum.")
@@ -186,7 +186,7 @@ extension TickList.Kind: ExpressibleByArgument {}
 struct KeysigningTicked: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ticked", abstract: "Write a frozen list with a participant's ticks, for caff.",
-        discussion: "Example: lanyard keysigning ticked --reader K7X-42MP --out ticked.txt")
+        discussion: "Example: lanyard keysigning ticked --reader K7X-42MK --out ticked.txt")
 
     @Option(help: "Whose ticks: the code of a registration, its reference elsewhere, or #NUMBER.")
     var reader: String

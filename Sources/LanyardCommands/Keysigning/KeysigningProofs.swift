@@ -14,7 +14,7 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
             Writes a text that the participant signs, exactly as it is, with gpg --clearsign; or, with --method code, a message \
             that only the key's holder can decrypt. It is good for a day, and once.
 
-            Example: lanyard keysigning challenge K7X-42MP --out challenge.txt
+            Example: lanyard keysigning challenge K7X-42MK --out challenge.txt
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
@@ -58,7 +58,7 @@ struct KeysigningProve: AsyncParsableCommand {
         discussion: """
             The answer is what gpg --clearsign made of the challenge, or the code that was in the encrypted message.
 
-            Example: lanyard keysigning prove K7X-42MP challenge.txt.asc
+            Example: lanyard keysigning prove K7X-42MK challenge.txt.asc
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
@@ -109,7 +109,7 @@ struct KeysigningInvite: AsyncParsableCommand {
             Whoever has the link acts for this registration, in the keysigning alone. A new link takes the place of the one \
             before. The link is shown once: the event's file keeps only its SHA-256.
 
-            Example: lanyard keysigning invite K7X-42MP --server https://192.0.2.1:8015
+            Example: lanyard keysigning invite K7X-42MK --server https://192.0.2.1:8015
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
@@ -152,7 +152,7 @@ struct KeysigningAnnounce: AsyncParsableCommand {
         discussion: """
             gpg sends keys without a login: only announced ones are taken in that way.
 
-            Example: lanyard keysigning announce K7X-42MP --fingerprint 249CB3771750745D5CDD323CE267B052364F028D
+            Example: lanyard keysigning announce K7X-42MK --fingerprint 249CB3771750745D5CDD323CE267B052364F028D
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")

@@ -13,8 +13,8 @@ struct LedgerPay: AsyncParsableCommand {
             change is told. A CSV file has the columns reference, amount, method and, as wanted, note. It may be given \
             again: payments that are booked already are passed over.
 
-            Example: lanyard ledger pay K7X-42MP --method card
-            Example: lanyard ledger pay K7X-42MP --method cash --till north --tendered 400
+            Example: lanyard ledger pay K7X-42MK --method card
+            Example: lanyard ledger pay K7X-42MK --method cash --till north --tendered 400
             Example: lanyard ledger pay --from templates/demo/payments.csv
             """)
 
@@ -78,7 +78,7 @@ struct LedgerRefund: AsyncParsableCommand {
         discussion: """
             What is owed comes from a credit: a cancelling, fewer days, a voucher, a waiver, or paying too much.
 
-            Example: lanyard ledger refund K7X-42MP --method card
+            Example: lanyard ledger refund K7X-42MK --method card
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
@@ -180,7 +180,7 @@ struct LedgerBankImport: AsyncParsableCommand {
 struct LedgerDocuments: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "documents", abstract: "List receipts and credit notes.",
-        discussion: "Example: lanyard ledger documents K7X-42MP")
+        discussion: "Example: lanyard ledger documents K7X-42MK")
 
     @Argument(help: "Whose; left out for all.")
     var registration: String?

@@ -11,7 +11,7 @@ struct LedgerReceipt: AsyncParsableCommand {
             It covers all that was charged, credited and paid since the document before, and gets the next number. Where \
             nothing is new, the document before is written again. It is in the language of the registration.
 
-            Example: lanyard ledger receipt K7X-42MP --out receipt.pdf
+            Example: lanyard ledger receipt K7X-42MK --out receipt.pdf
             Example: lanyard ledger receipt --again NETDEV01-R-0001 --out receipt.pdf
             """)
 

@@ -29,7 +29,7 @@ struct RegistrationChange: ParsableArguments {
 struct RegistrationDays: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "days", abstract: "Change a person's days; the difference is charged or credited.",
-        discussion: "Example: lanyard registration days K7X-42MP --to 1-4")
+        discussion: "Example: lanyard registration days K7X-42MK --to 1-4")
 
     @OptionGroup var change: RegistrationChange
 
@@ -49,7 +49,7 @@ struct RegistrationRole: AsyncParsableCommand {
         discussion: """
             Passes of some roles are free. The badge shows the role once it is printed again.
 
-            Example: lanyard registration role K7X-42MP --to speaker
+            Example: lanyard registration role K7X-42MK --to speaker
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -70,8 +70,8 @@ struct RegistrationAddOn: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add-on", abstract: "Book a side event for a person, or give it back.",
         discussion: """
-            Example: lanyard registration add-on K7X-42MP --book dinner
-            Example: lanyard registration add-on K7X-42MP --remove dinner
+            Example: lanyard registration add-on K7X-42MK --book dinner
+            Example: lanyard registration add-on K7X-42MK --remove dinner
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -99,7 +99,7 @@ struct RegistrationAddOn: AsyncParsableCommand {
 struct RegistrationCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel a registration; the event's rule says what is credited.",
-        discussion: "Example: lanyard registration cancel K7X-42MP")
+        discussion: "Example: lanyard registration cancel K7X-42MK")
 
     @OptionGroup var change: RegistrationChange
 
@@ -111,7 +111,7 @@ struct RegistrationCancel: AsyncParsableCommand {
 struct RegistrationBlock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "block", abstract: "Hold a person back at every door.",
-        discussion: "Example: lanyard registration block K7X-42MP --because \"see the organizer\"")
+        discussion: "Example: lanyard registration block K7X-42MK --because \"see the organizer\"")
 
     @OptionGroup var change: RegistrationChange
 
@@ -128,7 +128,7 @@ struct RegistrationBlock: AsyncParsableCommand {
 struct RegistrationUnblock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unblock", abstract: "Let a blocked person pass again.",
-        discussion: "Example: lanyard registration unblock K7X-42MP")
+        discussion: "Example: lanyard registration unblock K7X-42MK")
 
     @OptionGroup var change: RegistrationChange
 

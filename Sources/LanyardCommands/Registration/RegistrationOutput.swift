@@ -15,7 +15,7 @@ enum RegistrationOutput {
         }
     }
 
-    /// `#17 K7X-42MP  Ada Placeholder, Example Networks  attendee  days 1,2  due CAD 200.00`
+    /// `#17 K7X-42MK  Ada Placeholder, Example Networks  attendee  days 1,2  due CAD 200.00`
     private static func line(_ summary: RegistrationSummary, event: EventDefinition) -> String {
         let registration = summary.registration
         let who = [registration.person.name, registration.person.affiliation].filter { !$0.isEmpty }

@@ -10,7 +10,7 @@ struct RegistrationCorrect: AsyncParsableCommand {
         discussion: """
             What is not given stays. The badge shows it once it is printed again.
 
-            Example: lanyard registration correct K7X-42MP --name "Ada Placeholder" --email ada@example.org
+            Example: lanyard registration correct K7X-42MK --name "Ada Placeholder" --email ada@example.org
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -50,7 +50,7 @@ struct RegistrationTransfer: AsyncParsableCommand {
             Days, add-ons, price and money go over; badges of the old registration are refused at every door. Prints the \
             new registration.
 
-            Example: lanyard registration transfer K7X-42MP --to "Bea Placeholder" --email bea@example.org
+            Example: lanyard registration transfer K7X-42MK --to "Bea Placeholder" --email bea@example.org
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
@@ -79,7 +79,7 @@ struct RegistrationMerge: AsyncParsableCommand {
         discussion: """
             Days, add-ons and money of the second go to the first, which is charged what the whole costs.
 
-            Example: lanyard registration merge K7X-42MP --second 9QD-7T3W
+            Example: lanyard registration merge K7X-42MK --second 9QD-7T3W
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -100,7 +100,7 @@ struct RegistrationErase: AsyncParsableCommand {
         discussion: """
             It cannot be undone.
 
-            Example: lanyard registration erase K7X-42MP --yes
+            Example: lanyard registration erase K7X-42MK --yes
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -120,7 +120,7 @@ struct RegistrationErase: AsyncParsableCommand {
 struct RegistrationHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Tell a person's story: what happened, when, by whom, from where.",
-        discussion: "Example: lanyard registration history K7X-42MP")
+        discussion: "Example: lanyard registration history K7X-42MK")
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String

@@ -9,7 +9,7 @@ struct RegistrationQuote: AsyncParsableCommand {
         commandName: "quote", abstract: "Say what something would cost and why, line by line, without booking it.",
         discussion: """
             Example: lanyard registration quote --days 1-3 --add-on dinner
-            Example: lanyard registration quote K7X-42MP --days all
+            Example: lanyard registration quote K7X-42MK --days all
             """)
 
     @Argument(help: "Whose; left out for somebody new.")
@@ -60,8 +60,8 @@ struct RegistrationVoucher: AsyncParsableCommand {
         discussion: """
             A voucher that is handed back can be redeemed again. That goes before and after a payment.
 
-            Example: lanyard registration voucher K7X-42MP --redeem EARLY-50
-            Example: lanyard registration voucher K7X-42MP --hand-back EARLY-50
+            Example: lanyard registration voucher K7X-42MK --redeem EARLY-50
+            Example: lanyard registration voucher K7X-42MK --hand-back EARLY-50
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -92,8 +92,8 @@ struct RegistrationWaive: AsyncParsableCommand {
         discussion: """
             lanyard ledger correct takes it back.
 
-            Example: lanyard registration waive K7X-42MP --amount 50 --because "helped with the cables"
-            Example: lanyard registration waive K7X-42MP --because "guest of the committee"
+            Example: lanyard registration waive K7X-42MK --amount 50 --because "helped with the cables"
+            Example: lanyard registration waive K7X-42MK --because "guest of the committee"
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -121,8 +121,8 @@ struct RegistrationWait: AsyncParsableCommand {
         discussion: """
             A freed seat goes to the head of the list at once and is charged.
 
-            Example: lanyard registration wait K7X-42MP --for add-on:dinner
-            Example: lanyard registration wait K7X-42MP --for day:2 --stop
+            Example: lanyard registration wait K7X-42MK --for add-on:dinner
+            Example: lanyard registration wait K7X-42MK --for day:2 --stop
             """)
 
     @OptionGroup var change: RegistrationChange

@@ -8,7 +8,7 @@ import RegistrationLedger
 struct RegistrationShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a person, their money and what happened.",
-        discussion: "Example: lanyard registration show K7X-42MP")
+        discussion: "Example: lanyard registration show K7X-42MK")
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String

@@ -108,7 +108,7 @@ extension Words {
         "amount_not_positive": Entry(400, "A payment is more than zero."),
         "amount_too_large": Entry(400, "The largest amount is {limit}."),
         "choice_unknown": Entry(400, "‘{value}’ is none of: {choices}."),
-        "code_invalid": Entry(400, "‘{value}’ is not a registration code.", "A code has seven symbols, as K7X-42MP."),
+        "code_invalid": Entry(400, "‘{value}’ is not a registration code.", "A code has seven symbols, as K7X-42MK."),
         "code_mistyped": Entry(400, "The code {value} has a typing error.", "Compare it with the badge."),
         "color_invalid": Entry(400, "‘{value}’ is not a colour.", "Write # and six digits, as #1f4e79."),
         "currency_invalid": Entry(400, "‘{value}’ is not a currency.", "Write its ISO 4217 code, as CAD."),

@@ -15,7 +15,7 @@ extension Words {
         "nobody_to_admit": Entry(409, "Nobody was found behind scan {scan}.", "Look for the person by name or code."),
         "note_unknown": Entry(404, "There is no note {note}.", "lanyard gate notes lists them."),
         "override_not_allowed": Entry(403, "{device} may not admit anyway.", "Ask somebody with a desk's device."),
-        "paper_empty": Entry(400, "The list holds no line.", "Type a code and a time on each line: K7X-42MP 09:30."),
+        "paper_empty": Entry(400, "The list holds no line.", "Type a code and a time on each line: K7X-42MK 09:30."),
         "paper_lines_wrong": Entry(
             400, "Nothing was recorded: {problems}", "Put the lines right and send the whole list again."),
         "paper_too_long": Entry(413, "One list holds at most {limit} lines.", "Send it in parts."),

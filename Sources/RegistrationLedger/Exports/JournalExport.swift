@@ -85,7 +85,7 @@ struct ExportedEntry {
     }
 
     var date: String { String(time.prefix(10)) }
-    /// `charge K7X-42MP: days 1,2`.
+    /// `charge K7X-42MK: days 1,2`.
     var summary: String { kind + (code.isEmpty ? "" : " \(code)") + (memo.isEmpty ? "" : ": \(memo)") }
 }
 

@@ -54,7 +54,7 @@ struct KeysigningBenchmark {
         defer { try? FileManager.default.removeItem(at: folder) }
         try await writeList(of: examined, in: folder)
         let party = try await Party.open(in: folder, keys: all)
-        try await time("freeze a list of the \(party.count) that are accepted") { try await party.freeze() }
+        try await time("freeze version 1, of \(party.count) keys that were accepted") { try await party.freeze() }
         for form in [ListForm.text, .keyring, .armored, .csv, .json, .pdf] {
             try await time("version 1 as \(form.rawValue)") {
                 try await party.file(form).write(to: folder.appending(path: "list.\(form.rawValue)"))

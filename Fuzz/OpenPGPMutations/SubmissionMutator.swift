@@ -115,11 +115,13 @@ package enum ReadingOutcome: Sendable, Hashable {
     /// What was read does not keep its promises: the text says which.
     case broken(String)
 
-    /// Feeds one submission to the readers of keys, and to those of signed messages and forms, and checks what comes out.
+    /// Feeds one submission to the readers of keys, and to those of signed messages, returned keys and forms, and checks
+    /// what comes out.
     package init(of bytes: [UInt8]) {
         var form = Data("keytext=".utf8) + bytes
         _ = SubmittedBytes(field: "keytext", ofForm: &form)
         if let message = try? SignedMessage(Self.submitted(bytes)) { _ = message.claimedValue(of: "nonce:") }
+        _ = try? CertificationReader(limits: .submission).read(Self.submitted(bytes))
         do throws(OpenPGPError) {
             let reading = try CertificateReader().read(Self.submitted(bytes))
             self = reading.certificates.lazy.compactMap(Self.flaw).first.map { .broken($0) } ?? .read

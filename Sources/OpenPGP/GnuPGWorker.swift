@@ -120,7 +120,8 @@ package enum GnuPGWorker {
     private static func allowCPU(seconds: Int) {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        let used = Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+        // The limit counts whole seconds: a begun one is not taken from the job.
+        let used = Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 2
         var limits = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limits)
         limits.rlim_cur = rlim_t(used + seconds)

@@ -192,6 +192,8 @@ struct KeysigningListRouteTests {
             let erratum = String(decoding: text.bytes, as: UTF8.self)
             #expect(erratum.contains("Changes since version 1:\n  removed:  002\n"))
             #expect(text.headers[Self.contentDigest] == Self.digest(text.bytes))
+            #expect(text.headers[.contentType] == "text/plain; charset=utf-8")
+            #expect(text.headers[.cacheControl] == "no-store, no-transform")
 
             let csv = String(
                 decoding: try await server.file("\(Self.lists)/1/csv", token: desk).bytes, as: UTF8.self

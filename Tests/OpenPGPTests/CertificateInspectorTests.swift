@@ -90,8 +90,7 @@ struct CertificateInspectorTests {
         let error = await #expect(throws: OpenPGPError.self) { try await inspector.examine(ada) }
         #expect([.gnupgFoundNoKey, .gnupgTooSlow].contains(error?.code), "\(String(describing: error))")
         // The one after it finds a worker.
-        settings.gnupgPath = "/usr/bin/gpg"
-        _ = try await CertificateInspector(settings: settings).examine(ada)
+        _ = try await CertificateInspector(settings: self.settings).examine(ada)
         #expect(try folder.contents == ["gpg"])
     }
 

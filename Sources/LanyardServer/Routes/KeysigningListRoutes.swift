@@ -126,6 +126,8 @@ extension Response {
     init(_ file: NamedFile, withDigest: Bool = true) {
         var headers: HTTPFields = [
             .contentType: file.type, .contentDisposition: "attachment; filename=\"\(file.name)\"",
+            // Its bytes are what digests are of (RFC 9111 section 5.2.2.6).
+            .cacheControl: "no-store, no-transform",
         ]
         if withDigest {
             let digest = Data(SHA256.hash(data: file.bytes)).base64EncodedString()

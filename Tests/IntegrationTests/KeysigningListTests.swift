@@ -52,7 +52,7 @@ struct KeysigningListTests {
         let old = try await lanyard("digests", "--ripemd160").output.split(separator: "\n").last
         let theirs = try await run("gpg", ["--print-md", "RIPEMD160", path("ksp.text")]).output
         let digits = try #require(old?.firstMatch(of: #/^RIPEMD160  ([0-9A-F ]{49})$/#)).output.1
-        #expect(theirs.filter { $0 != " " }.contains(":\(digits.filter { $0 != " " })\n"))
+        #expect(theirs.components(separatedBy: ":").last?.filter(\.isHexDigit) == digits.filter { $0 != " " })
         let verified = try await lanyard("verify", path("ksp.bundle"))
         #expect(verified.status == 0 && verified.output.contains("SHA256 \(digest)"), "\(verified.errors)")
         #expect(try String(contentsOf: venue.folder.file("ksp.text"), encoding: .utf8).contains("added:    003"))

@@ -24,7 +24,8 @@ struct DeskQuote {
         return [
             "lines": .list(
                 quote.lines.map { line in
-                    let name = line.quantity > 1 ? "\(line.quantity) × \(line.name)" : line.name
+                    let single = name(of: line)
+                    let name = line.quantity > 1 ? "\(line.quantity) × \(single)" : single
                     return ["name": .text(name), "amount": .text(format.money(line.amount))]
                 }
                     + (quote.pricesIncludeTaxes ? [] : quote.taxes).map { tax in
@@ -47,5 +48,11 @@ struct DeskQuote {
                 }),
             "is_full": .flag(!quote.full.isEmpty),
         ]
+    }
+
+    /// What a line is for, as the organiser calls it in the visitor's language; vouchers go by their code.
+    private func name(of line: PriceQuote.Line) -> String {
+        let names = visit.event.prices.passes.map(\.names) + visit.event.addOns.map(\.names)
+        return names.first { $0.english == line.name }?[visit.words.language] ?? line.name
     }
 }

@@ -22,6 +22,7 @@ enum Schema {
         ("v0014-keysigning-lists", PackageResources.v0014_keysigning_lists_sql),
         ("v0015-hand-over", PackageResources.v0015_hand_over_sql),
         ("v0016-keysigning-claims", PackageResources.v0016_keysigning_claims_sql),
+        ("v0017-keysigning-erasure", PackageResources.v0017_keysigning_erasure_sql),
     ]
 
     static let migrator: DatabaseMigrator = {

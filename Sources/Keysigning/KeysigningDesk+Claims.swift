@@ -22,6 +22,13 @@ extension KeysigningDesk {
             ])
     }
 
+    /// Who else handed in the key, in the order of their numbers.
+    package func claimants(of submission: KeysigningSubmission) async throws -> [Registration.ID] {
+        try await store.read { db in
+            try Self.claims(db)[submission.key.fingerprint.digits, default: []].filter { $0 != submission.registration }
+        }
+    }
+
     /// By fingerprint, ascending.
     static func claims(_ db: Database) throws -> [String: [Registration.ID]] {
         try Row.fetchAll(db, sql: "SELECT fingerprint, registration FROM keysigning_claim ORDER BY registration")

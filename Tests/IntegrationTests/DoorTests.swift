@@ -41,7 +41,7 @@ struct DoorTests {
         try await venue.open()
         try await venue.lanyard("badge", "issue", "--all")
         let token = try await venue.json(Device.self, "device", "add", "North door", "--role", "door").token
-        let texts = try await (1...3).map { "ND-000\($0)" }.mapInTurn { reference in
+        let texts = try await (1...3).map { "ND-000\($0)" }.asyncMap { reference in
             try await venue.json(Badge.self, "badge", "show", reference).credential
         }
         let server = try await LiveServer(venue)
@@ -81,13 +81,5 @@ struct DoorTests {
         #expect(wrong.errors.contains("line 2"))
         let gates = try await venue.json([Gate].self, "gate", "list")
         #expect(gates.first?.admitted == 1)
-    }
-}
-
-extension Sequence {
-    fileprivate func mapInTurn<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
-        var values: [Value] = []
-        for element in self { values.append(try await transform(element)) }
-        return values
     }
 }

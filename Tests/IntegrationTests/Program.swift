@@ -92,8 +92,9 @@ struct Venue {
     }
 }
 
-/// A running `lanyard serve`, by a clock that begins on the first morning of Netdev 0.1.
-struct LiveServer {
+/// A running `lanyard serve`, by a clock that begins on the first morning of Netdev 0.1. It ends with the test at the
+/// latest, also where that fails before it stops the server.
+final class LiveServer {
     /// How to speak to it.
     let door: Door
     private let process: Process
@@ -125,6 +126,8 @@ struct LiveServer {
         }
         door = Door(address: String(match.0))
     }
+
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     /// Ends it with a signal, waits, and says how it ended.
     func stop(_ signal: Int32 = SIGTERM) -> Int32 {

@@ -109,6 +109,29 @@ struct KeysigningDeskTests {
         }
     }
 
+    @Test func `whose data are erased is on no further list, and has no link any more`() async throws {
+        let keys = try await Self.acceptedKeys(2)
+        try await withNetdev01 { ledger, store in
+            let desk = KeysigningDesk(store: store, inspector: inspector)
+            let people = [
+                try await ledger.register(.invented(1), context: .desk()).result,
+                try await ledger.register(.invented(2), context: .desk()).result,
+            ]
+            for (key, person) in zip(keys, people) { _ = try await add(key, to: person.code.description, at: desk) }
+            let link = try await desk.invite(registration: "#1", context: .desk()).secret
+            let first = try await desk.freeze(context: .desk(at: Self.time)).result
+            _ = try await ledger.erase(people[0].id, context: .desk(at: Self.time))
+
+            #expect(try await desk.entries(at: Self.time).map(\.owner.id) == [people[1].id])
+            #expect(try await desk.participant(secret: link) == nil)
+            _ = try await add(keys[0], to: people[1].code.description, at: desk)
+            let second = try await desk.freeze(context: .desk(at: Self.time)).result
+            #expect(try await desk.submissions(of: people[1].id).map(\.number) == [2, 3])
+            #expect(second.text != first.text)
+            #expect(try await desk.list(version: 1) == first)
+        }
+    }
+
     /// A key whose owner renewed a signature, before and after.
     private static func renewedKey() async throws -> (before: [UInt8], after: [UInt8]) {
         var limits = SubmissionLimits.submission

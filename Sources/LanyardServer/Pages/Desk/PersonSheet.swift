@@ -201,13 +201,17 @@ struct PersonSheet {
     private func keys() async throws -> [PageValue] {
         let submissions = try await services.keysigning.submissions(of: id).filter { $0.withdrawn == nil }
         let dots = try await services.keysigning.dots()
-        return submissions.map { submission in
-            [
+        var keys: [PageValue] = []
+        for submission in submissions {
+            let claimants = try await services.keysigning.claimants(of: submission)
+            keys.append([
                 "user_id": .text(submission.key.names.first?.text ?? ""),
                 "has_dot": .flag(dots.contains(submission.id)),
                 "number": .text(submission.number.map(String.init) ?? ""),
-            ]
+                "claimants": .text(claimants.map { "#\($0)" }.joined(separator: ", ")),
+            ])
         }
+        return keys
     }
 
     private func happening(_ event: HistoryEvent, _ names: [Device.ID: String]) -> PageValue {

@@ -3,6 +3,7 @@ import Conference
 import EventStore
 import Foundation
 import HTTPTypes
+import Keysigning
 import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
@@ -248,6 +249,22 @@ struct DeskPageTests {
             #expect(desk.text.contains("Nothing is due"))
             let waiver = try await server.services.ledger.story(of: id).entries.first { $0.kind == .waiver }
             #expect(waiver?.memo == "helped with the cables" && waiver?.author.hasPrefix("device:") == true)
+        }
+    }
+
+    @Test func `a key that two handed in is confirmed for neither unasked`() async throws {
+        try await Server.run(clock: .system) { server in
+            let key = try InventedKey("Ada Placeholder <ada@example.org>")
+            for number in 1...2 {
+                let code = try await server.services.ledger.register(.invented(number), context: .desk()).result.code
+                _ = try? await server.services.keysigning.add(
+                    key.exported(), typedFingerprint: nil, registration: code.description, context: .desk(at: Date()))
+            }
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get("/desk/people/1")
+            #expect(desk.text.contains("Ask whose key it is before you confirm it: #2"))
+            try await desk.get("/desk/people/2")
+            #expect(desk.text.contains("No key was handed in"))
         }
     }
 

@@ -1,4 +1,4 @@
-"""Two participants, each by their own link, with real gpg: hand in, prove, take the list home, bring signatures back."""
+"""Two participants, each by their own link, with real gpg: hand in, prove, take the list home, tick, bring signatures back."""
 
 import hashlib
 import json
@@ -156,6 +156,30 @@ def take_home(own):
     own.look("keysigning-listed")
 
 
+def tick(own):
+    """Whom they checked, by the code of a slip and by number; the list has it, and it can be cleared."""
+    page = own.page
+    own_number = str(ARGUMENTS["number"])
+    page.locator("#tick").fill(own_number)
+    page.get_by_role("button", name="Tick", exact=True).click()
+    page.locator("#said.bad").wait_for()
+    rested(own)
+    page.locator("#tick").fill(f"OPENPGP4FPR:{OTHER['fingerprint']}")
+    page.locator("#tick").press("Enter")
+    said(own, "Ticked: OPENPGP4FPR:")
+    expect(page.locator("#ticked li").count() == 1, page.locator("#ticked").inner_text())
+    own.look("keysigning-ticked")
+    for marks in [1, 0]:
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="List with my ticks", exact=True).click()
+        text = pathlib.Path(saved.value.path()).read_text()
+        expect(text.count("[x] Fingerprint OK        [x] ID OK") == marks, text)
+        if marks:
+            page.locator("#ticked button").click()
+            said(own, "Cleared")
+    expect(page.locator("#ticked li").count() == 0, "a cleared tick is still shown")
+
+
 def bring_back(own, other):
     """Each signs the other's key; each owner brings the own key back, and only the own key counts."""
     for signer, signed in [(OTHER, OWN), (OWN, OTHER)]:
@@ -218,6 +242,7 @@ def script(chromium):
     prove(own)
     other = opened(chromium, OTHER)
     take_home(own)
+    tick(own)
     bring_back(own, other)
     appearances(chromium)
     own.page.get_by_role("button", name="Withdraw").click()

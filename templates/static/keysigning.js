@@ -1,12 +1,13 @@
 /**
- * A participant's own page of the keysigning: hand in a key, prove that it is theirs, take the list home, bring back what
- * others signed.
+ * A participant's own page of the keysigning: hand in a key, prove that it is theirs, take the list home, tick whom they
+ * checked, bring back what others signed.
  *
  * The link's secret stands behind "#", so that no server and no log sees it; it is taken out of the address at once and
  * kept for this tab alone.
  */
 import { account, differs } from "./keysigning-views.js";
 import { ask, element, fill, hasSecret, keep, make, post, Refusal, words } from "./keysigning-server.js";
+import { showTicks, tick } from "./keysigning-ticks.js";
 
 /** What a participant may take home of a frozen list. */
 const FORMS = ["text", "pdf", "keyring", "slips", "ticked"];
@@ -48,6 +49,8 @@ async function show() {
   element("keys").replaceChildren(...person.keys.map(card));
   element("lists").replaceChildren(...lists.items.map(listLinks));
   element("no-lists").hidden = lists.items.length > 0;
+  element("ticks").hidden = lists.items.length === 0;
+  if (lists.items.length > 0) await showTicks(act);
   const listed = person.keys.filter((key) => key.number !== undefined);
   element("afterwards").hidden = lists.items.length === 0 || listed.length === 0;
   if (!element("afterwards").hidden) {
@@ -222,6 +225,10 @@ element("key-form").addEventListener("submit", (event) => {
     element("key-form").reset();
     return [words[`key_${receipt.change}`], ...receipt.warnings.map(({ title }) => title)].join(" ");
   });
+});
+element("tick-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  void act(tick).then(() => element("tick").focus());
 });
 element("return-form").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -176,14 +176,33 @@ document.addEventListener("swapped", () => {
   if (paper) window.open(paper.href, "_blank", "noopener");
 });
 
-// How printing stands, as it happens: each change of a run brings the list anew.
-const runs = new EventSource("/v1/print-jobs/live");
-runs.addEventListener("print-job", async () => {
-  const section = find("#prints");
-  // Nobody's choice is taken away while it is being made.
-  if (!section || section.contains(document.activeElement)) return;
-  const response = await fetch("/desk/prints", { credentials: "same-origin" });
-  if (!response.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  section.replaceChildren(...page.body.childNodes);
-});
+// How printing stands. The list is fetched whenever the one on the page may be older than a change: when the stream opens,
+// when it tells of one, and when a page was put in place.
+let isStale = false;
+let isFetching = false;
+// Nobody's choice is taken away while it is being made: then the list comes when the field is left.
+const mayReplace = () => find("#prints") && !find("#prints").contains(document.activeElement);
+async function showPrints() {
+  isStale = true;
+  if (isFetching) return;
+  isFetching = true;
+  try {
+    while (isStale && mayReplace()) {
+      isStale = false;
+      const response = await fetch("/desk/prints", { credentials: "same-origin" });
+      if (!response.ok) break;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (mayReplace()) find("#prints").replaceChildren(...page.body.childNodes);
+      else isStale = true;
+    }
+  } catch {
+    // The server is away; the stream opens again when it is back.
+  } finally {
+    isFetching = false;
+  }
+}
+const prints = new EventSource("/v1/print-jobs/live");
+prints.addEventListener("open", showPrints);
+prints.addEventListener("print-job", showPrints);
+document.addEventListener("swapped", showPrints);
+document.addEventListener("focusout", () => setTimeout(() => isStale && showPrints()));

@@ -62,7 +62,9 @@ struct DeskPrintPages {
             "jobs": .list(
                 jobs.map { job in
                     [
-                        "job": .number(job.id.rawValue), "badges": .number(job.badges),
+                        "job": .number(job.id.rawValue),
+                        "badges": .text(
+                            visit.words(job.badges == 1 ? "prints_one" : "prints_many", ["count": "\(job.badges)"])),
                         "state": .text(visit.words("job_\(job.standing.state.rawValue)")),
                         "mood": .text(mood(job.standing.state)), "explanation": .text(job.explanation),
                         "time": .text(visit.format.time(job.time)), "may_cancel": .flag(!job.standing.state.isFinal),

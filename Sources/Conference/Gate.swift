@@ -26,7 +26,8 @@ package struct Gate: Sendable, Hashable, Identifiable {
     }
 
     package let id: ID
-    package let name: String
+    package let names: LocalizedName
+    package var name: String { names.english }
     /// The event's days on which it is open.
     package let days: DaySet
     package let opensAt: TimeOfDay
@@ -38,11 +39,11 @@ package struct Gate: Sendable, Hashable, Identifiable {
     package let frequency: Frequency
 
     package init(
-        id: ID, name: String, days: DaySet, opensAt: TimeOfDay, closesAt: TimeOfDay, admits: Entitlement,
-        admitsUnpaid: Bool, frequency: Frequency
+        id: ID, name: String, french: String? = nil, days: DaySet, opensAt: TimeOfDay, closesAt: TimeOfDay,
+        admits: Entitlement, admitsUnpaid: Bool, frequency: Frequency
     ) {
         self.id = id
-        self.name = name
+        names = LocalizedName(name, french: french)
         self.days = days
         self.opensAt = opensAt
         self.closesAt = closesAt

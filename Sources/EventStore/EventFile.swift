@@ -142,6 +142,7 @@ package enum EventFile {
     ) -> Gate? {
         let id = section.value("id", readIdentifier)
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
+        let french = section.value("fr", default: nil) { try readLine($0, field: "fr", limit: 100) }
         let days = section.value("days", default: "all") { try DaySet($0, dayCount: dayCount) }
         let opens = section.value("opens", default: "00:00") { try TimeOfDay($0) }
         let closes = section.value("closes", default: "24:00") { text in
@@ -162,8 +163,8 @@ package enum EventFile {
             return nil
         }
         return Gate(
-            id: Gate.ID(rawValue: id), name: name, days: days, opensAt: opens, closesAt: closes, admits: admits,
-            admitsUnpaid: unpaid, frequency: frequency)
+            id: Gate.ID(rawValue: id), name: name, french: french, days: days, opensAt: opens, closesAt: closes,
+            admits: admits, admitsUnpaid: unpaid, frequency: frequency)
     }
 
     /// An address without path, in ASCII: participants sign it.

@@ -137,7 +137,7 @@ def take_home(own):
     frozen = staff("lists")
     page.reload()
     own.shows("Version 1")
-    own.shows(f"Number {ARGUMENTS['number']}")
+    own.shows(f"Number {OWN['number']}")
     rested(own)
     files = {}
     for name in ["List", "List as PDF", "Keyring", "My slips", "List with my ticks"]:
@@ -159,15 +159,18 @@ def take_home(own):
 def tick(own):
     """Whom they checked, by the code of a slip and by number; the list has it, and it can be cleared."""
     page = own.page
-    own_number = str(ARGUMENTS["number"])
+    own_number = str(OWN["number"])
     page.locator("#tick").fill(own_number)
     page.get_by_role("button", name="Tick", exact=True).click()
     page.locator("#said.bad").wait_for()
     rested(own)
     page.locator("#tick").fill(f"OPENPGP4FPR:{OTHER['fingerprint']}")
     page.locator("#tick").press("Enter")
-    said(own, "Ticked: OPENPGP4FPR:")
-    expect(page.locator("#ticked li").count() == 1, page.locator("#ticked").inner_text())
+    said(own, f"Ticked: {OTHER['number']:03} {OTHER['name']}")
+    expect(page.locator("#ticked li", has_text=OTHER["name"]).count() == 1, page.locator("#ticked").inner_text())
+    page.locator("#tick").fill(str(OTHER["number"]))
+    page.locator("#tick").press("Enter")
+    said(own, "You ticked that before.")
     own.look("keysigning-ticked")
     for marks in [1, 0]:
         with page.expect_download() as saved:

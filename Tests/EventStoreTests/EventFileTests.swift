@@ -67,6 +67,7 @@ struct EventFileTests {
                 .oncePerDay, .once, .inAndOut(closesAt: try TimeOfDay("18:00")), .once,
                 .inAndOut(closesAt: try TimeOfDay("24:00")),
             ])
+        #expect(event.gates[0].names[.french] == "Porte principale" && event.gates[0].name == "Main door")
         #expect(event.gates[2].days == DaySet([1, 2]) && event.gates[0].days == event.allDays)
         #expect(event.gates[3].admits == .addOn(.dinner) && event.gates[0].admits == .anyPass)
         #expect(event.gates[4].admits == .roles([.organizer, .volunteer, .youth]) && event.gates[4].admitsUnpaid)
@@ -77,6 +78,7 @@ struct EventFileTests {
         let event = try EventFile.read(Self.small.replacing("    opens: \"07:30\"\n", with: ""))
         #expect(event.days.map(\.capacity) == [nil, 30])
         #expect(event.dayStartsAt.minutes == 240 && event.keysigning == nil)
+        #expect(event.gates[0].names[.french] == event.gates[0].name)
         #expect(event.gates[0].opensAt.minutes == 0 && !event.gates[0].admitsUnpaid)
         #expect(event.rule(of: .speaker).label == "Speaker" && event.rule(of: .speaker).color == .grey)
         #expect(!event.rule(of: .speaker).comesFree)

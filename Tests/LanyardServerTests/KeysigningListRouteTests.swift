@@ -317,7 +317,8 @@ struct KeysigningListRouteTests {
             let nothing = try await post("ticks", [:])
             #expect(nothing.status == 400 && nothing.body["code"] as? String == "body_invalid")
             let seen = try await server.send(.get, "/v1/keysigning/self/ticks", token: ada.token)
-            #expect(seen.body["identity"] as? [Int] == [2])
+            let names = (seen.body["keys"] as? [[String: Any]])?.compactMap { $0["userID"] as? String }
+            #expect(names == ["Person 2 Invented <person2@example.org>"] && seen.body["identity"] as? [Int] == [2])
             let ticked = String(
                 decoding: try await server.file("\(Self.own)/1/ticked", token: ada.token).bytes, as: UTF8.self)
             #expect(ticked.contains("002  [x] Fingerprint OK        [x] ID OK\n"))

@@ -73,7 +73,7 @@ struct CertificateInspectorTests {
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             ("sleeps", "exec sleep 600"), ("computes", "while :; do :; done"), ("stops", "kill -STOP $$"),
             ("dies", "kill -KILL $$"), ("leaves", "exit 0"), ("reads and sleeps", "cat > /dev/null; exec sleep 600"),

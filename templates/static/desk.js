@@ -180,7 +180,7 @@ document.addEventListener("swapped", () => {
 // when it tells of one, and when a page was put in place.
 let isStale = false;
 let isFetching = false;
-// Nobody's choice is taken away while it is being made: then the list comes when the field is left.
+// Nothing is taken from under a hand: while the keyboard is in there the list waits.
 const mayReplace = () => find("#prints") && !find("#prints").contains(document.activeElement);
 async function showPrints() {
   isStale = true;
@@ -192,8 +192,14 @@ async function showPrints() {
       const response = await fetch("/desk/prints", { credentials: "same-origin" });
       if (!response.ok) break;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (mayReplace()) find("#prints").replaceChildren(...page.body.childNodes);
-      else isStale = true;
+      if (!mayReplace()) {
+        isStale = true;
+        break;
+      }
+      // What was chosen but not yet sent stays chosen.
+      const chosen = find("#printer")?.value;
+      find("#prints").replaceChildren(...page.body.childNodes);
+      for (const option of find("#printer")?.options ?? []) if (option.value === chosen) option.selected = true;
     }
   } catch {
     // The server is away; the stream opens again when it is back.

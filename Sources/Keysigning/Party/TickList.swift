@@ -18,6 +18,8 @@ package struct TickList: Sendable, Hashable {
     package let reader: Registration.ID
     /// Numbers by what was ticked of them.
     package let ticks: [Kind: Set<Int>]
+    /// The first user id of each of these keys; none of a key that was withdrawn since.
+    package let userIDs: [Int: String]
     /// Versions whose digest the reader compared.
     package let checkedVersions: Set<Int>
 
@@ -122,7 +124,13 @@ extension KeysigningDesk {
                 versions.insert(row["subject"])
             }
         }
-        return TickList(reader: reader, ticks: ticks, checkedVersions: versions)
+        let ticked = ticks.values.reduce(into: Set()) { $0.formUnion($1) }
+        var userIDs: [Int: String] = [:]
+        for submission in ticked.isEmpty ? [] : try SubmissionRecord.standing(db) {
+            guard let number = submission.number, ticked.contains(number) else { continue }
+            userIDs[number] = submission.key.names.first?.text
+        }
+        return TickList(reader: reader, ticks: ticks, userIDs: userIDs, checkedVersions: versions)
     }
 
     private static func numbers(_ db: Database, of subject: TickSubject) throws -> [Int] {

@@ -34,7 +34,7 @@ struct DoorPages {
         let gates = event.gates.filter { device.mayScan(at: $0.id) }
         let facts = Facts(
             language: visit.words.language.rawValue, timeZone: event.timeZone, currency: event.currency.code,
-            gates: gates.map { Facts.Gate(id: $0.id.rawValue, name: $0.name) },
+            gates: gates.map { Facts.Gate(id: $0.id.rawValue, name: $0.names[visit.words.language]) },
             dayLabels: event.days.map { visit.format.day($0.date) },
             roles: Dictionary(
                 uniqueKeysWithValues: Role.allCases.map {
@@ -52,7 +52,7 @@ struct DoorPages {
             [
                 "facts": .text(String(decoding: try JSONText.encode(facts), as: UTF8.self)),
                 "parts": .text(parts.joined(separator: " ")),
-                "gates": .list(gates.map { ["id": .text($0.id.rawValue), "name": .text($0.name)] }),
+                "gates": .list(facts.gates.map { ["id": .text($0.id), "name": .text($0.name)] }),
                 "may_override": .flag(facts.mayOverride),
             ],
             script: "door", policy: policy)

@@ -23,7 +23,7 @@ struct FramePages {
         let event = visit.event
         let gates: [PageValue] = event.gates.map { gate in
             [
-                "name": .text(gate.name),
+                "name": .text(gate.names[visit.words.language]),
                 "days": .text(
                     gate.days.numbers.map { visit.format.day(event.days[$0 - 1].date) }.joined(separator: ", ")),
                 "hours": "\(gate.opensAt.description)–\(gate.closesAt.description)",

@@ -19,11 +19,16 @@ struct KeysigningTicksBody: Encodable {
     let fingerprint: [Int]
     let identity: [Int]
     let checksumOf: [Int]
+    /// The keys with either tick.
+    let keys: [ListedKeyBody]
 
     init(_ ticks: TickList) {
         fingerprint = (ticks.ticks[.fingerprint] ?? []).sorted()
         identity = (ticks.ticks[.identity] ?? []).sorted()
         checksumOf = ticks.checkedVersions.sorted()
+        keys = Set(fingerprint + identity).sorted().map {
+            ListedKeyBody(number: $0, userID: ticks.userIDs[$0] ?? "")
+        }
     }
 }
 

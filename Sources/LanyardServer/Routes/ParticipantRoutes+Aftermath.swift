@@ -36,23 +36,20 @@ extension ParticipantRoutes {
 
     /// How a participant stands with the others. The list that everybody has says no less about them.
     private struct AccountBody: Encodable {
-        struct Key: Encodable {
-            let number: Int
-            let userID: String
-        }
-
         let numbers: [Int]
         /// Others' keys that the participant signed, and others' keys that signed one of the participant's.
         let signed: Int
         let received: Int
-        let owes: [Key]
-        let owed: [Key]
+        let owes: [ListedKeyBody]
+        let owed: [ListedKeyBody]
         /// Signatures of all participants that wait for GnuPG.
         let unchecked: Int
 
         init(_ account: SigningMatrix.Account, _ matrix: SigningMatrix) {
             let labels = Dictionary(matrix.keys.map { ($0.number, $0.label) }, uniquingKeysWith: { first, _ in first })
-            func keys(_ numbers: [Int]) -> [Key] { numbers.map { Key(number: $0, userID: labels[$0] ?? "") } }
+            func keys(_ numbers: [Int]) -> [ListedKeyBody] {
+                numbers.map { ListedKeyBody(number: $0, userID: labels[$0] ?? "") }
+            }
             numbers = account.numbers
             signed = account.signed
             received = account.received

@@ -302,6 +302,20 @@ struct DeskPageTests {
         }
     }
 
+    @Test func `gates have their French names where French is read`() async throws {
+        try await Server.run { server in
+            let desk = try await Browser.enrolled(.desk, at: server)
+            for path in ["/", "/door", "/dashboard"] {
+                desk.language = "fr-CA"
+                try await desk.get(path)
+                #expect(desk.page.contains("Porte principale") && !desk.page.contains("Main door"), "\(path)")
+                desk.language = "en-CA"
+                try await desk.get(path)
+                #expect(desk.page.contains("Main door") && !desk.page.contains("Porte principale"), "\(path)")
+            }
+        }
+    }
+
     @Test func `who is nobody is said, not guessed`() async throws {
         try await Server.run { server in
             let desk = try await Browser.enrolled(.desk, at: server)

@@ -80,7 +80,8 @@ struct Dashboard {
                 gates.map { status in
                     let byDay = arrivals.byGateAndDay[status.gate.id] ?? [:]
                     return [
-                        "name": .text(status.gate.name), "is_closed": .flag(status.closing != nil),
+                        "name": .text(status.gate.names[visit.words.language]),
+                        "is_closed": .flag(status.closing != nil),
                         "counts": .list(visit.event.days.map { .text(format.number(byDay[$0.number] ?? 0)) }),
                         "admitted": .text(format.number(status.admitted)),
                         "refused": .text(format.number(status.refused)),
@@ -143,7 +144,7 @@ struct Dashboard {
     }
 
     private func gateName(_ id: Gate.ID) -> String {
-        visit.event.gates.first { $0.id == id }?.name ?? id.rawValue
+        visit.event.gates.first { $0.id == id }?.names[visit.words.language] ?? id.rawValue
     }
 
     private func money(_ cell: ReportTable.Cell) -> String {

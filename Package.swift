@@ -53,12 +53,13 @@ let package = Package(
         .systemLibrary(name: "CZBar", pkgConfig: "zbar", providers: [.apt(["libzbar-dev"])]),
         .systemLibrary(name: "CCUPS", providers: [.apt(["libcups2-dev"])]),
         .systemLibrary(name: "CGPGME", pkgConfig: "gpgme", providers: [.apt(["libgpgme-dev"])]),
+        .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
 
         // Wrappers: the only importers of their C library
         .target(name: "Typesetting", dependencies: ["CPangoCairo", "CLibrsvg"], swiftSettings: strict),
         .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
         .target(name: "QRReader", dependencies: ["CZBar"], swiftSettings: strict),
-        .target(name: "OpenPGP", dependencies: ["CGPGME", crypto], swiftSettings: strict),
+        .target(name: "OpenPGP", dependencies: ["CGPGME", "CGcrypt", crypto], swiftSettings: strict),
 
         // Values and rules
         .target(name: "Conference", swiftSettings: strict),

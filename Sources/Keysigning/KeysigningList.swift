@@ -189,7 +189,8 @@ package struct KeysigningList: Sendable, Hashable {
         return " [\(expires <= date ? "expired" : "expires"): \(day(expires))]"
     }
 
-    static func threeDigits(_ number: Int) -> String {
+    /// A number as the list writes it: `007`.
+    package static func threeDigits(_ number: Int) -> String {
         String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
     }
 

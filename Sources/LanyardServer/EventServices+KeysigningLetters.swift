@@ -110,7 +110,7 @@ extension EventServices {
         let due = KeysigningDesk.signaturesDue(plan).formatted(.iso8601.year().month().day())
         func lines(_ numbers: [Int]) throws -> String {
             try matrix.keys.filter { numbers.contains($0.number) }.map { key in
-                let number = String(repeating: "0", count: max(0, 3 - String(key.number).count)) + String(key.number)
+                let number = KeysigningList.threeDigits(key.number)
                 return "\(number)  \(try Fingerprint(key.fingerprint).grouped)\n     \(key.label)\n"
             }.joined()
         }
@@ -129,8 +129,9 @@ extension EventServices {
 
                 \(try lines(account.owes))
                 Sign only those whose fingerprint and whose owner you checked yourself. Take the keyring
-                behind your link, sign (caff mails each signature to its address), and send the signed
-                keys back behind your link too.
+                behind your link, sign, and mail each signature to its address (caff does). A signature
+                counts once the key's owner has brought it back; so bring back your own key, with what
+                others signed on it.
                 \(owed)
                 \(plan.organizer)
 

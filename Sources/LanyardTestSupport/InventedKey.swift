@@ -45,6 +45,15 @@ package final class InventedKey: Sendable {
         .copying(try gpg("--armor", "--export", fingerprint.digits))
     }
 
+    /// Certifies another's key and returns that, as it would be mailed to its owner.
+    package func certify(_ other: InventedKey) throws -> String {
+        let file = home.appending(path: "other.asc")
+        try Data(try other.gpg("--armor", "--export", other.fingerprint.digits).utf8).write(to: file)
+        try gpg("--import", file.path)
+        try gpg("--quick-sign-key", other.fingerprint.digits)
+        return try gpg("--armor", "--export", other.fingerprint.digits)
+    }
+
     /// What signing a text with these arguments (`--clearsign` without any) makes of it.
     package func signed(_ text: String, _ arguments: String...) throws -> String {
         let file = home.appending(path: "challenge.txt")

@@ -82,10 +82,7 @@ struct KeysigningListTests {
         #expect(boxes.contains("003  [ ] Fingerprint OK        [ ] ID OK\n"))
 
         // Afterwards: the first signed the second.
-        try keys[0].gpg("--import", path("ND-0002.asc"))
-        try keys[0].gpg("--quick-sign-key", keys[1].fingerprint.digits)
-        try Data(try keys[0].gpg("--armor", "--export", keys[1].fingerprint.digits).utf8).write(
-            to: venue.folder.file("signed.asc"))
+        try Data(try keys[0].certify(keys[1]).utf8).write(to: venue.folder.file("signed.asc"))
         let merged = try await lanyard("merge", path("signed.asc"))
         #expect(merged.output.contains("1 key of the list, 1 signature new"), "\(merged)")
         #expect(try await lanyard("check").output == "1 signature checked\n")

@@ -2,6 +2,7 @@ import Conference
 import Crypto
 import EventStore
 package import Foundation
+import OpenPGP
 
 /// The digests of a frozen version, which the participants are to compute themselves.
 package struct ListDigests: Sendable, Hashable {

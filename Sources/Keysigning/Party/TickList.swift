@@ -18,13 +18,13 @@ package struct TickList: Sendable, Hashable {
     package let reader: Registration.ID
     /// Numbers by what was ticked of them.
     package let ticks: [Kind: Set<Int>]
-    /// The first user id of each of these keys; none of a key that was withdrawn since.
-    package let userIDs: [Int: String]
     /// Versions whose digest the reader compared.
     package let checkedVersions: Set<Int>
 
     /// Both ticks: such a key is signed at home.
     package var complete: Set<Int> { (ticks[.fingerprint] ?? []).intersection(ticks[.identity] ?? []) }
+    /// Either tick.
+    package var begun: Set<Int> { (ticks[.fingerprint] ?? []).union(ticks[.identity] ?? []) }
 }
 
 /// Whose key is ticked, as a volunteer or a participant names it.
@@ -88,6 +88,16 @@ extension KeysigningDesk {
         }
     }
 
+    /// The first user id of each key that stands under one of these numbers.
+    package func userIDs(of numbers: Set<Int>) async throws -> [Int: String] {
+        try await store.read { db in
+            try SubmissionRecord.standing(db).reduce(into: [:]) { userIDs, submission in
+                guard let number = submission.number, numbers.contains(number) else { return }
+                userIDs[number] = submission.key.names.first?.text
+            }
+        }
+    }
+
     /// A frozen version with the reader's ticks in its boxes: what `caff` reads from its standard input.
     ///
     /// - Throws: `list_unknown`, what `RegistrationLedger.registration` throws.
@@ -124,13 +134,7 @@ extension KeysigningDesk {
                 versions.insert(row["subject"])
             }
         }
-        let ticked = ticks.values.reduce(into: Set()) { $0.formUnion($1) }
-        var userIDs: [Int: String] = [:]
-        for submission in ticked.isEmpty ? [] : try SubmissionRecord.standing(db) {
-            guard let number = submission.number, ticked.contains(number) else { continue }
-            userIDs[number] = submission.key.names.first?.text
-        }
-        return TickList(reader: reader, ticks: ticks, userIDs: userIDs, checkedVersions: versions)
+        return TickList(reader: reader, ticks: ticks, checkedVersions: versions)
     }
 
     private static func numbers(_ db: Database, of subject: TickSubject) throws -> [Int] {

@@ -22,17 +22,24 @@ struct KeysigningTicksBody: Encodable {
     /// The keys with either tick.
     let keys: [ListedKeyBody]
 
-    init(_ ticks: TickList) {
+    /// - Parameter userIDs: by number, of the keys that still stand.
+    init(_ ticks: TickList, userIDs: [Int: String]) {
         fingerprint = (ticks.ticks[.fingerprint] ?? []).sorted()
         identity = (ticks.ticks[.identity] ?? []).sorted()
         checksumOf = ticks.checkedVersions.sorted()
-        keys = Set(fingerprint + identity).sorted().map {
-            ListedKeyBody(number: $0, userID: ticks.userIDs[$0] ?? "")
-        }
+        keys = ticks.begun.sorted().map { ListedKeyBody(number: $0, userID: userIDs[$0] ?? "") }
     }
 }
 
 extension EventServices {
+    /// What a reader has ticked.
+    ///
+    /// - Throws: what `RegistrationLedger.registration` throws.
+    func ticks(reader: String) async throws -> KeysigningTicksBody {
+        let ticks = try await keysigning.ticks(reader: reader)
+        return KeysigningTicksBody(ticks, userIDs: try await keysigning.userIDs(of: ticks.begun))
+    }
+
     /// Sets or clears a tick of a reader.
     ///
     /// - Throws: `body_invalid` without a subject, and what `tickSubject`, `tick` and `tickChecksum` throw.
@@ -46,6 +53,6 @@ extension EventServices {
                 try await tickSubject(subject), as: Set(order.kinds ?? TickList.Kind.allCases),
                 isSet: order.set ?? true, reader: reader, context: context)
         }
-        return KeysigningTicksBody(try await keysigning.ticks(reader: reader))
+        return try await ticks(reader: reader)
     }
 }

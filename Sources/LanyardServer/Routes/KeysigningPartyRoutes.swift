@@ -76,9 +76,7 @@ struct KeysigningPartyRoutes {
         }
         group.get("\(Paths.keysigningTicks)/:code") { _, context in
             _ = try context.device(of: .keysigning)
-            return try Response(
-                json: KeysigningTicksBody(
-                    try await services.keysigning.ticks(reader: try context.parameters.require("code"))))
+            return try Response(json: try await services.ticks(reader: try context.parameters.require("code")))
         }
         group.post("\(Paths.keysigningTicks)/:code") { request, context in
             let device = try context.device(of: .keysigning)

@@ -7,7 +7,7 @@ extension ParticipantRoutes {
         let ticks = "\(Paths.keysigningSelf)/ticks"
         group.get(RouterPath(ticks)) { request, context in
             let owner = try await participant(request, context)
-            return try Response(json: KeysigningTicksBody(try await services.keysigning.ticks(reader: owner.name)))
+            return try Response(json: try await services.ticks(reader: owner.name))
         }
         group.post(RouterPath(ticks)) { request, context in
             let owner = try await participant(request, context)

@@ -190,7 +190,8 @@ async function showPrints() {
     while (isStale && mayReplace()) {
       isStale = false;
       const response = await fetch("/desk/prints", { credentials: "same-origin" });
-      if (!response.ok) break;
+      // A device that was revoked is sent to another page.
+      if (!response.ok || response.redirected) break;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!mayReplace()) {
         isStale = true;

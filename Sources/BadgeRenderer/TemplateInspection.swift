@@ -35,7 +35,7 @@ package struct TemplateInspection: Sendable {
     package let fonts: [FontUse]
     /// Errors first, otherwise in the order of the files.
     package let problems: [TemplateProblem]
-    /// What an ordinary badge of each role would suffer; what is a problem there is an error here.
+    /// What an ordinary badge of each category would suffer; what is a problem there is an error here.
     package let findings: [PreflightFinding]
 
     package var hasErrors: Bool {

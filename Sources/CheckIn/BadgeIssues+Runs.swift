@@ -22,7 +22,7 @@ extension BadgeIssues {
                     }
                     return nil
                 }
-                guard filter.roles.isEmpty || filter.roles.contains(registration.role),
+                guard filter.categories.isEmpty || filter.categories.contains(registration.category),
                     affiliations.isEmpty || affiliations.contains(SearchText.fold(registration.person.affiliation)),
                     filter.days.isEmpty || filter.days.numbers.contains(where: registration.days.contains)
                 else { return nil }

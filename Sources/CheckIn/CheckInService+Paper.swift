@@ -127,7 +127,7 @@ extension CheckInService {
         let standing = rules.standing(among: open.map(\.admission), at: moment)
         return DoorList.Entry(
             code: registration.code, name: registration.person.nameOnBadge,
-            affiliation: registration.person.affiliation, role: registration.role, obstacle: obstacle,
+            affiliation: registration.person.affiliation, category: registration.category, obstacle: obstacle,
             due: max(summary.due, .zero),
             admitted: standing.map { Date(timeIntervalSince1970: Double($0.moment.second)) })
     }

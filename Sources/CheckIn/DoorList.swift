@@ -15,7 +15,7 @@ package struct DoorList: Sendable, Hashable {
         package let code: RegistrationCode
         package let name: String
         package let affiliation: String
-        package let role: Role
+        package let category: Category
         /// What keeps the person from being ticked off.
         package let obstacle: Obstacle?
         /// What is due; zero where nothing is.

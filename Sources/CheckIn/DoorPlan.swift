@@ -109,7 +109,7 @@ struct DoorPlan {
     private func entitlement(of gate: Gate) -> GateRules.Entitlement {
         switch gate.admits {
         case .anyPass: return .anyone
-        case .roles(let roles): return .roles(RoleMask(roles))
+        case .categories(let categories): return .categories(CategoryMask(categories))
         case .addOn(let id):
             guard let index = definition.addOns.firstIndex(where: { $0.id == id }) else {
                 preconditionFailure("a definition whose gate wants an add-on has the add-on")

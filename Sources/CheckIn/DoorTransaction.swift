@@ -241,7 +241,7 @@ extension Holder {
         self.init(
             registration: RegistrationNumber(registration.id), standing: standing,
             block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
-            due: summary.due.cents, days: DayMask(registration.days), role: RoleMask([registration.role]),
+            due: summary.due.cents, days: DayMask(registration.days), category: CategoryMask([registration.category]),
             addOns: plan.numbers(of: registration.addOns), latestIssue: latest?.number ?? .ticket,
             isLatestIssueRevoked: latest?.isRevoked ?? false)
     }

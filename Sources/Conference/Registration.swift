@@ -19,7 +19,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let id: ID
     package let code: RegistrationCode
     package let person: Person
-    package let role: Role
+    package let category: Category
     package let days: DaySet
     package let addOns: Set<AddOn.ID>
     package let status: Status
@@ -33,14 +33,14 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let language: Language
 
     package init(
-        id: ID, code: RegistrationCode, person: Person, role: Role, days: DaySet, addOns: Set<AddOn.ID>,
+        id: ID, code: RegistrationCode, person: Person, category: Category, days: DaySet, addOns: Set<AddOn.ID>,
         status: Status, blockedBecause: String?, reference: String?, successor: ID? = nil,
         language: Language = .english
     ) {
         self.id = id
         self.code = code
         self.person = person
-        self.role = role
+        self.category = category
         self.days = days
         self.addOns = addOns
         self.status = status

@@ -68,15 +68,15 @@ extension EventFile {
         if given.count != 1 || isIdle { section.refuse("voucher_reduction") }
         let uses = section.value("uses", default: nil) { try readCount($0, 1...1_000_000) }
         let valid = readWindow(section)
-        let roles = section.value("roles", default: "") { text in
+        let categories = section.value("categories", default: "") { text in
             Set(
                 try words(text).map { word in
-                    guard let role = Role(rawValue: word) else {
+                    guard let category = Category(rawValue: word) else {
                         throw ConferenceError(
-                            "role_unknown",
-                            ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                            "category_unknown",
+                            ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
                     }
-                    return role
+                    return category
                 })
         }
         let items = section.value("items", default: "") { text in
@@ -87,11 +87,12 @@ extension EventFile {
             return words
         }
         section.finish()
-        guard let id, let roles, let items, let reduction = percent ?? amount ?? free.flatMap({ $0 }) else {
+        guard let id, let categories, let items, let reduction = percent ?? amount ?? free.flatMap({ $0 }) else {
             return nil
         }
         return Voucher(
-            id: Voucher.ID(rawValue: id), reduction: reduction, uses: uses, valid: valid, roles: roles, items: items)
+            id: Voucher.ID(rawValue: id), reduction: reduction, uses: uses, valid: valid, categories: categories,
+            items: items)
     }
 
     static func readRefunds(_ sections: [MappingReader]) -> RefundRule {

@@ -2,7 +2,7 @@ package import Conference
 import Foundation
 import Yams
 
-/// The YAML file that an organiser edits, read into an `EventDefinition`.
+/// The YAML file that an organizer edits, read into an `EventDefinition`.
 package enum EventFile {
     /// The longest file that is read, in bytes.
     package static let sizeLimit = 262_144
@@ -52,7 +52,7 @@ package enum EventFile {
         let voucherSections = file.sections("vouchers", 0...1_000)
         let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs) }
         let refunds = readRefunds(file.sections("refunds", 0...20))
-        let roles = readRoles(file.section("roles", required: false))
+        let categories = readCategories(file.section("categories", required: false))
         // A mistake in a day or an add-on is reported there, not again at every gate that names it.
         let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
         let addOnIDs = Set(addOnSections.compactMap { $0.text("id") })
@@ -75,7 +75,8 @@ package enum EventFile {
         return EventDefinition(
             slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
             currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
-            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, roles: roles, addOns: addOns, gates: gates,
+            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, categories: categories, addOns: addOns,
+            gates: gates,
             badgeTemplate: template, keysigning: keysigning)
     }
 
@@ -120,17 +121,18 @@ package enum EventFile {
         return AddOn(id: AddOn.ID(rawValue: id), name: name, french: french, price: price, seats: seats)
     }
 
-    /// A role that the file does not name gets its own word as the label, a grey, and pays.
-    private static func readRoles(_ section: MappingReader?) -> [RoleRule] {
-        let rules = Role.allCases.map { role -> RoleRule in
-            let rule = section?.section(role.rawValue, required: false)
+    /// A category that the file does not name gets its own word as the label, a grey, and pays.
+    private static func readCategories(_ section: MappingReader?) -> [CategoryRule] {
+        let rules = Category.allCases.map { category -> CategoryRule in
+            let rule = section?.section(category.rawValue, required: false)
             let label = rule?.value("label") { try readLine($0, field: "label", limit: 40) }
             let french = rule?.value("fr", default: nil) { try readLine($0, field: "fr", limit: 40) }
             let color = rule?.value("color", default: nil) { try HexColor($0) }
             let free = rule?.value("free", default: "false") { try readFlag($0) }
             rule?.finish()
-            return RoleRule(
-                role: role, label: label ?? role.rawValue.capitalized, french: french, color: color ?? .grey,
+            return CategoryRule(
+                category: category, label: label ?? category.rawValue.capitalized, french: french,
+                color: color ?? .grey,
                 comesFree: free ?? false)
         }
         section?.finish()
@@ -246,7 +248,7 @@ extension EventFile {
         return value
     }
 
-    /// `any pass`, `add-on ID`, `roles ROLE, ROLE`.
+    /// `any pass`, `add-on ID`, `categories CATEGORY, CATEGORY` (in older descriptions `roles …`).
     private static func readEntitlement(
         _ text: String, addOns: Set<String>
     ) throws(ConferenceError) -> Gate.Entitlement {
@@ -256,16 +258,17 @@ extension EventFile {
             guard addOns.contains(id) else { throw ConferenceError("add_on_unknown") }
             return .addOn(AddOn.ID(rawValue: id))
         }
-        guard text.hasPrefix("roles ") else {
-            throw ConferenceError("choice_unknown", ErrorDetail("choices", "any pass, add-on ID, roles ROLE, ROLE"))
-        }
-        let words = text.dropFirst("roles ".count).split(separator: ",").map { $0.filter { $0 != " " } }
-        let roles = words.compactMap { Role(rawValue: $0) }
-        guard !roles.isEmpty, roles.count == words.count else {
+        guard let prefix = ["categories ", "roles "].first(where: text.hasPrefix) else {
             throw ConferenceError(
-                "role_unknown", ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                "choice_unknown", ErrorDetail("choices", "any pass, add-on ID, categories CATEGORY, CATEGORY"))
         }
-        return .roles(Set(roles))
+        let words = text.dropFirst(prefix.count).split(separator: ",").map { $0.filter { $0 != " " } }
+        let categories = words.compactMap { Category(rawValue: $0) }
+        guard !categories.isEmpty, categories.count == words.count else {
+            throw ConferenceError(
+                "category_unknown", ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return .categories(Set(categories))
     }
 
     /// `once`, `once per day`, `in and out, closing HH:MM`.

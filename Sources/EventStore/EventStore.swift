@@ -133,7 +133,7 @@ extension EventStore {
         try Int.fetchOne(db.cachedStatement(sql: "SELECT max(version) FROM event_definition")) ?? 0
     }
 
-    /// The YAML in force, as the organiser wrote it.
+    /// The YAML in force, as the organizer wrote it.
     package func yaml() async throws -> String {
         try await read { [self] db in try storedDefinition(db).yaml }
     }

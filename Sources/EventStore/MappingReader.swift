@@ -91,9 +91,17 @@ final class MappingReader {
         }
     }
 
+    /// What keys were called in descriptions that were written before.
+    private static let earlierNames = ["categories": "roles"]
+
     private func child(_ key: String) -> Node? {
         known.append(key)
-        return node.mapping?.first { $0.key.string == key }?.value
+        if let value = node.mapping?.first(where: { $0.key.string == key })?.value { return value }
+        guard let earlier = Self.earlierNames[key],
+            let value = node.mapping?.first(where: { $0.key.string == earlier })?.value
+        else { return nil }
+        known.append(earlier)
+        return value
     }
 
     private func reader(_ child: Node, _ path: String) -> MappingReader? {

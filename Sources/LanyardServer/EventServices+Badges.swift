@@ -72,7 +72,7 @@ extension EventServices {
         }
         let candidates = try await badges.candidates(
             BadgeFilter(
-                registrations: ids, roles: selection.roles, affiliations: selection.affiliations,
+                registrations: ids, categories: selection.categories, affiliations: selection.affiliations,
                 days: selection.days, isUnprinted: selection.isUnprinted))
         let marks = try await marks(of: candidates.map(\.registration.id))
         return candidates.compactMap { candidate in
@@ -167,11 +167,11 @@ extension BadgeContent {
             event: event.badgeEvent,
             registration: registration.code, issue: Int(candidate.latest?.number.rawValue ?? 1),
             name: registration.person.nameOnBadge, fullName: registration.person.name,
-            affiliation: registration.person.affiliation, role: event.rule(of: registration.role),
+            affiliation: registration.person.affiliation, category: event.rule(of: registration.category),
             days: registration.days,
             addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
             schedule: event.schedule(
-                role: registration.role, days: registration.days, addOns: registration.addOns),
+                category: registration.category, days: registration.days, addOns: registration.addOns),
             credential: candidate.latest?.credential.text ?? EventServices.sampleCredential,
             hasGreenDot: mark?.hasGreenDot ?? false,
             keysigning: mark.map {
@@ -182,7 +182,7 @@ extension BadgeContent {
     func with(issue: Int, credential: String) -> BadgeContent {
         BadgeContent(
             event: event, registration: registration, issue: issue, name: name, fullName: fullName,
-            affiliation: affiliation, role: role, days: days, addOns: addOns, schedule: schedule,
+            affiliation: affiliation, category: category, days: days, addOns: addOns, schedule: schedule,
             credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning, language: language)
     }
 }

@@ -18,7 +18,7 @@ extension EventServices {
             people: list.entries.map { entry in
                 DoorPaper.Person(
                     name: entry.name, affiliation: entry.affiliation, code: entry.code.description,
-                    role: entry.role == .attendee ? "" : event.rule(of: entry.role).label,
+                    category: entry.category == .attendee ? "" : event.rule(of: entry.category).label,
                     goesToDesk: entry.obstacle != nil, due: entry.due, admitted: entry.admitted)
             })
         return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper)

@@ -161,7 +161,7 @@ extension EventServices {
             case .held: .held
             case .processing: .printing
             case .stopped: .stopped
-            case .canceled: .cancelled
+            case .cancelled: .cancelled
             case .aborted: .failed
             case .completed: .done
             }
@@ -208,7 +208,7 @@ extension BadgeOrder {
     /// What a repeated call must say as well, each condition behind its name.
     fileprivate var summary: [String] {
         let lists = [
-            ["named"] + selection.named, ["roles"] + selection.roles.map(\.rawValue).sorted(),
+            ["named"] + selection.named, ["categories"] + selection.categories.map(\.rawValue).sorted(),
             ["affiliations"] + selection.affiliations, ["days", selection.days.description],
             ["flags", "\(selection.isUnprinted) \(selection.isChanged) \(selection.hasDot)"],
             ["kind", kind.rawValue, reason, template ?? "", String(isStrict)],

@@ -41,7 +41,7 @@ package struct EventServices: Sendable {
     }
 }
 
-/// Where the files lie that an organiser may edit: badge templates and fonts.
+/// Where the files lie that an organizer may edit: badge templates and fonts.
 package struct ResourceFolder: Sendable {
     package let url: URL
 

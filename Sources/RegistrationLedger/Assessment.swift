@@ -32,7 +32,7 @@ struct Assessment {
     let taxes: [Money]
     /// What is to be paid.
     let total: Money
-    /// Whether passes cost nothing because of the role.
+    /// Whether passes cost nothing because of the category.
     let comesFree: Bool
 
     /// - Parameter definition: the definition of a version.
@@ -51,7 +51,7 @@ struct Assessment {
             return
         }
         let pricing = try definition(holding.priced.version)
-        comesFree = pricing.rule(of: holding.role).comesFree
+        comesFree = pricing.rule(of: holding.category).comesFree
         var lines: [Line] = []
         if !comesFree {
             let onSaleNow = pricing.prices.onSale(pricing.date(at: holding.priced.time)).passes

@@ -117,7 +117,7 @@ enum DocumentRecord {
                 recipient: .init(
                     name: registration.person.name, affiliation: registration.person.affiliation,
                     code: registration.code,
-                    role: definition.rule(of: registration.role).labels[figures.language]),
+                    category: definition.rule(of: registration.category).labels[figures.language]),
                 figures: figures)
         }
     }
@@ -192,7 +192,7 @@ extension DocumentRecord {
         }
     }
 
-    /// What the organiser calls something now; its identifier when it is not on sale any more.
+    /// What the organizer calls something now; its identifier when it is not on sale any more.
     private static func name(
         _ kind: LedgerDocument.Line.Kind, _ item: String, _ definition: EventDefinition, _ language: Language
     ) -> String {

@@ -7,7 +7,7 @@ import GRDB
 extension RegistrationLedger {
     /// Redeems a voucher for a registration and credits what it saves. It holds for whatever is booked later, too.
     ///
-    /// - Throws: `voucher_unknown`, `voucher_not_valid`, `voucher_not_for_role`, `voucher_used_up`, `voucher_held`,
+    /// - Throws: `voucher_unknown`, `voucher_not_valid`, `voucher_not_for_category`, `voucher_used_up`, `voucher_held`,
     ///   `registration_cancelled`, `registration_unknown`.
     package func redeem(
         _ voucher: Voucher.ID, for id: Registration.ID, context: WriteContext
@@ -16,7 +16,7 @@ extension RegistrationLedger {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
-            try Self.redeem(db, definition, voucher, for: id, role: registration.role, context: context)
+            try Self.redeem(db, definition, voucher, for: id, category: registration.category, context: context)
             try Charges.settle(db, definition, id, memo: "voucher \(voucher)", context: context)
             return registration
         }
@@ -77,9 +77,9 @@ extension RegistrationLedger {
 
     static func redeem(
         _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, for registration: Registration.ID,
-        role: Role, context: WriteContext
+        category: Category, context: WriteContext
     ) throws {
-        try check(db, definition, id, role: role, time: context.time)
+        try check(db, definition, id, category: category, time: context.time)
         do {
             try db.execute(
                 sql: "INSERT INTO voucher_use (registration, voucher, version, since_ms) VALUES (?, ?, ?, ?)",
@@ -95,7 +95,7 @@ extension RegistrationLedger {
 
     /// Whether a voucher can be redeemed now.
     static func check(
-        _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, role: Role, time: Date
+        _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, category: Category, time: Date
     ) throws {
         let detail = ErrorDetail("voucher", String(id.rawValue.prefix(63)))
         guard let voucher = definition.vouchers.first(where: { $0.id == id }) else {
@@ -106,7 +106,7 @@ extension RegistrationLedger {
                 "voucher_not_valid", detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
                 ErrorDetail("until", voucher.valid.until?.description ?? "ever"))
         }
-        try checkRole(role, of: voucher)
+        try checkCategory(category, of: voucher)
         let used = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM voucher_use WHERE voucher = ? AND released_ms IS NULL"),
             arguments: [id.rawValue])
@@ -115,11 +115,12 @@ extension RegistrationLedger {
         }
     }
 
-    /// Whether a voucher is for a role.
-    static func checkRole(_ role: Role, of voucher: Voucher) throws {
-        guard voucher.roles.isEmpty || voucher.roles.contains(role) else {
+    /// Whether a voucher is for a category.
+    static func checkCategory(_ category: Category, of voucher: Voucher) throws {
+        guard voucher.categories.isEmpty || voucher.categories.contains(category) else {
             throw LedgerError(
-                "voucher_not_for_role", ErrorDetail("voucher", voucher.id), ErrorDetail("role", role.rawValue))
+                "voucher_not_for_category", ErrorDetail("voucher", voucher.id),
+                ErrorDetail("category", category.rawValue))
         }
     }
 

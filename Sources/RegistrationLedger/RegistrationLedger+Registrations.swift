@@ -189,7 +189,9 @@ extension RegistrationLedger {
             throw LedgerError("reference_taken", ErrorDetail("reference", new.reference ?? ""))
         }
         try RegistrationRecord.tell(db, id, .registered, days.description, context: context)
-        if let voucher = new.voucher { try redeem(db, definition, voucher, for: id, role: new.role, context: context) }
+        if let voucher = new.voucher {
+            try redeem(db, definition, voucher, for: id, category: new.category, context: context)
+        }
         for place in waits { try WaitingList.join(db, id, place, context: context) }
         try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
         if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, context: context) }

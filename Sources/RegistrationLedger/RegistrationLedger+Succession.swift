@@ -21,7 +21,8 @@ extension RegistrationLedger {
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
             let new = try NewRegistration(
-                person: person, role: old.role, days: old.days, addOns: old.addOns, reference: nil, language: language)
+                person: person, category: old.category, days: old.days, addOns: old.addOns, reference: nil,
+                language: language)
             let successor = try RegistrationRecord.insert(
                 db, new, days: .none, addOns: [], status: .active, context: context)
             let goods = try Goods(db, of: id)

@@ -6,7 +6,7 @@ const flaws = [
 ];
 const invalidities = [...flaws, "ticket_not_badge", "unknown_registration"];
 const verdicts = [
-    "admitted", "invalid", "revoked", "canceled", "blocked", "unpaid", "gate_closed", "wrong_day", "not_entitled",
+    "admitted", "invalid", "revoked", "cancelled", "blocked", "unpaid", "gate_closed", "wrong_day", "not_entitled",
     "already_admitted",
 ];
 const frequencies = ["once", "once_per_day", "in_and_out"];
@@ -75,7 +75,7 @@ export class DoorRules {
      * @param person one of the snapshot's; null for nobody
      * @param {object[]} open the person's entries at all gates that no exit closed
      * @returns {{verdict: string}} with its particulars: reason, issue, transferred, dueCents, closure and minute,
-     *     days, addOn or roles, entry (of already_admitted, and of an exit), passage
+     *     days, addOn or categories, entry (of already_admitted, and of an exit), passage
      */
     decide(gate, attempt, person, open) {
         const here = open.filter((entry) => entry.gate === gate.number);
@@ -110,7 +110,7 @@ function momentRow(moment) { return [moment.second, moment.day ?? 0, moment.minu
 function entryRow(entry) { return [...momentRow(entry), entry.gate, entry.device]; }
 
 function gateRow(gate) {
-    const entitlement = gate.addOn != null ? [1, gate.addOn] : gate.roles != null ? [2, gate.roles] : [0, 0];
+    const entitlement = gate.addOn != null ? [1, gate.addOn] : gate.categories != null ? [2, gate.categories] : [0, 0];
     return [
         gate.number, gate.closed, gate.wantsPassForDay, gate.admitsUnpaid, frequencies.indexOf(gate.frequency),
         gate.closing ?? 0, ...entitlement, 0, gate.hours.length,
@@ -128,7 +128,7 @@ function personRow(person) {
     if (person == null) return [0];
     return [
         1, person.registration, standings.indexOf(person.standing), person.blocked, person.registration,
-        person.dueCents, person.days, person.role, person.issue, person.issueRevoked, person.addOns.length,
+        person.dueCents, person.days, person.category, person.issue, person.issueRevoked, person.addOns.length,
         ...person.addOns,
     ];
 }
@@ -146,11 +146,11 @@ function readVerdict([code, ...rest]) {
                 : { verdict, passage: rest[0] === 0 ? "entry" : "exit_only" };
         case "invalid": return { verdict, reason: invalidities[rest[0]] };
         case "revoked": return { verdict, issue: rest[0] === 0 ? null : rest[0] };
-        case "canceled": return { verdict, transferred: rest[0] === 1 };
+        case "cancelled": return { verdict, transferred: rest[0] === 1 };
         case "unpaid": return { verdict, dueCents: rest[0] };
         case "gate_closed": return { verdict, closure: closures[rest[0]], minute: rest[1] };
         case "wrong_day": return { verdict, days: rest[0] };
-        case "not_entitled": return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, roles: rest[1] };
+        case "not_entitled": return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, categories: rest[1] };
         case "already_admitted": return { verdict, entry: readEntry(rest) };
         default: return { verdict };
     }

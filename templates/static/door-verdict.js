@@ -4,7 +4,7 @@
 
 /** The sign of each, among the page's symbols. */
 const SIGNS = {
-    admitted: "check", goodbye: "leave", invalid: "cross", revoked: "replaced", canceled: "slash", blocked: "hand",
+    admitted: "check", goodbye: "leave", invalid: "cross", revoked: "replaced", cancelled: "slash", blocked: "hand",
     unpaid: "coin", gate_closed: "clock", wrong_day: "calendar", not_entitled: "lock", already_admitted: "twice",
 };
 
@@ -24,7 +24,7 @@ function maker(author, words) {
  *
  * @returns sign, signal of `door-signals.js`, tone (`admitted` or `refused`), word, reason, and who it is
  */
-export function present(outcome, { words, language, timeZone, dayLabels, roles, gateNames, currency }) {
+export function present(outcome, { words, language, timeZone, dayLabels, categories, gateNames, currency }) {
     const isIn = outcome.verdict === "admitted";
     const signal = isIn && outcome.direction === "exit" ? "goodbye" : outcome.verdict;
     const time = (text) => new Intl.DateTimeFormat(
@@ -54,7 +54,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
         },
     };
     const notices = outcome.notices ?? [];
-    const role = outcome.person ? (roles[outcome.person.role] ?? outcome.person.role) : "";
+    const category = outcome.person ? (categories[outcome.person.category] ?? outcome.person.category) : "";
     return {
         sign: SIGNS[signal],
         signal,
@@ -64,7 +64,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
         name: outcome.person?.name ?? outcome.person?.code ?? "",
         affiliation: outcome.person?.affiliation ?? "",
         // Not twice: whoever comes in has it among the notices.
-        role: outcome.person && !notices.includes(role) ? role : "",
+        category: outcome.person && !notices.includes(category) ? category : "",
         // The reason says them where they are the reason.
         days: outcome.person?.days && outcome.verdict !== "wrong_day" ? days(outcome.person.days) : "",
         notices,

@@ -138,7 +138,7 @@ extension FrozenList {
     /// Date and time of the keysigning, as the list says them.
     package var when: String { headingLines.first?.replacing(";  ", with: ", ") ?? "" }
 
-    /// The organiser, as the list says them.
+    /// The organizer, as the list says them.
     package var organizer: String {
         headingLines.dropFirst().first?.trimmingCharacters(in: .whitespaces) ?? ""
     }

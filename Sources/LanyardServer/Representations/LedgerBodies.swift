@@ -24,7 +24,7 @@ package struct HistoryBody: Encodable, Sendable {
 
 /// What something would cost as JSON.
 package struct QuoteBody: Encodable, Sendable {
-    package let role: String
+    package let category: String
     package let days: [Int]
     /// The calculation, line by line, from the first pass to what is due.
     package let lines: [PriceQuote.Explained]
@@ -37,7 +37,7 @@ package struct QuoteBody: Encodable, Sendable {
     package let full: [String]
 
     package init(_ quote: PriceQuote, event: EventDefinition) {
-        role = quote.role.rawValue
+        category = quote.category.rawValue
         days = quote.days.numbers
         lines = quote.explanation(event)
         total = quote.total

@@ -5,12 +5,12 @@ import Printing
 
 /// What a device asks to have printed.
 struct BadgeOrderBody: Decodable {
-    /// Registrations, roles and affiliations that one request names at the most.
+    /// Registrations, categories and affiliations that one request names at the most.
     private static let namesMax = 500
 
     let registrations: [String]?
     let all: Bool?
-    let roles: [String]?
+    let categories: [String]?
     let affiliations: [String]?
     /// `1,3-4`: one of these.
     let days: String?
@@ -36,11 +36,11 @@ struct BadgeOrderBody: Decodable {
     let copies: Int?
     let duplex: String?
 
-    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `role_unknown`, `days_invalid`, `day_unknown`.
+    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `category_unknown`, `days_invalid`, `day_unknown`.
     func order(of event: EventDefinition) throws -> BadgeOrder {
         var selection = BadgeSelection()
         selection.named = registrations ?? []
-        selection.roles = Set(try (roles ?? []).map { try Self.choice($0, Role.self) })
+        selection.categories = Set(try (categories ?? []).map { try Self.choice($0, Category.self) })
         selection.affiliations = affiliations ?? []
         if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
         selection.isUnprinted = unprinted ?? false

@@ -4,7 +4,7 @@ import Foundation
 import Hummingbird
 import RegistrationLedger
 
-/// Reports and the journal, for the organiser and the treasurer.
+/// Reports and the journal, for the organizer and the treasurer.
 struct ReportRoutes {
     let services: EventServices
 

@@ -42,14 +42,14 @@ struct SearchRoutes {
         let code: String
         let badgeName: String
         let affiliation: String
-        let role: String
+        let category: String
 
         init(_ registration: Registration) {
             number = registration.id.rawValue
             code = registration.code.description
             badgeName = registration.person.nameOnBadge
             affiliation = registration.person.affiliation
-            role = registration.role.rawValue
+            category = registration.category.rawValue
         }
     }
 }

@@ -155,7 +155,7 @@ extension Words {
         "quote_unclosed": Entry(400, "The quoted cell never ends."),
         "origin_invalid": Entry(
             400, "‘{value}’ is not an address without a path.", "Write https://netdev01.example.org."),
-        "role_unknown": Entry(400, "‘{value}’ names a role that is none of: {choices}."),
+        "category_unknown": Entry(400, "‘{value}’ names a category that is none of: {choices}."),
         "row_invalid": Entry(400, "The row cannot be read."),
         "row_length": Entry(400, "The row has {cells} cells for {columns} columns."),
         "time_zone_unknown": Entry(400, "‘{value}’ is not a time zone.", "Write its IANA name, as America/Toronto."),

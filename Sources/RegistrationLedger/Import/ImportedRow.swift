@@ -11,7 +11,7 @@ struct ImportedRow {
         "e_mail": "email", "mail": "email", "email_address": "email", "e_mail_address": "email",
         "organization": "affiliation", "organisation": "affiliation", "company": "affiliation",
         "institution": "affiliation", "full_name": "name", "nickname": "badge_name", "addons": "add_ons",
-        "country_code": "country",
+        "country_code": "country", "role": "category",
     ]
 
     /// The name of a column by its header: in lower case, with underscores for blanks and hyphens.

@@ -7,7 +7,7 @@ extension RegistrationLedger {
     /// Registers the people of a CSV file, in one transaction.
     ///
     /// Columns: `name`; and as wanted `reference`, `badge_name`, `affiliation`, `email`, `country` (the code of
-    /// ISO 3166-1, or what it is called in English), `role` (attendee where empty), `days` (`1,3-4` or `all`; all where empty), `add_ons` (`dinner;tour`), `status` (`confirmed` or `cancelled`).
+    /// ISO 3166-1, or what it is called in English), `category` (attendee where empty), `days` (`1,3-4` or `all`; all where empty), `add_ons` (`dinner;tour`), `status` (`confirmed` or `cancelled`).
     /// The attendee exports of pretix and Indico are known by their columns, see `ForeignExport`.
     /// A row that an earlier import brought (the same reference, or the same content) is not brought again; two rows
     /// of one file with the same reference and different content are an error (`reference_taken`).
@@ -22,7 +22,7 @@ extension RegistrationLedger {
         let rows = try ImportedRow.rows(
             of: table, required: ["name"],
             optional: [
-                "reference", "badge_name", "affiliation", "email", "country", "role", "days", "add_ons", "status",
+                "reference", "badge_name", "affiliation", "email", "country", "category", "days", "add_ons", "status",
             ])
         return try await importRows(
             rows, operation: "import.registration", keepGood: keepGood, author: author, origin: origin, time: time,
@@ -130,13 +130,13 @@ extension RegistrationLedger {
     @Sendable private static func newRegistration(
         _ row: inout ImportedRow, _ definition: EventDefinition
     ) throws -> ImportedRegistration {
-        let role = row.value("role") { text in
-            guard let role = text.isEmpty ? .attendee : Role(rawValue: text.lowercased()) else {
+        let category = row.value("category") { text in
+            guard let category = text.isEmpty ? .attendee : Category(rawValue: text.lowercased()) else {
                 throw ConferenceError(
                     "choice_unknown", ErrorDetail("value", text),
-                    ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                    ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
             }
-            return role
+            return category
         }
         let days = row.value("days") { text in
             text.isEmpty ? definition.allDays : try DaySet(text, dayCount: definition.days.count)
@@ -163,7 +163,7 @@ extension RegistrationLedger {
             name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"], email: row["email"],
             country: country ?? nil)
         let new = try NewRegistration(
-            person: person, role: role ?? .attendee, days: days ?? .none, addOns: Set(addOns ?? []),
+            person: person, category: category ?? .attendee, days: days ?? .none, addOns: Set(addOns ?? []),
             reference: row["reference"])
         return ImportedRegistration(new: new, status: status ?? .active)
     }

@@ -54,7 +54,7 @@ struct Dashboard {
     private func tiles(
         _ arrivals: ArrivalFigures, conflicts: Int
     ) async throws -> [PageValue] {
-        let active = try await services.table(of: .registrationsByRole).rows
+        let active = try await services.table(of: .registrationsByCategory).rows
             .map { Self.number($0[2]) }.reduce(0, +)
         // Those who are registered and owe nothing; who is owed money has paid as well.
         let owing = try await services.table(of: .outstanding).rows.count { row in

@@ -111,7 +111,7 @@ extension PageSite {
             old.status == .active
             ? try await services.badges.candidates(BadgeFilter(registrations: [old.id])).first?.latest : nil
         let registration = Registration(
-            id: old.id, code: old.code, person: person, role: old.role, days: old.days, addOns: old.addOns,
+            id: old.id, code: old.code, person: person, category: old.category, days: old.days, addOns: old.addOns,
             status: old.status, blockedBecause: old.blockedBecause, reference: old.reference,
             successor: old.successor, language: old.language)
         let mark = try await services.keysigning.marks(of: old.id)[old.id]

@@ -79,8 +79,8 @@ struct DeskPages {
                     hit.distinction == registration.person.affiliation ? "" : registration.person.affiliation),
                 "code": .text(registration.code.description),
                 "distinction": PageValue(hit.distinction),
-                "role": .text(visit.event.rule(of: registration.role).labels[visit.words.language]),
-                "color": .text(visit.event.rule(of: registration.role).color.description),
+                "category": .text(visit.event.rule(of: registration.category).labels[visit.words.language]),
+                "color": .text(visit.event.rule(of: registration.category).color.description),
                 "due": .text(due > .zero ? visit.format.money(due) : ""),
                 "status": .text(
                     registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),

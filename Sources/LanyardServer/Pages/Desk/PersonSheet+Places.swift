@@ -2,14 +2,14 @@ import Conference
 import Foundation
 import RegistrationLedger
 
-/// Role, voucher, waiting list and duplicates on a person's sheet.
+/// Category, voucher, waiting list and duplicates on a person's sheet.
 extension PersonSheet {
-    func roles(_ registration: Registration) -> PageValue {
+    func categories(_ registration: Registration) -> PageValue {
         .list(
-            visit.event.roles.map { rule in
+            visit.event.categories.map { rule in
                 [
-                    "role": .text(rule.role.rawValue), "label": .text(rule.labels[visit.words.language]),
-                    "is_chosen": .flag(rule.role == registration.role),
+                    "category": .text(rule.category.rawValue), "label": .text(rule.labels[visit.words.language]),
+                    "is_chosen": .flag(rule.category == registration.category),
                 ]
             })
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
+import EventDesk
 import EventStore
-import LanyardServer
+import Representations
 
 struct DeviceList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

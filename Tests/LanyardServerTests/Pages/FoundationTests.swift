@@ -1,11 +1,12 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
+import Wording
 
 struct PageWordsTests {
     private static func table(_ language: Language) throws -> PageWords {

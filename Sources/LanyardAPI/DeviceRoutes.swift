@@ -1,3 +1,4 @@
+import CheckIn
 import Conference
 import EventDesk
 import EventStore
@@ -34,7 +35,7 @@ struct DeviceRoutes {
             _ = try context.device(of: .desk, .reports)
             let page = try PageLimit(request)
             let event = try await services.store.definition()
-            let devices = try await services.store.deviceConditions(
+            let devices = try await services.door.deviceConditions(
                 after: try page.number().map { Device.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(
                 json: PageBody(devices, page, cursor: \.device.id.rawValue) { DeviceBody($0, event: event) })

@@ -124,7 +124,7 @@ struct Dashboard {
     }
 
     private func devices() async throws -> [PageValue] {
-        try await services.store.deviceConditions().filter { !$0.device.isRevoked }.suffix(Self.rowsMax)
+        try await services.door.deviceConditions().filter { !$0.device.isRevoked }.suffix(Self.rowsMax)
             .map { condition in
                 let report = condition.report
                 let ahead = (report?.aheadMilliseconds).map { Double($0) / 1000 } ?? 0

@@ -1,3 +1,4 @@
+import Conference
 import EventStore
 import HTTPTypes
 import Hummingbird
@@ -85,7 +86,7 @@ struct EventStream: Sendable {
         init(in seats: Seats) throws {
             self.seats = seats
             try seats.taken.withLock { taken in
-                guard taken < seats.max else { throw ServerError("too_many_readers") }
+                guard taken < seats.max else { throw ServerError(.tooManyReaders) }
                 taken += 1
             }
         }
@@ -122,7 +123,7 @@ extension Request {
     /// - Throws: `cursor_invalid`.
     func lastEvent() throws -> Int64? {
         guard let text = headers[.lastEventID] else { return nil }
-        guard let number = Int64(text), number >= 0 else { throw ServerError("cursor_invalid") }
+        guard let number = Int64(text), number >= 0 else { throw ServerError(.cursorInvalid) }
         return number
     }
 }

@@ -13,7 +13,9 @@ struct DoorPages {
         [
             "alone", "camera", "memory", "rules", "server", "signals", "verdict", "wedge",
         ].map { "\(Paths.staticFiles)/door-\($0).js" }
-        + ["door.js", "door.css", "lanyard.css", "lanyard.svg", rules, decoder].map { "\(Paths.staticFiles)/\($0)" }
+        + ["door.js", "server.js", "door.css", "lanyard.css", "lanyard.svg", rules, decoder].map {
+            "\(Paths.staticFiles)/\($0)"
+        }
     private static let rules = "door.wasm"
     private static let decoder = "qr-decoder.wasm"
 

@@ -36,7 +36,7 @@ struct PageLimit {
             return
         }
         guard let limit = Int(text), (1...Self.max).contains(limit) else {
-            throw ServerError("limit_invalid", ErrorDetail("limit", Self.max))
+            throw ServerError(.limitInvalid, ErrorDetail("limit", Self.max))
         }
         count = limit
     }
@@ -46,7 +46,7 @@ struct PageLimit {
     /// - Throws: `cursor_invalid`.
     func number() throws -> Int64? {
         guard let after else { return nil }
-        guard let number = Int64(after), number >= 0 else { throw ServerError("cursor_invalid") }
+        guard let number = Int64(after), number >= 0 else { throw ServerError(.cursorInvalid) }
         return number
     }
 

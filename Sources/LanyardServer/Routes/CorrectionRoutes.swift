@@ -74,7 +74,7 @@ struct CorrectionRoutes {
         }
         group.post("\(Paths.notes)/:note/end") { request, context in
             let device = try context.device(of: .door, .desk)
-            guard let number = Int64(try context.parameters.require("note")) else { throw ServerError("route_unknown") }
+            guard let number = Int64(try context.parameters.require("note")) else { throw ServerError(.routeUnknown) }
             try await services.door.endNote(
                 DoorNote.ID(rawValue: number),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
@@ -101,7 +101,7 @@ struct CorrectionRoutes {
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {
-        guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError("route_unknown") }
+        guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError(.routeUnknown) }
         return ScanOutcome.ScanID(rawValue: number)
     }
 }
@@ -112,8 +112,8 @@ extension IdempotencyKey {
     /// - Throws: `nonce_missing`, `nonce_differs`, `idempotency_key_invalid`.
     static func of(_ request: Request, or nonce: String?) throws -> IdempotencyKey {
         let key = request.headers[.idempotencyKey]
-        guard let text = nonce ?? key else { throw ServerError("nonce_missing") }
-        guard key == nil || key == text else { throw ServerError("nonce_differs") }
+        guard let text = nonce ?? key else { throw ServerError(.nonceMissing) }
+        guard key == nil || key == text else { throw ServerError(.nonceDiffers) }
         return try IdempotencyKey(text)
     }
 }

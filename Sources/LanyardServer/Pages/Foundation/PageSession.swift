@@ -1,3 +1,4 @@
+import Conference
 import Crypto
 import EventStore
 import Foundation
@@ -46,10 +47,10 @@ struct PageSession: Sendable {
 
     /// - Throws: `form_foreign` unless the token is that of this session.
     static func check(_ token: String?, for secret: String) throws {
-        guard let token, token.utf8.count < 100 else { throw ServerError("form_foreign") }
+        guard let token, token.utf8.count < 100 else { throw ServerError(.formForeign) }
         // Digests are compared, so that the time it takes tells nothing.
         guard SHA256.hash(data: Data(token.utf8)) == SHA256.hash(data: Data(formToken(for: secret).utf8)) else {
-            throw ServerError("form_foreign")
+            throw ServerError(.formForeign)
         }
     }
 
@@ -62,14 +63,14 @@ struct PageSession: Sendable {
     /// - Throws: `form_foreign`.
     static func checkOrigin(_ request: Request) throws {
         if let site = request.headers[fetchSite] {
-            guard site == "same-origin" else { throw ServerError("form_foreign") }
+            guard site == "same-origin" else { throw ServerError(.formForeign) }
             return
         }
         guard let origin = request.headers[.origin], let authority = request.head.authority else {
-            throw ServerError("form_foreign")
+            throw ServerError(.formForeign)
         }
         guard origin == "https://" + authority || origin == "http://" + authority else {
-            throw ServerError("form_foreign")
+            throw ServerError(.formForeign)
         }
     }
 

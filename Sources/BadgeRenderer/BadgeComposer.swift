@@ -49,7 +49,7 @@ final class BadgeComposer {
         }
         guard misplaced.isEmpty else {
             throw BadgeRendererError(
-                "template_invalid", ErrorDetail("file", template.name),
+                .templateInvalid, ErrorDetail("file", template.name),
                 problems: misplaced.map {
                     TemplateProblem(code: .fieldTransformUnsupported, line: $0.line, id: $0.id, value: "")
                         .of(template.name)

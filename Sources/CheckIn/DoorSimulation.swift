@@ -37,7 +37,7 @@ package struct DoorSimulation: Sendable {
             (1...limits.scans).contains(scans)
         else {
             throw CheckInError(
-                "simulation_too_large", ErrorDetail("doors", limits.doors), ErrorDetail("people", limits.people),
+                .simulationTooLarge, ErrorDetail("doors", limits.doors), ErrorDetail("people", limits.people),
                 ErrorDetail("scans", limits.scans))
         }
         self.doors = doors
@@ -85,7 +85,7 @@ package struct DoorSimulation: Sendable {
         let service = CheckInService(store: store)
         let definition = try await store.definition()
         guard let gate = definition.gates.first(where: { $0.id == self.gate ?? $0.id }) else {
-            throw CheckInError("gate_unknown", ErrorDetail("gate", self.gate?.rawValue ?? ""))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", self.gate?.rawValue ?? ""))
         }
         let plan = DoorPlan(definition)
         var now = try plan.openTime(of: gate)

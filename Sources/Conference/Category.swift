@@ -33,7 +33,7 @@ package struct HexColor: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(ConferenceError) {
         guard text.utf8.count == 7, text.hasPrefix("#"), UInt32(text.dropFirst(), radix: 16) != nil,
             text.dropFirst().allSatisfy(\.isHexDigit)
-        else { throw ConferenceError("color_invalid", ErrorDetail("value", text)) }
+        else { throw ConferenceError(.colorInvalid, ErrorDetail("value", text)) }
         description = text.lowercased()
     }
 }

@@ -8,7 +8,7 @@ extension EventServices {
     /// The fallback list of a gate on its paper, as PDF.
     ///
     /// - Parameter day: nil for today, or the gate's first day.
-    /// - Throws: what `CheckInService.doorList` throws, `DocumentRendererError`.
+    /// - Throws: what `CheckInService.doorList` throws, `TypesettingError`.
     package func paperList(of gate: Gate.ID, day: Int?) async throws -> Data {
         let event = try await store.definition()
         let list = try await door.doorList(at: gate, day: day, time: clock.now)

@@ -56,7 +56,7 @@ extension KeysigningDesk {
     package func entry(_ fingerprint: String, at date: Date) async throws -> KeysigningEntry {
         let fingerprint = try Self.parse(fingerprint)
         guard let found = try await entries(at: date).first(where: { $0.submission.key.fingerprint == fingerprint })
-        else { throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint)) }
+        else { throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint)) }
         return found
     }
 

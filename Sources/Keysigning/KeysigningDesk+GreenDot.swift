@@ -85,10 +85,10 @@ extension KeysigningDesk {
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError("reason_missing") }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         let content = [fingerprint.digits, reason]
         return try await store.perform("keysigning.undot", content: content, context: context) { db in
-            let missing = KeysigningError("dot_missing", ErrorDetail("fingerprint", fingerprint))
+            let missing = KeysigningError(.dotMissing, ErrorDetail("fingerprint", fingerprint))
             guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint) else { throw missing }
             let before = try StandingRecord.one(db, of: submission.id)
             guard before.confirmation != nil else { throw missing }
@@ -136,11 +136,7 @@ extension KeysigningDesk {
     }
 
     static func parse(_ fingerprint: String) throws -> Fingerprint {
-        do throws(OpenPGPError) {
-            return try Fingerprint(fingerprint)
-        } catch {
-            throw KeysigningError(error)
-        }
+        return try Fingerprint(fingerprint)
     }
 
     /// The key of that person that stands.
@@ -151,7 +147,7 @@ extension KeysigningDesk {
     ) throws -> KeysigningSubmission {
         guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint),
             submission.registration == registration
-        else { throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint)) }
+        else { throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint)) }
         return submission
     }
 

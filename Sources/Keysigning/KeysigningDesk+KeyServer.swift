@@ -19,11 +19,7 @@ extension KeysigningDesk {
     ) async throws -> Performed<Receipt> {
         let unexamined: UnexaminedCertificate
         let warnings: [CertificateWarning]
-        do throws(OpenPGPError) {
-            (unexamined, warnings) = try CertificateReader().readOne(submitted)
-        } catch {
-            throw KeysigningError(error)
-        }
+        (unexamined, warnings) = try CertificateReader().readOne(submitted)
         let fingerprint = unexamined.fingerprint
         let owner = try await store.read { db in
             if let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint) {
@@ -31,10 +27,10 @@ extension KeysigningDesk {
             }
             let announcers = try Self.announcers(db, of: fingerprint)
             guard let owner = announcers.first else {
-                throw KeysigningError("key_not_announced", ErrorDetail("fingerprint", fingerprint))
+                throw KeysigningError(.keyNotAnnounced, ErrorDetail("fingerprint", fingerprint))
             }
             guard announcers.count == 1 else {
-                throw KeysigningError("key_announced_twice", ErrorDetail("fingerprint", fingerprint))
+                throw KeysigningError(.keyAnnouncedTwice, ErrorDetail("fingerprint", fingerprint))
             }
             return owner
         }
@@ -47,7 +43,7 @@ extension KeysigningDesk {
     package func lookUp(_ search: String) async throws -> [KeysigningSubmission] {
         let digits = (search.lowercased().hasPrefix("0x") ? String(search.dropFirst(2)) : search).uppercased()
         guard [16, 40].contains(digits.utf8.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
-            throw KeysigningError("lookup_by_fingerprint")
+            throw KeysigningError(.lookupByFingerprint)
         }
         return try await store.read { db in
             try SubmissionRecord.standing(db).filter { $0.key.fingerprint.digits.hasSuffix(digits) }

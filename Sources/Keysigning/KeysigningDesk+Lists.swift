@@ -61,7 +61,7 @@ extension KeysigningDesk {
     ///   keys came in while the digits were looked for, three times; `idempotency_conflict`.
     package func freeze(prefixDigits: Int = 0, context: WriteContext) async throws -> Performed<FrozenList> {
         guard (0...KeysigningList.prefixDigitsMax).contains(prefixDigits) else {
-            throw KeysigningError("list_prefix_invalid", ErrorDetail("limit", KeysigningList.prefixDigitsMax))
+            throw KeysigningError(.listPrefixInvalid, ErrorDetail("limit", KeysigningList.prefixDigitsMax))
         }
         guard prefixDigits > 0 else { return try await freeze(as: nil, [], context: context) }
         for _ in 0..<3 {
@@ -76,7 +76,7 @@ extension KeysigningDesk {
                 continue
             }
         }
-        throw KeysigningError("list_unsettled")
+        throw KeysigningError(.listUnsettled)
     }
 
     /// - Parameter filled: the list as it was, and what is to be frozen instead of it.
@@ -118,7 +118,7 @@ extension KeysigningDesk {
         _ db: Database, _ event: EventDefinition, at date: Date
     ) throws -> (version: Int, list: KeysigningList, numbered: [Numbered]) {
         let numbered = try Self.numbered(db, at: date)
-        guard !numbered.isEmpty else { throw KeysigningError("list_empty") }
+        guard !numbered.isEmpty else { throw KeysigningError(.listEmpty) }
         let version = try Int.fetchOne(db, sql: "SELECT coalesce(max(version), 0) + 1 FROM keysigning_list") ?? 1
         let list = try Self.list(
             event, numbered, edition: .version(version),
@@ -134,7 +134,7 @@ extension KeysigningDesk {
             guard
                 let row = try Row.fetchOne(
                     db, sql: "SELECT * FROM keysigning_list WHERE version = ?", arguments: [version])
-            else { throw KeysigningError("list_unknown", ErrorDetail("version", version)) }
+            else { throw KeysigningError(.listUnknown, ErrorDetail("version", version)) }
             let text: Data = row["text"]
             let sha256: Data = row["sha256"]
             let keyring: Data = row["keyring"]
@@ -181,7 +181,7 @@ extension KeysigningDesk {
     static func header(
         _ event: EventDefinition, edition: KeysigningList.Edition, changes: KeysigningList.Changes?
     ) throws -> KeysigningList.Header {
-        guard let plan = event.keysigning else { throw KeysigningError("keysigning_not_planned") }
+        guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
         let suffix =
             switch edition {
             case .draft: "draft"
@@ -244,7 +244,7 @@ package struct ListedEntry: Sendable, Hashable {
                 FROM keysigning_entry AS entry JOIN keysigning_number AS number USING (number)
                 WHERE entry.version = ? ORDER BY entry.number
                 """, arguments: [version])
-        guard !rows.isEmpty else { throw KeysigningError("list_unknown", ErrorDetail("version", version)) }
+        guard !rows.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", version)) }
         let numbered = try rows.map { row in
             (
                 number: row["number"] as Int,

@@ -39,7 +39,7 @@ extension KeysigningDesk {
         try await store.write { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+                throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             try Self.revokeInvitations(db, of: registration.id, context: context)
             try db.execute(
@@ -63,7 +63,7 @@ extension KeysigningDesk {
             let registration = try RegistrationLedger.registration(db, named: named)
             try Self.revokeInvitations(db, of: registration.id, context: context)
             guard db.changesCount > 0 else {
-                throw KeysigningError("invitation_unknown", ErrorDetail("registration", registration.id))
+                throw KeysigningError(.invitationUnknown, ErrorDetail("registration", registration.id))
             }
         }
     }
@@ -102,19 +102,19 @@ extension KeysigningDesk {
     ) async throws -> Performed<Fingerprint> {
         let fingerprint = try Self.parse(fingerprint)
         guard fingerprint.keyVersion == 4 else {
-            throw KeysigningError("key_version_6", ErrorDetail("fingerprint", fingerprint))
+            throw KeysigningError(.keyVersion6, ErrorDetail("fingerprint", fingerprint))
         }
         let done = try await store.perform(
             "keysigning.announce", content: [named, fingerprint.digits], context: context
         ) { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+                throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             if let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
                 standing.registration != registration.id
             {
-                throw KeysigningError("key_of_another_registration", ErrorDetail("fingerprint", fingerprint))
+                throw KeysigningError(.keyOfAnotherRegistration, ErrorDetail("fingerprint", fingerprint))
             }
             let count = try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM keysigning_announcement WHERE registration = ? AND fingerprint <> ?",
@@ -122,7 +122,7 @@ extension KeysigningDesk {
             // Some more than the keys of a person, for those who mistyped.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
-                    "too_many_announcements", ErrorDetail("limit", 2 * Self.keysPerRegistration))
+                    .tooManyAnnouncements, ErrorDetail("limit", 2 * Self.keysPerRegistration))
             }
             try db.execute(
                 sql: """

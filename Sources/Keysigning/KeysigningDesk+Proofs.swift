@@ -26,7 +26,7 @@ extension KeysigningDesk {
                 db, sql: "SELECT count(*) FROM keysigning_challenge WHERE submission = ? AND at_ms > ?",
                 arguments: [submission.id.rawValue, hour])
             guard recent ?? 0 < KeysigningChallenge.perHour else {
-                throw KeysigningError("too_many_challenges", ErrorDetail("limit", KeysigningChallenge.perHour))
+                throw KeysigningError(.tooManyChallenges, ErrorDetail("limit", KeysigningChallenge.perHour))
             }
             try db.execute(
                 sql: """
@@ -45,7 +45,7 @@ extension KeysigningDesk {
             guard
                 let row = try Row.fetchOne(
                     db, sql: "SELECT text, expires_ms FROM keysigning_challenge WHERE id = ?", arguments: [done.result])
-            else { throw KeysigningError("challenge_unknown") }
+            else { throw KeysigningError(.challengeUnknown) }
             return KeysigningChallenge(
                 fingerprint: fingerprint, method: method, text: row["text"],
                 expires: Date(milliseconds: row["expires_ms"]))
@@ -66,7 +66,7 @@ extension KeysigningDesk {
     ) async throws -> Issued {
         let (event, origin, account, packets) = try await store.read { [store] db in
             let event = try store.definition(db)
-            guard event.keysigning != nil else { throw KeysigningError("keysigning_not_planned") }
+            guard event.keysigning != nil else { throw KeysigningError(.keysigningNotPlanned) }
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             let tag = Data(store.tag)
@@ -90,9 +90,7 @@ extension KeysigningDesk {
             let code = ChallengeText.code(using: &generator)
             let text = ChallengeText.message(
                 event: event, origin: origin, fingerprint: fingerprint, code: code, expires: expires)
-            let encrypted = try await Self.wording { () async throws(OpenPGPError) in
-                try await self.inspector.encrypt(text, to: packets)
-            }
+            let encrypted = try await self.inspector.encrypt(text, to: packets)
             return Issued(
                 text: encrypted.message, secret: ChallengeText.normalized(code), key: encrypted.key, expires: expires)
         }
@@ -116,27 +114,21 @@ extension KeysigningDesk {
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let message: SignedMessage
-        do throws(OpenPGPError) {
-            message = try SignedMessage(submitted)
-        } catch {
-            throw KeysigningError(error)
-        }
+        message = try SignedMessage(submitted)
         // A signature alone is about the newest text.
         let nonce = message.isDetached ? nil : message.claimedValue(of: "nonce:") ?? ""
         let open = try await store.read { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             guard let challenge = try ChallengeRecord.fetch(db, .signature, of: submission.id, secret: nonce) else {
-                throw KeysigningError("challenge_unknown")
+                throw KeysigningError(.challengeUnknown)
             }
             return (challenge: challenge, submission: submission)
         }
         try open.challenge.checkTime(context.time)
-        let proof = try await Self.wording { () async throws(OpenPGPError) in
-            try await self.inspector.proof(
-                message, of: open.challenge.text, by: open.submission.packets, from: open.challenge.issued,
-                at: context.time)
-        }
+        let proof = try await self.inspector.proof(
+            message, of: open.challenge.text, by: open.submission.packets, from: open.challenge.issued,
+            at: context.time)
         let content = [named, fingerprint.digits, "\(open.challenge.id)"]
         return try await store.perform("keysigning.prove", content: content, context: context) { db in
             let submission = try Self.standing(db, fingerprint, of: open.submission.registration)
@@ -164,7 +156,7 @@ extension KeysigningDesk {
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             guard let challenge = try ChallengeRecord.fetch(db, .code, of: submission.id, secret: nil) else {
-                throw KeysigningError("challenge_unknown")
+                throw KeysigningError(.challengeUnknown)
             }
             try challenge.checkUnused()
             try challenge.checkTime(context.time)
@@ -180,7 +172,7 @@ extension KeysigningDesk {
                 left: 0)
         }
         guard let change = done.result.change else {
-            throw KeysigningError("code_wrong", ErrorDetail("left", done.result.left))
+            throw KeysigningError(.codeWrong, ErrorDetail("left", done.result.left))
         }
         return Performed(result: change, replayed: done.replayed)
     }

@@ -82,7 +82,7 @@ package struct KeysigningDesk: Sendable {
                 }
             } catch is Outrun {
                 continue
-            } catch let refusal as KeysigningError where refusal.code == "key_of_another_registration" {
+            } catch let refusal as KeysigningError where refusal.code == .keyOfAnotherRegistration {
                 // The refusal took back what it had written.
                 try await store.write { db in
                     let claimant = try RegistrationLedger.registration(db, named: named).id
@@ -105,19 +105,15 @@ package struct KeysigningDesk: Sendable {
                 ),
                 replayed: done.replayed)
         }
-        throw KeysigningError(OpenPGPError(.examinationBusy))
+        throw OpenPGPError(.examinationBusy)
     }
 
     /// What is to be stored of a key, and what its owner should know. A key that its owner revoked comes off the list.
     private func examine(
         _ unexamined: UnexaminedCertificate, standing: KeysigningSubmission?, context: WriteContext
     ) async throws -> (Certificate, [CertificateWarning]) {
-        let certificate = try await Self.wording { () async throws(OpenPGPError) in
-            let merged = try standing.map { standing throws(OpenPGPError) in
-                try CertificateReader().merge(standing.packets, unexamined)
-            }
-            return try await self.inspector.examine(merged ?? unexamined)
-        }
+        let merged = try standing.map { try CertificateReader().merge($0.packets, unexamined) }
+        let certificate = try await inspector.examine(merged ?? unexamined)
         let assessment = try await policyInForce().assess(certificate, at: context.time)
         guard let refusal = assessment.refusals.first else { return (certificate, assessment.warnings) }
         if let standing, assessment.refusals.contains(where: { $0.code == .keyRevoked }) {
@@ -126,7 +122,7 @@ package struct KeysigningDesk: Sendable {
                 try SubmissionRecord.withdraw(db, standing.id, reason: "revoked by its owner", context: context)
             }
         }
-        throw KeysigningError(refusal)
+        throw refusal
     }
 
     /// When the signatures are due, unless the policy says otherwise: three months after the keysigning.
@@ -144,17 +140,6 @@ package struct KeysigningDesk: Sendable {
         return policy
     }
 
-    /// Does something of the module OpenPGP and gives its errors the shape of this one's.
-    static func wording<Result>(
-        _ body: () async throws(OpenPGPError) -> Result
-    ) async throws(KeysigningError) -> Result {
-        do throws(OpenPGPError) {
-            return try await body()
-        } catch {
-            throw KeysigningError(error)
-        }
-    }
-
     /// Takes a key back; its number, if it had one, is not given again.
     ///
     /// - Throws: `submission_unknown` when the key is not on the list, `text_missing`, `text_too_long`.
@@ -162,12 +147,12 @@ package struct KeysigningDesk: Sendable {
         _ fingerprint: Fingerprint, reason: String, context: WriteContext
     ) async throws -> Performed<KeysigningSubmission> {
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError("text_missing", ErrorDetail("field", "reason")) }
+        guard !reason.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", "reason")) }
         let done = try await store.perform(
             "keysigning.withdraw", content: [fingerprint.digits, reason], context: context
         ) { db in
             guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint) else {
-                throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint))
+                throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint))
             }
             try SubmissionRecord.withdraw(db, standing.id, reason: reason, context: context)
             return standing.id.rawValue
@@ -192,22 +177,18 @@ package struct KeysigningDesk: Sendable {
     private static func choose(
         from submitted: borrowing SubmittedBytes, typedFingerprint: String?
     ) throws -> (certificate: UnexaminedCertificate, warnings: [CertificateWarning]) {
-        do throws(OpenPGPError) {
-            let reader = CertificateReader()
-            guard let typedFingerprint else { return try reader.readOne(submitted) }
-            let reading = try reader.read(submitted)
-            if reading.certificates.count == 1 {
-                try FingerprintComparison.check(typed: typedFingerprint, against: reading.certificates[0].fingerprint)
-                return (reading.certificates[0], reading.warnings)
-            }
-            let fingerprint = try Fingerprint(typedFingerprint)
-            guard let chosen = reading.certificates.first(where: { $0.fingerprint == fingerprint }) else {
-                throw CertificateReader.severalKeys(reading.certificates)
-            }
-            return (chosen, reading.warnings)
-        } catch {
-            throw KeysigningError(error)
+        let reader = CertificateReader()
+        guard let typedFingerprint else { return try reader.readOne(submitted) }
+        let reading = try reader.read(submitted)
+        if reading.certificates.count == 1 {
+            try FingerprintComparison.check(typed: typedFingerprint, against: reading.certificates[0].fingerprint)
+            return (reading.certificates[0], reading.warnings)
         }
+        let fingerprint = try Fingerprint(typedFingerprint)
+        guard let chosen = reading.certificates.first(where: { $0.fingerprint == fingerprint }) else {
+            throw CertificateReader.severalKeys(reading.certificates)
+        }
+        return (chosen, reading.warnings)
     }
 
     /// The stored result of a write.
@@ -225,12 +206,12 @@ package struct KeysigningDesk: Sendable {
     ) throws -> Stored {
         let registration = try RegistrationLedger.registration(db, named: named)
         guard registration.status == .active else {
-            throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+            throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
         }
         if let standing = try SubmissionRecord.standing(db, fingerprint: certificate.fingerprint) {
             guard standing.registration == registration.id else {
                 throw KeysigningError(
-                    "key_of_another_registration", ErrorDetail("fingerprint", certificate.fingerprint))
+                    .keyOfAnotherRegistration, ErrorDetail("fingerprint", certificate.fingerprint))
             }
             guard standing.certificateVersion == version else { throw Outrun() }
             guard standing.packets != certificate.strippedBytes else {
@@ -242,7 +223,7 @@ package struct KeysigningDesk: Sendable {
         }
         let own = try SubmissionRecord.all(db, of: registration.id).filter { $0.withdrawn == nil }
         guard own.count < keysPerRegistration else {
-            throw KeysigningError("too_many_keys_of_person", ErrorDetail("limit", keysPerRegistration))
+            throw KeysigningError(.tooManyKeysOfPerson, ErrorDetail("limit", keysPerRegistration))
         }
         let id = try SubmissionRecord.insert(
             db, fingerprint: certificate.fingerprint, registration: registration.id, context: context)

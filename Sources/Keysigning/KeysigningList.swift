@@ -88,7 +88,7 @@ package struct KeysigningList: Sendable, Hashable {
     /// - Throws: `list_too_long` beyond 999 entries.
     package init(header: Header, entries: [Entry], date: Date) throws(KeysigningError) {
         guard entries.count <= Self.entryLimit, entries.allSatisfy({ (1...Self.entryLimit).contains($0.number) }) else {
-            throw KeysigningError("list_too_long", ErrorDetail("limit", Self.entryLimit))
+            throw KeysigningError(.listTooLong, ErrorDetail("limit", Self.entryLimit))
         }
         self.init(heading: Self.render(header), entries: entries, date: date)
     }

@@ -42,7 +42,7 @@ enum SubmissionRecord {
 
     static func fetch(_ db: Database, id: KeysigningSubmission.ID) throws -> KeysigningSubmission {
         guard let found = try fetch(db, "WHERE submission.id = ?", [id.rawValue]).first else {
-            throw KeysigningError("submission_unknown", ErrorDetail("number", id))
+            throw KeysigningError(.submissionUnknown, ErrorDetail("number", id))
         }
         return found
     }
@@ -55,7 +55,7 @@ enum SubmissionRecord {
             "(SELECT max(version) FROM keysigning_certificate WHERE submission = submission.id)", with: "?")
         guard let found = try fetch(db, query, "WHERE submission.id = ?", [certificateVersion, id.rawValue]).first
         else {
-            throw KeysigningError("submission_unknown", ErrorDetail("number", id))
+            throw KeysigningError(.submissionUnknown, ErrorDetail("number", id))
         }
         return found
     }

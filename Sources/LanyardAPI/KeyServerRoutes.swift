@@ -41,7 +41,7 @@ struct KeyServerRoutes {
         var buffer = try await request.body.collect(upTo: Self.bodySizeMax)
         var form = Data(buffer.readableBytesView)
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
-        guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError("body_invalid") }
+        guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
         var generator = SystemRandomNumberGenerator()
         let receipt = try await services.keysigning.receive(
             submitted,
@@ -56,10 +56,10 @@ struct KeyServerRoutes {
         let query = request.uri.queryParameters
         let operation = query["op"].map(String.init) ?? ""
         guard ["get", "index", "vindex"].contains(operation), let search = query["search"] else {
-            throw ServerError("body_invalid")
+            throw ServerError(.bodyInvalid)
         }
         let found = try await services.keysigning.lookUp(String(search))
-        guard !found.isEmpty else { throw ServerError("key_not_found") }
+        guard !found.isEmpty else { throw ServerError(.keyNotFound) }
         guard operation == "get" else {
             return Self.text(.ok, KeyServerIndex.text(of: found))
         }
@@ -76,7 +76,7 @@ struct KeyServerRoutes {
             let words = Words(for: error)
             logger.note(error, words)
             // A list that is closed is, in the words of HTTP, forbidden.
-            let status = words.code == "keysigning_closed" ? 403 : words.status
+            let status = (error as? KeysigningError)?.code == .keysigningClosed ? 403 : words.status
             return Self.text(HTTPResponse.Status(code: status), "\(words.sentence) \(words.advice)\n")
         }
     }
@@ -104,7 +104,7 @@ private actor Turnstile {
         let now = ContinuousClock.now
         if now - start > .seconds(Self.windowSeconds) { (start, counts, total) = (now, [:], 0) }
         guard counts[address, default: 0] < Self.perAddress, total < Self.perWindow else {
-            throw ServerError("too_many_keys_sent")
+            throw ServerError(.tooManyKeysSent)
         }
         counts[address, default: 0] += 1
         total += 1

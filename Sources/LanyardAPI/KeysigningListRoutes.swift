@@ -75,7 +75,7 @@ struct KeysigningListRoutes {
 
     static func number(_ text: String) throws -> Int {
         guard let number = Int(text), text.utf8.count <= 9 else {
-            throw KeysigningError("number_unknown", ErrorDetail("number", String(text.prefix(20))))
+            throw KeysigningError(.numberUnknown, ErrorDetail("number", String(text.prefix(20))))
         }
         return number
     }
@@ -101,7 +101,7 @@ struct KeysigningListRoutes {
 func choice<Choice: RawRepresentable<String> & CaseIterable>(_ text: String, _ type: Choice.Type) throws -> Choice {
     guard let choice = Choice(rawValue: text) else {
         throw ConferenceError(
-            "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+            .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
             ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
     }
     return choice

@@ -51,7 +51,7 @@ extension ParticipantRoutes {
         let numbers = try await services.keysigning.entries(version: version)
             .filter { $0.submission.registration == owner.id }.map(\.number)
         guard !numbers.isEmpty else {
-            throw KeysigningError("own_key_not_listed", ErrorDetail("version", version))
+            throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", version))
         }
         return try await services.slips(version: version, numbers: numbers, on: size)
     }

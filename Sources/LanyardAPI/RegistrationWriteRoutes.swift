@@ -238,7 +238,7 @@ private struct PlaceName: Decodable, Sendable {
     func value() throws -> Place {
         guard let place = Place(place) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(place.prefix(80))),
+                .choiceUnknown, ErrorDetail("value", String(place.prefix(80))),
                 ErrorDetail("choices", "day:1, add-on:dinner and the like"))
         }
         return place
@@ -250,7 +250,7 @@ extension DaySet {
     fileprivate init(numbers: [Int], _ event: EventDefinition) throws {
         if let unknown = numbers.first(where: { !event.allDays.contains($0) }) {
             throw ConferenceError(
-                "day_unknown", ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
+                .dayUnknown, ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
         }
         self.init(numbers)
     }
@@ -261,7 +261,7 @@ extension Category {
     fileprivate static func named(_ word: String) throws -> Category {
         guard let category = Category(rawValue: word) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(word.prefix(80))),
+                .choiceUnknown, ErrorDetail("value", String(word.prefix(80))),
                 ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return category
@@ -275,7 +275,7 @@ extension Language {
     fileprivate static func named(_ word: String?) throws -> Language {
         guard let language = word.map({ Language(rawValue: $0) }) ?? .english else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String((word ?? "").prefix(80))),
+                .choiceUnknown, ErrorDetail("value", String((word ?? "").prefix(80))),
                 ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return language

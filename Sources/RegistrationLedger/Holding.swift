@@ -71,7 +71,7 @@ struct Holding {
                     """),
             arguments: [number])
         guard let row, let category = Category(rawValue: row["category"]) else {
-            throw LedgerError("registration_unreadable", ErrorDetail("number", id))
+            throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
         }
         self.category = category
         isActive = row["status"] == "active"

@@ -80,7 +80,7 @@ extension RegistrationLedger {
         let before = try request.registration.map { try active(db, $0) }
         let days = request.days ?? before?.days ?? definition.allDays
         try checkDays(definition, days)
-        guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError("days_missing") }
+        guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError(.daysMissing) }
         let category = request.category ?? before?.category ?? .attendee
         let now = Holding.Moment(time: time, version: version)
         var holding =
@@ -106,7 +106,7 @@ extension RegistrationLedger {
         let addOns = request.addOns ?? before?.addOns ?? []
         holding.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, holding.addOns[$0] ?? version) })
         if let voucher = request.voucher {
-            guard holding.voucher == nil else { throw LedgerError("voucher_held") }
+            guard holding.voucher == nil else { throw LedgerError(.voucherHeld) }
             try check(db, definition, voucher, category: category, time: time)
             holding.voucher = .init(id: voucher, version: version)
         }

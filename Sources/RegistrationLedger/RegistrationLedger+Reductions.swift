@@ -41,7 +41,7 @@ extension RegistrationLedger {
                     """,
                 arguments: [context.time.milliseconds, Int64(id.rawValue), voucher.rawValue])
             guard db.changesCount == 1 else {
-                throw LedgerError("voucher_not_held", ErrorDetail("voucher", String(voucher.rawValue.prefix(63))))
+                throw LedgerError(.voucherNotHeld, ErrorDetail("voucher", String(voucher.rawValue.prefix(63))))
             }
             try RegistrationRecord.tell(db, id, .voucherHandedBack, voucher.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "without voucher \(voucher)", context: context)
@@ -59,7 +59,7 @@ extension RegistrationLedger {
         _ amount: Money?, for id: Registration.ID, because reason: String, context: WriteContext
     ) async throws -> Performed<Int64> {
         let reason = try Self.reason(reason)
-        if let amount, amount <= .zero { throw ConferenceError("amount_not_positive", ErrorDetail("value", amount)) }
+        if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         let content = [id.description, amount?.description ?? "everything", reason]
         return try await store.perform("registration.waive", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
@@ -67,7 +67,7 @@ extension RegistrationLedger {
             let waived = amount.map { Holding.Waived.amount($0) } ?? .everything
             let entry = try Charges.settle(
                 db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
-            guard let entry else { throw LedgerError("nothing_to_waive") }
+            guard let entry else { throw LedgerError(.nothingToWaive) }
             try Self.insert(db, waived, entry: entry.number, for: id, reason: reason)
             try RegistrationRecord.tell(
                 db, id, .waived, amount?.description ?? "everything", context: context)
@@ -88,7 +88,7 @@ extension RegistrationLedger {
                     context.time.milliseconds,
                 ])
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
-            throw LedgerError("voucher_held")
+            throw LedgerError(.voucherHeld)
         }
         try RegistrationRecord.tell(db, registration, .voucherRedeemed, id.rawValue, context: context)
     }
@@ -99,11 +99,11 @@ extension RegistrationLedger {
     ) throws {
         let detail = ErrorDetail("voucher", String(id.rawValue.prefix(63)))
         guard let voucher = definition.vouchers.first(where: { $0.id == id }) else {
-            throw LedgerError("voucher_unknown", detail)
+            throw LedgerError(.voucherUnknown, detail)
         }
         guard voucher.valid.contains(definition.date(at: time)) else {
             throw LedgerError(
-                "voucher_not_valid", detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
+                .voucherNotValid, detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
                 ErrorDetail("until", voucher.valid.until?.description ?? "ever"))
         }
         try checkCategory(category, of: voucher)
@@ -111,7 +111,7 @@ extension RegistrationLedger {
             db.cachedStatement(sql: "SELECT count(*) FROM voucher_use WHERE voucher = ? AND released_ms IS NULL"),
             arguments: [id.rawValue])
         if let uses = voucher.uses, used ?? 0 >= uses {
-            throw LedgerError("voucher_used_up", detail, ErrorDetail("uses", uses))
+            throw LedgerError(.voucherUsedUp, detail, ErrorDetail("uses", uses))
         }
     }
 
@@ -119,7 +119,7 @@ extension RegistrationLedger {
     static func checkCategory(_ category: Category, of voucher: Voucher) throws {
         guard voucher.categories.isEmpty || voucher.categories.contains(category) else {
             throw LedgerError(
-                "voucher_not_for_category", ErrorDetail("voucher", voucher.id),
+                .voucherNotForCategory, ErrorDetail("voucher", voucher.id),
                 ErrorDetail("category", category.rawValue))
         }
     }

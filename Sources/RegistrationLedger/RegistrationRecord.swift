@@ -100,7 +100,7 @@ enum RegistrationRecord {
     /// - Throws: `registration_unknown`.
     static func fetch(_ db: Database, id: Registration.ID) throws -> Registration {
         let found = try fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first
-        guard let found else { throw LedgerError("registration_unknown", ErrorDetail("number", id)) }
+        guard let found else { throw LedgerError(.registrationUnknown, ErrorDetail("number", id)) }
         return found
     }
 
@@ -124,7 +124,7 @@ enum RegistrationRecord {
         guard let category = Category(rawValue: row["category"]),
             let status = Registration.Status(rawValue: ended ?? row["status"]),
             let language = Language(rawValue: row["language"])
-        else { throw LedgerError("registration_unreadable", ErrorDetail("number", row["id"] as Int64)) }
+        else { throw LedgerError(.registrationUnreadable, ErrorDetail("number", row["id"] as Int64)) }
         let isErased = row["erased_ms"] != nil
         let country: String = row["country"]
         return Registration(

@@ -48,9 +48,9 @@ package struct BadgeOrderBody: Decodable {
         selection.isChanged = changed ?? false
         selection.hasDot = greenDot ?? false
         // Nobody prints everybody by an empty request.
-        guard all == true || selection != BadgeSelection() else { throw ServerError("badges_not_selected") }
+        guard all == true || selection != BadgeSelection() else { throw ServerError(.badgesNotSelected) }
         guard max(selection.named.count, selection.affiliations.count) <= Self.namesMax else {
-            throw ServerError("too_many_names", ErrorDetail("limit", Self.namesMax))
+            throw ServerError(.tooManyNames, ErrorDetail("limit", Self.namesMax))
         }
         let layout = Sheet(
             preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
@@ -76,7 +76,7 @@ package struct BadgeOrderBody: Decodable {
     ) throws -> Choice {
         guard let choice = Choice(rawValue: text) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+                .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
                 ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return choice

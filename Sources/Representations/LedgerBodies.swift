@@ -166,7 +166,7 @@ package struct BankStatementBody: Encodable, Sendable {
         outgoing = report.outgoing
         unmatched = report.unmatched.map { problem in
             Unmatched(
-                line: problem.line, code: problem.code,
+                line: problem.line, code: problem.code.rawValue,
                 text: Words(code: problem.code, details: problem.details).sentence)
         }
     }

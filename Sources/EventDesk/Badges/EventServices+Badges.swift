@@ -20,7 +20,7 @@ extension EventServices {
         let template = try badgeTemplate(named: order.template ?? event.badgeTemplate)
         let selection = order.selection
         guard order.kind == .print || !order.reason.isEmpty || selection.isChanged else {
-            throw CheckInError("reason_missing")
+            throw LedgerError(.reasonMissing)
         }
         var planned: [BadgePlan.Badge] = []
         var leftOut: [String: Int] = [:]
@@ -37,10 +37,10 @@ extension EventServices {
                         content: isNew ? content.with(issue: Int(next), credential: Self.sampleCredential) : content))
             } catch {
                 guard selection.named.isEmpty else { throw error }
-                leftOut[error.code, default: 0] += 1
+                leftOut[error.code.rawValue, default: 0] += 1
             }
         }
-        guard !planned.isEmpty else { throw BadgeRendererError("batch_empty") }
+        guard !planned.isEmpty else { throw BadgeRendererError(.batchEmpty) }
         let job = BadgeRenderer.Job(
             template: template, sheet: order.sheet, title: "", created: Date(timeIntervalSince1970: 0))
         let extent = try BadgeRenderer.extent(of: planned.map(\.content), job)
@@ -103,12 +103,12 @@ extension EventServices {
     package func preview(
         _ named: String, template: String? = nil, dotsPerInch: Double, back: Bool = false
     ) async throws -> Data {
-        guard (36...1200).contains(dotsPerInch) else { throw ServerError("dpi_out_of_range") }
+        guard (36...1200).contains(dotsPerInch) else { throw ServerError(.dpiOutOfRange) }
         let event = try await store.definition()
         let id = try await ledger.registration(named: named).id
         let candidates = try await badges.candidates(BadgeFilter(registrations: [id]))
         let marks = try await marks(of: [id])
-        guard let candidate = candidates.first else { throw CheckInError("badge_missing") }
+        guard let candidate = candidates.first else { throw CheckInError(.badgeMissing) }
         return try await badgeRenderer().preview(
             BadgeContent(candidate, marks[id], event: event),
             template: try badgeTemplate(named: template ?? event.badgeTemplate), dotsPerInch: dotsPerInch, back: back)
@@ -143,16 +143,16 @@ extension BadgeOrder {
     fileprivate func isNew(for candidate: BadgeCandidate) throws(CheckInError) -> Bool {
         let code = ErrorDetail("code", candidate.registration.code)
         guard let latest = candidate.latest else {
-            guard kind == .print else { throw CheckInError("badge_missing", code) }
+            guard kind == .print else { throw CheckInError(.badgeMissing, code) }
             return true
         }
         let issue = ErrorDetail("issue", latest.number.rawValue)
         switch kind {
         case .reprint: return true
         case .print, .repetition:
-            guard !latest.isRevoked else { throw CheckInError("badge_revoked", code, issue) }
+            guard !latest.isRevoked else { throw CheckInError(.badgeRevoked, code, issue) }
             guard latest.isPrinted == (kind == .repetition) else {
-                throw CheckInError(latest.isPrinted ? "badge_printed" : "badge_unprinted", code, issue)
+                throw CheckInError(latest.isPrinted ? .badgePrinted : .badgeUnprinted, code, issue)
             }
             return false
         }

@@ -31,7 +31,7 @@ package struct TemplateWorkshop: Sendable {
     package init(_ resources: ResourceFolder) throws {
         let file = resources.url.appendingPathComponent("templates/events/netdev01.yaml")
         guard let yaml = try? String(contentsOf: file, encoding: .utf8) else {
-            throw ServerError("resources_missing", ErrorDetail("folder", resources.url.path))
+            throw ServerError(.resourcesMissing, ErrorDetail("folder", resources.url.path))
         }
         definition = try EventFile.read(yaml)
         renderer = BadgeRenderer(fontConfiguration: resources.fontConfiguration)

@@ -31,7 +31,7 @@ extension EventServices {
     /// - Parameters:
     ///   - version: nil for the latest.
     ///   - audience: decides whether a digest may show.
-    /// - Throws: `list_unknown`, `bundle_not_written`, `KeysigningPaperError`.
+    /// - Throws: `list_unknown`, `bundle_not_written`, `TypesettingError`.
     package func list(
         version: Int?, as form: ListForm, for audience: ListDigests.Audience, on size: PaperSize = .letter
     ) async throws -> NamedFile {
@@ -67,16 +67,16 @@ extension EventServices {
     /// - Parameters:
     ///   - numbers: whose; nil for all.
     ///   - copies: of each, 1 … 80.
-    /// - Throws: `list_unknown`, `number_unknown`, `slip_count_invalid`, `KeysigningPaperError`.
+    /// - Throws: `list_unknown`, `number_unknown`, `slip_count_invalid`, `TypesettingError`.
     package func slips(
         version: Int?, numbers: [Int]? = nil, copies: Int = 8, on size: PaperSize = .letter
     ) async throws -> NamedFile {
-        guard (1...80).contains(copies) else { throw KeysigningError("slip_count_invalid", ErrorDetail("limit", 80)) }
+        guard (1...80).contains(copies) else { throw KeysigningError(.slipCountInvalid, ErrorDetail("limit", 80)) }
         let version = try await frozenVersion(version)
         let list = try await keysigning.list(version: version)
         let entries = try await keysigning.entries(version: version)
         if let missing = numbers?.first(where: { number in !entries.contains { $0.number == number } }) {
-            throw KeysigningError("number_unknown", ErrorDetail("number", missing))
+            throw KeysigningError(.numberUnknown, ErrorDetail("number", missing))
         }
         let chosen = entries.filter { numbers?.contains($0.number) ?? true }
         let keys = chosen.flatMap { entry in
@@ -91,7 +91,7 @@ extension EventServices {
 
     /// The sheets of a rotation as PDF.
     ///
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(of plan: RotationPlan, on size: PaperSize = .letter) async throws -> Data {
         let list = try await keysigning.list(version: plan.version)
         let sheets = zip(plan.people, plan.stops()).map { person, stops in
@@ -116,7 +116,7 @@ extension EventServices {
 
     /// Who signed whom, as it stands now.
     ///
-    /// - Throws: `list_unknown` before the first freezing, `KeysigningPaperError`.
+    /// - Throws: `list_unknown` before the first freezing, `TypesettingError`.
     package func matrix(as form: MatrixForm) async throws -> NamedFile {
         let matrix = try await aftermath.matrix(at: clock.now)
         let event = try await store.definition()
@@ -156,7 +156,7 @@ extension EventServices {
     package func frozenVersion(_ version: Int?) async throws -> Int {
         if let version { return version }
         guard let latest = try await keysigning.latestVersion() else {
-            throw KeysigningError("list_unknown", ErrorDetail("version", 1))
+            throw KeysigningError(.listUnknown, ErrorDetail("version", 1))
         }
         return latest
     }

@@ -28,7 +28,7 @@ extension EventServices {
     /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing.
     package func letters(_ kind: KeysigningLetter) async throws -> KeysigningLetters {
         let event = try await store.definition()
-        guard let plan = event.keysigning else { throw KeysigningError("keysigning_not_planned") }
+        guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
         let now = clock.now
         let texts =
             switch kind {

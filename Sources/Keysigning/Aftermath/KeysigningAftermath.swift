@@ -45,11 +45,7 @@ package struct KeysigningAftermath: Sendable {
         context: WriteContext
     ) async throws -> Performed<Merge> {
         let keys: [CertificationReader.SignedKey]
-        do throws(OpenPGPError) {
-            keys = try CertificationReader(limits: limits).read(submitted)
-        } catch {
-            throw KeysigningError(error)
-        }
+        keys = try CertificationReader(limits: limits).read(submitted)
         let content = keys.map { key in
             let packets = key.certifications.flatMap { $0.userID + $0.packet }
             return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
@@ -57,10 +53,10 @@ package struct KeysigningAftermath: Sendable {
         let subject = owner.map { ["#\($0)"] } ?? []
         return try await store.perform("keysigning.merge", content: subject + content, context: context) { db in
             let listed = try Self.listed(db)
-            guard !listed.isEmpty else { throw KeysigningError("list_unknown", ErrorDetail("version", 1)) }
+            guard !listed.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", 1)) }
             let taken = listed.filter { owner == nil || $0.owner == owner }
             guard !taken.isEmpty else {
-                throw KeysigningError("own_key_not_listed", ErrorDetail("version", try Self.latest(db)))
+                throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", try Self.latest(db)))
             }
             let numbers = Dictionary(taken.map { ($0.fingerprint, $0.number) }, uniquingKeysWith: max)
             var (added, known, ours) = (0, 0, 0)
@@ -94,31 +90,27 @@ package struct KeysigningAftermath: Sendable {
         let packets = Dictionary(uniqueKeysWithValues: listed.map { ($0.number, $0) })
         let signers = Set(waiting.map(\.signer)).union(targets.map(\.key)).sorted().compactMap { packets[$0]?.packets }
         progress(0, targets.count)
-        do {
-            return try await checker.withHome(keys: signers) { home in
-                var checked = 0
-                for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
-                    try Task.checkCancellation()
-                    let batch = Array(targets[start..<min(start + Self.batchCount, targets.count)])
-                    let findings = try await home.check(
-                        batch.compactMap { target, certifications in
-                            packets[target].map { key in
-                                Keyring.certificate(
-                                    key.packets,
-                                    certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
-                            }
-                        }, of: batch.compactMap { packets[$0.key]?.fingerprint })
-                    let judged = Self.judge(batch.flatMap(\.value), listed: packets, by: findings)
-                    try await store.write { db in
-                        for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
-                    }
-                    checked += judged.count
-                    progress(start + batch.count, targets.count)
+        return try await checker.withHome(keys: signers) { home in
+            var checked = 0
+            for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
+                try Task.checkCancellation()
+                let batch = Array(targets[start..<min(start + Self.batchCount, targets.count)])
+                let findings = try await home.check(
+                    batch.compactMap { target, certifications in
+                        packets[target].map { key in
+                            Keyring.certificate(
+                                key.packets,
+                                certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
+                        }
+                    }, of: batch.compactMap { packets[$0.key]?.fingerprint })
+                let judged = Self.judge(batch.flatMap(\.value), listed: packets, by: findings)
+                try await store.write { db in
+                    for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
                 }
-                return checked
+                checked += judged.count
+                progress(start + batch.count, targets.count)
             }
-        } catch let error as OpenPGPError {
-            throw KeysigningError(error)
+            return checked
         }
     }
 

@@ -60,7 +60,7 @@ package enum ListBundle {
                 try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: false)
                 for file in files { try file.bytes.write(to: inner.appending(path: file.name)) }
             } catch {
-                throw KeysigningError("bundle_not_written")
+                throw KeysigningError(.bundleNotWritten)
             }
             let output = scratch.appending(path: "bundle.tar")
             let code = try await tar([
@@ -69,7 +69,7 @@ package enum ListBundle {
                 "--file", output.path, folder,
             ])
             guard code == 0, let data = FileManager.default.contents(atPath: output.path) else {
-                throw KeysigningError("bundle_not_written")
+                throw KeysigningError(.bundleNotWritten)
             }
             return data
         }
@@ -89,28 +89,28 @@ package enum ListBundle {
         guard let json = files["list.json"], let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
             manifest.format == 1, let text = files[manifest.fileName], let keyring = files["keyring.gpg"],
             let sums = files["SHA256SUMS"]
-        else { throw KeysigningError("bundle_unreadable", ErrorDetail("file", file.path)) }
+        else { throw KeysigningError(.bundleUnreadable, ErrorDetail("file", file.path)) }
         for line in String(decoding: sums, as: UTF8.self).split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
             let name = parts.count == 2 ? parts[1].trimmingPrefix(" ") : ""
             guard parts.count == 2, let bytes = files[String(name)], ListDigests(of: Array(bytes)).sha256 == parts[0]
-            else { throw KeysigningError("bundle_differs", ErrorDetail("file", name)) }
+            else { throw KeysigningError(.bundleDiffers, ErrorDetail("file", name)) }
         }
         let keys = try await keys(in: keyring, progress: progress)
         var entries: [KeysigningList.Entry] = []
         for key in manifest.keys {
             guard let listed = keys[key.fingerprint] else {
-                throw KeysigningError("bundle_differs", ErrorDetail("file", "keyring.gpg"))
+                throw KeysigningError(.bundleDiffers, ErrorDetail("file", "keyring.gpg"))
             }
             entries.append(.init(number: key.number, key: listed, samePersonAs: key.samePersonAs))
         }
         let derived = KeysigningList(
             heading: manifest.heading, entries: entries, date: Date(milliseconds: manifest.frozenMilliseconds))
         guard derived.bytes == Array(text), keys.count == manifest.keys.count else {
-            throw KeysigningError("bundle_differs", ErrorDetail("file", manifest.fileName))
+            throw KeysigningError(.bundleDiffers, ErrorDetail("file", manifest.fileName))
         }
         guard files["keyring.asc"] == Data(Keyring.armored([Array(keyring)]).utf8) else {
-            throw KeysigningError("bundle_differs", ErrorDetail("file", "keyring.asc"))
+            throw KeysigningError(.bundleDiffers, ErrorDetail("file", "keyring.asc"))
         }
         return (manifest.version, ListDigests(of: Array(text)).sha256, entries.count)
 
@@ -119,19 +119,11 @@ package enum ListBundle {
         ) async throws -> [String: ListedKey] {
             var copy = keyring
             let read: [UnexaminedCertificate]
-            do throws(OpenPGPError) {
-                read = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &copy)).certificates
-            } catch {
-                throw KeysigningError(error)
-            }
+            read = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &copy)).certificates
             var keys: [String: ListedKey] = [:]
             for (done, certificate) in read.enumerated() {
                 progress(done, read.count)
-                do throws(OpenPGPError) {
-                    keys[certificate.fingerprint.digits] = ListedKey(try await inspector.examine(certificate))
-                } catch {
-                    throw KeysigningError(error)
-                }
+                keys[certificate.fingerprint.digits] = ListedKey(try await inspector.examine(certificate))
             }
             progress(read.count, read.count)
             return keys
@@ -146,7 +138,7 @@ package enum ListBundle {
                 "--no-same-permissions", "--strip-components=1",
             ])
             guard code == 0, let names = try? FileManager.default.contentsOfDirectory(atPath: scratch.path) else {
-                throw KeysigningError("bundle_unreadable", ErrorDetail("file", file.path))
+                throw KeysigningError(.bundleUnreadable, ErrorDetail("file", file.path))
             }
             return names.reduce(into: [:]) { $0[$1] = FileManager.default.contents(atPath: "\(scratch.path)/\($1)") }
         }
@@ -166,7 +158,7 @@ package enum ListBundle {
                 try process.run()
             } catch {
                 process.terminationHandler = nil
-                continuation.resume(throwing: KeysigningError("bundle_not_written"))
+                continuation.resume(throwing: KeysigningError(.bundleNotWritten))
             }
         }
     }

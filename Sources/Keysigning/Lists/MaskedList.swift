@@ -24,7 +24,7 @@ package struct FingerprintMask: Sendable {
     init(secret: Data, reader: Registration.ID, version: Int, count: Int) throws {
         guard Self.counts.contains(count) else {
             throw KeysigningError(
-                "mask_count_invalid", ErrorDetail("from", Self.counts.lowerBound),
+                .maskCountInvalid, ErrorDetail("from", Self.counts.lowerBound),
                 ErrorDetail("to", Self.counts.upperBound))
         }
         key = SymmetricKey(data: secret)
@@ -126,7 +126,7 @@ extension KeysigningDesk {
     ) async throws -> Bool {
         let answers = try await maskAnswers(version: version, reader: named, count: count)
         guard let answer = answers.first(where: { $0.number == number }) else {
-            throw KeysigningError("number_unknown", ErrorDetail("number", number))
+            throw KeysigningError(.numberUnknown, ErrorDetail("number", number))
         }
         return digits.filter { !$0.isWhitespace }.uppercased() == answer.hidden
     }

@@ -51,9 +51,9 @@ extension KeysigningDesk {
         return try await store.perform("keysigning.tick", content: content, context: context) { db in
             let reader = try RegistrationLedger.registration(db, named: named).id
             let numbers = try Self.numbers(db, of: subject)
-            guard !numbers.isEmpty else { throw KeysigningError("number_unknown", ErrorDetail("number", subject.text)) }
+            guard !numbers.isEmpty else { throw KeysigningError(.numberUnknown, ErrorDetail("number", subject.text)) }
             guard try !numbers.contains(where: { try Self.owner(db, of: $0) == reader }) else {
-                throw KeysigningError("tick_own_key")
+                throw KeysigningError(.tickOwnKey)
             }
             for number in numbers {
                 for kind in kinds {

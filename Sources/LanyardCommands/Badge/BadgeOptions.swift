@@ -49,7 +49,7 @@ struct SelectionOptions: ParsableArguments {
             try category.map { text in
                 guard let category = Category(rawValue: text) else {
                     throw ConferenceError(
-                        "choice_unknown", ErrorDetail("value", text),
+                        .choiceUnknown, ErrorDetail("value", text),
                         ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
                 }
                 return category

@@ -180,11 +180,11 @@ extension EventServices {
         let owner = try await ledger.registration(named: registration)
         let standing = try await keysigning.submissions(of: owner.id).filter { $0.withdrawn == nil }
         guard let only = standing.first else {
-            throw KeysigningError("no_key_handed_in", ErrorDetail("registration", owner.id))
+            throw KeysigningError(.noKeyHandedIn, ErrorDetail("registration", owner.id))
         }
         guard standing.count == 1 else {
             throw KeysigningError(
-                "which_key", ErrorDetail("fingerprints", standing.map(\.key.fingerprint.digits).joined(separator: ", "))
+                .whichKey, ErrorDetail("fingerprints", standing.map(\.key.fingerprint.digits).joined(separator: ", "))
             )
         }
         return only.key.fingerprint.digits

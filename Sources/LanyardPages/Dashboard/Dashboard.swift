@@ -47,7 +47,7 @@ struct Dashboard {
 
     /// Says what came of a conflict.
     static func settle(_ visit: PageVisit, _ form: PageForm) async throws {
-        guard let scan = Int64(form["scan"]) else { throw ServerError("form_unreadable") }
+        guard let scan = Int64(form["scan"]) else { throw ServerError(.formUnreadable) }
         _ = try await visit.services.door.settle(
             ScanOutcome.ScanID(rawValue: scan), note: form["note"], context: try visit.write(form))
     }

@@ -15,7 +15,7 @@ struct DeskPlacePages {
     func addRoutes(to pages: PageRouter) {
         pages.act("category") { action in
             guard let category = Category(rawValue: action.form["category"]) else {
-                throw ServerError("form_unreadable")
+                throw ServerError(.formUnreadable)
             }
             _ = try await action.services.ledger.changeCategory(
                 of: action.id, to: category, context: try action.context())
@@ -55,7 +55,7 @@ struct DeskPlacePages {
             let ledger = action.services.ledger
             guard
                 try await ledger.waitingList().first(where: { $0.place == place })?.registration == action.id
-            else { throw LedgerError("waits_not", ErrorDetail("place", place)) }
+            else { throw LedgerError(.waitsNot, ErrorDetail("place", place)) }
             switch place {
             case .day(let number):
                 let held = try await ledger.registration(named: "#\(action.id)").days
@@ -73,7 +73,7 @@ struct DeskPlacePages {
         _ form: PageForm, _ visit: PageVisit, _ id: Registration.ID
     ) throws -> QuoteRequest {
         if form.has("category") {
-            guard let category = Category(rawValue: form["category"]) else { throw ServerError("form_unreadable") }
+            guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
             return QuoteRequest(registration: id, category: category, days: nil, addOns: nil, voucher: nil)
         }
         if form.has("voucher") {
@@ -85,7 +85,7 @@ struct DeskPlacePages {
     }
 
     private static func place(_ form: PageForm) throws -> Place {
-        guard let place = Place(form["place"]) else { throw ServerError("form_unreadable") }
+        guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
         return place
     }
 

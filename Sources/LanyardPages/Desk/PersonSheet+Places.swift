@@ -64,7 +64,7 @@ extension PersonSheet {
             voucher: nil)
         do {
             return try await services.ledger.quote(everything, time: visit.now).full
-        } catch let error as ConferenceError where error.code == "days_not_on_sale" {
+        } catch let error as ConferenceError where error.code == .daysNotOnSale {
             // Nothing more is sold now; whoever waits keeps their place.
             return []
         }

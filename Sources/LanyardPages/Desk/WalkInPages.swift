@@ -69,7 +69,7 @@ struct WalkInPages {
     private static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> [DeskNotice] {
         do {
             return [try await DeskMoneyPages.pay(visit, form, id)]
-        } catch let error as LedgerError where error.code == "nothing_due" {
+        } catch let error as LedgerError where error.code == .nothingDue {
             return []
         }
     }
@@ -135,7 +135,7 @@ struct WalkInPages {
     }
 
     private static func category(_ form: PageForm) throws -> Category {
-        guard let category = Category(rawValue: form["category"]) else { throw ServerError("form_unreadable") }
+        guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
         return category
     }
 

@@ -34,7 +34,7 @@ enum ForeignExport: CaseIterable {
             throw ImportProblems(
                 uneven.map { row in
                     .init(
-                        line: row.line, column: nil, code: "row_length",
+                        line: row.line, column: nil, code: LedgerErrorCode.rowLength,
                         details: [
                             ErrorDetail("cells", row.cells.count), ErrorDetail("columns", table.header.count),
                         ])

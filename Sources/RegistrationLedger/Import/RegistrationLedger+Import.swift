@@ -95,7 +95,7 @@ extension RegistrationLedger {
                     if let name = name(item) {
                         // Two rows of one file that share a name but nothing else are a mistake, not a repetition.
                         guard named[name, default: content] == content else {
-                            throw LedgerError("reference_taken", ErrorDetail("reference", name))
+                            throw LedgerError(.referenceTaken, ErrorDetail("reference", name))
                         }
                         named[name] = content
                         if try isKnown(db, name) {
@@ -133,7 +133,7 @@ extension RegistrationLedger {
         let category = row.value("category") { text in
             guard let category = text.isEmpty ? .attendee : Category(rawValue: text.lowercased()) else {
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", text),
+                    .choiceUnknown, ErrorDetail("value", text),
                     ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
             }
             return category
@@ -144,7 +144,7 @@ extension RegistrationLedger {
         let addOns = row.value("add_ons") { text in
             try text.split(whereSeparator: { $0 == ";" || $0 == "," || $0 == " " }).map { word in
                 guard let addOn = definition.addOns.first(where: { $0.id.rawValue == word }) else {
-                    throw LedgerError("add_on_unknown", ErrorDetail("add_on", String(word)))
+                    throw ConferenceError(.addOnUnknown, ErrorDetail("add_on", String(word)))
                 }
                 return addOn.id
             }
@@ -155,7 +155,7 @@ extension RegistrationLedger {
             case "cancelled", "canceled": return .cancelled
             default:
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", text), ErrorDetail("choices", "confirmed, cancelled"))
+                    .choiceUnknown, ErrorDetail("value", text), ErrorDetail("choices", "confirmed, cancelled"))
             }
         }
         let country = row.value("country") { try CountryCode(imported: $0) }
@@ -178,7 +178,7 @@ extension RegistrationLedger {
         let method = row.value("method") { text in
             guard let method = PaymentMethod(rawValue: text.lowercased()) else {
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", text),
+                    .choiceUnknown, ErrorDetail("value", text),
                     ErrorDetail("choices", PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")))
             }
             return method

@@ -79,9 +79,9 @@ import Typesetting
         sheet.firstLabel = first
         let job = try makeJob(netdevTemplate(), sheet: sheet)
         let error = await #expect(throws: BadgeRendererError.self) { try await makeRenderer().render([badge()], job) }
-        #expect(error?.code == code)
+        #expect(error?.code.rawValue == code)
         let other = #expect(throws: BadgeRendererError.self) { try BadgeRenderer.extent(of: [badge()], job) }
-        #expect(other?.code == code)
+        #expect(other?.code.rawValue == code)
     }
 
     @Test func `an endless roll is cut behind each badge, across or along`() async throws {

@@ -152,7 +152,7 @@ import Testing
         ]
         for (request, code) in refused {
             let error = await #expect(throws: CheckInError.self) { try await door.service.scan(request) }
-            #expect(error?.code == code)
+            #expect(error?.code.rawValue == code)
         }
         let outcome = try await door.service.scan(door.request(.credential(badge.text), device: bound))
         #expect(outcome.verdict == .admitted(.entry))

@@ -241,7 +241,7 @@ extension UploadOutcome {
         switch self {
         case .recorded: "recorded"
         case .repeated: "repeated"
-        case .refused(let error): error.code
+        case .refused(let error): error.code.rawValue
         }
     }
 }

@@ -147,9 +147,9 @@ struct BrowserTests {
         return (venue, try await LiveServer(venue))
     }
 
-    static func invite(_ name: String, _ venue: Venue, category: String = "desk") async throws -> String {
+    static func invite(_ name: String, _ venue: Venue, role: String = "desk") async throws -> String {
         let link = try await venue.json(
-            Link.self, "device", "add", name, "--category", category, "--server", "http://192.0.2.1:8015"
+            Link.self, "device", "add", name, "--role", role, "--server", "http://192.0.2.1:8015"
         ).link
         return String(try #require(link.split(separator: "#").last))
     }

@@ -44,7 +44,7 @@ struct AccessTests {
     @Test(arguments: [(Device.Role.door, 403), (.keysigning, 403), (.reports, 403), (.desk, 200), (.organizer, 200)])
     func `registrations are for the desk`(role: Device.Role, status: Int) async throws {
         try await Server.run { server in
-            let token = try await server.token(category)
+            let token = try await server.token(role)
             #expect(try await server.send(.get, "/v1/registrations", token: token).status == status)
         }
     }

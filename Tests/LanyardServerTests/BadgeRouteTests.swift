@@ -123,7 +123,7 @@ struct BadgeRouteTests {
     @Test(arguments: [(Device.Role.door, 403), (.keysigning, 403), (.reports, 403), (.organizer, 200)])
     func `badges are for the desk`(role: Device.Role, status: Int) async throws {
         try await withDesk { server, _, people in
-            let token = try await server.token(category)
+            let token = try await server.token(role)
             let code = people[0].code
             for path in ["/v1/badges/\(code)", "/v1/badges/\(code)/preview", "/v1/print-jobs"] {
                 #expect(try await server.send(.get, path, token: token).status == status)

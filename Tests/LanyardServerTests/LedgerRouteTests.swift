@@ -191,7 +191,7 @@ struct LedgerRouteTests {
             let code = try await Self.register(server, token: try await server.token(.desk))
             let answer = try await Self.post(
                 server, "/v1/registrations/\(code)/\(verb)", ["reason": "guest"],
-                token: try await server.token(category))
+                token: try await server.token(role))
             #expect(answer.status == status)
         }
     }

@@ -90,7 +90,7 @@ struct PrintServerTests {
     ])
     func `options out of their range are refused`(copies: Int, code: String, media: String?) throws {
         let error = #expect(throws: PrintingError.self) { try PrintOptions(media: media, copies: copies) }
-        #expect(error?.code == code)
+        #expect(error?.code.rawValue == code)
     }
 }
 

@@ -52,6 +52,6 @@ import Testing
     ])
     func `what cannot be encoded is refused by name`(text: String, code: String) {
         let error = #expect(throws: QRCodeError.self) { try QRMatrix(text) }
-        #expect(error?.code == code)
+        #expect(error?.code.rawValue == code)
     }
 }

@@ -90,7 +90,7 @@ struct VoucherTests {
                                 nil, try await ledger.register(Self.new("half", number), context: .desk()).result.id
                             )
                         } catch let error as LedgerError {
-                            return (error.code, nil)
+                            return (error.code.rawValue, nil)
                         }
                     }
                 }

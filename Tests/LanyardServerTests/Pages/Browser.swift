@@ -27,7 +27,7 @@ final class Browser {
     /// A browser that was enrolled as a device of a category.
     static func enrolled(_ role: Device.Role, at server: Server) async throws -> Browser {
         let browser = Browser(server)
-        browser.cookies["lanyard"] = try await server.token(category)
+        browser.cookies["lanyard"] = try await server.token(role)
         return browser
     }
 

@@ -65,7 +65,7 @@ struct BrowserTests {
         }
         let shop = try await PrintShop(queues: ["north", "south"])
         let server = try await LiveServer(venue, printServer: shop.address)
-        let codes = try await [Self.invite("Desk 1", venue), Self.invite("Office", venue, category: "organizer")]
+        let codes = try await [Self.invite("Desk 1", venue), Self.invite("Office", venue, role: "organizer")]
         _ = try await Self.browse("desk-places", server, ["codes": codes])
         let printed = try shop.printed()
         #expect(printed.count == 1)
@@ -84,7 +84,7 @@ struct BrowserTests {
             badges.append(try await venue.json(Badge.self, "badge", "show", reference).credential)
         }
         let token = try await venue.json(Device.self, "device", "add", "North door", "--role", "door").token
-        let code = try await Self.invite("Office", venue, category: "organizer")
+        let code = try await Self.invite("Office", venue, role: "organizer")
         _ = try await Self.browse("dashboard", server, ["codes": [code], "badges": badges, "door": token])
         #expect(server.stop() == 0)
     }

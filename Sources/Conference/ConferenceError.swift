@@ -79,4 +79,10 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case timeZoneUnknown = "time_zone_unknown"
     /// ‘{value}’ is not a time.
     case timestampInvalid = "timestamp_invalid"
+    /// {amount} is far more than the {due} that is due.
+    case amountFarAbove = "amount_far_above"
+    /// There is no amount.
+    case amountMissing = "amount_missing"
+    /// It is not said how the money comes.
+    case paymentChoiceMissing = "payment_choice_missing"
 }

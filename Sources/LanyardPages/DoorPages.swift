@@ -13,9 +13,9 @@ struct DoorPages {
     /// What the worker keeps, so that the page opens without the server.
     private static let parts =
         [
-            "alone", "camera", "memory", "rules", "server", "signals", "verdict", "wedge",
+            "alone", "camera", "memory", "rules", "server", "signals", "sync", "vault", "verdict",
         ].map { "\(Paths.staticFiles)/door-\($0).js" }
-        + ["door.js", "server.js", "door.css", "lanyard.css", "lanyard.svg", rules, decoder].map {
+        + ["door.js", "server.js", "wedge.js", "door.css", "lanyard.css", "lanyard.svg", rules, decoder].map {
             "\(Paths.staticFiles)/\($0)"
         }
     private static let rules = "door.wasm"

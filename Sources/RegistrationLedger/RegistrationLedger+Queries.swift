@@ -24,6 +24,20 @@ extension RegistrationLedger {
         try await store.read { try Self.registration($0, named: text) }
     }
 
+    /// How many people whose place stands come on a day.
+    ///
+    /// - Parameter day: the event's day; nil for any.
+    package func expectedCount(on day: Int?) async throws -> Int {
+        try await store.read { db in
+            try Int.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT count(*) FROM registration
+                        WHERE status = 'active' AND (?1 IS NULL OR days >> (?1 - 1) & 1)
+                        """), arguments: [day]) ?? 0
+        }
+    }
+
     /// The same within a transaction.
     package static func registration(_ db: Database, named text: String) throws -> Registration {
         if text.hasPrefix("#"), let number = UInt32(text.dropFirst()) {

@@ -33,10 +33,10 @@ extension ScanBody {
             json.add("person", person) { json, person in
                 json.add("addOns", person.addOns)
                 json.add("affiliation", person.affiliation)
+                json.add("category", person.category)
                 json.add("code", person.code)
                 json.add("days", person.days)
                 json.add("name", person.name)
-                json.add("category", person.category)
             }
             json.add("reason", reason)
             json.add("replayed", replayed)

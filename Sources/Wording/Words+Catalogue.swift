@@ -109,7 +109,10 @@ extension Words {
     ]
 
     private static let values: [String: Entry] = [
+        "amount_far_above": Entry(
+            400, "{amount} is far more than the {due} that is due.", "Tick the box if it is right, or put it right."),
         "amount_invalid": Entry(400, "‘{value}’ is not an amount.", "Write 200 or 199.95."),
+        "amount_missing": Entry(400, "No amount was typed.", "Type it, or press the button that names it."),
         "amount_not_positive": Entry(400, "A payment is more than zero."),
         "amount_too_large": Entry(400, "The largest amount is {limit}."),
         "choice_unknown": Entry(400, "‘{value}’ is none of: {choices}."),
@@ -125,6 +128,8 @@ extension Words {
         "days_not_on_sale": Entry(409, "No pass is on sale.", "Put one into the event's file and apply it."),
         "email_invalid": Entry(400, "‘{value}’ is not an e-mail address."),
         "name_missing": Entry(400, "The name is empty."),
+        "payment_choice_missing": Entry(
+            400, "It is not said how the place is paid.", "Type the cash received, or choose card or later."),
         "reason_missing": Entry(400, "A reason is needed.", "Say in a few words why."),
         "text_has_controls": Entry(
             400, "The {field} holds the control character {character}.", "Remove it: it would not print."),

@@ -2,6 +2,7 @@ import BadgeRenderer
 import Conference
 import Foundation
 import Testing
+import Typesetting
 
 /// Pages of the Netdev template compared with pages that somebody has looked at, as text and as pictures.
 ///
@@ -84,7 +85,7 @@ import Testing
 
     @Test(arguments: [0, -72, .infinity, .nan, 2501])
     func `a resolution that no picture can have is refused`(dotsPerInch: Double) async throws {
-        let error = await #expect(throws: BadgeRendererError.self) {
+        let error = await #expect(throws: TypesettingError.self) {
             try await makeRenderer().preview(badge(), template: netdevTemplate(), dotsPerInch: dotsPerInch)
         }
         #expect(error?.code.rawValue == "image_too_large")

@@ -1,6 +1,7 @@
 import BadgeRenderer
 import Conference
 import Foundation
+import QRCode
 import Testing
 
 @Suite struct `Output files` {
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test func `a credential too long for any QR code is refused`() async throws {
-        let error = await #expect(throws: BadgeRendererError.self) {
+        let error = await #expect(throws: QRCodeError.self) {
             try await makeRenderer().render(
                 [badge(credential: String(repeating: "x", count: 5000))], makeJob(netdevTemplate()))
         }

@@ -216,7 +216,7 @@ import Typesetting
         let scratch = try ScratchFolder()
         let file = try scratch.file("preview.png", png)
         #expect(try run(codeReader + [file]) == credential(1) + "\n")
-        let error = await #expect(throws: BadgeRendererError.self) {
+        let error = await #expect(throws: TypesettingError.self) {
             try await makeRenderer().preview(badge(), template: netdevTemplate(), dotsPerInch: 1e9)
         }
         #expect(error?.code.rawValue == "image_too_large")

@@ -33,6 +33,7 @@ class Desk:
         self.context = context
         self.page = context.new_page()
         self.presses = 0
+        self.last_key = 0.0
         self.problems = []
         self.page.on("console", lambda message: message.type == "error" and self.note(message))
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
@@ -55,15 +56,39 @@ class Desk:
         """A key that is pressed beyond text that is typed; counted."""
         for _ in range(count):
             self.presses += 1
+            # A hand takes its time for it; what comes at once is a scanner's, or a key that bounces.
+            if key == "Enter":
+                self.rest()
             self.page.keyboard.press(key)
+            self.last_key = time.monotonic()
+
+    def rest(self, seconds=0.5):
+        """Waits until a key is one of its own."""
+        left = self.last_key + seconds - time.monotonic()
+        if left > 0:
+            self.page.wait_for_timeout(left * 1000)
 
     def type(self, text):
         self.page.keyboard.type(text, delay=5)
+        self.last_key = time.monotonic()
 
-    def scan(self, text):
-        """What a scanner types, at its pace, with Enter at the end."""
-        self.page.keyboard.type(text, delay=1)
-        self.page.keyboard.press("Enter")
+    def scan(self, text, delay=1, again=None):
+        """What a scanner types, at its pace in milliseconds a key, with Enter at the end, and again after a while."""
+        keys = [*text, "Enter"] + ([] if again is None else ["Enter"])
+        # By the clock of the scanner, which a busy machine does not slow down: it ends now.
+        times = [index * delay / 1000 for index in range(len(text) + 1)]
+        if again is not None:
+            times.append(times[-1] + again / 1000)
+        begins = time.time() - times[-1]
+        client = self.context.new_cdp_session(self.page)
+        for key, after in zip(keys, times):
+            event = {"key": key, "text": key, "timestamp": begins + after}
+            if key == "Enter":
+                event |= {"text": "\r", "code": "Enter", "windowsVirtualKeyCode": 13}
+            client.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
+            client.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "timestamp": begins + after})
+        client.detach()
+        self.last_key = time.monotonic()
 
     def until(self, condition):
         """Until an expression is true in the page; the browser's own waiting would need eval, which pages forbid."""

@@ -3,7 +3,7 @@
 import json
 import urllib.request
 
-from common import ADDRESS, ARGUMENTS, Desk, context, expect, run
+from common import ADDRESS, ARGUMENTS, PICTURES, Desk, context, expect, run
 
 
 def scan(text, nonce):
@@ -14,6 +14,26 @@ def scan(text, nonce):
     )
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
+
+
+def across_the_hall(desk, arrived):
+    """On a screen of 1080 lines: figures of a twentieth of its height, labels of a forty-fifth, and the same figure everywhere."""
+    page = desk.page
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.wait_for_timeout(100)
+    page.screenshot(path=PICTURES / "dashboard-hall.png")
+    small = page.evaluate(
+        """() => [['.big-number, td.big', 54], ['.tiles .card > :last-child, .board-top th, .board-top h2', 24]].flatMap(
+             ([what, least]) => [...document.querySelectorAll(what)].filter(e => parseFloat(getComputedStyle(e).fontSize) < least)
+               .map(e => `${e.innerText}: ${getComputedStyle(e).fontSize}`))"""
+    )
+    expect(not small, f"too small from across the hall: {small}")
+    bottom = page.locator(".board-top").evaluate("e => e.getBoundingClientRect().bottom")
+    expect(0.8 * 1080 < bottom < 1.6 * 1080, f"the numbers end at {bottom} of 1080 lines")
+    tile = page.locator(".tiles li", has_text="arrived today").locator(".big-number").inner_text()
+    row = page.locator(".board-top tr", has_text="Main door").locator("td").nth(1).inner_text()
+    expect(tile == row == str(arrived), f"{tile} arrived, {row} at the main door, {arrived} scanned")
+    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def script(chromium):
@@ -29,6 +49,7 @@ def script(chromium):
     expect(desk.page.evaluate("window.stays === true"), "the page was loaded anew")
     expect(desk.page.locator(".chart rect").count() == 36, "bars are missing")
     desk.look("dashboard")
+    across_the_hall(desk, len(badges))
     desk.prints("dashboard-print")
     dark = Desk(context(chromium, color_scheme="dark", locale="fr-CA"))
     dark.context.add_cookies(desk.context.cookies())

@@ -1,6 +1,6 @@
 """A badge of ours is held before the camera: it is read on the phone, once, and let in; without a decoder the server reads it."""
 
-from common import ADDRESS, ARGUMENTS, context, expect, run
+from common import ADDRESS, ARGUMENTS, PICTURES, context, expect, run
 from phone import PHONE, Phone
 
 
@@ -20,6 +20,17 @@ def held_before(chromium, code, picture, has_decoder):
     decoded = sum(path.startswith("/v1/decodings") for path in asked)
     expect((decoded > 0) != has_decoder, f"the server decoded {decoded} pictures")
     phone.look(picture)
+    for size, name in [((390, 844), "upright"), ((844, 390), "lying")]:
+        phone.page.set_viewport_size({"width": size[0], "height": size[1]})
+        phone.page.evaluate("scrollTo(0, 0)")
+        phone.page.wait_for_timeout(100)
+        for part in ["#picture", "#word", "#name", "#reason"]:
+            box = phone.page.locator(part).bounding_box()
+            if part == "#reason" and not phone.page.locator(part).inner_text():
+                continue
+            expect(box and box["y"] >= 0 and box["y"] + box["height"] <= size[1], f"{part} is out of view, {name}: {box}")
+        phone.page.screenshot(path=PICTURES / f"{picture}-{name}.png")
+    phone.page.set_viewport_size({"width": 390, "height": 780})
     torch = phone.page.locator("#torch")
     torch.click()
     phone.until("document.getElementById('torch').getAttribute('aria-pressed') === 'true'")

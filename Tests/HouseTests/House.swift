@@ -51,7 +51,7 @@ struct House {
         ]
         return files.reduce(into: [:]) { found, file in
             let imported = file.code.matches(
-                of: #/(?m)^(?:@\w+ )*(?:package |public )?import (?:struct |enum |class |func )?(\w+)/#)
+                of: #/(?m)^(?:@\w+ )*(?:package |public |internal )?import (?:struct |enum |class |func )?(\w+)/#)
             found[file.module, default: []].formUnion(imported.map { String($0.1) }.filter { !system.contains($0) })
         }
     }

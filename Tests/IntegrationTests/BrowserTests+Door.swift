@@ -77,6 +77,31 @@ extension BrowserTests {
         #expect(try await venue.lanyard("audit").status == 0)
     }
 
+    @Test func `a phone that kept what version 1 of its store held opens it, and keeps nothing in clear`() async throws
+    {
+        try await Self.browseDoors("door-upgrade")
+    }
+
+    @Test func `a door on a slow network loses no scan, and no batch stops it`() async throws {
+        try await Self.browseDoors("door-slow")
+    }
+
+    /// Two doors, and the badges of people who come all four days or not.
+    private static func browseDoors(_ script: String) async throws {
+        let (venue, server) = try await Self.openDoor()
+        let codes = try await [
+            Self.invite("North door", venue, role: "door"), Self.invite("South door", venue, role: "door"),
+        ]
+        try await venue.lanyard("gate", "offline", "--names")
+        try await venue.lanyard("badge", "issue", "--all")
+        var badges: [Badge] = []
+        for number in 11...33 { badges.append(try await Self.badge("ND-00\(number)", venue)) }
+        _ = try await Self.browse(
+            script, server, ["codes": codes, "badges": badges.map(\.credential), "typed": badges.map(\.code)])
+        #expect(try await venue.lanyard("audit").status == 0)
+        #expect(server.stop() == 0)
+    }
+
     private static func badge(_ reference: String, _ venue: Venue) async throws -> Badge {
         try await venue.json(Badge.self, "badge", "show", reference)
     }

@@ -11,10 +11,6 @@ struct WordsTests {
         for code in Words.codes { #expect(Words.hasEntry(for: code), "\(code) has no words") }
     }
 
-    @Test func `no two modules have the same code`() {
-        #expect(Set(Words.codes).count == Words.codes.count)
-    }
-
     @Test func `the page of error codes lists exactly the codes that have words`() throws {
         // What follows are verdicts, which are no errors.
         let page = try Repository.text("docs/error-codes.md").components(separatedBy: "## Verdicts")[0]

@@ -40,6 +40,7 @@ async function isGenuine(badge, snapshot) {
 export class LonelyDoor {
     #memory;
     #rules;
+    #last = Promise.resolve();
 
     constructor(memory, rules) {
         this.#memory = memory;
@@ -55,9 +56,17 @@ export class LonelyDoor {
      * Answers a scan and keeps it to be sent.
      *
      * @param scan the body of `POST /v1/scans`, with `text` or `code`
-     * @returns what the server would answer, as far as it can be known here
+     * @returns {Promise<{outcome: object, kept: ?number}>} what the server would answer, as far as it can be known here,
+     *     and the number under which the scan is kept
      */
-    async answer(scan) {
+    answer(scan) {
+        // One after another: the second must know whom the first let in.
+        const answer = this.#last.then(() => this.#decide(scan));
+        this.#last = answer.catch(() => {});
+        return answer;
+    }
+
+    async #decide(scan) {
         const snapshot = await this.#memory.fact("snapshot");
         const gate = snapshot.gates.find(({ id }) => id === scan.gate);
         const ahead = (await this.#memory.fact("clock")) ?? 0;
@@ -68,15 +77,17 @@ export class LonelyDoor {
         // What this door let in since it is alone counts like what it learned; a gate without a number has only that.
         const own = person ? await this.#memory.ownAdmissions(person.registration, gate.id) : [];
         const open = [...(person?.open ?? []), ...own.map((entry) => ({ ...entry, gate: gate.number }))];
-        const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person, open);
+        const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person && owing(person), open);
         // Nobody has the code that was typed: a slip, of which the server keeps no record either.
-        if (scan.code && !person) return outcome(scan, verdict, { snapshot, gate, person, badge });
+        if (scan.code && !person) {
+            return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge }), kept: null };
+        }
         const isEntry = verdict.verdict === "admitted" && verdict.passage === "entry";
         const left =
             verdict.passage === "exit"
                 ? own.find(({ second, device }) => second === verdict.entry.second && device === verdict.entry.device)
                 : null;
-        await this.#memory.keepScan(
+        const kept = await this.#memory.keepScan(
             {
                 nonce: scan.nonce,
                 gate: gate.id,
@@ -92,7 +103,7 @@ export class LonelyDoor {
                 closed: left?.sequence ?? null,
             },
         );
-        return outcome(scan, verdict, { snapshot, gate, person, badge });
+        return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge }), kept };
     }
 
     async #examine(scan, snapshot) {
@@ -104,6 +115,11 @@ export class LonelyDoor {
         const person = (await this.#memory.person(badge.registration)) ?? null;
         return { presented: { issue: badge.issue }, person, badge };
     }
+}
+
+/** A person as the rules want them: how much is due is not known here, and makes no difference to them. */
+function owing({ owes, ...person }) {
+    return { ...person, dueCents: owes ? 1 : 0 };
 }
 
 /** A verdict of the rules in the form of the server's answer. */
@@ -125,7 +141,7 @@ async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
     }
     switch (verdict.verdict) {
         case "unpaid":
-            return { ...answer, dueCents: verdict.dueCents };
+            return answer;
         case "wrong_day":
             return { ...answer, coveredDays: daysIn(verdict.days) };
         case "revoked":

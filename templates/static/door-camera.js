@@ -5,8 +5,14 @@
 
 import { request } from "./server.js";
 
-/** The side of the square in the middle of the picture that is looked at, in pixels. */
-const LOOK = 640;
+/**
+ * What is looked at, in turns: the square within the aiming frame as sharp as the camera has it, then the whole picture,
+ * for a badge at its edge; each with the most pixels that are decoded of its longer side.
+ */
+const LOOKS = [
+    { isSquare: true, most: 720 },
+    { isSquare: false, most: 1280 },
+];
 /** Milliseconds from one look to the next. */
 const PAUSE = 100;
 /** Milliseconds from one picture to the next where the server decodes. */
@@ -126,13 +132,28 @@ export class Camera {
     async #look(turn) {
         const decode = await this.#decode;
         const context = this.#canvas.getContext("2d", { willReadFrequently: true });
+        let look = 0;
         while (turn === this.#turn) {
             const { videoWidth: width, videoHeight: height } = this.#video;
             if (width > 0 && !document.hidden) {
+                look = (look + 1) % LOOKS.length;
+                const { isSquare, most } = LOOKS[look];
                 const side = Math.min(width, height);
-                const size = Math.min(side, LOOK);
-                if (this.#canvas.width !== size) this.#canvas.width = this.#canvas.height = size;
-                context.drawImage(this.#video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, size, size);
+                const [w, h] = isSquare ? [side, side] : [width, height];
+                const scale = Math.min(1, most / Math.max(w, h));
+                this.#canvas.width = Math.round(w * scale);
+                this.#canvas.height = Math.round(h * scale);
+                context.drawImage(
+                    this.#video,
+                    (width - w) / 2,
+                    (height - h) / 2,
+                    w,
+                    h,
+                    0,
+                    0,
+                    this.#canvas.width,
+                    this.#canvas.height,
+                );
                 const text = await decode(this.#canvas).catch(() => null);
                 if (text && turn === this.#turn) this.#seen(text);
             }

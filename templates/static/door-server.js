@@ -5,8 +5,8 @@
 
 import { ask, json, Refusal } from "./server.js";
 
-/** Milliseconds until the door goes on by itself. */
-const SCAN_WAIT = 1800;
+/** Milliseconds until the server counts as away; a door that can decide by itself has done so long before. */
+const SCAN_WAIT = 8000;
 /** Milliseconds for what nobody waits for. */
 const BACKGROUND_WAIT = 15000;
 

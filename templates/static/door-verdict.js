@@ -38,9 +38,9 @@ export function present(outcome, { words, language, timeZone, dayLabels, categor
             new Date(text),
         );
     const days = (numbers) => numbers.map((number) => dayLabels[number - 1] ?? number).join(", ");
-    const money = () =>
+    const money = (amount) =>
         new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(
-            outcome.due ?? outcome.dueCents / 100,
+            amount,
         );
     const reasons = {
         invalid: () => words[`reason_${outcome.reason}`] ?? "",
@@ -50,7 +50,8 @@ export function present(outcome, { words, language, timeZone, dayLabels, categor
             const sentence = madeAt ? words.reason_revoked_made : words.reason_revoked_good;
             return fill(sentence, { issue, by: madeBy && maker(madeBy, words), time: madeAt && time(madeAt) });
         },
-        unpaid: () => fill(words.reason_unpaid, { due: money() }),
+        // A phone that decided alone, and a server that does not tell doors, name no amount.
+        unpaid: () => (outcome.due ? fill(words.reason_unpaid, { due: money(outcome.due) }) : words.reason_unpaid_bare),
         wrong_day: () =>
             outcome.coveredDays.length === 0
                 ? words.reason_no_day

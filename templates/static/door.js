@@ -5,20 +5,25 @@
 
 import { LonelyDoor } from "./door-alone.js";
 import { Camera } from "./door-camera.js";
-import { Memory } from "./door-memory.js";
+import { Memory, StoreHeld, StoreTooNew } from "./door-memory.js";
 import { DoorRules } from "./door-rules.js";
 import { DeviceRevoked, NotEnrolled, server } from "./door-server.js";
 import { give, unlockSound } from "./door-signals.js";
+import { learn, send } from "./door-sync.js";
 import { present } from "./door-verdict.js";
-import { listenToScanners } from "./door-wedge.js";
 import { element, fill, newKey, Refusal, request, ServerAway } from "./server.js";
+import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds in which the same code again is the same scan: scanners fire twice, and cameras see on. */
 const SAME_SCAN = 3000;
 /** Milliseconds between two attempts to reach the server. */
 const BEAT = 4000;
-/** Scans in one upload. */
-const UPLOAD_MAX = 100;
+/** Milliseconds after which the phone decides by itself, where it can: nobody waits at a door. */
+const MOMENT = 700;
+/** Milliseconds that a verdict stands at the least while others wait to be shown. */
+const SHOWN_MIN = { admitted: 350, refused: 900 };
+/** How many of the last verdicts stand below the newest. */
+const RECENT_MAX = 4;
 
 const page = JSON.parse(document.getElementById("door").dataset.facts);
 const { words } = page;
@@ -33,13 +38,15 @@ class Door {
     #settings;
     #last = { text: "", at: 0 };
     #shown = null;
+    #shownAttempt = null;
+    /** What was scanned and is not shown yet, or just now, in order. */
+    #attempts = [];
     #isAway = false;
-    #isBusy = false;
-    #waiting = null;
     #names = { gates: Object.fromEntries(page.gates.map(({ id, name }) => [id, name])) };
 
     static async start() {
         const door = new Door();
+        element("idle").hidden = false;
         door.#memory = await Memory.open();
         door.#settings = {
             gate: page.gates[0]?.id,
@@ -50,40 +57,36 @@ class Door {
         if (!(door.#settings.gate in door.#names.gates)) door.#settings.gate = page.gates[0]?.id;
         // Without WebAssembly the door still asks the server.
         const rules = await loadRules(page.rulesAddress).catch(() => null);
-        door.#alone = rules && new LonelyDoor(door.#memory, rules);
+        door.#alone = rules && door.#memory.isLocked ? new LonelyDoor(door.#memory, rules) : null;
         door.#listen();
         await door.#showState();
         void door.#beat();
     }
 
     #listen() {
-        listenToScanners((text) => void this.#scan({ text }));
+        listenToScanners((text) => this.#scan({ text }));
         this.#camera = new Camera(element("picture"), {
             decoderAddress: page.decoderAddress,
             server,
-            seen: (text) => void this.#scan({ text }, { isSeen: true }),
+            seen: (text) => this.#scan({ text }, { isSeen: true }),
         });
         element("camera").addEventListener("click", () => void this.#toggleCamera());
         element("torch").addEventListener("click", () => void this.#toggleTorch());
         element("code-form").addEventListener("submit", (event) => {
             event.preventDefault();
-            const typed = element("code").value;
-            const text = scanned(typed);
+            const typed = element("code").value.trim();
             element("code").value = "";
-            if (text) void this.#scan({ text });
-            else if (typed.trim()) void this.#scan({ code: typed.trim() });
+            // What a badge says may have been pasted.
+            if (typed) this.#scan(/^LY:/i.test(typed) ? { text: typed } : { code: typed });
         });
         element("search-form").addEventListener("submit", (event) => {
             event.preventDefault();
-            const typed = element("search").value;
-            const text = scanned(typed);
-            if (text === null) return void this.#search(typed.trim());
-            element("search").value = "";
-            void this.#scan({ text });
+            void this.#search(element("search").value.trim());
         });
         element("gate").value = this.#settings.gate;
         element("gate").addEventListener("change", () => {
             this.#set({ gate: element("gate").value });
+            void this.#showState();
             // What a scanner types must not choose another gate.
             element("gate").blur();
         });
@@ -122,22 +125,16 @@ class Door {
         this.#clear();
     }
 
-    /** Answers one attempt; `subject` has a `text`, a `code` or a `registration`. */
-    async #scan(subject, { isSeen = false } = {}) {
+    /** Takes one attempt; `subject` has a `text`, a `code` or a `registration`. */
+    #scan(subject, { isSeen = false } = {}) {
         const what = subject.text ?? subject.code ?? `#${subject.registration}`;
         const now = performance.now();
         const isSame = what === this.#last.text && now - this.#last.at < SAME_SCAN;
         // As long as a badge stays before the camera it is one scan.
-        if (isSame && (isSeen || this.#isBusy || subject.text)) {
+        if (isSame && (isSeen || this.#attempts.length > 0 || subject.text)) {
             this.#last.at = now;
             return;
         }
-        if (this.#isBusy) {
-            // A camera sees the badge again; what was scanned by hand or typed comes next.
-            if (!isSeen) this.#waiting = subject;
-            return;
-        }
-        this.#isBusy = true;
         this.#last = { text: what, at: now };
         const scan = {
             nonce: newKey(),
@@ -146,38 +143,86 @@ class Door {
             scannedAt: new Date().toISOString(),
             ...subject,
         };
-        try {
-            this.#show(await this.#answer(scan));
-        } catch (error) {
-            this.#fail(error);
-        } finally {
-            this.#isBusy = false;
-        }
-        const next = this.#waiting;
-        this.#waiting = null;
-        if (next) await this.#scan(next);
+        const attempt = { scan, isShown: false, kept: null };
+        attempt.answer = this.#answer(attempt).then(
+            (outcome) => ({ outcome }),
+            (error) => ({ error }),
+        );
+        this.#attempts.push(attempt);
+        if (this.#attempts.length === 1) void this.#showInOrder();
     }
 
-    async #answer(scan) {
-        // Once the server was missed, nobody waits for it again: the beat finds out when it is back.
-        if (!this.#isAway) {
-            try {
-                return await server.scan(scan);
-            } catch (error) {
-                if (!(error instanceof ServerAway)) throw error;
-                this.#isAway = true;
+    /** Shows the verdicts in the order of the scans, each for a moment at the least. */
+    async #showInOrder() {
+        while (this.#attempts.length > 0) {
+            const [attempt] = this.#attempts;
+            const { outcome, error } = await attempt.answer;
+            if (error) this.#fail(error);
+            else this.#show(attempt.late ?? outcome, attempt);
+            attempt.isShown = true;
+            if (this.#attempts.length > 1) {
+                const tone = outcome?.verdict === "admitted" ? "admitted" : "refused";
+                await new Promise((resolve) => setTimeout(resolve, SHOWN_MIN[tone]));
             }
+            this.#attempts.shift();
         }
-        if (!this.#alone || !(await this.#alone.isReady()) || scan.registration !== undefined) {
-            throw new Unanswered(words.offline_cannot);
+    }
+
+    /** What the server says, or the phone where the server is away or takes longer than a moment. */
+    async #answer(attempt) {
+        const { scan } = attempt;
+        const mayDecide = scan.registration === undefined && (await this.#alone?.isReady()) === true;
+        // Once the server was missed, nobody waits for it again: the beat finds out when it is back.
+        if (this.#isAway) return this.#decide(attempt, mayDecide);
+        const asked = server.scan(scan);
+        const first = mayDecide ? Promise.race([asked, new Promise((resolve) => setTimeout(resolve, MOMENT))]) : asked;
+        let answer;
+        try {
+            answer = await first;
+        } catch (error) {
+            if (!(error instanceof ServerAway)) throw error;
+            this.#isAway = true;
+            return this.#decide(attempt, mayDecide);
         }
-        const outcome = await this.#alone.answer(scan);
+        if (answer) return answer;
+        const own = await this.#decide(attempt, mayDecide);
+        asked.then(
+            (late) => this.#takeIn(attempt, own, late),
+            (error) => {
+                if (error instanceof ServerAway) this.#isAway = true;
+            },
+        );
+        return own;
+    }
+
+    async #decide(attempt, mayDecide) {
+        if (!mayDecide) throw new Unanswered(words.offline_cannot);
+        const { outcome, kept } = await this.#alone.answer(attempt.scan);
+        attempt.kept = kept;
         void this.#showState();
         return outcome;
     }
 
-    #show(outcome) {
+    /**
+     * The server answered after the phone had. Where both agree, or the verdict is still to be seen, what the server says
+     * is shown and stands in its books; else what the door did stands, and is sent.
+     */
+    async #takeIn(attempt, own, late) {
+        const isSame = late.verdict === own.verdict;
+        const isSeen = !attempt.isShown || this.#shownAttempt === attempt;
+        if (!isSame && !isSeen) return;
+        if (attempt.kept !== null) {
+            await this.#memory.forgetScans([attempt.kept]);
+            if (late.verdict !== "admitted") await this.#memory.forgetOwnAdmission(attempt.kept);
+        }
+        attempt.late = late;
+        if (this.#shownAttempt === attempt) this.#show(late, attempt, { isAgain: isSame });
+        void this.#showState();
+    }
+
+    #show(outcome, attempt = null, { isAgain = false } = {}) {
         this.#shown = outcome;
+        this.#shownAttempt = attempt;
         const view = present(outcome, { ...page, gateNames: this.#names.gates });
         const verdict = element("verdict");
         verdict.hidden = false;
@@ -202,12 +247,29 @@ class Door {
         element("undo-form").hidden = element("override-form").hidden = true;
         element("results").replaceChildren();
         element("message").textContent = "";
-        give(view.signal, this.#settings);
+        element("idle").hidden = true;
+        if (!isAgain) give(view.signal, this.#settings);
+        this.#showRecent(outcome, view, attempt);
         element("next").focus({ preventScroll: true });
+    }
+
+    /** The last verdicts, the newest first: whoever looks up late sees them still. */
+    #showRecent(outcome, view, attempt) {
+        const item = document.createElement("li");
+        item.dataset.verdict = outcome.verdict;
+        item.textContent = [view.word, view.name].filter(Boolean).join(" · ");
+        const list = element("recent");
+        const old = attempt?.recent;
+        if (old?.isConnected) old.replaceWith(item);
+        else list.prepend(item);
+        if (attempt) attempt.recent = item;
+        while (list.children.length > RECENT_MAX) list.lastElementChild.remove();
     }
 
     #clear() {
         this.#shown = null;
+        this.#shownAttempt = null;
+        element("idle").hidden = this.#camera.isOn;
         element("verdict").hidden = true;
         element("message").textContent = "";
         element("results").replaceChildren();
@@ -252,7 +314,7 @@ class Door {
                     button.textContent = [person.badgeName, person.affiliation, person.code]
                         .filter(Boolean)
                         .join(" · ");
-                    button.addEventListener("click", () => void this.#scan({ registration: person.number }));
+                    button.addEventListener("click", () => this.#scan({ registration: person.number }));
                     const item = document.createElement("li");
                     item.append(button);
                     return item;
@@ -276,6 +338,8 @@ class Door {
         }
         button.setAttribute("aria-pressed", String(this.#camera.isOn));
         element("view").hidden = !this.#camera.isOn;
+        element("door").dataset.camera = this.#camera.isOn ? "on" : "off";
+        element("idle").hidden = this.#camera.isOn || this.#shown !== null;
         element("torch").hidden = !this.#camera.hasTorch;
         // Each time the camera starts its light is off.
         element("torch").setAttribute("aria-pressed", "false");
@@ -311,8 +375,10 @@ class Door {
             await this.#memory.keepFact("clock", Math.round((sentAt + Date.now()) / 2) - timeMilliseconds);
             this.#isAway = false;
             const last = (await this.#memory.fact("sequence")) ?? 0;
-            await this.#send();
-            await this.#learn();
+            await send(this.#memory, (text) => {
+                element("message").textContent = text;
+            });
+            await learn(this.#memory);
             // What was sent before the snapshot was fetched stands in it.
             await this.#memory.forgetOwnAdmissions(last);
             this.#showCounts((await server.gates()).items);
@@ -328,45 +394,22 @@ class Door {
 
     #timer = 0;
 
-    async #send() {
-        for (;;) {
-            const scans = await this.#memory.queue(UPLOAD_MAX);
-            if (scans.length === 0) return;
-            const { items } = await server.upload(scans);
-            for (const item of items) {
-                // The desk has to look at it; sent again it would be refused again.
-                if (item.result === "refused") element("message").textContent = fill(words.upload_refused, item);
-            }
-            await this.#memory.forgetScans(scans.map(({ sequence }) => sequence));
-        }
-    }
-
-    async #learn() {
-        for (;;) {
-            const known = await this.#memory.fact("snapshot");
-            const snapshot = await server.snapshot(known?.cursor ?? null);
-            await this.#memory.learn(snapshot, { isWhole: known === undefined });
-            if (!snapshot.more) break;
-        }
-        document.documentElement.dataset.learned = "true";
-    }
-
     #showCounts(gates) {
         const gate = gates.find(({ id }) => id === this.#settings.gate);
-        element("counts").textContent =
+        const counts =
             gate === undefined
                 ? ""
-                : fill(
-                      gate.inside === null || gate.inside === undefined ? words.counts_admitted : words.counts_inside,
-                      gate,
-                  );
+                : fill(typeof gate.inside === "number" ? words.counts_inside : words.counts_admitted, gate);
+        element("counts").textContent = counts;
+        element("idle-counts").textContent = counts;
     }
 
     async #showState() {
         const waiting = await this.#memory.queueLength();
         const state = element("state");
         state.dataset.state = this.#isAway ? "away" : "here";
-        if (this.#isAway) element("counts").textContent = "";
+        element("idle-gate").textContent = this.#names.gates[this.#settings.gate] ?? "";
+        if (this.#isAway) this.#showCounts([]);
         state.textContent = this.#isAway
             ? fill(words[waiting === 1 ? "offline_one" : "offline_many"], { count: waiting })
             : waiting === 0
@@ -391,12 +434,6 @@ class Door {
     }
 }
 
-/** What a scanner wrote into a field, behind what stood there: no name and no short code has the signs it begins with. */
-function scanned(text) {
-    const start = text.lastIndexOf("LY:");
-    return start < 0 ? null : text.slice(start);
-}
-
 async function loadRules(address) {
     const response = await request(address);
     if (!response.ok) throw new Error("the door rules were not built");
@@ -412,5 +449,11 @@ if (navigator.serviceWorker) {
     const registration = await navigator.serviceWorker.register("/door/worker.js", { scope: "/door" });
     registration.active?.postMessage("refresh");
 }
-await Door.start();
-document.documentElement.dataset.door = "ready";
+try {
+    await Door.start();
+    document.documentElement.dataset.door = "ready";
+} catch (error) {
+    const why = error instanceof StoreTooNew ? words.store_new : error instanceof StoreHeld ? words.store_held : null;
+    element("message").textContent = why ?? words.failure;
+    if (!why) throw error;
+}

@@ -1,16 +1,56 @@
-// Saves reloads: forms and links that say data-swap are sent in the background, and the <main> of the answer takes the
-// place of ours. Without this script they do the same with a reload.
-import { element, readPage, request } from "./server.js";
+/**
+ * Saves reloads: forms and links that say data-swap are sent in the background, and the <main> of the answer takes the
+ * place of ours. Without this script they do the same with a reload.
+ *
+ * What was refused keeps what was typed: the form that sent it stays open, and what is wrong has the keyboard.
+ */
+
+import { element, readPage, request, ServerAway } from "./server.js";
+
+/** Milliseconds after an Enter that sent a form in which another one is the same: some keys bounce, and some hands. */
+const ENTER_AGAIN_MAX = 450;
 
 let running = null;
+let enteredAt = Number.NEGATIVE_INFINITY;
 
 const announcer = document.createElement("div");
 announcer.className = "hushed";
 announcer.setAttribute("aria-live", "polite");
 document.body.append(announcer);
 
-/** Loads a page and puts its <main> in place; resolves to false where a newer load took over. */
-export async function swap(url, options = {}, { remember = true, focusKey = null } = {}) {
+/** Whether two forms of two pages are the same one. */
+const address = (form) => `${form.getAttribute("action")} ${[...form.elements].map(({ name }) => name).join(" ")}`;
+
+/** Fills what was typed into the same form of the page that took the place of ours, and leads to what is wrong. */
+function restore(place, { action, names, values }) {
+    const forms = [...place.querySelectorAll("form")];
+    const form =
+        forms.find((other) => address(other) === names) ??
+        forms.find((other) => other.getAttribute("action") === action);
+    if (!form) return;
+    for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const isTyped = (field) => field.name && !["hidden", "submit", "button"].includes(field.type);
+    const all = [...form.elements].filter(isTyped);
+    for (const field of all) {
+        if (["checkbox", "radio"].includes(field.type)) field.checked = values.getAll(field.name).includes(field.value);
+        else if (values.has(field.name)) field.value = values.get(field.name);
+        for (let fold = field.closest("details"); fold && field.value; fold = fold.parentElement.closest("details")) {
+            if (field.value !== field.defaultValue && field.type !== "checkbox") fold.open = true;
+        }
+    }
+    const wrong = place.querySelector("[data-wrong]")?.dataset.wrong.split(" ") ?? [];
+    const texts = all.filter(({ type }) => !["checkbox", "radio"].includes(type));
+    const field = all.find(({ name }) => wrong.includes(name)) ?? texts.find(({ value }) => value) ?? all[0];
+    field?.setAttribute("aria-invalid", "true");
+    return field;
+}
+
+/**
+ * Loads a page and puts its <main> in place; resolves to false where a newer load took over.
+ *
+ * @param sent the form that asks for it, so that it is kept where it is refused
+ */
+export async function swap(url, options = {}, { remember = true, focusKey = null, sent = null } = {}) {
     running?.abort();
     const own = new AbortController();
     running = own;
@@ -29,21 +69,24 @@ export async function swap(url, options = {}, { remember = true, focusKey = null
         place.replaceChildren(...main.childNodes);
         place.dataset.here = main.dataset.here;
         document.title = page.title;
-        for (const field of document.querySelectorAll("form.languages input[name=here]"))
+        for (const field of document.querySelectorAll("form.languages input[name=here]")) {
             field.value = main.dataset.here;
+        }
         if (remember && main.dataset.here !== location.pathname) history.pushState({}, "", main.dataset.here);
         announcer.textContent = [...place.querySelectorAll(".notice")].map((notice) => notice.innerText).join(" ");
+        const wrong = sent && response.status >= 400 ? restore(place, sent) : null;
         const focus =
-            (focusKey && place.querySelector(`[data-key="${CSS.escape(focusKey)}"]`)) ||
-            place.querySelector("[autofocus]") ||
-            place.querySelector("#q");
+            wrong ??
+            ((focusKey && place.querySelector(`[data-key="${CSS.escape(focusKey)}"]`)) ||
+                place.querySelector("[autofocus]") ||
+                place.querySelector("#q"));
         focus?.focus();
         if (focus?.matches("input:not([type=checkbox]):not([type=radio])")) focus.select();
-        if (!focusKey) window.scrollTo(0, 0);
+        if (!focusKey && !wrong) window.scrollTo(0, 0);
         document.dispatchEvent(new CustomEvent("swapped"));
         return true;
     } catch (error) {
-        if (error.name === "AbortError") return false;
+        if (!(error instanceof ServerAway)) return false;
         announcer.textContent = "";
         element("unreachable").hidden = false;
         return true;
@@ -61,6 +104,35 @@ export function fields(form, submitter) {
     return new URLSearchParams([...data].map(([name, value]) => [name, String(value)]));
 }
 
+document.addEventListener(
+    "keydown",
+    (event) => {
+        if (event.key !== "Enter") return;
+        // What is held down, or comes again at once, was meant once.
+        if (event.repeat || event.timeStamp - enteredAt < ENTER_AGAIN_MAX) {
+            event.preventDefault();
+            event.stopImmediatePropagation();
+        }
+    },
+    true,
+);
+
+// Somebody went on by hand: the next Enter is another one.
+for (const kind of ["input", "pointerdown"]) {
+    document.addEventListener(
+        kind,
+        () => {
+            enteredAt = Number.NEGATIVE_INFINITY;
+        },
+        true,
+    );
+}
+
+let pressedAt = 0;
+document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") pressedAt = event.timeStamp;
+});
+
 document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-swap")) return;
@@ -68,12 +140,18 @@ document.addEventListener("submit", (event) => {
     // One at a time: a second Enter is not a second payment.
     if (running?.writes) return;
     const action = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    const isSearch = action.endsWith("/search");
+    const body = fields(form, event.submitter);
+    if (!isSearch && event.timeStamp - pressedAt < ENTER_AGAIN_MAX) enteredAt = pressedAt;
     const done = swap(
         action,
-        { method: "POST", body: fields(form, event.submitter) },
-        { focusKey: event.submitter?.dataset.key ?? null },
+        { method: "POST", body },
+        {
+            focusKey: event.submitter?.dataset.key ?? null,
+            sent: isSearch ? null : { action: form.getAttribute("action"), names: address(form), values: body },
+        },
     );
-    if (running) running.writes = !action.endsWith("/search");
+    if (running) running.writes = !isSearch;
     return done;
 });
 
@@ -81,7 +159,7 @@ document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-swap]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    swap(link.getAttribute("href"));
+    void swap(link.getAttribute("href"));
 });
 
 window.addEventListener("popstate", () => swap(location.pathname, {}, { remember: false }));

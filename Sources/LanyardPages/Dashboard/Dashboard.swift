@@ -33,7 +33,7 @@ struct Dashboard {
         let conflicts = try await services.door.conflicts(limit: Self.rowsMax)
         var fields: [String: PageValue] = [
             "time": .text(format.moment(now)),
-            "tiles": .list(try await tiles(arrivals, conflicts: try await services.door.openConflicts())),
+            "tiles": .list(try await tiles(conflicts: try await services.door.openConflicts())),
             "chart": ArrivalChart(arrivals.slots, window: window, visit: visit).value,
             "sees_money": .flag(seesMoney), "methods": false,
             "may_settle": .flag([.desk, .organizer].contains(visit.session?.device.role)),
@@ -41,6 +41,8 @@ struct Dashboard {
             "devices": .list(try await devices()),
         ]
         fields.merge(gateTable(gates, arrivals)) { $1 }
+        fields["refusals"] = refusals(gates)
+        fields["has_refusals"] = .flag(gates.contains { $0.verdicts.contains { $0.key != .admitted && $0.value > 0 } })
         if seesMoney { fields["methods"] = .list(try await methods()) }
         return fields
     }
@@ -54,9 +56,7 @@ struct Dashboard {
 
     // MARK: - Parts
 
-    private func tiles(
-        _ arrivals: ArrivalFigures, conflicts: Int
-    ) async throws -> [PageValue] {
+    private func tiles(conflicts: Int) async throws -> [PageValue] {
         let active = try await services.table(of: .registrationsByCategory).rows
             .map { Self.number($0[2]) }.reduce(0, +)
         // Those who are registered and owe nothing; who is owed money has paid as well.
@@ -64,16 +64,29 @@ struct Dashboard {
             row[4] == .text("active") && Self.isPositive(row[5])
         }
         let printed = try await services.badges.printedCount()
-        // Whoever goes through several doors came once: the busiest door knows best how many did.
-        let today = visit.today.flatMap { day in arrivals.byGateAndDay.values.compactMap { $0[day] }.max() } ?? 0
+        let expected = try await services.ledger.expectedCount(on: visit.today)
+        let arrived = try await services.door.arrivedCount(on: visit.today)
         func tile(_ name: String, _ number: Int64, mood: String = "") -> PageValue {
             ["label": .text(visit.words("tile_\(name)")), "figure": .text(format.number(number)), "mood": .text(mood)]
         }
         return [
+            tile("expected", Int64(expected)), tile("arrived", Int64(arrived)),
             tile("registered", active), tile("paid", active - Int64(owing)), tile("printed", Int64(printed)),
-            tile("today", Int64(today)),
             tile("conflicts", Int64(conflicts), mood: conflicts > 0 ? "warn" : ""),
         ]
+    }
+
+    /// How many scans were turned away at all gates, by reason, the most first.
+    private func refusals(_ gates: [GateStatus]) -> PageValue {
+        let counts = gates.reduce(into: [Verdict.Code: Int]()) { counts, gate in
+            counts.merge(gate.verdicts.filter { $0.key != .admitted }) { $0 + $1 }
+        }
+        return .list(
+            counts.filter { $0.value > 0 }
+                .sorted { ($1.value, $0.key.word) < ($0.value, $1.key.word) }
+                .map { code, count in
+                    ["reason": .text(visit.words("verdict_\(code.word)")), "count": .text(format.number(count))]
+                })
     }
 
     private func gateTable(_ gates: [GateStatus], _ arrivals: ArrivalFigures) -> [String: PageValue] {
@@ -86,7 +99,7 @@ struct Dashboard {
                         "name": .text(status.gate.names[visit.words.language]),
                         "is_closed": .flag(status.closing != nil),
                         "counts": .list(visit.event.days.map { .text(format.number(byDay[$0.number] ?? 0)) }),
-                        "admitted": .text(format.number(status.admitted)),
+                        "today": .text(format.number(byDay[visit.today ?? 0] ?? 0)),
                         "refused": .text(format.number(status.refused)),
                         "inside": .text(status.inside.map { format.number($0) } ?? "–"),
                     ]

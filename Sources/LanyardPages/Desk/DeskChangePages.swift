@@ -24,8 +24,16 @@ struct DeskChangePages {
         }
         pages.act("hand-over") { action in
             let text = action.form.exactly("item")
+            let handOvers = HandOvers(store: action.services.store)
+            if text == "*" {
+                for item in try await PersonSheet(action.visit, action.id).openItems() {
+                    try await handOvers.note(
+                        item, handed: true, to: action.id, context: try action.context(item.rawValue))
+                }
+                return []
+            }
             guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError(.formUnreadable) }
-            try await HandOvers(store: action.services.store).note(
+            try await handOvers.note(
                 HandOverItem(rawValue: String(text.dropFirst())), handed: sign == "+", to: action.id,
                 context: try action.context())
             return []

@@ -17,12 +17,14 @@ struct DeskMoneyPages {
         pages.post("\(Paths.deskPage)/people/:number/pay", for: DeskPages.roles) { visit, form in
             let id = try await DeskPages.person(visit)
             var notices: [DeskNotice] = []
+            var asksMuch = false
             do {
                 notices = [try await Self.pay(visit, form, id)]
             } catch let error as any DescribedError where Words(for: error).status < 500 {
                 notices = [DeskNotice(error, visit.words)]
+                asksMuch = (error as? ConferenceError)?.code == .amountFarAbove
             }
-            var response = try await PersonSheet(visit, id).answer(notices)
+            var response = try await PersonSheet(visit, id).answer(notices, asksMuch: asksMuch)
             Self.rememberTill(form, visit, &response)
             return response
         }
@@ -35,8 +37,11 @@ struct DeskMoneyPages {
             return [DeskNotice(action.words("refund_done"), figure: format.money(-booked.amount))]
         }
         pages.act("waive") { action in
+            // Everything is waived by the button that says so, never by an empty field.
+            let amount =
+                action.form.has("all") ? nil : try Self.typed(action.visit.format.amount(action.form["amount"]))
             _ = try await action.services.ledger.waive(
-                try action.visit.format.amount(action.form["amount"]), for: action.id, because: action.form["reason"],
+                amount, for: action.id, because: action.form["reason"],
                 context: try action.context())
             return [DeskNotice(action.words("waive_done"))]
         }
@@ -68,16 +73,16 @@ struct DeskMoneyPages {
         }
     }
 
-    /// Books what the form says was handed over.
+    /// Books what the form says was handed over: what was typed, or all that is due where a button names that.
     ///
-    /// - Throws: what `RegistrationLedger.pay` throws.
+    /// - Throws: `amount_missing` for cash that nobody counted, `amount_far_above`; what `RegistrationLedger.pay` throws.
     static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> DeskNotice {
-        let method = try method(form["method"])
-        let isCash = method == .cash
+        let choice = try PaymentChoice(form, visit.format)
+        try await choice.check(against: visit.services.ledger.story(of: id).summary.due, isSure: form.has("sure"))
+        let method = choice.method
         let payment = try Payment(
-            amount: try visit.format.amount(form["amount"]), method: method,
-            tendered: isCash ? try visit.format.amount(form["tendered"]) : nil,
-            till: isCash || method == .card ? till(form) : nil, note: form["note"])
+            amount: choice.amount, method: method, tendered: choice.tendered,
+            till: method == .cash || method == .card ? till(form) : nil, note: form["note"])
         let booked = try await visit.services.ledger.pay(payment, for: id, context: try visit.write(form, "pay"))
             .result
         let sentence = visit.words("paid_\(method.rawValue)", ["amount": visit.format.money(booked.amount)])
@@ -94,6 +99,14 @@ struct DeskMoneyPages {
         response.headers[values: .setCookie].append(
             "\(tillCookie)=\(till); Path=\(Paths.deskPage); Max-Age=604800; HttpOnly; SameSite=Strict"
                 + (visit.isSecure ? "; Secure" : ""))
+    }
+
+    /// An amount that has to be typed.
+    ///
+    /// - Throws: `amount_missing`.
+    static func typed(_ amount: Money?) throws(ConferenceError) -> Money {
+        guard let amount else { throw ConferenceError(.amountMissing) }
+        return amount
     }
 
     private static func till(_ form: PageForm) -> String? { form["till"].isEmpty ? nil : form["till"] }

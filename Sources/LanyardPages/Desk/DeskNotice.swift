@@ -1,4 +1,6 @@
 import Conference
+import EventDesk
+import RegistrationLedger
 import Wording
 
 /// What is said above a sheet after something was done or refused.
@@ -12,6 +14,10 @@ struct DeskNotice: Sendable {
     let figure: String
     /// The address of a paper that belongs to it.
     let paper: String
+    /// The names of the fields that are wrong, the likeliest first.
+    var wrong: [String] = []
+    /// The code of what was refused; nil where nothing was.
+    var code: AnyErrorCode?
 
     init(_ sentence: String, mood: Mood = .good, advice: String = "", figure: String = "", paper: String = "") {
         self.mood = mood
@@ -25,12 +31,45 @@ struct DeskNotice: Sendable {
     init(_ error: any Error, _ words: PageWords) {
         let (sentence, advice) = words.explanation(of: error)
         self.init(sentence, mood: .bad, advice: advice)
+        wrong = Self.fields(of: error)
+        code = (error as? any DescribedError).map { AnyErrorCode($0.code) }
+    }
+
+    /// Which fields of a form an error is about.
+    private static func fields(of error: any Error) -> [String] {
+        guard let error = error as? any DescribedError else { return [] }
+        if let field = error.details.first(where: { $0.name == "field" })?.value { return [field] }
+        let code = AnyErrorCode(error.code)
+        if let fields = fieldsByCode.first(where: { $0.codes.contains(code) })?.fields { return fields }
+        return ["email", "name", "fingerprint", "voucher", "till"].filter { code.rawValue.contains($0) }
+    }
+
+    /// Codes that do not say which field they are about, with the fields, the likeliest first.
+    private static let fieldsByCode: [(codes: Set<AnyErrorCode>, fields: [String])] = [
+        (
+            codes(ConferenceErrorCode.amountInvalid, .amountMissing, .amountNotPositive, .amountTooLarge)
+                .union(codes(LedgerErrorCode.cashNotPayable)), ["amount", "tendered", "counted", "float"]
+        ),
+        (codes(ConferenceErrorCode.amountFarAbove, .tenderedTooLittle), ["tendered", "amount"]),
+        (codes(ConferenceErrorCode.paymentChoiceMissing), ["method"]),
+        (codes(LedgerErrorCode.reasonMissing), ["reason"]),
+        (codes(ServerErrorCode.confirmationMissing), ["sure"]),
+        (codes(LedgerErrorCode.daysMissing).union(codes(ConferenceErrorCode.daysInvalid, .dayUnknown)), ["day"]),
+        (
+            codes(ConferenceErrorCode.codeMistyped, .codeInvalid)
+                .union(codes(LedgerErrorCode.registrationUnknown, .mergeWithItself)), ["second"]
+        ),
+    ]
+
+    private static func codes<Code: ErrorCode>(_ codes: Code...) -> Set<AnyErrorCode> {
+        Set(codes.map { AnyErrorCode($0) })
     }
 
     var value: PageValue {
         [
             "mood": .text(mood.rawValue), "is_bad": .flag(mood == .bad), "sentence": .text(sentence),
-            "advice": .text(advice), "figure": .text(figure), "paper": .text(paper),
+            "advice": .text(advice), "wrong": .text(wrong.joined(separator: " ")), "figure": .text(figure),
+            "paper": .text(paper),
         ]
     }
 }

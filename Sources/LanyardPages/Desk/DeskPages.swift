@@ -18,7 +18,7 @@ struct DeskPages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.deskPage, for: Self.roles) { visit in try await Self.search(visit, "", hits: []) }
         pages.post("\(Paths.deskPage)/search", for: Self.roles) { visit, form in
-            try await Self.find(visit, form["q"], opens: form.has("open"))
+            try await Self.find(visit, form["q"], opens: form.has("open"), isScanned: form.has("scanned"))
         }
         pages.get("\(Paths.deskPage)/people/:number", for: Self.roles) { visit in
             try await PersonSheet(visit, Self.person(visit)).answer()
@@ -47,10 +47,17 @@ struct DeskPages {
     /// Opens the person whose badge or ticket was scanned, or whose code was typed in full, or who is the only one found;
     /// else lists those who were found.
     ///
-    /// - Parameter opens: whether somebody pressed Enter; while they type, nobody is opened.
-    private static func find(_ visit: PageVisit, _ text: String, opens: Bool) async throws -> Response {
+    /// - Parameters:
+    ///   - opens: whether somebody pressed Enter; while they type, nobody is opened.
+    ///   - isScanned: whether a scanner typed it: what it says is a badge, or the code on one.
+    private static func find(
+        _ visit: PageVisit, _ text: String, opens: Bool, isScanned: Bool
+    ) async throws -> Response {
         let services = visit.services
-        if text.uppercased().hasPrefix("LY:") {
+        if isScanned, let named = try? await services.ledger.registration(named: text) {
+            return visit.goes(to: path(of: named.id))
+        }
+        if isScanned || text.uppercased().hasPrefix("LY:") {
             do {
                 return visit.goes(to: path(of: try await services.badges.holder(of: text.uppercased()).registration))
             } catch let error as CheckInError where error.code == .credentialInvalid {
@@ -94,16 +101,32 @@ struct DeskPages {
         return try visit.page(
             "desk",
             [
-                "q": .text(text), "search_first": .flag(!isFinal), "hits": .list(rows),
+                "q": .text(text), "search_first": .flag(!isFinal || hits.isEmpty), "hits": .list(rows),
                 "searched": .flag(!text.isEmpty),
                 "nobody": .flag(!text.isEmpty && hits.isEmpty), "is_final": .flag(isFinal),
                 "more": .flag(hits.count == hitsMax),
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
                 "tills": try await DeskTillPages.tills(visit),
                 "drawers": .list(try await DeskTillPages.closedDrawers(visit).map { .text($0) }),
-                "waiting": try await DeskPlacePages.waitingList(visit),
+                "waiting": try await DeskPlacePages.waitingList(visit), "today": try await today(visit),
                 "float": .text(visit.format.money(.zero)), "prints": try await DeskPrintPages.value(visit),
             ],
             at: Paths.deskPage, script: "desk", policy: policy)
+    }
+
+    /// How many are expected today and how many came, as the dashboard says it; of the whole event outside its days.
+    static func today(_ visit: PageVisit) async throws -> PageValue {
+        let expected = try await visit.services.ledger.expectedCount(on: visit.today)
+        let arrived = try await visit.services.door.arrivedCount(on: visit.today)
+        let printed = try await visit.services.badges.printedCount()
+        func tile(_ word: String, _ number: Int) -> PageValue {
+            ["label": .text(visit.words(word)), "figure": .text(visit.format.number(number))]
+        }
+        return [
+            "tiles": .list([
+                tile("tile_expected", expected), tile("tile_arrived", arrived),
+                tile("tile_printed", printed),
+            ])
+        ]
     }
 }

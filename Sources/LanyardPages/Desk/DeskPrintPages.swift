@@ -6,6 +6,7 @@ import Foundation
 import Hummingbird
 import LanyardHTTP
 import Printing
+import RegistrationLedger
 import Wording
 
 /// What is being printed: which printer this desk uses, and how its last runs stand, as it happens.
@@ -52,6 +53,8 @@ struct DeskPrintPages {
         let queues = (try? await visit.services.printServer.queues()) ?? []
         let chosen = chosen(visit)
         let jobs = try await visit.services.badges.jobs(limit: jobsMax)
+        var names: [PrintJob.ID: String] = [:]
+        for job in jobs where job.badges <= 1 { names[job.id] = try await name(on: job, visit) }
         return [
             "has_queues": .flag(!queues.isEmpty),
             "queues": .list(
@@ -67,13 +70,22 @@ struct DeskPrintPages {
                     [
                         "job": .number(job.id.rawValue),
                         "badges": .text(
-                            visit.words(job.badges == 1 ? "prints_one" : "prints_many", ["count": "\(job.badges)"])),
+                            names[job.id]
+                                ?? visit.words(
+                                    job.badges == 1 ? "prints_one" : "prints_many", ["count": "\(job.badges)"])),
                         "state": .text(visit.words("job_\(job.standing.state.rawValue)")),
                         "mood": .text(mood(job.standing.state)), "explanation": .text(job.explanation),
                         "time": .text(visit.format.time(job.time)), "may_cancel": .flag(!job.standing.state.isFinal),
                     ]
                 }),
         ]
+    }
+
+    /// Whose badge a run of one is.
+    private static func name(on job: PrintJob, _ visit: PageVisit) async throws -> String? {
+        guard let issue = try await visit.services.badges.badges(of: job.id).first else { return nil }
+        let person = try await visit.services.ledger.registration(named: "#\(issue.registration)").person
+        return person.isErased ? nil : person.name
     }
 
     private static func chosen(_ visit: PageVisit) -> String? {

@@ -21,9 +21,7 @@ struct DeskTillPages {
         }
         pages.post("\(Paths.deskPage)/till/close", for: DeskPages.roles) { visit, form in
             try await Self.answer(visit) {
-                guard let counted = try visit.format.amount(form["counted"]) else {
-                    throw ConferenceError(.amountInvalid, ErrorDetail("value", ""))
-                }
+                let counted = try DeskMoneyPages.typed(visit.format.amount(form["counted"]))
                 let report = try await visit.services.ledger.closeTill(
                     named: form["till"], counted: counted, context: try visit.write(form)
                 ).result

@@ -25,10 +25,11 @@ struct PersonSheet {
     ///   - notices: what was just done or refused.
     ///   - opensBadge: whether the badge was just printed, so that its paper is to be opened.
     ///   - document: the label of a paper that was just made, to be opened.
+    ///   - asksMuch: whether what was typed is far more than what is due, so that it has to be confirmed.
     ///   - duplicate: another record of this person, which waits for a word to be merged into this one.
     func answer(
         _ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil,
-        duplicate: RegistrationSummary? = nil
+        asksMuch: Bool = false, duplicate: RegistrationSummary? = nil
     ) async throws -> Response {
         let story = try await services.ledger.story(of: id)
         let names = Dictionary(uniqueKeysWithValues: try await services.store.devices().map { ($0.id, $0.name) })
@@ -37,7 +38,14 @@ struct PersonSheet {
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
         fields["money"] = try await money(story, names)
-        fields["badge"] = badge(issues, names, opens: opensBadge)
+        let isOnPaper = issues.contains { $0.number != .ticket && $0.revocation == nil && $0.copies > 0 }
+        let isActive = story.summary.registration.status == .active
+        let changes = isOnPaper && isActive ? try await services.changesSincePrinted(id) : []
+        fields["badge"] = badge(issues, names, opens: opensBadge, changes: changes)
+        fields["glance"] = .list(
+            [glance(issues, changes), isActive ? try await presence() : nil].compactMap { $0 })
+        fields["glance_days"] = glanceDays(story.summary.registration)
+        fields["asks_much"] = .flag(asksMuch)
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
         fields["categories"] = categories(story.summary.registration)
@@ -47,6 +55,7 @@ struct PersonSheet {
         fields["days"] = days(story.summary.registration)
         fields["add_ons"] = addOns(story.summary.registration, full: full)
         fields["hand_over"] = try await handOver(story.summary.registration, names)
+        fields["has_open"] = .flag(try await openItems().count > 1)
         let keys = try await keys()
         fields["keys"] = .list(keys)
         fields["has_keys"] = .flag(!keys.isEmpty)
@@ -66,13 +75,11 @@ struct PersonSheet {
                 ]
             })
         fields["new_document"] = PageValue(document.map { "\(Paths.deskPage)/documents/\($0).pdf" })
-        fields["wants_payment"] = .flag(story.summary.due > .zero && document == nil && !opensBadge)
-        let isOnPaper = issues.contains { $0.number != .ticket && $0.revocation == nil && $0.copies > 0 }
-        fields["wants_print"] = .flag(story.summary.due <= .zero && !isOnPaper && document == nil)
         // A browser shows a picture of the same address again without asking; another state is another address.
         fields["version"] = .number(story.history.count * 1000 + issues.map(\.copies).reduce(issues.count, +))
         fields["q"] = ""
-        fields["search_first"] = false
+        // Where a scanner's second Enter, or a hand's, does nothing.
+        fields["search_first"] = .flag(!opensBadge && document == nil && duplicate == nil)
         let refused = notices.contains { $0.mood == .bad }
         return try visit.page(
             "person", fields, at: DeskPages.path(of: id), script: "desk",
@@ -129,7 +136,9 @@ struct PersonSheet {
         ]
     }
 
-    private func badge(_ issues: [BadgeIssue], _ names: [Device.ID: String], opens: Bool) -> PageValue {
+    private func badge(
+        _ issues: [BadgeIssue], _ names: [Device.ID: String], opens: Bool, changes: [String]
+    ) -> PageValue {
         let badges = issues.filter { $0.number != .ticket }
         let latest = badges.last
         let good = latest.flatMap { $0.revocation == nil ? $0 : nil }
@@ -137,6 +146,7 @@ struct PersonSheet {
         return [
             "is_missing": .flag(good == nil && latest == nil), "is_revoked": .flag(latest?.revocation != nil),
             "is_made": .flag(good != nil && !isOnPaper), "is_printed": .flag(isOnPaper),
+            "is_old": .flag(isOnPaper && !changes.isEmpty),
             "is_replaceable": .flag(isOnPaper || latest?.revocation != nil),
             "issue": .text(good.map { String($0.number.rawValue) } ?? ""),
             "paper": .text("\(DeskPages.path(of: id))/badge.pdf"), "opens": .flag(opens && isOnPaper),
@@ -179,19 +189,9 @@ struct PersonSheet {
     }
 
     private func handOver(_ registration: Registration, _ names: [Device.ID: String]) async throws -> PageValue {
-        let done = Dictionary(
-            try await HandOvers(store: services.store).all(of: id).map { ($0.item, $0) }, uniquingKeysWith: { $1 })
-        var items: [(HandOverItem, String)] = [
-            (.badge, visit.words("item_badge")), (.bag, visit.words("item_bag")), (.shirt, visit.words("item_shirt")),
-        ]
-        if try await services.keysigning.marks()[id]?.hasGreenDot == true {
-            items.append((.dot, visit.words("item_dot")))
-        }
-        for addOn in visit.event.addOns where registration.addOns.contains(addOn.id) {
-            items.append((.addOn(addOn.id), addOn.names[visit.words.language]))
-        }
+        let done = try await handedOver()
         return .list(
-            items.map { item, label in
+            try await items(of: registration).map { item, label in
                 let handed = done[item]
                 return [
                     "item": .text(item.rawValue), "label": .text(label), "is_handed": .flag(handed != nil),

@@ -25,6 +25,7 @@ struct WalkInPages {
         pages.post("\(Self.path)/register", for: DeskPages.roles) { visit, form in
             let registered: Registration
             do {
+                try await Self.checkPayment(visit, form)
                 registered = try await Self.register(visit, form)
             } catch let error as any DescribedError where Words(for: error).status < 500 {
                 return try await Self.page(visit, form, problem: DeskNotice(error, visit.words))
@@ -42,6 +43,19 @@ struct WalkInPages {
             reference: nil,
             voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
         return try await visit.services.ledger.register(new, context: try visit.write(form, "register")).result
+    }
+
+    /// Nobody is registered before it is said how they pay, unless the place costs nothing.
+    ///
+    /// - Throws: as `PaymentChoice`.
+    private static func checkPayment(_ visit: PageVisit, _ form: PageForm) async throws {
+        guard form["method"] != "later" else { return }
+        let quote = try await visit.services.ledger.quote(
+            QuoteRequest(
+                registration: nil, category: try category(form), days: try DeskChangePages.days(form, visit),
+                addOns: addOns(form), voucher: voucher(form)), time: visit.now)
+        guard quote.due > .zero else { return }
+        try PaymentChoice(form, visit.format).check(against: quote.due, isSure: form.has("sure"))
     }
 
     /// Takes the money and prints the badge; what fails of it can be done on the sheet that follows.
@@ -68,6 +82,8 @@ struct WalkInPages {
     /// Nothing for somebody whose place is free.
     private static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> [DeskNotice] {
         do {
+            // Nobody had to say how a free place is paid.
+            guard !form["method"].isEmpty || !form["tendered"].isEmpty else { return [] }
             return [try await DeskMoneyPages.pay(visit, form, id)]
         } catch let error as LedgerError where error.code == .nothingDue {
             return []
@@ -121,8 +137,10 @@ struct WalkInPages {
                 "has_add_ons": .flag(!event.addOns.isEmpty), "has_vouchers": .flag(!event.vouchers.isEmpty),
                 "several_tills": .flag(tills.count > 1), "has_tills": .flag(!tills.isEmpty),
                 "tills": .list(tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == usual)] }),
+                "asks_much": .flag(problem?.code == AnyErrorCode(ConferenceErrorCode.amountFarAbove)),
+                "pays_exact": .flag(form["method"] == PaymentChoice.exactCash),
                 "pays_card": .flag(form["method"] == "card"), "pays_later": .flag(form["method"] == "later"),
-                "pays_cash": .flag(!["card", "later"].contains(form["method"])),
+                "pays_cash": .flag(form["method"] == "cash"),
                 "knows_name": .flag(isNew && !form["q"].isEmpty),
                 "quote": quote ?? false, "refusal": false,
             ],

@@ -70,11 +70,33 @@ final class StaticFiles: Sendable {
                     bytes: ByteBuffer(bytes: data), type: type, tag: "\"\(digest.joined())\"")
             }
             for url in all where url.pathExtension == "gz" {
-                read[url.deletingPathExtension().lastPathComponent]?.packed = ByteBuffer(
-                    bytes: try Data(contentsOf: url))
+                let name = url.deletingPathExtension().lastPathComponent
+                let packed = try Data(contentsOf: url)
+                // One that was packed from an earlier file would bring back the earlier file.
+                guard let file = read[name], Self.isPacked(packed, from: file.bytes) else { continue }
+                read[name]?.packed = ByteBuffer(bytes: packed)
             }
             files = read
             return read
+        }
+    }
+
+    /// Whether a gzip file is of these bytes, by the checksum and the length at its end (RFC 1952, section 2.3.1).
+    private static func isPacked(_ packed: Data, from bytes: ByteBuffer) -> Bool {
+        guard packed.count >= 18 else { return false }
+        func number(at offset: Int) -> UInt32 {
+            packed.suffix(offset).prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+        }
+        return number(at: 4) == UInt32(truncatingIfNeeded: bytes.readableBytes)
+            && number(at: 8) == checksum(bytes.readableBytesView)
+    }
+
+    /// CRC-32 as gzip has it (RFC 1952, section 8).
+    private static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        ~bytes.reduce(~0) { sum, byte in
+            var sum: UInt32 = sum ^ UInt32(byte)
+            for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+            return sum
         }
     }
 }

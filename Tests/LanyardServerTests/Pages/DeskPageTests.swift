@@ -84,7 +84,8 @@ struct DeskPageTests {
             let forms: [(String, [(String, String)])] = [
                 ("merge", [("second", "#2")]), ("merge", [("second", name)]), ("voucher", [("voucher", name)]),
                 ("wait", [("place", "add-on:" + name)]), ("add-on", [("add_on", "+" + name)]),
-                ("waive", [("reason", name)]), ("transfer", [("name", name), ("affiliation", name), ("sure", "1")]),
+                ("waive", [("reason", name), ("all", "1")]),
+                ("transfer", [("name", name), ("affiliation", name), ("sure", "1")]),
             ]
             for (verb, fields) in forms {
                 try await desk.get("/desk/people/1")
@@ -216,6 +217,61 @@ struct DeskPageTests {
         }
     }
 
+    @Test(arguments: [
+        ["method": "cash"], ["method": "cash", "tendered": ""], ["method": "cash", "amount": "", "tendered": " "],
+        ["method": "card", "part": "1"], ["method": "cheque", "part": "1", "amount": ""], [:],
+    ])
+    func `nothing is booked that nobody typed or chose`(fields: [String: String]) async throws {
+        try await Server.run { server in
+            let id = try await server.services.ledger.register(.invented(), context: .desk()).result.id
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get("/desk/people/1")
+            try await desk.post("/desk/people/1/pay", fields.map { ($0.key, $0.value) })
+            #expect(desk.status == 422)
+            #expect(desk.page.contains("data-wrong="))
+            try await desk.get("/desk/walk-in")
+            let walkIn = [("name", "Ada"), ("category", "attendee"), ("day", "1")]
+            let cash = fields.filter { $0.key != "part" && !["card", "cheque"].contains($0.value) }
+            try await desk.post("/desk/walk-in/register", walkIn + cash.map { ($0.key, $0.value) })
+            #expect(desk.status == 422 && desk.page.contains("value=\"Ada\""))
+            let story = try await server.services.ledger.story(of: id)
+            #expect(!story.entries.contains { $0.kind == .payment })
+            #expect(try await server.services.ledger.list(limit: 9).count == 1)
+        }
+    }
+
+    @Test func `an amount far above what is due is asked for once more`() async throws {
+        try await Server.run { server in
+            let id = try await server.services.ledger.register(.invented(), context: .desk()).result.id
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get("/desk/people/1")
+            let payment = ["method": "cash", "tendered": "10000"]
+            try await desk.post("/desk/people/1/pay", payment.map { ($0.key, $0.value) })
+            #expect(desk.status == 422 && desk.text.contains("far more than"))
+            #expect(try await server.services.ledger.story(of: id).summary.due > .zero)
+            #expect(desk.page.contains("name=\"sure\""))
+            try await desk.post("/desk/people/1/pay", payment.map { ($0.key, $0.value) } + [("sure", "1")])
+            #expect(desk.status == 200 && desk.text.contains("Nothing is due"))
+        }
+    }
+
+    @Test func `the sheet tells whether the paper is right, and prints a new issue where it is not`() async throws {
+        try await Server.run { server in
+            let id = try await server.services.ledger.register(.invented(), context: .desk()).result.id
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get("/desk/people/1")
+            #expect(desk.text.contains("No badge on paper"))
+            try await desk.post("/desk/people/1/print", ["mode": "first"])
+            #expect(desk.text.contains("Badge 1 on paper") && !desk.text.contains("out of date"))
+            try await desk.get("/desk/people/1")
+            try await desk.post("/desk/people/1/person", ["name": "Ada Renamed", "language": "en"])
+            #expect(desk.text.contains("Badge 1 on paper is old") && desk.text.contains("out of date"))
+            try await desk.post("/desk/people/1/print", ["mode": "next", "reason": "corrected"])
+            #expect(desk.text.contains("Badge 2 on paper") && !desk.text.contains("out of date"))
+            #expect(try await server.services.badges.all(of: id).count == 2)
+        }
+    }
+
     @Test func `badges are printed, printed again and replaced, and each says what it does`() async throws {
         try await Server.run { server in
             let id = try await server.services.ledger.register(.invented(), context: .desk()).result.id
@@ -248,6 +304,8 @@ struct DeskPageTests {
             try await desk.post("/desk/people/1/waive")
             #expect(desk.status == 422, "no reason")
             try await desk.post("/desk/people/1/waive", ["reason": "helped with the cables"])
+            #expect(desk.status == 422, "no amount, and nobody said all of it")
+            try await desk.post("/desk/people/1/waive", ["reason": "helped with the cables", "all": "1"])
             #expect(desk.text.contains("Nothing is due"))
             let waiver = try await server.services.ledger.story(of: id).entries.first { $0.kind == .waiver }
             #expect(waiver?.memo == "helped with the cables" && waiver?.author.hasPrefix("device:") == true)
@@ -279,7 +337,7 @@ struct DeskPageTests {
             #expect(desk.text.contains("Till north is open with $200.00"))
             try await desk.get("/desk/people/1")
             let till = try #require(desk.hidden("till"))
-            try await desk.post("/desk/people/1/pay", ["method": "cash", "till": till])
+            try await desk.post("/desk/people/1/pay", ["method": "cash_exact", "till": till])
             try await desk.get("/desk")
             #expect(desk.text.contains("$300.00"))
             try await desk.post("/desk/till/close", ["till": "north", "counted": "295"])

@@ -31,7 +31,7 @@ struct ChallengeRecord: Sendable {
     }
 
     static func fetch(_ db: Database, id: Int64) throws -> ChallengeRecord {
-        guard let found = try fetch(db, "id = ?", [id]) else { throw KeysigningError("challenge_unknown") }
+        guard let found = try fetch(db, "id = ?", [id]) else { throw KeysigningError(.challengeUnknown) }
         return found
     }
 
@@ -57,13 +57,13 @@ struct ChallengeRecord: Sendable {
     /// - Throws: `challenge_expired`.
     func checkTime(_ now: Date) throws(KeysigningError) {
         guard now < expires else {
-            throw KeysigningError("challenge_expired", ErrorDetail("expired", expires.formatted(.iso8601)))
+            throw KeysigningError(.challengeExpired, ErrorDetail("expired", expires.formatted(.iso8601)))
         }
     }
 
     /// - Throws: `challenge_used`, `code_wrong_too_often`.
     func checkUnused() throws(KeysigningError) {
-        guard !isUsed else { throw KeysigningError("challenge_used") }
-        guard wrongCodes < KeysigningChallenge.wrongCodesMax else { throw KeysigningError("code_wrong_too_often") }
+        guard !isUsed else { throw KeysigningError(.challengeUsed) }
+        guard wrongCodes < KeysigningChallenge.wrongCodesMax else { throw KeysigningError(.codeWrongTooOften) }
     }
 }

@@ -57,16 +57,19 @@ extension KeysigningDesk {
     ///
     /// - Parameter fingerprint: as the owner reads it out, or as their own slip or telephone shows it, a scanned
     ///   `OPENPGP4FPR:` code too; never as our screen does.
-    /// - Throws: `submission_unknown` when this person handed in no such key, codes of `OpenPGPError` for a text that
-    ///   is no fingerprint, what `RegistrationLedger.registration` throws, `idempotency_conflict`.
+    /// - Throws: `registration_cancelled`; `submission_unknown` when this person handed in no such key;
+    ///   `fingerprint_mismatch` or `fingerprint_length` with the difference, digit by digit, from the key that is nearest
+    ///   to what was typed; codes of `OpenPGPError` for a text that is no fingerprint; what
+    ///   `RegistrationLedger.registration` throws; `idempotency_conflict`.
     package func grantDot(
-        confirmed fingerprint: String, registration named: String, context: WriteContext
+        confirmed typed: String, registration named: String, context: WriteContext
     ) async throws -> Performed<DotChange> {
-        let fingerprint = try Self.parse(fingerprint)
-        let content = [named, fingerprint.digits]
-        return try await store.perform("keysigning.dot", content: content, context: context) { db in
+        try await store.perform("keysigning.dot", content: [named, typed], context: context) { db in
             let registration = try RegistrationLedger.registration(db, named: named)
-            let submission = try Self.standing(db, fingerprint, of: registration.id)
+            guard registration.status == .active else {
+                throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
+            }
+            let submission = try Self.confirmed(db, typed, of: registration.id)
             let before = try StandingRecord.one(db, of: submission.id)
             if before.confirmation == nil {
                 try Self.insert(db, submission.id, kind: "granted", reason: "", context: context)
@@ -74,6 +77,32 @@ extension KeysigningDesk {
             let after = try StandingRecord.one(db, of: submission.id)
             return DotChange(registration.id, before: before, after: after)
         }
+    }
+
+    /// The person's key that has the typed fingerprint.
+    private static func confirmed(
+        _ db: Database, _ typed: String, of registration: Registration.ID
+    ) throws -> KeysigningSubmission {
+        let own = try SubmissionRecord.standing(db, of: registration)
+        let comparisons = try own.map { submission in
+            do throws(OpenPGPError) {
+                return try FingerprintComparison(typed: typed, actual: submission.key.fingerprint)
+            } catch {
+                throw KeysigningError(error)
+            }
+        }
+        if let same = comparisons.firstIndex(where: \.isSame) { return own[same] }
+        // One that is nearly right is a slip of the finger: which digit, its owner sees best.
+        if let nearest = comparisons.indices.min(by: { comparisons[$0].slips < comparisons[$1].slips }),
+            comparisons[nearest].slips <= FingerprintComparison.slipsMax
+        {
+            do throws(OpenPGPError) {
+                try FingerprintComparison.check(typed: typed, against: own[nearest].key.fingerprint)
+            } catch {
+                throw KeysigningError(error)
+            }
+        }
+        throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", try parse(typed)))
     }
 
     /// Takes back that the fingerprint was confirmed in person, and with it the green dot.
@@ -85,10 +114,10 @@ extension KeysigningDesk {
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError("reason_missing") }
+        guard !reason.isEmpty else { throw KeysigningError(.reasonMissing) }
         let content = [fingerprint.digits, reason]
         return try await store.perform("keysigning.undot", content: content, context: context) { db in
-            let missing = KeysigningError("dot_missing", ErrorDetail("fingerprint", fingerprint))
+            let missing = KeysigningError(.dotMissing, ErrorDetail("fingerprint", fingerprint))
             guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint) else { throw missing }
             let before = try StandingRecord.one(db, of: submission.id)
             guard before.confirmation != nil else { throw missing }
@@ -105,12 +134,12 @@ extension KeysigningDesk {
         of registration: Registration.ID? = nil
     ) async throws -> [Registration.ID: KeysigningMark] {
         try await store.read { db in
-            let standings = try StandingRecord.all(db)
-            let submissions = try registration.map { id in
-                try SubmissionRecord.all(db, of: id).filter { $0.withdrawn == nil }
-            }
+            let standings = try registration == nil ? StandingRecord.all(db) : [:]
+            let submissions = try registration.map { try SubmissionRecord.standing(db, of: $0) }
             return try (submissions ?? SubmissionRecord.standing(db)).reduce(into: [:]) { marks, submission in
-                let hasDot = standings[submission.id]?.hasGreenDot ?? false
+                let standing = try registration == nil
+                    ? standings[submission.id] : StandingRecord.one(db, of: submission.id)
+                let hasDot = standing?.hasGreenDot ?? false
                 guard marks[submission.registration].map({ hasDot && !$0.hasGreenDot }) ?? true else { return }
                 marks[submission.registration] = KeysigningMark(
                     hasGreenDot: hasDot, number: submission.number, fingerprint: submission.key.fingerprint)
@@ -151,7 +180,7 @@ extension KeysigningDesk {
     ) throws -> KeysigningSubmission {
         guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint),
             submission.registration == registration
-        else { throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", fingerprint)) }
+        else { throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint)) }
         return submission
     }
 
@@ -166,4 +195,12 @@ extension KeysigningDesk {
                 submission.rawValue, kind, reason, context.author, context.origin, context.time.milliseconds,
             ])
     }
+}
+
+extension FingerprintComparison {
+    /// More differences than that, and it is another key altogether.
+    fileprivate static let slipsMax = 8
+
+    /// How many digits are wrong, missing or too many.
+    fileprivate var slips: Int { steps.count { if case .same = $0 { false } else { true } } }
 }

@@ -39,20 +39,47 @@ extension KeysigningDesk {
         try await store.write { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+                throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             try Self.revokeInvitations(db, of: registration.id, context: context)
-            try db.execute(
-                sql: """
-                    INSERT INTO keysigning_invitation (registration, secret_sha256, author, origin, at_ms)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    Int64(registration.id.rawValue), ChallengeText.digest(of: token.secret), context.author,
-                    context.origin, context.time.milliseconds,
-                ])
+            try Self.insert(db, token, for: registration.id, context: context)
         }
         return token
+    }
+
+    /// Makes a link for everybody who is registered and has none in force, in the order of their numbers.
+    ///
+    /// Not repeated under its key, as `invite`; but whoever got a link by an earlier call has one.
+    package func inviteAll(
+        context: WriteContext
+    ) async throws -> [(registration: Registration, token: ParticipantToken)] {
+        try await store.write { db in
+            let invited = Set(
+                try Int64.fetchAll(db, sql: "SELECT registration FROM keysigning_invitation WHERE revoked_ms IS NULL"))
+            let waiting = try RegistrationLedger.registrations(db, nil).filter {
+                $0.status == .active && !invited.contains(Int64($0.id.rawValue))
+            }
+            var generator = SystemRandomNumberGenerator()
+            return try waiting.map { registration in
+                let token = ParticipantToken(using: &generator)
+                try Self.insert(db, token, for: registration.id, context: context)
+                return (registration, token)
+            }
+        }
+    }
+
+    private static func insert(
+        _ db: Database, _ token: ParticipantToken, for registration: Registration.ID, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO keysigning_invitation (registration, secret_sha256, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(registration.rawValue), ChallengeText.digest(of: token.secret), context.author, context.origin,
+                context.time.milliseconds,
+            ])
     }
 
     /// Makes a person's link worthless.
@@ -63,7 +90,7 @@ extension KeysigningDesk {
             let registration = try RegistrationLedger.registration(db, named: named)
             try Self.revokeInvitations(db, of: registration.id, context: context)
             guard db.changesCount > 0 else {
-                throw KeysigningError("invitation_unknown", ErrorDetail("registration", registration.id))
+                throw KeysigningError(.invitationUnknown, ErrorDetail("registration", registration.id))
             }
         }
     }
@@ -102,19 +129,19 @@ extension KeysigningDesk {
     ) async throws -> Performed<Fingerprint> {
         let fingerprint = try Self.parse(fingerprint)
         guard fingerprint.keyVersion == 4 else {
-            throw KeysigningError("key_version_6", ErrorDetail("fingerprint", fingerprint))
+            throw KeysigningError(OpenPGPError(.keyVersion6, ["fingerprint": fingerprint.digits]))
         }
         let done = try await store.perform(
             "keysigning.announce", content: [named, fingerprint.digits], context: context
         ) { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError("registration_cancelled", ErrorDetail("registration", registration.id))
+                throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             if let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
                 standing.registration != registration.id
             {
-                throw KeysigningError("key_of_another_registration", ErrorDetail("fingerprint", fingerprint))
+                throw KeysigningError(.keyOfAnotherRegistration, ErrorDetail("fingerprint", fingerprint))
             }
             let count = try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM keysigning_announcement WHERE registration = ? AND fingerprint <> ?",
@@ -122,7 +149,7 @@ extension KeysigningDesk {
             // Some more than the keys of a person, for those who mistyped.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
-                    "too_many_announcements", ErrorDetail("limit", 2 * Self.keysPerRegistration))
+                    .tooManyAnnouncements, ErrorDetail("limit", 2 * Self.keysPerRegistration))
             }
             try db.execute(
                 sql: """
@@ -138,11 +165,12 @@ extension KeysigningDesk {
         return Performed(result: fingerprint, replayed: done.replayed)
     }
 
-    /// Who announced a fingerprint.
+    /// Who announced a fingerprint and is still registered.
     static func announcers(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
         try Int64.fetchAll(
             db, sql: "SELECT registration FROM keysigning_announcement WHERE fingerprint = ? ORDER BY registration",
             arguments: [fingerprint.digits]
         ).map { Registration.ID(rawValue: UInt32($0)) }
+            .filter { try RegistrationLedger.registration(db, named: "#\($0)").status == .active }
     }
 }

@@ -26,7 +26,7 @@ extension KeysigningDesk {
                 db, sql: "SELECT count(*) FROM keysigning_challenge WHERE submission = ? AND at_ms > ?",
                 arguments: [submission.id.rawValue, hour])
             guard recent ?? 0 < KeysigningChallenge.perHour else {
-                throw KeysigningError("too_many_challenges", ErrorDetail("limit", KeysigningChallenge.perHour))
+                throw KeysigningError(.tooManyChallenges, ErrorDetail("limit", KeysigningChallenge.perHour))
             }
             try db.execute(
                 sql: """
@@ -45,7 +45,7 @@ extension KeysigningDesk {
             guard
                 let row = try Row.fetchOne(
                     db, sql: "SELECT text, expires_ms FROM keysigning_challenge WHERE id = ?", arguments: [done.result])
-            else { throw KeysigningError("challenge_unknown") }
+            else { throw KeysigningError(.challengeUnknown) }
             return KeysigningChallenge(
                 fingerprint: fingerprint, method: method, text: row["text"],
                 expires: Date(milliseconds: row["expires_ms"]))
@@ -64,15 +64,15 @@ extension KeysigningDesk {
     private func prepare(
         _ method: KeysigningChallenge.Method, _ fingerprint: Fingerprint, _ named: String, context: WriteContext
     ) async throws -> Issued {
-        let (event, origin, account, packets) = try await store.read { [store] db in
+        let (event, origin, owner, account, packets) = try await store.read { [store] db in
             let event = try store.definition(db)
-            guard event.keysigning != nil else { throw KeysigningError("keysigning_not_planned") }
+            guard event.keysigning != nil else { throw KeysigningError(.keysigningNotPlanned) }
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             let tag = try Data.fetchOne(db, sql: "SELECT tag FROM event") ?? Data()
             return (
-                event, Self.origin(event, tag: tag), ChallengeText.account(of: registration.id, tag: tag),
-                submission.packets
+                event, Self.origin(event, tag: tag), registration,
+                ChallengeText.account(of: registration.id, tag: tag), submission.packets
             )
         }
         // To the minute, as the text says it.
@@ -83,8 +83,8 @@ extension KeysigningDesk {
         case .signature:
             let nonce = ChallengeText.nonce(using: &generator)
             let text = ChallengeText.statement(
-                event: event, origin: origin, fingerprint: fingerprint, account: account, nonce: nonce,
-                expires: expires)
+                event: event, origin: origin, fingerprint: fingerprint, owner: owner, account: account,
+                nonce: nonce, expires: expires)
             return Issued(text: text, secret: nonce, key: nil, expires: expires)
         case .code:
             let code = ChallengeText.code(using: &generator)
@@ -127,7 +127,7 @@ extension KeysigningDesk {
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             guard let challenge = try ChallengeRecord.fetch(db, .signature, of: submission.id, secret: nonce) else {
-                throw KeysigningError("challenge_unknown")
+                throw KeysigningError(.challengeUnknown)
             }
             return (challenge: challenge, submission: submission)
         }
@@ -164,7 +164,7 @@ extension KeysigningDesk {
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             guard let challenge = try ChallengeRecord.fetch(db, .code, of: submission.id, secret: nil) else {
-                throw KeysigningError("challenge_unknown")
+                throw KeysigningError(.challengeUnknown)
             }
             try challenge.checkUnused()
             try challenge.checkTime(context.time)
@@ -180,7 +180,7 @@ extension KeysigningDesk {
                 left: 0)
         }
         guard let change = done.result.change else {
-            throw KeysigningError("code_wrong", ErrorDetail("left", done.result.left))
+            throw KeysigningError(.codeWrong, ErrorDetail("left", done.result.left))
         }
         return Performed(result: change, replayed: done.replayed)
     }

@@ -71,12 +71,12 @@ extension EventServices {
     package func slips(
         version: Int?, numbers: [Int]? = nil, copies: Int = 8, on size: PaperSize = .letter
     ) async throws -> NamedFile {
-        guard (1...80).contains(copies) else { throw KeysigningError("slip_count_invalid", ErrorDetail("limit", 80)) }
+        guard (1...80).contains(copies) else { throw KeysigningError(.slipCountInvalid, ErrorDetail("limit", 80)) }
         let version = try await frozenVersion(version)
         let list = try await keysigning.list(version: version)
         let entries = try await keysigning.entries(version: version)
         if let missing = numbers?.first(where: { number in !entries.contains { $0.number == number } }) {
-            throw KeysigningError("number_unknown", ErrorDetail("number", missing))
+            throw KeysigningError(.numberUnknown, ErrorDetail("number", missing))
         }
         let chosen = entries.filter { numbers?.contains($0.number) ?? true }
         let keys = chosen.flatMap { entry in
@@ -156,7 +156,7 @@ extension EventServices {
     package func frozenVersion(_ version: Int?) async throws -> Int {
         if let version { return version }
         guard let latest = try await keysigning.latestVersion() else {
-            throw KeysigningError("list_unknown", ErrorDetail("version", 1))
+            throw KeysigningError(.listUnknown, ErrorDetail("version", 1))
         }
         return latest
     }
@@ -185,7 +185,9 @@ extension PaperKey {
         let key = entry.submission.key
         self.init(
             number: entry.number, fingerprint: key.fingerprint.grouped, uri: key.fingerprint.uri,
-            description: entry.description(at: date), userIDs: key.names(at: date).map(\.text), note: entry.note)
+            // On paper a name must not turn or cover what stands beside it.
+            description: entry.description(at: date), userIDs: key.names(at: date).map(\.markedText),
+            notes: entry.notes)
     }
 }
 

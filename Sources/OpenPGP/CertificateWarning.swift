@@ -51,6 +51,8 @@ package struct CertificateWarning: Sendable, Hashable {
         case userIDInvisibleCharacters = "user_id_invisible_characters"
         /// Letters of Latin and of Greek or Cyrillic within one word (`user_id`).
         case userIDMixedScripts = "user_id_mixed_scripts"
+        /// More marks upon one letter than any language stacks: they cover other lines (`user_id` with the marks named).
+        case userIDStackedMarks = "user_id_stacked_marks"
     }
 
     /// What was noticed; stable across versions.

@@ -11,15 +11,15 @@ package struct ProofOfControl: Sendable, Hashable {
 
     /// SHA-256, SHA-384, SHA-512, SHA-224.
     private static let acceptedHashes: Set<Int> = [8, 9, 10, 11]
-    /// How far the signer's clock may be ahead, in seconds.
-    private static let clockAheadMax = 300.0
+    /// How far the signer's clock may be wrong, either way, in seconds.
+    private static let clockErrorMax = 300.0
 
     /// Judges what GnuPG found in a signed message.
     ///
     /// Throws `proof_not_signed` and `proof_several_signatures` unless there is exactly one signature; `proof_other_key`
     /// (`signer`) unless it is of this certificate; `proof_key_expired`, `proof_key_revoked`, `proof_signature_expired`
     /// and `proof_bad_signature` unless it is good; `proof_text_differs` unless the text is the issued one to the byte,
-    /// but for CRLF; `proof_weak_hash` (`hash`); `proof_too_early` and `proof_in_future` (`signed`).
+    /// but for CRLF, blanks at the ends of lines and blank lines at the ends of the text; `proof_weak_hash` (`hash`); `proof_too_early` and `proof_in_future` (`signed`).
     init(
         _ verification: GnuPGVerification, of certificate: UnexaminedCertificate, issued text: [UInt8]?,
         from start: Date, at now: Date
@@ -51,10 +51,10 @@ package struct ProofOfControl: Sendable, Hashable {
             throw OpenPGPError(.proofWeakHash, ["hash": "\(signature.hashAlgorithm)"])
         }
         let signed = Date(timeIntervalSince1970: Double(signature.created))
-        guard signed >= Date(timeIntervalSince1970: start.timeIntervalSince1970.rounded(.down)) else {
+        guard signed >= start.addingTimeInterval(-Self.clockErrorMax - 1) else {
             throw OpenPGPError(.proofTooEarly, ["signed": signed.formatted(.iso8601)])
         }
-        guard signed <= now.addingTimeInterval(Self.clockAheadMax) else {
+        guard signed <= now.addingTimeInterval(Self.clockErrorMax) else {
             throw OpenPGPError(.proofInFuture, ["signed": signed.formatted(.iso8601)])
         }
         self.key = key
@@ -62,16 +62,13 @@ package struct ProofOfControl: Sendable, Hashable {
         self.signed = signed
     }
 
-    /// CRLF as LF, and without the last line's end, which a clear-signed message does not cover.
-    private static func lines(_ text: [UInt8]) -> [UInt8] {
-        var lines: [UInt8] = []
-        lines.reserveCapacity(text.count)
-        for (index, byte) in text.enumerated() {
-            if byte == 0x0D, index + 1 < text.count, text[index + 1] == 0x0A { continue }
-            lines.append(byte)
+    /// The lines of a text without blanks at their ends, and without blank lines before the first and after the last:
+    /// editors, mail programs and the clear-signed form itself add and drop those.
+    private static func lines(_ text: [UInt8]) -> [[UInt8]] {
+        let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+            Array(line.reversed().drop { [0x0D, 0x20, 0x09].contains($0) }.reversed())
         }
-        if lines.last == 0x0A { lines.removeLast() }
-        return lines
+        return Array(lines.drop(while: \.isEmpty).reversed().drop(while: \.isEmpty).reversed())
     }
 }
 

@@ -9,14 +9,21 @@ extension UserID {
         }
         if decoded.unicodeScalars.contains(where: Self.isInvisible) { codes.append(.userIDInvisibleCharacters) }
         if Self.mixesScripts(decoded) { codes.append(.userIDMixedScripts) }
+        if Self.stacksMarks(decoded) { codes.append(.userIDStackedMarks) }
         return codes
     }
 
-    /// The text with every invisible character made visible, such as `<U+202E>`; for showing, never for a list.
+    /// Marks that may stand upon one letter: more than any language writes in a row.
+    private static let marksMax = 3
+
+    /// The text with every invisible character made visible, such as `<U+202E>`, and every mark of a stack that is too
+    /// high; for showing, never for a list.
     package var markedText: String {
         var marked = ""
+        var stack = 0
         for scalar in text.unicodeScalars {
-            if Self.isInvisible(scalar) {
+            stack = Self.isMark(scalar) ? stack + 1 : 0
+            if Self.isInvisible(scalar) || stack > Self.marksMax {
                 let digits = String(scalar.value, radix: 16, uppercase: true)
                 marked += "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
             } else {
@@ -31,6 +38,22 @@ extension UserID {
         switch scalar.properties.generalCategory {
         case .format, .lineSeparator, .paragraphSeparator: true
         default: false
+        }
+    }
+
+    /// A mark that takes no room of its own (general categories Mn and Me).
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: true
+        default: false
+        }
+    }
+
+    private static func stacksMarks(_ text: String) -> Bool {
+        var stack = 0
+        return text.unicodeScalars.contains { scalar in
+            stack = isMark(scalar) ? stack + 1 : 0
+            return stack > marksMax
         }
     }
 

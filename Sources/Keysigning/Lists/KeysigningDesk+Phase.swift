@@ -27,7 +27,7 @@ extension KeysigningDesk {
     /// - Throws: `keysigning_open` when it is already, `reason_missing`, `text_too_long`, `idempotency_conflict`.
     package func reopen(because reason: String, context: WriteContext) async throws -> Performed<KeysigningPhase> {
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError("reason_missing") }
+        guard !reason.isEmpty else { throw KeysigningError(.reasonMissing) }
         return try await move(to: .opened, because: reason, context: context)
     }
 
@@ -36,7 +36,7 @@ extension KeysigningDesk {
     ) async throws -> Performed<KeysigningPhase> {
         try await store.perform("keysigning.phase", content: [phase.rawValue, reason], context: context) { db in
             guard try Self.phase(db) != phase else {
-                throw phase == .closed ? KeysigningError("keysigning_closed") : KeysigningError("keysigning_open")
+                throw phase == .closed ? KeysigningError(.keysigningClosed) : KeysigningError(.keysigningOpen)
             }
             try db.execute(
                 sql: "INSERT INTO keysigning_phase (kind, reason, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)",
@@ -52,7 +52,7 @@ extension KeysigningDesk {
 
     /// - Throws: `keysigning_closed`.
     static func requireOpen(_ db: Database) throws {
-        guard try phase(db) == .opened else { throw KeysigningError("keysigning_closed") }
+        guard try phase(db) == .opened else { throw KeysigningError(.keysigningClosed) }
     }
 }
 
@@ -68,9 +68,9 @@ extension KeysigningDesk {
             guard
                 let submission = try Int64.fetchOne(
                     db, sql: "SELECT submission FROM keysigning_number WHERE number = ?", arguments: [number])
-            else { throw KeysigningError("number_unknown", ErrorDetail("number", number)) }
+            else { throw KeysigningError(.numberUnknown, ErrorDetail("number", number)) }
             let id = KeysigningSubmission.ID(rawValue: submission)
-            if try Self.absent(db).contains(id) != absent {
+            if try Self.isAbsent(db, id) != absent {
                 try db.execute(
                     sql: """
                         INSERT INTO keysigning_presence (submission, kind, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)
@@ -93,6 +93,14 @@ extension KeysigningDesk {
                 rows.filter { absent.contains(KeysigningSubmission.ID(rawValue: $0["submission"])) }
                     .map { $0["number"] as Int })
         }
+    }
+
+    /// Whether the owner of that key did not come.
+    static func isAbsent(_ db: Database, _ submission: KeysigningSubmission.ID) throws -> Bool {
+        try String.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT kind FROM keysigning_presence WHERE submission = ? ORDER BY id DESC LIMIT 1"),
+            arguments: [submission.rawValue]) == "absent"
     }
 
     static func absent(_ db: Database) throws -> Set<KeysigningSubmission.ID> {

@@ -11,9 +11,11 @@ package enum ListBundle {
             let number: Int
             let fingerprint: String
             let samePersonAs: Int?
+            /// What stands below its user ids, a line each.
+            let notes: [String]
         }
 
-        var format = 1
+        var format = 2
         let version: Int
         let fileName: String
         /// Milliseconds since 1970-01-01T00:00:00Z: decides what had expired.
@@ -34,7 +36,7 @@ package enum ListBundle {
             keys: entries.map {
                 .init(
                     number: $0.number, fingerprint: $0.submission.key.fingerprint.digits,
-                    samePersonAs: $0.samePersonAs)
+                    samePersonAs: $0.samePersonAs, notes: $0.notes)
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
@@ -60,7 +62,7 @@ package enum ListBundle {
                 try FileManager.default.createDirectory(at: inner, withIntermediateDirectories: false)
                 for file in files { try file.bytes.write(to: inner.appending(path: file.name)) }
             } catch {
-                throw KeysigningError("bundle_not_written")
+                throw KeysigningError(.bundleNotWritten)
             }
             let output = scratch.appending(path: "bundle.tar")
             let code = try await tar([
@@ -69,7 +71,7 @@ package enum ListBundle {
                 "--file", output.path, folder,
             ])
             guard code == 0, let data = FileManager.default.contents(atPath: output.path) else {
-                throw KeysigningError("bundle_not_written")
+                throw KeysigningError(.bundleNotWritten)
             }
             return data
         }
@@ -87,30 +89,31 @@ package enum ListBundle {
     ) async throws -> (version: Int, sha256: String, keys: Int) {
         let files = try await read(file)
         guard let json = files["list.json"], let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
-            manifest.format == 1, let text = files[manifest.fileName], let keyring = files["keyring.gpg"],
+            manifest.format == 2, let text = files[manifest.fileName], let keyring = files["keyring.gpg"],
             let sums = files["SHA256SUMS"]
-        else { throw KeysigningError("bundle_unreadable", ErrorDetail("file", file.path)) }
+        else { throw KeysigningError(.bundleUnreadable, ErrorDetail("file", file.path)) }
         for line in String(decoding: sums, as: UTF8.self).split(separator: "\n") {
             let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
             let name = parts.count == 2 ? parts[1].trimmingPrefix(" ") : ""
             guard parts.count == 2, let bytes = files[String(name)], ListDigests(of: Array(bytes)).sha256 == parts[0]
-            else { throw KeysigningError("bundle_differs", ErrorDetail("file", name)) }
+            else { throw KeysigningError(.bundleDiffers, ErrorDetail("file", name)) }
         }
         let keys = try await keys(in: keyring, progress: progress)
         var entries: [KeysigningList.Entry] = []
         for key in manifest.keys {
             guard let listed = keys[key.fingerprint] else {
-                throw KeysigningError("bundle_differs", ErrorDetail("file", "keyring.gpg"))
+                throw KeysigningError(.bundleDiffers, ErrorDetail("file", "keyring.gpg"))
             }
-            entries.append(.init(number: key.number, key: listed, samePersonAs: key.samePersonAs))
+            entries.append(
+                .init(number: key.number, key: listed, samePersonAs: key.samePersonAs, notes: key.notes))
         }
-        let derived = KeysigningList(
+        let derived = KeysigningList.text(
             heading: manifest.heading, entries: entries, date: Date(milliseconds: manifest.frozenMilliseconds))
-        guard derived.bytes == Array(text), keys.count == manifest.keys.count else {
-            throw KeysigningError("bundle_differs", ErrorDetail("file", manifest.fileName))
+        guard Array(derived.utf8) == Array(text), keys.count == manifest.keys.count else {
+            throw KeysigningError(.bundleDiffers, ErrorDetail("file", manifest.fileName))
         }
         guard files["keyring.asc"] == Data(Keyring.armored([Array(keyring)]).utf8) else {
-            throw KeysigningError("bundle_differs", ErrorDetail("file", "keyring.asc"))
+            throw KeysigningError(.bundleDiffers, ErrorDetail("file", "keyring.asc"))
         }
         return (manifest.version, ListDigests(of: Array(text)).sha256, entries.count)
 
@@ -146,7 +149,7 @@ package enum ListBundle {
                 "--no-same-permissions", "--strip-components=1",
             ])
             guard code == 0, let names = try? FileManager.default.contentsOfDirectory(atPath: scratch.path) else {
-                throw KeysigningError("bundle_unreadable", ErrorDetail("file", file.path))
+                throw KeysigningError(.bundleUnreadable, ErrorDetail("file", file.path))
             }
             return names.reduce(into: [:]) { $0[$1] = FileManager.default.contents(atPath: "\(scratch.path)/\($1)") }
         }
@@ -166,7 +169,7 @@ package enum ListBundle {
                 try process.run()
             } catch {
                 process.terminationHandler = nil
-                continuation.resume(throwing: KeysigningError("bundle_not_written"))
+                continuation.resume(throwing: KeysigningError(.bundleNotWritten))
             }
         }
     }
@@ -202,16 +205,5 @@ extension KeysigningDesk {
         let files = try ListBundle.files(
             list, heading: list.heading, fileName: folder + ".txt", entries: try await entries(version: version))
         return (folder + ".tar", try await ListBundle.archive(files, folder: folder, time: list.frozen))
-    }
-}
-
-extension FrozenList {
-    /// What stands above the first entry.
-    var heading: String {
-        let text = String(decoding: text, as: UTF8.self)
-        guard let entry = text.firstRange(of: #/\n\d{3}  \[ \] Fingerprint OK        \[ \] ID OK\n/#) else {
-            return text
-        }
-        return String(text[..<entry.lowerBound])
     }
 }

@@ -107,9 +107,9 @@ extension KeysigningDesk {
     package func rotation(
         version: Int, form: Rotation.Form, begins: TimeOfDay?, minutesPerRound: Int
     ) async throws -> RotationPlan {
-        guard (1...60).contains(minutesPerRound) else { throw KeysigningError("rotation_minutes_invalid") }
+        guard (1...60).contains(minutesPerRound) else { throw KeysigningError(.rotationMinutesInvalid) }
         let people = try await people(version: version)
-        guard people.count >= 2 else { throw KeysigningError("rotation_too_small") }
+        guard people.count >= 2 else { throw KeysigningError(.rotationTooSmall) }
         return RotationPlan(
             version: version, people: people, rotation: Rotation(count: people.count, form: form), begins: begins,
             minutesPerRound: minutesPerRound)

@@ -8,7 +8,7 @@ struct KeysigningCommand: AsyncParsableCommand {
             KeysigningAdd.self, KeysigningShow.self, KeysigningChallengeCommand.self, KeysigningProve.self,
             KeysigningConfirm.self, KeysigningWithdraw.self, KeysigningInvite.self, KeysigningAnnounce.self,
             KeysigningListCommand.self, KeysigningFreeze.self, KeysigningKeyring.self, KeysigningClose.self,
-            KeysigningOpen.self, KeysigningAbsent.self, KeysigningDigests.self, KeysigningSlips.self,
+            KeysigningOpen.self, KeysigningAbsent.self, KeysigningHolders.self, KeysigningDigests.self, KeysigningSlips.self,
             KeysigningVerify.self, KeysigningMask.self, KeysigningAnswers.self, KeysigningRotation.self,
             KeysigningTick.self, KeysigningTicked.self, KeysigningMerge.self, KeysigningCheck.self,
             KeysigningMatrix.self, KeysigningLettersCommand.self,

@@ -15,7 +15,7 @@ struct KeysigningListRoutes {
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get(RouterPath(Paths.keysigningPhase)) { _, context in
             _ = try context.device(of: .keysigning)
-            return try Response(json: ["phase": try await services.keysigning.phase()])
+            return try Response(json: try await services.phaseBody(try await services.keysigning.phase()))
         }
         group.post(RouterPath(Paths.keysigningPhase)) { request, context in
             let device = try context.device(of: .keysigning)
@@ -27,7 +27,7 @@ struct KeysigningListRoutes {
                 case .opened:
                     try await services.keysigning.reopen(because: body.reason ?? "", context: write).result
                 }
-            return try Response(json: ["phase": phase])
+            return try Response(json: try await services.phaseBody(phase))
         }
         group.post("\(Paths.keysigningNumbers)/:number/presence") { request, context in
             let device = try context.device(of: .keysigning)
@@ -44,11 +44,19 @@ struct KeysigningListRoutes {
         group.post(RouterPath(Paths.keysigningLists)) { request, context in
             let device = try context.device(of: .keysigning)
             let prefix = try request.uri.queryParameters["prefix"].map { try Self.number(String($0)) }
-            let list = try await services.keysigning.freeze(
+            let freezing = try await services.keysigning.freezing(
                 prefixDigits: prefix ?? 0, context: try write(device, request, context)
             ).result
             let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
-            return try Response(status: .created, json: try await services.listBody(of: list, in: zone))
+            var body = try await services.listBody(of: freezing.list, in: zone)
+            body.isNew = freezing.isNew
+            return try Response(status: freezing.isNew ? .created : .ok, json: body)
+        }
+        group.get("\(Paths.keysigningLists)/:version/holders") { _, context in
+            _ = try context.device(of: .keysigning)
+            let holders = try await services.keysigning.holders(version: try context.parameters.number("version"))
+            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            return try Response(json: ["items": holders.map { KeysigningHolderBody($0, in: zone) }])
         }
         group.get("\(Paths.keysigningLists)/:version/:form") { request, context in
             _ = try context.device(of: .keysigning)
@@ -72,7 +80,7 @@ struct KeysigningListRoutes {
 
     static func number(_ text: String) throws -> Int {
         guard let number = Int(text), text.utf8.count <= 9 else {
-            throw KeysigningError("number_unknown", ErrorDetail("number", String(text.prefix(20))))
+            throw KeysigningError(.numberUnknown, ErrorDetail("number", String(text.prefix(20))))
         }
         return number
     }

@@ -23,7 +23,7 @@ extension ParticipantRoutes {
             let matrix = try await services.aftermath.matrix(at: services.clock.now)
             guard let account = matrix.accounts.first(where: { $0.registration == owner.id }) else {
                 let version = try await services.frozenVersion(nil)
-                throw KeysigningError("own_key_not_listed", ErrorDetail("version", version))
+                throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", version))
             }
             return try Response(json: AccountBody(account, matrix))
         }

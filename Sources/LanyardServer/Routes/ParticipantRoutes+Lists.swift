@@ -39,6 +39,7 @@ extension ParticipantRoutes {
                 file = NamedFile(
                     name: "ksp-v\(version)-ticked.txt", type: "text/plain; charset=utf-8", bytes: Data(text))
             }
+            try await services.keysigning.noteTaking(version: version, by: owner.id, at: services.clock.now)
             return Response(file, withDigest: shows)
         }
     }
@@ -48,7 +49,7 @@ extension ParticipantRoutes {
         let numbers = try await services.keysigning.entries(version: version)
             .filter { $0.submission.registration == owner.id }.map(\.number)
         guard !numbers.isEmpty else {
-            throw KeysigningError("own_key_not_listed", ErrorDetail("version", version))
+            throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", version))
         }
         return try await services.slips(version: version, numbers: numbers, on: size)
     }

@@ -176,8 +176,11 @@ enum SubmissionRecord {
     static func fetch(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [KeysigningSubmission] {
-        try fetch(db, query: "\(newest) \(condition)", arguments)
+        try fetch(db, query: query(condition), arguments)
     }
+
+    /// The submissions that a condition chooses, in their newest state.
+    static func query(_ condition: String) -> String { "\(newest) \(condition)" }
 
     private static func fetch(
         _ db: Database, query: String, _ arguments: StatementArguments

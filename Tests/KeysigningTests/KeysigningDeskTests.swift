@@ -140,7 +140,7 @@ struct KeysigningDeskTests {
             let newest = try CertificateReader(limits: limits).readOne(SubmittedBytes(copying: after))
             if newest.certificate.strippedBytes != after { return (newest.certificate.strippedBytes, after) }
         }
-        throw KeysigningError(.noRenewedKey)
+        throw KeysigningError(.noKeyHandedIn)
     }
 
     @Test func `four keys for a person, once each, whatever the code does`() async throws {

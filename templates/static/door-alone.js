@@ -20,7 +20,11 @@ async function unlock(sealed, credential) {
     const secret = await crypto.subtle.importKey("raw", credential, "HKDF", false, ["deriveKey"]);
     const key = await crypto.subtle.deriveKey(
         { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode("lanyard-door-name-v1") },
-        secret, { name: "AES-GCM", length: 256 }, false, ["decrypt"]);
+        secret,
+        { name: "AES-GCM", length: 256 },
+        false,
+        ["decrypt"],
+    );
     const box = bytesOf(sealed);
     const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: box.subarray(0, 12) }, key, box.subarray(12));
     return JSON.parse(new TextDecoder().decode(text));
@@ -68,20 +72,32 @@ export class LonelyDoor {
         // Nobody has the code that was typed: a slip, of which the server keeps no record either.
         if (scan.code && !person) return outcome(scan, verdict, { snapshot, gate, person, badge });
         const isEntry = verdict.verdict === "admitted" && verdict.passage === "entry";
-        const left = verdict.passage === "exit"
-            ? own.find(({ second, device }) => second === verdict.entry.second && device === verdict.entry.device) : null;
-        await this.#memory.keepScan({
-            nonce: scan.nonce, gate: gate.id, direction: scan.direction, text: scan.text, code: scan.code,
-            scannedAt: new Date(now).toISOString(), clockAheadMilliseconds: ahead, verdict: verdict.verdict,
-        }, {
-            opened: isEntry ? { registration: person.registration, gate: gate.id, device: 0, ...moment } : null,
-            closed: left?.sequence ?? null,
-        });
+        const left =
+            verdict.passage === "exit"
+                ? own.find(({ second, device }) => second === verdict.entry.second && device === verdict.entry.device)
+                : null;
+        await this.#memory.keepScan(
+            {
+                nonce: scan.nonce,
+                gate: gate.id,
+                direction: scan.direction,
+                text: scan.text,
+                code: scan.code,
+                scannedAt: new Date(now).toISOString(),
+                clockAheadMilliseconds: ahead,
+                verdict: verdict.verdict,
+            },
+            {
+                opened: isEntry ? { registration: person.registration, gate: gate.id, device: 0, ...moment } : null,
+                closed: left?.sequence ?? null,
+            },
+        );
         return outcome(scan, verdict, { snapshot, gate, person, badge });
     }
 
     async #examine(scan, snapshot) {
-        if (scan.code) return { presented: {}, person: (await this.#memory.personWithCode(printed(scan.code))) ?? null };
+        if (scan.code)
+            return { presented: {}, person: (await this.#memory.personWithCode(printed(scan.code))) ?? null };
         const badge = this.#rules.examine(snapshot, scan.text);
         const flaw = badge.flaw ?? ((await isGenuine(badge, snapshot)) ? null : "not_genuine");
         if (flaw) return { presented: { flaw }, person: null };
@@ -93,8 +109,14 @@ export class LonelyDoor {
 /** A verdict of the rules in the form of the server's answer. */
 async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
     const answer = {
-        scan: null, verdict: verdict.verdict, direction: scan.direction, gate: gate.id, issue: badge?.issue ?? null,
-        reason: verdict.reason ?? null, answeredAlone: true, notices: [],
+        scan: null,
+        verdict: verdict.verdict,
+        direction: scan.direction,
+        gate: gate.id,
+        issue: badge?.issue ?? null,
+        reason: verdict.reason ?? null,
+        answeredAlone: true,
+        notices: [],
     };
     if (person) {
         const role = snapshot.roles[Math.log2(person.role)] ?? "";
@@ -102,15 +124,19 @@ async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
         if (verdict.passage === "entry") answer.notices = answer.person.notices ?? [];
     }
     switch (verdict.verdict) {
-        case "unpaid": return { ...answer, dueCents: verdict.dueCents };
-        case "wrong_day": return { ...answer, coveredDays: daysIn(verdict.days) };
-        case "revoked": return { ...answer, goodBadge: verdict.issue && { issue: verdict.issue } };
+        case "unpaid":
+            return { ...answer, dueCents: verdict.dueCents };
+        case "wrong_day":
+            return { ...answer, coveredDays: daysIn(verdict.days) };
+        case "revoked":
+            return { ...answer, goodBadge: verdict.issue && { issue: verdict.issue } };
         case "already_admitted": {
             const { second, device } = verdict.entry;
             const time = new Date(second * 1000).toISOString();
             return { ...answer, firstAdmission: { time, gate: gate.id, device } };
         }
-        default: return answer;
+        default:
+            return answer;
     }
 }
 

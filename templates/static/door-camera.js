@@ -3,6 +3,8 @@
  * zbar as WebAssembly, else by the server, which decodes a picture and forgets it.
  */
 
+import { request } from "./server.js";
+
 /** The side of the square in the middle of the picture that is looked at, in pixels. */
 const LOOK = 640;
 /** Milliseconds from one look to the next. */
@@ -29,7 +31,7 @@ function drawGrey(canvas, grey) {
 
 /** @param address of `qr-decoder.wasm`, which `scripts/build-qr-decoder` makes */
 async function zbarDecoder(address) {
-    const response = await fetch(address);
+    const response = await request(address);
     if (!response.ok) return null;
     const module = await WebAssembly.compile(await response.arrayBuffer());
     // What the C library would ask of a system: there is no file, and no time.
@@ -130,8 +132,7 @@ export class Camera {
                 const side = Math.min(width, height);
                 const size = Math.min(side, LOOK);
                 if (this.#canvas.width !== size) this.#canvas.width = this.#canvas.height = size;
-                context.drawImage(
-                    this.#video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, size, size);
+                context.drawImage(this.#video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, size, size);
                 const text = await decode(this.#canvas).catch(() => null);
                 if (text && turn === this.#turn) this.#seen(text);
             }

@@ -2,11 +2,25 @@
 // describes. Gates, people and their open entries are objects as /v1/snapshot gives them.
 
 const flaws = [
-    "not_a_credential", "wrong_length", "not_base45", "unknown_version", "wrong_event", "unknown_key", "not_genuine",
+    "not_a_credential",
+    "wrong_length",
+    "not_base45",
+    "unknown_version",
+    "wrong_event",
+    "unknown_key",
+    "not_genuine",
 ];
 const invalidities = [...flaws, "ticket_not_badge", "unknown_registration"];
 const verdicts = [
-    "admitted", "invalid", "revoked", "canceled", "blocked", "unpaid", "gate_closed", "wrong_day", "not_entitled",
+    "admitted",
+    "invalid",
+    "revoked",
+    "canceled",
+    "blocked",
+    "unpaid",
+    "gate_closed",
+    "wrong_day",
+    "not_entitled",
     "already_admitted",
 ];
 const frequencies = ["once", "once_per_day", "in_and_out"];
@@ -17,10 +31,14 @@ const entryStandings = ["open", "closed", "conflict", "repeated"];
 export class DoorRules {
     #wasm;
 
-    constructor(instance) { this.#wasm = instance.exports; }
+    constructor(instance) {
+        this.#wasm = instance.exports;
+    }
 
     /** @param {BufferSource} bytes of door.wasm */
-    static async load(bytes) { return new DoorRules((await WebAssembly.instantiate(bytes, {})).instance); }
+    static async load(bytes) {
+        return new DoorRules((await WebAssembly.instantiate(bytes, {})).instance);
+    }
 
     /**
      * Asks a question as it is: "moment", "examine", "decide", "merge" or "replay".
@@ -45,7 +63,8 @@ export class DoorRules {
     moment(snapshot, second) {
         const offset = snapshot.offsets.findLast((offset) => offset.from <= second)?.seconds ?? 0;
         return readMoment(
-            this.ask("moment", [snapshot.dayStart, snapshot.dates.length, ...snapshot.dates, second, offset]));
+            this.ask("moment", [snapshot.dayStart, snapshot.dates.length, ...snapshot.dates, second, offset]),
+        );
     }
 
     /**
@@ -57,12 +76,21 @@ export class DoorRules {
     examine(snapshot, text) {
         const bytes = new TextEncoder().encode(text);
         const keys = snapshot.keys.map((key) => key.id);
-        const [isRead, ...answer] = this.ask(
-            "examine", [parseInt(snapshot.event, 16), keys.length, ...keys, bytes.length, ...bytes]);
+        const [isRead, ...answer] = this.ask("examine", [
+            parseInt(snapshot.event, 16),
+            keys.length,
+            ...keys,
+            bytes.length,
+            ...bytes,
+        ]);
         if (isRead === 0) return { flaw: flaws[answer[0]] };
         const [key, registration, issue, days, length] = answer;
         return {
-            key, registration, issue, days, message: Uint8Array.from(answer.slice(5, 5 + length)),
+            key,
+            registration,
+            issue,
+            days,
+            message: Uint8Array.from(answer.slice(5, 5 + length)),
             signature: Uint8Array.from(answer.slice(6 + length)),
         };
     }
@@ -80,7 +108,11 @@ export class DoorRules {
     decide(gate, attempt, person, open) {
         const here = open.filter((entry) => entry.gate === gate.number);
         const answer = this.ask("decide", [
-            ...gateRow(gate), ...attemptRow(attempt), ...personRow(person), here.length, ...here.flatMap(entryRow),
+            ...gateRow(gate),
+            ...attemptRow(attempt),
+            ...personRow(person),
+            here.length,
+            ...here.flatMap(entryRow),
         ]);
         return readVerdict(answer);
     }
@@ -94,8 +126,14 @@ export class DoorRules {
      */
     merge(gate, passages) {
         const rows = passages.flatMap((passage) => [
-            passage.id, passage.millisecond, passage.device, passage.queued, passage.sequence,
-            ...momentRow(passage.moment), passage.exit, passage.forced,
+            passage.id,
+            passage.millisecond,
+            passage.device,
+            passage.queued,
+            passage.sequence,
+            ...momentRow(passage.moment),
+            passage.exit,
+            passage.forced,
         ]);
         const answer = this.ask("merge", [...gateRow(gate), passages.length, ...rows]);
         return Array.from({ length: answer[0] }, (_, index) => {
@@ -105,15 +143,26 @@ export class DoorRules {
     }
 }
 
-function momentRow(moment) { return [moment.second, moment.day ?? 0, moment.minute]; }
+function momentRow(moment) {
+    return [moment.second, moment.day ?? 0, moment.minute];
+}
 
-function entryRow(entry) { return [...momentRow(entry), entry.gate, entry.device]; }
+function entryRow(entry) {
+    return [...momentRow(entry), entry.gate, entry.device];
+}
 
 function gateRow(gate) {
     const entitlement = gate.addOn != null ? [1, gate.addOn] : gate.roles != null ? [2, gate.roles] : [0, 0];
     return [
-        gate.number, gate.closed, gate.wantsPassForDay, gate.admitsUnpaid, frequencies.indexOf(gate.frequency),
-        gate.closing ?? 0, ...entitlement, 0, gate.hours.length,
+        gate.number,
+        gate.closed,
+        gate.wantsPassForDay,
+        gate.admitsUnpaid,
+        frequencies.indexOf(gate.frequency),
+        gate.closing ?? 0,
+        ...entitlement,
+        0,
+        gate.hours.length,
         ...gate.hours.flatMap((hours) => [hours.days, hours.opens, hours.closes]),
     ];
 }
@@ -127,15 +176,28 @@ function attemptRow(attempt) {
 function personRow(person) {
     if (person == null) return [0];
     return [
-        1, person.registration, standings.indexOf(person.standing), person.blocked, person.registration,
-        person.dueCents, person.days, person.role, person.issue, person.issueRevoked, person.addOns.length,
+        1,
+        person.registration,
+        standings.indexOf(person.standing),
+        person.blocked,
+        person.registration,
+        person.dueCents,
+        person.days,
+        person.role,
+        person.issue,
+        person.issueRevoked,
+        person.addOns.length,
         ...person.addOns,
     ];
 }
 
-function readMoment([second, day, minute]) { return { second, day: day === 0 ? null : day, minute }; }
+function readMoment([second, day, minute]) {
+    return { second, day: day === 0 ? null : day, minute };
+}
 
-function readEntry(row) { return { ...readMoment(row), gate: row[3], device: row[4] }; }
+function readEntry(row) {
+    return { ...readMoment(row), gate: row[3], device: row[4] };
+}
 
 function readVerdict([code, ...rest]) {
     const verdict = verdicts[code];
@@ -144,14 +206,23 @@ function readVerdict([code, ...rest]) {
             return rest[0] === 1
                 ? { verdict, passage: "exit", entry: readEntry(rest.slice(1)) }
                 : { verdict, passage: rest[0] === 0 ? "entry" : "exit_only" };
-        case "invalid": return { verdict, reason: invalidities[rest[0]] };
-        case "revoked": return { verdict, issue: rest[0] === 0 ? null : rest[0] };
-        case "canceled": return { verdict, transferred: rest[0] === 1 };
-        case "unpaid": return { verdict, dueCents: rest[0] };
-        case "gate_closed": return { verdict, closure: closures[rest[0]], minute: rest[1] };
-        case "wrong_day": return { verdict, days: rest[0] };
-        case "not_entitled": return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, roles: rest[1] };
-        case "already_admitted": return { verdict, entry: readEntry(rest) };
-        default: return { verdict };
+        case "invalid":
+            return { verdict, reason: invalidities[rest[0]] };
+        case "revoked":
+            return { verdict, issue: rest[0] === 0 ? null : rest[0] };
+        case "canceled":
+            return { verdict, transferred: rest[0] === 1 };
+        case "unpaid":
+            return { verdict, dueCents: rest[0] };
+        case "gate_closed":
+            return { verdict, closure: closures[rest[0]], minute: rest[1] };
+        case "wrong_day":
+            return { verdict, days: rest[0] };
+        case "not_entitled":
+            return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, roles: rest[1] };
+        case "already_admitted":
+            return { verdict, entry: readEntry(rest) };
+        default:
+            return { verdict };
     }
 }

@@ -3,13 +3,12 @@
  * as a server that is away, because a queue of people does not wait for a spinner.
  */
 
+import { ask, json, Refusal } from "./server.js";
+
 /** Milliseconds until the door goes on by itself. */
 const SCAN_WAIT = 1800;
 /** Milliseconds for what nobody waits for. */
 const BACKGROUND_WAIT = 15000;
-
-/** The server cannot be reached, or is not itself. */
-export class ServerAway extends Error {}
 
 /** This browser is no device, or not any more. */
 export class NotEnrolled extends Error {}
@@ -17,36 +16,18 @@ export class NotEnrolled extends Error {}
 /** This device may no longer speak to the server. */
 export class DeviceRevoked extends Error {}
 
-/** The server understood, and refused: `problem` is its answer (RFC 9457). */
-export class Refusal extends Error {
-    constructor(problem) {
-        super(problem.title);
-        this.problem = problem;
-    }
-}
-
-async function request(method, path, { body, type = "application/json", key, wait = BACKGROUND_WAIT } = {}) {
+async function request(method, path, { wait = BACKGROUND_WAIT, ...options } = {}) {
     // The token shows that the request comes from a page of ours.
     const headers = { "X-Lanyard-Form": document.body.dataset.token };
-    if (body !== undefined) headers["Content-Type"] = type;
-    if (key) headers["Idempotency-Key"] = key;
-    let response;
-    let answer;
     try {
-        response = await fetch(`/v1/${path}`, {
-            method, headers, body, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(wait),
-        });
-        answer = response.status === 204 ? null : await response.json();
+        return await json(await ask(path, { method, wait, headers, ...options }));
     } catch (error) {
-        throw new ServerAway(error.message);
+        if (!(error instanceof Refusal)) throw error;
+        if (error.problem.code === "device_revoked") throw new DeviceRevoked(error.message);
+        // The browser has lost its cookie; what waits to be sent stays until it is a device again.
+        if (error.problem.status === 401) throw new NotEnrolled(error.message);
+        throw error;
     }
-    if (response.ok) return answer;
-    if (answer.code === "device_revoked") throw new DeviceRevoked(answer.title);
-    // The browser has lost its cookie; what waits to be sent stays until it is a device again.
-    if (response.status === 401) throw new NotEnrolled(answer.title);
-    // A proxy in front of a server that is down answers by itself.
-    if (response.status >= 500 || !answer.code) throw new ServerAway(answer.title);
-    throw new Refusal(answer);
 }
 
 const post = (path, value, options) => request("POST", path, { ...options, body: JSON.stringify(value) });
@@ -73,6 +54,11 @@ export const server = {
     report: (report, key) => post("devices/self/report", report, { key }),
 
     /** The text of a QR code on a picture of grey bytes, or null. */
-    decode: async ({ grey, width, height }) => (await request("POST", `decodings?width=${width}&height=${height}`, {
-        body: grey, type: "application/octet-stream" })).text ?? null,
+    decode: async ({ grey, width, height }) =>
+        (
+            await request("POST", `decodings?width=${width}&height=${height}`, {
+                body: grey,
+                type: "application/octet-stream",
+            })
+        ).text ?? null,
 };

@@ -5,10 +5,39 @@
 
 /** Hertz and seconds of each tone, and milliseconds of vibration and of the pauses between. */
 const KINDS = {
-    welcome: { tones: [[880, 0.09], [1320, 0.16]], vibration: [80], wave: "sine" },
-    goodbye: { tones: [[1320, 0.09], [880, 0.16]], vibration: [80, 60, 40], wave: "sine" },
-    stop: { tones: [[196, 0.28], [196, 0.28]], vibration: [250, 120, 250], wave: "square" },
-    look: { tones: [[523, 0.12], [415, 0.12], [523, 0.12]], vibration: [90, 70, 90, 70, 90], wave: "sine" },
+    welcome: {
+        tones: [
+            [880, 0.09],
+            [1320, 0.16],
+        ],
+        vibration: [80],
+        wave: "sine",
+    },
+    goodbye: {
+        tones: [
+            [1320, 0.09],
+            [880, 0.16],
+        ],
+        vibration: [80, 60, 40],
+        wave: "sine",
+    },
+    stop: {
+        tones: [
+            [196, 0.28],
+            [196, 0.28],
+        ],
+        vibration: [250, 120, 250],
+        wave: "square",
+    },
+    look: {
+        tones: [
+            [523, 0.12],
+            [415, 0.12],
+            [523, 0.12],
+        ],
+        vibration: [90, 70, 90, 70, 90],
+        wave: "sine",
+    },
 };
 const PITCH = 330;
 const LENGTHS = { ".": 0.07, "-": 0.24 };
@@ -36,7 +65,8 @@ export function signal(verdict) {
     const { tones, vibration, wave } = KINDS[kind];
     const lengths = [...rest].map((sign) => LENGTHS[sign]);
     return {
-        wave, tones: [...tones, ...lengths.map((length) => [PITCH, length])],
+        wave,
+        tones: [...tones, ...lengths.map((length) => [PITCH, length])],
         vibration: [
             ...vibration,
             ...lengths.flatMap((length, index) => [index === 0 ? PAUSES.before : PAUSES.within, length * 1000]),

@@ -2,21 +2,27 @@
  * What a verdict looks like and says. Each has a sign and a word of its own, so that none is told by its colour alone.
  */
 
+import { fill } from "./server.js";
+
 /** The sign of each, among the page's symbols. */
 const SIGNS = {
-    admitted: "check", goodbye: "leave", invalid: "cross", revoked: "replaced", canceled: "slash", blocked: "hand",
-    unpaid: "coin", gate_closed: "clock", wrong_day: "calendar", not_entitled: "lock", already_admitted: "twice",
+    admitted: "check",
+    goodbye: "leave",
+    invalid: "cross",
+    revoked: "replaced",
+    canceled: "slash",
+    blocked: "hand",
+    unpaid: "coin",
+    gate_closed: "clock",
+    wrong_day: "calendar",
+    not_entitled: "lock",
+    already_admitted: "twice",
 };
-
-/** Puts values into a sentence: `fill("{a} of {b}", {a: 1, b: 2})`. A value that ends it with its own full stop has it once. */
-export function fill(sentence, values) {
-    return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "").replace(/\.\.$/, ".");
-}
 
 /** Who made a badge: a device by its number, somebody at a terminal by their name. */
 function maker(author, words) {
     const [kind, name] = author.split(/:(.*)/s);
-    return kind === "device" ? fill(words["maker"], { number: name }) : name ?? author;
+    return kind === "device" ? fill(words.maker, { number: name }) : (name ?? author);
 }
 
 /**
@@ -27,29 +33,37 @@ function maker(author, words) {
 export function present(outcome, { words, language, timeZone, dayLabels, roles, gateNames, currency }) {
     const isIn = outcome.verdict === "admitted";
     const signal = isIn && outcome.direction === "exit" ? "goodbye" : outcome.verdict;
-    const time = (text) => new Intl.DateTimeFormat(
-        language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(new Date(text));
+    const time = (text) =>
+        new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }).format(
+            new Date(text),
+        );
     const days = (numbers) => numbers.map((number) => dayLabels[number - 1] ?? number).join(", ");
-    const money = () => new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: "narrowSymbol" })
-        .format(outcome.due ?? outcome.dueCents / 100);
+    const money = () =>
+        new Intl.NumberFormat(language, { style: "currency", currency, currencyDisplay: "narrowSymbol" }).format(
+            outcome.due ?? outcome.dueCents / 100,
+        );
     const reasons = {
         invalid: () => words[`reason_${outcome.reason}`] ?? "",
         revoked: () => {
-            if (!outcome.goodBadge) return words["reason_revoked"];
+            if (!outcome.goodBadge) return words.reason_revoked;
             const { issue, madeAt, madeBy } = outcome.goodBadge;
-            const sentence = madeAt ? words["reason_revoked_made"] : words["reason_revoked_good"];
+            const sentence = madeAt ? words.reason_revoked_made : words.reason_revoked_good;
             return fill(sentence, { issue, by: madeBy && maker(madeBy, words), time: madeAt && time(madeAt) });
         },
-        unpaid: () => fill(words["reason_unpaid"], { due: money() }),
-        wrong_day: () => outcome.coveredDays.length === 0
-            ? words["reason_no_day"] : fill(words["reason_wrong_day"], { days: days(outcome.coveredDays) }),
+        unpaid: () => fill(words.reason_unpaid, { due: money() }),
+        wrong_day: () =>
+            outcome.coveredDays.length === 0
+                ? words.reason_no_day
+                : fill(words.reason_wrong_day, { days: days(outcome.coveredDays) }),
         already_admitted: () => {
             const first = outcome.firstAdmission;
-            if (!first) return words["reason_already_admitted_bare"];
-            return fill(words["reason_already_admitted"], {
-                time: time(first.time), gate: gateNames[first.gate] ?? first.gate,
-                device: first.deviceName
-                    ?? (first.device ? fill(words["device"], { number: first.device }) : words["this_device"]),
+            if (!first) return words.reason_already_admitted_bare;
+            return fill(words.reason_already_admitted, {
+                time: time(first.time),
+                gate: gateNames[first.gate] ?? first.gate,
+                device:
+                    first.deviceName ??
+                    (first.device ? fill(words.device, { number: first.device }) : words.this_device),
             });
         },
     };

@@ -7,10 +7,11 @@ import { LonelyDoor } from "./door-alone.js";
 import { Camera } from "./door-camera.js";
 import { Memory } from "./door-memory.js";
 import { DoorRules } from "./door-rules.js";
-import { DeviceRevoked, NotEnrolled, Refusal, ServerAway, server } from "./door-server.js";
+import { DeviceRevoked, NotEnrolled, server } from "./door-server.js";
 import { give, unlockSound } from "./door-signals.js";
-import { fill, present } from "./door-verdict.js";
+import { present } from "./door-verdict.js";
 import { listenToScanners } from "./door-wedge.js";
+import { element, fill, newKey, Refusal, request, ServerAway } from "./server.js";
 
 /** Milliseconds in which the same code again is the same scan: scanners fire twice, and cameras see on. */
 const SAME_SCAN = 3000;
@@ -21,7 +22,6 @@ const UPLOAD_MAX = 100;
 
 const page = JSON.parse(document.getElementById("door").dataset.facts);
 const { words } = page;
-const element = (id) => document.getElementById(id);
 
 /** Why there is no answer, in words for whoever holds the phone. */
 class Unanswered extends Error {}
@@ -41,8 +41,12 @@ class Door {
     static async start() {
         const door = new Door();
         door.#memory = await Memory.open();
-        door.#settings = { gate: page.gates[0]?.id, direction: "entry", isMuted: false,
-            ...(await door.#memory.fact("settings")) };
+        door.#settings = {
+            gate: page.gates[0]?.id,
+            direction: "entry",
+            isMuted: false,
+            ...(await door.#memory.fact("settings")),
+        };
         if (!(door.#settings.gate in door.#names.gates)) door.#settings.gate = page.gates[0]?.id;
         // Without WebAssembly the door still asks the server.
         const rules = await loadRules(page.rulesAddress).catch(() => null);
@@ -55,7 +59,10 @@ class Door {
     #listen() {
         listenToScanners((text) => void this.#scan({ text }));
         this.#camera = new Camera(element("picture"), {
-            decoderAddress: page.decoderAddress, server, seen: (text) => void this.#scan({ text }, { isSeen: true }) });
+            decoderAddress: page.decoderAddress,
+            server,
+            seen: (text) => void this.#scan({ text }, { isSeen: true }),
+        });
         element("camera").addEventListener("click", () => void this.#toggleCamera());
         element("torch").addEventListener("click", () => void this.#toggleTorch());
         element("code-form").addEventListener("submit", (event) => {
@@ -91,9 +98,10 @@ class Door {
             this.#set({ isMuted });
         });
         element("next").addEventListener("click", () => this.#clear());
-        element("undo").addEventListener("click", () => element("undo-form").hidden = false);
-        element("override").addEventListener("click", () => element("override-form").hidden = false);
         for (const kind of ["undo", "override"]) {
+            element(kind).addEventListener("click", () => {
+                element(`${kind}-form`).hidden = false;
+            });
             element(`${kind}-form`).addEventListener("submit", (event) => {
                 event.preventDefault();
                 void this.#correct(kind, element(`${kind}-reason`).value.trim());
@@ -132,8 +140,11 @@ class Door {
         this.#isBusy = true;
         this.#last = { text: what, at: now };
         const scan = {
-            nonce: crypto.randomUUID(), gate: this.#settings.gate, direction: this.#settings.direction,
-            scannedAt: new Date().toISOString(), ...subject,
+            nonce: newKey(),
+            gate: this.#settings.gate,
+            direction: this.#settings.direction,
+            scannedAt: new Date().toISOString(),
+            ...subject,
         };
         try {
             this.#show(await this.#answer(scan));
@@ -158,7 +169,7 @@ class Door {
             }
         }
         if (!this.#alone || !(await this.#alone.isReady()) || scan.registration !== undefined) {
-            throw new Unanswered(words["offline_cannot"]);
+            throw new Unanswered(words.offline_cannot);
         }
         const outcome = await this.#alone.answer(scan);
         void this.#showState();
@@ -178,11 +189,13 @@ class Door {
         element("name").textContent = view.name;
         element("who").textContent = [view.affiliation, view.role].filter(Boolean).join(" · ");
         element("days").textContent = view.days;
-        element("notices").replaceChildren(...view.notices.map((notice) => {
-            const item = document.createElement("li");
-            item.textContent = notice;
-            return item;
-        }));
+        element("notices").replaceChildren(
+            ...view.notices.map((notice) => {
+                const item = document.createElement("li");
+                item.textContent = notice;
+                return item;
+            }),
+        );
         element("alone").hidden = !view.isAlone;
         element("undo").hidden = outcome.verdict !== "admitted" || !outcome.scan;
         element("override").hidden = !page.mayOverride || outcome.verdict === "admitted" || !outcome.scan;
@@ -205,20 +218,23 @@ class Door {
         if (error instanceof DeviceRevoked) return void this.#forgetAll();
         if (error instanceof NotEnrolled) return location.replace("/enroll");
         element("verdict").hidden = true;
-        element("message").textContent = error instanceof Refusal
-            ? words[`refused_${error.problem.code}`] ?? error.problem.title
-            : error instanceof Unanswered ? error.message : words["failure"];
+        element("message").textContent =
+            error instanceof Refusal
+                ? (words[`refused_${error.problem.code}`] ?? error.problem.title)
+                : error instanceof Unanswered
+                  ? error.message
+                  : words.failure;
         give("already_admitted", this.#settings);
     }
 
     async #correct(kind, reason) {
         if (!reason || !this.#shown?.scan) return;
         try {
-            const outcome = await server[kind](this.#shown.scan, reason, crypto.randomUUID());
+            const outcome = await server[kind](this.#shown.scan, reason, newKey());
             element(`${kind}-reason`).value = "";
             if (kind === "override") return this.#show(outcome);
             this.#clear();
-            element("message").textContent = words["undone"];
+            element("message").textContent = words.undone;
         } catch (error) {
             this.#fail(error);
         }
@@ -228,18 +244,22 @@ class Door {
         if (!text) return;
         try {
             const found = await server.find(text);
-            element("message").textContent = found.length === 0 ? words["search_nobody"] : "";
-            element("results").replaceChildren(...found.map((person) => {
-                const button = document.createElement("button");
-                button.type = "button";
-                button.textContent = [person.badgeName, person.affiliation, person.code].filter(Boolean).join(" · ");
-                button.addEventListener("click", () => void this.#scan({ registration: person.number }));
-                const item = document.createElement("li");
-                item.append(button);
-                return item;
-            }));
+            element("message").textContent = found.length === 0 ? words.search_nobody : "";
+            element("results").replaceChildren(
+                ...found.map((person) => {
+                    const button = document.createElement("button");
+                    button.type = "button";
+                    button.textContent = [person.badgeName, person.affiliation, person.code]
+                        .filter(Boolean)
+                        .join(" · ");
+                    button.addEventListener("click", () => void this.#scan({ registration: person.number }));
+                    const item = document.createElement("li");
+                    item.append(button);
+                    return item;
+                }),
+            );
         } catch (error) {
-            this.#fail(error instanceof ServerAway ? new Unanswered(words["search_offline"]) : error);
+            this.#fail(error instanceof ServerAway ? new Unanswered(words.search_offline) : error);
         }
     }
 
@@ -251,7 +271,7 @@ class Door {
             try {
                 await this.#camera.start();
             } catch {
-                element("message").textContent = words["camera_none"];
+                element("message").textContent = words.camera_none;
             }
         }
         button.setAttribute("aria-pressed", String(this.#camera.isOn));
@@ -279,10 +299,14 @@ class Door {
         try {
             const queued = await this.#memory.queueLength();
             const sentAt = Date.now();
-            const { timeMilliseconds } = await server.report({
-                clockAheadMilliseconds: (await this.#memory.fact("clock")) ?? 0, queued,
-                batteryPercent: await battery(),
-            }, crypto.randomUUID());
+            const { timeMilliseconds } = await server.report(
+                {
+                    clockAheadMilliseconds: (await this.#memory.fact("clock")) ?? 0,
+                    queued,
+                    batteryPercent: await battery(),
+                },
+                newKey(),
+            );
             // Halfway between question and answer the server looked at its clock.
             await this.#memory.keepFact("clock", Math.round((sentAt + Date.now()) / 2) - timeMilliseconds);
             this.#isAway = false;
@@ -311,7 +335,7 @@ class Door {
             const { items } = await server.upload(scans);
             for (const item of items) {
                 // The desk has to look at it; sent again it would be refused again.
-                if (item.result === "refused") element("message").textContent = fill(words["upload_refused"], item);
+                if (item.result === "refused") element("message").textContent = fill(words.upload_refused, item);
             }
             await this.#memory.forgetScans(scans.map(({ sequence }) => sequence));
         }
@@ -329,8 +353,13 @@ class Door {
 
     #showCounts(gates) {
         const gate = gates.find(({ id }) => id === this.#settings.gate);
-        element("counts").textContent = gate === undefined ? "" : fill(
-            gate.inside === null || gate.inside === undefined ? words["counts_admitted"] : words["counts_inside"], gate);
+        element("counts").textContent =
+            gate === undefined
+                ? ""
+                : fill(
+                      gate.inside === null || gate.inside === undefined ? words.counts_admitted : words.counts_inside,
+                      gate,
+                  );
     }
 
     async #showState() {
@@ -340,7 +369,9 @@ class Door {
         if (this.#isAway) element("counts").textContent = "";
         state.textContent = this.#isAway
             ? fill(words[waiting === 1 ? "offline_one" : "offline_many"], { count: waiting })
-            : waiting === 0 ? words["online"] : fill(words["sending"], { count: waiting });
+            : waiting === 0
+              ? words.online
+              : fill(words.sending, { count: waiting });
     }
 
     /** The device was revoked: nothing of the event may stay on it. */
@@ -348,7 +379,7 @@ class Door {
         this.#camera.stop();
         await this.#memory.wipe();
         for (const name of await caches.keys()) await caches.delete(name);
-        for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) {
+        for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
             await registration.unregister();
         }
         location.replace("/enroll?revoked");
@@ -367,7 +398,7 @@ function scanned(text) {
 }
 
 async function loadRules(address) {
-    const response = await fetch(address);
+    const response = await request(address);
     if (!response.ok) throw new Error("the door rules were not built");
     return DoorRules.load(await response.arrayBuffer());
 }

@@ -2,9 +2,9 @@
 const code = decodeURIComponent(location.hash.slice(1));
 const form = document.getElementById("enroll");
 if (code) {
-  history.replaceState(null, "", location.pathname);
-  form.elements.code.value = code;
-  form.hidden = true;
-  document.getElementById("busy").hidden = false;
-  form.requestSubmit();
+    history.replaceState(null, "", location.pathname);
+    form.elements.code.value = code;
+    form.hidden = true;
+    document.getElementById("busy").hidden = false;
+    form.requestSubmit();
 }

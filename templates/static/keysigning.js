@@ -5,9 +5,10 @@
  * The link's secret stands behind "#", so that no server and no log sees it; it is taken out of the address at once and
  * kept for this tab alone.
  */
-import { account, differs } from "./keysigning-views.js";
-import { ask, element, fill, hasSecret, keep, make, post, Refusal, words } from "./keysigning-server.js";
+
+import { ask, element, fill, hasSecret, isStranger, keep, make, post, Refusal, words } from "./keysigning-server.js";
 import { showTicks, tick } from "./keysigning-ticks.js";
+import { account, differs } from "./keysigning-views.js";
 
 /** What a participant may take home of a frozen list. */
 const FORMS = ["text", "pdf", "keyring", "slips", "ticked"];
@@ -20,223 +21,251 @@ const challenges = new Map();
 let looking = 0;
 
 function say(text, mood, ...more) {
-  const message = element("said");
-  message.className = `notice ${mood}`;
-  message.replaceChildren(...(text ? [make("p", { text })] : []), ...more);
-  message.hidden = text === "";
+    const message = element("said");
+    message.className = `notice ${mood}`;
+    message.replaceChildren(...(text ? [make("p", { text })] : []), ...more);
+    message.hidden = text === "";
 }
 
 /** Does something, says what came of it, and shows the keys as they are then. */
 async function act(work) {
-  if (root.getAttribute("aria-busy") === "true") return;
-  root.setAttribute("aria-busy", "true");
-  try {
-    say((await work()) ?? "", "good");
-    await show();
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    say(error.message, "bad");
-    if (error.isStranger) start();
-  } finally {
-    root.removeAttribute("aria-busy");
-  }
+    if (root.getAttribute("aria-busy") === "true") return;
+    root.setAttribute("aria-busy", "true");
+    try {
+        say((await work()) ?? "", "good");
+        await show();
+    } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        say(error.message, "bad");
+        if (isStranger(error)) start();
+    } finally {
+        root.removeAttribute("aria-busy");
+    }
 }
 
 async function show() {
-  const [person, lists] = await Promise.all(
-    ["", "/lists"].map(async (path) => (await ask("GET", path)).json()));
-  element("owner").textContent = person.name;
-  element("keys").replaceChildren(...person.keys.map(card));
-  element("lists").replaceChildren(...lists.items.map(listLinks));
-  element("no-lists").hidden = lists.items.length > 0;
-  element("ticks").hidden = lists.items.length === 0;
-  if (lists.items.length > 0) await showTicks(act);
-  const listed = person.keys.filter((key) => key.number !== undefined);
-  element("afterwards").hidden = lists.items.length === 0 || listed.length === 0;
-  if (!element("afterwards").hidden) {
-    const fingerprints = listed.map((key) => key.fingerprint).join(" ");
-    element("return-command").textContent = `gpg --armor --export ${fingerprints} > signed.asc`;
-    await showAccount();
-  }
-  copyButtons();
+    const [person, lists] = await Promise.all(["", "/lists"].map(async (path) => (await ask("GET", path)).json()));
+    element("owner").textContent = person.name;
+    element("keys").replaceChildren(...person.keys.map(card));
+    element("lists").replaceChildren(...lists.items.map(listLinks));
+    element("no-lists").hidden = lists.items.length > 0;
+    element("ticks").hidden = lists.items.length === 0;
+    if (lists.items.length > 0) await showTicks(act);
+    const listed = person.keys.filter((key) => key.number !== undefined);
+    element("afterwards").hidden = lists.items.length === 0 || listed.length === 0;
+    if (!element("afterwards").hidden) {
+        const fingerprints = listed.map((key) => key.fingerprint).join(" ");
+        element("return-command").textContent = `gpg --armor --export ${fingerprints} > signed.asc`;
+        await showAccount();
+    }
+    copyButtons();
 }
 
 /** Who has still to sign whom; again by itself as long as signatures are being checked. */
 async function showAccount() {
-  clearTimeout(looking);
-  const stand = await (await ask("GET", "/account")).json();
-  element("account").replaceChildren(...account(stand));
-  if (stand.unchecked > 0) {
-    looking = setTimeout(() => {
-      showAccount().catch((error) => {
-        if (!(error instanceof Refusal)) throw error;
-        say(error.message, "bad");
-      });
-    }, CHECKING);
-  }
+    clearTimeout(looking);
+    const stand = await (await ask("GET", "/account")).json();
+    element("account").replaceChildren(...account(stand));
+    if (stand.unchecked > 0) {
+        looking = setTimeout(() => {
+            showAccount().catch((error) => {
+                if (!(error instanceof Refusal)) throw error;
+                say(error.message, "bad");
+            });
+        }, CHECKING);
+    }
 }
 
 /** A key: how far it has come, and what its owner can do with it. */
 function card(key) {
-  const path = `/keys/${key.fingerprint}`;
-  const isProved = key.proof !== undefined;
-  const buttons = make("div", { className: "row" });
-  for (const method of isProved ? [] : ["signature", "code"]) {
-    const button = make("button", { type: "button", text: words[`prove_${method}`] });
-    button.classList.toggle("primary", method === "signature" && !challenges.has(key.fingerprint));
-    button.addEventListener("click", () => void act(async () => {
-      challenges.set(key.fingerprint, await post(`${path}/challenge`, JSON.stringify({ method })));
-      return "";
-    }).then(() => element("answer")?.focus()));
-    buttons.append(button);
-  }
-  const withdraw = make("button", { type: "button", className: "danger", text: words.withdraw });
-  withdraw.addEventListener("click", () => {
-    if (!confirm(words.withdraw_sure)) return;
-    void act(async () => {
-      await post(`${path}/withdraw`);
-      challenges.delete(key.fingerprint);
-      return words.withdrawn;
+    const path = `/keys/${key.fingerprint}`;
+    const isProved = key.proof !== undefined;
+    const buttons = make("div", { className: "row" });
+    for (const method of isProved ? [] : ["signature", "code"]) {
+        const button = make("button", { type: "button", text: words[`prove_${method}`] });
+        button.classList.toggle("primary", method === "signature" && !challenges.has(key.fingerprint));
+        button.addEventListener(
+            "click",
+            () =>
+                void act(async () => {
+                    challenges.set(key.fingerprint, await post(`${path}/challenge`, JSON.stringify({ method })));
+                    return "";
+                }).then(() => element("answer")?.focus()),
+        );
+        buttons.append(button);
+    }
+    const withdraw = make("button", { type: "button", className: "danger", text: words.withdraw });
+    withdraw.addEventListener("click", () => {
+        if (!confirm(words.withdraw_sure)) return;
+        void act(async () => {
+            await post(`${path}/withdraw`);
+            challenges.delete(key.fingerprint);
+            return words.withdrawn;
+        });
     });
-  });
-  buttons.append(withdraw);
-  const challenge = isProved ? null : challenges.get(key.fingerprint);
-  const chip = (isGood, text) => make("span", { className: `chip ${isGood ? "good-ink" : "warn-ink"}`, text });
-  return make("section", { className: "card", id: `key-${key.fingerprint}` },
-    make("h2", {}, ...key.userIDs.slice(0, 1).map((name) => make("bdi", { text: name }))),
-    make("p", { className: "chips" },
-      chip(isProved, words[isProved ? "proved" : "unproved"]), " ",
-      chip(key.confirmation, words[key.confirmation ? "confirmed" : "unconfirmed"]), " ",
-      make("span", {
-        className: "chip", text: key.number === undefined ? words.no_number : fill(words.number, { number: key.number }),
-      })),
-    make("p", { className: "code fingerprint", text: key.groups.join(" ") }),
-    ...(key.nameIsOnKey ? [] : [make("p", { className: "notice warn", text: words.other_name })]),
-    make("p", { className: "faint", text: words[key.state] }),
-    make("details", {}, make("summary", { text: words.preview }), make("pre", { text: key.preview })),
-    buttons, ...(challenge ? [answerForm(key, challenge)] : []));
+    buttons.append(withdraw);
+    const challenge = isProved ? null : challenges.get(key.fingerprint);
+    const chip = (isGood, text) => make("span", { className: `chip ${isGood ? "good-ink" : "warn-ink"}`, text });
+    return make(
+        "section",
+        { className: "card", id: `key-${key.fingerprint}` },
+        make("h2", {}, ...key.userIDs.slice(0, 1).map((name) => make("bdi", { text: name }))),
+        make(
+            "p",
+            { className: "chips" },
+            chip(isProved, words[isProved ? "proved" : "unproved"]),
+            " ",
+            chip(key.confirmation, words[key.confirmation ? "confirmed" : "unconfirmed"]),
+            " ",
+            make("span", {
+                className: "chip",
+                text: key.number === undefined ? words.no_number : fill(words.number, { number: key.number }),
+            }),
+        ),
+        make("p", { className: "code fingerprint", text: key.groups.join(" ") }),
+        ...(key.nameIsOnKey ? [] : [make("p", { className: "notice warn", text: words.other_name })]),
+        make("p", { className: "faint", text: words[key.state] }),
+        make("details", {}, make("summary", { text: words.preview }), make("pre", { text: key.preview })),
+        buttons,
+        ...(challenge ? [answerForm(key, challenge)] : []),
+    );
 }
 
 /** The challenge with the command that answers it, and a place for the answer. */
 function answerForm(key, challenge) {
-  const isCode = challenge.method === "code";
-  const file = new Blob([challenge.text], { type: "text/plain" });
-  const save = make("a", {
-    className: "button", href: URL.createObjectURL(file), download: isCode ? "code.asc" : "challenge.txt",
-    text: words.save,
-  });
-  const answer = isCode
-    ? make("input", { id: "answer", className: "code", autocomplete: "off", spellcheck: false, required: true })
-    : make("textarea", { id: "answer", rows: 8, className: "code", spellcheck: false, required: true });
-  const form = make("form", { className: "stack" },
-    make("p", { text: words[`how_${challenge.method}`] }), make("p", {}, save),
-    make("pre", { className: "challenge", text: challenge.text }),
-    make("p", { text: words.run }), make("pre", { className: "command", text: challenge.command }),
-    make("label", { htmlFor: "answer", text: words[`answer_${challenge.method}`] }), answer,
-    make("button", { className: "primary", text: words.send }));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void act(async () => {
-      const path = `/keys/${key.fingerprint}/proof`;
-      if (isCode) await post(`${path}?code=${encodeURIComponent(answer.value.trim())}`);
-      else await post(path, answer.value, "application/octet-stream");
-      challenges.delete(key.fingerprint);
-      return words.proof_done;
+    const isCode = challenge.method === "code";
+    const file = new Blob([challenge.text], { type: "text/plain" });
+    const save = make("a", {
+        className: "button",
+        href: URL.createObjectURL(file),
+        download: isCode ? "code.asc" : "challenge.txt",
+        text: words.save,
     });
-  });
-  return form;
+    const answer = isCode
+        ? make("input", { id: "answer", className: "code", autocomplete: "off", spellcheck: false, required: true })
+        : make("textarea", { id: "answer", rows: 8, className: "code", spellcheck: false, required: true });
+    const form = make(
+        "form",
+        { className: "stack" },
+        make("p", { text: words[`how_${challenge.method}`] }),
+        make("p", {}, save),
+        make("pre", { className: "challenge", text: challenge.text }),
+        make("p", { text: words.run }),
+        make("pre", { className: "command", text: challenge.command }),
+        make("label", { htmlFor: "answer", text: words[`answer_${challenge.method}`] }),
+        answer,
+        make("button", { className: "primary", text: words.send }),
+    );
+    form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        void act(async () => {
+            const path = `/keys/${key.fingerprint}/proof`;
+            if (isCode) await post(`${path}?code=${encodeURIComponent(answer.value.trim())}`);
+            else await post(path, answer.value, "application/octet-stream");
+            challenges.delete(key.fingerprint);
+            return words.proof_done;
+        });
+    });
+    return form;
 }
 
 /** Beside each command a button that copies it, where the browser lets a page do that. */
 function copyButtons() {
-  if (!navigator.clipboard) return;
-  for (const command of document.querySelectorAll("pre.command:not(.has-copy)")) {
-    const button = make("button", { type: "button", text: words.copy });
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(command.textContent);
-      button.textContent = words.copied;
-      setTimeout(() => { button.textContent = words.copy; }, 2000);
-    });
-    command.classList.add("has-copy");
-    command.after(make("p", {}, button));
-  }
+    if (!navigator.clipboard) return;
+    for (const command of document.querySelectorAll("pre.command:not(.has-copy)")) {
+        const button = make("button", { type: "button", text: words.copy });
+        button.addEventListener("click", async () => {
+            await navigator.clipboard.writeText(command.textContent);
+            button.textContent = words.copied;
+            setTimeout(() => {
+                button.textContent = words.copy;
+            }, 2000);
+        });
+        command.classList.add("has-copy");
+        command.after(make("p", {}, button));
+    }
 }
 
 /** Every form of a frozen list, which is fetched in the participant's name and handed to the browser as a file. */
 function listLinks(list) {
-  const row = make("div", { className: "row" }, make("strong", { text: fill(words.version, list) }));
-  for (const form of FORMS) {
-    // Slips are of one's own keys: without a number there are none.
-    if (form === "slips" && list.ownNumbers.length === 0) continue;
-    const button = make("button", { type: "button", text: words[`form_${form}`] });
-    button.addEventListener("click", () => void act(async () => {
-      const response = await ask("GET", `/lists/${list.version}/${form}`);
-      const name = /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? form;
-      const link = make("a", { href: URL.createObjectURL(await response.blob()), download: name });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      return fill(words.saved, { name });
-    }));
-    row.append(button);
-  }
-  return row;
+    const row = make("div", { className: "row" }, make("strong", { text: fill(words.version, list) }));
+    for (const form of FORMS) {
+        // Slips are of one's own keys: without a number there are none.
+        if (form === "slips" && list.ownNumbers.length === 0) continue;
+        const button = make("button", { type: "button", text: words[`form_${form}`] });
+        button.addEventListener(
+            "click",
+            () =>
+                void act(async () => {
+                    const response = await ask("GET", `/lists/${list.version}/${form}`);
+                    const name =
+                        /filename="([^"]+)"/.exec(response.headers.get("Content-Disposition") ?? "")?.[1] ?? form;
+                    const link = make("a", { href: URL.createObjectURL(await response.blob()), download: name });
+                    link.click();
+                    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+                    return fill(words.saved, { name });
+                }),
+        );
+        row.append(button);
+    }
+    return row;
 }
 
 function start() {
-  element("stranger").hidden = hasSecret();
-  element("mine").hidden = !hasSecret();
-  if (hasSecret()) void act(async () => "");
+    element("stranger").hidden = hasSecret();
+    element("mine").hidden = !hasSecret();
+    if (hasSecret()) void act(async () => "");
 }
 
 /** What a form hands in: the file that was chosen, byte for byte, else the text. */
 function handedIn(form) {
-  const [file] = element(`${form}-file`).files;
-  const text = element(`${form}-text`).value;
-  if (!file && !text.trim()) throw new Refusal(words.nothing);
-  return file ?? text;
+    const [file] = element(`${form}-file`).files;
+    const text = element(`${form}-text`).value;
+    if (!file && !text.trim()) throw new Refusal(words.nothing);
+    return file ?? text;
 }
 
 if (location.hash.length > 1) {
-  keep(decodeURIComponent(location.hash.slice(1)));
-  history.replaceState(null, "", location.pathname);
+    keep(decodeURIComponent(location.hash.slice(1)));
+    history.replaceState(null, "", location.pathname);
 }
 element("link-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const text = element("link").value.trim();
-  keep(text.slice(text.indexOf("#") + 1));
-  element("link-form").reset();
-  start();
+    event.preventDefault();
+    const text = element("link").value.trim();
+    keep(text.slice(text.indexOf("#") + 1));
+    element("link-form").reset();
+    start();
 });
 element("key-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const typed = element("typed").value.trim();
-  element("difference").hidden = true;
-  void act(async () => {
-    const query = typed ? `?fingerprint=${encodeURIComponent(typed)}` : "";
-    let receipt;
-    try {
-      receipt = await post(`/keys${query}`, handedIn("key"), "application/octet-stream");
-    } catch (error) {
-      if (!error.problem?.difference) throw error;
-      element("difference").replaceChildren(...differs(typed, error.problem.difference));
-      element("difference").hidden = false;
-      throw new Refusal(words.differs);
-    }
-    element("key-form").reset();
-    return [words[`key_${receipt.change}`], ...receipt.warnings.map(({ title }) => title)].join(" ");
-  });
+    event.preventDefault();
+    const typed = element("typed").value.trim();
+    element("difference").hidden = true;
+    void act(async () => {
+        const query = typed ? `?fingerprint=${encodeURIComponent(typed)}` : "";
+        let receipt;
+        try {
+            receipt = await post(`/keys${query}`, handedIn("key"), "application/octet-stream");
+        } catch (error) {
+            if (!error.problem?.difference) throw error;
+            element("difference").replaceChildren(...differs(typed, error.problem.difference));
+            element("difference").hidden = false;
+            throw new Refusal(words.differs);
+        }
+        element("key-form").reset();
+        return [words[`key_${receipt.change}`], ...receipt.warnings.map(({ title }) => title)].join(" ");
+    });
 });
 element("tick-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  void act(tick).then(() => element("tick").focus());
+    event.preventDefault();
+    void act(tick).then(() => element("tick").focus());
 });
 element("return-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  void act(async () => {
-    const merged = await post("/returns", handedIn("return"), "application/octet-stream");
-    element("return-form").reset();
-    const sentence = merged.keys === 0 ? words.return_none : fill(words.return_done, merged);
-    return merged.strangers > 0 ? `${sentence} ${fill(words.return_others, merged)}` : sentence;
-  });
+    event.preventDefault();
+    void act(async () => {
+        const merged = await post("/returns", handedIn("return"), "application/octet-stream");
+        element("return-form").reset();
+        const sentence = merged.keys === 0 ? words.return_none : fill(words.return_done, merged);
+        return merged.strangers > 0 ? `${sentence} ${fill(words.return_others, merged)}` : sentence;
+    });
 });
 start();

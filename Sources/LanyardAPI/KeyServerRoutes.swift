@@ -1,0 +1,160 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Keysigning
+import LanyardHTTP
+import Logging
+import NIOCore
+import OpenPGP
+import Wording
+
+/// The key server's way in and out, for `gpg --keyserver hkp://HOST:PORT --send-keys` and `--recv-keys`.
+///
+/// Answers are text for people, as key servers give them.
+struct KeyServerRoutes {
+    /// The longest body of a key that is sent: the largest submission, each byte written as three.
+    private static let bodySizeMax = 3 * SubmissionLimits.submission.submissionBytes
+
+    let services: EventServices
+    let logger: Logger
+    /// A hundred people behind one address send what they like; nothing of what others made costs an examination.
+    private let turnstile = Turnstile(limit: 600, seconds: 600)
+
+    init(services: EventServices, logger: Logger) {
+        self.services = services
+        self.logger = logger
+    }
+
+    func addRoutes(to router: Router<DeviceRequestContext>) {
+        router.post(RouterPath(Paths.keyServerAdd)) { request, context in
+            await answering { try await add(request, context) }
+        }
+        router.get(RouterPath(Paths.keyServerLookup)) { request, _ in
+            await answering { try await lookUp(request) }
+        }
+    }
+
+    /// Answers alike whoever's key it is, so that nobody learns who takes part: what was refused, its owner sees on their
+    /// own page.
+    private func add(_ request: Request, _ context: DeviceRequestContext) async throws -> Response {
+        try await turnstile.pass(context.remoteAddress)
+        var buffer = try await request.body.collect(upTo: Self.bodySizeMax)
+        var form = Data(buffer.readableBytesView)
+        buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
+        guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError("body_invalid") }
+        var generator = SystemRandomNumberGenerator()
+        _ = try await services.keysigning.receive(
+            submitted,
+            context: WriteContext(
+                author: "key server", origin: context.remoteAddress, time: services.clock.now,
+                key: .unique(using: &generator)))
+        guard try await services.keysigning.phase() == .opened else {
+            return Self.text(
+                .forbidden,
+                "The list is closed: no keys are taken in. A revocation of a key on the list is noted all the same.\n")
+        }
+        return Self.text(
+            .ok, "Received. A key that a participant announced is taken in; its owner sees it on their own page.\n")
+    }
+
+    /// Strangers find what is on a frozen list; whoever sends a participant's secret finds every key that stands.
+    private func lookUp(_ request: Request) async throws -> Response {
+        let query = request.uri.queryParameters
+        let operation = query["op"].map(String.init) ?? ""
+        guard ["get", "index", "vindex"].contains(operation), let search = query["search"] else {
+            throw ServerError("body_invalid")
+        }
+        let scheme = "Bearer "
+        var asker = KeysigningDesk.Asker.stranger
+        if let header = request.headers[.authorization], header.hasPrefix(scheme),
+            try await services.keysigning.participant(secret: String(header.dropFirst(scheme.count))) != nil
+        {
+            asker = .participant
+        }
+        let found = try await services.keysigning.lookUp(String(search), as: asker)
+        guard !found.isEmpty else { throw ServerError("key_not_found") }
+        guard operation == "get" else {
+            return Self.text(.ok, KeyServerIndex.text(of: found))
+        }
+        return Self.text(.ok, Keyring.armored(found.map(\.packets)), type: "application/pgp-keys")
+    }
+
+    /// Errors are words for people, in plain text.
+    private func answering(_ body: () async throws -> Response) async -> Response {
+        do {
+            return try await body()
+        } catch let error as any HTTPResponseError {
+            return Self.text(error.status, "The request cannot be taken.\n")
+        } catch {
+            let words = Words(for: error)
+            logger.note(error, words)
+            return Self.text(HTTPResponse.Status(code: words.status), "\(words.sentence) \(words.advice)\n")
+        }
+    }
+
+    private static func text(
+        _ status: HTTPResponse.Status, _ text: String, type: String = "text/plain; charset=utf-8"
+    ) -> Response {
+        Response(
+            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+/// Lets only so many through from one address, or of one secret, within a while.
+actor Turnstile {
+    /// How many of them are remembered at once; beyond that the oldest while begins anew for all.
+    private static let subjectsMax = 100_000
+
+    private let limit: Int
+    private let seconds: Int
+    private var start = ContinuousClock.now
+    private var counts: [String: Int] = [:]
+
+    init(limit: Int, seconds: Int) {
+        self.limit = limit
+        self.seconds = seconds
+    }
+
+    /// - Throws: `too_many_keys_sent`.
+    func pass(_ subject: String) throws {
+        let now = ContinuousClock.now
+        if now - start > .seconds(seconds) || counts.count > Self.subjectsMax { (start, counts) = (now, [:]) }
+        guard counts[subject, default: 0] < limit else { throw ServerError("too_many_keys_sent") }
+        counts[subject, default: 0] += 1
+    }
+}
+
+/// The machine-readable index of a key server (draft-shaw-openpgp-hkp-00, section 5.2).
+enum KeyServerIndex {
+    static func text(of found: [KeysigningSubmission]) -> String {
+        var lines = ["info:1:\(found.count)"]
+        for submission in found {
+            let key = submission.key
+            let (number, bits) = algorithm(key.algorithm)
+            let expires = key.expires.map { "\(Int($0.timeIntervalSince1970))" } ?? ""
+            let created = Int(key.created.timeIntervalSince1970)
+            lines.append(
+                "pub:\(key.fingerprint):\(number):\(bits):\(created):\(expires):\(submission.revoked == nil ? "" : "r")")
+            lines += key.names.map { "uid:\(escaped($0.text)):\(created)::" }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The algorithm's number (RFC 4880 section 9.1, RFC 6637) and, where it has one, its size.
+    private static func algorithm(_ name: String) -> (number: Int, bits: String) {
+        let bits = name.filter(\.isNumber)
+        if name.hasPrefix("rsa") { return (1, bits) }
+        if name.hasPrefix("dsa") { return (17, bits) }
+        return (name == "ed25519" ? 22 : 19, "")
+    }
+
+    /// Everything but letters, digits and a few marks as `%` and two digits.
+    private static func escaped(_ text: String) -> String {
+        text.addingPercentEncoding(
+            withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "\0"..."~"))
+                .union(.init(charactersIn: " @.-_<>()"))) ?? ""
+    }
+}

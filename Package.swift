@@ -130,8 +130,8 @@ let package = Package(
         .target(
             name: "LanyardPages",
             dependencies: [
-                "Conference", "DoorRules", "Printing", "EventStore", "RegistrationLedger", "CheckIn", "Keysigning",
-                "BadgeRenderer", "EventDesk", "Wording", "LanyardHTTP",
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
             ],
             swiftSettings: strict),

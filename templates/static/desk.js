@@ -1,4 +1,5 @@
 // The desk by keyboard: search while typing, arrows, function keys, scanners, change, prices and previews.
+import "./public-key-forms.js";
 import { readPage, request, ServerAway } from "./server.js";
 import { fields, swap } from "./swap.js";
 

@@ -12,6 +12,8 @@ struct DeskNotice: Sendable {
     let figure: String
     /// The address of a paper that belongs to it.
     let paper: String
+    /// A fingerprint as it was typed above that of the key, digit by digit; empty where nothing was compared.
+    var digits: [DigitColumn] = []
 
     init(_ sentence: String, mood: Mood = .good, advice: String = "", figure: String = "", paper: String = "") {
         self.mood = mood
@@ -25,12 +27,18 @@ struct DeskNotice: Sendable {
     init(_ error: any Error, _ words: PageWords) {
         let (sentence, advice) = words.explanation(of: error)
         self.init(sentence, mood: .bad, advice: advice)
+        if let details = (error as? any DescribedError)?.details, let difference = details["difference"],
+            let typed = details["typed"]
+        {
+            digits = DigitColumn.columns(typed: typed, difference: difference)
+        }
     }
 
     var value: PageValue {
         [
             "mood": .text(mood.rawValue), "is_bad": .flag(mood == .bad), "sentence": .text(sentence),
             "advice": .text(advice), "figure": .text(figure), "paper": .text(paper),
+            "has_digits": .flag(!digits.isEmpty), "digits": .list(digits.map(\.value)),
         ]
     }
 }

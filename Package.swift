@@ -173,7 +173,9 @@ let package = Package(
 
         .executableTarget(
             name: "keysigning-benchmark",
-            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Keysigning", "EventDesk"],
+            dependencies: [
+                "Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Keysigning", "EventDesk", grdb,
+            ],
             path: "Benchmarks/keysigning",
             exclude: ["README.md"], swiftSettings: strict),
 

@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 import EventStore
 import GRDB
 import OpenPGP

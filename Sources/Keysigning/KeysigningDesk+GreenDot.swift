@@ -84,7 +84,7 @@ extension KeysigningDesk {
         _ db: Database, _ typed: String, of registration: Registration.ID
     ) throws -> KeysigningSubmission {
         let own = try SubmissionRecord.standing(db, of: registration)
-        let comparisons = try own.map { submission in
+        let comparisons = try own.map { submission throws -> FingerprintComparison in
             do throws(OpenPGPError) {
                 return try FingerprintComparison(typed: typed, actual: submission.key.fingerprint)
             } catch {

@@ -1,5 +1,5 @@
 package import Conference
-package import EventStore
+import EventStore
 import GRDB
 package import OpenPGP
 import RegistrationLedger

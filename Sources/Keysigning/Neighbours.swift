@@ -25,14 +25,14 @@ enum Neighbours {
 
     /// What speaks against a key beside the others that stand.
     static func warnings(_ db: Database, of submission: KeysigningSubmission) throws -> [CertificateWarning] {
-        func found(_ query: String, _ code: CertificateWarning.Code) throws -> [CertificateWarning] {
-            try String.fetchAll(
-                db.cachedStatement(sql: "\(query) \(others)"),
-                arguments: query == alike
-                    ? ["fingerprint": submission.key.fingerprint.digits]
-                    : ["fingerprint": submission.key.fingerprint.digits, "id": submission.id.rawValue]
-            ).map { CertificateWarning(code, ["fingerprint": $0]) }
+        func found(
+            _ query: String, _ arguments: StatementArguments, _ code: CertificateWarning.Code
+        ) throws -> [CertificateWarning] {
+            try String.fetchAll(db.cachedStatement(sql: "\(query) \(others)"), arguments: arguments)
+                .map { CertificateWarning(code, ["fingerprint": $0]) }
         }
-        return try found(alike, .looksLikeAnother) + found(sameMaterial, .sameKeyMaterial)
+        let digits = submission.key.fingerprint.digits
+        return try found(alike, ["fingerprint": digits], .looksLikeAnother)
+            + found(sameMaterial, ["fingerprint": digits, "id": submission.id.rawValue], .sameKeyMaterial)
     }
 }

@@ -61,27 +61,26 @@ struct NeighbourTests {
     @Test func `every look-up goes through an index`() async throws {
         try await withNetdev01 { _, store in
             let plans = try await store.read { db in
-                let queries: [(String, String)] = try [
-                    ("249C" + String(repeating: "0", count: 36), "keysigning_submission_key"),
-                    (String(repeating: "0", count: 16), "keysigning_submission_key_id"),
+                let digits = String(repeating: "A", count: 40)
+                let searches: [(text: String, index: String)] = [
+                    (digits, "keysigning_submission_key"), (String(digits.prefix(16)), "keysigning_submission_key_id"),
                     ("ada@example.org", "keysigning_user_id_mail"),
-                ].map { text, index in (SubmissionRecord.query(KeySearch(text, as: .participant).condition), index) }
-                return try queries.map { query, index in
-                    let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: ["x"])
-                        .map { $0["detail"] as String }
-                    return (plan: plan.joined(separator: "; "), index: index)
+                ]
+                var plans: [(plan: String, index: String)] = []
+                func explain(_ query: String, _ arguments: StatementArguments, uses index: String) throws {
+                    let rows = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: arguments)
+                    plans.append((rows.map { $0["detail"] as String }.joined(separator: "; "), index))
                 }
-                    + [
-                        (Neighbours.alike, "keysigning_submission_ends", ["fingerprint": "x"] as StatementArguments),
-                        (Neighbours.sameMaterial, "keysigning_submission_material", ["id": 1]),
-                    ].map { query, index, arguments in
-                        let plan = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(query)", arguments: arguments)
-                            .map { $0["detail"] as String }
-                        return (plan: plan.joined(separator: "; "), index: index)
-                    }
+                for search in searches {
+                    let condition = try KeySearch(search.text, as: .participant).condition
+                    try explain(SubmissionRecord.query(condition), ["x"], uses: search.index)
+                }
+                try explain(Neighbours.alike, ["fingerprint": digits], uses: "keysigning_submission_ends")
+                try explain(Neighbours.sameMaterial, ["id": 1], uses: "keysigning_submission_material")
+                return plans
             }
             for (plan, index) in plans {
-                #expect(plan.contains("USING INDEX \(index) ") || plan.contains("USING COVERING INDEX \(index) "), "\(plan)")
+                #expect(plan.contains("INDEX \(index) "), "\(plan)")
                 #expect(!plan.contains("SCAN"), "\(plan)")
             }
         }

@@ -120,7 +120,7 @@ extension EventServices {
             revoked.isEmpty
             ? ""
             : "\nDo not sign these keys, which their owners revoked:\n\n"
-                + before.filter { revoked.contains($0.number) }.map { entry in
+                + before.filter { revoked.contains($0.number) }.map { entry -> String in
                     let number = KeysigningList.threeDigits(entry.number)
                     return "\(number)  \(entry.submission.key.fingerprint.grouped)\n"
                 }.joined()

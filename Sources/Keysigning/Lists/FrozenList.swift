@@ -1,5 +1,5 @@
 package import Conference
-package import EventStore
+import EventStore
 package import Foundation
 import GRDB
 import OpenPGP

@@ -1,4 +1,5 @@
 package import Conference
+import Foundation
 
 extension KeysigningList {
     /// What stands above the keys.
@@ -61,10 +62,10 @@ extension KeysigningList {
 
         /// Lines of at most 79 columns; none begins with a number and a box, which readers would take for an entry.
         package var lines: [String] {
-            let lines = Kind.allCases.flatMap { kind in
+            let lines = Kind.allCases.flatMap { kind -> [String] in
                 let all = numbers[kind] ?? []
                 return stride(from: 0, to: all.count, by: 16).map { start in
-                    let row = all[start..<min(start + 16, all.count)].map(threeDigits).joined(separator: " ")
+                    let row = all[start..<min(start + 16, all.count)].map(KeysigningList.threeDigits).joined(separator: " ")
                     let word = start == 0 ? "\(kind.rawValue):" : ""
                     return "  \(word)".padding(toLength: 13, withPad: " ", startingAt: 0) + row
                 }

@@ -2,6 +2,7 @@ import Conference
 import EventDesk
 import EventStore
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Keysigning
 import LanyardHTTP

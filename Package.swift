@@ -60,10 +60,10 @@ let package = Package(
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
 
         // Wrappers: the only importers of their C library
-        .target(name: "Typesetting", dependencies: ["CPangoCairo", "CLibrsvg"], swiftSettings: strict),
-        .target(name: "QRCode", dependencies: ["CQREncode"], swiftSettings: strict),
-        .target(name: "QRReader", dependencies: ["CZBar"], swiftSettings: strict),
-        .target(name: "OpenPGP", dependencies: ["CGPGME", "CGcrypt", crypto], swiftSettings: strict),
+        .target(name: "Typesetting", dependencies: ["CPangoCairo", "CLibrsvg", "Conference"], swiftSettings: strict),
+        .target(name: "QRCode", dependencies: ["CQREncode", "Conference"], swiftSettings: strict),
+        .target(name: "QRReader", dependencies: ["CZBar", "Conference"], swiftSettings: strict),
+        .target(name: "OpenPGP", dependencies: ["CGPGME", "CGcrypt", "Conference", crypto], swiftSettings: strict),
 
         // Values and rules
         .target(name: "Conference", swiftSettings: strict),

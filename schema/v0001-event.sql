@@ -1,4 +1,4 @@
--- The event itself: what an organiser decided, its signing keys, its devices, and which writes were already done.
+-- The event itself: what an organizer decided, its signing keys, its devices, and which writes were already done.
 -- Times are milliseconds since 1970-01-01T00:00:00Z. Applied files are never edited: a change is a new file.
 
 CREATE TABLE event (

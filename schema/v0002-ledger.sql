@@ -8,8 +8,8 @@ CREATE TABLE registration (
     badge_name TEXT NOT NULL,
     affiliation TEXT NOT NULL,
     email TEXT NOT NULL,
-    role TEXT NOT NULL
-        CHECK (role IN ('attendee', 'speaker', 'organizer', 'volunteer', 'youth', 'sponsor', 'press')),
+    category TEXT NOT NULL
+        CHECK (category IN ('attendee', 'speaker', 'organizer', 'volunteer', 'youth', 'sponsor', 'press')),
     -- Bit i-1 stands for day i.
     days INTEGER NOT NULL CHECK (days BETWEEN 0 AND 65535),
     status TEXT NOT NULL CHECK (status IN ('active', 'cancelled')),

@@ -72,7 +72,7 @@ CREATE TABLE scan (
     day INTEGER CHECK (day BETWEEN 1 AND 16),
     minute INTEGER NOT NULL,
     verdict TEXT NOT NULL
-        CHECK (verdict IN ('admitted', 'invalid', 'revoked', 'canceled', 'blocked', 'unpaid', 'gate_closed',
+        CHECK (verdict IN ('admitted', 'invalid', 'revoked', 'cancelled', 'blocked', 'unpaid', 'gate_closed',
             'wrong_day', 'not_entitled', 'already_admitted')),
     -- The verdict's particulars.
     detail TEXT NOT NULL CHECK (json_valid(detail)),

@@ -25,7 +25,7 @@ enum Crowd {
         "Packet Bakery", "Example Networks", "Université d’Essai", "Institute of Loopback", "例示大学",
     ]
     /// Label and colour, as in Netdev's event; the table of Benchmarks/baseline/badges.c has them in the same order.
-    static let roles: [(Role, String, String)] = [
+    static let categories: [(Category, String, String)] = [
         (.attendee, "Attendee", "#1f4e79"), (.organizer, "Organizing committee", "#d4a017"),
         (.volunteer, "Volunteer", "#c62828"), (.speaker, "Speaker", "#2e7d32"),
     ]
@@ -48,17 +48,17 @@ enum Crowd {
     static func people(_ count: Int) throws -> [BadgeContent] {
         var generator = Generator(state: 2015)
         let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$%*+-./:")
-        let rules = try roles.map { role, label, color in
-            RoleRule(role: role, label: label, color: try HexColor(color), comesFree: false)
+        let rules = try categories.map { category, label, color in
+            CategoryRule(category: category, label: label, color: try HexColor(color), comesFree: false)
         }
         return (0..<count).map { number in
             let name = name(&generator)
-            let role = number.isMultiple(of: 10) ? number / 10 % rules.count : 0
+            let category = number.isMultiple(of: 10) ? number / 10 % rules.count : 0
             let place = places.randomElement(using: &generator) ?? ""
             let bits = UInt16(number.isMultiple(of: 4) ? Int.random(in: 1...14, using: &generator) : 15)
             return BadgeContent(
                 event: event, registration: .random(using: &generator), issue: 1, name: name, fullName: name,
-                affiliation: "\(place) \(number % 97)", role: rules[role], days: DaySet(bits: bits),
+                affiliation: "\(place) \(number % 97)", category: rules[category], days: DaySet(bits: bits),
                 credential: "LY:" + String((0..<117).map { _ in alphabet.randomElement(using: &generator) ?? "0" }),
                 hasGreenDot: number.isMultiple(of: 5))
         }
@@ -66,9 +66,9 @@ enum Crowd {
 
     /// What the C program reads: fields between tabs.
     static func row(_ badge: BadgeContent) -> String {
-        let role = roles.firstIndex { $0.0 == badge.role.role } ?? 0
+        let category = categories.firstIndex { $0.0 == badge.category.category } ?? 0
         return [
-            String(role), String(badge.days.bits), badge.hasGreenDot ? "1" : "0", badge.registration.description,
+            String(category), String(badge.days.bits), badge.hasGreenDot ? "1" : "0", badge.registration.description,
             badge.credential, badge.name, badge.affiliation,
         ].joined(separator: "\t")
     }

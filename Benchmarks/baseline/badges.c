@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { LINES_MAX = 3, DAYS = 4, ROLES = 4, PEOPLE_MAX = 100000, COPIES = 6, QUIET = 4 };
+enum { LINES_MAX = 3, DAYS = 4, CATEGORIES = 4, PEOPLE_MAX = 100000, COPIES = 6, QUIET = 4 };
 static const double WIDTH = 288, HEIGHT = 216;
 
 static void die(const char *what)
@@ -37,7 +37,7 @@ typedef struct { double red, green, blue; } Color;
 #define HEX(c) { ((c) >> 16 & 255) / 255.0, ((c) >> 8 & 255) / 255.0, ((c) & 255) / 255.0 }
 static const Color white = { 1, 1, 1 };
 
-static const struct { const char *label; Color color, on, ink; const char *fill; } roles[ROLES] = {
+static const struct { const char *label; Color color, on, ink; const char *fill; } categories[CATEGORIES] = {
     { "ATTENDEE", HEX(0x1f4e79), { 1, 1, 1 }, HEX(0x1f4e79), "#1f4e79" },
     { "ORGANIZING COMMITTEE", HEX(0xd4a017), { 0.07, 0.07, 0.09 }, HEX(0x947010), "#d4a017" },
     { "VOLUNTEER", HEX(0xc62828), { 1, 1, 1 }, HEX(0xc62828), "#c62828" },
@@ -64,7 +64,7 @@ static Field event_dates = { 115, 15, 76, 9, SANS, PLAIN, 8, 5.5, 1, 1.1, 0, 0, 
 static Field event_venue = { 115, 26, 76, 9, SANS, PLAIN, 8, 5.5, 1, 1.1, 0, 0, NULL };
 static Field name = { 16, 49, 256, 57, SANS, BOLD, 48, 12, 3, 1.05, 0, 0, NULL };
 static Field affiliation = { 16, 112, 256, 18, SANS, PLAIN, 16, 8, 2, 1.1, 0, 0, NULL };
-static Field role_label = { 16, 145, 180, 21, SANS, BOLD, 20, 10, 1, 1.1, 0.03, 0, NULL };
+static Field category_label = { 16, 145, 180, 21, SANS, BOLD, 20, 10, 1, 1.1, 0.03, 0, NULL };
 static Field day = { 0, 0, 0, 0, SANS, BOLD, 9.5, 6, 1, 1.1, 0, 1, NULL };
 static Field code = { 16, 198, 180, 12, "Noto Sans Mono,sans-serif", PLAIN, 11, 8, 1, 1.1, 0, 0, NULL };
 
@@ -263,12 +263,12 @@ static cairo_surface_t *new_recording(void)
     return cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents);
 }
 
-static cairo_surface_t *record_artwork(int role, int dot)
+static cairo_surface_t *record_artwork(int category, int dot)
 {
     char css[1024];
     snprintf(
-        css, sizeof css, "#fields{display:none!important}\n%s.role-fill{fill:%s!important}",
-        dot ? "" : ".green-dot{display:none!important}\n", roles[role].fill);
+        css, sizeof css, "#fields{display:none!important}\n%s.category-fill{fill:%s!important}",
+        dot ? "" : ".green-dot{display:none!important}\n", categories[category].fill);
     RsvgHandle *handle = rsvg_handle_new_from_data((const guint8 *)template_text, template_length, NULL);
     if (!handle || !rsvg_handle_set_stylesheet(handle, (const guint8 *)css, strlen(css), NULL)) die("no template");
     rsvg_handle_set_dpi(handle, 96);
@@ -291,25 +291,25 @@ static void rounded(cairo_t *cairo, double x, double y, double width, double hei
     cairo_close_path(cairo);
 }
 
-static cairo_surface_t *record_shared(int role, int days)
+static cairo_surface_t *record_shared(int category, int days)
 {
     cairo_surface_t *surface = new_recording();
     cairo_t *cairo = cairo_create(surface);
-    draw_text(cairo, "Netdev 0.1", &event_name, roles[role].ink);
+    draw_text(cairo, "Netdev 0.1", &event_name, categories[category].ink);
     draw_text(cairo, "14–17 February 2015", &event_dates, (Color)HEX(0x4a525e));
     draw_text(cairo, "Ottawa, Canada", &event_venue, (Color)HEX(0x4a525e));
-    draw_text(cairo, roles[role].label, &role_label, roles[role].on);
+    draw_text(cairo, categories[category].label, &category_label, categories[category].on);
     const double height = 18, gap = height * 0.2, width = (180 - gap * (DAYS - 1)) / DAYS, radius = height * 0.22;
     const Color dark = { 0.07, 0.07, 0.09 };
     for (int number = 0; number < DAYS; number++) {
         double x = 16 + number * (width + gap), y = 174;
-        cairo_set_source_rgb(cairo, roles[role].on.red, roles[role].on.green, roles[role].on.blue);
+        cairo_set_source_rgb(cairo, categories[category].on.red, categories[category].on.green, categories[category].on.blue);
         if (days >> number & 1) {
             rounded(cairo, x, y, width, height, radius);
             cairo_fill(cairo);
             const double margin = height * 0.16;
             day.x = x + margin, day.y = y + margin, day.width = width - 2 * margin, day.height = height - 2 * margin;
-            draw_text(cairo, day_labels[number], &day, roles[role].on.red == 1 ? dark : white);
+            draw_text(cairo, day_labels[number], &day, categories[category].on.red == 1 ? dark : white);
         } else {
             cairo_set_line_width(cairo, 0.8);
             rounded(cairo, x + 0.4, y + 0.4, width - 0.8, height - 0.8, radius);
@@ -321,8 +321,8 @@ static cairo_surface_t *record_shared(int role, int days)
 }
 
 /* The n-th badge of a page has the n-th copy: cairo 1.16 would list one recording twice in a page's resources. */
-static cairo_surface_t *artworks[ROLES][2][COPIES], *shared[ROLES][1 << DAYS][COPIES];
-static int artworks_used[ROLES][2], shared_used[ROLES][1 << DAYS];
+static cairo_surface_t *artworks[CATEGORIES][2][COPIES], *shared[CATEGORIES][1 << DAYS][COPIES];
+static int artworks_used[CATEGORIES][2], shared_used[CATEGORIES][1 << DAYS];
 
 static void draw_code(cairo_t *cairo, const char *text)
 {
@@ -356,7 +356,7 @@ static void draw_code(cairo_t *cairo, const char *text)
 
 /* ---- people and pages ---- */
 
-typedef struct { int role, days, dot; char *code, *credential, *name, *affiliation; } Person;
+typedef struct { int category, days, dot; char *code, *credential, *name, *affiliation; } Person;
 static Person people[PEOPLE_MAX];
 static int people_count;
 
@@ -368,7 +368,7 @@ static void read_people(const char *file)
     for (rest = text; (line = strsep(&rest, "\n")) && *line;) {
         if (people_count == PEOPLE_MAX) die("too many people");
         Person *person = &people[people_count++];
-        person->role = atoi(strsep(&line, "\t"));
+        person->category = atoi(strsep(&line, "\t"));
         person->days = atoi(strsep(&line, "\t"));
         person->dot = atoi(strsep(&line, "\t"));
         person->code = strsep(&line, "\t");
@@ -381,14 +381,14 @@ static void read_people(const char *file)
 
 static void draw_badge(cairo_t *cairo, const Person *person, double x, double y)
 {
-    int copy = artworks_used[person->role][person->dot]++;
-    cairo_surface_t **artwork = &artworks[person->role][person->dot][copy];
-    if (!*artwork) *artwork = record_artwork(person->role, person->dot);
+    int copy = artworks_used[person->category][person->dot]++;
+    cairo_surface_t **artwork = &artworks[person->category][person->dot][copy];
+    if (!*artwork) *artwork = record_artwork(person->category, person->dot);
     cairo_set_source_surface(cairo, *artwork, x, y);
     cairo_paint(cairo);
-    copy = shared_used[person->role][person->days]++;
-    cairo_surface_t **fields = &shared[person->role][person->days][copy];
-    if (!*fields) *fields = record_shared(person->role, person->days);
+    copy = shared_used[person->category][person->days]++;
+    cairo_surface_t **fields = &shared[person->category][person->days][copy];
+    if (!*fields) *fields = record_shared(person->category, person->days);
     cairo_set_source_surface(cairo, *fields, x, y);
     cairo_paint(cairo);
 
@@ -396,7 +396,7 @@ static void draw_badge(cairo_t *cairo, const Person *person, double x, double y)
     cairo_translate(cairo, x, y);
     draw_text(cairo, person->name, &name, (Color)HEX(0x111318));
     draw_text(cairo, person->affiliation, &affiliation, (Color)HEX(0x3d4550));
-    draw_text(cairo, person->code, &code, roles[person->role].on);
+    draw_text(cairo, person->code, &code, categories[person->category].on);
     draw_code(cairo, person->credential);
     cairo_restore(cairo);
 }

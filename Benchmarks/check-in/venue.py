@@ -61,7 +61,7 @@ class Venue:
         yaml = (ROOT / "templates/events/netdev01.yaml").read_text()
         (self.folder / "event.yaml").write_text(re.sub(r"(?m)^(    capacity:).*", r"\1 1000000", yaml))
         rows = [f"R-{number},Person {number},organizer,1-4" for number in range(1, people + 1)]
-        (self.folder / "people.csv").write_text("\n".join(["reference,name,role,days"] + rows) + "\n")
+        (self.folder / "people.csv").write_text("\n".join(["reference,name,category,days"] + rows) + "\n")
         self.lanyard("event", "create", self.event, "--from", self.folder / "event.yaml")
         self.lanyard("registration", "import", self.folder / "people.csv")
         self.lanyard("badge", "issue", "--all")

@@ -43,7 +43,7 @@ struct Party {
             let person = try Person(
                 name: "Person \(number) Invented", badgeName: "", affiliation: "", email: "p\(number)@example.org")
             let registration = try await services.ledger.register(
-                NewRegistration(person: person, role: .attendee, days: DaySet([1]), addOns: [], reference: nil),
+                NewRegistration(person: person, category: .attendee, days: DaySet([1]), addOns: [], reference: nil),
                 context: context()
             ).result
             if try await party.handIn(key, "#\(registration.id)") { party.count += 1 }

@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 package import OpenPGP
 

@@ -4,20 +4,20 @@ internal import Typesetting
 
 /// Lays out and draws one side of the badges of one template.
 ///
-/// What people have in common is drawn once: the artwork for each role and set of conditions, the shared texts for each
-/// role and pass. A badge then is those two, the person's own texts and one image mask.
+/// What people have in common is drawn once: the artwork for each category and set of conditions, the shared texts for each
+/// category and pass. A badge then is those two, the person's own texts and one image mask.
 @TypesettingActor
 final class BadgeComposer {
     /// ISO/IEC 18004 leaves the module's size to the application; below this, office printers and phones begin to fail.
     static let moduleMillimetersMin = 0.33
 
     private struct ArtworkKey: Hashable {
-        let role: HexColor
+        let category: HexColor
         let absent: [BadgeField.ID]
     }
 
     private struct SharedKey: Hashable {
-        let role: RoleRule
+        let category: CategoryRule
         let days: DaySet
         let event: BadgeContent.Event
         /// Empty where none is shown.
@@ -49,7 +49,7 @@ final class BadgeComposer {
         }
         guard misplaced.isEmpty else {
             throw BadgeRendererError(
-                "template_invalid", ErrorDetail("file", template.name),
+                .templateInvalid, ErrorDetail("file", template.name),
                 problems: misplaced.map {
                     TemplateProblem(code: .fieldTransformUnsupported, line: $0.line, id: $0.id, value: "")
                         .of(template.name)
@@ -87,15 +87,15 @@ final class BadgeComposer {
     }
 
     private func palette(of badge: BadgeContent) throws -> Palette {
-        if let known = palettes[badge.role.color] { return known }
-        let palette = try Palette(badge.role.color)
-        palettes[badge.role.color] = palette
+        if let known = palettes[badge.category.color] { return known }
+        let palette = try Palette(badge.category.color)
+        palettes[badge.category.color] = palette
         return palette
     }
 
     private func artwork(for badge: BadgeContent, palette: Palette) throws -> Recording {
         let absent = template.conditions.filter { BadgeField.named($0.rawValue)?.isPresent(in: badge) == false }
-        let key = ArtworkKey(role: badge.role.color, absent: absent)
+        let key = ArtworkKey(category: badge.category.color, absent: absent)
         return try artworks.take(key) {
             let style = TemplateStyle.sheet(
                 hiding: template.placements.map(\.id), conditions: template.conditions, absent: absent,
@@ -112,7 +112,8 @@ final class BadgeComposer {
         of badge: BadgeContent, palette: Palette, log: inout PreflightLog
     ) throws -> Recording {
         let key = SharedKey(
-            role: badge.role, days: badge.days, event: badge.event, schedule: showsSchedule ? badge.schedule : [])
+            category: badge.category, days: badge.days, event: badge.event,
+            schedule: showsSchedule ? badge.schedule : [])
         let (recording, findings) = try sharedFields.take(key) {
             var log = PreflightLog()
             let recording = try Recording(size: template.size) { canvas in

@@ -13,8 +13,8 @@ extension BadgeContent {
             ("name", name, ["name"]),
             ("full-name", fullName, ["full-name"]),
             ("affiliation", affiliation, ["affiliation"]),
-            // The artwork has the role's colour without a field.
-            ("role", "\(role.label) \(role.color)", []),
+            // The artwork has the category's colour without a field.
+            ("category", "\(category.label) \(category.color)", []),
             ("days", days.numbers.map(String.init).joined(separator: " "), ["days", "schedule"]),
             ("add-ons", addOns.joined(separator: "\n"), ["add-ons", "schedule"]),
             ("green-dot", hasGreenDot ? "yes" : "", ["green-dot"]),

@@ -1,22 +1,22 @@
 package import Conference
 
 extension BadgeContent {
-    /// Invented people who try what a template can do: short and long names, every script that is common, every role, with
+    /// Invented people who try what a template can do: short and long names, every script that is common, every category, with
     /// and without a green dot, a key, an affiliation.
     ///
-    /// `schedule` says what a badge of a role, days and add-ons shows as its days.
+    /// `schedule` says what a badge of a category, days and add-ons shows as its days.
     package static func specimens(
-        event: Event, roles: [RoleRule], addOns: [String],
-        schedule: (RoleRule, DaySet) -> [ScheduleDay]
+        event: Event, categories: [CategoryRule], addOns: [String],
+        schedule: (CategoryRule, DaySet) -> [ScheduleDay]
     ) -> [BadgeContent] {
         let all = DaySet.first(event.dayLabels.count)
         return people.enumerated().map { index, person in
-            let rule = roles[index % roles.count]
+            let rule = categories[index % categories.count]
             let days = index % 4 == 3 ? DaySet([1]) : index % 4 == 2 ? DaySet([1, min(3, event.dayLabels.count)]) : all
             var generator = SpecimenDigits(state: UInt64(index))
             return BadgeContent(
                 event: event, registration: .random(using: &generator), issue: 1, name: person.name,
-                fullName: person.name, affiliation: person.affiliation, role: rule, days: days,
+                fullName: person.name, affiliation: person.affiliation, category: rule, days: days,
                 addOns: index.isMultiple(of: 2) ? addOns : [], schedule: schedule(rule, days),
                 credential: generator.credential(), hasGreenDot: index % 3 != 2,
                 keysigning: index % 3 == 2
@@ -24,12 +24,12 @@ extension BadgeContent {
         }
     }
 
-    /// The first specimen in each role: names that no template may fail at.
+    /// The first specimen in each category: names that no template may fail at.
     package static func ordinarySpecimens(
-        event: Event, roles: [RoleRule], addOns: [String], schedule: (RoleRule, DaySet) -> [ScheduleDay]
+        event: Event, categories: [CategoryRule], addOns: [String], schedule: (CategoryRule, DaySet) -> [ScheduleDay]
     ) -> [BadgeContent] {
-        roles.compactMap {
-            specimens(event: event, roles: [$0], addOns: addOns, schedule: schedule).first
+        categories.compactMap {
+            specimens(event: event, categories: [$0], addOns: addOns, schedule: schedule).first
         }
     }
 

@@ -41,7 +41,7 @@ package struct BadgeContent: Sendable, Hashable {
     /// The name as registered.
     package let fullName: String
     package let affiliation: String
-    package let role: RoleRule
+    package let category: CategoryRule
     package let days: DaySet
     package let addOns: [String]
     /// The days with what is open to this badge, and when.
@@ -55,7 +55,7 @@ package struct BadgeContent: Sendable, Hashable {
 
     package init(
         event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
-        role: RoleRule, days: DaySet, addOns: [String] = [], schedule: [ScheduleDay] = [],
+        category: CategoryRule, days: DaySet, addOns: [String] = [], schedule: [ScheduleDay] = [],
         credential: String, hasGreenDot: Bool, keysigning: Keysigning? = nil, language: String? = nil
     ) {
         self.event = event
@@ -64,7 +64,7 @@ package struct BadgeContent: Sendable, Hashable {
         self.name = name
         self.fullName = fullName
         self.affiliation = affiliation
-        self.role = role
+        self.category = category
         self.days = days
         self.addOns = addOns
         self.schedule = schedule

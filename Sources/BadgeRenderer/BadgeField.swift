@@ -29,7 +29,7 @@ package struct BadgeField: Sendable {
     /// What a specimen shows.
     package let sample: String
     let value: Value
-    /// True if people of one role and pass share it; such fields are drawn once for all of them.
+    /// True if people of one category and pass share it; such fields are drawn once for all of them.
     let isShared: Bool
 
     private init(_ id: String, _ label: String, sample: String, isShared: Bool = false, _ value: Value) {
@@ -60,7 +60,7 @@ extension BadgeField {
         BadgeField("name", "Name on the badge", sample: "Zoë Beispiel", .text { $0.name }),
         BadgeField("full-name", "Name as registered", sample: "Zoë Alexandra Beispiel", .text { $0.fullName }),
         BadgeField("affiliation", "Affiliation", sample: "Example Networks", .text { $0.affiliation }),
-        BadgeField("role", "Role", sample: "Speaker", isShared: true, .text { $0.role.label }),
+        BadgeField("category", "Category", sample: "Speaker", isShared: true, .text { $0.category.label }),
         BadgeField("days", "Days of the pass", sample: "Sat 14 – Tue 17", isShared: true, .days),
         BadgeField(
             "schedule", "Days with what is open to this badge, and when", sample: "Saturday 14 February …",
@@ -91,8 +91,8 @@ extension BadgeField {
 
     private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id.rawValue, $0) })
 
-    /// The field of that name.
-    static func named(_ id: some StringProtocol) -> BadgeField? { byID[String(id)] }
+    /// The field of that name; templates that were drawn before call the category `role`.
+    static func named(_ id: some StringProtocol) -> BadgeField? { byID[id == "role" ? "category" : String(id)] }
 
     private static func padded(_ number: Int) -> String {
         let digits = String(number)

@@ -1,3 +1,4 @@
+import Conference
 internal import QRCode
 internal import Typesetting
 

@@ -7,52 +7,46 @@ extension BadgeRenderer {
     ///
     /// Throws `image_too_large`.
     package func picture(of badge: BadgeContent, template: BadgeTemplate, dotsPerInch: Double) throws -> Data {
-        try BadgeRendererError.translating {
-            let composers = try composers(for: template)
-            let sides = [composers.front] + (composers.back.map { [$0] } ?? [])
-            let margin = 6.0
-            let image = try PixelImage(
-                size: Size(
-                    width: Double(sides.count) * (template.size.width + margin) + margin,
-                    height: template.size.height + 2 * margin), dotsPerInch: dotsPerInch)
-            var log = PreflightLog()
-            try image.draw { canvas in
-                for (index, composer) in sides.enumerated() {
-                    let left = margin + Double(index) * (template.size.width + margin)
-                    composer.beginPage()
-                    let preparation = BadgePreparation(badge, composer.personal, on: composer.texts)
-                    try composer.draw(badge, preparation, on: canvas, at: Point(x: left, y: margin), log: &log)
-                    canvas.stroke(
-                        Rect(x: left, y: margin, width: template.size.width, height: template.size.height)
-                            .inset(by: -0.25), cornerRadius: 0, color: Self.pencil, lineWidth: 0.5)
-                }
+        let composers = try composers(for: template)
+        let sides = [composers.front] + (composers.back.map { [$0] } ?? [])
+        let margin = 6.0
+        let image = try PixelImage(
+            size: Size(
+                width: Double(sides.count) * (template.size.width + margin) + margin,
+                height: template.size.height + 2 * margin), dotsPerInch: dotsPerInch)
+        var log = PreflightLog()
+        try image.draw { canvas in
+            for (index, composer) in sides.enumerated() {
+                let left = margin + Double(index) * (template.size.width + margin)
+                composer.beginPage()
+                let preparation = BadgePreparation(badge, composer.personal, on: composer.texts)
+                try composer.draw(badge, preparation, on: canvas, at: Point(x: left, y: margin), log: &log)
+                canvas.stroke(
+                    Rect(x: left, y: margin, width: template.size.width, height: template.size.height)
+                        .inset(by: -0.25), cornerRadius: 0, color: Self.pencil, lineWidth: 0.5)
             }
-            return try image.png()
         }
+        return try image.png()
     }
 
     /// A sheet's labels with their numbers as a PDF of the paper's size: printed, it can be held against the real sheet.
     package func picture(of preset: Sheet.Preset, created: Date) throws -> Data {
-        try BadgeRendererError.translating {
-            let setter = TextSetter(fonts: try loadFonts())
-            var pdf = Data()
-            let document = PDFDocument(information: .init(title: preset.title, created: created)) {
-                pdf.append(contentsOf: $0)
-            }
-            try document.page(preset.paper) { canvas in draw(preset, on: canvas, setter) }
-            try document.finish()
-            return pdf
+        let setter = TextSetter(fonts: try loadFonts())
+        var pdf = Data()
+        let document = PDFDocument(information: .init(title: preset.title, created: created)) {
+            pdf.append(contentsOf: $0)
         }
+        try document.page(preset.paper) { canvas in draw(preset, on: canvas, setter) }
+        try document.finish()
+        return pdf
     }
 
     /// A sheet's labels with their numbers as a PNG file. Throws `image_too_large`.
     package func picture(of preset: Sheet.Preset, dotsPerInch: Double) throws -> Data {
-        try BadgeRendererError.translating {
-            let setter = TextSetter(fonts: try loadFonts())
-            let image = try PixelImage(size: preset.paper, dotsPerInch: dotsPerInch)
-            try image.draw { canvas in draw(preset, on: canvas, setter) }
-            return try image.png()
-        }
+        let setter = TextSetter(fonts: try loadFonts())
+        let image = try PixelImage(size: preset.paper, dotsPerInch: dotsPerInch)
+        try image.draw { canvas in draw(preset, on: canvas, setter) }
+        return try image.png()
     }
 
     private func draw(_ preset: Sheet.Preset, on canvas: Canvas, _ setter: TextSetter) {

@@ -82,7 +82,7 @@ package final class BadgeRenderer {
             do {
                 return try body()
             } catch {
-                throw BadgeRendererError("output_not_written", ErrorDetail("file", file.path), underlying: error)
+                throw BadgeRendererError(.outputNotWritten, ErrorDetail("file", file.path), underlying: error)
             }
         }
         let output = try writing { try OutputFile(file) }
@@ -95,21 +95,19 @@ package final class BadgeRenderer {
     package func preflight(
         _ badges: [BadgeContent], template: BadgeTemplate, progress: (@Sendable (Int) -> Void)? = nil
     ) throws -> [PreflightFinding] {
-        try BadgeRendererError.translating {
-            let composers = try composers(for: template)
-            var passes = composers.passes(
-                [.front, .back], over: badges.indices.map { .badge($0) }, of: badges, processors: processors)
-            var log = PreflightLog()
-            for (index, badge) in badges.enumerated() {
-                try Task.checkCancellation()
-                for pass in passes.indices {
-                    guard let preparation = passes[pass].preparations.element(at: index) else { continue }
-                    try passes[pass].composer.check(badge, preparation, log: &log)
-                }
-                progress?(index + 1)
+        let composers = try composers(for: template)
+        var passes = composers.passes(
+            [.front, .back], over: badges.indices.map { .badge($0) }, of: badges, processors: processors)
+        var log = PreflightLog()
+        for (index, badge) in badges.enumerated() {
+            try Task.checkCancellation()
+            for pass in passes.indices {
+                guard let preparation = passes[pass].preparations.element(at: index) else { continue }
+                try passes[pass].composer.check(badge, preparation, log: &log)
             }
-            return log.sorted
+            progress?(index + 1)
         }
+        return log.sorted
     }
 
     /// How many sheets of paper and pages a run takes. Throws what rendering it would.
@@ -127,71 +125,67 @@ package final class BadgeRenderer {
     package func preview(
         _ badge: BadgeContent, template: BadgeTemplate, dotsPerInch: Double, back: Bool = false
     ) throws -> Data {
-        try BadgeRendererError.translating {
-            guard let composer = try composers(for: template).named(back ? .back : .front) else {
-                throw BadgeRendererError("template_without_back", ErrorDetail("file", template.name))
-            }
-            let image = try PixelImage(size: template.size, dotsPerInch: dotsPerInch)
-            var log = PreflightLog()
-            composer.beginPage()
-            let preparation = BadgePreparation(badge, composer.personal, on: composer.texts)
-            try image.draw { canvas in
-                try composer.draw(badge, preparation, on: canvas, at: Point(x: 0, y: 0), log: &log)
-            }
-            return try image.png()
+        guard let composer = try composers(for: template).named(back ? .back : .front) else {
+            throw BadgeRendererError(.templateWithoutBack, ErrorDetail("file", template.name))
         }
+        let image = try PixelImage(size: template.size, dotsPerInch: dotsPerInch)
+        var log = PreflightLog()
+        composer.beginPage()
+        let preparation = BadgePreparation(badge, composer.personal, on: composer.texts)
+        try image.draw { canvas in
+            try composer.draw(badge, preparation, on: canvas, at: Point(x: 0, y: 0), log: &log)
+        }
+        return try image.png()
     }
 
     private func render(
         _ badges: [BadgeContent], _ job: Job, progress: (@Sendable (Int) -> Void)?,
         writer: @escaping PDFDocument.Writer
     ) throws -> Report {
-        guard !badges.isEmpty else { throw BadgeRendererError("batch_empty") }
+        guard !badges.isEmpty else { throw BadgeRendererError(.batchEmpty) }
         guard badges.count <= Self.batchMax else {
-            throw BadgeRendererError("batch_too_large", ErrorDetail("badges_max", Self.batchMax))
+            throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", Self.batchMax))
         }
         let sides = try job.sides()
         let layout = try SheetLayout(job.sheet, badge: job.template.size)
         let items = try BadgeSequence(badges, job.sheet).items
-        return try BadgeRendererError.translating {
-            let composers = try composers(for: job.template)
-            let document = PDFDocument(
-                information: .init(title: job.title, created: job.created), writer: writer)
-            let sheetCount = layout.sheetCount(badges: items.count)
-            var passes = composers.passes(sides, over: items, of: badges, processors: processors)
-            var bookmarks = BadgeBookmarks(job.sheet.order)
-            var log = PreflightLog()
-            var done = 0
-            for sheet in 0..<sheetCount {
-                for pass in passes.indices {
-                    let side = passes[pass].side
-                    let composer = passes[pass].composer
-                    try document.page(layout.paper) { canvas in
-                        composer.beginPage()
-                        for (item, label) in layout.badges(onSheet: sheet, of: items.count) {
-                            try Task.checkCancellation()
-                            let transform = layout.transform(ofLabel: label, side: side)
-                            let preparation = passes[pass].preparations.element(at: item)
-                            switch items[item] {
-                            case .badge(let index):
-                                guard let preparation else { continue }
-                                try composer.draw(badges[index], preparation, on: canvas, transform, log: &log)
-                                if pass == 0 { bookmarks.add(badges[index], to: document) }
-                                guard pass == passes.count - 1 else { continue }
-                                done += 1
-                                progress?(done)
-                            case .divider(let letter):
-                                if side == .front { composer.drawDivider(letter, on: canvas, transform) }
-                            }
+        let composers = try composers(for: job.template)
+        let document = PDFDocument(
+            information: .init(title: job.title, created: job.created), writer: writer)
+        let sheetCount = layout.sheetCount(badges: items.count)
+        var passes = composers.passes(sides, over: items, of: badges, processors: processors)
+        var bookmarks = BadgeBookmarks(job.sheet.order)
+        var log = PreflightLog()
+        var done = 0
+        for sheet in 0..<sheetCount {
+            for pass in passes.indices {
+                let side = passes[pass].side
+                let composer = passes[pass].composer
+                try document.page(layout.paper) { canvas in
+                    composer.beginPage()
+                    for (item, label) in layout.badges(onSheet: sheet, of: items.count) {
+                        try Task.checkCancellation()
+                        let transform = layout.transform(ofLabel: label, side: side)
+                        let preparation = passes[pass].preparations.element(at: item)
+                        switch items[item] {
+                        case .badge(let index):
+                            guard let preparation else { continue }
+                            try composer.draw(badges[index], preparation, on: canvas, transform, log: &log)
+                            if pass == 0 { bookmarks.add(badges[index], to: document) }
+                            guard pass == passes.count - 1 else { continue }
+                            done += 1
+                            progress?(done)
+                        case .divider(let letter):
+                            if side == .front { composer.drawDivider(letter, on: canvas, transform) }
                         }
-                        if side == .front { layout.drawCropMarks(on: canvas) }
                     }
+                    if side == .front { layout.drawCropMarks(on: canvas) }
                 }
             }
-            try document.finish()
-            return Report(
-                pageCount: sheetCount * sides.count, sheetCount: sheetCount, findings: log.sorted)
         }
+        try document.finish()
+        return Report(
+            pageCount: sheetCount * sides.count, sheetCount: sheetCount, findings: log.sorted)
     }
 
     func loadFonts() throws(TypesettingError) -> FontCollection {
@@ -219,7 +213,7 @@ extension BadgeRenderer.Job {
         case .both: return template.hasBack ? [.front, .back] : [.front]
         case .backs:
             guard template.hasBack else {
-                throw BadgeRendererError("template_without_back", ErrorDetail("file", template.name))
+                throw BadgeRendererError(.templateWithoutBack, ErrorDetail("file", template.name))
             }
             return [.back]
         }

@@ -15,7 +15,7 @@ struct BadgeSequence: Sendable {
     /// Throws `dividers_without_order`.
     init(_ badges: [BadgeContent], _ sheet: Sheet) throws(BadgeRendererError) {
         guard let order = sheet.order else {
-            guard !sheet.hasDividers else { throw BadgeRendererError("dividers_without_order") }
+            guard !sheet.hasDividers else { throw BadgeRendererError(.dividersWithoutOrder) }
             items = badges.indices.map { .badge($0) }
             return
         }

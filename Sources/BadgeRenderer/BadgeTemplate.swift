@@ -82,7 +82,7 @@ package struct BadgeTemplate: Sendable, Hashable {
             guard abs(back.size.width - front.size.width) <= 0.5, abs(back.size.height - front.size.height) <= 0.5
             else {
                 throw BadgeRendererError(
-                    "template_invalid", ErrorDetail("file", back.name),
+                    .templateInvalid, ErrorDetail("file", back.name),
                     problems: [TemplateProblem(code: .backSizeDiffers, line: 1, id: "", value: "").of(back.name)])
             }
             return back
@@ -104,7 +104,7 @@ package struct BadgeTemplate: Sendable, Hashable {
         do {
             return try Data(contentsOf: file)
         } catch {
-            throw BadgeRendererError("template_unreadable", ErrorDetail("file", file.path), underlying: error)
+            throw BadgeRendererError(.templateUnreadable, ErrorDetail("file", file.path), underlying: error)
         }
     }
 
@@ -124,13 +124,13 @@ extension BadgeTemplate.Face {
     init(_ document: Data, name: String) throws {
         guard document.count <= BadgeTemplate.fileSizeMax else {
             throw BadgeRendererError(
-                "template_unreadable", ErrorDetail("file", name),
+                .templateUnreadable, ErrorDetail("file", name),
                 ErrorDetail("bytes_max", BadgeTemplate.fileSizeMax))
         }
         let reader = TemplateReader(document)
         guard let size = reader.size, reader.problems.isEmpty else {
             throw BadgeRendererError(
-                "template_invalid", ErrorDetail("file", name), problems: reader.problems.map { $0.of(name) })
+                .templateInvalid, ErrorDetail("file", name), problems: reader.problems.map { $0.of(name) })
         }
         self.init(
             name: name, size: size, placements: reader.placements, conditions: reader.conditions, fonts: reader.fonts,

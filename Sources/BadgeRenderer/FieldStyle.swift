@@ -70,7 +70,7 @@ extension FieldStyle {
     }
 
     private static func ink(_ text: String) -> Ink? {
-        if let shade = Palette.Shade(rawValue: text) { return .shade(shade) }
+        if let shade = Palette.Shade(named: text) { return .shade(shade) }
         return (try? Color(hex: text)).map { .fixed($0) }
     }
 

@@ -1,41 +1,49 @@
 internal import Conference
 internal import Typesetting
 
-/// The colours that follow from a role's.
+/// The colours that follow from a category's.
 struct Palette: Sendable, Hashable {
     /// Names of colours, as templates use them in `data-color` and in classes.
     enum Shade: String, Sendable, CaseIterable {
-        /// The role's own colour.
-        case role
+        /// The category's own colour.
+        case category
         /// Black or white, whichever is easier to read on it.
-        case onRole = "on-role"
-        /// The role's colour, darkened until it reads well on white.
-        case roleInk = "role-ink"
-        /// A breath of the role's colour.
-        case roleTint = "role-tint"
+        case onCategory = "on-category"
+        /// The category's colour, darkened until it reads well on white.
+        case categoryInk = "category-ink"
+        /// A breath of the category's colour.
+        case categoryTint = "category-tint"
+
+        /// Its name, and the one that templates drawn before use: `role`, `on-role`, `role-ink`, `role-tint`.
+        var names: [String] { [rawValue, rawValue.replacing("category", with: "role")] }
+
+        init?(named name: String) {
+            guard let shade = Self.allCases.first(where: { $0.names.contains(name) }) else { return nil }
+            self = shade
+        }
     }
 
-    let role: Color
-    private let onRole: Color
-    private let roleInk: Color
-    private let roleTint: Color
+    let category: Color
+    private let onCategory: Color
+    private let categoryInk: Color
+    private let categoryTint: Color
 
     init(_ color: HexColor) throws(TypesettingError) {
-        role = try Color(hex: color.description)
-        onRole = Self.text(on: role)
+        category = try Color(hex: color.description)
+        onCategory = Self.text(on: category)
         // 4.5 to 1 is what WCAG 2.2 (1.4.3) asks of text.
-        var ink = role
+        var ink = category
         while ink.contrast(with: .white) < 4.5 { ink = ink.mixed(with: .black, share: 0.05) }
-        roleInk = ink
-        roleTint = role.mixed(with: .white, share: 0.88)
+        categoryInk = ink
+        categoryTint = category.mixed(with: .white, share: 0.88)
     }
 
     subscript(shade: Shade) -> Color {
         switch shade {
-        case .role: role
-        case .onRole: onRole
-        case .roleInk: roleInk
-        case .roleTint: roleTint
+        case .category: category
+        case .onCategory: onCategory
+        case .categoryInk: categoryInk
+        case .categoryTint: categoryTint
         }
     }
 

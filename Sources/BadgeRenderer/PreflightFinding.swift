@@ -11,7 +11,7 @@ package struct PreflightFinding: Sendable, Hashable {
         package static func < (left: Self, right: Self) -> Bool { left == .problem && right == .notice }
     }
 
-    package enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, ErrorCode {
         /// There is no name to print.
         case nameMissing = "name_missing"
         /// The template shows a QR code and there is none. A badge without it does not open a door.

@@ -29,13 +29,13 @@ extension BadgeContent {
 
 extension EventDefinition {
     /// The days of a pass, and on each the gates that let its holder in; the gates of add-ons also on other days.
-    package func schedule(role: Role, days: DaySet, addOns: Set<AddOn.ID>) -> [BadgeContent.ScheduleDay] {
+    package func schedule(category: Category, days: DaySet, addOns: Set<AddOn.ID>) -> [BadgeContent.ScheduleDay] {
         self.days.compactMap { day in
             let open = gates.filter { gate in
                 guard gate.days.contains(day.number) else { return false }
                 return switch gate.admits {
                 case .anyPass: days.contains(day.number)
-                case .roles(let roles): days.contains(day.number) && roles.contains(role)
+                case .categories(let categories): days.contains(day.number) && categories.contains(category)
                 case .addOn(let addOn): addOns.contains(addOn)
                 }
             }

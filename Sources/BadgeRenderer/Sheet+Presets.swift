@@ -72,7 +72,7 @@ extension Sheet.Preset {
         if id == Self.singleID { return nil }
         guard let preset = all.first(where: { $0.id == id }) else {
             throw BadgeRendererError(
-                "sheet_unknown", ErrorDetail("sheet", id),
+                .sheetUnknown, ErrorDetail("sheet", id),
                 ErrorDetail("sheets", ([Self.singleID] + all.map(\.id)).joined(separator: ", ")))
         }
         return preset

@@ -32,21 +32,21 @@ struct SheetLayout: Sendable, Hashable {
             isTurned = true
             self.badge = badge.turned
         } else {
-            throw BadgeRendererError("template_larger_than_label", ErrorDetail("sheet", labels.id))
+            throw BadgeRendererError(.templateLargerThanLabel, ErrorDetail("sheet", labels.id))
         }
         let count = labels.columns * labels.rows
         guard (1...count).contains(sheet.firstLabel) else {
             throw BadgeRendererError(
-                "first_label_out_of_range", ErrorDetail("sheet", labels.id), ErrorDetail("label", sheet.firstLabel),
+                .firstLabelOutOfRange, ErrorDetail("sheet", labels.id), ErrorDetail("label", sheet.firstLabel),
                 ErrorDetail("labels", count))
         }
         if let label = sheet.skippedLabels.sorted().first(where: { !(1...count).contains($0) }) {
             throw BadgeRendererError(
-                "skipped_label_out_of_range", ErrorDetail("sheet", labels.id), ErrorDetail("label", label),
+                .skippedLabelOutOfRange, ErrorDetail("sheet", labels.id), ErrorDetail("label", label),
                 ErrorDetail("labels", count))
         }
         firstPage = (sheet.firstLabel...count).filter { !sheet.skippedLabels.contains($0) }.map { $0 - 1 }
-        guard !firstPage.isEmpty else { throw BadgeRendererError("no_label_left", ErrorDetail("sheet", labels.id)) }
+        guard !firstPage.isEmpty else { throw BadgeRendererError(.noLabelLeft, ErrorDetail("sheet", labels.id)) }
         self.labels = labels
         labelsPerPage = count
         paper = labels.paper

@@ -35,7 +35,7 @@ package struct TemplateInspection: Sendable {
     package let fonts: [FontUse]
     /// Errors first, otherwise in the order of the files.
     package let problems: [TemplateProblem]
-    /// What an ordinary badge of each role would suffer; what is a problem there is an error here.
+    /// What an ordinary badge of each category would suffer; what is a problem there is an error here.
     package let findings: [PreflightFinding]
 
     package var hasErrors: Bool {
@@ -49,42 +49,40 @@ extension BadgeRenderer {
     /// `badges` are ordinary ones; what is wrong with them is the template's fault. Throws `template_unreadable`, or what
     /// loading the fonts throws.
     package func inspect(_ file: URL, ordinary badges: [BadgeContent]) throws -> TemplateInspection {
-        try BadgeRendererError.translating {
-            let fonts = try loadFonts()
-            let backFile = BadgeTemplate.back(of: file)
-            let hasBack = FileManager.default.fileExists(atPath: backFile.path)
-            var faces: [(face: BadgeTemplate.Face, isBack: Bool)] = []
-            var problems: [TemplateProblem] = []
-            for (url, isBack) in [(file, false)] + (hasBack ? [(backFile, true)] : []) {
-                do {
-                    let face = try BadgeTemplate.Face(try BadgeTemplate.read(url), name: url.lastPathComponent)
-                    _ = try BadgeComposer(face, fonts: fonts)
-                    faces.append((face, isBack))
-                    problems += face.notices(fonts)
-                } catch let error as BadgeRendererError where !error.problems.isEmpty {
-                    problems += error.problems
-                }
+        let fonts = try loadFonts()
+        let backFile = BadgeTemplate.back(of: file)
+        let hasBack = FileManager.default.fileExists(atPath: backFile.path)
+        var faces: [(face: BadgeTemplate.Face, isBack: Bool)] = []
+        var problems: [TemplateProblem] = []
+        for (url, isBack) in [(file, false)] + (hasBack ? [(backFile, true)] : []) {
+            do {
+                let face = try BadgeTemplate.Face(try BadgeTemplate.read(url), name: url.lastPathComponent)
+                _ = try BadgeComposer(face, fonts: fonts)
+                faces.append((face, isBack))
+                problems += face.notices(fonts)
+            } catch let error as BadgeRendererError where !error.problems.isEmpty {
+                problems += error.problems
             }
-            var findings: [PreflightFinding] = []
-            if faces.count == (hasBack ? 2 : 1) {
-                problems += BadgeTemplate.absences(faces.flatMap(\.face.placements), file: file.lastPathComponent)
-                do {
-                    let template = try BadgeTemplate(contentsOf: file)
-                    findings = try preflight(badges, template: template).filter { $0.code != .nameDuplicate }
-                } catch let error as BadgeRendererError where !error.problems.isEmpty {
-                    problems += error.problems
-                }
-            }
-            let front = faces.first { !$0.isBack }?.face
-            return TemplateInspection(
-                name: file.lastPathComponent, widthMillimeters: front.map { $0.size.width.millimeters },
-                heightMillimeters: front.map { $0.size.height.millimeters }, hasBack: hasBack,
-                fields: try faces.flatMap { face, isBack in
-                    try face.placements.map { try .init($0, isOnBack: isBack, sample: badges.first) }
-                },
-                fonts: TemplateInspection.FontUse.all(faces.flatMap(\.face.fonts), in: fonts),
-                problems: problems.filter(\.code.isError) + problems.filter { !$0.code.isError }, findings: findings)
         }
+        var findings: [PreflightFinding] = []
+        if faces.count == (hasBack ? 2 : 1) {
+            problems += BadgeTemplate.absences(faces.flatMap(\.face.placements), file: file.lastPathComponent)
+            do {
+                let template = try BadgeTemplate(contentsOf: file)
+                findings = try preflight(badges, template: template).filter { $0.code != .nameDuplicate }
+            } catch let error as BadgeRendererError where !error.problems.isEmpty {
+                problems += error.problems
+            }
+        }
+        let front = faces.first { !$0.isBack }?.face
+        return TemplateInspection(
+            name: file.lastPathComponent, widthMillimeters: front.map { $0.size.width.millimeters },
+            heightMillimeters: front.map { $0.size.height.millimeters }, hasBack: hasBack,
+            fields: try faces.flatMap { face, isBack in
+                try face.placements.map { try .init($0, isOnBack: isBack, sample: badges.first) }
+            },
+            fonts: TemplateInspection.FontUse.all(faces.flatMap(\.face.fonts), in: fonts),
+            problems: problems.filter(\.code.isError) + problems.filter { !$0.code.isError }, findings: findings)
     }
 }
 

@@ -1,7 +1,7 @@
 /// One thing that is wrong with a template, or that its designer should look at.
 package struct TemplateProblem: Sendable, Hashable {
     /// What is wrong; `value` names the attribute, class, font or text that is.
-    package enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, ErrorCode {
         case notSVG = "not_svg"
         case sizeMissing = "size_missing"
         case viewBoxMissing = "view_box_missing"

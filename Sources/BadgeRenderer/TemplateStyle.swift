@@ -15,13 +15,13 @@ enum TemplateStyle {
 
     /// False for what looks like a class of ours and is none; a designer's own classes are their own.
     static func isKnown(class name: some StringProtocol) -> Bool {
-        guard name.hasPrefix("role") || name.hasPrefix("on-role") else { return true }
+        guard ["category", "on-category", "role", "on-role"].contains(where: name.hasPrefix) else { return true }
         return Palette.Shade.allCases.contains { shade in
-            properties.contains { name == "\(shade.rawValue)-\($0)" }
+            shade.names.contains { shadeName in properties.contains { name == "\(shadeName)-\($0)" } }
         }
     }
 
-    /// Hides what is not to be seen and colours what has a role's colour, whatever the document itself says.
+    /// Hides what is not to be seen and colours what has a category's colour, whatever the document itself says.
     static func sheet(
         hiding elements: [String], conditions: [BadgeField.ID], absent: [BadgeField.ID], palette: Palette
     ) -> String {
@@ -35,7 +35,8 @@ enum TemplateStyle {
         }
         for shade in Palette.Shade.allCases {
             for property in properties {
-                rules.append(".\(shade.rawValue)-\(property){\(property):\(palette[shade].hex)!important}")
+                let classes = shade.names.map { ".\($0)-\(property)" }.joined(separator: ",")
+                rules.append("\(classes){\(property):\(palette[shade].hex)!important}")
             }
         }
         return rules.joined(separator: "\n")

@@ -18,11 +18,11 @@ extension BadgeIssues {
             try RegistrationLedger.registrations(db, filter.registrations).compactMap { registration in
                 guard registration.status == .active else {
                     guard filter.registrations == nil else {
-                        throw CheckInError("registration_cancelled", ErrorDetail("number", registration.id))
+                        throw LedgerError(.registrationCancelled, ErrorDetail("number", registration.id))
                     }
                     return nil
                 }
-                guard filter.roles.isEmpty || filter.roles.contains(registration.role),
+                guard filter.categories.isEmpty || filter.categories.contains(registration.category),
                     affiliations.isEmpty || affiliations.contains(SearchText.fold(registration.person.affiliation)),
                     filter.days.isEmpty || filter.days.numbers.contains(where: registration.days.contains)
                 else { return nil }
@@ -44,7 +44,7 @@ extension BadgeIssues {
             let signer = try Signer(db, store)
             return try candidates.map { candidate in
                 let latest = candidate.latest?.number.rawValue ?? 0
-                guard latest < .max else { throw CheckInError("issues_exhausted") }
+                guard latest < .max else { throw CheckInError(.issuesExhausted) }
                 return try signer.sign(
                     candidate.registration.id, IssueNumber(rawValue: latest + 1), days: candidate.registration.days)
             }
@@ -98,14 +98,14 @@ extension BadgeIssues {
         let id = badge.candidate.registration.id
         let number = ErrorDetail("number", id)
         let registration = try RegistrationLedger.registrations(db, [id])[0]
-        guard registration.status == .active else { throw CheckInError("registration_cancelled", number) }
+        guard registration.status == .active else { throw LedgerError(.registrationCancelled, number) }
         let latest = try BadgeRecord.standing(db, forRunOf: id)
         guard latest?.number == badge.candidate.latest?.number, latest?.isRevoked == badge.candidate.latest?.isRevoked,
             latest?.copies == badge.candidate.latest?.copies
-        else { throw CheckInError("badge_changed_meanwhile", number) }
+        else { throw CheckInError(.badgeChangedMeanwhile, number) }
         let reason = try Person.line(badge.reason, field: "reason", limit: 200)
         if badge.isNew {
-            guard latest == nil || !reason.isEmpty else { throw CheckInError("reason_missing") }
+            guard latest == nil || !reason.isEmpty else { throw LedgerError(.reasonMissing) }
             try BadgeRecord.insert(db, badge.credential, reason: reason, context: context)
         }
         try BadgeRecord.insertPrint(

@@ -37,8 +37,8 @@ package struct BadgeIssues: Sendable {
     ) async throws -> Performed<BadgeIssue> {
         let reason = try Self.reason(reason)
         let made = try await make("badge.next", for: [registration], reason: reason, context: context) { latest in
-            guard let latest, latest != .ticket else { throw CheckInError("badge_missing") }
-            guard latest.rawValue < .max else { throw CheckInError("issues_exhausted") }
+            guard let latest, latest != .ticket else { throw CheckInError(.badgeMissing) }
+            guard latest.rawValue < .max else { throw CheckInError(.issuesExhausted) }
             return IssueNumber(rawValue: latest.rawValue + 1)
         }
         return Performed(result: made.result[0], replayed: made.replayed)
@@ -66,9 +66,9 @@ package struct BadgeIssues: Sendable {
         let done = try await store.perform(
             "badge.revoke", content: [registration.description, reason], context: context
         ) { db in
-            guard let latest = try BadgeRecord.latest(db, of: registration) else { throw CheckInError("badge_missing") }
+            guard let latest = try BadgeRecord.latest(db, of: registration) else { throw CheckInError(.badgeMissing) }
             guard latest.revocation == nil else {
-                throw CheckInError("badge_revoked", ErrorDetail("issue", latest.number.rawValue))
+                throw CheckInError(.badgeRevoked, ErrorDetail("issue", latest.number.rawValue))
             }
             try BadgeRecord.revoke(db, latest, reason: reason, context: context)
             return BadgeRecord.Key(latest)
@@ -93,7 +93,7 @@ package struct BadgeIssues: Sendable {
         try await store.read { [store] db in
             let keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
             switch try CredentialExamination.examine(text, event: EventTag(store.tag), keys: keys, db) {
-            case .flawed(let flaw): throw CheckInError("credential_invalid", ErrorDetail("reason", flaw.code))
+            case .flawed(let flaw): throw CheckInError(.credentialInvalid, ErrorDetail("reason", flaw.code))
             case .genuine(let registration, let number): return (registration, number)
             }
         }
@@ -125,7 +125,7 @@ extension BadgeIssues {
 
     static func reason(_ text: String) throws -> String {
         let reason = try Person.line(text, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw CheckInError("reason_missing") }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         return reason
     }
 
@@ -140,10 +140,10 @@ extension BadgeIssues {
             var made: [BadgeRecord.Key] = []
             for id in registrations {
                 guard let registration = try RegistrationLedger.summary(db, of: id)?.registration else {
-                    throw CheckInError("registration_unknown", ErrorDetail("number", id))
+                    throw LedgerError(.registrationUnknown, ErrorDetail("number", id))
                 }
                 guard registration.status == .active else {
-                    throw CheckInError("registration_cancelled", ErrorDetail("number", id))
+                    throw LedgerError(.registrationCancelled, ErrorDetail("number", id))
                 }
                 let latest = try BadgeRecord.latestNumber(db, of: id, tickets: tickets)
                 guard let number = try number(latest) else { continue }

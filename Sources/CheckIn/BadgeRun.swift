@@ -49,7 +49,7 @@ package struct BadgeFilter: Sendable, Hashable {
     /// Nil for everyone.
     package var registrations: [Registration.ID]?
     /// One of these; empty for any.
-    package var roles: Set<Role>
+    package var categories: Set<Category>
     /// One of these, in whole, without regard to case and diacritics; empty for any.
     package var affiliations: [String]
     /// One of these; empty for any.
@@ -58,11 +58,11 @@ package struct BadgeFilter: Sendable, Hashable {
     package var isUnprinted: Bool
 
     package init(
-        registrations: [Registration.ID]? = nil, roles: Set<Role> = [], affiliations: [String] = [],
+        registrations: [Registration.ID]? = nil, categories: Set<Category> = [], affiliations: [String] = [],
         days: DaySet = DaySet([]), isUnprinted: Bool = false
     ) {
         self.registrations = registrations
-        self.roles = roles
+        self.categories = categories
         self.affiliations = affiliations
         self.days = days
         self.isUnprinted = isUnprinted

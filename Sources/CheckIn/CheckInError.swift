@@ -1,13 +1,78 @@
 package import Conference
 
 /// What badges, gates and scans refuse, and why. A scan that is turned away is a verdict, not an error.
-package struct CheckInError: DescribedError, Hashable {
-    package let code: String
-    package let details: [ErrorDetail]
-    package var underlying: (any Error)? { nil }
+package typealias CheckInError = CodedError<CheckInErrorCode>
 
-    package init(_ code: String, _ details: ErrorDetail...) {
-        self.code = code
-        self.details = details
-    }
+/// The codes of `CheckInError`, stable across versions; docs/error-codes.md has the words of each.
+package enum CheckInErrorCode: String, ErrorCode {
+    /// Somebody printed or changed the badge of registration #{number} meanwhile; nothing was printed.
+    case badgeChangedMeanwhile = "badge_changed_meanwhile"
+    /// There is no badge yet.
+    case badgeMissing = "badge_missing"
+    /// Badge {issue} of registration #{number} is on paper already.
+    case badgePrinted = "badge_printed"
+    /// Badge {issue} is not good any more.
+    case badgeRevoked = "badge_revoked"
+    /// Badge {issue} was never printed.
+    case badgeUnprinted = "badge_unprinted"
+    /// A clock cannot be more than a hundred years off.
+    case clockDifferenceInvalid = "clock_difference_invalid"
+    /// The conflict of scan {scan} is settled already.
+    case conflictSettled = "conflict_settled"
+    /// There is no conflict of scan {scan}.
+    case conflictUnknown = "conflict_unknown"
+    /// This is not a badge of this event ({reason}).
+    case credentialInvalid = "credential_invalid"
+    /// Gate {gate} is not open on day {day}.
+    case dayNotOfGate = "day_not_of_gate"
+    /// Too many scans wait to be written.
+    case doorBusy = "door_busy"
+    /// Gate ‘{gate}’ is closed for good already.
+    case gateAlreadyClosed = "gate_already_closed"
+    /// Gate {gate} is closed for good.
+    case gateClosedForEver = "gate_closed_for_ever"
+    /// {device} may not scan at gate ‘{gate}’.
+    case gateNotAllowed = "gate_not_allowed"
+    /// This person gets no ‘{item}’.
+    case handOverItemUnknown = "hand_over_item_unknown"
+    /// There were 65,535 badges of this registration.
+    case issuesExhausted = "issues_exhausted"
+    /// Nobody was found behind scan {scan}.
+    case nobodyToAdmit = "nobody_to_admit"
+    /// There is no note {note}.
+    case noteUnknown = "note_unknown"
+    /// {device} may not admit anyway.
+    case overrideNotAllowed = "override_not_allowed"
+    /// The list holds no line.
+    case paperEmpty = "paper_empty"
+    /// One list holds at most {limit} lines.
+    case paperTooLong = "paper_too_long"
+    /// There is no print job {job}.
+    case printJobUnknown = "print_job_unknown"
+    /// Print job {job} cannot be read.
+    case printJobUnreadable = "print_job_unreadable"
+    /// Scan {scan} was no refusal.
+    case scanNotRefused = "scan_not_refused"
+    /// Scan {scan} was undone already.
+    case scanUndone = "scan_undone"
+    /// There is no scan {scan}.
+    case scanUnknown = "scan_unknown"
+    /// Scan {scan} cannot be read.
+    case scanUnreadable = "scan_unreadable"
+    /// The device sent another scan with the number {sequence}.
+    case sequenceConflict = "sequence_conflict"
+    /// Scans that a device answered alone are numbered from 1.
+    case sequenceInvalid = "sequence_invalid"
+    /// A simulation here has 1 to {doors} doors, 1 to {people} people and 1 to {scans} scans.
+    case simulationTooLarge = "simulation_too_large"
+    /// The door holds nothing to decide by.
+    case snapshotMissing = "snapshot_missing"
+    /// {time} has not been yet.
+    case timeAhead = "time_ahead"
+    /// One person has at most {limit} notes.
+    case tooManyNotes = "too_many_notes"
+    /// {device} may only undo what it scanned itself.
+    case undoNotAllowed = "undo_not_allowed"
+    /// One upload holds at most {limit} scans.
+    case uploadTooLong = "upload_too_long"
 }

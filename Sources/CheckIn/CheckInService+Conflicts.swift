@@ -61,9 +61,9 @@ extension CheckInService {
         ) { db in
             let row = try Row.fetchOne(
                 db, sql: "\(Self.conflictQuery) AND scan.id = ?", arguments: [0, true, scan.rawValue])
-            guard let row else { throw CheckInError("conflict_unknown", ErrorDetail("scan", scan)) }
+            guard let row else { throw CheckInError(.conflictUnknown, ErrorDetail("scan", scan)) }
             guard (row["note"] as String?) == nil else {
-                throw CheckInError("conflict_settled", ErrorDetail("scan", scan))
+                throw CheckInError(.conflictSettled, ErrorDetail("scan", scan))
             }
             try db.execute(
                 sql: "INSERT INTO scan_settlement (scan, note, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)",

@@ -53,9 +53,9 @@ extension CheckInService {
         ) { [store] db in
             let outcome = try ScanRecord.outcome(db, of: scan, isReplayed: false)
             if let device, ![.desk, .organizer].contains(device.role), device.id != outcome.device {
-                throw CheckInError("undo_not_allowed", ErrorDetail("device", device.name))
+                throw CheckInError(.undoNotAllowed, ErrorDetail("device", device.name))
             }
-            guard outcome.undo == nil else { throw CheckInError("scan_undone", ErrorDetail("scan", scan)) }
+            guard outcome.undo == nil else { throw CheckInError(.scanUndone, ErrorDetail("scan", scan)) }
             try DoorTransaction(db, store: store).undo(outcome, because: reason, context: context)
             return true
         }
@@ -72,7 +72,7 @@ extension CheckInService {
 
     static func reason(_ text: String) throws -> String {
         let reason = try Person.line(text, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw CheckInError("reason_missing") }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         return reason
     }
 }
@@ -82,21 +82,21 @@ extension DoorTransaction {
         let refused = try ScanRecord.outcome(db, of: request.refused, isReplayed: false)
         let device = try admissibleDevice(request.device, at: refused.gate)
         guard [.desk, .organizer].contains(device.role) else {
-            throw CheckInError("override_not_allowed", ErrorDetail("device", device.name))
+            throw CheckInError(.overrideNotAllowed, ErrorDetail("device", device.name))
         }
         let digest = EventStore.digest(of: ["override", request.refused.description, reason])
         let stored = try ScanRecord.stored(db, device: device.id, nonce: request.nonce)
         if let stored {
             guard stored.digest == digest else {
-                throw CheckInError("idempotency_conflict", ErrorDetail("key", request.nonce))
+                throw EventStoreError(.idempotencyConflict, ErrorDetail("key", request.nonce))
             }
             return try ScanRecord.outcome(db, of: stored.id, isReplayed: true)
         }
         guard refused.verdict.code != .admitted else {
-            throw CheckInError("scan_not_refused", ErrorDetail("scan", refused.scan))
+            throw CheckInError(.scanNotRefused, ErrorDetail("scan", refused.scan))
         }
         guard let person = refused.person else {
-            throw CheckInError("nobody_to_admit", ErrorDetail("scan", refused.scan))
+            throw CheckInError(.nobodyToAdmit, ErrorDetail("scan", refused.scan))
         }
         let again = ScanRequest(
             device: device.id, nonce: request.nonce, gate: refused.gate, direction: .entry,

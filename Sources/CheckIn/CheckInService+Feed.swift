@@ -69,7 +69,7 @@ extension CheckInService {
                 let id = ScanOutcome.ScanID(rawValue: row["id"])
                 guard let verdict = Verdict.Code(word: row["verdict"]),
                     let direction = Direction(word: row["direction"])
-                else { throw CheckInError("scan_unreadable", ErrorDetail("scan", id)) }
+                else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", id)) }
                 return ScanNotice(
                     scan: id, verdict: verdict, gate: Gate.ID(rawValue: row["gate_id"]),
                     device: Device.ID(rawValue: row["device"]), direction: direction,

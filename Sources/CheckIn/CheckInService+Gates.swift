@@ -42,7 +42,7 @@ extension CheckInService {
             var gates = definition.gates[...]
             if let after {
                 guard let index = gates.firstIndex(where: { $0.id == after }) else {
-                    throw CheckInError("gate_unknown", ErrorDetail("gate", after))
+                    throw EventStoreError(.gateUnknown, ErrorDetail("gate", after))
                 }
                 gates = gates[(index + 1)...]
             }
@@ -57,7 +57,7 @@ extension CheckInService {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             guard let gate = definition.gates.first(where: { $0.id == gate }) else {
-                throw CheckInError("gate_unknown", ErrorDetail("gate", gate))
+                throw EventStoreError(.gateUnknown, ErrorDetail("gate", gate))
             }
             return try status(of: gate, in: definition, at: try DoorPlan(definition).moment(time), db)
         }
@@ -68,10 +68,10 @@ extension CheckInService {
     /// - Throws: `gate_unknown`, `gate_already_closed`, `reason_missing`, `text_too_long`.
     package func close(_ gate: Gate.ID, because reason: String, context: WriteContext) async throws {
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw CheckInError("reason_missing") }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         _ = try await store.perform("gate.close", content: [gate.rawValue, reason], context: context) { [store] db in
             let record = try GateRecord.ensure(db, gate, in: try store.definition(db))
-            guard !record.isClosed else { throw CheckInError("gate_already_closed", ErrorDetail("gate", gate)) }
+            guard !record.isClosed else { throw CheckInError(.gateAlreadyClosed, ErrorDetail("gate", gate)) }
             try db.execute(
                 sql: "UPDATE gate SET closed_ms = ?, closed_by = ?, closed_because = ? WHERE number = ?",
                 arguments: [context.time.milliseconds, context.author, reason, Int64(record.number.rawValue)])

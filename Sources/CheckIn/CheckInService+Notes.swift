@@ -44,18 +44,18 @@ extension CheckInService {
         _ text: String, about registration: Registration.ID, at gate: Gate.ID?, context: WriteContext
     ) async throws -> Performed<DoorNote> {
         let text = try Person.line(text, field: "text", limit: 200)
-        guard !text.isEmpty else { throw ConferenceError("text_missing") }
+        guard !text.isEmpty else { throw ConferenceError(.textMissing) }
         let done = try await store.perform(
             "door.note", content: [registration.description, gate?.rawValue ?? "", text], context: context
         ) { [store] db in
             guard try RegistrationLedger.summary(db, of: registration) != nil else {
-                throw CheckInError("registration_unknown", ErrorDetail("number", registration))
+                throw LedgerError(.registrationUnknown, ErrorDetail("number", registration))
             }
             if let gate, try !store.definition(db).gates.contains(where: { $0.id == gate }) {
-                throw CheckInError("gate_unknown", ErrorDetail("gate", gate))
+                throw EventStoreError(.gateUnknown, ErrorDetail("gate", gate))
             }
             guard try NoteRecord.open(db, of: registration).count < Self.notesMax else {
-                throw CheckInError("too_many_notes", ErrorDetail("limit", Self.notesMax))
+                throw CheckInError(.tooManyNotes, ErrorDetail("limit", Self.notesMax))
             }
             try db.execute(
                 sql: """
@@ -80,7 +80,7 @@ extension CheckInService {
     package func endNote(_ id: DoorNote.ID, context: WriteContext) async throws {
         try await store.write { db in
             guard try NoteRecord.fetch(db, id) != nil else {
-                throw CheckInError("note_unknown", ErrorDetail("note", id))
+                throw CheckInError(.noteUnknown, ErrorDetail("note", id))
             }
             try db.execute(
                 sql: "INSERT OR IGNORE INTO door_note_end (note, author, origin, at_ms) VALUES (?, ?, ?, ?)",

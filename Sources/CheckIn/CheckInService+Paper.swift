@@ -18,7 +18,7 @@ extension CheckInService {
             let plan = DoorPlan(try store.definition(db))
             let gate = try Self.gate(id, in: plan)
             let record = try GateRecord.fetch(db, id)
-            if record?.isClosed == true { throw CheckInError("gate_closed_for_ever", ErrorDetail("gate", id)) }
+            if record?.isClosed == true { throw CheckInError(.gateClosedForEver, ErrorDetail("gate", id)) }
             let day = try Self.day(day, of: gate, at: time, plan: plan)
             // Nobody is turned away for the hour: the list is for the whole day.
             var rules = plan.rules(of: id, number: record?.number ?? GateNumber(rawValue: 0), isClosed: false)
@@ -62,10 +62,10 @@ extension CheckInService {
                     aheadMilliseconds: 0, sequence: sequence, verdict: .admitted)
                 do {
                     guard time <= context.time else {
-                        throw CheckInError("time_ahead", ErrorDetail("time", line.time))
+                        throw CheckInError(.timeAhead, ErrorDetail("time", line.time))
                     }
                     guard try door.isKnown(line.code) else {
-                        throw CheckInError("registration_unknown", ErrorDetail("number", line.code))
+                        throw LedgerError(.registrationUnknown, ErrorDetail("number", line.code))
                     }
                     switch try door.record(scan, received: context.time) {
                     case .recorded: report.recorded += 1
@@ -83,7 +83,7 @@ extension CheckInService {
 
     private static func gate(_ id: Gate.ID, in plan: DoorPlan) throws -> Gate {
         guard let gate = plan.definition.gates.first(where: { $0.id == id }) else {
-            throw CheckInError("gate_unknown", ErrorDetail("gate", id))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", id))
         }
         return gate
     }
@@ -93,7 +93,7 @@ extension CheckInService {
         let days = gate.days.numbers
         let today = try plan.moment(time).day.flatMap { days.contains($0) ? $0 : nil }
         guard let day = asked ?? today ?? days.first, days.contains(day) else {
-            throw CheckInError("day_not_of_gate", ErrorDetail("day", asked ?? 0), ErrorDetail("gate", gate.id))
+            throw CheckInError(.dayNotOfGate, ErrorDetail("day", asked ?? 0), ErrorDetail("gate", gate.id))
         }
         return day
     }
@@ -122,7 +122,7 @@ extension CheckInService {
         let standing = rules.standing(among: open.map(\.admission), at: moment)
         return DoorList.Entry(
             code: registration.code, name: registration.person.nameOnBadge,
-            affiliation: registration.person.affiliation, role: registration.role, obstacle: obstacle,
+            affiliation: registration.person.affiliation, category: registration.category, obstacle: obstacle,
             due: max(summary.due, .zero),
             admitted: standing.map { Date(timeIntervalSince1970: Double($0.moment.second)) })
     }

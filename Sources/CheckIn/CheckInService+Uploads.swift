@@ -21,7 +21,7 @@ extension CheckInService {
         _ scans: [QueuedScan], of device: Device.ID, received: Date
     ) async throws -> [UploadOutcome] {
         guard scans.count <= Self.uploadMax else {
-            throw CheckInError("upload_too_long", ErrorDetail("limit", Self.uploadMax))
+            throw CheckInError(.uploadTooLong, ErrorDetail("limit", Self.uploadMax))
         }
         return try await store.write { [store] db in
             let door = try DoorTransaction(db, store: store)
@@ -30,9 +30,11 @@ extension CheckInService {
                 let outcome = try door.isolate { try door.record(scan, received: received) }
                 do {
                     return try outcome.get()
-                } catch let error as any DescribedError
-                    where !["device_unknown", "device_revoked"].contains(error.code)
+                } catch let error as EventStoreError
+                    where [.deviceUnknown, .deviceRevoked].contains(error.code)
                 {
+                    throw error
+                } catch let error as any DescribedError {
                     return .refused(error)
                 }
             }
@@ -48,7 +50,7 @@ extension DoorTransaction {
         let digest = EventStore.digest(of: request.content)
         if let stored = try ScanRecord.stored(db, device: scan.device, nonce: scan.nonce) {
             guard stored.digest == digest else {
-                throw CheckInError("idempotency_conflict", ErrorDetail("key", scan.nonce))
+                throw EventStoreError(.idempotencyConflict, ErrorDetail("key", scan.nonce))
             }
             let earlier = try ScanRecord.outcome(db, of: stored.id, isReplayed: true)
             // The server answered, but the answer was lost and the door decided otherwise: what the door did counts.
@@ -82,7 +84,7 @@ extension DoorTransaction {
     ) throws -> ScanOutcome.ScanID {
         let taken = try db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM scan WHERE device = ? AND sequence = ?)")
         guard try Bool.fetchOne(taken, arguments: [scan.device.rawValue, scan.sequence]) == false else {
-            throw CheckInError("sequence_conflict", ErrorDetail("sequence", scan.sequence))
+            throw CheckInError(.sequenceConflict, ErrorDetail("sequence", scan.sequence))
         }
         // What others let in is the merge's matter; the objection is to the person, the badge and the hour.
         let examined = try examine(scan.request, asIfFirst: true)

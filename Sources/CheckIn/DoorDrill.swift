@@ -35,7 +35,7 @@ package struct DoorDrill: Sendable {
     package func run(at id: Gate.ID) async throws -> [Step] {
         let definition = try await store.definition()
         guard let gate = definition.gates.first(where: { $0.id == id }) else {
-            throw CheckInError("gate_unknown", ErrorDetail("gate", id))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", id))
         }
         let time = try DoorPlan(definition).openTime(of: gate)
         let door = try await device("Drill: door", .door, time)
@@ -52,7 +52,7 @@ package struct DoorDrill: Sendable {
             do {
                 result = try await found()
             } catch let error as any DescribedError {
-                result = error.code
+                result = error.code.rawValue
             } catch {
                 result = "internal"
             }
@@ -147,7 +147,7 @@ package struct DoorDrill: Sendable {
             let asked = try await service.simulate(request(door, badge.text, gate, "look", time, .entry))
             if asked.verdict == .admitted(.entry) { return badge }
         }
-        throw CheckInError("badge_missing")
+        throw CheckInError(.badgeMissing)
     }
 
     private func device(_ name: String, _ role: Device.Role, _ time: Date) async throws -> Device {

@@ -15,7 +15,7 @@ package struct DoorList: Sendable, Hashable {
         package let code: RegistrationCode
         package let name: String
         package let affiliation: String
-        package let role: Role
+        package let category: Category
         /// What keeps the person from being ticked off.
         package let obstacle: Obstacle?
         /// What is due; zero where nothing is.
@@ -62,35 +62,31 @@ package struct PaperLine: Sendable, Hashable {
             }
             if lines.count > countMax {
                 problems = [
-                    .init(line: index + 1, error: CheckInError("paper_too_long", ErrorDetail("limit", countMax)))
+                    .init(line: index + 1, error: CheckInError(.paperTooLong, ErrorDetail("limit", countMax)))
                 ]
                 break
             }
         }
-        if lines.isEmpty, problems.isEmpty { problems = [.init(line: 1, error: CheckInError("paper_empty"))] }
+        if lines.isEmpty, problems.isEmpty { problems = [.init(line: 1, error: CheckInError(.paperEmpty))] }
         guard problems.isEmpty else { throw PaperProblems(problems: problems) }
         return lines
     }
 
-    private init(_ words: [String], number: Int, time: TimeOfDay?) throws(PaperProblems.Flaw) {
+    private init(_ words: [String], number: Int, time: TimeOfDay?) throws(ConferenceError) {
         var words = words[...]
         isExit = words.last == "out"
         if isExit { words = words.dropLast() }
         self.number = number
-        do throws(ConferenceError) {
-            if let last = words.last, last.contains(":") {
-                self.time = try TimeOfDay(last)
-                words = words.dropLast()
-            } else if let time {
-                self.time = time
-            } else {
-                throw ConferenceError("time_invalid", ErrorDetail("value", words.last ?? ""))
-            }
-            // A code may be written with blanks.
-            code = try RegistrationCode(words.joined())
-        } catch {
-            throw PaperProblems.Flaw(code: error.code, details: error.details)
+        if let last = words.last, last.contains(":") {
+            self.time = try TimeOfDay(last)
+            words = words.dropLast()
+        } else if let time {
+            self.time = time
+        } else {
+            throw ConferenceError(.timeInvalid, ErrorDetail("value", words.last ?? ""))
         }
+        // A code may be written with blanks.
+        code = try RegistrationCode(words.joined())
     }
 }
 
@@ -102,19 +98,13 @@ package struct PaperProblems: Error {
     package struct Problem: Sendable, Hashable {
         /// The line of the text, from 1.
         package let line: Int
-        package let code: String
+        package let code: AnyErrorCode
         package let details: [ErrorDetail]
 
         init(line: Int, error: any DescribedError) {
             self.line = line
-            code = error.code
+            code = AnyErrorCode(error.code)
             details = error.details
         }
-    }
-
-    struct Flaw: DescribedError {
-        let code: String
-        let details: [ErrorDetail]
-        var underlying: (any Error)? { nil }
     }
 }

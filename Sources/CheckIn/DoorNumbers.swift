@@ -27,16 +27,18 @@ extension DaySet {
     init(_ mask: DayMask) { self.init(bits: mask.rawValue) }
 }
 
-extension RoleMask {
-    init(_ roles: some Sequence<Role>) {
+extension CategoryMask {
+    init(_ categories: some Sequence<Category>) {
         self.init(
-            roles.map { role in
-                guard let index = Role.allCases.firstIndex(of: role) else { preconditionFailure("a role is a case") }
-                return RoleMask(index: index)
+            categories.map { category in
+                guard let index = Category.allCases.firstIndex(of: category) else {
+                    preconditionFailure("a category is a case")
+                }
+                return CategoryMask(index: index)
             })
     }
 
-    var roles: [Role] { Role.allCases.filter { contains(RoleMask([$0])) } }
+    var categories: [Category] { Category.allCases.filter { contains(CategoryMask([$0])) } }
 }
 
 extension DeviceNumber {

@@ -20,7 +20,7 @@ struct DoorPlan {
     /// - Throws: `time_zone_unknown` when this machine does not know the event's time zone.
     func moment(_ time: Date) throws -> Moment {
         guard let zone else {
-            throw CheckInError("time_zone_unknown", ErrorDetail("time_zone", definition.timeZone))
+            throw ConferenceError(.timeZoneUnknown, ErrorDetail("time_zone", definition.timeZone))
         }
         return calendar.moment(
             second: Int64(time.timeIntervalSince1970.rounded(.down)), offset: zone.secondsFromGMT(for: time))
@@ -31,7 +31,7 @@ struct DoorPlan {
     /// - Throws: `time_zone_unknown`.
     func date(day: Int, minute: Int) throws -> Date {
         guard let zone, calendar.dates.indices.contains(day - 1) else {
-            throw CheckInError("time_zone_unknown", ErrorDetail("time_zone", definition.timeZone))
+            throw ConferenceError(.timeZoneUnknown, ErrorDetail("time_zone", definition.timeZone))
         }
         let local = Date(timeIntervalSince1970: Double(calendar.dates[day - 1] * 86_400 + minute * 60))
         let guess = local.addingTimeInterval(-Double(zone.secondsFromGMT(for: local)))
@@ -43,7 +43,7 @@ struct DoorPlan {
     /// - Throws: `time_zone_unknown`.
     func offsets() throws -> [DoorSnapshot.Offset] {
         guard let zone, let first = calendar.dates.first, let last = calendar.dates.last else {
-            throw CheckInError("time_zone_unknown", ErrorDetail("time_zone", definition.timeZone))
+            throw ConferenceError(.timeZoneUnknown, ErrorDetail("time_zone", definition.timeZone))
         }
         let end = Date(timeIntervalSince1970: Double(last + 3) * 86_400)
         var offsets: [DoorSnapshot.Offset] = []
@@ -109,7 +109,7 @@ struct DoorPlan {
     private func entitlement(of gate: Gate) -> GateRules.Entitlement {
         switch gate.admits {
         case .anyPass: return .anyone
-        case .roles(let roles): return .roles(RoleMask(roles))
+        case .categories(let categories): return .categories(CategoryMask(categories))
         case .addOn(let id):
             guard let index = definition.addOns.firstIndex(where: { $0.id == id }) else {
                 preconditionFailure("a definition whose gate wants an add-on has the add-on")

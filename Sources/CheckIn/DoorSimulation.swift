@@ -37,7 +37,7 @@ package struct DoorSimulation: Sendable {
             (1...limits.scans).contains(scans)
         else {
             throw CheckInError(
-                "simulation_too_large", ErrorDetail("doors", limits.doors), ErrorDetail("people", limits.people),
+                .simulationTooLarge, ErrorDetail("doors", limits.doors), ErrorDetail("people", limits.people),
                 ErrorDetail("scans", limits.scans))
         }
         self.doors = doors
@@ -85,7 +85,7 @@ package struct DoorSimulation: Sendable {
         let service = CheckInService(store: store)
         let definition = try await store.definition()
         guard let gate = definition.gates.first(where: { $0.id == self.gate ?? $0.id }) else {
-            throw CheckInError("gate_unknown", ErrorDetail("gate", self.gate?.rawValue ?? ""))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", self.gate?.rawValue ?? ""))
         }
         let plan = DoorPlan(definition)
         var now = try plan.openTime(of: gate)
@@ -233,8 +233,10 @@ package struct DoorSimulation: Sendable {
     /// People whom the gate lets in, each with a badge.
     private func makeBadges(_ store: EventStore, gate: Gate, context: WriteContext) async throws -> [BadgeIssue] {
         let ledger = RegistrationLedger(store: store)
-        var role = Role.organizer
-        if case .roles(let roles) = gate.admits, !roles.contains(role) { role = roles.first ?? role }
+        var category = Category.organizer
+        if case .categories(let categories) = gate.admits, !categories.contains(category) {
+            category = categories.first ?? category
+        }
         var addOns: Set<AddOn.ID> = []
         if case .addOn(let id) = gate.admits { addOns = [id] }
         var generator = SystemRandomNumberGenerator()
@@ -244,7 +246,8 @@ package struct DoorSimulation: Sendable {
         var registrations: [Registration.ID] = []
         for number in 1...people {
             let person = try Person(name: "Person \(number)", badgeName: "", affiliation: "", email: "")
-            let new = try NewRegistration(person: person, role: role, days: gate.days, addOns: addOns, reference: nil)
+            let new = try NewRegistration(
+                person: person, category: category, days: gate.days, addOns: addOns, reference: nil)
             let id = try await ledger.register(new, context: once()).result.id
             let due = try await store.read { try RegistrationLedger.summary($0, of: id)?.due ?? .zero }
             if due > .zero {

@@ -45,7 +45,7 @@ package struct DoorSnapshot: Sendable {
         package let code: RegistrationCode
         /// The entries that stand, at all gates.
         package let open: [Admission]
-        /// What `SealedName` locked with the latest badge; nil unless the organiser allows it and there is a badge.
+        /// What `SealedName` locked with the latest badge; nil unless the organizer allows it and there is a badge.
         package let sealedName: Data?
     }
 

@@ -70,7 +70,7 @@ final class DoorTransaction {
             guard let stored else { preconditionFailure("a repeated scan is stored") }
             return try ScanRecord.outcome(db, of: stored.id, isReplayed: true)
         case .conflicting:
-            throw CheckInError("idempotency_conflict", ErrorDetail("key", request.nonce))
+            throw EventStoreError(.idempotencyConflict, ErrorDetail("key", request.nonce))
         case .new:
             return try record(request, digest: digest)
         }
@@ -122,11 +122,11 @@ final class DoorTransaction {
     /// - Throws: `device_unknown`, `device_revoked`, `gate_not_allowed`.
     func admissibleDevice(_ id: Device.ID, at gate: Gate.ID) throws -> Device {
         let known = try devices[id] ?? EventStore.device(db, id: id)
-        guard let device = known else { throw CheckInError("device_unknown", ErrorDetail("device", id)) }
+        guard let device = known else { throw EventStoreError(.deviceUnknown, ErrorDetail("device", id)) }
         devices[id] = device
-        guard !device.isRevoked else { throw CheckInError("device_revoked", ErrorDetail("device", id)) }
+        guard !device.isRevoked else { throw EventStoreError(.deviceRevoked, ErrorDetail("device", id)) }
         guard device.mayScan(at: gate) else {
-            throw CheckInError("gate_not_allowed", ErrorDetail("device", device.name), ErrorDetail("gate", gate))
+            throw CheckInError(.gateNotAllowed, ErrorDetail("device", device.name), ErrorDetail("gate", gate))
         }
         return device
     }
@@ -208,7 +208,7 @@ extension DoorTransaction {
                 let registration = try RegistrationLedger.registration(db, named: code.symbols)
                 guard registration.code == code else { return (.person, nil) }
                 return (.person, try RegistrationLedger.summary(db, of: registration.id))
-            } catch let error as LedgerError where error.code == "registration_unknown" {
+            } catch let error as LedgerError where error.code == .registrationUnknown {
                 return (.person, nil)
             }
         case .credential(let text):
@@ -241,7 +241,7 @@ extension Holder {
         self.init(
             registration: RegistrationNumber(registration.id), standing: standing,
             block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
-            due: summary.due.cents, days: DayMask(registration.days), role: RoleMask([registration.role]),
+            due: summary.due.cents, days: DayMask(registration.days), category: CategoryMask([registration.category]),
             addOns: plan.numbers(of: registration.addOns), latestIssue: latest?.number ?? .ticket,
             isLatestIssueRevoked: latest?.isRevoked ?? false)
     }

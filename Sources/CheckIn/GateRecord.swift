@@ -15,7 +15,7 @@ struct GateRecord {
     static func ensure(_ db: Database, _ id: Gate.ID, in definition: EventDefinition) throws -> GateRecord {
         if let known = try fetch(db, id) { return known }
         guard definition.gates.contains(where: { $0.id == id }) else {
-            throw CheckInError("gate_unknown", ErrorDetail("gate", id))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", id))
         }
         try db.execute(sql: "INSERT INTO gate (id) VALUES (?)", arguments: [id.rawValue])
         return GateRecord(number: GateNumber(rawValue: UInt32(db.lastInsertedRowID)), isClosed: false)

@@ -41,11 +41,11 @@ package struct HandOvers: Sendable {
             "hand-over", content: [registration.description, item.rawValue, String(handed)], context: context
         ) { db in
             guard let person = try RegistrationLedger.summary(db, of: registration)?.registration else {
-                throw CheckInError("registration_unknown", ErrorDetail("number", registration))
+                throw LedgerError(.registrationUnknown, ErrorDetail("number", registration))
             }
             let usual: [HandOverItem] = [.badge, .shirt, .bag, .dot]
             guard usual.contains(item) || person.addOns.contains(where: { .addOn($0) == item }) else {
-                throw CheckInError("hand_over_item_unknown", ErrorDetail("item", item.rawValue.prefix(100)))
+                throw CheckInError(.handOverItemUnknown, ErrorDetail("item", item.rawValue.prefix(100)))
             }
             let stands = try Self.standing(db, registration).contains { $0.item == item }
             guard stands != handed else { return false }

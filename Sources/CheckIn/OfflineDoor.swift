@@ -46,9 +46,9 @@ package struct OfflineDoor: Sendable {
     package mutating func scan(
         _ text: String, at gate: Gate.ID, _ direction: Direction, deviceTime: Date, nonce: IdempotencyKey
     ) throws -> Verdict {
-        guard let latest else { throw CheckInError("snapshot_missing") }
+        guard let latest else { throw CheckInError(.snapshotMissing) }
         guard let door = latest.gates.first(where: { $0.id == gate }) else {
-            throw CheckInError("gate_unknown", ErrorDetail("gate", gate))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", gate))
         }
         let second = (deviceTime.milliseconds - aheadMilliseconds) / 1000
         let moment = latest.calendar.moment(second: second, offset: latest.offset(at: second))

@@ -28,8 +28,8 @@ package struct QueuedScan: Sendable, Hashable {
         device: Device.ID, nonce: IdempotencyKey, gate: Gate.ID, direction: Direction, subject: ScanRequest.Subject,
         deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code
     ) throws(CheckInError) {
-        guard sequence >= 1 else { throw CheckInError("sequence_invalid") }
-        guard abs(aheadMilliseconds) <= 3_155_760_000_000 else { throw CheckInError("clock_difference_invalid") }
+        guard sequence >= 1 else { throw CheckInError(.sequenceInvalid) }
+        guard abs(aheadMilliseconds) <= 3_155_760_000_000 else { throw CheckInError(.clockDifferenceInvalid) }
         self.device = device
         self.nonce = nonce
         self.gate = gate

@@ -12,14 +12,15 @@ struct ScanDetail: Codable, Sendable, Equatable {
     var minute: Int?
     var days: UInt16?
     var addOn: String?
-    var roles: [Role]?
+    var categories: [Category]?
     var passage: Passage?
 
     enum Closure: String, Codable { case forEver = "for_ever", notToday = "not_today", until, since }
     enum Passage: String, Codable { case entry, exit, exitOnly = "exit_only" }
 
     enum CodingKeys: String, CodingKey {
-        case reason, good, transferred, dueCents = "due_cents", closure, minute, days, addOn = "add_on", roles, passage
+        case reason, good, transferred, dueCents = "due_cents", closure, minute, days, addOn = "add_on", categories,
+            passage
     }
 
     /// No particulars.
@@ -53,7 +54,7 @@ struct ScanDetail: Codable, Sendable, Equatable {
         switch verdict {
         case .invalid(let invalidity): reason = invalidity.code
         case .revoked(let issue): good = issue?.rawValue
-        case .canceled(let wasTransferred): transferred = wasTransferred
+        case .cancelled(let wasTransferred): transferred = wasTransferred
         case .blocked, .alreadyAdmitted: break
         case .unpaid(let due): dueCents = due
         case .gateClosed(.forEver): closure = .forEver
@@ -62,7 +63,7 @@ struct ScanDetail: Codable, Sendable, Equatable {
         case .gateClosed(.since(let closed)): (closure, minute) = (.since, closed)
         case .wrongDay(let covered): days = covered.rawValue
         case .notEntitled(.addOn(let number)): addOn = plan.addOn(number).rawValue
-        case .notEntitled(.roles(let mask)): roles = mask.roles
+        case .notEntitled(.categories(let mask)): categories = mask.categories
         case .admitted(.entry): passage = .entry
         case .admitted(.exit): passage = .exit
         case .admitted(.exitOnly): passage = .exitOnly
@@ -82,13 +83,14 @@ extension ScanVerdict {
         switch code {
         case .invalid: self = .invalid(reason: detail.reason ?? "")
         case .revoked: self = .revoked(good: good)
-        case .canceled: self = .canceled(transferred: detail.transferred ?? false)
+        case .cancelled: self = .cancelled(transferred: detail.transferred ?? false)
         case .blocked: self = .blocked(because: block)
         case .unpaid: self = .unpaid(due: Money(cents: detail.dueCents ?? 0))
         case .gateClosed: self = .gateClosed(Closure(detail))
         case .wrongDay: self = .wrongDay(covered: DaySet(bits: detail.days ?? 0))
         case .notEntitled:
-            self = detail.addOn.map { .addOnMissing(AddOn.ID(rawValue: $0)) } ?? .roleMissing(detail.roles ?? [])
+            self =
+                detail.addOn.map { .addOnMissing(AddOn.ID(rawValue: $0)) } ?? .categoryMissing(detail.categories ?? [])
         case .alreadyAdmitted: self = .alreadyAdmitted(entry)
         case .admitted:
             switch (detail.passage, entry) {

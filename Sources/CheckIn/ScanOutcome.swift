@@ -56,15 +56,15 @@ package enum ScanVerdict: Sendable, Hashable {
     case invalid(reason: String)
     /// Another badge took this one's place, or none did.
     case revoked(good: GoodBadge?)
-    case canceled(transferred: Bool)
+    case cancelled(transferred: Bool)
     /// With the desk's reason; nil when it has been lifted since.
     case blocked(because: String?)
     case unpaid(due: Money)
     case gateClosed(Closure)
     case wrongDay(covered: DaySet)
     case addOnMissing(AddOn.ID)
-    /// Any of these roles would do.
-    case roleMissing([Role])
+    /// Any of these categories would do.
+    case categoryMissing([Category])
     /// With the entry that used up the gate's rule; nil where a door that was alone did not name it.
     case alreadyAdmitted(Entry?)
     case admitted(Passage)
@@ -122,12 +122,12 @@ package enum ScanVerdict: Sendable, Hashable {
         switch self {
         case .invalid: .invalid
         case .revoked: .revoked
-        case .canceled: .canceled
+        case .cancelled: .cancelled
         case .blocked: .blocked
         case .unpaid: .unpaid
         case .gateClosed: .gateClosed
         case .wrongDay: .wrongDay
-        case .addOnMissing, .roleMissing: .notEntitled
+        case .addOnMissing, .categoryMissing: .notEntitled
         case .alreadyAdmitted: .alreadyAdmitted
         case .admitted: .admitted
         }

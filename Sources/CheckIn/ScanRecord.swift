@@ -95,7 +95,7 @@ enum ScanRecord {
     static func outcome(
         _ db: Database, of id: ScanOutcome.ScanID, isReplayed: Bool
     ) throws -> ScanOutcome {
-        let unreadable = CheckInError("scan_unreadable", ErrorDetail("scan", id))
+        let unreadable = CheckInError(.scanUnreadable, ErrorDetail("scan", id))
         let statement = try db.cachedStatement(
             sql: """
                 SELECT scan.*, gate.id AS gate_id, scan_undo.reason AS undone_because, scan_undo.author AS undone_by,
@@ -104,7 +104,7 @@ enum ScanRecord {
                 WHERE scan.id = ?
                 """)
         guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
-            throw CheckInError("scan_unknown", ErrorDetail("scan", id))
+            throw CheckInError(.scanUnknown, ErrorDetail("scan", id))
         }
         guard let code = Verdict.Code(word: row["verdict"]), let direction = Direction(word: row["direction"])
         else { throw unreadable }

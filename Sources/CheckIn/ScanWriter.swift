@@ -39,7 +39,7 @@ package actor ScanWriter {
     ///
     /// - Throws: what the job throws; `door_busy` when too many wait; the database's error when the transaction fails.
     func write(_ job: @escaping Job) async throws -> ScanOutcome {
-        guard waiting.count < Self.waitingMax else { throw CheckInError("door_busy") }
+        guard waiting.count < Self.waitingMax else { throw CheckInError(.doorBusy) }
         return try await withCheckedThrowingContinuation { continuation in
             waiting.append(Waiting(job: job, continuation: continuation))
             guard !isWriting else { return }

@@ -12,7 +12,7 @@ package struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertibl
         guard text.utf8.count == 10, parts.map(\.utf8.count) == [4, 2, 2],
             let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2]),
             year > 0, (1...12).contains(month), (1...Self.length(ofMonth: month, year: year)).contains(day)
-        else { throw ConferenceError("date_invalid", ErrorDetail("value", text)) }
+        else { throw ConferenceError(.dateInvalid, ErrorDetail("value", text)) }
         self.year = year
         self.month = month
         self.day = day
@@ -77,7 +77,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [2, 2], let hour = digits(parts[0]), let minute = digits(parts[1]),
             (0...59).contains(minute), hour * 60 + minute <= 1_440
-        else { throw ConferenceError("time_invalid", ErrorDetail("value", text)) }
+        else { throw ConferenceError(.timeInvalid, ErrorDetail("value", text)) }
         minutes = hour * 60 + minute
     }
 
@@ -86,7 +86,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
     /// - Throws: `time_invalid`.
     package init(dayStart text: String) throws(ConferenceError) {
         try self.init(text)
-        guard minutes < 1_440 else { throw ConferenceError("time_invalid", ErrorDetail("value", text)) }
+        guard minutes < 1_440 else { throw ConferenceError(.timeInvalid, ErrorDetail("value", text)) }
     }
 
     package var description: String {

@@ -9,7 +9,7 @@ package struct CountryCode: Sendable, Hashable, Comparable, CustomStringConverti
     package init(_ text: String) throws(ConferenceError) {
         let code = text.uppercased()
         guard Self.assigned.contains(code) else {
-            throw ConferenceError("country_unknown", ErrorDetail("value", String(text.prefix(80))))
+            throw ConferenceError(.countryUnknown, ErrorDetail("value", String(text.prefix(80))))
         }
         description = code
     }

@@ -30,7 +30,7 @@ package struct DaySet: Sendable, Hashable {
             self = .first(dayCount)
             return
         }
-        let invalid = ConferenceError("days_invalid", ErrorDetail("value", text))
+        let invalid = ConferenceError(.daysInvalid, ErrorDetail("value", text))
         var numbers: [Int] = []
         for part in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "," || $0 == ";" }) {
             let bounds = part.split(separator: "-", omittingEmptySubsequences: false).map(Self.number)
@@ -39,7 +39,7 @@ package struct DaySet: Sendable, Hashable {
             else { throw invalid }
             guard lower >= 1, upper <= dayCount else {
                 throw ConferenceError(
-                    "day_unknown", ErrorDetail("value", lower < 1 ? lower : upper), ErrorDetail("days", dayCount))
+                    .dayUnknown, ErrorDetail("value", lower < 1 ? lower : upper), ErrorDetail("days", dayCount))
             }
             numbers.append(contentsOf: lower...upper)
         }

@@ -1,14 +1,57 @@
+/// A stable word for one way of failing: a `String` enumeration a module, so that every code can be gone through.
+///
+/// Scripts and API clients may rely on `rawValue`, snake_case; docs/error-codes.md lists all of them.
+package protocol ErrorCode: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
 /// An error that a person can be told about: a stable code, the facts in order, and what lies beneath.
 ///
-/// Each module has one struct of this shape. The sentences for people are made from `code` and `details` in the
-/// commands and the server; nothing here is meant to be shown as it is.
+/// The sentences for people are made from `code` and `details` by `Words`; nothing here is meant to be shown as it is.
 package protocol DescribedError: Error {
-    /// A stable snake_case word; scripts and API clients may rely on it. Listed in `docs/error-codes.md`.
-    var code: String { get }
+    associatedtype Code: ErrorCode
+    /// Which failure it is.
+    var code: Code { get }
     /// The facts of this occurrence, in the order in which a sentence would name them.
     var details: [ErrorDetail] { get }
     /// The error beneath, for the log of a developer; never shown to a person.
     var underlying: (any Error)? { get }
+}
+
+/// The error of a module: one of its codes with the facts of the occurrence.
+package struct CodedError<Code: ErrorCode>: DescribedError, Hashable {
+    package let code: Code
+    package let details: [ErrorDetail]
+    package let underlying: (any Error)?
+
+    package init(_ code: Code, _ details: ErrorDetail..., underlying: (any Error)? = nil) {
+        self.init(code, details: details, underlying: underlying)
+    }
+
+    package init(_ code: Code, details: [ErrorDetail], underlying: (any Error)? = nil) {
+        self.code = code
+        self.details = details
+        self.underlying = underlying
+    }
+
+    /// The same failure of the same things, whatever lay beneath.
+    package static func == (one: Self, other: Self) -> Bool {
+        one.code == other.code && one.details == other.details
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+        hasher.combine(details)
+    }
+}
+
+/// A code of whichever module, for lists of problems that come from several.
+package struct AnyErrorCode: Hashable, Sendable, CustomStringConvertible {
+    /// Snake_case, as `ErrorCode.rawValue`.
+    package let rawValue: String
+
+    /// - Note: There is no other way to make one: whatever stands in a list is a case of some enumeration.
+    package init(_ code: some ErrorCode) { rawValue = code.rawValue }
+
+    package var description: String { rawValue }
 }
 
 /// One named fact of an error.

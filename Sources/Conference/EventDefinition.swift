@@ -1,6 +1,6 @@
 package import struct Foundation.Date
 
-/// All that an organiser decides about an event; what `event.yaml` says.
+/// All that an organizer decides about an event; what `event.yaml` says.
 package struct EventDefinition: Sendable, Hashable {
     /// A short name for files, accounts and challenges: lower-case Latin letters, digits and hyphens.
     package let slug: String
@@ -21,8 +21,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let taxes: TaxPlan
     package let vouchers: [Voucher]
     package let refunds: RefundRule
-    /// One for each role, in the order of `Role.allCases`.
-    package let roles: [RoleRule]
+    /// One for each category, in the order of `Category.allCases`.
+    package let categories: [CategoryRule]
     package let addOns: [AddOn]
     package let gates: [Gate]
     /// The badge template, by the file's name without its ending.
@@ -47,7 +47,7 @@ package struct EventDefinition: Sendable, Hashable {
 
     /// What the header of a keysigning list says.
     package struct KeysigningPlan: Sendable, Hashable {
-        /// Name and address of the organiser: `Ann Example <ann@example.org>`.
+        /// Name and address of the organizer: `Ann Example <ann@example.org>`.
         package let organizer: String
         /// The date of the keysigning.
         package let date: CivilDate
@@ -75,7 +75,7 @@ package struct EventDefinition: Sendable, Hashable {
     package init(
         slug: String, name: String, venue: String, timeZone: String, dayStartsAt: TimeOfDay, days: [Day],
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
-        taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything, roles: [RoleRule],
+        taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything, categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
     ) {
         self.slug = slug
@@ -91,7 +91,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.taxes = taxes
         self.vouchers = vouchers
         self.refunds = refunds
-        self.roles = roles
+        self.categories = categories
         self.addOns = addOns
         self.gates = gates
         self.badgeTemplate = badgeTemplate
@@ -101,9 +101,11 @@ package struct EventDefinition: Sendable, Hashable {
     /// All days of the event.
     package var allDays: DaySet { .first(days.count) }
 
-    /// The rule of a role.
-    package func rule(of role: Role) -> RoleRule {
-        guard let rule = roles.first(where: { $0.role == role }) else { preconditionFailure("a role without a rule") }
+    /// The rule of a category.
+    package func rule(of category: Category) -> CategoryRule {
+        guard let rule = categories.first(where: { $0.category == category }) else {
+            preconditionFailure("a category without a rule")
+        }
         return rule
     }
 }

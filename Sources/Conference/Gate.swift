@@ -13,8 +13,8 @@ package struct Gate: Sendable, Hashable, Identifiable {
         case anyPass
         /// Those who hold the add-on, on whatever day their pass covers.
         case addOn(AddOn.ID)
-        /// Those of these roles.
-        case roles(Set<Role>)
+        /// Those of these categories.
+        case categories(Set<Category>)
     }
 
     /// How often a gate lets the same person in.

@@ -20,7 +20,7 @@ package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
-/// What the organiser calls something: in English, and in French where they say so.
+/// What the organizer calls something: in English, and in French where they say so.
 package struct LocalizedName: Sendable, Hashable {
     package let english: String
     package let french: String?

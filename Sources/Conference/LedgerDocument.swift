@@ -31,7 +31,7 @@ package struct LedgerDocument: Sendable, Hashable {
         /// An identifier of the IANA time zone database; every time of the document is on this clock.
         package let timeZone: String
         package let currency: Currency
-        /// Who sells: the organiser's name, or the event's where none is given.
+        /// Who sells: the organizer's name, or the event's where none is given.
         package let issuer: String
         /// The lines of the issuer's address, at most six; empty where none is given.
         package let issuerAddress: [String]
@@ -55,14 +55,14 @@ package struct LedgerDocument: Sendable, Hashable {
         package let name: String
         package let affiliation: String
         package let code: RegistrationCode
-        /// What the organiser calls their role, in the language of the document.
-        package let role: String
+        /// What the organizer calls their category, in the language of the document.
+        package let category: String
 
-        package init(name: String, affiliation: String, code: RegistrationCode, role: String) {
+        package init(name: String, affiliation: String, code: RegistrationCode, category: String) {
             self.name = name
             self.affiliation = affiliation
             self.code = code
-            self.role = role
+            self.category = category
         }
     }
 
@@ -107,14 +107,14 @@ package struct LedgerDocument: Sendable, Hashable {
             case addOn = "add_on"
             /// A reduction by a voucher; its amount is negative.
             case voucher
-            /// What the organiser waives; its amount is negative.
+            /// What the organizer waives; its amount is negative.
             case waiver
             /// What is kept when a registration is cancelled.
             case cancellationFee = "cancellation_fee"
         }
 
         package let kind: Kind
-        /// What the organiser calls it: `One day`; the voucher's code; empty for a waiver and a cancellation fee, which
+        /// What the organizer calls it: `One day`; the voucher's code; empty for a waiver and a cancellation fee, which
         /// the language words.
         package let name: String
         /// How many; negative for what was taken back, zero where the price changed and not the number.

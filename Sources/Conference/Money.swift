@@ -6,9 +6,9 @@ package struct Currency: Sendable, Hashable, CustomStringConvertible {
     ///   currency whose minor unit is not a hundredth (ISO 4217, table A.1).
     package init(_ code: String) throws(ConferenceError) {
         guard code.utf8.count == 3, code.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
-        else { throw ConferenceError("currency_invalid", ErrorDetail("value", code)) }
+        else { throw ConferenceError(.currencyInvalid, ErrorDetail("value", code)) }
         guard !Self.withoutHundredths.contains(code) else {
-            throw ConferenceError("currency_unsupported", ErrorDetail("value", code))
+            throw ConferenceError(.currencyUnsupported, ErrorDetail("value", code))
         }
         self.code = code
     }
@@ -38,7 +38,7 @@ package struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
     ///
     /// - Throws: `amount_invalid` for any other text, `amount_too_large` beyond `entryLimit`.
     package init(decimal text: String) throws(ConferenceError) {
-        let invalid = ConferenceError("amount_invalid", ErrorDetail("value", text))
+        let invalid = ConferenceError(.amountInvalid, ErrorDetail("value", text))
         let negative = text.hasPrefix("-")
         let parts = text.dropFirst(negative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
         guard let whole = parts.first, parts.count <= 2, Self.isDigits(whole), whole.count <= 12 else { throw invalid }
@@ -49,7 +49,7 @@ package struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
         let cents = units * 100 + hundredths
         guard cents <= Self.entryLimit.cents else {
             throw ConferenceError(
-                "amount_too_large", ErrorDetail("value", text), ErrorDetail("limit", Self.entryLimit))
+                .amountTooLarge, ErrorDetail("value", text), ErrorDetail("limit", Self.entryLimit))
         }
         self.cents = negative ? -cents : cents
     }

@@ -63,7 +63,7 @@ package enum PassCover {
         var passes: [Pass] = []
         var kinds: [(offers: Set<Int>, count: Int)] = []
         for day in days {
-            guard !day.passes.isEmpty else { throw ConferenceError("days_not_on_sale") }
+            guard !day.passes.isEmpty else { throw ConferenceError(.daysNotOnSale) }
             var known: Set<Int> = []
             for pass in day.passes {
                 let offer = Offer(id: pass.id, days: pass.days, price: pass.price)

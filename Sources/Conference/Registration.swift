@@ -19,7 +19,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let id: ID
     package let code: RegistrationCode
     package let person: Person
-    package let role: Role
+    package let category: Category
     package let days: DaySet
     package let addOns: Set<AddOn.ID>
     package let status: Status
@@ -33,14 +33,14 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let language: Language
 
     package init(
-        id: ID, code: RegistrationCode, person: Person, role: Role, days: DaySet, addOns: Set<AddOn.ID>,
+        id: ID, code: RegistrationCode, person: Person, category: Category, days: DaySet, addOns: Set<AddOn.ID>,
         status: Status, blockedBecause: String?, reference: String?, successor: ID? = nil,
         language: Language = .english
     ) {
         self.id = id
         self.code = code
         self.person = person
-        self.role = role
+        self.category = category
         self.days = days
         self.addOns = addOns
         self.status = status
@@ -76,9 +76,9 @@ package struct Person: Sendable, Hashable {
         self.affiliation = try Self.line(affiliation, field: "affiliation", limit: 200)
         self.email = try Self.line(email, field: "email", limit: 254)
         self.country = country
-        guard Self.isVisible(self.name) else { throw ConferenceError("name_missing") }
+        guard Self.isVisible(self.name) else { throw ConferenceError(.nameMissing) }
         guard self.email.isEmpty || Self.isAddress(self.email) else {
-            throw ConferenceError("email_invalid", ErrorDetail("value", self.email))
+            throw ConferenceError(.emailInvalid, ErrorDetail("value", self.email))
         }
     }
 
@@ -108,11 +108,11 @@ package struct Person: Sendable, Hashable {
         let words = text.split(whereSeparator: isBlank)
         let line = words.joined(separator: " ")
         guard line.count <= limit, line.unicodeScalars.count <= 4 * limit else {
-            throw ConferenceError("text_too_long", ErrorDetail("field", field), ErrorDetail("limit", limit))
+            throw ConferenceError(.textTooLong, ErrorDetail("field", field), ErrorDetail("limit", limit))
         }
         if let scalar = line.unicodeScalars.first(where: isRefused) {
             throw ConferenceError(
-                "text_has_controls", ErrorDetail("field", field),
+                .textHasControls, ErrorDetail("field", field),
                 ErrorDetail("character", "U+" + String(scalar.value, radix: 16, uppercase: true)))
         }
         return line

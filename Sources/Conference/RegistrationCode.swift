@@ -12,15 +12,15 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
         var values: [Int] = []
         for character in text where !Self.isSpacing(character) {
             guard let value = Self.value(of: character), values.count < 7 else {
-                throw ConferenceError("code_invalid", ErrorDetail("value", String(text.prefix(40))))
+                throw ConferenceError(.codeInvalid, ErrorDetail("value", String(text.prefix(40))))
             }
             values.append(value)
         }
         guard values.count == 7 else {
-            throw ConferenceError("code_invalid", ErrorDetail("value", String(text.prefix(40))))
+            throw ConferenceError(.codeInvalid, ErrorDetail("value", String(text.prefix(40))))
         }
         guard Self.payload(values.dropLast()) % 37 == values[6] else {
-            throw ConferenceError("code_mistyped", ErrorDetail("value", String(text.prefix(40))))
+            throw ConferenceError(.codeMistyped, ErrorDetail("value", String(text.prefix(40))))
         }
         symbols = String(values.map { Self.alphabet[$0] })
     }

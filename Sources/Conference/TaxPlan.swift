@@ -80,7 +80,7 @@ package struct TaxRate: Sendable, Hashable, CustomStringConvertible {
             let decimals = Int64(
                 parts.count == 1 ? "0" : parts[1] + String(repeating: "0", count: 4 - parts[1].count)),
             units * 10_000 + decimals <= Self.whole
-        else { throw ConferenceError("rate_invalid", ErrorDetail("value", text)) }
+        else { throw ConferenceError(.rateInvalid, ErrorDetail("value", text)) }
         millionths = units * 10_000 + decimals
     }
 

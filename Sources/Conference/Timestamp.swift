@@ -20,7 +20,7 @@ package struct Timestamp: Sendable, Hashable, CustomStringConvertible {
     ///
     /// - Throws: `timestamp_invalid` for another form, or one without an offset.
     package static func date(_ text: String) throws(ConferenceError) -> Date {
-        let invalid = ConferenceError("timestamp_invalid", ErrorDetail("value", String(text.prefix(60))))
+        let invalid = ConferenceError(.timestampInvalid, ErrorDetail("value", String(text.prefix(60))))
         guard
             let match = text.wholeMatch(
                 of: #/(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}):(\d{2})(\.\d{1,9})?(?:[Zz]|([+-])(\d{2}):(\d{2}))/#),

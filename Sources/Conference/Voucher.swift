@@ -27,18 +27,18 @@ package struct Voucher: Sendable, Hashable, Identifiable {
     /// When it may be redeemed; what was redeemed stays.
     package let valid: SaleWindow
     /// Who may redeem it; empty for everyone.
-    package let roles: Set<Role>
+    package let categories: Set<Category>
     /// The passes and add-ons that it reduces, by identifier; empty for all passes and no add-on.
     package let items: Set<String>
 
     package init(
-        id: ID, reduction: Reduction, uses: Int?, valid: SaleWindow, roles: Set<Role>, items: Set<String>
+        id: ID, reduction: Reduction, uses: Int?, valid: SaleWindow, categories: Set<Category>, items: Set<String>
     ) {
         self.id = id
         self.reduction = reduction
         self.uses = uses
         self.valid = valid
-        self.roles = roles
+        self.categories = categories
         self.items = items
     }
 

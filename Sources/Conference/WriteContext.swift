@@ -24,7 +24,7 @@ package struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `idempotency_key_invalid` unless the text has 1 to 200 printable ASCII characters.
     package init(_ text: String) throws(ConferenceError) {
         guard (1...200).contains(text.utf8.count), text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-            throw ConferenceError("idempotency_key_invalid", ErrorDetail("length", text.utf8.count))
+            throw ConferenceError(.idempotencyKeyInvalid, ErrorDetail("length", text.utf8.count))
         }
         description = text
     }

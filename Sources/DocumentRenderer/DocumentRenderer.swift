@@ -18,7 +18,7 @@ package final class DocumentRenderer {
 
     /// The document as a PDF file.
     ///
-    /// - Throws: `DocumentRendererError`.
+    /// - Throws: `TypesettingError`.
     package func render(_ document: LedgerDocument) throws -> Data {
         let words = DocumentWords.of(document.figures.language)
         return try file(title: "\(words.title(document.kind)) \(document.label)", created: document.issued) { setter in
@@ -32,7 +32,7 @@ package final class DocumentRenderer {
 
     /// The report of a shift as a PDF file, in English, for the desk and the treasurer.
     ///
-    /// - Throws: `DocumentRendererError`.
+    /// - Throws: `TypesettingError`.
     package func render(_ shift: ShiftPaper) throws -> Data {
         try file(title: "Shift \(shift.number), till \(shift.till)", created: shift.closed?.time ?? shift.opened) {
             setter in
@@ -45,7 +45,7 @@ package final class DocumentRenderer {
 
     /// The fallback list of a gate as a PDF file, in English, for the door.
     ///
-    /// - Throws: `DocumentRendererError`.
+    /// - Throws: `TypesettingError`.
     package func render(_ paper: DoorPaper) throws -> Data {
         try file(title: "\(paper.gate), day \(paper.day)", created: paper.time) { setter in
             DoorPaperLayout(
@@ -58,15 +58,11 @@ package final class DocumentRenderer {
     private func file(
         title: String, created: Date, _ sheet: (TextSetter) throws -> Sheet
     ) throws -> Data {
-        do {
-            var pdf = Data()
-            let file = PDFDocument(information: .init(title: title, created: created)) { pdf.append(contentsOf: $0) }
-            try sheet(try textSetter()).draw(on: file)
-            try file.finish()
-            return pdf
-        } catch let error as TypesettingError {
-            throw DocumentRendererError(error)
-        }
+        var pdf = Data()
+        let file = PDFDocument(information: .init(title: title, created: created)) { pdf.append(contentsOf: $0) }
+        try sheet(try textSetter()).draw(on: file)
+        try file.finish()
+        return pdf
     }
 
     private func textSetter() throws -> TextSetter {

@@ -21,7 +21,7 @@ package struct DoorPaper: Sendable, Hashable {
         package let name: String
         package let affiliation: String
         package let code: String
-        package let role: String
+        package let category: String
         /// Whether the person has to go to the desk first, and has no box to tick.
         package let goesToDesk: Bool
         /// What is due; zero where nothing is.
@@ -30,13 +30,13 @@ package struct DoorPaper: Sendable, Hashable {
         package let admitted: Date?
 
         package init(
-            name: String, affiliation: String, code: String, role: String, goesToDesk: Bool, due: Money,
+            name: String, affiliation: String, code: String, category: String, goesToDesk: Bool, due: Money,
             admitted: Date?
         ) {
             self.name = name
             self.affiliation = affiliation
             self.code = code
-            self.role = role
+            self.category = category
             self.goesToDesk = goesToDesk
             self.due = due
             self.admitted = admitted

@@ -113,7 +113,7 @@ struct DoorPaperLayout {
         if person.goesToDesk { remarks.append("To the desk") }
         if person.due > .zero { remarks.append("\(numbers.amount(person.due, in: paper.currency)) due") }
         if let admitted = person.admitted { remarks.append("In since \(numbers.clock(admitted))") }
-        if !person.role.isEmpty { remarks.append(person.role) }
+        if !person.category.isEmpty { remarks.append(person.category) }
         return remarks.joined(separator: " · ")
     }
 

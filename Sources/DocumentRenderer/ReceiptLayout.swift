@@ -106,7 +106,7 @@ struct ReceiptLayout {
         let columns = [
             column(
                 words.billedTo, person.name.isEmpty ? words.nameRemoved : person.name,
-                [person.affiliation, "\(words.registration) \(person.code) · \(person.role)"]),
+                [person.affiliation, "\(words.registration) \(person.code) · \(person.category)"]),
             column("\u{A0}", document.event.name, [document.event.venue, document.event.dates]),
         ]
         let height = columns.map { $0.map(\.0.height).reduce(0, +) }.max() ?? 0

@@ -74,7 +74,7 @@ extension GateRules {
     }
 
     private func entry(at moment: Moment, holder: Holder, open: [Admission]) -> Verdict {
-        if holder.standing != .active { return .canceled(transferred: holder.standing == .transferred) }
+        if holder.standing != .active { return .cancelled(transferred: holder.standing == .transferred) }
         if let block = holder.block { return .blocked(block) }
         if holder.due > 0 && !admitsUnpaid { return .unpaid(due: holder.due) }
         if let closure = closure(at: moment) { return .gateClosed(closure) }
@@ -88,7 +88,7 @@ extension GateRules {
         switch entitlement {
         case .anyone: nil
         case .addOn(let addOn): holder.addOns.contains(addOn) ? nil : .addOn(addOn)
-        case .roles(let roles): roles.isDisjoint(with: holder.role) ? .roles(roles) : nil
+        case .categories(let categories): categories.isDisjoint(with: holder.category) ? .categories(categories) : nil
         }
     }
 }

@@ -6,10 +6,10 @@
 ///     admission  moment, gate, device
 ///     gate       number, closed, wants pass for day, admits unpaid,
 ///                frequency (0 once, 1 once per day, 2 in and out), closing minute (0 unless 2),
-///                entitlement (0 anyone, 1 add-on, 2 roles), add-on or role mask (0 for anyone),
+///                entitlement (0 anyone, 1 add-on, 2 categories), add-on or category mask (0 for anyone),
 ///                1 if always open, else 0 and n × (day mask, opens, closes)
 ///     holder     0, or 1 and: registration, standing (0 active, 1 cancelled, 2 transferred), blocked, block reference,
-///                cents due, day mask, role mask, latest issue, latest issue revoked, n × add-on
+///                cents due, day mask, category mask, latest issue, latest issue revoked, n × add-on
 ///     attempt    presented (0 flawed, 1 badge, 2 person), flaw or issue or 0, direction (0 entry, 1 exit), moment
 ///     passage    id, millisecond, device, queued, sequence, moment, direction, forced
 ///     flaw       0 not_a_credential, 1 wrong_length, 2 not_base45, 3 unknown_version, 4 wrong_event, 5 unknown_key,
@@ -17,9 +17,9 @@
 ///     verdict    code (0 admitted, 1 to 9 as in the table of verdicts), then
 ///                admitted: 0 entry, 1 exit and its admission, 2 exit of whom no entry is known;
 ///                invalid: flaw, 7 ticket_not_badge, 8 unknown_registration; revoked: the good issue or 0;
-///                canceled: transferred; blocked: block reference; unpaid: cents due;
+///                cancelled: transferred; blocked: block reference; unpaid: cents due;
 ///                gate_closed: 0 for ever, 1 not today, 2 until, 3 since, and that minute or 0;
-///                wrong_day: day mask; not_entitled: 0 add-on, 1 roles, and which; already_admitted: admission
+///                wrong_day: day mask; not_entitled: 0 add-on, 1 categories, and which; already_admitted: admission
 ///
 /// The questions, each with its answer:
 ///

@@ -32,8 +32,8 @@ package struct GateRules: Hashable, Sendable {
         case anyone
         /// Those who have an add-on.
         case addOn(AddOnNumber)
-        /// Those whose role is one of these.
-        case roles(RoleMask)
+        /// Those whose category is one of these.
+        case categories(CategoryMask)
     }
 
     /// How often a gate lets the same person in.

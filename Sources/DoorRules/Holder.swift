@@ -20,8 +20,8 @@ package struct Holder: Hashable, Sendable {
     package var due: Int64
     /// The days that the pass covers now.
     package var days: DayMask
-    /// The person's role.
-    package var role: RoleMask
+    /// The person's category.
+    package var category: CategoryMask
     /// The person's add-ons.
     package var addOns: [AddOnNumber]
     /// The latest badge that was made; `ticket` if none was.
@@ -32,14 +32,14 @@ package struct Holder: Hashable, Sendable {
     /// Puts the facts together.
     package init(
         registration: RegistrationNumber, standing: Standing, block: BlockReference?, due: Int64, days: DayMask,
-        role: RoleMask, addOns: [AddOnNumber], latestIssue: IssueNumber, isLatestIssueRevoked: Bool
+        category: CategoryMask, addOns: [AddOnNumber], latestIssue: IssueNumber, isLatestIssueRevoked: Bool
     ) {
         self.registration = registration
         self.standing = standing
         self.block = block
         self.due = due
         self.days = days
-        self.role = role
+        self.category = category
         self.addOns = addOns
         self.latestIssue = latestIssue
         self.isLatestIssueRevoked = isLatestIssueRevoked

@@ -76,7 +76,7 @@ extension NumberReader {
         switch (try next(in: 0...2), try next(as: UInt32.self)) {
         case (0, _): entitlement = .anyone
         case (1, let addOn): entitlement = .addOn(AddOnNumber(rawValue: addOn))
-        case (_, let roles): entitlement = .roles(RoleMask(rawValue: roles))
+        case (_, let categories): entitlement = .categories(CategoryMask(rawValue: categories))
         }
         return GateRules(
             gate: gate, schedule: try nextSchedule(), wantsPassForDay: wantsPassForDay, entitlement: entitlement,
@@ -109,14 +109,14 @@ extension NumberReader {
         let block = BlockReference(rawValue: try next(as: UInt32.self))
         let due = try next()
         let days = DayMask(rawValue: try next(as: UInt16.self))
-        let role = RoleMask(rawValue: try next(as: UInt32.self))
+        let category = CategoryMask(rawValue: try next(as: UInt32.self))
         let latestIssue = IssueNumber(rawValue: try next(as: UInt16.self))
         let isLatestIssueRevoked = try nextFlag()
         var addOns: [AddOnNumber] = []
         for _ in 0..<(try nextCount()) { addOns.append(AddOnNumber(rawValue: try next(as: UInt32.self))) }
         return Holder(
             registration: registration, standing: standing, block: isBlocked ? block : nil, due: due, days: days,
-            role: role, addOns: addOns, latestIssue: latestIssue, isLatestIssueRevoked: isLatestIssueRevoked)
+            category: category, addOns: addOns, latestIssue: latestIssue, isLatestIssueRevoked: isLatestIssueRevoked)
     }
 
     /// What was presented, the direction, the moment.

@@ -52,7 +52,7 @@ package struct NumberWriter {
         switch gate.entitlement {
         case .anyone: add(0, 0)
         case .addOn(let addOn): add(1, addOn.rawValue)
-        case .roles(let roles): add(2, roles.rawValue)
+        case .categories(let categories): add(2, categories.rawValue)
         }
         guard case .during(let hours) = gate.schedule else { return add(true) }
         add(false)
@@ -78,7 +78,7 @@ package struct NumberWriter {
         add(holder.block?.rawValue ?? 0)
         add(holder.due)
         add(holder.days.rawValue)
-        add(holder.role.rawValue)
+        add(holder.category.rawValue)
         add(holder.latestIssue.rawValue)
         add(holder.isLatestIssueRevoked)
         add(holder.addOns.count)
@@ -116,7 +116,7 @@ package struct NumberWriter {
         case .invalid(.ticket): add(CredentialFlaw.count)
         case .invalid(.unknownRegistration): add(CredentialFlaw.count + 1)
         case .revoked(let good): add(good?.rawValue ?? 0)
-        case .canceled(let wasTransferred): add(wasTransferred)
+        case .cancelled(let wasTransferred): add(wasTransferred)
         case .blocked(let reference): add(reference.rawValue)
         case .unpaid(let due): add(due)
         case .gateClosed(.forEver): add(0, 0)
@@ -125,7 +125,7 @@ package struct NumberWriter {
         case .gateClosed(.since(let minute)): add(3, minute)
         case .wrongDay(let covered): add(covered.rawValue)
         case .notEntitled(.addOn(let addOn)): add(0, addOn.rawValue)
-        case .notEntitled(.roles(let roles)): add(1, roles.rawValue)
+        case .notEntitled(.categories(let categories)): add(1, categories.rawValue)
         case .alreadyAdmitted(let admission): add(admission)
         case .admitted(.entry): add(0)
         case .admitted(.exit(let admission)):

@@ -5,7 +5,7 @@ package enum Verdict: Hashable, Sendable {
     /// Another badge took this one's place (the good one is named), or it was revoked outright (nil).
     case revoked(good: IssueNumber?)
     /// The registration was cancelled, or transferred to somebody else.
-    case canceled(transferred: Bool)
+    case cancelled(transferred: Bool)
     /// The desk blocked this person; the note says why.
     case blocked(BlockReference)
     /// Money is due, in cents of the event's currency.
@@ -56,8 +56,8 @@ package enum Verdict: Hashable, Sendable {
     package enum Lack: Hashable, Sendable {
         /// This add-on.
         case addOn(AddOnNumber)
-        /// Any of these roles.
-        case roles(RoleMask)
+        /// Any of these categories.
+        case categories(CategoryMask)
     }
 
     /// What an admission changes.
@@ -81,7 +81,7 @@ extension Verdict {
         /// Row 2.
         case revoked = 2
         /// Row 3.
-        case canceled = 3
+        case cancelled = 3
         /// Row 4.
         case blocked = 4
         /// Row 5.
@@ -101,7 +101,7 @@ extension Verdict {
             case .admitted: "admitted"
             case .invalid: "invalid"
             case .revoked: "revoked"
-            case .canceled: "canceled"
+            case .cancelled: "cancelled"
             case .blocked: "blocked"
             case .unpaid: "unpaid"
             case .gateClosed: "gate_closed"
@@ -117,7 +117,7 @@ extension Verdict {
         switch self {
         case .invalid: .invalid
         case .revoked: .revoked
-        case .canceled: .canceled
+        case .cancelled: .cancelled
         case .blocked: .blocked
         case .unpaid: .unpaid
         case .gateClosed: .gateClosed

@@ -11,7 +11,7 @@ extension EventServices {
     package func latestDocument(of id: Registration.ID, context: WriteContext) async throws -> LedgerDocument {
         do {
             return try await ledger.issueDocument(for: id, context: context).result
-        } catch let error as LedgerError where error.code == "document_nothing_new" {
+        } catch let error as LedgerError where error.code == .documentNothingNew {
             guard let latest = try await ledger.documents(of: id).last else { throw error }
             return latest
         }
@@ -19,14 +19,14 @@ extension EventServices {
 
     /// A document on its paper, as PDF.
     ///
-    /// - Throws: `DocumentRendererError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(of document: LedgerDocument) async throws -> Data {
         try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document)
     }
 
     /// The report of a shift on its paper, as PDF.
     ///
-    /// - Throws: `DocumentRendererError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(of report: ShiftReport) async throws -> Data {
         let event = try await store.definition()
         let paper = ShiftPaper(

@@ -8,7 +8,7 @@ extension EventServices {
     /// The fallback list of a gate on its paper, as PDF.
     ///
     /// - Parameter day: nil for today, or the gate's first day.
-    /// - Throws: what `CheckInService.doorList` throws, `DocumentRendererError`.
+    /// - Throws: what `CheckInService.doorList` throws, `TypesettingError`.
     package func paperList(of gate: Gate.ID, day: Int?) async throws -> Data {
         let event = try await store.definition()
         let list = try await door.doorList(at: gate, day: day, time: clock.now)
@@ -18,7 +18,7 @@ extension EventServices {
             people: list.entries.map { entry in
                 DoorPaper.Person(
                     name: entry.name, affiliation: entry.affiliation, code: entry.code.description,
-                    role: entry.role == .attendee ? "" : event.rule(of: entry.role).label,
+                    category: entry.category == .attendee ? "" : event.rule(of: entry.category).label,
                     goesToDesk: entry.obstacle != nil, due: entry.due, admitted: entry.admitted)
             })
         return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper)

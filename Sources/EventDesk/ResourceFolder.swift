@@ -1,6 +1,6 @@
 package import Foundation
 
-/// Where the files lie that an organiser may edit: badge templates and fonts.
+/// Where the files lie that an organizer may edit: badge templates and fonts.
 package struct ResourceFolder: Sendable {
     package let url: URL
 

@@ -1,13 +1,86 @@
 package import Conference
 
 /// What the server itself refuses, before anything below it is asked.
-package struct ServerError: DescribedError, Hashable {
-    package let code: String
-    package let details: [ErrorDetail]
-    package var underlying: (any Error)? { nil }
+package typealias ServerError = CodedError<ServerErrorCode>
 
-    package init(_ code: String, _ details: ErrorDetail...) {
-        self.code = code
-        self.details = details
-    }
+/// The codes of `ServerError`, stable across versions; docs/error-codes.md has the words of each.
+package enum ServerErrorCode: String, ErrorCode {
+    /// The server cannot listen on {host}, port {port}.
+    case addressUnavailable = "address_unavailable"
+    /// The request does not say whose badges are meant.
+    case badgesNotSelected = "badges_not_selected"
+    /// The request cannot be understood.
+    case bodyInvalid = "body_invalid"
+    /// The request is too large.
+    case bodyTooLarge = "body_too_large"
+    /// This cannot be undone, and the box beside it was not ticked.
+    case confirmationMissing = "confirmation_missing"
+    /// The cursor is none that this server gave.
+    case cursorInvalid = "cursor_invalid"
+    /// A picture has between 36 and 1200 dots per inch.
+    case dpiOutOfRange = "dpi_out_of_range"
+    /// This form does not come from a page that is open here.
+    case formForeign = "form_foreign"
+    /// The form cannot be read.
+    case formUnreadable = "form_unreadable"
+    /// Something went wrong inside the program.
+    case internalFailure = "internal"
+    /// There is no such key here.
+    case keyNotFound = "key_not_found"
+    /// The limit lies between 1 and {limit}.
+    case limitInvalid = "limit_invalid"
+    /// The nonce and the header Idempotency-Key differ.
+    case nonceDiffers = "nonce_differs"
+    /// The scan has no nonce.
+    case nonceMissing = "nonce_missing"
+    /// {file} is a folder.
+    case outputIsFolder = "output_is_folder"
+    /// There is no template {template} in templates/pages.
+    case pageTemplateMissing = "page_template_missing"
+    /// The template {template} cannot be used: {problem}.
+    case pageTemplateWrong = "page_template_wrong"
+    /// Line {line} of the words in language {language} is wrong.
+    case pageWordsWrong = "page_words_wrong"
+    /// Nothing was recorded: {problems}
+    case paperLinesWrong = "paper_lines_wrong"
+    /// The request carries no token of a participant.
+    case participantTokenMissing = "participant_token_missing"
+    /// The link is unknown, or another one took its place.
+    case participantTokenUnknown = "participant_token_unknown"
+    /// Preflight found {problems} problems; nothing was issued or printed.
+    case preflightRefused = "preflight_refused"
+    /// A print job needs a queue.
+    case queueMissing = "queue_missing"
+    /// Somebody rehearses already.
+    case rehearsalRunning = "rehearsal_running"
+    /// Too many badges are being drawn.
+    case renderingBusy = "rendering_busy"
+    /// There is no report ‘{report}’.
+    case reportUnknown = "report_unknown"
+    /// The folder {folder} holds no templates.
+    case resourcesMissing = "resources_missing"
+    /// A device of role {role} may not do this.
+    case roleNotAllowed = "role_not_allowed"
+    /// There is nothing at this address.
+    case routeUnknown = "route_unknown"
+    /// A scan carries exactly one of text, code and registration.
+    case scanSubjectMissing = "scan_subject_missing"
+    /// The text to search for is over {limit} characters.
+    case searchTooLong = "search_too_long"
+    /// The bank statement cannot be read; {problem}
+    case statementUnreadable = "statement_unreadable"
+    /// ‘{value}’ is not a template's name.
+    case templateNameInvalid = "template_name_invalid"
+    /// The certificate {certificate} and the key {key} cannot be used.
+    case tlsFilesUnusable = "tls_files_unusable"
+    /// The request carries no device token.
+    case tokenMissing = "token_missing"
+    /// The device token is unknown or was revoked.
+    case tokenUnknown = "token_unknown"
+    /// Too many keys were sent.
+    case tooManyKeysSent = "too_many_keys_sent"
+    /// One request names at most {limit}.
+    case tooManyNames = "too_many_names"
+    /// Too many screens follow the doors.
+    case tooManyReaders = "too_many_readers"
 }

@@ -24,7 +24,7 @@ extension EventStore {
         name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
     ) async throws -> Enrollment {
         let name = try Person.line(name, field: "name", limit: 100)
-        guard !name.isEmpty else { throw ConferenceError("name_missing") }
+        guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
         var generator = SystemRandomNumberGenerator()
         let secret = Enrollment.secret(using: &generator)
         let expires = context.time.addingTimeInterval(Enrollment.secondsMax)
@@ -43,7 +43,7 @@ extension EventStore {
                 ])
             return db.lastInsertedRowID
         }
-        guard !done.replayed else { throw EventStoreError("secret_shown", ErrorDetail("name", name)) }
+        guard !done.replayed else { throw EventStoreError(.secretShown, ErrorDetail("name", name)) }
         return Enrollment(secret: secret, name: name, role: role, gates: gates, expires: expires)
     }
 
@@ -52,7 +52,7 @@ extension EventStore {
     /// - Throws: `enrollment_unknown`, `enrollment_used`, `enrollment_expired`.
     package func enroll(secret: String, time: Date) async throws -> (device: Device, token: DeviceToken) {
         guard secret.utf8.count <= 100, let secret = Enrollment.read(secret) else {
-            throw EventStoreError("enrollment_unknown")
+            throw EventStoreError(.enrollmentUnknown)
         }
         var generator = SystemRandomNumberGenerator()
         let token = DeviceToken(using: &generator)
@@ -61,10 +61,10 @@ extension EventStore {
                 db, sql: "SELECT * FROM enrollment WHERE secret_sha256 = ?",
                 arguments: [DeviceToken.digest(of: secret)])
             guard let row, let role = Device.Role(rawValue: row["role"]) else {
-                throw EventStoreError("enrollment_unknown")
+                throw EventStoreError(.enrollmentUnknown)
             }
-            guard (row["device"] as Int64?) == nil else { throw EventStoreError("enrollment_used") }
-            guard time.milliseconds < row["expires_ms"] else { throw EventStoreError("enrollment_expired") }
+            guard (row["device"] as Int64?) == nil else { throw EventStoreError(.enrollmentUsed) }
+            guard time.milliseconds < row["expires_ms"] else { throw EventStoreError(.enrollmentExpired) }
             let gates: String = row["gates"]
             let device = try Self.insertDevice(
                 db, name: row["name"], role: role,

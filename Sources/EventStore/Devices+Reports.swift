@@ -13,7 +13,7 @@ package struct DeviceReport: Sendable, Hashable {
 
     /// - Throws: `report_invalid` for a negative count, a charge outside 0 to 100, or a clock a hundred years off.
     package init(aheadMilliseconds: Int64?, queued: Int?, batteryPercent: Int?) throws {
-        let invalid = EventStoreError("report_invalid")
+        let invalid = EventStoreError(.reportInvalid)
         if let aheadMilliseconds, abs(aheadMilliseconds) > 3_155_760_000_000 { throw invalid }
         if let queued, queued < 0 { throw invalid }
         if let batteryPercent, !(0...100).contains(batteryPercent) { throw invalid }

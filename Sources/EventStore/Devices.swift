@@ -77,7 +77,7 @@ extension EventStore {
         name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
     ) async throws -> (device: Device, token: DeviceToken) {
         let name = try Person.line(name, field: "name", limit: 100)
-        guard !name.isEmpty else { throw ConferenceError("name_missing") }
+        guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
         var generator = SystemRandomNumberGenerator()
         let token = DeviceToken(using: &generator)
         let done = try await perform("device.add", content: Self.content(name, role, gates), context: context) {
@@ -87,7 +87,7 @@ extension EventStore {
                 db, name: name, role: role, gates: gates, token: token, author: context.author, time: context.time
             ).id.rawValue
         }
-        guard !done.replayed else { throw EventStoreError("secret_shown", ErrorDetail("name", name)) }
+        guard !done.replayed else { throw EventStoreError(.secretShown, ErrorDetail("name", name)) }
         let id = Device.ID(rawValue: done.result)
         return (Device(id: id, name: name, role: role, gates: gates, isRevoked: false), token)
     }
@@ -101,7 +101,7 @@ extension EventStore {
     func check(_ gates: Set<Gate.ID>, _ db: Database) throws {
         let known = Set(try definition(db).gates.map(\.id))
         for gate in gates where !known.contains(gate) {
-            throw EventStoreError("gate_unknown", ErrorDetail("gate", gate))
+            throw EventStoreError(.gateUnknown, ErrorDetail("gate", gate))
         }
     }
 
@@ -179,7 +179,7 @@ extension EventStore {
             try db.execute(
                 sql: "UPDATE device SET revoked_ms = coalesce(revoked_ms, ?) WHERE id = ?",
                 arguments: [context.time.milliseconds, id.rawValue])
-            guard db.changesCount == 1 else { throw EventStoreError("device_unknown", ErrorDetail("device", id)) }
+            guard db.changesCount == 1 else { throw EventStoreError(.deviceUnknown, ErrorDetail("device", id)) }
             return id.rawValue
         }
     }

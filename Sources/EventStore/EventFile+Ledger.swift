@@ -7,7 +7,7 @@ extension EventFile {
         let from = section.value("from", default: nil) { try CivilDate($0) }
         let until = section.value("until", default: nil) { text in
             let until = try CivilDate(text)
-            if let from, until < from { throw ConferenceError("ends_before_it_begins") }
+            if let from, until < from { throw ConferenceError(.endsBeforeItBegins) }
             return until
         }
         return SaleWindow(from: from, until: until)
@@ -16,7 +16,7 @@ extension EventFile {
     /// The identifier of a pass or an add-on; `cancellation` is the account of what is kept of a cancelled registration.
     static func readItem(_ text: String) throws(ConferenceError) -> String {
         let id = try readIdentifier(text)
-        guard id != "cancellation" else { throw ConferenceError("identifier_reserved") }
+        guard id != "cancellation" else { throw ConferenceError(.identifierReserved) }
         return id
     }
 
@@ -28,7 +28,7 @@ extension EventFile {
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
         let address = section.value("address", default: "") { text in
             let lines = text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
-            guard lines.count <= 6 else { throw ConferenceError("address_too_long", ErrorDetail("limit", 6)) }
+            guard lines.count <= 6 else { throw ConferenceError(.addressTooLong, ErrorDetail("limit", 6)) }
             return try lines.map { try readLine(String($0), field: "address", limit: 100) }
         }
         section.finish()
@@ -65,33 +65,34 @@ extension EventFile {
         let given = ["percent", "amount", "free"].filter { section.text($0) != nil }
         // One that is said not to be free says nothing about its price.
         let isIdle = if case .some(.none) = free { true } else { false }
-        if given.count != 1 || isIdle { section.refuse("voucher_reduction") }
+        if given.count != 1 || isIdle { section.refuse(EventStoreErrorCode.voucherReduction) }
         let uses = section.value("uses", default: nil) { try readCount($0, 1...1_000_000) }
         let valid = readWindow(section)
-        let roles = section.value("roles", default: "") { text in
+        let categories = section.value("categories", default: "") { text in
             Set(
                 try words(text).map { word in
-                    guard let role = Role(rawValue: word) else {
+                    guard let category = Category(rawValue: word) else {
                         throw ConferenceError(
-                            "role_unknown",
-                            ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                            .categoryUnknown,
+                            ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
                     }
-                    return role
+                    return category
                 })
         }
         let items = section.value("items", default: "") { text in
             let words = Set(words(text))
             guard words.isSubset(of: known) else {
-                throw ConferenceError("item_unknown", ErrorDetail("choices", known.sorted().joined(separator: ", ")))
+                throw ConferenceError(.itemUnknown, ErrorDetail("choices", known.sorted().joined(separator: ", ")))
             }
             return words
         }
         section.finish()
-        guard let id, let roles, let items, let reduction = percent ?? amount ?? free.flatMap({ $0 }) else {
+        guard let id, let categories, let items, let reduction = percent ?? amount ?? free.flatMap({ $0 }) else {
             return nil
         }
         return Voucher(
-            id: Voucher.ID(rawValue: id), reduction: reduction, uses: uses, valid: valid, roles: roles, items: items)
+            id: Voucher.ID(rawValue: id), reduction: reduction, uses: uses, valid: valid, categories: categories,
+            items: items)
     }
 
     static func readRefunds(_ sections: [MappingReader]) -> RefundRule {
@@ -99,7 +100,7 @@ extension EventFile {
         for section in sections {
             let until = section.value("until") { text in
                 let until = try CivilDate(text)
-                if let last = steps.last, until <= last.until { throw ConferenceError("days_out_of_order") }
+                if let last = steps.last, until <= last.until { throw ConferenceError(.daysOutOfOrder) }
                 return until
             }
             let rate = section.value("percent") { try TaxRate(percent: $0) }

@@ -2,7 +2,7 @@ package import Conference
 import Foundation
 import Yams
 
-/// The YAML file that an organiser edits, read into an `EventDefinition`.
+/// The YAML file that an organizer edits, read into an `EventDefinition`.
 package enum EventFile {
     /// The longest file that is read, in bytes.
     package static let sizeLimit = 262_144
@@ -13,7 +13,9 @@ package enum EventFile {
     package static func read(_ yaml: String) throws(EventFileProblems) -> EventDefinition {
         let problems = ProblemList()
         guard yaml.utf8.count <= sizeLimit else {
-            throw EventFileProblems([.init(line: 1, column: 1, path: "", code: "file_too_large", value: "")])
+            throw EventFileProblems([
+                .init(line: 1, column: 1, path: "", code: ConferenceErrorCode.fileTooLarge, value: "")
+            ])
         }
         let root: Node?
         do {
@@ -22,7 +24,9 @@ package enum EventFile {
             throw EventFileProblems([.init(syntax: error)])
         }
         guard let root, root.mapping != nil else {
-            throw EventFileProblems([.init(line: 1, column: 1, path: "", code: "not_a_mapping", value: "")])
+            throw EventFileProblems([
+                .init(line: 1, column: 1, path: "", code: EventStoreErrorCode.notAMapping, value: "")
+            ])
         }
         let definition = readAll(MappingReader(root, path: "", problems: problems), problems)
         guard problems.found.isEmpty, let definition else { throw EventFileProblems(problems.found) }
@@ -52,7 +56,7 @@ package enum EventFile {
         let voucherSections = file.sections("vouchers", 0...1_000)
         let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs) }
         let refunds = readRefunds(file.sections("refunds", 0...20))
-        let roles = readRoles(file.section("roles", required: false))
+        let categories = readCategories(file.section("categories", required: false))
         // A mistake in a day or an add-on is reported there, not again at every gate that names it.
         let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
         let addOnIDs = Set(addOnSections.compactMap { $0.text("id") })
@@ -75,7 +79,8 @@ package enum EventFile {
         return EventDefinition(
             slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
             currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
-            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, roles: roles, addOns: addOns, gates: gates,
+            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, categories: categories, addOns: addOns,
+            gates: gates,
             badgeTemplate: template, keysigning: keysigning)
     }
 
@@ -84,7 +89,7 @@ package enum EventFile {
         for section in sections {
             let date = section.value("date") { text in
                 let date = try CivilDate(text)
-                if let last = days.last, date <= last.date { throw ConferenceError("days_out_of_order") }
+                if let last = days.last, date <= last.date { throw ConferenceError(.daysOutOfOrder) }
                 return date
             }
             let capacity = section.value("capacity", default: nil) { try readCount($0, 0...1_000_000) }
@@ -120,17 +125,18 @@ package enum EventFile {
         return AddOn(id: AddOn.ID(rawValue: id), name: name, french: french, price: price, seats: seats)
     }
 
-    /// A role that the file does not name gets its own word as the label, a grey, and pays.
-    private static func readRoles(_ section: MappingReader?) -> [RoleRule] {
-        let rules = Role.allCases.map { role -> RoleRule in
-            let rule = section?.section(role.rawValue, required: false)
+    /// A category that the file does not name gets its own word as the label, a grey, and pays.
+    private static func readCategories(_ section: MappingReader?) -> [CategoryRule] {
+        let rules = Category.allCases.map { category -> CategoryRule in
+            let rule = section?.section(category.rawValue, required: false)
             let label = rule?.value("label") { try readLine($0, field: "label", limit: 40) }
             let french = rule?.value("fr", default: nil) { try readLine($0, field: "fr", limit: 40) }
             let color = rule?.value("color", default: nil) { try HexColor($0) }
             let free = rule?.value("free", default: "false") { try readFlag($0) }
             rule?.finish()
-            return RoleRule(
-                role: role, label: label ?? role.rawValue.capitalized, french: french, color: color ?? .grey,
+            return CategoryRule(
+                category: category, label: label ?? category.rawValue.capitalized, french: french,
+                color: color ?? .grey,
                 comesFree: free ?? false)
         }
         section?.finish()
@@ -149,7 +155,7 @@ package enum EventFile {
             let closes = try TimeOfDay(text)
             // Not later than it opens means the next morning, and then before the event's next day begins.
             if let opens, let dayStartsAt, closes <= opens, opens < dayStartsAt || closes > dayStartsAt {
-                throw ConferenceError("closes_before_it_opens", ErrorDetail("day_starts_at", dayStartsAt))
+                throw ConferenceError(.closesBeforeItOpens, ErrorDetail("day_starts_at", dayStartsAt))
             }
             return closes
         }
@@ -170,7 +176,7 @@ package enum EventFile {
     /// An address without path, in ASCII: participants sign it.
     private static func readOrigin(_ text: String) throws -> String {
         guard text.utf8.count <= 100, text.wholeMatch(of: #/https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/#) != nil else {
-            throw ConferenceError("origin_invalid", ErrorDetail("value", String(text.prefix(100))))
+            throw ConferenceError(.originInvalid, ErrorDetail("value", String(text.prefix(100))))
         }
         return text
     }
@@ -200,7 +206,7 @@ extension EventFile {
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
         }
         guard (1...63).contains(letters.count), known, letters.first != UInt8(ascii: "-") else {
-            throw ConferenceError("identifier_invalid")
+            throw ConferenceError(.identifierInvalid)
         }
         return text
     }
@@ -208,28 +214,28 @@ extension EventFile {
     /// A text that people read: cleaned as `Person.line` does it, and not empty.
     static func readLine(_ text: String, field: String, limit: Int) throws(ConferenceError) -> String {
         let line = try Person.line(text, field: field, limit: limit)
-        guard !line.isEmpty else { throw ConferenceError("text_missing", ErrorDetail("field", field)) }
+        guard !line.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", field)) }
         return line
     }
 
     private static func readTimeZone(_ text: String) throws(ConferenceError) -> String {
         // Foundation also takes abbreviations, which say nothing about daylight-saving time.
         guard TimeZone(identifier: text) != nil, text.contains("/") || text == "UTC" else {
-            throw ConferenceError("time_zone_unknown")
+            throw ConferenceError(.timeZoneUnknown)
         }
         return text
     }
 
     static func readPrice(_ text: String) throws(ConferenceError) -> Money {
         let price = try Money(decimal: text)
-        guard price >= .zero else { throw ConferenceError("amount_invalid") }
+        guard price >= .zero else { throw ConferenceError(.amountInvalid) }
         return price
     }
 
     static func readCount(_ text: String, _ range: ClosedRange<Int>) throws(ConferenceError) -> Int {
         guard let count = Int(text), range.contains(count) else {
             throw ConferenceError(
-                "number_invalid", ErrorDetail("from", range.lowerBound), ErrorDetail("to", range.upperBound))
+                .numberInvalid, ErrorDetail("from", range.lowerBound), ErrorDetail("to", range.upperBound))
         }
         return count
     }
@@ -241,31 +247,32 @@ extension EventFile {
     static func readChoice<Value>(_ text: String, _ choices: [String: Value]) throws(ConferenceError) -> Value {
         guard let value = choices[text] else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("choices", choices.keys.sorted().joined(separator: ", ")))
+                .choiceUnknown, ErrorDetail("choices", choices.keys.sorted().joined(separator: ", ")))
         }
         return value
     }
 
-    /// `any pass`, `add-on ID`, `roles ROLE, ROLE`.
+    /// `any pass`, `add-on ID`, `categories CATEGORY, CATEGORY` (in older descriptions `roles …`).
     private static func readEntitlement(
         _ text: String, addOns: Set<String>
     ) throws(ConferenceError) -> Gate.Entitlement {
         if text == "any pass" { return .anyPass }
         if text.hasPrefix("add-on ") {
             let id = String(text.dropFirst("add-on ".count))
-            guard addOns.contains(id) else { throw ConferenceError("add_on_unknown") }
+            guard addOns.contains(id) else { throw ConferenceError(.addOnUnknown) }
             return .addOn(AddOn.ID(rawValue: id))
         }
-        guard text.hasPrefix("roles ") else {
-            throw ConferenceError("choice_unknown", ErrorDetail("choices", "any pass, add-on ID, roles ROLE, ROLE"))
-        }
-        let words = text.dropFirst("roles ".count).split(separator: ",").map { $0.filter { $0 != " " } }
-        let roles = words.compactMap { Role(rawValue: $0) }
-        guard !roles.isEmpty, roles.count == words.count else {
+        guard let prefix = ["categories ", "roles "].first(where: text.hasPrefix) else {
             throw ConferenceError(
-                "role_unknown", ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                .choiceUnknown, ErrorDetail("choices", "any pass, add-on ID, categories CATEGORY, CATEGORY"))
         }
-        return .roles(Set(roles))
+        let words = text.dropFirst(prefix.count).split(separator: ",").map { $0.filter { $0 != " " } }
+        let categories = words.compactMap { Category(rawValue: $0) }
+        guard !categories.isEmpty, categories.count == words.count else {
+            throw ConferenceError(
+                .categoryUnknown, ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return .categories(Set(categories))
     }
 
     /// `once`, `once per day`, `in and out, closing HH:MM`.
@@ -278,7 +285,7 @@ extension EventFile {
             return .inAndOut(closesAt: try TimeOfDay(String(text.dropFirst(inAndOut.count))))
         default:
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("choices", "once, once per day, in and out, closing HH:MM"))
+                .choiceUnknown, ErrorDetail("choices", "once, once per day, in and out, closing HH:MM"))
         }
     }
 }

@@ -17,12 +17,12 @@ package struct EventFileProblems: Error {
         package let path: String
         /// A code of `ConferenceError`, or `text_missing`, `key_missing`, `key_unknown`, `value_repeated`, `not_a_mapping`,
         /// `not_a_list`, `not_a_value`, `list_length`, `yaml_syntax`, `file_too_large`.
-        package let code: String
+        package let code: AnyErrorCode
         /// The text that was found there, at most 80 characters.
         package let value: String
         package let details: [ErrorDetail]
 
-        init(line: Int, column: Int, path: String, code: String, value: String, details: [ErrorDetail] = []) {
+        init(line: Int, column: Int, path: String, code: AnyErrorCode, value: String, details: [ErrorDetail] = []) {
             self.line = line
             self.column = column
             self.path = path
@@ -31,7 +31,18 @@ package struct EventFileProblems: Error {
             self.details = details
         }
 
-        init(at node: Node, path: String, code: String, value: String = "", details: [ErrorDetail] = []) {
+        init(
+            line: Int, column: Int, path: String, code: some ErrorCode, value: String, details: [ErrorDetail] = []
+        ) {
+            self.init(
+                line: line, column: column, path: path, code: AnyErrorCode(code), value: value, details: details)
+        }
+
+        init(at node: Node, path: String, code: some ErrorCode, value: String = "", details: [ErrorDetail] = []) {
+            self.init(at: node, path: path, code: AnyErrorCode(code), value: value, details: details)
+        }
+
+        init(at node: Node, path: String, code: AnyErrorCode, value: String = "", details: [ErrorDetail] = []) {
             self.init(
                 line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, path: path, code: code, value: value,
                 details: details)
@@ -42,15 +53,16 @@ package struct EventFileProblems: Error {
             case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
                 .composer(_, let problem, let mark, _):
                 self.init(
-                    line: mark.line, column: mark.column, path: "", code: "yaml_syntax", value: "",
+                    line: mark.line, column: mark.column, path: "", code: EventStoreErrorCode.yamlSyntax, value: "",
                     details: [ErrorDetail("problem", problem)])
             case .duplicatedKeysInMapping(let duplicates, let context):
                 self.init(
-                    line: context.mark.line, column: context.mark.column, path: "", code: "value_repeated",
+                    line: context.mark.line, column: context.mark.column, path: "",
+                    code: EventStoreErrorCode.valueRepeated,
                     value: duplicates.map(\.description).sorted().joined(separator: ", "))
             default:
                 self.init(
-                    line: 1, column: 1, path: "", code: "yaml_syntax", value: "",
+                    line: 1, column: 1, path: "", code: EventStoreErrorCode.yamlSyntax, value: "",
                     details: [ErrorDetail("problem", "the text cannot be read as YAML")])
             }
         }

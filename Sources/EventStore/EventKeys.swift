@@ -9,7 +9,7 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     /// - Throws: `event_file_name` unless the event's file ends in `.lanyard`.
     init(beside event: URL) throws {
         guard event.pathExtension == "lanyard" else {
-            throw EventStoreError("event_file_name", ErrorDetail("file", event.path))
+            throw EventStoreError(.eventFileName, ErrorDetail("file", event.path))
         }
         folder = event.deletingPathExtension().appendingPathExtension("keys")
     }
@@ -19,15 +19,15 @@ package struct EventKeys: Sendable, CustomStringConvertible {
 
     /// The key that signs credentials under that id.
     ///
-    /// - Throws: `key_missing`, `key_unreadable`.
+    /// - Throws: `key_file_missing`, `key_unreadable`.
     package func signingKey(id: UInt8) throws -> Curve25519.Signing.PrivateKey {
         let url = file(of: id)
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw EventStoreError("key_missing", ErrorDetail("file", url.path))
+            throw EventStoreError(.keyFileMissing, ErrorDetail("file", url.path))
         }
         guard let bytes = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)),
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
-        else { throw EventStoreError("key_unreadable", ErrorDetail("file", url.path)) }
+        else { throw EventStoreError(.keyUnreadable, ErrorDetail("file", url.path)) }
         return key
     }
 
@@ -40,14 +40,14 @@ package struct EventKeys: Sendable, CustomStringConvertible {
             try files.createDirectory(
                 at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw EventStoreError("key_not_written", ErrorDetail("file", folder.path), underlying: error)
+            throw EventStoreError(.keyNotWritten, ErrorDetail("file", folder.path), underlying: error)
         }
         let key = Curve25519.Signing.PrivateKey()
         let text = key.rawRepresentation.base64EncodedString() + "\n"
         guard
             files.createFile(
                 atPath: file(of: id).path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw EventStoreError("key_not_written", ErrorDetail("file", file(of: id).path)) }
+        else { throw EventStoreError(.keyNotWritten, ErrorDetail("file", file(of: id).path)) }
         return key.publicKey.rawRepresentation
     }
 
@@ -63,24 +63,24 @@ package struct EventKeys: Sendable, CustomStringConvertible {
             guard
                 FileManager.default.createFile(
                     atPath: partial.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-            else { throw EventStoreError("key_not_written", ErrorDetail("file", url.path)) }
+            else { throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path)) }
             // Linking fails where another process was first; then its secret counts.
             try? FileManager.default.linkItem(at: partial, to: url)
         }
         guard let text = try? String(contentsOf: url, encoding: .utf8),
             let bytes = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)), bytes.count == 32
-        else { throw EventStoreError("key_unreadable", ErrorDetail("file", url.path)) }
+        else { throw EventStoreError(.keyUnreadable, ErrorDetail("file", url.path)) }
         return bytes
     }
 
     /// - Throws: `keys_missing` when the folder is gone, `keys_open` when others than its owner can look into it.
     func check() throws {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path) else {
-            throw EventStoreError("keys_missing", ErrorDetail("folder", folder.path))
+            throw EventStoreError(.keysMissing, ErrorDetail("folder", folder.path))
         }
         let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
         guard mode & 0o077 == 0 else {
-            throw EventStoreError("keys_open", ErrorDetail("folder", folder.path))
+            throw EventStoreError(.keysOpen, ErrorDetail("folder", folder.path))
         }
     }
 

@@ -10,17 +10,17 @@ extension EventStore {
         let files = FileManager.default
         let copiedKeys = try EventKeys(beside: url)
         guard files.fileExists(atPath: url.deletingLastPathComponent().path) else {
-            throw EventStoreError("event_folder_missing", ErrorDetail("folder", url.deletingLastPathComponent().path))
+            throw EventStoreError(.eventFolderMissing, ErrorDetail("folder", url.deletingLastPathComponent().path))
         }
         for path in [url.path, url.path + "-wal", copiedKeys.folder.path] where files.fileExists(atPath: path) {
-            throw EventStoreError("event_exists", ErrorDetail("file", path))
+            throw EventStoreError(.eventExists, ErrorDetail("file", path))
         }
         do {
             try files.copyItem(at: keys.folder, to: copiedKeys.folder)
             try files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: copiedKeys.folder.path)
         } catch {
             throw EventStoreError(
-                "key_not_written", ErrorDetail("file", copiedKeys.folder.path), underlying: error)
+                .keyNotWritten, ErrorDetail("file", copiedKeys.folder.path), underlying: error)
         }
         // On a connection of its own: a large event takes seconds, in which the doors go on.
         let queue = try DatabaseQueue(path: self.url.path)

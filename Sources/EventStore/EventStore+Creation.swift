@@ -24,12 +24,12 @@ extension EventStore {
         defer { lock.release() }
         let partial = url.appendingPathExtension("partial")
         for path in [url.path, url.path + "-wal"] where files.fileExists(atPath: path) {
-            throw EventStoreError("event_exists", ErrorDetail("file", path))
+            throw EventStoreError(.eventExists, ErrorDetail("file", path))
         }
         if files.fileExists(atPath: keys.folder.path) {
             // The partial file is there from before the keys until the file has its name: these keys never signed.
             guard files.fileExists(atPath: partial.path) else {
-                throw EventStoreError("event_exists", ErrorDetail("file", keys.folder.path))
+                throw EventStoreError(.eventExists, ErrorDetail("file", keys.folder.path))
             }
             try files.removeItem(at: keys.folder)
         }
@@ -71,7 +71,7 @@ private struct FolderLock {
     init(_ folder: URL) throws {
         descriptor = open(folder.path, O_RDONLY | O_DIRECTORY)
         guard descriptor >= 0 else {
-            throw EventStoreError("event_folder_missing", ErrorDetail("folder", folder.path))
+            throw EventStoreError(.eventFolderMissing, ErrorDetail("folder", folder.path))
         }
         while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
     }

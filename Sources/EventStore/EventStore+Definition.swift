@@ -30,7 +30,7 @@ extension EventStore {
             let old = try definition(db)
             for (field, same) in [("slug", old.slug == new.slug), ("currency", old.currency == new.currency)]
             where !same {
-                throw EventStoreError("definition_fixed", ErrorDetail("field", field))
+                throw EventStoreError(.definitionFixed, ErrorDetail("field", field))
             }
             try check(db, old, new)
             let inForce = try String.fetchOne(

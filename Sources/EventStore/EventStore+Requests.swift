@@ -42,7 +42,7 @@ extension EventStore {
             arguments: [context.key.description])
         {
             guard row["content_sha256"] == digest else {
-                throw EventStoreError("idempotency_conflict", ErrorDetail("key", context.key))
+                throw EventStoreError(.idempotencyConflict, ErrorDetail("key", context.key))
             }
             let stored: String = row["result"]
             return Performed(result: try JSONDecoder().decode(Result.self, from: Data(stored.utf8)), replayed: true)

@@ -21,17 +21,17 @@ package final class EventStore: Sendable {
     ///   later version of it), `keys_missing`.
     package static func open(at url: URL) async throws -> EventStore {
         guard FileManager.default.fileExists(atPath: url.path) else {
-            throw EventStoreError("event_missing", ErrorDetail("file", url.path))
+            throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
         }
         // Before SQLite opens it, which would turn another program's database into a WAL one.
-        guard Schema.isOurs(url) else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
+        guard Schema.isOurs(url) else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         let pool = try openPool(at: url)
         guard try await pool.read(Schema.isKnown) else {
-            throw EventStoreError("event_file_too_new", ErrorDetail("file", url.path))
+            throw EventStoreError(.eventFileTooNew, ErrorDetail("file", url.path))
         }
         try Schema.migrator.migrate(pool)
         let tag = try await pool.read { try Data.fetchOne($0, sql: "SELECT tag FROM event") }
-        guard let tag else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
+        guard let tag else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         let keys = try EventKeys(beside: url)
         try keys.check()
         return EventStore(url: url, keys: keys, tag: Array(tag), pool: pool)
@@ -124,7 +124,7 @@ extension EventStore {
     package static func definition(_ db: Database, version: Int) throws -> EventDefinition {
         let yaml = try String.fetchOne(
             db, sql: "SELECT yaml FROM event_definition WHERE version = ?", arguments: [version])
-        guard let yaml else { throw EventStoreError("definition_missing", ErrorDetail("version", version)) }
+        guard let yaml else { throw EventStoreError(.definitionMissing, ErrorDetail("version", version)) }
         return try EventFile.read(yaml)
     }
 
@@ -133,7 +133,7 @@ extension EventStore {
         try Int.fetchOne(db.cachedStatement(sql: "SELECT max(version) FROM event_definition")) ?? 0
     }
 
-    /// The YAML in force, as the organiser wrote it.
+    /// The YAML in force, as the organizer wrote it.
     package func yaml() async throws -> String {
         try await read { [self] db in try storedDefinition(db).yaml }
     }
@@ -141,7 +141,7 @@ extension EventStore {
     /// Parsing costs a millisecond or two, so the last definition is kept with its version.
     private func storedDefinition(_ db: Database) throws -> StoredDefinition {
         let version = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(version) FROM event_definition"))
-        guard let version else { throw EventStoreError("event_file_foreign", ErrorDetail("file", url.path)) }
+        guard let version else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         if let known = definitions.withLock({ $0 }), known.version == version { return known }
         let yaml = try String.fetchOne(
             db, sql: "SELECT yaml FROM event_definition WHERE version = ?", arguments: [version])

@@ -1,14 +1,71 @@
 package import Conference
 
-/// What went wrong with an event's file, its keys or its definition.
-package struct EventStoreError: DescribedError {
-    package let code: String
-    package let details: [ErrorDetail]
-    package let underlying: (any Error)?
+/// What went wrong with an event's file, its keys, its definition or its devices.
+package typealias EventStoreError = CodedError<EventStoreErrorCode>
 
-    package init(_ code: String, _ details: ErrorDetail..., underlying: (any Error)? = nil) {
-        self.code = code
-        self.details = details
-        self.underlying = underlying
-    }
+/// The codes of `EventStoreError`, stable across versions; docs/error-codes.md has the words of each.
+package enum EventStoreErrorCode: String, ErrorCode {
+    /// The {field} of an event cannot change: files and amounts carry it already.
+    case definitionFixed = "definition_fixed"
+    /// Version {version} of the event's description is missing.
+    case definitionMissing = "definition_missing"
+    /// Device {device} was revoked.
+    case deviceRevoked = "device_revoked"
+    /// There is no device {device}.
+    case deviceUnknown = "device_unknown"
+    /// The link has expired.
+    case enrollmentExpired = "enrollment_expired"
+    /// The link is none of this event.
+    case enrollmentUnknown = "enrollment_unknown"
+    /// The link was used before.
+    case enrollmentUsed = "enrollment_used"
+    /// {file} is there already.
+    case eventExists = "event_exists"
+    /// {file} is not an event's file.
+    case eventFileForeign = "event_file_foreign"
+    /// An event's file ends in .lanyard, unlike {file}.
+    case eventFileName = "event_file_name"
+    /// {file} was made by a later version of this program.
+    case eventFileTooNew = "event_file_too_new"
+    /// There is no folder {folder}.
+    case eventFolderMissing = "event_folder_missing"
+    /// There is no file {file}.
+    case eventMissing = "event_missing"
+    /// There is no gate ‘{gate}’.
+    case gateUnknown = "gate_unknown"
+    /// The key {key} was used for something else before.
+    case idempotencyConflict = "idempotency_conflict"
+    case keyFileMissing = "key_file_missing"
+    /// It is missing.
+    case keyMissing = "key_missing"
+    /// The key file {file} cannot be written.
+    case keyNotWritten = "key_not_written"
+    /// ‘{value}’ is none of: {known}.
+    case keyUnknown = "key_unknown"
+    /// The key file {file} cannot be read.
+    case keyUnreadable = "key_unreadable"
+    /// The folder {folder} with the event's keys is missing.
+    case keysMissing = "keys_missing"
+    /// Others than its owner can look into {folder}, which holds the event's signing keys.
+    case keysOpen = "keys_open"
+    /// The list has between {from} and {to} entries.
+    case listLength = "list_length"
+    /// A list belongs here.
+    case notAList = "not_a_list"
+    /// Keys and values belong here.
+    case notAMapping = "not_a_mapping"
+    /// A single value belongs here.
+    case notAValue = "not_a_value"
+    /// The report holds a number out of its range.
+    case reportInvalid = "report_invalid"
+    /// {name} was let in under this key already; a token or link is shown only once.
+    case secretShown = "secret_shown"
+    /// The event has no signing key in force.
+    case signingKeyMissing = "signing_key_missing"
+    /// ‘{value}’ stands twice.
+    case valueRepeated = "value_repeated"
+    /// A voucher has exactly one of percent, amount and free.
+    case voucherReduction = "voucher_reduction"
+    /// The file is not YAML here: {problem}.
+    case yamlSyntax = "yaml_syntax"
 }

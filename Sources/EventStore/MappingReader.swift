@@ -17,7 +17,7 @@ final class MappingReader {
     /// A required text, parsed.
     func value<Value>(_ key: String, _ parse: (String) throws -> Value) -> Value? {
         guard let child = child(key) else {
-            problems.add(.init(at: node, path: full(key), code: "key_missing"))
+            problems.add(.init(at: node, path: full(key), code: EventStoreErrorCode.keyMissing))
             return nil
         }
         return parsed(child, key, parse)
@@ -36,7 +36,7 @@ final class MappingReader {
     /// A mapping within this one.
     func section(_ key: String, required: Bool = true) -> MappingReader? {
         guard let child = child(key) else {
-            if required { problems.add(.init(at: node, path: full(key), code: "key_missing")) }
+            if required { problems.add(.init(at: node, path: full(key), code: EventStoreErrorCode.keyMissing)) }
             return nil
         }
         return reader(child, full(key))
@@ -45,17 +45,19 @@ final class MappingReader {
     /// A list of mappings; a list that may be empty may also be left out.
     func sections(_ key: String, _ lengths: ClosedRange<Int>) -> [MappingReader] {
         guard let child = child(key) else {
-            if lengths.lowerBound > 0 { problems.add(.init(at: node, path: full(key), code: "key_missing")) }
+            if lengths.lowerBound > 0 {
+                problems.add(.init(at: node, path: full(key), code: EventStoreErrorCode.keyMissing))
+            }
             return []
         }
         guard let items = child.sequence else {
-            problems.add(.init(at: child, path: full(key), code: "not_a_list"))
+            problems.add(.init(at: child, path: full(key), code: EventStoreErrorCode.notAList))
             return []
         }
         guard lengths.contains(items.count) else {
             problems.add(
                 .init(
-                    at: child, path: full(key), code: "list_length",
+                    at: child, path: full(key), code: EventStoreErrorCode.listLength,
                     details: [ErrorDetail("from", lengths.lowerBound), ErrorDetail("to", lengths.upperBound)]))
             return []
         }
@@ -63,7 +65,7 @@ final class MappingReader {
     }
 
     /// Reports that the mapping as a whole is wrong.
-    func refuse(_ code: String, _ details: ErrorDetail...) {
+    func refuse(_ code: some ErrorCode, _ details: ErrorDetail...) {
         problems.add(.init(at: node, path: path, code: code, details: details))
     }
 
@@ -73,7 +75,8 @@ final class MappingReader {
             guard let name = key.string, known.contains(name) else {
                 problems.add(
                     .init(
-                        at: key, path: full(key.string ?? ""), code: "key_unknown", value: key.string ?? "",
+                        at: key, path: full(key.string ?? ""), code: EventStoreErrorCode.keyUnknown,
+                        value: key.string ?? "",
                         details: [ErrorDetail("known", known.joined(separator: ", "))]))
                 continue
             }
@@ -86,19 +89,28 @@ final class MappingReader {
         for mapping in mappings {
             guard let child = mapping.child(key), let name = child.scalar?.string else { continue }
             if !seen.insert(name).inserted {
-                mapping.problems.add(.init(at: child, path: mapping.full(key), code: "value_repeated", value: name))
+                mapping.problems.add(
+                    .init(at: child, path: mapping.full(key), code: EventStoreErrorCode.valueRepeated, value: name))
             }
         }
     }
 
+    /// What keys were called in descriptions that were written before.
+    private static let earlierNames = ["categories": "roles"]
+
     private func child(_ key: String) -> Node? {
         known.append(key)
-        return node.mapping?.first { $0.key.string == key }?.value
+        if let value = node.mapping?.first(where: { $0.key.string == key })?.value { return value }
+        guard let earlier = Self.earlierNames[key],
+            let value = node.mapping?.first(where: { $0.key.string == earlier })?.value
+        else { return nil }
+        known.append(earlier)
+        return value
     }
 
     private func reader(_ child: Node, _ path: String) -> MappingReader? {
         guard child.mapping != nil else {
-            problems.add(.init(at: child, path: path, code: "not_a_mapping"))
+            problems.add(.init(at: child, path: path, code: EventStoreErrorCode.notAMapping))
             return nil
         }
         return MappingReader(child, path: path, problems: problems)
@@ -106,7 +118,7 @@ final class MappingReader {
 
     private func parsed<Value>(_ child: Node, _ key: String, _ parse: (String) throws -> Value) -> Value? {
         guard let text = child.scalar?.string else {
-            problems.add(.init(at: child, path: full(key), code: "not_a_value"))
+            problems.add(.init(at: child, path: full(key), code: EventStoreErrorCode.notAValue))
             return nil
         }
         return parsed(text, at: child, key, parse)
@@ -121,7 +133,9 @@ final class MappingReader {
             let cause = error as? ConferenceError
             problems.add(
                 .init(
-                    at: place, path: full(key), code: cause?.code ?? "not_a_value", value: text,
+                    at: place, path: full(key),
+                    code: cause.map { AnyErrorCode($0.code) } ?? AnyErrorCode(EventStoreErrorCode.notAValue),
+                    value: text,
                     details: cause?.details.filter { $0.name != "value" } ?? []))
             return nil
         }

@@ -1,3 +1,4 @@
+import Conference
 package import Foundation
 package import GRDB
 
@@ -21,7 +22,7 @@ extension EventStore {
     ///
     /// - Throws: `signing_key_missing`.
     package static func currentSigningKey(_ db: Database) throws -> SigningKey {
-        guard let key = try validSigningKeys(db).last else { throw EventStoreError("signing_key_missing") }
+        guard let key = try validSigningKeys(db).last else { throw EventStoreError(.signingKeyMissing) }
         return key
     }
 }

@@ -67,7 +67,7 @@ extension KeysigningDesk {
         try await store.perform("keysigning.dot", content: [named, typed], context: context) { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
+                throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             let submission = try Self.confirmed(db, typed, of: registration.id)
             let before = try StandingRecord.one(db, of: submission.id)
@@ -84,23 +84,13 @@ extension KeysigningDesk {
         _ db: Database, _ typed: String, of registration: Registration.ID
     ) throws -> KeysigningSubmission {
         let own = try SubmissionRecord.standing(db, of: registration)
-        let comparisons = try own.map { submission throws -> FingerprintComparison in
-            do throws(OpenPGPError) {
-                return try FingerprintComparison(typed: typed, actual: submission.key.fingerprint)
-            } catch {
-                throw KeysigningError(error)
-            }
-        }
+        let comparisons = try own.map { try FingerprintComparison(typed: typed, actual: $0.key.fingerprint) }
         if let same = comparisons.firstIndex(where: \.isSame) { return own[same] }
         // One that is nearly right is a slip of the finger: which digit, its owner sees best.
         if let nearest = comparisons.indices.min(by: { comparisons[$0].slips < comparisons[$1].slips }),
             comparisons[nearest].slips <= FingerprintComparison.slipsMax
         {
-            do throws(OpenPGPError) {
-                try FingerprintComparison.check(typed: typed, against: own[nearest].key.fingerprint)
-            } catch {
-                throw KeysigningError(error)
-            }
+            try FingerprintComparison.check(typed: typed, against: own[nearest].key.fingerprint)
         }
         throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", try parse(typed)))
     }
@@ -114,7 +104,7 @@ extension KeysigningDesk {
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError(.reasonMissing) }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         let content = [fingerprint.digits, reason]
         return try await store.perform("keysigning.undot", content: content, context: context) { db in
             let missing = KeysigningError(.dotMissing, ErrorDetail("fingerprint", fingerprint))
@@ -164,13 +154,7 @@ extension KeysigningDesk {
         try await withdraw(try Self.parse(fingerprint), reason: reason, context: context)
     }
 
-    static func parse(_ fingerprint: String) throws -> Fingerprint {
-        do throws(OpenPGPError) {
-            return try Fingerprint(fingerprint)
-        } catch {
-            throw KeysigningError(error)
-        }
-    }
+    static func parse(_ fingerprint: String) throws -> Fingerprint { try Fingerprint(fingerprint) }
 
     /// The key of that person that stands.
     ///

@@ -26,12 +26,7 @@ extension KeysigningDesk {
     ///
     /// - Throws: what `CertificateReader.readOne` throws: about the bytes alone, whoever's key they are.
     package func receive(_ submitted: consuming SubmittedBytes, context: WriteContext) async throws -> Reception {
-        let unexamined: UnexaminedCertificate
-        do throws(OpenPGPError) {
-            unexamined = try CertificateReader().readOne(submitted).certificate
-        } catch {
-            throw KeysigningError(error)
-        }
+        let unexamined = try CertificateReader().readOne(submitted).certificate
         let (known, announcers) = try await store.read { db in
             (
                 try SubmissionRecord.known(db, fingerprint: unexamined.fingerprint),
@@ -49,7 +44,7 @@ extension KeysigningDesk {
         do {
             return .taken(try await add(unexamined, [], registration: "#\(owner)", context: context).result)
         } catch let error as any DescribedError {
-            return .refused(error.code)
+            return .refused(error.code.rawValue)
         }
     }
 

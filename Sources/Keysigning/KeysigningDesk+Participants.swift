@@ -39,7 +39,7 @@ extension KeysigningDesk {
         try await store.write { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
+                throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             try Self.revokeInvitations(db, of: registration.id, context: context)
             try Self.insert(db, token, for: registration.id, context: context)
@@ -129,14 +129,14 @@ extension KeysigningDesk {
     ) async throws -> Performed<Fingerprint> {
         let fingerprint = try Self.parse(fingerprint)
         guard fingerprint.keyVersion == 4 else {
-            throw KeysigningError(OpenPGPError(.keyVersion6, ["fingerprint": fingerprint.digits]))
+            throw OpenPGPError(.keyVersion6, ["fingerprint": fingerprint.digits])
         }
         let done = try await store.perform(
             "keysigning.announce", content: [named, fingerprint.digits], context: context
         ) { db in
             let registration = try RegistrationLedger.registration(db, named: named)
             guard registration.status == .active else {
-                throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
+                throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             if let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
                 standing.registration != registration.id

@@ -90,15 +90,13 @@ extension KeysigningDesk {
             let code = ChallengeText.code(using: &generator)
             let text = ChallengeText.message(
                 event: event, origin: origin, fingerprint: fingerprint, code: code, expires: expires)
-            let encrypted = try await Self.wording { () async throws(OpenPGPError) in
-                try await self.inspector.encrypt(text, to: packets)
-            }
+            let encrypted = try await self.inspector.encrypt(text, to: packets)
             return Issued(
                 text: encrypted.message, secret: ChallengeText.normalized(code), key: encrypted.key, expires: expires)
         }
     }
 
-    /// The place that a challenge names: the address that the organiser gave, else the event's random tag.
+    /// The place that a challenge names: the address that the organizer gave, else the event's random tag.
     private static func origin(_ event: EventDefinition, tag: Data) -> String {
         event.keysigning?.origin ?? "lanyard:" + tag.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
@@ -116,11 +114,7 @@ extension KeysigningDesk {
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let message: SignedMessage
-        do throws(OpenPGPError) {
-            message = try SignedMessage(submitted)
-        } catch {
-            throw KeysigningError(error)
-        }
+        message = try SignedMessage(submitted)
         // A signature alone is about the newest text.
         let nonce = message.isDetached ? nil : message.claimedValue(of: "nonce:") ?? ""
         let open = try await store.read { db in
@@ -132,11 +126,9 @@ extension KeysigningDesk {
             return (challenge: challenge, submission: submission)
         }
         try open.challenge.checkTime(context.time)
-        let proof = try await Self.wording { () async throws(OpenPGPError) in
-            try await self.inspector.proof(
-                message, of: open.challenge.text, by: open.submission.packets, from: open.challenge.issued,
-                at: context.time)
-        }
+        let proof = try await self.inspector.proof(
+            message, of: open.challenge.text, by: open.submission.packets, from: open.challenge.issued,
+            at: context.time)
         let content = [named, fingerprint.digits, "\(open.challenge.id)"]
         return try await store.perform("keysigning.prove", content: content, context: context) { db in
             let submission = try Self.standing(db, fingerprint, of: open.submission.registration)

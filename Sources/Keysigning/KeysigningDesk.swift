@@ -75,7 +75,7 @@ package struct KeysigningDesk: Sendable {
             ]
             // A revocation that GnuPG verified gets through whoever brings it, and whatever state the list is in.
             let isRevocation = known != nil && certificate.isRevoked
-            if !isRevocation, let refusal = assessment.refusals.first { throw KeysigningError(refusal) }
+            if !isRevocation, let refusal = assessment.refusals.first { throw refusal }
             let done: Performed<Stored>
             do {
                 done = try await store.perform("keysigning.add", content: content, context: context) { db in
@@ -86,7 +86,7 @@ package struct KeysigningDesk: Sendable {
                 }
             } catch is Outrun {
                 continue
-            } catch let refusal as KeysigningError where refusal.reason == .keyOfAnotherRegistration {
+            } catch let refusal as KeysigningError where refusal.code == .keyOfAnotherRegistration {
                 // The refusal took back what it had written.
                 try await store.write { db in
                     let claimant = try RegistrationLedger.registration(db, named: named).id
@@ -105,19 +105,15 @@ package struct KeysigningDesk: Sendable {
                     warnings: readerWarnings + assessment.warnings + neighbours),
                 replayed: done.replayed)
         }
-        throw KeysigningError(OpenPGPError(.examinationBusy))
+        throw OpenPGPError(.examinationBusy)
     }
 
     /// What is to be stored of a key, and what the policy says of it.
     private func examine(
         _ unexamined: UnexaminedCertificate, known: KeysigningSubmission?, context: WriteContext
     ) async throws -> (Certificate, CertificatePolicy.Assessment) {
-        let certificate = try await Self.wording { () async throws(OpenPGPError) in
-            let merged = try known.map { known throws(OpenPGPError) in
-                try CertificateReader().merge(known.packets, unexamined)
-            }
-            return try await self.inspector.examine(merged ?? unexamined)
-        }
+        let merged = try known.map { try CertificateReader().merge($0.packets, unexamined) }
+        let certificate = try await inspector.examine(merged ?? unexamined)
         return (certificate, try await policyInForce().assess(certificate, at: context.time))
     }
 
@@ -136,17 +132,6 @@ package struct KeysigningDesk: Sendable {
         return policy
     }
 
-    /// Does something of the module OpenPGP and gives its errors the shape of this one's.
-    static func wording<Result>(
-        _ body: () async throws(OpenPGPError) -> Result
-    ) async throws(KeysigningError) -> Result {
-        do throws(OpenPGPError) {
-            return try await body()
-        } catch {
-            throw KeysigningError(error)
-        }
-    }
-
     /// Takes a key back; its number, if it had one, is not given again.
     ///
     /// - Throws: `submission_unknown` when the key is not on the list, `text_missing`, `text_too_long`.
@@ -154,7 +139,7 @@ package struct KeysigningDesk: Sendable {
         _ fingerprint: Fingerprint, reason: String, context: WriteContext
     ) async throws -> Performed<KeysigningSubmission> {
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError(.textMissing, ErrorDetail("field", "reason")) }
+        guard !reason.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", "reason")) }
         let done = try await store.perform(
             "keysigning.withdraw", content: [fingerprint.digits, reason], context: context
         ) { db in
@@ -184,22 +169,18 @@ package struct KeysigningDesk: Sendable {
     private static func choose(
         from submitted: borrowing SubmittedBytes, typedFingerprint: String?
     ) throws -> (certificate: UnexaminedCertificate, warnings: [CertificateWarning]) {
-        do throws(OpenPGPError) {
-            let reader = CertificateReader()
-            guard let typedFingerprint else { return try reader.readOne(submitted) }
-            let reading = try reader.read(submitted)
-            if reading.certificates.count == 1 {
-                try FingerprintComparison.check(typed: typedFingerprint, against: reading.certificates[0].fingerprint)
-                return (reading.certificates[0], reading.warnings)
-            }
-            let fingerprint = try Fingerprint(typedFingerprint)
-            guard let chosen = reading.certificates.first(where: { $0.fingerprint == fingerprint }) else {
-                throw CertificateReader.severalKeys(reading.certificates)
-            }
-            return (chosen, reading.warnings)
-        } catch {
-            throw KeysigningError(error)
+        let reader = CertificateReader()
+        guard let typedFingerprint else { return try reader.readOne(submitted) }
+        let reading = try reader.read(submitted)
+        if reading.certificates.count == 1 {
+            try FingerprintComparison.check(typed: typedFingerprint, against: reading.certificates[0].fingerprint)
+            return (reading.certificates[0], reading.warnings)
         }
+        let fingerprint = try Fingerprint(typedFingerprint)
+        guard let chosen = reading.certificates.first(where: { $0.fingerprint == fingerprint }) else {
+            throw CertificateReader.severalKeys(reading.certificates)
+        }
+        return (chosen, reading.warnings)
     }
 
     /// The stored result of a write.
@@ -218,7 +199,7 @@ package struct KeysigningDesk: Sendable {
     ) throws -> Stored {
         let registration = try RegistrationLedger.registration(db, named: named)
         guard registration.status == .active else {
-            throw KeysigningError(.registrationCancelled, ErrorDetail("registration", registration.id))
+            throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
         }
         if let standing = try SubmissionRecord.standing(db, fingerprint: certificate.fingerprint) {
             guard standing.registration == registration.id else {

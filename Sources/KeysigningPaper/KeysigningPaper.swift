@@ -17,7 +17,7 @@ package final class KeysigningPaper {
 
     /// The list: the same order and numbers as its text, with boxes to tick and a QR code for each key.
     ///
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(_ list: KeyListPaper) throws -> Data {
         try file(title: "\(list.event): keysigning list, version \(list.version)", created: list.frozen) {
             try KeyListLayout(list, pen: $0).draw(on: $1)
@@ -26,7 +26,7 @@ package final class KeysigningPaper {
 
     /// Slips to cut, eight to a page.
     ///
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(_ slips: SlipPaper) throws -> Data {
         try file(title: "\(slips.event): keysigning slips", created: slips.created) {
             try SlipLayout(slips, pen: $0).draw(on: $1)
@@ -35,7 +35,7 @@ package final class KeysigningPaper {
 
     /// The rotation, a sheet for each person.
     ///
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(_ rotation: RotationPaper) throws -> Data {
         try file(title: "\(rotation.event): keysigning rotation", created: rotation.created) {
             try RotationLayout(rotation, pen: $0).draw(on: $1)
@@ -44,7 +44,7 @@ package final class KeysigningPaper {
 
     /// The matrix on one page as large as it needs.
     ///
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(_ matrix: MatrixPaper) throws -> Data {
         try file(title: "\(matrix.event): who signed whom", created: matrix.created) { pen, document in
             let layout = MatrixLayout(matrix, pen: pen)
@@ -55,32 +55,24 @@ package final class KeysigningPaper {
     /// The matrix as a PNG file.
     ///
     /// - Parameter dotsPerInch: 144 lets the smallest numbers be read.
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func png(_ matrix: MatrixPaper, dotsPerInch: Double = 144) throws -> Data {
-        do {
-            let layout = MatrixLayout(matrix, pen: try loadedPen())
-            let image = try PixelImage(size: layout.size, dotsPerInch: dotsPerInch)
-            try image.draw { layout.draw(on: $0) }
-            return try image.png()
-        } catch let error as TypesettingError {
-            throw KeysigningPaperError(error)
-        }
+        let layout = MatrixLayout(matrix, pen: try loadedPen())
+        let image = try PixelImage(size: layout.size, dotsPerInch: dotsPerInch)
+        try image.draw { layout.draw(on: $0) }
+        return try image.png()
     }
 
     private func file(
         title: String, created: Date, _ draw: @TypesettingActor (Pen, PDFDocument) throws -> Void
     ) throws -> Data {
-        do {
-            var pdf = Data()
-            let document = PDFDocument(information: .init(title: title, created: created)) {
-                pdf.append(contentsOf: $0)
-            }
-            try draw(try loadedPen(), document)
-            try document.finish()
-            return pdf
-        } catch let error as TypesettingError {
-            throw KeysigningPaperError(error)
+        var pdf = Data()
+        let document = PDFDocument(information: .init(title: title, created: created)) {
+            pdf.append(contentsOf: $0)
         }
+        try draw(try loadedPen(), document)
+        try document.finish()
+        return pdf
     }
 
     private func loadedPen() throws -> Pen {

@@ -42,7 +42,7 @@ struct BadgeRoutes {
             _ = try context.device(of: .desk)
             let query = request.uri.queryParameters
             guard let dpi = Double(query["dpi"].map(String.init) ?? "150") else {
-                throw ServerError("dpi_out_of_range")
+                throw ServerError(.dpiOutOfRange)
             }
             let code = try context.parameters.require("code")
             let png = try await rendering.run {
@@ -73,12 +73,12 @@ struct BadgeRoutes {
         let event = try await services.store.definition()
         let order = try body.order(of: event)
         let queue = try body.queueDestination()
-        guard queue != nil || !mustQueue else { throw ServerError("queue_missing") }
+        guard queue != nil || !mustQueue else { throw ServerError(.queueMissing) }
         if body.dryRun == true {
             let dry = try await rendering.run {
                 let plan = try await services.plan(order)
                 guard plan.badgeCount <= Self.badgesMax else {
-                    throw BadgeRendererError("batch_too_large", ErrorDetail("badges_max", Self.badgesMax))
+                    throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", Self.badgesMax))
                 }
                 return BadgeRunBody(plan, try await services.preflight(plan))
             }
@@ -117,7 +117,7 @@ private actor RenderingLimit {
 
     /// - Throws: `rendering_busy`, and what the body throws.
     func run<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
-        guard count < max else { throw ServerError("rendering_busy") }
+        guard count < max else { throw ServerError(.renderingBusy) }
         count += 1
         defer { count -= 1 }
         return try await body()

@@ -77,7 +77,7 @@ struct CorrectionRoutes {
         }
         group.post("\(Paths.notes)/:note/end") { request, context in
             let device = try context.device(of: .door, .desk)
-            guard let number = Int64(try context.parameters.require("note")) else { throw ServerError("route_unknown") }
+            guard let number = Int64(try context.parameters.require("note")) else { throw ServerError(.routeUnknown) }
             try await services.door.endNote(
                 DoorNote.ID(rawValue: number),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
@@ -104,7 +104,7 @@ struct CorrectionRoutes {
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {
-        guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError("route_unknown") }
+        guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError(.routeUnknown) }
         return ScanOutcome.ScanID(rawValue: number)
     }
 }

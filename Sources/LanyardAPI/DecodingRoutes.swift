@@ -16,18 +16,14 @@ struct DecodingRoutes {
             _ = try context.device(of: .door, .desk)
             let query = request.uri.queryParameters
             guard let width = query["width"].flatMap({ Int($0) }), let height = query["height"].flatMap({ Int($0) })
-            else { throw ServerError("picture_size_invalid", ErrorDetail("side_max", QRReader.sideMax)) }
+            else { throw QRReaderError(.pictureSizeInvalid, ErrorDetail("side_max", QRReader.sideMax)) }
             let body = try await request.body.collect(upTo: QRReader.sideMax * QRReader.sideMax)
             let picture = Data(body.readableBytesView)
-            do {
-                // zbar would hold up the answers to others.
-                let text = try await NIOThreadPool.singleton.runIfActive {
-                    try QRReader.text(in: picture, width: width, height: height)
-                }
-                return try Response(json: Decoding(text: text))
-            } catch let error as QRReaderError {
-                throw ServerError(error.code, ErrorDetail("side_max", error.sideMax))
+            // zbar would hold up the answers to others.
+            let text = try await NIOThreadPool.singleton.runIfActive {
+                try QRReader.text(in: picture, width: width, height: height)
             }
+            return try Response(json: Decoding(text: text))
         }
     }
 

@@ -53,7 +53,7 @@ struct DeviceRoutes {
         group.post("\(Paths.devices)/:device/revoke") { request, context in
             let device = try context.device()
             guard let number = Int64(try context.parameters.require("device")) else {
-                throw ServerError("route_unknown")
+                throw ServerError(.routeUnknown)
             }
             try await services.store.revokeDevice(
                 Device.ID(rawValue: number),
@@ -112,7 +112,7 @@ extension Device.Role {
     fileprivate init(named text: String) throws {
         guard let role = Self(rawValue: text) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", text),
+                .choiceUnknown, ErrorDetail("value", text),
                 ErrorDetail("choices", Self.allCases.map(\.rawValue).joined(separator: ", ")))
         }
         self = role

@@ -21,7 +21,7 @@ struct EnrollmentRoutes {
                     json: DeviceTokenBody(
                         device: device.id.rawValue, name: device.name, role: device.role.rawValue,
                         gates: device.gates.map(\.rawValue).sorted(), token: token.secret))
-            } catch let error as EventStoreError where error.code == "enrollment_unknown" {
+            } catch let error as EventStoreError where error.code == .enrollmentUnknown {
                 try await lockout.punish(context.remoteAddress)
                 throw error
             }

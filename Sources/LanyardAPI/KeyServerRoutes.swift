@@ -44,7 +44,7 @@ struct KeyServerRoutes {
         var buffer = try await request.body.collect(upTo: Self.bodySizeMax)
         var form = Data(buffer.readableBytesView)
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
-        guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError("body_invalid") }
+        guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
         var generator = SystemRandomNumberGenerator()
         _ = try await services.keysigning.receive(
             submitted,
@@ -65,7 +65,7 @@ struct KeyServerRoutes {
         let query = request.uri.queryParameters
         let operation = query["op"].map(String.init) ?? ""
         guard ["get", "index", "vindex"].contains(operation), let search = query["search"] else {
-            throw ServerError("body_invalid")
+            throw ServerError(.bodyInvalid)
         }
         let scheme = "Bearer "
         var asker = KeysigningDesk.Asker.stranger
@@ -75,7 +75,7 @@ struct KeyServerRoutes {
             asker = .participant
         }
         let found = try await services.keysigning.lookUp(String(search), as: asker)
-        guard !found.isEmpty else { throw ServerError("key_not_found") }
+        guard !found.isEmpty else { throw ServerError(.keyNotFound) }
         guard operation == "get" else {
             return Self.text(.ok, KeyServerIndex.text(of: found))
         }
@@ -122,7 +122,7 @@ actor Turnstile {
     func pass(_ subject: String) throws {
         let now = ContinuousClock.now
         if now - start > .seconds(seconds) || counts.count > Self.subjectsMax { (start, counts) = (now, [:]) }
-        guard counts[subject, default: 0] < limit else { throw ServerError("too_many_keys_sent") }
+        guard counts[subject, default: 0] < limit else { throw ServerError(.tooManyKeysSent) }
         counts[subject, default: 0] += 1
     }
 }

@@ -31,7 +31,7 @@ struct KeysigningDeskRoutes {
             let device = try context.device(of: .keysigning, .desk)
             let write = try write(device, request, context)
             let query = request.uri.queryParameters
-            guard let owner = query["registration"].map(String.init) else { throw ServerError("body_invalid") }
+            guard let owner = query["registration"].map(String.init) else { throw ServerError(.bodyInvalid) }
             var text = try await ParticipantRoutes.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
             let receipt = try await services.keysigning.add(
                 SubmittedBytes(wiping: &text), typedFingerprint: query["fingerprint"].map(String.init),

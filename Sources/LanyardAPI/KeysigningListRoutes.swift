@@ -108,7 +108,7 @@ struct KeysigningListRoutes {
 func choice<Choice: RawRepresentable<String> & CaseIterable>(_ text: String, _ type: Choice.Type) throws -> Choice {
     guard let choice = Choice(rawValue: text) else {
         throw ConferenceError(
-            "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+            .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
             ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
     }
     return choice

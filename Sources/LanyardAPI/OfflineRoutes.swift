@@ -18,7 +18,7 @@ struct OfflineRoutes {
             let device = try context.device(of: .door, .desk)
             var cursor: Int64?
             if let text = request.uri.queryParameters["after"] {
-                guard let number = Int64(text), number >= 0 else { throw ServerError("cursor_invalid") }
+                guard let number = Int64(text), number >= 0 else { throw ServerError(.cursorInvalid) }
                 cursor = number
             }
             return try Response(json: SnapshotBody(try await services.door.snapshot(for: device, after: cursor)))
@@ -70,7 +70,7 @@ struct OfflineRoutes {
         func queued(by device: Device.ID) throws -> QueuedScan {
             guard let verdict = Verdict.Code(word: verdict) else {
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", verdict),
+                    .choiceUnknown, ErrorDetail("value", verdict),
                     ErrorDetail("choices", Verdict.Code.allCases.map(\.word).joined(separator: ", ")))
             }
             return try QueuedScan(
@@ -109,7 +109,7 @@ extension Direction {
     init(named word: String?) throws {
         guard let direction = Direction(word: word ?? "entry") else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", word ?? ""), ErrorDetail("choices", "entry, exit"))
+                .choiceUnknown, ErrorDetail("value", word ?? ""), ErrorDetail("choices", "entry, exit"))
         }
         self = direction
     }
@@ -122,7 +122,7 @@ extension ScanRequest.Subject {
         case (let text?, nil, nil): self = .credential(text)
         case (nil, let code?, nil): self = .code(try RegistrationCode(code))
         case (nil, nil, let number?): self = .registration(Registration.ID(rawValue: number))
-        default: throw ServerError("scan_subject_missing")
+        default: throw ServerError(.scanSubjectMissing)
         }
     }
 }

@@ -36,7 +36,7 @@ struct PaperRoutes {
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)
                 return try Response(json: ["recorded": report.recorded, "repeated": report.repeated])
             } catch let error as PaperProblems {
-                throw ServerError("paper_lines_wrong", ErrorDetail("problems", error.sentences))
+                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences))
             }
         }
     }
@@ -54,7 +54,7 @@ struct PaperRoutes {
     private static func day(_ text: String?) throws -> Int? {
         guard let text else { return nil }
         guard let day = Int(text) else {
-            throw ConferenceError("day_unknown", ErrorDetail("value", String(text.prefix(40))))
+            throw ConferenceError(.dayUnknown, ErrorDetail("value", String(text.prefix(40))))
         }
         return day
     }

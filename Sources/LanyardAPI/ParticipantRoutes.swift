@@ -61,7 +61,7 @@ struct ParticipantRoutes {
             let owner = try await participant(request, context)
             let wanted = try await request.decode(as: NewChallenge.self, context: context)
             guard let method = KeysigningChallenge.Method(rawValue: wanted.method ?? "signature") else {
-                throw ServerError("body_invalid")
+                throw ServerError(.bodyInvalid)
             }
             let challenge = try await services.keysigning.challenge(
                 method, fingerprint: try context.parameters.require("fingerprint"), registration: owner.name,
@@ -102,12 +102,12 @@ struct ParticipantRoutes {
     func participant(_ request: Request, _ context: DeviceRequestContext) async throws -> Registration {
         let scheme = "Bearer "
         guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
-            throw ServerError("participant_token_missing")
+            throw ServerError(.participantTokenMissing)
         }
         guard let owner = try await services.keysigning.participant(secret: String(header.dropFirst(scheme.count)))
         else {
             try await lockout.punish(context.remoteAddress)
-            throw ServerError("participant_token_unknown")
+            throw ServerError(.participantTokenUnknown)
         }
         return owner
     }
@@ -218,7 +218,7 @@ struct ParticipantRoutes {
                 let details = warning.details.map { ErrorDetail($0.name, $0.value) }
                 return Warning(
                     code: warning.code.rawValue,
-                    title: said(Words(code: warning.code.rawValue, details: details), details))
+                    title: said(Words(code: warning.code, details: details), details))
             }
         }
     }

@@ -48,7 +48,7 @@ struct PaymentRoutes {
             let device = try context.device(of: .desk)
             let body = try await request.decode(as: Reason.self, context: context)
             guard let number = Int64(try context.parameters.require("entry")) else {
-                throw ServerError("route_unknown")
+                throw ServerError(.routeUnknown)
             }
             let entry = try await services.ledger.correct(
                 entry: number, because: body.reason, context: try write(device, request, context))
@@ -63,7 +63,7 @@ struct PaymentRoutes {
                     time: services.clock.now)
                 return try Response(json: BankStatementBody(report))
             } catch let error as ImportProblems {
-                throw ServerError("statement_unreadable", ErrorDetail("problem", Self.words(error)))
+                throw ServerError(.statementUnreadable, ErrorDetail("problem", Self.words(error)))
             }
         }
     }
@@ -95,7 +95,7 @@ struct PaymentRoutes {
         func paymentMethod() throws -> PaymentMethod {
             guard let method = PaymentMethod(rawValue: method) else {
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", String(method.prefix(80))),
+                    .choiceUnknown, ErrorDetail("value", String(method.prefix(80))),
                     ErrorDetail("choices", PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")))
             }
             return method

@@ -63,7 +63,7 @@ struct PrintJobRoutes {
     }
 
     private static func job(_ context: DeviceRequestContext) throws -> PrintJob.ID {
-        guard let number = Int64(try context.parameters.require("job")) else { throw ServerError("route_unknown") }
+        guard let number = Int64(try context.parameters.require("job")) else { throw ServerError(.routeUnknown) }
         return PrintJob.ID(rawValue: number)
     }
 }

@@ -16,7 +16,7 @@ struct RegistrationRoutes {
             _ = try context.device(of: .desk)
             let page = try PageLimit(request)
             let after = try page.number().map { number in
-                guard let number = UInt32(exactly: number) else { throw ServerError("cursor_invalid") }
+                guard let number = UInt32(exactly: number) else { throw ServerError(.cursorInvalid) }
                 return Registration.ID(rawValue: number)
             }
             let found = try await services.ledger.list(after: after, limit: page.fetchCount)

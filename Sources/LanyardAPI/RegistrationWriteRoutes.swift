@@ -27,8 +27,8 @@ struct RegistrationWriteRoutes {
             let event = try await services.store.definition()
             return try await ledger.changeDays(of: id, to: try body.set(event), context: write).result
         }
-        addChange("role", to: group) { (id, body: RoleName, write) in
-            try await ledger.changeRole(of: id, to: try Role.named(body.role), context: write).result
+        addChange("category", to: group) { (id, body: CategoryName, write) in
+            try await ledger.changeCategory(of: id, to: try Category.named(body.category), context: write).result
         }
         addChange("add-ons", to: group) { (id, body: Named, write) in
             try await ledger.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write).result
@@ -104,7 +104,7 @@ struct RegistrationWriteRoutes {
             if let code = text("registration") { id = try await ledger.registration(named: code).id }
             let quote = try await ledger.quote(
                 QuoteRequest(
-                    registration: id, role: try text("role").map(Role.named),
+                    registration: id, category: try text("category").map(Category.named),
                     days: try text("days").map { try DaySet($0, dayCount: event.days.count) },
                     addOns: text("addOns").map { text in
                         Set(text.split(separator: ",").map { AddOn.ID(rawValue: String($0)) })
@@ -153,7 +153,7 @@ private struct NewPerson: Decodable, Sendable {
     let affiliation: String?
     let email: String?
     let country: String?
-    let role: String?
+    let category: String?
     let days: [Int]?
     let addOns: [String]?
     let reference: String?
@@ -167,7 +167,7 @@ private struct NewPerson: Decodable, Sendable {
             person: Person(
                 name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
                 country: CountryCode(orNone: country ?? "")),
-            role: try Role.named(role ?? "attendee"),
+            category: try Category.named(category ?? "attendee"),
             days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) }, language: try Language.named(language),
@@ -181,8 +181,8 @@ private struct Days: Decodable, Sendable {
     func set(_ event: EventDefinition) throws -> DaySet { try DaySet(numbers: days, event) }
 }
 
-private struct RoleName: Decodable, Sendable {
-    let role: String
+private struct CategoryName: Decodable, Sendable {
+    let category: String
 }
 
 private struct Named: Decodable, Sendable {
@@ -238,7 +238,7 @@ private struct PlaceName: Decodable, Sendable {
     func value() throws -> Place {
         guard let place = Place(place) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(place.prefix(80))),
+                .choiceUnknown, ErrorDetail("value", String(place.prefix(80))),
                 ErrorDetail("choices", "day:1, add-on:dinner and the like"))
         }
         return place
@@ -250,21 +250,21 @@ extension DaySet {
     fileprivate init(numbers: [Int], _ event: EventDefinition) throws {
         if let unknown = numbers.first(where: { !event.allDays.contains($0) }) {
             throw ConferenceError(
-                "day_unknown", ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
+                .dayUnknown, ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
         }
         self.init(numbers)
     }
 }
 
-extension Role {
+extension Category {
     /// - Throws: `choice_unknown`.
-    fileprivate static func named(_ word: String) throws -> Role {
-        guard let role = Role(rawValue: word) else {
+    fileprivate static func named(_ word: String) throws -> Category {
+        guard let category = Category(rawValue: word) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(word.prefix(80))),
+                .choiceUnknown, ErrorDetail("value", String(word.prefix(80))),
                 ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
         }
-        return role
+        return category
     }
 }
 
@@ -275,7 +275,7 @@ extension Language {
     fileprivate static func named(_ word: String?) throws -> Language {
         guard let language = word.map({ Language(rawValue: $0) }) ?? .english else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String((word ?? "").prefix(80))),
+                .choiceUnknown, ErrorDetail("value", String((word ?? "").prefix(80))),
                 ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return language

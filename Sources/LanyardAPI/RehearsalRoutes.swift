@@ -9,7 +9,7 @@ import Representations
 /// Drills and simulations, one at a time: they share the machine with the doors.
 struct RehearsalRoutes {
     let services: EventServices
-    private let room = ConcurrencyLimit(max: 1, refusal: ServerError("rehearsal_running"))
+    private let room = ConcurrencyLimit(max: 1, refusal: ServerError(.rehearsalRunning))
 
     init(services: EventServices) { self.services = services }
 

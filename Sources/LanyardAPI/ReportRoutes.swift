@@ -7,7 +7,7 @@ import LanyardHTTP
 import RegistrationLedger
 import Representations
 
-/// Reports and the journal, for the organiser and the treasurer.
+/// Reports and the journal, for the organizer and the treasurer.
 struct ReportRoutes {
     let services: EventServices
 
@@ -16,7 +16,7 @@ struct ReportRoutes {
             _ = try context.device(of: .reports)
             let name = try context.parameters.require("report")
             guard let report = LedgerReport(rawValue: name) else {
-                throw ServerError("report_unknown", ErrorDetail("report", name))
+                throw ServerError(.reportUnknown, ErrorDetail("report", name))
             }
             let format = try Self.choice(
                 request.uri.queryParameters["format"].map(String.init), Format.self, default: .json)
@@ -49,7 +49,7 @@ struct ReportRoutes {
         guard let text else { return fallback }
         guard let choice = Choice(rawValue: text) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+                .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
                 ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return choice

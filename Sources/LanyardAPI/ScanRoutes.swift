@@ -58,8 +58,8 @@ struct ScanRoutes {
         do {
             return try await services.door.gates(
                 at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount)
-        } catch let error as CheckInError where error.code == "gate_unknown" {
-            throw ServerError("cursor_invalid")
+        } catch let error as EventStoreError where error.code == .gateUnknown {
+            throw ServerError(.cursorInvalid)
         }
     }
 

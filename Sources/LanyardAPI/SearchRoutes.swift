@@ -21,10 +21,10 @@ struct SearchRoutes {
             let search = try await request.decode(as: Search.self, context: context)
             let limit = search.limit ?? 20
             guard (1...Self.limitMax).contains(limit) else {
-                throw ServerError("limit_invalid", ErrorDetail("limit", Self.limitMax))
+                throw ServerError(.limitInvalid, ErrorDetail("limit", Self.limitMax))
             }
             guard search.text.count <= Self.textMax else {
-                throw ServerError("search_too_long", ErrorDetail("limit", Self.textMax))
+                throw ServerError(.searchTooLong, ErrorDetail("limit", Self.textMax))
             }
             let found = try await services.ledger.find(search.text, limit: limit)
             return device.role == .door
@@ -45,14 +45,14 @@ struct SearchRoutes {
         let code: String
         let badgeName: String
         let affiliation: String
-        let role: String
+        let category: String
 
         init(_ registration: Registration) {
             number = registration.id.rawValue
             code = registration.code.description
             badgeName = registration.person.nameOnBadge
             affiliation = registration.person.affiliation
-            role = registration.role.rawValue
+            category = registration.category.rawValue
         }
     }
 }

@@ -40,14 +40,14 @@ struct AuditCommand: AsyncParsableCommand {
                     registrations: report.registrations, entries: report.entries, head: head,
                     findings: report.findings.map { finding in
                         Body.Finding(
-                            code: finding.code, subject: finding.subject,
+                            code: finding.code.rawValue, subject: finding.subject,
                             details: Dictionary(uniqueKeysWithValues: finding.details.map { ($0.name, $0.value) }))
                     }))
         } else {
             for finding in report.findings {
                 let words = Words(
                     code: finding.code, details: finding.details + [ErrorDetail("subject", finding.subject)])
-                Output.line("\(finding.code): \(words.sentence)")
+                Output.line("\(finding.code.rawValue): \(words.sentence)")
             }
             Output.line(
                 "\(Output.count(report.registrations, "registration")), \(report.entries) entries, "

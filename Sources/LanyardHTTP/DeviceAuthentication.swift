@@ -1,3 +1,4 @@
+import Conference
 package import EventDesk
 import EventStore
 package import Hummingbird
@@ -34,9 +35,9 @@ package struct DeviceAuthentication: RouterMiddleware {
         }
         guard let device = try await services.store.device(secret: secret) else {
             // Known to have been a device: it is told to forget what it holds.
-            if try await services.store.isRevoked(secret: secret) { throw ServerError("device_revoked") }
+            if try await services.store.isRevoked(secret: secret) { throw EventStoreError(.deviceRevoked) }
             try await lockout.punish(context.remoteAddress)
-            throw ServerError("token_unknown")
+            throw ServerError(.tokenUnknown)
         }
         known.remember(device, secret: secret)
         var context = context
@@ -52,7 +53,7 @@ package struct DeviceAuthentication: RouterMiddleware {
         }
         let isSecure = PageSession.isSecure(request, overTLS: overTLS)
         guard let secret = PageSession.secret(in: request, isSecure: isSecure) else {
-            throw ServerError("token_missing")
+            throw ServerError(.tokenMissing)
         }
         if request.method != .get, request.method != .head {
             try PageSession.checkOrigin(request)

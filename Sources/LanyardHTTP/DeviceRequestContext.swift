@@ -26,7 +26,7 @@ package struct DeviceRequestContext: RequestContext {
     ///
     /// - Throws: `token_missing` on a route that it does not guard.
     package func knownDevice() throws -> Device {
-        guard let device else { throw ServerError("token_missing") }
+        guard let device else { throw ServerError(.tokenMissing) }
         return device
     }
 
@@ -36,7 +36,7 @@ package struct DeviceRequestContext: RequestContext {
     package func device(of roles: Device.Role...) throws -> Device {
         let device = try knownDevice()
         guard device.role == .organizer || roles.contains(device.role) else {
-            throw ServerError("role_not_allowed", .init("role", device.role.rawValue))
+            throw ServerError(.roleNotAllowed, .init("role", device.role.rawValue))
         }
         return device
     }

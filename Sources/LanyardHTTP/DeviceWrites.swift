@@ -11,8 +11,8 @@ extension IdempotencyKey {
     /// - Throws: `nonce_missing`, `nonce_differs`, `idempotency_key_invalid`.
     package static func of(_ request: Request, or nonce: String?) throws -> IdempotencyKey {
         let key = request.headers[.idempotencyKey]
-        guard let text = nonce ?? key else { throw ServerError("nonce_missing") }
-        guard key == nil || key == text else { throw ServerError("nonce_differs") }
+        guard let text = nonce ?? key else { throw ServerError(.nonceMissing) }
+        guard key == nil || key == text else { throw ServerError(.nonceDiffers) }
         return try IdempotencyKey(text)
     }
 }

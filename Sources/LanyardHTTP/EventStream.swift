@@ -1,6 +1,6 @@
 import Conference
-import EventDesk
 package import EventStore
+import EventDesk
 import HTTPTypes
 package import Hummingbird
 import NIOCore
@@ -87,7 +87,7 @@ package struct EventStream: Sendable {
         init(in seats: Seats) throws {
             self.seats = seats
             try seats.taken.withLock { taken in
-                guard taken < seats.max else { throw ServerError("too_many_readers") }
+                guard taken < seats.max else { throw ServerError(.tooManyReaders) }
                 taken += 1
             }
         }
@@ -124,7 +124,7 @@ extension Request {
     /// - Throws: `cursor_invalid`.
     package func lastEvent() throws -> Int64? {
         guard let text = headers[.lastEventID] else { return nil }
-        guard let number = Int64(text), number >= 0 else { throw ServerError("cursor_invalid") }
+        guard let number = Int64(text), number >= 0 else { throw ServerError(.cursorInvalid) }
         return number
     }
 }

@@ -1,3 +1,4 @@
+import Conference
 import Crypto
 import EventDesk
 package import EventStore
@@ -47,10 +48,10 @@ package struct PageSession: Sendable {
 
     /// - Throws: `form_foreign` unless the token is that of this session.
     package static func check(_ token: String?, for secret: String) throws {
-        guard let token, token.utf8.count < 100 else { throw ServerError("form_foreign") }
+        guard let token, token.utf8.count < 100 else { throw ServerError(.formForeign) }
         // Digests are compared, so that the time it takes tells nothing.
         guard SHA256.hash(data: Data(token.utf8)) == SHA256.hash(data: Data(formToken(for: secret).utf8)) else {
-            throw ServerError("form_foreign")
+            throw ServerError(.formForeign)
         }
     }
 
@@ -63,14 +64,14 @@ package struct PageSession: Sendable {
     /// - Throws: `form_foreign`.
     package static func checkOrigin(_ request: Request) throws {
         if let site = request.headers[fetchSite] {
-            guard site == "same-origin" else { throw ServerError("form_foreign") }
+            guard site == "same-origin" else { throw ServerError(.formForeign) }
             return
         }
         guard let origin = request.headers[.origin], let authority = request.head.authority else {
-            throw ServerError("form_foreign")
+            throw ServerError(.formForeign)
         }
         guard origin == "https://" + authority || origin == "http://" + authority else {
-            throw ServerError("form_foreign")
+            throw ServerError(.formForeign)
         }
     }
 

@@ -40,13 +40,13 @@ package struct ProblemMiddleware: RouterMiddleware {
 
     /// What the framework refuses by itself has codes of ours.
     private static func described(_ error: any Error) -> any Error {
-        if error is DecodingError { return ServerError("body_invalid") }
+        if error is DecodingError { return ServerError(.bodyInvalid) }
         guard let error = error as? any HTTPResponseError else { return error }
         return switch error.status.code {
-        case 404: ServerError("route_unknown")
-        case 413: ServerError("body_too_large")
-        case 400..<500: ServerError("body_invalid")
-        default: ServerError("internal")
+        case 404: ServerError(.routeUnknown)
+        case 413: ServerError(.bodyTooLarge)
+        case 400..<500: ServerError(.bodyInvalid)
+        default: ServerError(.internalFailure)
         }
     }
 

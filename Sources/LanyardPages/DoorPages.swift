@@ -40,8 +40,8 @@ struct DoorPages {
             language: visit.words.language.rawValue, timeZone: event.timeZone, currency: event.currency.code,
             gates: gates.map { Facts.Gate(id: $0.id.rawValue, name: $0.names[visit.words.language]) },
             dayLabels: event.days.map { visit.format.day($0.date) },
-            roles: Dictionary(
-                uniqueKeysWithValues: Role.allCases.map {
+            categories: Dictionary(
+                uniqueKeysWithValues: Category.allCases.map {
                     (
                         $0.rawValue,
                         $0 == .attendee ? "" : event.rule(of: $0).labels[visit.words.language]
@@ -69,7 +69,7 @@ struct DoorPages {
         let currency: String
         let gates: [Gate]
         let dayLabels: [String]
-        let roles: [String: String]
+        let categories: [String: String]
         let mayOverride: Bool
         let rulesAddress: String
         let decoderAddress: String

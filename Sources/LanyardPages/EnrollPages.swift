@@ -20,7 +20,7 @@ struct EnrollPages {
                     PageSession.begin(token.secret, isSecure: visit.isSecure))
                 return response
             } catch let error as EventStoreError {
-                if error.code == "enrollment_unknown" {
+                if error.code == .enrollmentUnknown {
                     try await visit.site.lockout.punish(visit.context.remoteAddress)
                 }
                 return try Self.page(visit, error: error)

@@ -11,7 +11,7 @@ struct FramePages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.startPage, for: nil) { visit in try start(visit) }
         pages.post(Paths.languagePage, for: nil) { visit, form in
-            guard let language = Language(rawValue: form["language"]) else { throw ServerError("form_unreadable") }
+            guard let language = Language(rawValue: form["language"]) else { throw ServerError(.formUnreadable) }
             var response = visit.goes(to: Self.ownPath(form["here"]))
             response.headers[values: .setCookie].append(
                 PageVisit.languageCookie(language, isSecure: visit.isSecure))

@@ -57,7 +57,7 @@ package enum LanyardApplication {
             try await application.runService()
         } catch is IOError {
             throw ServerError(
-                "address_unavailable", ErrorDetail("host", address.host), ErrorDetail("port", address.port))
+                .addressUnavailable, ErrorDetail("host", address.host), ErrorDetail("port", address.port))
         }
     }
 
@@ -74,7 +74,7 @@ package enum LanyardApplication {
                     certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
         } catch is NIOSSLError {
             throw ServerError(
-                "tls_files_unusable", ErrorDetail("certificate", tls.certificateChain),
+                .tlsFilesUnusable, ErrorDetail("certificate", tls.certificateChain),
                 ErrorDetail("key", tls.privateKey))
         }
     }

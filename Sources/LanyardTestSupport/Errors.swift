@@ -8,6 +8,6 @@ package func errorCode(_ body: () async throws -> Void) async throws -> String? 
         try await body()
         return nil
     } catch let error as any DescribedError {
-        return error.code
+        return error.code.rawValue
     }
 }

@@ -47,11 +47,11 @@ extension Person {
 extension NewRegistration {
     /// An invented person who comes on those days.
     package static func invented(
-        _ number: Int = 1, days: DaySet = DaySet([1]), role: Role = .attendee, addOns: Set<AddOn.ID> = [],
+        _ number: Int = 1, days: DaySet = DaySet([1]), category: Category = .attendee, addOns: Set<AddOn.ID> = [],
         reference: String? = nil
     ) throws -> NewRegistration {
         try NewRegistration(
-            person: .invented(number), role: role, days: days, addOns: addOns, reference: reference)
+            person: .invented(number), category: category, days: days, addOns: addOns, reference: reference)
     }
 }
 

@@ -1,3 +1,5 @@
+import Conference
+
 /// ASCII armour as it arrives from mail and web pages, made good and decoded (RFC 4880 section 6, RFC 9580 section 6).
 ///
 /// CRLF, a byte order mark, quoting by `> `, indentation, a missing blank line, a missing checksum, typographic dashes,

@@ -1,3 +1,4 @@
+import Conference
 package import Foundation
 
 /// An OpenPGP certificate that this module and GnuPG read alike.

@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 
 /// Asks GnuPG what it makes of certificates and signatures: offline, in throw-away homes, in worker processes that are

@@ -1,3 +1,4 @@
+import Conference
 package import Foundation
 
 /// What a certificate has to be for the keysigning list (KEYSIGNING section 4): a pure function of the certificate, the

@@ -1,7 +1,9 @@
+import Conference
+
 /// Something about an accepted certificate that its owner or the desk should know.
 package struct CertificateWarning: Sendable, Hashable {
     /// Every warning of this module; the raw value is the stable code of docs/error-codes.md.
-    package enum Code: String, Sendable, Hashable, CaseIterable {
+    package enum Code: String, ErrorCode {
         // The submission
 
         /// The armour's checksum is not that of its data: a character may have been damaged on the way.

@@ -1,3 +1,4 @@
+import Conference
 package import Foundation
 
 /// A certification, or the revocation of one, that somebody else made on a user id. Nothing of it is verified.

@@ -1,3 +1,5 @@
+import Conference
+
 /// The fingerprint of an OpenPGP key: 40 hexadecimal digits of a version 4 key, 64 of a version 6 key.
 ///
 /// RFC 4880 section 12.2 and RFC 9580 section 5.5.4.

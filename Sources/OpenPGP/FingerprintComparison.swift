@@ -1,3 +1,5 @@
+import Conference
+
 /// What a person typed beside the fingerprint of the key that they handed in, digit by digit.
 ///
 /// More than a quarter of a conference's participants mistyped theirs when it was tried (SCALE 9x), so that it has to

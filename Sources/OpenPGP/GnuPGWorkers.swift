@@ -1,3 +1,4 @@
+import Conference
 import Dispatch
 import Foundation
 import Synchronization

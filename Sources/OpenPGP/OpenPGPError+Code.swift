@@ -1,6 +1,8 @@
+package import Conference
+
 extension OpenPGPError {
     /// Every refusal of this module; the raw value is the stable code of docs/error-codes.md.
-    package enum Code: String, Sendable, Hashable, CaseIterable {
+    package enum Code: String, ErrorCode {
         // What was handed in is no certificate at all
 
         /// Nothing but blanks.

@@ -1,3 +1,5 @@
+import Conference
+
 /// One packet of an OpenPGP stream: where it stands, not what it holds.
 struct Packet: Sendable, Hashable {
     /// RFC 4880 section 4.3.

@@ -1,3 +1,4 @@
+import Conference
 package import Foundation
 
 /// That whoever made a signature holds a key: what is left when every check of KEYSIGNING section 5 has passed.

@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 
 /// A signed text that somebody handed in, looked at but not verified: one clear-signed message, or one detached

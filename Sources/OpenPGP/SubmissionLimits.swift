@@ -27,7 +27,7 @@ package struct SubmissionLimits: Sendable, Hashable {
         submissionBytes: 2 << 20, packets: 65_536, certificates: 4, packetBytes: 16 << 10, userIDBytes: 2_048,
         userIDs: 64, subkeys: 64, selfSignatures: 256, selfSignaturesPerComponent: 4, strippedBytes: 60 << 10)
 
-    /// For a keyring that the organiser imports: as many certificates as there are, each within the same limits.
+    /// For a keyring that the organizer imports: as many certificates as there are, each within the same limits.
     package static let keyring: SubmissionLimits = {
         var limits = submission
         limits.submissionBytes = 256 << 20

@@ -1,3 +1,5 @@
+import Conference
+
 /// Tells what was handed in when it is no OpenPGP key, so that the refusal can say how to get the right thing.
 enum SubmissionRecognition {
     /// The packets of a submission: binary as it is, armour decoded.

@@ -41,7 +41,7 @@ package struct PrintOptions: Sendable, Hashable {
     /// - Throws: `copies_out_of_range`, `media_malformed` for what is no keyword.
     package init(media: String? = nil, copies: Int = 1, sides: Sides? = nil) throws(PrintingError) {
         guard (1...Self.copiesMax).contains(copies) else {
-            throw PrintingError("copies_out_of_range", .init("copies", copies), .init("copies_max", Self.copiesMax))
+            throw PrintingError(.copiesOutOfRange, .init("copies", copies), .init("copies_max", Self.copiesMax))
         }
         if let media {
             // RFC 8011, 5.1.4, and the capitals of older queues.
@@ -49,7 +49,7 @@ package struct PrintOptions: Sendable, Hashable {
                 media.unicodeScalars.allSatisfy({
                     $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
                 })
-            else { throw PrintingError("media_malformed") }
+            else { throw PrintingError(.mediaMalformed) }
         }
         self.media = media
         self.copies = copies

@@ -44,7 +44,7 @@ package actor PrintServer {
         guard
             let found = answer.groups.lazy.filter({ $0.tag == IPP_TAG_PRINTER })
                 .compactMap({ PrintQueue($0, usual: nil) }).first
-        else { throw PrintingError("queue_unknown", .init("queue", name)) }
+        else { throw PrintingError(.queueUnknown, .init("queue", name)) }
         return found
     }
 
@@ -56,7 +56,7 @@ package actor PrintServer {
         _ document: Data, title: String, as user: String, on name: String, _ options: PrintOptions
     ) throws(PrintingError) -> QueuedDocument {
         guard document.count <= Self.documentMax else {
-            throw PrintingError("document_too_large", .init("bytes_max", Self.documentMax))
+            throw PrintingError(.documentTooLarge, .init("bytes_max", Self.documentMax))
         }
         try check(options, of: try queue(name))
         let request = try request(IPP_OP_PRINT_JOB, to: name)
@@ -87,7 +87,7 @@ package actor PrintServer {
         request.add(IPP_TAG_OPERATION, "job-id", number)
         let answer = try ask(request, at: "/jobs", about: name)
         guard answer.status != IPP_STATUS_ERROR_NOT_FOUND else {
-            throw PrintingError("queue_job_unknown", .init("queue", name), .init("job", number))
+            throw PrintingError(.queueJobUnknown, .init("queue", name), .init("job", number))
         }
         try check(answer, about: name)
         let job = try job(answer, of: name)
@@ -108,8 +108,8 @@ package actor PrintServer {
         let answer = try ask(request, at: "/jobs", about: name)
         switch answer.status {
         case IPP_STATUS_ERROR_NOT_FOUND:
-            throw PrintingError("queue_job_unknown", .init("queue", name), .init("job", number))
-        case IPP_STATUS_ERROR_NOT_POSSIBLE: throw PrintingError("print_job_ended", .init("job", number))
+            throw PrintingError(.queueJobUnknown, .init("queue", name), .init("job", number))
+        case IPP_STATUS_ERROR_NOT_POSSIBLE: throw PrintingError(.printJobEnded, .init("job", number))
         default: try check(answer, about: name)
         }
     }
@@ -122,7 +122,7 @@ extension PrintServer {
         let isName =
             (1...127).contains(name.utf8.count)
             && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"/#?%\\".utf8.contains($0) }
-        guard isName else { throw PrintingError("queue_unknown", .init("queue", String(name.prefix(127)))) }
+        guard isName else { throw PrintingError(.queueUnknown, .init("queue", String(name.prefix(127)))) }
         let request = IPPRequest(operation)
         request.add(IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", "ipp://localhost/printers/\(name)")
         return request
@@ -132,19 +132,19 @@ extension PrintServer {
         guard let group = answer.groups.first(where: { $0.tag == IPP_TAG_JOB }),
             let number = group.first("job-id").flatMap({ Int($0) }),
             let state = group.first("job-state").flatMap({ Int($0) }).flatMap(QueuedDocument.State.init)
-        else { throw PrintingError("print_refused", .init("queue", name), .init("answer", "an answer without a job")) }
+        else { throw PrintingError(.printRefused, .init("queue", name), .init("answer", "an answer without a job")) }
         return QueuedDocument(number: number, state: state, reasons: group.reasons("job-state-reasons"))
     }
 
     private func check(_ options: PrintOptions, of queue: PrintQueue) throws(PrintingError) {
-        guard queue.isAccepting else { throw PrintingError("queue_not_accepting", .init("queue", queue.name)) }
+        guard queue.isAccepting else { throw PrintingError(.queueNotAccepting, .init("queue", queue.name)) }
         if let media = options.media, !queue.media.isEmpty, !queue.media.contains(media) {
             throw PrintingError(
-                "media_unsupported", .init("queue", queue.name), .init("media", media),
+                .mediaUnsupported, .init("queue", queue.name), .init("media", media),
                 .init("choices", queue.media.joined(separator: ", ")))
         }
         guard queue.printsBothSides || options.sides == nil || options.sides == .one else {
-            throw PrintingError("sides_unsupported", .init("queue", queue.name))
+            throw PrintingError(.sidesUnsupported, .init("queue", queue.name))
         }
     }
 
@@ -152,12 +152,12 @@ extension PrintServer {
         switch answer.status.rawValue {
         // RFC 8011, B.1: the successful ones.
         case 0...0xFF: return
-        case IPP_STATUS_ERROR_NOT_FOUND.rawValue: throw PrintingError("queue_unknown", .init("queue", name))
+        case IPP_STATUS_ERROR_NOT_FOUND.rawValue: throw PrintingError(.queueUnknown, .init("queue", name))
         case IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS.rawValue:
-            throw PrintingError("queue_not_accepting", .init("queue", name))
+            throw PrintingError(.queueNotAccepting, .init("queue", name))
         default:
             throw PrintingError(
-                "print_refused", .init("queue", name), .init("answer", String(cString: ippErrorString(answer.status))))
+                .printRefused, .init("queue", name), .init("answer", String(cString: ippErrorString(answer.status))))
         }
     }
 
@@ -172,7 +172,7 @@ extension PrintServer {
         guard
             let connection = httpConnect2(
                 server, ippPort(), nil, AF_UNSPEC, cupsEncryption(), 1, Self.connectMillisecondsMax, nil)
-        else { throw PrintingError("print_server_unreachable", .init("server", server)) }
+        else { throw PrintingError(.printServerUnreachable, .init("server", server)) }
         defer { httpClose(connection) }
         httpSetTimeout(connection, Self.silenceSecondsMax, nil, nil)
 
@@ -186,8 +186,8 @@ extension PrintServer {
         guard let answer = cupsGetResponse(connection, resource) else {
             let said = cupsLastErrorString().map { String(cString: $0) } ?? ""
             throw status == HTTP_STATUS_CONTINUE
-                ? PrintingError("print_refused", .init("queue", name), .init("answer", said))
-                : PrintingError("print_server_unreachable", .init("server", server))
+                ? PrintingError(.printRefused, .init("queue", name), .init("answer", said))
+                : PrintingError(.printServerUnreachable, .init("server", server))
         }
         defer { ippDelete(answer) }
         return IPPAnswer(answer)

@@ -1,20 +1,16 @@
+package import Conference
+
 /// Why a text could not become a QR code.
-///
-/// Codes: `qr_text_empty`, `qr_text_has_zero_byte`, `qr_text_too_long` (details `bytes`), `qr_out_of_memory`.
-package struct QRCodeError: Error, Hashable {
-    /// A fact about the failure, for the words that people read.
-    package struct Detail: Sendable, Hashable {
-        package let name: String
-        package let value: String
-    }
+package typealias QRCodeError = CodedError<QRCodeErrorCode>
 
-    /// Stable, snake_case.
-    package let code: String
-    /// In a fixed order.
-    package let details: [Detail]
-
-    init(code: String, details: [Detail] = []) {
-        self.code = code
-        self.details = details
-    }
+/// The codes of `QRCodeError`, stable across versions; docs/error-codes.md has the words of each.
+package enum QRCodeErrorCode: String, ErrorCode {
+    /// There is not enough memory for a QR code.
+    case qrOutOfMemory = "qr_out_of_memory"
+    /// A QR code needs a text.
+    case qrTextEmpty = "qr_text_empty"
+    /// The text of a QR code holds a zero byte.
+    case qrTextHasZeroByte = "qr_text_has_zero_byte"
+    /// The text is too long for a QR code.
+    case qrTextTooLong = "qr_text_too_long"
 }

@@ -1,4 +1,5 @@
 internal import CQREncode
+import Conference
 internal import Foundation
 
 /// The modules of a QR code (ISO/IEC 18004), without its quiet zone.
@@ -19,16 +20,16 @@ package struct QRMatrix: Sendable, Hashable {
     ///
     /// Throws `qr_text_empty`, `qr_text_has_zero_byte`, `qr_text_too_long` or `qr_out_of_memory`.
     package init(_ text: String) throws(QRCodeError) {
-        guard !text.isEmpty else { throw QRCodeError(code: "qr_text_empty") }
-        guard !text.utf8.contains(0) else { throw QRCodeError(code: "qr_text_has_zero_byte") }
+        guard !text.isEmpty else { throw QRCodeError(.qrTextEmpty) }
+        guard !text.utf8.contains(0) else { throw QRCodeError(.qrTextHasZeroByte) }
 
         // QRcode_encodeString8bit would never use the alphanumeric mode; the last argument keeps lower case apart.
         guard let code = QRcode_encodeString(text, 0, QR_ECLEVEL_M, QR_MODE_8, 1) else {
             let reason = errno
             throw reason == ERANGE
                 ? QRCodeError(
-                    code: "qr_text_too_long", details: [.init(name: "bytes", value: String(text.utf8.count))])
-                : QRCodeError(code: "qr_out_of_memory")
+                    .qrTextTooLong, ErrorDetail("bytes", text.utf8.count))
+                : QRCodeError(.qrOutOfMemory)
         }
         defer { QRcode_free(code) }
 

@@ -1,4 +1,5 @@
 internal import CZBar
+import Conference
 package import Foundation
 
 /// Reads the QR code on a picture, for phones whose browser cannot.
@@ -17,7 +18,7 @@ package enum QRReader {
     /// - Throws: `picture_size_invalid` where the sides are out of range or do not fit the bytes.
     package static func text(in picture: Data, width: Int, height: Int) throws(QRReaderError) -> String? {
         guard (1...sideMax).contains(width), (1...sideMax).contains(height), picture.count == width * height else {
-            throw QRReaderError(code: "picture_size_invalid", sideMax: sideMax)
+            throw QRReaderError(.pictureSizeInvalid, ErrorDetail("side_max", sideMax))
         }
         let scanner = zbar_image_scanner_create()
         defer { zbar_image_scanner_destroy(scanner) }
@@ -38,12 +39,4 @@ package enum QRReader {
             return String(validating: text, as: UTF8.self)
         }
     }
-}
-
-/// Why a picture could not be looked at.
-package struct QRReaderError: Error, Hashable {
-    /// Stable, snake_case: `picture_size_invalid`.
-    package let code: String
-    /// The longest side that is taken, in pixels.
-    package let sideMax: Int
 }

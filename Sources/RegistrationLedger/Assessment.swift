@@ -32,7 +32,7 @@ struct Assessment {
     let taxes: [Money]
     /// What is to be paid.
     let total: Money
-    /// Whether passes cost nothing because of the role.
+    /// Whether passes cost nothing because of the category.
     let comesFree: Bool
 
     /// - Parameter definition: the definition of a version.
@@ -51,7 +51,7 @@ struct Assessment {
             return
         }
         let pricing = try definition(holding.priced.version)
-        comesFree = pricing.rule(of: holding.role).comesFree
+        comesFree = pricing.rule(of: holding.category).comesFree
         var lines: [Line] = []
         if !comesFree {
             let onSaleNow = pricing.prices.onSale(pricing.date(at: holding.priced.time)).passes
@@ -69,13 +69,13 @@ struct Assessment {
         }
         for (id, version) in holding.addOns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             guard let addOn = try definition(version).addOns.first(where: { $0.id == id }) else {
-                throw LedgerError("add_on_unknown", ErrorDetail("add_on", id))
+                throw ConferenceError(.addOnUnknown, ErrorDetail("add_on", id))
             }
             lines.append(Line(kind: .addOn, item: id.rawValue, name: addOn.name, quantity: 1, amount: addOn.price))
         }
         if let use = holding.voucher {
             guard let voucher = try definition(use.version).vouchers.first(where: { $0.id == use.id }) else {
-                throw LedgerError("voucher_unknown", ErrorDetail("voucher", use.id))
+                throw LedgerError(.voucherUnknown, ErrorDetail("voucher", use.id))
             }
             let reduced = lines.filter { line in
                 voucher.items.isEmpty ? line.kind == .pass : voucher.items.contains(line.item)

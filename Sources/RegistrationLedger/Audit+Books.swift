@@ -12,7 +12,7 @@ extension RegistrationLedger {
         let definitions = try EventStore.definitions(db)
         func definition(_ version: Int) throws -> EventDefinition {
             guard let definition = definitions[version] else {
-                throw EventStoreError("definition_missing", ErrorDetail("version", version))
+                throw EventStoreError(.definitionMissing, ErrorDetail("version", version))
             }
             return definition
         }
@@ -24,11 +24,11 @@ extension RegistrationLedger {
             if charged != assessment.credits {
                 findings.append(
                     .init(
-                        "charge_differs", registration.code, ErrorDetail("charged", charged.values.total()),
+                        .chargeDiffers, registration.code, ErrorDetail("charged", charged.values.total()),
                         ErrorDetail("price", assessment.total)))
             }
             if DaySet(holding.days.map(\.number)) != registration.days {
-                findings.append(.init("days_differ", registration.code))
+                findings.append(.init(.daysDiffer, registration.code))
             }
             let listed = try Int64.fetchOne(
                 db.cachedStatement(
@@ -37,11 +37,11 @@ extension RegistrationLedger {
                         """),
                 arguments: [Int64(registration.id.rawValue)])
             if Money(cents: listed ?? 0) != assessment.listed {
-                findings.append(.init("lines_differ", registration.code))
+                findings.append(.init(.linesDiffer, registration.code))
             }
             let (owes, owed) = (balances[.receivable] ?? .zero, balances[.refundsDue] ?? .zero)
             if owes < .zero || owed > .zero || owes != .zero && owed != .zero {
-                findings.append(.init("due_in_both", registration.code))
+                findings.append(.init(.dueInBoth, registration.code))
             }
         }
     }
@@ -63,7 +63,7 @@ extension RegistrationLedger {
         for row in told {
             findings.append(
                 .init(
-                    "payments_differ", try RegistrationCode(row["code"]),
+                    .paymentsDiffer, try RegistrationCode(row["code"]),
                     ErrorDetail("booked", row["booked"] as Int), ErrorDetail("told", row["told"] as Int)))
         }
         let differing = try Int64.fetchAll(
@@ -76,7 +76,7 @@ extension RegistrationLedger {
                             AND (account IN ('cash', 'card', 'bank', 'cheque') OR account LIKE 'cash:%'))
                 ORDER BY number
                 """)
-        for entry in differing { findings.append(.init("payment_differs", entry)) }
+        for entry in differing { findings.append(.init(.paymentDiffers, entry)) }
         let corrections = try Int64.fetchAll(
             db,
             sql: """
@@ -86,10 +86,10 @@ extension RegistrationLedger {
                     AND (undone.cents IS NOT -undoing.cents OR undone.rounding_cents IS NOT -undoing.rounding_cents)
                 ORDER BY number
                 """)
-        for entry in corrections { findings.append(.init("correction_differs", entry)) }
+        for entry in corrections { findings.append(.init(.correctionDiffers, entry)) }
         let moving = try Journal.balance(db, of: .transfer)
         if moving != .zero {
-            findings.append(.init("transfer_open", Account.transfer, ErrorDetail("sum", moving)))
+            findings.append(.init(.transferOpen, Account.transfer, ErrorDetail("sum", moving)))
         }
     }
 
@@ -101,7 +101,7 @@ extension RegistrationLedger {
             let booked = try Journal.balance(db, of: .cash(inTill: name))
             if booked != expected {
                 findings.append(
-                    .init("till_differs", name, ErrorDetail("booked", booked), ErrorDetail("expected", expected)))
+                    .init(.tillDiffers, name, ErrorDetail("booked", booked), ErrorDetail("expected", expected)))
             }
         }
         for till in tills {
@@ -110,7 +110,7 @@ extension RegistrationLedger {
             if closing.expected != expected {
                 findings.append(
                     .init(
-                        "till_differs", "#\(till.id)", ErrorDetail("booked", closing.expected),
+                        .tillDiffers, "#\(till.id)", ErrorDetail("booked", closing.expected),
                         ErrorDetail("expected", expected)))
             }
         }
@@ -125,7 +125,7 @@ extension RegistrationLedger {
             let taken = active.count { $0.days.contains(day.number) }
             if let capacity = day.capacity, taken > capacity {
                 findings.append(
-                    .init("day_oversold", day.number, ErrorDetail("taken", taken), ErrorDetail("capacity", capacity)))
+                    .init(.dayOversold, day.number, ErrorDetail("taken", taken), ErrorDetail("capacity", capacity)))
             }
             try auditCount(db, .day(day.number), taken, &findings)
         }
@@ -133,7 +133,7 @@ extension RegistrationLedger {
             let taken = active.count { $0.addOns.contains(addOn.id) }
             if let seats = addOn.seats, taken > seats {
                 findings.append(
-                    .init("add_on_oversold", addOn.id, ErrorDetail("taken", taken), ErrorDetail("seats", seats)))
+                    .init(.addOnOversold, addOn.id, ErrorDetail("taken", taken), ErrorDetail("seats", seats)))
             }
             try auditCount(db, .addOn(addOn.id), taken, &findings)
         }
@@ -145,7 +145,7 @@ extension RegistrationLedger {
         let counted = try Seats.taken(db, place)
         guard counted != taken else { return }
         findings.append(
-            .init("seats_differ", place, ErrorDetail("counted", counted), ErrorDetail("taken", taken)))
+            .init(.seatsDiffer, place, ErrorDetail("counted", counted), ErrorDetail("taken", taken)))
     }
 
     /// Numbers run from 1 without gaps, and every document says what the entries say that it is about.
@@ -157,7 +157,7 @@ extension RegistrationLedger {
         while let row = try rows.next() {
             let (kind, number): (String, Int64) = (row["kind"], row["number"])
             for missing in (next[kind] ?? 1)..<max(number, next[kind] ?? 1) {
-                findings.append(.init("document_missing", "\(kind) \(missing)"))
+                findings.append(.init(.documentMissing, "\(kind) \(missing)"))
             }
             next[kind] = number + 1
             let entries = try Int64.fetchAll(
@@ -176,7 +176,7 @@ extension RegistrationLedger {
                         && told.lines.map(\.amount).total() == booked.lines.map(\.amount).total()
                         && entries.allSatisfy { $0.registration.map { Int64($0.rawValue) } == row["registration"] }
                 } ?? false
-            if !isRight { findings.append(.init("document_differs", "\(kind) \(number)")) }
+            if !isRight { findings.append(.init(.documentDiffers, "\(kind) \(number)")) }
         }
     }
 }

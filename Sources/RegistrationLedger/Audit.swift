@@ -11,19 +11,44 @@ package struct AuditReport: Sendable, Hashable {
     package let head: Data?
     package let findings: [Finding]
 
+    /// What can be wrong; docs/error-codes.md has the words of each.
+    package enum Code: String, ErrorCode {
+        // Of the journal
+        case entryMissing = "entry_missing"
+        case entryUnreadable = "entry_unreadable"
+        case chainBroken = "chain_broken"
+        case hashWrong = "hash_wrong"
+        case entryUnbalanced = "entry_unbalanced"
+        case postingMissing = "posting_missing"
+        case postingOrphaned = "posting_orphaned"
+        case correctionDiffers = "correction_differs"
+        // Of registrations
+        case chargeDiffers = "charge_differs"
+        case linesDiffer = "lines_differ"
+        case daysDiffer = "days_differ"
+        case dueInBoth = "due_in_both"
+        case paymentsDiffer = "payments_differ"
+        // Of money
+        case paymentDiffers = "payment_differs"
+        case transferOpen = "transfer_open"
+        case tillDiffers = "till_differs"
+        // Of seats
+        case dayOversold = "day_oversold"
+        case addOnOversold = "add_on_oversold"
+        case seatsDiffer = "seats_differ"
+        // Of documents
+        case documentMissing = "document_missing"
+        case documentDiffers = "document_differs"
+    }
+
     /// One thing that is wrong.
     package struct Finding: Sendable, Hashable {
-        /// Of the journal: `entry_missing`, `entry_unreadable`, `chain_broken`, `hash_wrong`, `entry_unbalanced`,
-        /// `posting_missing`, `posting_orphaned`, `correction_differs`. Of registrations: `charge_differs`,
-        /// `lines_differ`, `days_differ`, `due_in_both`, `payments_differ`. Of money: `payment_differs`,
-        /// `transfer_open`, `till_differs`. Of seats: `day_oversold`, `add_on_oversold`, `seats_differ`. Of documents:
-        /// `document_missing`, `document_differs`.
-        package let code: String
+        package let code: Code
         /// What it is about: an entry's number, a registration's code, a day, an add-on, a till, a document.
         package let subject: String
         package let details: [ErrorDetail]
 
-        init(_ code: String, _ subject: some CustomStringConvertible, _ details: ErrorDetail...) {
+        init(_ code: Code, _ subject: some CustomStringConvertible, _ details: ErrorDetail...) {
             self.code = code
             self.subject = subject.description
             self.details = details
@@ -55,18 +80,18 @@ extension RegistrationLedger {
     ) throws -> (entries: Int, head: Data?) {
         var previous: JournalEntry?
         var count = 0
-        func foundUnreadable(_ number: Int64) { findings.append(.init("entry_unreadable", number)) }
+        func foundUnreadable(_ number: Int64) { findings.append(.init(.entryUnreadable, number)) }
         try Journal.forEachEntry(db, unreadable: foundUnreadable) { entry in
             count += 1
             let expected = (previous?.number ?? 0) + 1
-            if entry.number != expected { findings.append(.init("entry_missing", expected)) }
+            if entry.number != expected { findings.append(.init(.entryMissing, expected)) }
             if entry.previousHash != previous?.hash ?? Journal.origin {
-                findings.append(.init("chain_broken", entry.number))
+                findings.append(.init(.chainBroken, entry.number))
             }
-            if entry.hash != entry.computedHash { findings.append(.init("hash_wrong", entry.number)) }
+            if entry.hash != entry.computedHash { findings.append(.init(.hashWrong, entry.number)) }
             let sum = entry.postings.map(\.amount).total()
             if sum != .zero || entry.postings.isEmpty {
-                findings.append(.init("entry_unbalanced", entry.number, ErrorDetail("sum", sum)))
+                findings.append(.init(.entryUnbalanced, entry.number, ErrorDetail("sum", sum)))
             }
             previous = entry
         }
@@ -75,10 +100,10 @@ extension RegistrationLedger {
             sql: """
                 SELECT entry FROM posting GROUP BY entry HAVING min(line) <> 1 OR max(line) <> count(*) ORDER BY entry
                 """)
-        for entry in broken { findings.append(.init("posting_missing", entry)) }
+        for entry in broken { findings.append(.init(.postingMissing, entry)) }
         let orphans = try Int64.fetchAll(
             db, sql: "SELECT DISTINCT entry FROM posting WHERE entry NOT IN (SELECT number FROM journal_entry)")
-        for entry in orphans { findings.append(.init("posting_orphaned", entry)) }
+        for entry in orphans { findings.append(.init(.postingOrphaned, entry)) }
         return (count, previous?.hash)
     }
 }

@@ -41,7 +41,7 @@ extension RegistrationLedger {
         let table = try CSVTable(csv)
         let headers = table.header.map { SearchText.fold($0) }
         guard let column = ["amount", "credit", "betrag", "montant"].compactMap({ headers.firstIndex(of: $0) }).first
-        else { throw ImportProblems(code: "column_missing", line: 1, ErrorDetail("column", "amount")) }
+        else { throw ImportProblems(code: LedgerErrorCode.columnMissing, line: 1, ErrorDetail("column", "amount")) }
         return try await store.write { [store] db in
             let definition = try store.definition(db)
             var (booked, known, outgoing) = ([BankStatementReport.Match](), 0, 0)
@@ -112,8 +112,8 @@ extension RegistrationLedger {
                 found.formUnion(try codes(db, code))
             }
         }
-        guard let id = found.first else { throw LedgerError("statement_no_code") }
-        guard found.count == 1 else { throw LedgerError("statement_several_codes") }
+        guard let id = found.first else { throw LedgerError(.statementNoCode) }
+        guard found.count == 1 else { throw LedgerError(.statementSeveralCodes) }
         return id
     }
 

@@ -19,7 +19,7 @@ enum DocumentRecord {
         let registration = try RegistrationRecord.fetch(db, id: id)
         let numbers = try Int64.fetchAll(
             db.cachedStatement(sql: uncovered), arguments: [Int64(id.rawValue)])
-        guard !numbers.isEmpty else { throw LedgerError("document_nothing_new") }
+        guard !numbers.isEmpty else { throw LedgerError(.documentNothingNew) }
         let entries = try numbers.compactMap { try Journal.entry(db, $0) }
         let earlier = try Row.fetchAll(
             db, sql: "SELECT kind, number FROM document WHERE registration = ? ORDER BY at_ms, number",
@@ -104,7 +104,7 @@ enum DocumentRecord {
         ).map { row in
             guard let kind = LedgerDocument.Kind(rawValue: row["kind"]) else {
                 throw LedgerError(
-                    "document_unknown", ErrorDetail("kind", row["kind"] as String),
+                    .documentUnknown, ErrorDetail("kind", row["kind"] as String),
                     ErrorDetail("number", row["number"] as Int64))
             }
             let id = DocumentID(kind: kind, number: row["number"])
@@ -117,7 +117,7 @@ enum DocumentRecord {
                 recipient: .init(
                     name: registration.person.name, affiliation: registration.person.affiliation,
                     code: registration.code,
-                    role: definition.rule(of: registration.role).labels[figures.language]),
+                    category: definition.rule(of: registration.category).labels[figures.language]),
                 figures: figures)
         }
     }
@@ -192,7 +192,7 @@ extension DocumentRecord {
         }
     }
 
-    /// What the organiser calls something now; its identifier when it is not on sale any more.
+    /// What the organizer calls something now; its identifier when it is not on sale any more.
     private static func name(
         _ kind: LedgerDocument.Line.Kind, _ item: String, _ definition: EventDefinition, _ language: Language
     ) -> String {

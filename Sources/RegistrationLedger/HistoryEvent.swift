@@ -19,8 +19,8 @@ package struct HistoryEvent: Sendable, Hashable, Identifiable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case registered, cancelled, blocked, unblocked, erased
         case daysChanged = "days_changed"
-        /// The detail is the new role.
-        case roleChanged = "role_changed"
+        /// The detail is the new category.
+        case categoryChanged = "category_changed"
         case addOnAdded = "add_on_added"
         case addOnRemoved = "add_on_removed"
         case paid, refunded

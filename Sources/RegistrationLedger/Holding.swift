@@ -5,7 +5,7 @@ import GRDB
 
 /// What a registration holds that costs something, and which definitions its prices come from.
 struct Holding {
-    var role: Role
+    var category: Category
     /// Whether the place is held; otherwise only what was kept at its cancelling counts.
     let isActive: Bool
     var days: [Day]
@@ -44,10 +44,10 @@ struct Holding {
 
     /// What a person would hold who took all of it now.
     init(
-        role: Role, days: DaySet, addOns: Set<AddOn.ID>, voucher: Voucher.ID?, at time: Date, version: Int
+        category: Category, days: DaySet, addOns: Set<AddOn.ID>, voucher: Voucher.ID?, at time: Date, version: Int
     ) {
         let now = Moment(time: time, version: version)
-        self.role = role
+        self.category = category
         isActive = true
         self.days = days.numbers.map { Day(number: $0, since: now) }
         self.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, version) })
@@ -66,14 +66,14 @@ struct Holding {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT role, status, priced_ms, priced_version, taxed_version, retained_cents
+                    SELECT category, status, priced_ms, priced_version, taxed_version, retained_cents
                     FROM registration WHERE id = ?
                     """),
             arguments: [number])
-        guard let row, let role = Role(rawValue: row["role"]) else {
-            throw LedgerError("registration_unreadable", ErrorDetail("number", id))
+        guard let row, let category = Category(rawValue: row["category"]) else {
+            throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
         }
-        self.role = role
+        self.category = category
         isActive = row["status"] == "active"
         priced = Moment(time: Date(milliseconds: row["priced_ms"]), version: row["priced_version"])
         taxedVersion = row["taxed_version"]

@@ -121,7 +121,7 @@ enum Journal {
     /// - Throws: `journal_unreadable` for such a row, unless `unreadable` takes it.
     static func forEachEntry(
         _ db: Database, of registration: Registration.ID? = nil, number: Int64? = nil,
-        unreadable: (Int64) throws -> Void = { throw LedgerError("journal_unreadable", ErrorDetail("entry", $0)) },
+        unreadable: (Int64) throws -> Void = { throw LedgerError(.journalUnreadable, ErrorDetail("entry", $0)) },
         _ visit: (JournalEntry) throws -> Void
     ) throws {
         let condition = registration != nil ? "WHERE registration = ?" : number != nil ? "WHERE number = ?" : ""

@@ -11,7 +11,7 @@ package struct NewRegistration: Sendable, Hashable {
     }
 
     package let person: Person
-    package let role: Role
+    package let category: Category
     package let days: DaySet
     package let addOns: Set<AddOn.ID>
     /// The number another system knows it by, at most 100 characters.
@@ -22,11 +22,11 @@ package struct NewRegistration: Sendable, Hashable {
 
     /// - Throws: `text_too_long`, `text_has_controls` for the reference.
     package init(
-        person: Person, role: Role, days: DaySet, addOns: Set<AddOn.ID>, reference: String?,
+        person: Person, category: Category, days: DaySet, addOns: Set<AddOn.ID>, reference: String?,
         voucher: Voucher.ID? = nil, language: Language = .english, whenFull: WhenFull = .refuse
     ) throws(ConferenceError) {
         self.person = person
-        self.role = role
+        self.category = category
         self.days = days
         self.addOns = addOns
         let line = try reference.map { text throws(ConferenceError) in
@@ -41,7 +41,7 @@ package struct NewRegistration: Sendable, Hashable {
     /// What makes two of them the same write.
     var content: [String] {
         [
-            person.name, person.badgeName, person.affiliation, person.email, role.rawValue, days.description,
+            person.name, person.badgeName, person.affiliation, person.email, category.rawValue, days.description,
             addOns.map(\.rawValue).sorted().joined(separator: ","), reference ?? "", voucher?.rawValue ?? "",
             language.rawValue, whenFull.rawValue,
         ]

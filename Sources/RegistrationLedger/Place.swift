@@ -34,12 +34,12 @@ package enum Place: Sendable, Hashable, CustomStringConvertible {
         case .day(let number):
             guard definition.allDays.contains(number) else {
                 throw ConferenceError(
-                    "day_unknown", ErrorDetail("value", number), ErrorDetail("days", definition.days.count))
+                    .dayUnknown, ErrorDetail("value", number), ErrorDetail("days", definition.days.count))
             }
             return definition.days[number - 1].capacity
         case .addOn(let id):
             guard let addOn = definition.addOns.first(where: { $0.id == id }) else {
-                throw LedgerError("add_on_unknown", ErrorDetail("add_on", id))
+                throw ConferenceError(.addOnUnknown, ErrorDetail("add_on", id))
             }
             return addOn.seats
         }
@@ -49,9 +49,9 @@ package enum Place: Sendable, Hashable, CustomStringConvertible {
     func full(seats: Int) -> LedgerError {
         switch self {
         case .day(let number):
-            LedgerError("day_full", ErrorDetail("day", number), ErrorDetail("capacity", seats))
+            LedgerError(.dayFull, ErrorDetail("day", number), ErrorDetail("capacity", seats))
         case .addOn(let id):
-            LedgerError("add_on_full", ErrorDetail("add_on", id), ErrorDetail("seats", seats))
+            LedgerError(.addOnFull, ErrorDetail("add_on", id), ErrorDetail("seats", seats))
         }
     }
 }

@@ -17,10 +17,10 @@ package struct PriceQuote: Sendable, Hashable {
         }
     }
 
-    package let role: Role
+    package let category: Category
     package let days: DaySet
     package let lines: [Line]
-    /// Whether passes cost nothing because of the role.
+    /// Whether passes cost nothing because of the category.
     package let comesFree: Bool
     /// The terms of the voucher, where one reduces the price.
     package let voucher: Voucher?
@@ -46,16 +46,17 @@ package struct QuoteRequest: Sendable, Hashable {
     /// Nil for somebody new; otherwise what is nil below stays as it is.
     package let registration: Registration.ID?
     /// Nil for an attendee where somebody is new.
-    package let role: Role?
+    package let category: Category?
     package let days: DaySet?
     package let addOns: Set<AddOn.ID>?
     package let voucher: Voucher.ID?
 
     package init(
-        registration: Registration.ID?, role: Role? = nil, days: DaySet?, addOns: Set<AddOn.ID>?, voucher: Voucher.ID?
+        registration: Registration.ID?, category: Category? = nil, days: DaySet?, addOns: Set<AddOn.ID>?,
+        voucher: Voucher.ID?
     ) {
         self.registration = registration
-        self.role = role
+        self.category = category
         self.days = days
         self.addOns = addOns
         self.voucher = voucher
@@ -65,7 +66,7 @@ package struct QuoteRequest: Sendable, Hashable {
 extension RegistrationLedger {
     /// Says what something would cost now, and why, without doing it.
     ///
-    /// - Throws: what `register`, `changeDays`, `changeRole`, `addAddOn` and `redeem` throw, but for places that are full.
+    /// - Throws: what `register`, `changeDays`, `changeCategory`, `addAddOn` and `redeem` throw, but for places that are full.
     package func quote(_ request: QuoteRequest, time: Date) async throws -> PriceQuote {
         try await store.read { [store] db in
             try Self.quote(db, try store.definition(db), request, time: time)
@@ -79,22 +80,22 @@ extension RegistrationLedger {
         let before = try request.registration.map { try active(db, $0) }
         let days = request.days ?? before?.days ?? definition.allDays
         try checkDays(definition, days)
-        guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError("days_missing") }
-        let role = request.role ?? before?.role ?? .attendee
+        guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError(.daysMissing) }
+        let category = request.category ?? before?.category ?? .attendee
         let now = Holding.Moment(time: time, version: version)
         var holding =
             try before.map { try Holding(db, of: $0.id) }
-            ?? Holding(role: role, days: days, addOns: [], voucher: nil, at: time, version: version)
+            ?? Holding(category: category, days: days, addOns: [], voucher: nil, at: time, version: version)
         holding.taxedVersion = version
-        if days != before?.days || role != before?.role { holding.priced = now }
-        if role != holding.role {
-            holding.role = role
+        if days != before?.days || category != before?.category { holding.priced = now }
+        if category != holding.category {
+            holding.category = category
             if let use = holding.voucher, request.voucher == nil,
                 let voucher = try EventStore.definition(db, version: use.version).vouchers.first(where: {
                     $0.id == use.id
                 })
             {
-                try checkRole(role, of: voucher)
+                try checkCategory(category, of: voucher)
             }
         }
         if days != before?.days {
@@ -105,8 +106,8 @@ extension RegistrationLedger {
         let addOns = request.addOns ?? before?.addOns ?? []
         holding.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, holding.addOns[$0] ?? version) })
         if let voucher = request.voucher {
-            guard holding.voucher == nil else { throw LedgerError("voucher_held") }
-            try check(db, definition, voucher, role: role, time: time)
+            guard holding.voucher == nil else { throw LedgerError(.voucherHeld) }
+            try check(db, definition, voucher, category: category, time: time)
             holding.voucher = .init(id: voucher, version: version)
         }
         let assessment = try Assessment(
@@ -120,7 +121,7 @@ extension RegistrationLedger {
             } ?? .zero
         let due = try (before.map { try Journal.due(db, from: $0.id) } ?? .zero) + assessment.total - charged
         return PriceQuote(
-            role: role, days: days,
+            category: category, days: days,
             lines: assessment.lines.map { line in
                 .init(kind: line.kind, name: line.name, quantity: line.quantity, amount: line.amount)
             },

@@ -16,14 +16,14 @@ extension RegistrationLedger {
         return try await store.perform("ledger.correct", content: [String(number), reason], context: context) {
             [store] db in
             guard let entry = try Journal.entry(db, number) else {
-                throw LedgerError("entry_unknown", ErrorDetail("entry", number))
+                throw LedgerError(.entryUnknown, ErrorDetail("entry", number))
             }
             guard [.payment, .refund, .waiver].contains(entry.kind), let id = entry.registration else {
-                throw LedgerError("entry_not_correctable", ErrorDetail("entry", number))
+                throw LedgerError(.entryNotCorrectable, ErrorDetail("entry", number))
             }
             let isCorrected = try Bool.fetchOne(
                 db, sql: "SELECT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = ?)", arguments: [number])
-            guard isCorrected != true else { throw LedgerError("entry_corrected", ErrorDetail("entry", number)) }
+            guard isCorrected != true else { throw LedgerError(.entryCorrected, ErrorDetail("entry", number)) }
             try Self.refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
             return entry.kind == .waiver
                 ? try Self.withdrawWaiver(db, try store.definition(db), number, of: id, reason, context: context)
@@ -37,7 +37,7 @@ extension RegistrationLedger {
     ) throws -> Int64 {
         let entry = try Charges.settle(
             db, definition, id, kind: .correction, corrects: number, memo: reason, context: context)
-        guard let entry else { throw LedgerError("correction_changes_nothing", ErrorDetail("entry", number)) }
+        guard let entry else { throw LedgerError(.correctionChangesNothing, ErrorDetail("entry", number)) }
         try RegistrationRecord.tell(db, id, .waiverWithdrawn, String(number), context: context)
         return entry.number
     }
@@ -46,7 +46,7 @@ extension RegistrationLedger {
         _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, context: WriteContext
     ) throws -> Int64 {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM payment WHERE entry = ?", arguments: [entry.number])
-        else { throw LedgerError("journal_unreadable", ErrorDetail("entry", entry.number)) }
+        else { throw LedgerError(.journalUnreadable, ErrorDetail("entry", entry.number)) }
         let till: Int64? = row["till"]
         let open = try till.flatMap { try TillRecord.fetch(db, id: Till.ID(rawValue: $0)) }.flatMap {
             $0.isOpen ? $0 : nil

@@ -19,7 +19,7 @@ package struct DocumentID: Sendable, Hashable, Codable {
         let parts = text.uppercased().split(separator: "-").suffix(2)
         guard parts.count == 2, let letter = parts.first, let number = parts.last.flatMap({ Int64($0) }), number > 0,
             let kind = LedgerDocument.Kind.allCases.first(where: { $0.letter == letter })
-        else { throw LedgerError("document_label_invalid", ErrorDetail("value", String(text.prefix(80)))) }
+        else { throw LedgerError(.documentLabelInvalid, ErrorDetail("value", String(text.prefix(80)))) }
         self.init(kind: kind, number: number)
     }
 
@@ -59,7 +59,7 @@ extension RegistrationLedger {
                 db, try store.definition(db), "WHERE kind = ? AND number = ?", [id.kind.rawValue, id.number])
             guard let document = documents.first else {
                 throw LedgerError(
-                    "document_unknown", ErrorDetail("kind", id.kind.rawValue), ErrorDetail("number", id.number))
+                    .documentUnknown, ErrorDetail("kind", id.kind.rawValue), ErrorDetail("number", id.number))
             }
             return document
         }

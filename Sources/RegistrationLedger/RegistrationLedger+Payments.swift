@@ -19,9 +19,9 @@ package struct Payment: Sendable, Hashable {
     package init(
         amount: Money?, method: PaymentMethod, tendered: Money? = nil, till: String? = nil, note: String
     ) throws(ConferenceError) {
-        if let amount, amount <= .zero { throw ConferenceError("amount_not_positive", ErrorDetail("value", amount)) }
+        if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         if let tendered {
-            guard method == .cash else { throw ConferenceError("tendered_not_cash") }
+            guard method == .cash else { throw ConferenceError(.tenderedNotCash) }
             if let amount, tendered < amount { throw Self.tooLittle(tendered, amount) }
         }
         self.amount = amount
@@ -32,7 +32,7 @@ package struct Payment: Sendable, Hashable {
     }
 
     static func tooLittle(_ tendered: Money, _ amount: Money) -> ConferenceError {
-        ConferenceError("tendered_too_little", ErrorDetail("tendered", tendered), ErrorDetail("amount", amount))
+        ConferenceError(.tenderedTooLittle, ErrorDetail("tendered", tendered), ErrorDetail("amount", amount))
     }
 
     var content: [String] {
@@ -104,7 +104,7 @@ extension RegistrationLedger {
     ) throws -> BookedPayment {
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
         let due = try Journal.due(db, from: id)
-        if payment.amount == nil, due <= .zero { throw LedgerError("nothing_due") }
+        if payment.amount == nil, due <= .zero { throw LedgerError(.nothingDue) }
         let (amount, rounding) = try settled(definition, payment, of: due)
         if let tendered = payment.tendered, tendered < amount { throw Payment.tooLittle(tendered, amount) }
         let movement = MoneyMovement(
@@ -121,10 +121,10 @@ extension RegistrationLedger {
     ) throws -> BookedPayment {
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
         let owed = -(try Journal.due(db, from: id))
-        guard owed > .zero else { throw LedgerError("nothing_to_refund") }
+        guard owed > .zero else { throw LedgerError(.nothingToRefund) }
         let (amount, rounding) = try settled(definition, payment, of: owed)
         guard amount + rounding <= owed else {
-            throw LedgerError("refund_too_large", ErrorDetail("amount", amount), ErrorDetail("owed", owed))
+            throw LedgerError(.refundTooLarge, ErrorDetail("amount", amount), ErrorDetail("owed", owed))
         }
         let movement = MoneyMovement(
             amount: -amount, rounding: -rounding, method: payment.method, tendered: nil,
@@ -143,10 +143,10 @@ extension RegistrationLedger {
         let amount = payment.amount ?? payable
         guard amount == amount.rounded(to: definition.cashStep) else {
             throw LedgerError(
-                "cash_not_payable", ErrorDetail("value", amount),
+                .cashNotPayable, ErrorDetail("value", amount),
                 ErrorDetail("nearest", amount.rounded(to: definition.cashStep)))
         }
-        guard amount > .zero else { throw LedgerError("nothing_due") }
+        guard amount > .zero else { throw LedgerError(.nothingDue) }
         return (amount, amount == payable ? open - amount : .zero)
     }
 }

@@ -37,12 +37,12 @@ extension RegistrationLedger {
     package func correct(
         _ id: Registration.ID, _ correction: PersonCorrection, context: WriteContext
     ) async throws -> Performed<Registration> {
-        guard correction != PersonCorrection() else { throw LedgerError("correction_missing") }
+        guard correction != PersonCorrection() else { throw LedgerError(.correctionMissing) }
         return try await change(
             "registration.correct", content: [id.description] + correction.content, context: context
         ) { db in
             let before = try RegistrationRecord.fetch(db, id: id)
-            guard !before.person.isErased else { throw LedgerError("registration_erased") }
+            guard !before.person.isErased else { throw LedgerError(.registrationErased) }
             let old = before.person
             let person = try Person(
                 name: correction.name ?? old.name, badgeName: correction.badgeName ?? old.badgeName,

@@ -38,8 +38,8 @@ extension RegistrationLedger {
         // A reference may happen to look like a code; it was cleaned when it was stored.
         let reference = try? Person.line(text, field: "reference", limit: 100)
         if let found = try RegistrationRecord.fetchAll(db, "WHERE reference = ?", [reference]).first { return found }
-        if case .failure(let error) = code, error.code == "code_mistyped" { throw error }
-        throw LedgerError("registration_unknown", ErrorDetail("value", String(text.prefix(100))))
+        if case .failure(let error) = code, error.code == .codeMistyped { throw error }
+        throw LedgerError(.registrationUnknown, ErrorDetail("value", String(text.prefix(100))))
     }
 
     /// The registration of that number, as this transaction sees it, with what it owes; nil when there is none.
@@ -105,7 +105,7 @@ extension RegistrationLedger {
             arguments: [Int64(id.rawValue), event?.rawValue ?? 0, limit])
         return try rows.map { row in
             guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
-                throw LedgerError("history_unreadable", ErrorDetail("number", id))
+                throw LedgerError(.historyUnreadable, ErrorDetail("number", id))
             }
             return HistoryEvent(
                 id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],

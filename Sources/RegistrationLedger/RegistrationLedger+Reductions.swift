@@ -7,7 +7,7 @@ import GRDB
 extension RegistrationLedger {
     /// Redeems a voucher for a registration and credits what it saves. It holds for whatever is booked later, too.
     ///
-    /// - Throws: `voucher_unknown`, `voucher_not_valid`, `voucher_not_for_role`, `voucher_used_up`, `voucher_held`,
+    /// - Throws: `voucher_unknown`, `voucher_not_valid`, `voucher_not_for_category`, `voucher_used_up`, `voucher_held`,
     ///   `registration_cancelled`, `registration_unknown`.
     package func redeem(
         _ voucher: Voucher.ID, for id: Registration.ID, context: WriteContext
@@ -16,7 +16,7 @@ extension RegistrationLedger {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
-            try Self.redeem(db, definition, voucher, for: id, role: registration.role, context: context)
+            try Self.redeem(db, definition, voucher, for: id, category: registration.category, context: context)
             try Charges.settle(db, definition, id, memo: "voucher \(voucher)", context: context)
             return registration
         }
@@ -41,7 +41,7 @@ extension RegistrationLedger {
                     """,
                 arguments: [context.time.milliseconds, Int64(id.rawValue), voucher.rawValue])
             guard db.changesCount == 1 else {
-                throw LedgerError("voucher_not_held", ErrorDetail("voucher", String(voucher.rawValue.prefix(63))))
+                throw LedgerError(.voucherNotHeld, ErrorDetail("voucher", String(voucher.rawValue.prefix(63))))
             }
             try RegistrationRecord.tell(db, id, .voucherHandedBack, voucher.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "without voucher \(voucher)", context: context)
@@ -59,7 +59,7 @@ extension RegistrationLedger {
         _ amount: Money?, for id: Registration.ID, because reason: String, context: WriteContext
     ) async throws -> Performed<Int64> {
         let reason = try Self.reason(reason)
-        if let amount, amount <= .zero { throw ConferenceError("amount_not_positive", ErrorDetail("value", amount)) }
+        if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         let content = [id.description, amount?.description ?? "everything", reason]
         return try await store.perform("registration.waive", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
@@ -67,7 +67,7 @@ extension RegistrationLedger {
             let waived = amount.map { Holding.Waived.amount($0) } ?? .everything
             let entry = try Charges.settle(
                 db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
-            guard let entry else { throw LedgerError("nothing_to_waive") }
+            guard let entry else { throw LedgerError(.nothingToWaive) }
             try Self.insert(db, waived, entry: entry.number, for: id, reason: reason)
             try RegistrationRecord.tell(
                 db, id, .waived, amount?.description ?? "everything", context: context)
@@ -77,9 +77,9 @@ extension RegistrationLedger {
 
     static func redeem(
         _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, for registration: Registration.ID,
-        role: Role, context: WriteContext
+        category: Category, context: WriteContext
     ) throws {
-        try check(db, definition, id, role: role, time: context.time)
+        try check(db, definition, id, category: category, time: context.time)
         do {
             try db.execute(
                 sql: "INSERT INTO voucher_use (registration, voucher, version, since_ms) VALUES (?, ?, ?, ?)",
@@ -88,38 +88,39 @@ extension RegistrationLedger {
                     context.time.milliseconds,
                 ])
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
-            throw LedgerError("voucher_held")
+            throw LedgerError(.voucherHeld)
         }
         try RegistrationRecord.tell(db, registration, .voucherRedeemed, id.rawValue, context: context)
     }
 
     /// Whether a voucher can be redeemed now.
     static func check(
-        _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, role: Role, time: Date
+        _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, category: Category, time: Date
     ) throws {
         let detail = ErrorDetail("voucher", String(id.rawValue.prefix(63)))
         guard let voucher = definition.vouchers.first(where: { $0.id == id }) else {
-            throw LedgerError("voucher_unknown", detail)
+            throw LedgerError(.voucherUnknown, detail)
         }
         guard voucher.valid.contains(definition.date(at: time)) else {
             throw LedgerError(
-                "voucher_not_valid", detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
+                .voucherNotValid, detail, ErrorDetail("from", voucher.valid.from?.description ?? "always"),
                 ErrorDetail("until", voucher.valid.until?.description ?? "ever"))
         }
-        try checkRole(role, of: voucher)
+        try checkCategory(category, of: voucher)
         let used = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT count(*) FROM voucher_use WHERE voucher = ? AND released_ms IS NULL"),
             arguments: [id.rawValue])
         if let uses = voucher.uses, used ?? 0 >= uses {
-            throw LedgerError("voucher_used_up", detail, ErrorDetail("uses", uses))
+            throw LedgerError(.voucherUsedUp, detail, ErrorDetail("uses", uses))
         }
     }
 
-    /// Whether a voucher is for a role.
-    static func checkRole(_ role: Role, of voucher: Voucher) throws {
-        guard voucher.roles.isEmpty || voucher.roles.contains(role) else {
+    /// Whether a voucher is for a category.
+    static func checkCategory(_ category: Category, of voucher: Voucher) throws {
+        guard voucher.categories.isEmpty || voucher.categories.contains(category) else {
             throw LedgerError(
-                "voucher_not_for_role", ErrorDetail("voucher", voucher.id), ErrorDetail("role", role.rawValue))
+                .voucherNotForCategory, ErrorDetail("voucher", voucher.id),
+                ErrorDetail("category", category.rawValue))
         }
     }
 

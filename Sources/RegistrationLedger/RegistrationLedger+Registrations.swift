@@ -36,7 +36,7 @@ extension RegistrationLedger {
             [store] db in
             let definition = try store.definition(db)
             let before = try Self.active(db, id)
-            guard !days.isEmpty else { throw LedgerError("days_missing") }
+            guard !days.isEmpty else { throw LedgerError(.daysMissing) }
             try Self.checkDays(definition, days)
             guard days != before.days else { return before }
             let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
@@ -83,7 +83,7 @@ extension RegistrationLedger {
             [store] db in
             let definition = try store.definition(db)
             guard try Self.active(db, id).addOns.contains(addOn) else {
-                throw LedgerError("add_on_not_held", ErrorDetail("add_on", addOn))
+                throw LedgerError(.addOnNotHeld, ErrorDetail("add_on", addOn))
             }
             try db.execute(
                 sql: "DELETE FROM registration_add_on WHERE registration = ? AND add_on = ?",
@@ -152,7 +152,7 @@ extension RegistrationLedger {
     /// A reason that staff give, cleaned.
     static func reason(_ text: String) throws -> String {
         let reason = try Person.line(text, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw LedgerError("reason_missing") }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         return reason
     }
 }
@@ -167,7 +167,7 @@ extension RegistrationLedger {
         try checkDays(definition, new.days)
         var (days, addOns, waits) = (new.days, new.addOns, [Place]())
         if status == .active {
-            guard !days.isEmpty else { throw LedgerError("days_missing") }
+            guard !days.isEmpty else { throw LedgerError(.daysMissing) }
             let places =
                 days.numbers.map { Place.day($0) }
                 + addOns.sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
@@ -186,10 +186,12 @@ extension RegistrationLedger {
             id = try RegistrationRecord.insert(
                 db, new, days: days, addOns: addOns, status: status, context: context)
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
-            throw LedgerError("reference_taken", ErrorDetail("reference", new.reference ?? ""))
+            throw LedgerError(.referenceTaken, ErrorDetail("reference", new.reference ?? ""))
         }
         try RegistrationRecord.tell(db, id, .registered, days.description, context: context)
-        if let voucher = new.voucher { try redeem(db, definition, voucher, for: id, role: new.role, context: context) }
+        if let voucher = new.voucher {
+            try redeem(db, definition, voucher, for: id, category: new.category, context: context)
+        }
         for place in waits { try WaitingList.join(db, id, place, context: context) }
         try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
         if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, context: context) }
@@ -199,7 +201,7 @@ extension RegistrationLedger {
     static func checkDays(_ definition: EventDefinition, _ days: DaySet) throws {
         guard days.isSubset(of: definition.allDays) else {
             throw ConferenceError(
-                "day_unknown", ErrorDetail("value", days.subtracting(definition.allDays)),
+                .dayUnknown, ErrorDetail("value", days.subtracting(definition.allDays)),
                 ErrorDetail("days", definition.days.count))
         }
     }
@@ -210,7 +212,7 @@ extension RegistrationLedger {
     static func active(_ db: Database, _ id: Registration.ID) throws -> Registration {
         let registration = try RegistrationRecord.fetch(db, id: id)
         try refuseMoved(db, registration)
-        guard registration.status == .active else { throw LedgerError("registration_cancelled") }
+        guard registration.status == .active else { throw LedgerError(.registrationCancelled) }
         return registration
     }
 
@@ -218,7 +220,7 @@ extension RegistrationLedger {
     static func refuseMoved(_ db: Database, _ registration: Registration) throws {
         guard let successor = registration.successor else { return }
         throw LedgerError(
-            "registration_moved", ErrorDetail("code", try RegistrationRecord.fetch(db, id: successor).code))
+            .registrationMoved, ErrorDetail("code", try RegistrationRecord.fetch(db, id: successor).code))
     }
 
     /// Gives up the place of an active registration, its voucher and its waiting.

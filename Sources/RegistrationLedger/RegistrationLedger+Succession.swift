@@ -21,7 +21,8 @@ extension RegistrationLedger {
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
             let new = try NewRegistration(
-                person: person, role: old.role, days: old.days, addOns: old.addOns, reference: nil, language: language)
+                person: person, category: old.category, days: old.days, addOns: old.addOns, reference: nil,
+                language: language)
             let successor = try RegistrationRecord.insert(
                 db, new, days: .none, addOns: [], status: .active, context: context)
             let goods = try Goods(db, of: id)
@@ -55,14 +56,14 @@ extension RegistrationLedger {
     package func merge(
         _ second: Registration.ID, into first: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        guard first != second else { throw LedgerError("merge_with_itself") }
+        guard first != second else { throw LedgerError(.mergeWithItself) }
         let content = [second.description, first.description]
         return try await change("registration.merge", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let kept = try Self.active(db, first)
             let dropped = try RegistrationRecord.fetch(db, id: second)
             try Self.refuseMoved(db, dropped)
-            guard !kept.person.isErased, !dropped.person.isErased else { throw LedgerError("registration_erased") }
+            guard !kept.person.isErased, !dropped.person.isErased else { throw LedgerError(.registrationErased) }
             let goods = try Goods(db, of: second)
             let vouchers = (try Holding(db, of: first).voucher, try Holding(db, of: second).voucher)
             let due = (try Journal.due(db, from: first), try Journal.due(db, from: second))

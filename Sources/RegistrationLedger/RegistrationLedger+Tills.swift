@@ -16,7 +16,7 @@ extension RegistrationLedger {
         named name: String, float: Money, context: WriteContext
     ) async throws -> Performed<Till> {
         try Self.checkTillName(name)
-        guard float >= .zero else { throw LedgerError("float_negative") }
+        guard float >= .zero else { throw LedgerError(.floatNegative) }
         let done = try await store.perform("till.open", content: [name, float.description], context: context) {
             [store] db in
             try Self.checkCash(float, try store.definition(db))
@@ -25,7 +25,7 @@ extension RegistrationLedger {
                     sql: "INSERT INTO till (name, float_cents, opened_ms, opened_by) VALUES (?, ?, ?, ?)",
                     arguments: [name, float.cents, context.time.milliseconds, context.author])
             } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
-                throw LedgerError("till_open_already", ErrorDetail("till", name))
+                throw LedgerError(.tillOpenAlready, ErrorDetail("till", name))
             }
             let number = db.lastInsertedRowID
             if float > .zero {
@@ -48,7 +48,7 @@ extension RegistrationLedger {
     package func closeTill(
         named name: String, counted: Money, context: WriteContext
     ) async throws -> Performed<ShiftReport> {
-        guard counted >= .zero else { throw LedgerError("count_negative") }
+        guard counted >= .zero else { throw LedgerError(.countNegative) }
         let done = try await store.perform("till.close", content: [name, counted.description], context: context) {
             [store] db in
             try Self.checkCash(counted, try store.definition(db))
@@ -91,7 +91,7 @@ extension RegistrationLedger {
     package func till(_ id: Till.ID) async throws -> ShiftReport {
         try await store.read { db in
             guard let till = try TillRecord.fetch(db, id: id) else {
-                throw LedgerError("till_unknown", ErrorDetail("till", "#\(id)"))
+                throw LedgerError(.tillUnknown, ErrorDetail("till", "#\(id)"))
             }
             return try TillRecord.report(db, till)
         }
@@ -113,14 +113,14 @@ extension RegistrationLedger {
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
         }
         guard isKnown, (1...40).contains(name.utf8.count), !name.hasPrefix("-") else {
-            throw LedgerError("till_name_invalid", ErrorDetail("till", String(name.prefix(63))))
+            throw LedgerError(.tillNameInvalid, ErrorDetail("till", String(name.prefix(63))))
         }
     }
 
     private static func checkCash(_ amount: Money, _ definition: EventDefinition) throws {
         let nearest = amount.rounded(to: definition.cashStep)
         guard amount == nearest else {
-            throw LedgerError("cash_not_payable", ErrorDetail("value", amount), ErrorDetail("nearest", nearest))
+            throw LedgerError(.cashNotPayable, ErrorDetail("value", amount), ErrorDetail("nearest", nearest))
         }
     }
 }

@@ -23,17 +23,17 @@ package struct RegistrationLedger: Sendable {
             guard try Int.fetchOne(db, sql: "SELECT count(*) FROM registration") ?? 0 > 0 else { return }
             let oldDates = old.days.map(\.date)
             guard Array(new.days.map(\.date).prefix(oldDates.count)) == oldDates else {
-                throw LedgerError("days_in_use")
+                throw LedgerError(.daysInUse)
             }
             let held = try String.fetchSet(db, sql: "SELECT DISTINCT add_on FROM registration_add_on")
             for addOn in held.subtracting(new.addOns.map(\.id.rawValue)).sorted() {
-                throw LedgerError("add_on_in_use", ErrorDetail("add_on", addOn))
+                throw LedgerError(.addOnInUse, ErrorDetail("add_on", addOn))
             }
             for place in new.places {
                 let taken = try Seats.taken(db, place)
                 guard let seats = try place.seats(new), seats < taken else { continue }
                 throw LedgerError(
-                    "seats_in_use", ErrorDetail("place", place), ErrorDetail("seats", seats),
+                    .seatsInUse, ErrorDetail("place", place), ErrorDetail("seats", seats),
                     ErrorDetail("taken", taken))
             }
         }
@@ -43,17 +43,5 @@ package struct RegistrationLedger: Sendable {
             try WaitingList.promote(db, definition, definition.places, context: context)
         }
         return changes
-    }
-}
-
-/// What the ledger refuses, and why.
-package struct LedgerError: DescribedError, Hashable {
-    package let code: String
-    package let details: [ErrorDetail]
-    package var underlying: (any Error)? { nil }
-
-    package init(_ code: String, _ details: ErrorDetail...) {
-        self.code = code
-        self.details = details
     }
 }

@@ -32,14 +32,14 @@ enum RegistrationRecord {
         try db.cachedStatement(
             sql: """
                 INSERT INTO registration
-                    (code, name, badge_name, affiliation, email, country, role, days, status, reference, search,
+                    (code, name, badge_name, affiliation, email, country, category, days, status, reference, search,
                      created_ms, language)
                 VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 code.symbols, new.person.name, new.person.badgeName, new.person.affiliation, new.person.email,
-                new.person.country?.description ?? "", new.role.rawValue, status.rawValue, new.reference,
+                new.person.country?.description ?? "", new.category.rawValue, status.rawValue, new.reference,
                 search(new.person, code: code, reference: new.reference), context.time.milliseconds,
                 new.language.rawValue,
             ])
@@ -100,7 +100,7 @@ enum RegistrationRecord {
     /// - Throws: `registration_unknown`.
     static func fetch(_ db: Database, id: Registration.ID) throws -> Registration {
         let found = try fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first
-        guard let found else { throw LedgerError("registration_unknown", ErrorDetail("number", id)) }
+        guard let found else { throw LedgerError(.registrationUnknown, ErrorDetail("number", id)) }
         return found
     }
 
@@ -121,10 +121,10 @@ enum RegistrationRecord {
     private static func registration(_ row: Row) throws -> Registration {
         let addOns: String? = row["add_ons"]
         let (ended, successor): (String?, Int64?) = (row["ended"], row["successor"])
-        guard let role = Role(rawValue: row["role"]),
+        guard let category = Category(rawValue: row["category"]),
             let status = Registration.Status(rawValue: ended ?? row["status"]),
             let language = Language(rawValue: row["language"])
-        else { throw LedgerError("registration_unreadable", ErrorDetail("number", row["id"] as Int64)) }
+        else { throw LedgerError(.registrationUnreadable, ErrorDetail("number", row["id"] as Int64)) }
         let isErased = row["erased_ms"] != nil
         let country: String = row["country"]
         return Registration(
@@ -134,7 +134,7 @@ enum RegistrationRecord {
                 : Person(
                     cleanedName: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
                     email: row["email"], country: country.isEmpty ? nil : try CountryCode(country)),
-            role: role, days: DaySet(bits: row["days"]),
+            category: category, days: DaySet(bits: row["days"]),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: row["blocked_because"], reference: row["reference"],
             successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language)

@@ -77,7 +77,7 @@ enum TillRecord {
     /// - Throws: `till_not_open`.
     static func open(_ db: Database, named name: String) throws -> Till {
         guard let till = try fetchAll(db, "WHERE name = ? AND closed_ms IS NULL", [name]).first else {
-            throw LedgerError("till_not_open", ErrorDetail("till", String(name.prefix(63))))
+            throw LedgerError(.tillNotOpen, ErrorDetail("till", String(name.prefix(63))))
         }
         return till
     }
@@ -91,7 +91,7 @@ enum TillRecord {
     /// - Throws: `till_unknown`.
     static func last(_ db: Database, named name: String) throws -> Till {
         guard let till = try fetchAll(db, "WHERE name = ? ORDER BY id DESC LIMIT 1", [name]).first else {
-            throw LedgerError("till_unknown", ErrorDetail("till", String(name.prefix(63))))
+            throw LedgerError(.tillUnknown, ErrorDetail("till", String(name.prefix(63))))
         }
         return till
     }

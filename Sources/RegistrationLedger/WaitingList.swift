@@ -29,7 +29,7 @@ enum WaitingList {
                 sql: "INSERT INTO waiting (registration, place, since_ms) VALUES (?, ?, ?)",
                 arguments: [Int64(id.rawValue), place.description, context.time.milliseconds])
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
-            throw LedgerError("waits_already", ErrorDetail("place", place))
+            throw LedgerError(.waitsAlready, ErrorDetail("place", place))
         }
         try RegistrationRecord.tell(db, id, .waits, place.description, context: context)
     }
@@ -93,7 +93,7 @@ enum WaitingList {
                         try give(db, definition, place, to: id, context: context)
                         return .commit
                     }
-                } catch let error as ConferenceError where error.code == "days_not_on_sale" {
+                } catch let error as ConferenceError where error.code == .daysNotOnSale {
                     continue
                 }
             }
@@ -128,14 +128,14 @@ extension RegistrationLedger {
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
             guard try Seats.isFull(db, definition, place) else {
-                throw LedgerError("place_free", ErrorDetail("place", place))
+                throw LedgerError(.placeFree, ErrorDetail("place", place))
             }
             let isHeld =
                 switch place {
                 case .day(let number): registration.days.contains(number)
                 case .addOn(let addOn): registration.addOns.contains(addOn)
                 }
-            guard !isHeld else { throw LedgerError("place_held", ErrorDetail("place", place)) }
+            guard !isHeld else { throw LedgerError(.placeHeld, ErrorDetail("place", place)) }
             try WaitingList.join(db, id, place, context: context)
             return registration
         }
@@ -151,7 +151,7 @@ extension RegistrationLedger {
             db in
             let registration = try RegistrationRecord.fetch(db, id: id)
             guard try WaitingList.end(db, id, place, as: "left", context: context) > 0 else {
-                throw LedgerError("waits_not", ErrorDetail("place", place))
+                throw LedgerError(.waitsNot, ErrorDetail("place", place))
             }
             try RegistrationRecord.tell(db, id, .leftWaitingList, place.description, context: context)
             return registration

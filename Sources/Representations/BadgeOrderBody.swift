@@ -6,12 +6,12 @@ import Printing
 
 /// What a device asks to have printed.
 package struct BadgeOrderBody: Decodable {
-    /// Registrations, roles and affiliations that one request names at the most.
+    /// Registrations, categories and affiliations that one request names at the most.
     private static let namesMax = 500
 
     let registrations: [String]?
     let all: Bool?
-    let roles: [String]?
+    let categories: [String]?
     let affiliations: [String]?
     /// `1,3-4`: one of these.
     let days: String?
@@ -37,20 +37,20 @@ package struct BadgeOrderBody: Decodable {
     let copies: Int?
     let duplex: String?
 
-    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `role_unknown`, `days_invalid`, `day_unknown`.
+    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `category_unknown`, `days_invalid`, `day_unknown`.
     package func order(of event: EventDefinition) throws -> BadgeOrder {
         var selection = BadgeSelection()
         selection.named = registrations ?? []
-        selection.roles = Set(try (roles ?? []).map { try Self.choice($0, Role.self) })
+        selection.categories = Set(try (categories ?? []).map { try Self.choice($0, Category.self) })
         selection.affiliations = affiliations ?? []
         if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
         selection.isUnprinted = unprinted ?? false
         selection.isChanged = changed ?? false
         selection.hasDot = greenDot ?? false
         // Nobody prints everybody by an empty request.
-        guard all == true || selection != BadgeSelection() else { throw ServerError("badges_not_selected") }
+        guard all == true || selection != BadgeSelection() else { throw ServerError(.badgesNotSelected) }
         guard max(selection.named.count, selection.affiliations.count) <= Self.namesMax else {
-            throw ServerError("too_many_names", ErrorDetail("limit", Self.namesMax))
+            throw ServerError(.tooManyNames, ErrorDetail("limit", Self.namesMax))
         }
         let layout = Sheet(
             preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
@@ -76,7 +76,7 @@ package struct BadgeOrderBody: Decodable {
     ) throws -> Choice {
         guard let choice = Choice(rawValue: text) else {
             throw ConferenceError(
-                "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+                .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
                 ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
         }
         return choice

@@ -9,7 +9,7 @@ package struct KeysigningListBody: Encodable {
     let version: Int
     let frozen: String
     let keys: Int
-    /// Those of the participant who asks; left out for organisers.
+    /// Those of the participant who asks; left out for organizers.
     let ownNumbers: [Int]?
     /// Lower-case hexadecimal digits; left out while participants are to compute them themselves.
     let sha256: String?
@@ -22,9 +22,9 @@ package struct KeysigningListBody: Encodable {
 }
 
 extension EventServices {
-    /// The frozen versions in order, as organisers see them, or as one participant does.
+    /// The frozen versions in order, as organizers see them, or as one participant does.
     ///
-    /// - Parameter owner: the participant; nil for organisers.
+    /// - Parameter owner: the participant; nil for organizers.
     package func listBodies(of owner: Registration.ID? = nil) async throws -> [KeysigningListBody] {
         let zone = TimeZone(identifier: try await store.definition().timeZone) ?? .gmt
         var bodies: [KeysigningListBody] = []

@@ -51,7 +51,7 @@ extension EventServices {
             _ = try await keysigning.tickChecksum(
                 version: version, isSet: order.set ?? true, reader: reader, context: context)
         } else {
-            guard let subject = order.subject else { throw ServerError("body_invalid") }
+            guard let subject = order.subject else { throw ServerError(.bodyInvalid) }
             _ = try await keysigning.tick(
                 try await tickSubject(subject), as: Set(order.kinds ?? TickList.Kind.allCases),
                 isSet: order.set ?? true, reader: reader, context: context)

@@ -25,7 +25,7 @@ package struct HistoryBody: Encodable, Sendable {
 
 /// What something would cost as JSON.
 package struct QuoteBody: Encodable, Sendable {
-    package let role: String
+    package let category: String
     package let days: [Int]
     /// The calculation, line by line, from the first pass to what is due.
     package let lines: [PriceQuote.Explained]
@@ -38,7 +38,7 @@ package struct QuoteBody: Encodable, Sendable {
     package let full: [String]
 
     package init(_ quote: PriceQuote, event: EventDefinition) {
-        role = quote.role.rawValue
+        category = quote.category.rawValue
         days = quote.days.numbers
         lines = quote.explanation(event)
         total = quote.total
@@ -166,7 +166,7 @@ package struct BankStatementBody: Encodable, Sendable {
         outgoing = report.outgoing
         unmatched = report.unmatched.map { problem in
             Unmatched(
-                line: problem.line, code: problem.code,
+                line: problem.line, code: problem.code.rawValue,
                 text: Words(code: problem.code, details: problem.details).sentence)
         }
     }

@@ -23,7 +23,7 @@ package struct PageLimit {
             return
         }
         guard let limit = Int(limit), (1...Self.max).contains(limit) else {
-            throw ServerError("limit_invalid", ErrorDetail("limit", Self.max))
+            throw ServerError(.limitInvalid, ErrorDetail("limit", Self.max))
         }
         count = limit
     }
@@ -33,7 +33,7 @@ package struct PageLimit {
     /// - Throws: `cursor_invalid`.
     package func number() throws -> Int64? {
         guard let after else { return nil }
-        guard let number = Int64(after), number >= 0 else { throw ServerError("cursor_invalid") }
+        guard let number = Int64(after), number >= 0 else { throw ServerError(.cursorInvalid) }
         return number
     }
 

@@ -11,7 +11,7 @@ package struct RegistrationBody: Encodable, Sendable {
     package let email: String
     /// Two letters of ISO 3166-1.
     package let country: String?
-    package let role: String
+    package let category: String
     package let days: [Int]
     package let addOns: [String]
     package let status: String
@@ -35,7 +35,7 @@ package struct RegistrationBody: Encodable, Sendable {
         affiliation = registration.person.affiliation
         email = registration.person.email
         country = registration.person.country?.description
-        role = registration.role.rawValue
+        category = registration.category.rawValue
         days = registration.days.numbers
         addOns = registration.addOns.map(\.rawValue).sorted()
         status = registration.status.rawValue

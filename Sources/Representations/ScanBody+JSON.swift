@@ -36,7 +36,7 @@ extension ScanBody {
                 json.add("code", person.code)
                 json.add("days", person.days)
                 json.add("name", person.name)
-                json.add("role", person.role)
+                json.add("category", person.category)
             }
             json.add("reason", reason)
             json.add("replayed", replayed)

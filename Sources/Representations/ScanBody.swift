@@ -27,7 +27,7 @@ package struct ScanBody: Encodable, Sendable {
     package let coveredDays: [Int]?
     package let goodBadge: GoodBadge?
     package let firstAdmission: Admission?
-    /// What to notice about somebody who comes in: the role, unless it is the usual one, and the desk's notes.
+    /// What to notice about somebody who comes in: the category, unless it is the usual one, and the desk's notes.
     package let notices: [String]
     /// Whether the door answered alone and sent it later.
     package let answeredAlone: Bool
@@ -43,7 +43,7 @@ package struct ScanBody: Encodable, Sendable {
         package let code: String
         package let name: String
         package let affiliation: String
-        package let role: String
+        package let category: String
         package let days: [Int]
         package let addOns: [String]
     }
@@ -79,11 +79,11 @@ package struct ScanBody: Encodable, Sendable {
         person = outcome.person.map { registration in
             Person(
                 code: registration.code.description, name: registration.person.nameOnBadge,
-                affiliation: registration.person.affiliation, role: registration.role.rawValue,
+                affiliation: registration.person.affiliation, category: registration.category.rawValue,
                 days: registration.days.numbers, addOns: registration.addOns.map(\.rawValue).sorted())
         }
-        let role = outcome.person.map(\.role).flatMap { $0 == .attendee ? nil : event.rule(of: $0).label }
-        notices = outcome.verdict == .admitted(.entry) ? [role].compactMap(\.self) + outcome.notices : []
+        let category = outcome.person.map(\.category).flatMap { $0 == .attendee ? nil : event.rule(of: $0).label }
+        notices = outcome.verdict == .admitted(.entry) ? [category].compactMap(\.self) + outcome.notices : []
         answeredAlone = outcome.isQueued
         override = outcome.override.map { Override(refused: $0.refused.rawValue, reason: $0.reason) }
         undone = outcome.undo.map { CorrectionBody($0, event: event) }

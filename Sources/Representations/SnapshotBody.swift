@@ -18,7 +18,7 @@ package struct SnapshotBody: Encodable, Sendable {
     let offsets: [Offset]
     let gates: [Gate]
     let addOns: [String]
-    let roles: [String]
+    let categories: [String]
     let people: [Person]
 
     struct Key: Encodable {
@@ -40,8 +40,8 @@ package struct SnapshotBody: Encodable, Sendable {
         let wantsPassForDay: Bool
         /// The number of the add-on that it wants.
         let addOn: UInt32?
-        /// The roles that it wants, as a mask.
-        let roles: UInt32?
+        /// The categories that it wants, as a mask.
+        let categories: UInt32?
         let admitsUnpaid: Bool
         let frequency: String
         /// The closing minute of a gate that counts people in and out.
@@ -62,7 +62,7 @@ package struct SnapshotBody: Encodable, Sendable {
         let blocked: Bool
         let dueCents: Int64
         let days: UInt16
-        let role: UInt32
+        let category: UInt32
         let addOns: [UInt32]
         let issue: UInt16
         let issueRevoked: Bool
@@ -91,7 +91,7 @@ package struct SnapshotBody: Encodable, Sendable {
         offsets = snapshot.offsets.map { Offset(from: $0.from, seconds: $0.seconds) }
         gates = snapshot.gates.map(Gate.init)
         addOns = snapshot.addOns.map(\.id.rawValue)
-        roles = Role.allCases.map(\.rawValue)
+        categories = Category.allCases.map(\.rawValue)
         people = snapshot.people.map(Person.init)
     }
 }
@@ -110,7 +110,7 @@ extension SnapshotBody.Gate {
             }
         wantsPassForDay = rules.wantsPassForDay
         addOn = if case .addOn(let number) = rules.entitlement { number.rawValue } else { nil }
-        roles = if case .roles(let mask) = rules.entitlement { mask.rawValue } else { nil }
+        categories = if case .categories(let mask) = rules.entitlement { mask.rawValue } else { nil }
         admitsUnpaid = rules.admitsUnpaid
         switch rules.frequency {
         case .once: (frequency, closing) = ("once", nil)
@@ -135,7 +135,7 @@ extension SnapshotBody.Person {
         blocked = facts.block != nil
         dueCents = facts.due
         days = facts.days.rawValue
-        role = facts.role.rawValue
+        category = facts.category.rawValue
         addOns = facts.addOns.map(\.rawValue)
         issue = facts.latestIssue.rawValue
         issueRevoked = facts.isLatestIssueRevoked

@@ -1,4 +1,5 @@
 internal import CPangoCairo
+import Conference
 
 /// A surface to draw on: points, origin at the top left, y downwards.
 ///
@@ -151,6 +152,6 @@ package final class Canvas {
 /// Throws `drawing_failed` with cairo's own words.
 func checkStatus(_ status: cairo_status_t) throws(TypesettingError) {
     guard status == CAIRO_STATUS_SUCCESS else {
-        throw TypesettingError("drawing_failed", .init("cairo", String(cString: cairo_status_to_string(status))))
+        throw TypesettingError(.drawingFailed, .init("cairo", String(cString: cairo_status_to_string(status))))
     }
 }

@@ -1,3 +1,4 @@
+import Conference
 internal import Foundation
 
 /// An opaque sRGB colour.
@@ -18,7 +19,7 @@ package struct Color: Sendable, Hashable {
         var digits = hex.dropFirst().compactMap(\.hexDigitValue)
         if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
         guard hex.first == "#", hex.utf8.count == 4 || hex.utf8.count == 7, digits.count == 6 else {
-            throw TypesettingError("color_malformed", .init("color", String(hex)))
+            throw TypesettingError(.colorMalformed, .init("color", String(hex)))
         }
         red = Double(digits[0] * 16 + digits[1]) / 255
         green = Double(digits[2] * 16 + digits[3]) / 255

@@ -1,4 +1,5 @@
 internal import CPangoCairo
+import Conference
 package import Foundation
 
 /// The fonts that texts are set in: one fontconfig configuration and the fonts it finds, apart from the system's own.
@@ -35,7 +36,7 @@ package final class FontCollection {
 
     private init(_ source: Source) throws(TypesettingError) {
         let configuration = source.configuration
-        guard let config = FcConfigCreate() else { throw TypesettingError("drawing_failed") }
+        guard let config = FcConfigCreate() else { throw TypesettingError(.drawingFailed) }
         defer { FcConfigDestroy(config) }
 
         // Checked first: fontconfig would write its own complaint to standard error.
@@ -43,23 +44,23 @@ package final class FontCollection {
             FcConfigParseAndLoad(config, configuration.path, 1) != 0,
             FcConfigBuildFonts(config) != 0
         else {
-            throw TypesettingError("font_configuration_unreadable", .init("file", configuration.path))
+            throw TypesettingError(.fontConfigurationUnreadable, .init("file", configuration.path))
         }
         for folder in source.additionalFolders {
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder), isFolder.boolValue,
                 FcConfigAppFontAddDir(config, folder.path) != 0
             else {
-                throw TypesettingError("font_folder_missing", .init("folder", folder.path))
+                throw TypesettingError(.fontFolderMissing, .init("folder", folder.path))
             }
         }
         let found = [FcSetSystem, FcSetApplication].compactMap { FcConfigGetFonts(config, $0) }
         guard found.contains(where: { $0.pointee.nfont > 0 }) else {
-            throw TypesettingError("fonts_missing", .init("file", configuration.path))
+            throw TypesettingError(.fontsMissing, .init("file", configuration.path))
         }
         guard let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT),
             let setting = SettingFonts(config)
-        else { throw TypesettingError("drawing_failed") }
+        else { throw TypesettingError(.drawingFailed) }
         lanyard_font_map_set_config(map, config)
         self.map = map
         self.setting = setting

@@ -1,4 +1,5 @@
 internal import CPangoCairo
+import Conference
 package import Foundation
 
 /// A tagged PDF that is written as it is drawn.
@@ -79,7 +80,7 @@ package final class PDFDocument {
     }
 
     private func check(_ status: cairo_status_t) throws(TypesettingError) {
-        if let failure = output.failure { throw TypesettingError("output_failed", underlying: failure) }
+        if let failure = output.failure { throw TypesettingError(.outputFailed, underlying: failure) }
         try checkStatus(status)
     }
 }

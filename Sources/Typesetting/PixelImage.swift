@@ -1,4 +1,5 @@
 internal import CPangoCairo
+import Conference
 package import Foundation
 
 /// A picture in pixels, on white.
@@ -18,7 +19,7 @@ package final class PixelImage {
         let width = (size.width * scale - 1e-6).rounded(.up)
         let height = (size.height * scale - 1e-6).rounded(.up)
         guard width >= 1, height >= 1, width <= Double(Self.sideMax), height <= Double(Self.sideMax) else {
-            throw TypesettingError("image_too_large", .init("side_max", String(Self.sideMax)))
+            throw TypesettingError(.imageTooLarge, .init("side_max", String(Self.sideMax)))
         }
         surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         canvas = Canvas(surface: surface)

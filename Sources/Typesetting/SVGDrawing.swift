@@ -1,5 +1,6 @@
 internal import CLibrsvg
 internal import CPangoCairo
+import Conference
 package import Foundation
 
 /// An SVG document, drawn by librsvg. It loads nothing from outside itself.
@@ -58,6 +59,6 @@ package final class SVGDrawing {
     private static func takeError(_ failure: UnsafeMutablePointer<GError>?) -> TypesettingError {
         let reason = failure.map { String(cString: $0.pointee.message) } ?? ""
         if let failure { g_error_free(failure) }
-        return TypesettingError("svg_unreadable", .init("reason", reason))
+        return TypesettingError(.svgUnreadable, .init("reason", reason))
     }
 }

@@ -1,29 +1,24 @@
+package import Conference
+
 /// Why something could not be set, drawn or written.
-///
-/// Codes: `color_malformed`, `font_configuration_unreadable`, `font_folder_missing`, `fonts_missing`, `svg_unreadable`,
-/// `drawing_failed`, `output_failed`, `image_too_large`.
-package struct TypesettingError: Error {
-    /// A fact about the failure, for the words that people read.
-    package struct Detail: Sendable, Hashable {
-        package let name: String
-        package let value: String
+package typealias TypesettingError = CodedError<TypesettingErrorCode>
 
-        package init(_ name: String, _ value: String) {
-            self.name = name
-            self.value = value
-        }
-    }
-
-    /// Stable, snake_case.
-    package let code: String
-    /// In a fixed order.
-    package let details: [Detail]
-    /// What a library or the caller's writer said.
-    package let underlying: (any Error)?
-
-    init(_ code: String, _ details: Detail..., underlying: (any Error)? = nil) {
-        self.code = code
-        self.details = details
-        self.underlying = underlying
-    }
+/// The codes of `TypesettingError`, stable across versions; docs/error-codes.md has the words of each.
+package enum TypesettingErrorCode: String, ErrorCode {
+    /// The template names a colour that is none.
+    case colorMalformed = "color_malformed"
+    /// The page could not be drawn.
+    case drawingFailed = "drawing_failed"
+    /// The font configuration {file} cannot be read.
+    case fontConfigurationUnreadable = "font_configuration_unreadable"
+    /// There is no folder of fonts {folder}.
+    case fontFolderMissing = "font_folder_missing"
+    /// No fonts were found.
+    case fontsMissing = "fonts_missing"
+    /// An image has at most {side_max} pixels a side.
+    case imageTooLarge = "image_too_large"
+    /// The output cannot be written.
+    case outputFailed = "output_failed"
+    /// The template's drawing cannot be read as SVG.
+    case svgUnreadable = "svg_unreadable"
 }

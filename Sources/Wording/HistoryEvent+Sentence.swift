@@ -10,7 +10,7 @@ extension HistoryEvent {
         case .unblocked: "May pass again."
         case .erased: "The personal data were erased."
         case .daysChanged: "Comes on \(Self.days(detail)) from now on."
-        case .roleChanged: "Is \(detail) from now on."
+        case .categoryChanged: "Is \(detail) from now on."
         case .addOnAdded: "Booked \(detail)."
         case .addOnRemoved: "Gave back \(detail)."
         case .paid: "Paid \(Self.money(detail))."

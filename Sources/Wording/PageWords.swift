@@ -18,7 +18,7 @@ package struct PageWords: Sendable {
             let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
             guard parts.count == 2, !parts[0].isEmpty, texts.updateValue(parts[1], forKey: parts[0]) == nil else {
                 throw ServerError(
-                    "page_words_wrong", .init("language", language.rawValue), .init("line", index + 1))
+                    .pageWordsWrong, .init("language", language.rawValue), .init("line", index + 1))
             }
         }
         self.texts = texts

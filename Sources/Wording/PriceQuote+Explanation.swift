@@ -12,7 +12,8 @@ extension PriceQuote {
     package func explanation(_ event: EventDefinition) -> [Explained] {
         var explained: [Explained] = []
         if comesFree {
-            explained.append(.init(text: "Passes: free for the role \(event.rule(of: role).label)", amount: .zero))
+            explained.append(
+                .init(text: "Passes: free for the category \(event.rule(of: category).label)", amount: .zero))
         }
         explained += lines.map { line in .init(text: text(of: line), amount: line.amount) }
         if !taxes.isEmpty {

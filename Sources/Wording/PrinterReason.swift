@@ -35,14 +35,14 @@ package enum PrinterReason {
 extension PrintJob {
     /// Why it stands as it does, for people; empty when there is nothing to tell.
     package var explanation: String {
-        standing.state == .failed && Words.codes.contains(standing.reasons.first ?? "")
-            ? Words(code: standing.reasons[0], details: []).sentence : PrinterReason.explain(standing.reasons)
+        let refusal = standing.state == .failed ? Words.codes.first { $0.rawValue == standing.reasons.first } : nil
+        return refusal.map { Words(code: $0, details: []).sentence } ?? PrinterReason.explain(standing.reasons)
     }
 }
 
 extension PreflightFinding {
     /// What is to be seen, for people.
     package var sentence: String {
-        Words(code: code.rawValue, details: details + [ErrorDetail("field", field)]).sentence
+        Words(code: code, details: details + [ErrorDetail("field", field)]).sentence
     }
 }

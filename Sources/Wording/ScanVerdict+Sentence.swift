@@ -12,8 +12,8 @@ extension ScanVerdict {
         case .revoked(let good?):
             "This badge was replaced: badge \(good.number) is good, made \(Self.clock(good.time, event)) by \(good.author)."
         case .revoked(nil): "This badge was revoked at the desk."
-        case .canceled(transferred: true): "This place was given to somebody else."
-        case .canceled(transferred: false): "This registration was cancelled."
+        case .cancelled(transferred: true): "This place was given to somebody else."
+        case .cancelled(transferred: false): "This registration was cancelled."
         case .blocked(let reason?): "Please go to the desk: \(reason)."
         case .blocked(nil): "Please go to the desk."
         case .unpaid(let due): "\(event.currency) \(due) are still due: please pay at the desk."
@@ -24,8 +24,8 @@ extension ScanVerdict {
         case .wrongDay(let days): "The pass is not for today: it covers \(Self.labels(days, event))."
         case .addOnMissing(let id):
             "This gate is for those who booked \(event.addOns.first { $0.id == id }?.name ?? id.rawValue)."
-        case .roleMissing(let roles):
-            "This gate is for \(roles.map { event.rule(of: $0).label }.joined(separator: ", "))."
+        case .categoryMissing(let categories):
+            "This gate is for \(categories.map { event.rule(of: $0).label }.joined(separator: ", "))."
         case .alreadyAdmitted(nil): "Already admitted."
         case .alreadyAdmitted(let entry?):
             "Already admitted \(Self.clock(entry.time, event)) at \(Self.name(entry.gate, event)) by \(entry.deviceName)."

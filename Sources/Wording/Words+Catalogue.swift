@@ -1,3 +1,5 @@
+import Conference
+
 extension Words {
     /// What is said of one code; `{name}` in a text stands for the detail of that name.
     struct Entry: Sendable {
@@ -20,6 +22,9 @@ extension Words {
     .reduce(into: [:]) { all, topic in
         all.merge(topic) { _, _ in preconditionFailure("a code stands twice in the catalogue") }
     }
+
+    /// Whether there is anything to say of a code; a test asks it of all.
+    package static func hasEntry(for code: AnyErrorCode) -> Bool { catalogue[code.rawValue] != nil }
 
     private static let server: [String: Entry] = [
         "internal": Entry(
@@ -143,6 +148,9 @@ extension Words {
         "file_too_large": Entry(400, "The file is too large."),
         "identifier_invalid": Entry(
             400, "‘{value}’ is not a name of lower-case Latin letters, digits and hyphens, 63 at the most."),
+        "key_file_missing": Entry(
+            500, "The file {file} with a key of the event is missing.",
+            "Put the event's .keys folder back from a backup."),
         "key_missing": Entry(400, "It is missing."),
         "key_unknown": Entry(400, "‘{value}’ is none of: {known}."),
         "list_length": Entry(400, "The list has between {from} and {to} entries."),
@@ -155,7 +163,7 @@ extension Words {
         "quote_unclosed": Entry(400, "The quoted cell never ends."),
         "origin_invalid": Entry(
             400, "‘{value}’ is not an address without a path.", "Write https://netdev01.example.org."),
-        "role_unknown": Entry(400, "‘{value}’ names a role that is none of: {choices}."),
+        "category_unknown": Entry(400, "‘{value}’ names a category that is none of: {choices}."),
         "row_invalid": Entry(400, "The row cannot be read."),
         "row_length": Entry(400, "The row has {cells} cells for {columns} columns."),
         "time_zone_unknown": Entry(400, "‘{value}’ is not a time zone.", "Write its IANA name, as America/Toronto."),

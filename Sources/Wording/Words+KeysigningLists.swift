@@ -8,7 +8,7 @@ extension Words {
         "bundle_unreadable": Entry(
             400, "{file} is no bundle of a list.", "lanyard keysigning list --form bundle writes one."),
         "keysigning_closed": Entry(
-            409, "The list is closed: no keys are taken in.", "The organiser opens it with: lanyard keysigning open."),
+            409, "The list is closed: no keys are taken in.", "The organizer opens it with: lanyard keysigning open."),
         "keysigning_open": Entry(409, "The list is open already."),
         "list_prefix_invalid": Entry(400, "Between 0 and {limit} digits of the SHA256 can stand in the list."),
         "list_unsettled": Entry(

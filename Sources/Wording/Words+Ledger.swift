@@ -75,9 +75,9 @@ extension Words {
         "till_unknown": Entry(404, "There never was a till ‘{till}’.", "lanyard till list shows them."),
         "transfer_open": Entry(500, "{sum} are on their way from one registration to another."),
         "voucher_held": Entry(409, "The registration holds a voucher already."),
-        "voucher_not_for_role": Entry(
-            409, "The voucher {voucher} is not for the role {role}.",
-            "Hand it back before the role changes: lanyard registration voucher CODE --hand-back VOUCHER"),
+        "voucher_not_for_category": Entry(
+            409, "The voucher {voucher} is not for the category {category}.",
+            "Hand it back before the category changes: lanyard registration voucher CODE --hand-back VOUCHER"),
         "voucher_not_held": Entry(
             409, "The registration does not hold the voucher {voucher}.",
             "lanyard registration history CODE tells which it redeemed."),

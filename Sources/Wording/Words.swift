@@ -14,19 +14,25 @@ package struct Words: Sendable, Hashable {
     ///
     /// One that is not among the known is an internal error: nothing of it is shown.
     package init(for error: any Error) {
-        guard let error = error as? any DescribedError, let entry = Self.catalogue[error.code] else {
+        guard let error = error as? any DescribedError, let entry = Self.catalogue[error.code.rawValue] else {
             self.init(
                 status: 500, code: "internal", sentence: "Something went wrong inside the program.",
                 advice: "Nothing was changed. Try again; if it happens again, keep the log and tell the maintainers.")
             return
         }
         self.init(
-            status: entry.status, code: error.code, sentence: Self.fill(entry.sentence, error.details),
+            status: entry.status, code: error.code.rawValue, sentence: Self.fill(entry.sentence, error.details),
             advice: Self.fill(entry.advice, error.details))
     }
 
     /// The words for a code with its details, for problems of a file that are listed together.
-    package init(code: String, details: [ErrorDetail]) {
+    package init(code: some ErrorCode, details: [ErrorDetail]) {
+        self.init(code: AnyErrorCode(code), details: details)
+    }
+
+    /// As above, for a code of a list of problems.
+    package init(code: AnyErrorCode, details: [ErrorDetail]) {
+        let code = code.rawValue
         let entry = Self.catalogue[code]
         self.init(
             status: entry?.status ?? 500, code: code, sentence: Self.fill(entry?.sentence ?? code, details),
@@ -45,9 +51,4 @@ package struct Words: Sendable, Hashable {
         details.reduce(sentence) { $0.replacing("{\($1.name)}", with: $1.value) }
             .replacing(#/ ?[#‘]?\{[a-z_]+\}’?/#, with: "")
     }
-}
-
-extension Words {
-    /// Every code that has words.
-    package static var codes: Set<String> { Set(catalogue.keys) }
 }

@@ -42,12 +42,13 @@ import Testing
             event: .init(name: "E-name", venue: "E-venue", dates: "E-dates", dayLabels: ["Day1"]),
             registration: code(5),
             issue: 3, name: "B-name", fullName: "F-name", affiliation: "B-affiliation",
-            role: try rule(label: "B-role"), days: .first(1), addOns: ["Dinner", "Tour"],
+            category: try rule(label: "B-category"), days: .first(1), addOns: ["Dinner", "Tour"],
             schedule: [.init(title: "S-day", entries: [.init(hours: "S-hours", title: "S-door")])],
             credential: credential(1),
             hasGreenDot: false, keysigning: key)
         let expected = [
-            "name": "B-name", "full-name": "F-name", "affiliation": "B-affiliation", "role": "B-role", "days": "Day1",
+            "name": "B-name", "full-name": "F-name", "affiliation": "B-affiliation", "category": "B-category",
+            "days": "Day1",
             "add-ons": "Dinner, Tour", "schedule": "S-day S-hours S-door", "code": code(5).description, "issue": "3",
             "keysigning-number": "007",
             "fingerprint": Array(repeating: "A0A0", count: 10).joined(separator: " "), "key-id": "A0A0A0A0A0A0A0A0",

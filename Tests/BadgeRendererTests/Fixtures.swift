@@ -52,18 +52,22 @@ func credential(_ number: Int) -> String {
     return "LY:" + String((0..<116).map { _ in alphabet[Int.random(in: 0..<45, using: &generator)] }) + "0"
 }
 
-func rule(_ role: Role = .attendee, label: String = "Attendee", color: String = "#1f4e79") throws -> RoleRule {
-    RoleRule(role: role, label: label, color: try HexColor(color), comesFree: false)
+func rule(_ category: Category = .attendee, label: String = "Attendee", color: String = "#1f4e79") throws
+    -> CategoryRule
+{
+    CategoryRule(category: category, label: label, color: try HexColor(color), comesFree: false)
 }
 
 func badge(
-    _ number: Int = 1, name: String = "Zoë Beispiel", affiliation: String = "Example Networks", role: RoleRule? = nil,
+    _ number: Int = 1, name: String = "Zoë Beispiel", affiliation: String = "Example Networks",
+    category: CategoryRule? = nil,
     days: DaySet = .first(4), credential text: String? = nil, dot: Bool = false,
     keysigning: BadgeContent.Keysigning? = nil, addOns: [String] = [], language: String? = nil
 ) throws -> BadgeContent {
     BadgeContent(
         event: netdev, registration: code(number), issue: 1, name: name, fullName: name, affiliation: affiliation,
-        role: try role ?? rule(), days: days, addOns: addOns, credential: text ?? credential(number), hasGreenDot: dot,
+        category: try category ?? rule(), days: days, addOns: addOns, credential: text ?? credential(number),
+        hasGreenDot: dot,
         keysigning: keysigning, language: language)
 }
 

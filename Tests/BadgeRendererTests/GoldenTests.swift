@@ -17,14 +17,15 @@ import Testing
             {
                 try badge(
                     2, name: "Grzegorz Brzęczyszczykiewicz", affiliation: "Université d’Essai",
-                    role: rule(.organizer, label: "Organizing committee", color: "#d4a017"))
+                    category: rule(.organizer, label: "Organizing committee", color: "#d4a017"))
             }
         ),
         (
             "volunteer",
             {
                 try badge(
-                    3, name: "山田 太郎", affiliation: "例示大学", role: rule(.volunteer, label: "Volunteer", color: "#c62828"),
+                    3, name: "山田 太郎", affiliation: "例示大学",
+                    category: rule(.volunteer, label: "Volunteer", color: "#c62828"),
                     days: DaySet(bits: 0b0101), language: "ja")
             }
         ),
@@ -32,7 +33,7 @@ import Testing
             "youth",
             {
                 try badge(
-                    4, name: "محمد المثالي", affiliation: "", role: rule(.youth, label: "Youth", color: "#1e6fd9"),
+                    4, name: "محمد المثالي", affiliation: "", category: rule(.youth, label: "Youth", color: "#1e6fd9"),
                     days: .first(1), dot: true)
             }
         ),

@@ -38,7 +38,7 @@ import Testing
                 <style>.a { font-family: 'Nowhere Grotesk', sans-serif; fill: red }</style>
                 <text class="a" style="font-size:4px;font-family:'Noto Sans Mono'">x</text>
                 <text font-family="Never Seen">y</text>
-                <rect id="role" x="2" y="46" width="60" height="9" data-size-max="8" data-font="Unheard Of, Noto Sans"/>
+                <rect id="category" x="2" y="46" width="60" height="9" data-size-max="8" data-font="Unheard Of, Noto Sans"/>
                 """)
         #expect(found.hasErrors)
         #expect(found.problems.map(\.code) == [.fontMissing, .fontReplaced, .fontReplaced])
@@ -105,7 +105,7 @@ import Testing
             """
             <rect id="name" x="2" y="2" width="70" height="20" data-size-max="12" data-size-min="6"/>
             <rect id="affiliation" x="2" y="20" width="70" height="20" data-size-max="12" data-size-min="6"/>
-            <rect id="role" x="2" y="40" width="70" height="20" data-size-max="12" data-size-min="6"/>
+            <rect id="category" x="2" y="40" width="70" height="20" data-size-max="12" data-size-min="6"/>
             """)
         #expect(!found.hasErrors)
         #expect(found.problems.map(\.code) == [.fieldsOverlap, .fieldAbsent, .fieldAbsent])
@@ -116,7 +116,7 @@ import Testing
     @Test func `both files are looked at, whatever is wrong with the first`() async throws {
         let found = try await inspect(
             #"<rect id="nmae" width="9" height="9" data-size-max="9"/>"#,
-            back: #"<rect id="role" x="140" width="9" height="9" data-size-max="9"/>"#)
+            back: #"<rect id="category" x="140" width="9" height="9" data-size-max="9"/>"#)
         #expect(found.problems.map(\.file) == ["mine.svg", "mine.back.svg"])
         #expect(found.problems.map(\.code) == [.unknownField, .fieldOutsidePage])
     }
@@ -149,7 +149,7 @@ import Testing
         }
         let content = BadgeContent(
             event: netdev, registration: code(1), issue: 1, name: "Zoë", fullName: "Zoë", affiliation: "",
-            role: try rule(), days: .first(4), schedule: days, credential: credential(1), hasGreenDot: false)
+            category: try rule(), days: .first(4), schedule: days, credential: credential(1), hasGreenDot: false)
         for (height, fits) in [(70.0, false), (180.0, true)] {
             let document = """
                 <svg xmlns="http://www.w3.org/2000/svg" width="144pt" height="200pt" viewBox="0 0 144 200">

@@ -90,9 +90,11 @@ import Testing
         #expect(try await findings([badge(1)], large).isEmpty)
     }
 
-    @Test func `what concerns a role is said once`() async throws {
-        let role = try rule(label: String(repeating: "Assistant to the ", count: 9))
-        let found = try await findings([badge(1, name: "A", role: role), badge(2, name: "B", role: role)])
+    @Test func `what concerns a category is said once`() async throws {
+        let category = try rule(label: String(repeating: "Assistant to the ", count: 9))
+        let found = try await findings([
+            badge(1, name: "A", category: category), badge(2, name: "B", category: category),
+        ])
         #expect(found.map(\.code) == [.textEllipsized])
         #expect(found.first?.registration == nil)
     }

@@ -5,17 +5,18 @@ import Testing
 import Typesetting
 
 @Suite struct `Rendered badges` {
-    private let roles: [(Role, String, String)] = [
+    private let categories: [(Category, String, String)] = [
         (.attendee, "Attendee", "#1f4e79"), (.organizer, "Organizing committee", "#d4a017"),
         (.volunteer, "Volunteer engineer", "#c62828"), (.youth, "Youth volunteer", "#1e6fd9"),
     ]
 
     private func mixedBadges(_ count: Int) throws -> [BadgeContent] {
         try (0..<count).map { number in
-            let role = roles[number % roles.count]
+            let category = categories[number % categories.count]
             return try badge(
                 number, name: namesOfTheWorld[number % namesOfTheWorld.count].name,
-                role: rule(role.0, label: role.1, color: role.2), days: DaySet(bits: UInt16(number % 15 + 1)),
+                category: rule(category.0, label: category.1, color: category.2),
+                days: DaySet(bits: UInt16(number % 15 + 1)),
                 dot: number.isMultiple(of: 3))
         }
     }
@@ -149,14 +150,14 @@ import Typesetting
         }
     }
 
-    @Test func `the role's colour and the dot are on the paper`() async throws {
+    @Test func `the category's colour and the dot are on the paper`() async throws {
         let badges = try mixedBadges(4)
         let pdf = try await makeRenderer().render(badges, makeJob(netdevTemplate())).pdf
         for (index, badge) in badges.enumerated() {
             let pixels = try Pixels(pdf: pdf, page: index + 1)
             #expect(pixels.width == 576 && pixels.height == 432)
-            #expect(pixels[4, 200] == badge.role.color.description)
-            #expect(pixels[144, 2] == badge.role.color.description)
+            #expect(pixels[4, 200] == badge.category.color.description)
+            #expect(pixels[144, 2] == badge.category.color.description)
             #expect(pixels[260, 15] == (badge.hasGreenDot ? "#12a150" : "#ffffff"))
             #expect((pixels.darkCount(x: 200...243, y: 16...36) > 0) == badge.hasGreenDot)
         }

@@ -34,8 +34,10 @@ import Testing
 
     @Test(arguments: [1, 2015, 74_459])
     func `codes survive a printer and a scanner`(seed: Int) async throws {
-        let roles = ["#1f4e79", "#d4a017", "#c62828", "#000000"]
-        let badges = try (0..<12).map { try badge($0, role: rule(color: roles[$0 % roles.count]), dot: true) }
+        let categories = ["#1f4e79", "#d4a017", "#c62828", "#000000"]
+        let badges = try (0..<12).map {
+            try badge($0, category: rule(color: categories[$0 % categories.count]), dot: true)
+        }
         let scratch = try ScratchFolder()
         let pictures = try await pages(of: badges, in: scratch, [])
         _ = try run([pictureTool, "scan", String(seed)] + pictures)

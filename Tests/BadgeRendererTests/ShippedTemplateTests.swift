@@ -15,15 +15,15 @@ import Typesetting
         repository.appendingPathComponent("templates/badges/\(name).svg")
     }
 
-    private static func roles() throws -> [RoleRule] {
+    private static func categories() throws -> [CategoryRule] {
         let labels = ["Attendee", "Speaker", "Organizing committee", "Volunteer engineer", "Youth volunteer"]
         let colors = ["#1f4e79", "#0f766e", "#d4a017", "#c62828", "#1e6fd9"]
-        return try zip(zip(Role.allCases, labels), colors).map { try rule($0.0, label: $0.1, color: $1) }
+        return try zip(zip(Category.allCases, labels), colors).map { try rule($0.0, label: $0.1, color: $1) }
     }
 
     private static func specimens(ordinary: Bool = false) throws -> [BadgeContent] {
         let make = ordinary ? BadgeContent.ordinarySpecimens : BadgeContent.specimens
-        return make(netdev, try roles(), ["Conference dinner"]) { _, days in
+        return make(netdev, try categories(), ["Conference dinner"]) { _, days in
             days.numbers.map { day in
                 .init(title: "Day \(day)", entries: [.init(hours: "07:30–20:00", title: "Main door")])
             }

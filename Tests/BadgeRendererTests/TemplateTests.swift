@@ -11,7 +11,7 @@ import Typesetting
         let template = try netdevTemplate()
         #expect(template.size == Size(width: 288, height: 216))
         let fields = Set(template.fields.map(\.id.rawValue))
-        #expect(fields.isSuperset(of: ["name", "affiliation", "role", "days", "code", "qr"]))
+        #expect(fields.isSuperset(of: ["name", "affiliation", "category", "days", "code", "qr"]))
     }
 
     @Test(arguments: [
@@ -54,8 +54,9 @@ import Typesetting
         ),
         (#"<rect id="qr" x="140" width="9" height="9"/>"#, "field_outside_page", "qr", ""),
         (
-            #"<rect class="role-fil" width="9" height="9"/><rect id="qr" width="9" height="9"/>"#, "unknown_class", "",
-            "role-fil"
+            #"<rect class="category-fil" width="9" height="9"/><rect id="qr" width="9" height="9"/>"#, "unknown_class",
+            "",
+            "category-fil"
         ),
         (
             #"<rect class="if-nmae" width="9" height="9"/><rect id="qr" width="9" height="9"/>"#, "unknown_class", "",
@@ -83,7 +84,7 @@ import Typesetting
             try makeTemplate(
                 """
                 <rect id="nmae" \(Self.size)/>
-                <rect id="role" data-weight="heavy" data-lines="x" \(Self.size)/>
+                <rect id="category" data-weight="heavy" data-lines="x" \(Self.size)/>
                 """)
         }
         #expect(error?.problems.map(\.line) == [2, 3, 3])

@@ -1,4 +1,4 @@
-"""What a desk does beyond the morning's run: waiting, vouchers, roles, handing on, merging, erasing, and a printer of its own."""
+"""What a desk does beyond the morning's run: waiting, vouchers, categories, handing on, merging, erasing, and a printer of its own."""
 
 from common import ADDRESS, ARGUMENTS, Desk, context, expect, run
 
@@ -32,7 +32,7 @@ def printer(desk):
     page = desk.page
     page.goto(f"{ADDRESS}/desk")
     page.get_by_label("This desk prints on").select_option("south")
-    page.get_by_role("button", name="Use").click()
+    page.get_by_category("button", name="Use").click()
     desk.settled()
     page.reload()
     expect(page.get_by_label("This desk prints on").input_value() == "south", "the printer was not kept")
@@ -43,15 +43,15 @@ def waits(desk):
     """A full dinner; a seat that is given back goes to who waits."""
     page = desk.page
     number = opens(desk, "ND-0002")
-    page.locator("#days form", has_text="full").get_by_role("button", name="Wait").click()
+    page.locator("#days form", has_text="full").get_by_category("button", name="Wait").click()
     told(desk, "On the waiting list")
     desk.shows("place 1")
     desk.look("person-waiting")
     page.goto(f"{ADDRESS}/desk")
-    page.locator("section", has_text="Waiting list").get_by_role("link", name="Desmond Datagram").wait_for()
+    page.locator("section", has_text="Waiting list").get_by_category("link", name="Desmond Datagram").wait_for()
     desk.look("desk-waiting")
     opens(desk, "ND-0001")
-    page.get_by_role("button", name="Take away").click()
+    page.get_by_category("button", name="Take away").click()
     told(desk, "Taken away")
     page.goto(f"{ADDRESS}/desk/people/{number}")
     page.locator("#days p", has_text="✓ Conference dinner").wait_for()
@@ -59,21 +59,21 @@ def waits(desk):
 
 
 def terms(desk):
-    """Role and voucher, with the difference before it is booked."""
+    """Category and voucher, with the difference before it is booked."""
     page = desk.page
     opens(desk, "ND-0035")
-    unfolds(desk, "Role, voucher")
-    page.locator("#role").select_option("volunteer")
-    page.locator("#quote", has_text="Passes cost nothing in this role").wait_for()
-    page.locator("#role").select_option("attendee")
+    unfolds(desk, "Category, voucher")
+    page.locator("#category").select_option("volunteer")
+    page.locator("#quote", has_text="Passes cost nothing in this category").wait_for()
+    page.locator("#category").select_option("attendee")
     page.locator("#voucher").fill("half")
     page.locator("#voucher").press("Tab")
     page.locator("#quote", has_text="$175.00 less to pay").wait_for()
     desk.look("person-terms")
     page.locator("#voucher").press("Enter")
     told(desk, "The voucher was redeemed")
-    unfolds(desk, "Role, voucher")
-    page.get_by_role("button", name="Take back").click()
+    unfolds(desk, "Category, voucher")
+    page.get_by_category("button", name="Take back").click()
     told(desk, "The voucher was taken back")
     unfolds(desk, "Waive")
     page.locator("#waive-reason").fill("Helped with the cables")
@@ -151,7 +151,7 @@ def erases(desk, office, number):
     unfolds(office, "Erase personal data")
     page.locator("#more details", has_text="blanked for good").locator("input[name=sure]").check()
     office.look("person-erase")
-    page.get_by_role("button", name="Erase").click()
+    page.get_by_category("button", name="Erase").click()
     told(office, "Erased")
     expect("Dora" not in page.locator("main").inner_text(), "the name is still there")
     office.look("person-erased")

@@ -69,7 +69,7 @@ def refusals(phone, dark):
     for verdict, english, french in [
         ("unpaid", "due", "à payer"),
         ("revoked", "A newer badge", "Un badge plus récent"),
-        ("canceled", "cancelled", "annulée"),
+        ("cancelled", "cancelled", "annulée"),
         ("wrong_day", "The pass is for", "Le forfait vaut pour"),
     ]:
         phone.scans(BADGES[verdict])

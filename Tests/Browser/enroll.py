@@ -51,7 +51,7 @@ def script(chromium):
     dark.page.goto(f"{ADDRESS}/enroll")
     dark.shows("Code à usage unique")
     dark.look("enroll-fr-dark")
-    dark.page.get_by_role("button", name="English").click()
+    dark.page.get_by_category("button", name="English").click()
     dark.shows("One-time code")
 
 

@@ -26,7 +26,7 @@ def gpg(person, *arguments, at=AFTER, given=None):
 
 
 def staff(path):
-    """A write of the organisers' device."""
+    """A write of the organizers' device."""
     request = urllib.request.Request(
         f"{ADDRESS}/v1/keysigning/{path}", data=b"{}",
         headers={"Authorization": f"Bearer {ARGUMENTS['staff']}", "Idempotency-Key": str(uuid.uuid4())})
@@ -79,7 +79,7 @@ def hand_in(own):
         (fingerprint[:16] + fingerprint[17:], [f"{fingerprint[16]} is missing."]),
     ]:
         page.locator("#typed").fill(typed)
-        page.get_by_role("button", name="Hand in").click()
+        page.get_by_category("button", name="Hand in").click()
         said(own, "is not that of the key")
         for slip in slips:
             expect(slip in page.locator("#difference").inner_text(), page.locator("#difference").inner_text())
@@ -93,7 +93,7 @@ def hand_in(own):
         sent.clear()
         page.locator("#key-text").fill(text)
         page.locator("#typed").fill(HOSTILE if text == HOSTILE else "")
-        page.get_by_role("button", name="Hand in").click()
+        page.get_by_category("button", name="Hand in").click()
         own.page.locator("#said.bad", has_text=refusal).wait_for()
         rested(own)
         expect((not sent) == (text != HOSTILE), f"{refusal}: sent to {sent}")
@@ -104,7 +104,7 @@ def hand_in(own):
     page.locator("#typed").fill(" ".join(fingerprint[i:i + 4] for i in range(0, 40, 4)).lower())
     page.locator("#key-file").set_input_files(
         {"name": "key.gpg", "mimeType": "application/octet-stream", "buffer": gpg(OWN, "--export", fingerprint)})
-    page.get_by_role("button", name="Hand in").click()
+    page.get_by_category("button", name="Hand in").click()
     said(own, "The key was handed in")
     own.shows("Control not proved")
     own.shows("prove that the key is yours")
@@ -116,21 +116,21 @@ def prove(own):
     """The challenge is saved, its command copied, the answer pasted; a changed one is refused."""
     page = own.page
     card = page.locator(f"#key-{OWN['fingerprint']}")
-    card.get_by_role("button", name="Prove control by signing").click()
+    card.get_by_category("button", name="Prove control by signing").click()
     card.locator("pre.challenge").wait_for()
     rested(own)
     own.look("keysigning-challenge")
     with page.expect_download() as saved:
-        card.get_by_role("link", name="Save this text").click()
+        card.get_by_category("link", name="Save this text").click()
     challenge = pathlib.Path(saved.value.path()).read_bytes()
     expect(challenge.decode() == card.locator("pre.challenge").evaluate("e => e.textContent"), "what is saved is not what is shown")
-    card.get_by_role("button", name="Copy").click()
-    card.get_by_role("button", name="Copied").wait_for()
+    card.get_by_category("button", name="Copy").click()
+    card.get_by_category("button", name="Copied").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     expect(copied == f"gpg --local-user {OWN['fingerprint']} --clearsign challenge.txt", copied)
     for text, ends in [(challenge.replace(b"I hold", b"I held"), "bad"), (challenge, "good")]:
         page.locator("#answer").fill(gpg(OWN, "--clearsign", at=BEFORE, given=text).decode())
-        page.get_by_role("button", name="Send").click()
+        page.get_by_category("button", name="Send").click()
         page.locator(f"#said.{ends}").wait_for()
         rested(own)
     own.shows("Control is proved")
@@ -149,7 +149,7 @@ def take_home(own):
     files = {}
     for name in ["List", "List as PDF", "Keyring", "My slips", "List with my ticks"]:
         with page.expect_download() as saved:
-            page.get_by_role("button", name=name, exact=True).click()
+            page.get_by_category("button", name=name, exact=True).click()
         files[name] = pathlib.Path(saved.value.path()).read_bytes()
         said(own, saved.value.suggested_filename)
     expect(hashlib.sha256(files["List"]).hexdigest() == frozen["sha256"], "another list")
@@ -168,7 +168,7 @@ def tick(own):
     page = own.page
     own_number = str(OWN["number"])
     page.locator("#tick").fill(own_number)
-    page.get_by_role("button", name="Tick", exact=True).click()
+    page.get_by_category("button", name="Tick", exact=True).click()
     page.locator("#said.bad").wait_for()
     rested(own)
     page.locator("#tick").fill(f"OPENPGP4FPR:{OTHER['fingerprint']}")
@@ -181,7 +181,7 @@ def tick(own):
     own.look("keysigning-ticked")
     for marks in [1, 0]:
         with page.expect_download() as saved:
-            page.get_by_role("button", name="List with my ticks", exact=True).click()
+            page.get_by_category("button", name="List with my ticks", exact=True).click()
         text = pathlib.Path(saved.value.path()).read_text()
         expect(text.count("[x] Fingerprint OK        [x] ID OK") == marks, text)
         if marks:
@@ -197,16 +197,16 @@ def bring_back(own, other):
         gpg(signer, "--quick-sign-key", signed["fingerprint"])
         gpg(signed, "--import", given=gpg(signer, "--export", signed["fingerprint"]))
     expect("--export " + OWN["fingerprint"] in own.page.locator("#return-command").inner_text(), "another command")
-    own.page.get_by_role("button", name="Bring back").click()
+    own.page.get_by_category("button", name="Bring back").click()
     own.page.locator("#said.bad", has_text="Paste a key").wait_for()
     rested(own)
     own.page.locator("#return-text").fill(gpg(OWN, "--armor", "--export", OTHER["fingerprint"]).decode())
-    own.page.get_by_role("button", name="Bring back").click()
+    own.page.get_by_category("button", name="Bring back").click()
     said(own, "No key of yours was in it")
     own.page.locator("#return-file").set_input_files(
         {"name": "signed.gpg", "mimeType": "application/octet-stream",
          "buffer": gpg(OWN, "--export", OWN["fingerprint"], OTHER["fingerprint"])})
-    own.page.get_by_role("button", name="Bring back").click()
+    own.page.get_by_category("button", name="Bring back").click()
     said(own, "New signatures: 1; here already: 0. Other keys, left out: 1")
     own.page.locator("#account", has_text="Others who signed yours: 1").wait_for()
     own.page.locator("#account p.good-ink", has_text="nobody").wait_for()
@@ -215,7 +215,7 @@ def bring_back(own, other):
     other.page.reload()
     other.shows("Others’ keys that you signed: 1")
     other.page.locator("#return-text").fill(gpg(OTHER, "--armor", "--export", OTHER["fingerprint"]).decode())
-    other.page.get_by_role("button", name="Bring back").click()
+    other.page.get_by_category("button", name="Bring back").click()
     said(other, "New signatures: 1")
     other.until("document.querySelectorAll('#account p.good-ink').length === 2")
     other.look("keysigning-even")
@@ -230,7 +230,7 @@ def appearances(chromium):
     rested(french)
     french.look("keysigning-fr-dark")
     french.page.locator("#key-text").fill("Bonjour")
-    french.page.get_by_role("button", name="Remettre").click()
+    french.page.get_by_category("button", name="Remettre").click()
     french.page.locator("#said.bad").wait_for()
     rested(french)
     message = french.page.locator("#said").inner_text()
@@ -255,7 +255,7 @@ def script(chromium):
     tick(own)
     bring_back(own, other)
     appearances(chromium)
-    own.page.get_by_role("button", name="Withdraw").click()
+    own.page.get_by_category("button", name="Withdraw").click()
     said(own, "The key was withdrawn")
     expect(own.page.locator("#keys section").count() == 0, "the key is still there")
     measured = weight(context(chromium), "/keysigning")

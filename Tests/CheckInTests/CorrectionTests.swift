@@ -50,7 +50,7 @@ import Testing
         #expect(try await door.service.conflicts(limit: 10).isEmpty)
     }
 
-    @Test func `an override wants the right role, a refusal, somebody and a reason`() async throws {
+    @Test func `an override wants the right category, a refusal, somebody and a reason`() async throws {
         let door = try await Door()
         let desk = try await door.desk()
         let badge = try await door.badged(days: [2])
@@ -88,7 +88,7 @@ import Testing
 
     @Test func `an exit that is undone leaves the person inside`() async throws {
         let door = try await Door()
-        let badge = try await door.badged(role: .organizer)
+        let badge = try await door.badged(category: .organizer)
         _ = try await door.scan(badge, at: "staff", time: Door.at(day: 1, 9))
         let left = try await door.service.scan(
             door.request(.credential(badge.text), at: "staff", .exit, time: Door.at(day: 1, 10)))

@@ -45,11 +45,13 @@ final class Door: Sendable {
 
     /// A registration that owes nothing.
     func register(
-        _ name: String = "Ada Invented", role: Role = .attendee, days: [Int] = [1, 2], addOns: Set<AddOn.ID> = [],
+        _ name: String = "Ada Invented", category: Category = .attendee, days: [Int] = [1, 2],
+        addOns: Set<AddOn.ID> = [],
         paid: Bool = true
     ) async throws -> Registration {
         let person = try Person(name: name, badgeName: "", affiliation: "Example Networks", email: "")
-        let new = try NewRegistration(person: person, role: role, days: DaySet(days), addOns: addOns, reference: nil)
+        let new = try NewRegistration(
+            person: person, category: category, days: DaySet(days), addOns: addOns, reference: nil)
         let registration = try await ledger.register(new, context: Self.context()).result
         let due = try await due(registration.id)
         if paid, due > .zero {
@@ -65,10 +67,11 @@ final class Door: Sendable {
 
     /// A registration with its first badge.
     func badged(
-        _ name: String = "Ada Invented", role: Role = .attendee, days: [Int] = [1, 2], addOns: Set<AddOn.ID> = [],
+        _ name: String = "Ada Invented", category: Category = .attendee, days: [Int] = [1, 2],
+        addOns: Set<AddOn.ID> = [],
         paid: Bool = true
     ) async throws -> BadgeIssue {
-        let registration = try await register(name, role: role, days: days, addOns: addOns, paid: paid)
+        let registration = try await register(name, category: category, days: days, addOns: addOns, paid: paid)
         return try await badges.makeFirst(for: [registration.id], context: Self.context()).result[0]
     }
 
@@ -115,7 +118,7 @@ final class Door: Sendable {
           - date: 2015-02-15
         passes:
           - { id: day, name: One day, days: 1, price: 100.00 }
-        roles:
+        categories:
           organizer: { label: Organizer, free: true }
         add_ons:
           - { id: tour, name: Tour, price: 10.00 }
@@ -124,7 +127,7 @@ final class Door: Sendable {
           - { id: main, name: Main door, opens: "07:30", closes: "20:00" }
           - { id: party, name: Party, days: "1", admits: any pass, frequency: once }
           - { id: dinner, name: Dinner, admits: add-on dinner, unpaid: admit, frequency: once }
-          - { id: staff, name: Staff, admits: "roles organizer, volunteer", frequency: "in and out, closing 18:00" }
+          - { id: staff, name: Staff, admits: "categories organizer, volunteer", frequency: "in and out, closing 18:00" }
           - { id: lounge, name: Lounge, frequency: "in and out, closing 02:00" }
         badge:
           template: test

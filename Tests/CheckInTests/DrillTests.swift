@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: ["main", "party", "staff", "lounge"])
     func `a drill touches every path and leaves no trace`(gate: String) async throws {
         let door = try await Door()
-        _ = try await door.badged("Ada Invented", role: .organizer)
+        _ = try await door.badged("Ada Invented", category: .organizer)
         let before = try await dump(door.store)
         try await withScratchFolder { folder in
             let copy = try await door.store.copy(to: folder.file("drill.lanyard"))

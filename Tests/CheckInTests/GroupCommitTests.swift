@@ -77,7 +77,7 @@ import Testing
 
     @Test func `what was answered is read back the same`() async throws {
         let door = try await Door()
-        let badge = try await door.badged("Ada Invented", role: .speaker)
+        let badge = try await door.badged("Ada Invented", category: .speaker)
         _ = try await door.service.note("Give a T-shirt", about: badge.registration, at: nil, context: Door.context())
         for (number, direction) in [Direction.entry, .entry, .exit].enumerated() {
             let request = try door.request(.credential(badge.text), direction, nonce: "n\(number)")

@@ -54,7 +54,7 @@ import Testing
     @Test func `each gate lists its own people`() async throws {
         let door = try await Door()
         _ = try await door.register("Ada Invented", addOns: [AddOn.ID(rawValue: "dinner")], paid: false)
-        _ = try await door.register("Kit Invented", role: .organizer)
+        _ = try await door.register("Kit Invented", category: .organizer)
         _ = try await door.register("Bo Invented")
         func names(_ gate: String) async throws -> [String] {
             try await door.service.doorList(at: Gate.ID(rawValue: gate), day: 1, time: Door.noon).entries.map { entry in

@@ -60,7 +60,7 @@ import Testing
     @Test func `every kind of answer comes back the same`() async throws {
         let door = try await Door()
         let badge = try await door.badged(days: [1])
-        let other = try await door.badged("Kit Invented", role: .organizer, paid: false)
+        let other = try await door.badged("Kit Invented", category: .organizer, paid: false)
         let unpaid = try await door.badged("Bo Invented", days: [2], paid: false)
         let replaced = try await door.badged("Cy Invented")
         _ = try await door.badges.makeNext(for: replaced.registration, reason: "lost", context: Door.context())
@@ -97,7 +97,7 @@ import Testing
         #expect(
             codes == [
                 .invalid, .admitted, .alreadyAdmitted, .notEntitled, .notEntitled, .wrongDay, .gateClosed, .admitted,
-                .admitted, .admitted, .unpaid, .revoked, .blocked, .canceled,
+                .admitted, .admitted, .unpaid, .revoked, .blocked, .cancelled,
             ])
         #expect(Set(codes) == Set(Verdict.Code.allCases))
         #expect(try await door.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM scan") } == requests.count)

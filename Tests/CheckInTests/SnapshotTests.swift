@@ -89,7 +89,7 @@ import Testing
     func `a door that is alone says what the server would say`(gate: String) async throws {
         let door = try await Door()
         let attendee = try await door.badged("Ada Invented", days: [1])
-        let organizer = try await door.badged("Bo Invented", role: .organizer)
+        let organizer = try await door.badged("Bo Invented", category: .organizer)
         let unpaid = try await door.badged("Cy Invented", paid: false)
         let lost = try await door.badged("Di Invented")
         _ = try await door.badges.makeNext(for: lost.registration, reason: "lost", context: Door.context())

@@ -12,13 +12,13 @@ import Testing
 @Suite struct VerdictTests {
     @Test func `a good badge is admitted, with who it is`() async throws {
         let door = try await Door()
-        let badge = try await door.badged("Łukasz Invented", role: .speaker)
+        let badge = try await door.badged("Łukasz Invented", category: .speaker)
         let outcome = try await door.service.scan(door.request(.credential(badge.text)))
         #expect(outcome.verdict == .admitted(.entry))
         #expect(!outcome.isReplayed)
         #expect(outcome.person?.person.name == "Łukasz Invented")
         #expect(outcome.person?.person.affiliation == "Example Networks")
-        #expect(outcome.person?.role == .speaker)
+        #expect(outcome.person?.category == .speaker)
         #expect(outcome.issue == IssueNumber(rawValue: 1))
         #expect(outcome.day == 1)
         #expect(outcome.time == Door.noon)
@@ -84,7 +84,7 @@ import Testing
         let person = try Person(name: "Bo Invented", badgeName: "", affiliation: "", email: "")
         _ = try await door.ledger.register(
             NewRegistration(
-                person: person, role: .press, days: DaySet([1]), addOns: [], reference: nobody.symbols),
+                person: person, category: .press, days: DaySet([1]), addOns: [], reference: nobody.symbols),
             context: Door.context())
         #expect(
             try await door.service.scan(door.request(.code(nobody))).verdict
@@ -123,7 +123,7 @@ import Testing
         _ = try await door.ledger.block(id, because: "Ask for Kit", context: Door.context())
         #expect(try await door.scan(badge) == .blocked(because: "Ask for Kit"))
         _ = try await door.ledger.cancel(id, context: Door.context())
-        #expect(try await door.scan(badge) == .canceled(transferred: false))
+        #expect(try await door.scan(badge) == .cancelled(transferred: false))
     }
 
     @Test func `hours, days and entitlement are those of the gate`() async throws {
@@ -136,7 +136,7 @@ import Testing
         #expect(try await door.scan(badge, time: Door.at(day: 3, 12)) == .gateClosed(.notToday))
         #expect(try await door.scan(badge, time: Door.at(day: 2, 12)) == .wrongDay(covered: DaySet([1])))
         #expect(try await door.scan(badge, at: "dinner") == .addOnMissing(AddOn.ID(rawValue: "dinner")))
-        #expect(try await door.scan(badge, at: "staff") == .roleMissing([.organizer, .volunteer]))
+        #expect(try await door.scan(badge, at: "staff") == .categoryMissing([.organizer, .volunteer]))
     }
 
     @Test func `a gate without hours is open through the night of its day`() async throws {
@@ -147,11 +147,11 @@ import Testing
         #expect(try await door.scan(badge, at: "party", time: Door.at(day: 1, 27, 59)) == .admitted(.entry))
     }
 
-    @Test func `an add-on and a role open their gates on any day, and money due may pass`() async throws {
+    @Test func `an add-on and a category open their gates on any day, and money due may pass`() async throws {
         let door = try await Door()
         let guest = try await door.badged(days: [1], addOns: [AddOn.ID(rawValue: "dinner")], paid: false)
         #expect(try await door.scan(guest, at: "dinner", time: Door.at(day: 2, 19)) == .admitted(.entry))
-        let organizer = try await door.badged("Kit Invented", role: .organizer, days: [1])
+        let organizer = try await door.badged("Kit Invented", category: .organizer, days: [1])
         #expect(try await door.scan(organizer, at: "staff", time: Door.at(day: 2, 12)) == .admitted(.entry))
     }
 
@@ -186,7 +186,7 @@ import Testing
 
     @Test func `in and out opens again after an exit and after the daily closing`() async throws {
         let door = try await Door()
-        let badge = try await door.badged(role: .organizer)
+        let badge = try await door.badged(category: .organizer)
         #expect(try await door.scan(badge, at: "staff", time: Door.at(day: 1, 9)) == .admitted(.entry))
         #expect(try await door.scan(badge, at: "staff", time: Door.at(day: 1, 10)).code == .alreadyAdmitted)
         let left = try await door.scan(badge, at: "staff", .exit, time: Door.at(day: 1, 11))

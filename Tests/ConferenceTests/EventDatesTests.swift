@@ -10,7 +10,7 @@ struct EventDatesTests {
             days: try dates.enumerated().map { index, date in
                 EventDefinition.Day(number: index + 1, date: try CivilDate(date), capacity: nil)
             },
-            currency: try Currency("CAD"), prices: PriceList(passes: []), roles: [], addOns: [], gates: [],
+            currency: try Currency("CAD"), prices: PriceList(passes: []), categories: [], addOns: [], gates: [],
             badgeTemplate: "test", keysigning: nil)
     }
 

@@ -87,14 +87,14 @@ struct ReductionTests {
     ])
     func `a voucher reduces by at most the price`(reduction: Voucher.Reduction, cents: Int64) {
         let voucher = Voucher(
-            id: .init(rawValue: "v"), reduction: reduction, uses: nil, valid: .always, roles: [], items: [])
+            id: .init(rawValue: "v"), reduction: reduction, uses: nil, valid: .always, categories: [], items: [])
         #expect(voucher.reduction(of: Money(cents: 10_050)).cents == cents)
     }
 
     @Test func `a percentage is rounded half away from zero`() throws {
         let voucher = Voucher(
             id: .init(rawValue: "v"), reduction: .percent(try TaxRate(percent: "50")), uses: nil, valid: .always,
-            roles: [], items: [])
+            categories: [], items: [])
         #expect(voucher.reduction(of: Money(cents: 101)).cents == 51)
     }
 

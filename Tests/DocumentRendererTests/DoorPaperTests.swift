@@ -6,10 +6,10 @@ import Testing
 struct DoorPaperTests {
     private static func person(
         _ name: String, _ code: String, goesToDesk: Bool = false, due: Int64 = 0, admitted: Date? = nil,
-        role: String = ""
+        category: String = ""
     ) -> DoorPaper.Person {
         DoorPaper.Person(
-            name: name, affiliation: "Packet Bakery", code: code, role: role, goesToDesk: goesToDesk,
+            name: name, affiliation: "Packet Bakery", code: code, category: category, goesToDesk: goesToDesk,
             due: Money(cents: due), admitted: admitted)
     }
 
@@ -33,7 +33,7 @@ struct DoorPaperTests {
                 Self.person("Ada Placeholder", "K7X-42MK"),
                 Self.person("Bo Invented", "K7X-42MQ", goesToDesk: true, due: 12_000),
                 Self.person(
-                    "Kit 山田太郎 ש", "K7X-42MR", admitted: Date(timeIntervalSince1970: 1_423_923_600), role: "Speaker"),
+                    "Kit 山田太郎 ש", "K7X-42MR", admitted: Date(timeIntervalSince1970: 1_423_923_600), category: "Speaker"),
             ]))
         for expected in [
             "Main door", "Day 1, Sat 2015-02-14, open 07:30–20:00",

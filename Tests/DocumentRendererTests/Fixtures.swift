@@ -51,7 +51,7 @@ extension LedgerDocument {
             issued: noon,
             recipient: Recipient(
                 name: name, affiliation: name.isEmpty ? "" : "Packet Bakery", code: try RegistrationCode("0000000"),
-                role: language == .french ? "Conférencière" : "Speaker"),
+                category: language == .french ? "Conférencière" : "Speaker"),
             figures: Figures(
                 language: language, lines: lines, pricesIncludeTaxes: includeTaxes, subtotal: money(118_500),
                 taxes: taxes, total: money(includeTaxes ? 118_500 : 136_245),

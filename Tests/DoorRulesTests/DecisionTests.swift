@@ -17,7 +17,7 @@ import Testing
         Obstacle(verdict: .revoked(good: IssueNumber(rawValue: 3))) {
             $0.holder?.latestIssue = IssueNumber(rawValue: 3)
         },
-        Obstacle(verdict: .canceled(transferred: false)) { $0.holder?.standing = .cancelled },
+        Obstacle(verdict: .cancelled(transferred: false)) { $0.holder?.standing = .cancelled },
         Obstacle(verdict: .blocked(BlockReference(rawValue: 8))) { $0.holder?.block = BlockReference(rawValue: 8) },
         Obstacle(verdict: .unpaid(due: 5000)) { $0.holder?.due = 5000 },
         Obstacle(verdict: .gateClosed(.until(minute: 721))) {
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test func `a transfer is told apart from a cancellation`() {
-        #expect(Situation.with { $0.holder?.standing = .transferred }.verdict == .canceled(transferred: true))
+        #expect(Situation.with { $0.holder?.standing = .transferred }.verdict == .cancelled(transferred: true))
     }
 
     /// Cents due, whether the gate lets that pass, and the verdict.
@@ -144,11 +144,13 @@ import Testing
         }
     }
 
-    @Test func `an add-on and a role open their gates`() {
+    @Test func `an add-on and a category open their gates`() {
         #expect(Situation.with { $0.gate.entitlement = .addOn(AddOnNumber(rawValue: 5)) }.verdict == .admitted(.entry))
-        let staff: RoleMask = [RoleMask(index: 0), RoleMask(index: 2)]
-        #expect(Situation.with { $0.gate.entitlement = .roles(staff) }.verdict == .admitted(.entry))
-        let speakers = RoleMask(index: 1)
-        #expect(Situation.with { $0.gate.entitlement = .roles(speakers) }.verdict == .notEntitled(.roles(speakers)))
+        let staff: CategoryMask = [CategoryMask(index: 0), CategoryMask(index: 2)]
+        #expect(Situation.with { $0.gate.entitlement = .categories(staff) }.verdict == .admitted(.entry))
+        let speakers = CategoryMask(index: 1)
+        #expect(
+            Situation.with { $0.gate.entitlement = .categories(speakers) }.verdict
+                == .notEntitled(.categories(speakers)))
     }
 }

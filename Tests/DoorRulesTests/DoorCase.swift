@@ -127,7 +127,7 @@ extension DoorCase {
         }
         cases.append(
             decide(
-                "a transfer", .with { $0.holder?.standing = .transferred }, .canceled(transferred: true)))
+                "a transfer", .with { $0.holder?.standing = .transferred }, .cancelled(transferred: true)))
         cases.append(
             decide(
                 "a person picked by staff",
@@ -177,13 +177,14 @@ extension DoorCase {
                 cases.append(decide("\(frequency), \(direction), day \(newDay), \(newMinute)", situation, verdict))
             }
         }
-        let staff = RoleMask(rawValue: 0b101)
+        let staff = CategoryMask(rawValue: 0b101)
         for (index, isIn) in [(0, true), (1, false), (2, true), (31, false)] {
             let situation = Situation.with {
-                $0.gate.entitlement = .roles(staff)
-                $0.holder?.role = RoleMask(index: index)
+                $0.gate.entitlement = .categories(staff)
+                $0.holder?.category = CategoryMask(index: index)
             }
-            cases.append(decide("role \(index)", situation, isIn ? .admitted(.entry) : .notEntitled(.roles(staff))))
+            cases.append(
+                decide("category \(index)", situation, isIn ? .admitted(.entry) : .notEntitled(.categories(staff))))
         }
         for day in 1...16 {
             let situation = Situation.with {

@@ -10,7 +10,7 @@ struct Situation {
         presented: .badge(IssueNumber(rawValue: 2)), direction: .entry, moment: Situation.moment(day: 2, minute: 720))
     var holder: Holder? = Holder(
         registration: RegistrationNumber(rawValue: 42), standing: .active, block: nil, due: 0,
-        days: DayMask(days: [1, 2]), role: RoleMask(index: 0), addOns: [AddOnNumber(rawValue: 5)],
+        days: DayMask(days: [1, 2]), category: CategoryMask(index: 0), addOns: [AddOnNumber(rawValue: 5)],
         latestIssue: IssueNumber(rawValue: 2), isLatestIssueRevoked: false)
     var open: [Admission] = []
 

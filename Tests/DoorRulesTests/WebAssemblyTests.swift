@@ -92,7 +92,7 @@ extension Situation {
         situation.gate.admitsUnpaid = Bool.random(using: &generator)
         situation.gate.frequency = one(.once, .oncePerDay, .inAndOut(closing: 900), generator: &generator)
         situation.gate.entitlement = one(
-            .anyone, .addOn(AddOnNumber(rawValue: 5)), .roles(RoleMask(rawValue: 6)), generator: &generator)
+            .anyone, .addOn(AddOnNumber(rawValue: 5)), .categories(CategoryMask(rawValue: 6)), generator: &generator)
         if Bool.random(using: &generator) { situation.gate.schedule = .always }
         situation.attempt.direction = rarely(&generator) ? .exit : .entry
         situation.attempt.presented = one(
@@ -107,7 +107,7 @@ extension Situation {
         }
         if rarely(&generator) { situation.holder?.due = Int64.random(in: -500...500_000_000_000, using: &generator) }
         situation.holder?.days = DayMask(rawValue: UInt16.random(in: 0...15, using: &generator))
-        situation.holder?.role = RoleMask(index: Int.random(in: 0...3, using: &generator))
+        situation.holder?.category = CategoryMask(index: Int.random(in: 0...3, using: &generator))
         if Bool.random(using: &generator) { situation.holder?.addOns = [AddOnNumber(rawValue: .max)] }
         situation.holder?.isLatestIssueRevoked = rarely(&generator)
         if rarely(&generator) { situation.holder = nil }

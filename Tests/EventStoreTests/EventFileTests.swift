@@ -57,8 +57,8 @@ struct EventFileTests {
         #expect(event.days.map(\.number) == [1, 2, 3, 4] && event.days.allSatisfy { $0.capacity == 300 })
         #expect(
             event.prices.passes.map { "\($0.id) \($0.days) \($0.price)" } == ["day 1 100.00", "four-days 4 350.00"])
-        #expect(event.roles.map(\.role) == Role.allCases)
-        #expect(event.roles.filter(\.comesFree).map(\.role) == [.organizer, .volunteer, .youth, .press])
+        #expect(event.categories.map(\.category) == Category.allCases)
+        #expect(event.categories.filter(\.comesFree).map(\.category) == [.organizer, .volunteer, .youth, .press])
         #expect(event.rule(of: .organizer).color.description == "#d4a017")
         #expect(event.addOns.map { "\($0.id) \($0.price) \($0.seats ?? -1)" } == ["dinner 60.00 25"])
         #expect(event.gates.map(\.id.rawValue) == ["main", "reception", "tutorials", "dinner", "staff"])
@@ -70,7 +70,7 @@ struct EventFileTests {
         #expect(event.gates[0].names[.french] == "Porte principale" && event.gates[0].name == "Main door")
         #expect(event.gates[2].days == DaySet([1, 2]) && event.gates[0].days == event.allDays)
         #expect(event.gates[3].admits == .addOn(.dinner) && event.gates[0].admits == .anyPass)
-        #expect(event.gates[4].admits == .roles([.organizer, .volunteer, .youth]) && event.gates[4].admitsUnpaid)
+        #expect(event.gates[4].admits == .categories([.organizer, .volunteer, .youth]) && event.gates[4].admitsUnpaid)
         #expect(event.keysigning?.date == (try CivilDate("2015-02-16")) && event.badgeTemplate == "netdev01")
     }
 
@@ -128,7 +128,7 @@ struct EventFileTests {
             "22:5 gates[1].closes closes_before_it_opens 24:00"),
         Broken("admits: any pass", "admits: everyone", "27:13 gates[1].admits choice_unknown everyone"),
         Broken("admits: any pass", "admits: add-on tour", "27:13 gates[1].admits add_on_unknown add-on tour"),
-        Broken("admits: any pass", "admits: roles boss", "27:13 gates[1].admits role_unknown roles boss"),
+        Broken("admits: any pass", "admits: categories boss", "27:13 gates[1].admits category_unknown categories boss"),
         Broken("frequency: once per day", "frequency: twice", "28:16 gates[1].frequency choice_unknown twice"),
         Broken(
             "frequency: once per day", "frequency: in and out, closing 25:00",
@@ -136,10 +136,10 @@ struct EventFileTests {
         Broken("badge:\n  template: plain\n", "", "1:1 badge key_missing "),
         Broken("template: plain", "template: ../plain", "30:13 badge.template identifier_invalid ../plain"),
         Broken("badge:\n", "badge: plain\nbag:\n", "29:8 badge not_a_mapping |30:1 bag key_unknown bag"),
-        Broken("badge:\n", "roles:\n  boss: { label: Boss }\nbadge:\n", "30:3 roles.boss key_unknown boss"),
+        Broken("badge:\n", "categories:\n  boss: { label: Boss }\nbadge:\n", "30:3 categories.boss key_unknown boss"),
         Broken(
-            "badge:\n", "roles:\n  press: { label: Press, color: red, free: maybe }\nbadge:\n",
-            "30:33 roles.press.color color_invalid red|30:44 roles.press.free choice_unknown maybe"),
+            "badge:\n", "categories:\n  press: { label: Press, color: red, free: maybe }\nbadge:\n",
+            "30:33 categories.press.color color_invalid red|30:44 categories.press.free choice_unknown maybe"),
     ])
     func `a mistake is reported with its place and code`(broken: Broken) {
         #expect(Self.small.contains(broken.change.0))

@@ -36,7 +36,7 @@ struct EventSchemaTests {
     @Test(arguments: [
         ("frequency: once per day", "frequence: once per day", "gates/0"),
         ("\"04:00\"", "\"24:00\"", "event/day_starts_at"),
-        ("fr: Presse", "french: Presse", "roles/press"), ("price: 350.00", "price: [350]", "passes/1/price"),
+        ("fr: Presse", "french: Presse", "categories/press"), ("price: 350.00", "price: [350]", "passes/1/price"),
         ("date: 2015-02-14", "dates: 2015-02-14", "days/0"), ("badge:", "badges:", ""),
     ])
     func `the schema refuses what the program refuses`(from: String, to: String, place: String) throws {

@@ -16,7 +16,7 @@ struct LedgerKeysTests {
             - { id: gst, name: GST, rate: "5", number: 123456789 RT0001 }
             - { id: qst, name: QST, rate: "9.975" }
         vouchers:
-          - { id: half, percent: "50", uses: 3, from: 2015-01-01, until: 2015-02-01, roles: "speaker, press" }
+          - { id: half, percent: "50", uses: 3, from: 2015-01-01, until: 2015-02-01, categories: "speaker, press" }
           - { id: ten-off, amount: "10.00", items: "day, dinner" }
           - { id: guest, free: true }
         refunds:
@@ -41,7 +41,7 @@ struct LedgerKeysTests {
             event.vouchers.map(\.reduction) == [
                 .percent(try TaxRate(percent: "50")), .amount(Money(cents: 1_000)), .free,
             ])
-        #expect(event.vouchers[0].uses == 3 && event.vouchers[0].roles == [.speaker, .press])
+        #expect(event.vouchers[0].uses == 3 && event.vouchers[0].categories == [.speaker, .press])
         #expect(event.vouchers[1].items == ["day", "dinner"])
         #expect(event.refunds.steps.count == 2)
         #expect(event.prices.passes[1].onSale.until == (try CivilDate("2015-02-14")))
@@ -62,7 +62,10 @@ struct LedgerKeysTests {
         ("free: true", "free: true, amount: \"1\"", "voucher_reduction", "vouchers[3]"),
         ("free: true", "free: false", "voucher_reduction", "vouchers[3]"),
         ("items: \"day, dinner\"", "items: breakfast", "item_unknown", "vouchers[2].items"),
-        ("until: 2015-02-01, roles", "until: 2014-12-31, roles", "ends_before_it_begins", "vouchers[1].until"),
+        (
+            "until: 2015-02-01, categories", "until: 2014-12-31, categories", "ends_before_it_begins",
+            "vouchers[1].until"
+        ),
         ("id: guest", "id: half", "value_repeated", "vouchers[3].id"),
         ("until: 2015-02-10", "until: 2015-01-10", "days_out_of_order", "refunds[2].until"),
     ])

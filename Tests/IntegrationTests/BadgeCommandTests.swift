@@ -52,10 +52,10 @@ struct BadgeCommandTests {
         try await venue.lanyard("badge", "issue", "--all")
         let options = ["--sheet", "letter-6up", "--order", "last-name", "--date", "2015-02-14T07:00:00-05:00"]
         _ = try await run(
-            "lanyard", ["badge", "print", "--role", "speaker", "--out", file.path] + options,
+            "lanyard", ["badge", "print", "--category", "speaker", "--out", file.path] + options,
             environment: ["LANYARD_EVENT": venue.event])
         let first = try Data(contentsOf: file)
-        let command = "\"$0\" badge repeat --role speaker --because smeared --out - \"$@\" > \"$OUT\""
+        let command = "\"$0\" badge repeat --category speaker --because smeared --out - \"$@\" > \"$OUT\""
         let program = try #require(Program.process("lanyard", [], environment: [:]).executableURL).path
         let piped = venue.folder.file("piped.pdf")
         let outcome = try await run(
@@ -81,7 +81,7 @@ struct BadgeCommandTests {
         // So many that the signal comes in their midst, however busy the machine is.
         let rows = (1...3000).map { "BIG-\($0),Crowd Placeholder \($0),attendee,all,confirmed" }
         let crowd = venue.folder.file("crowd.csv")
-        try Data((["reference,name,role,days,status"] + rows).joined(separator: "\n").utf8).write(to: crowd)
+        try Data((["reference,name,category,days,status"] + rows).joined(separator: "\n").utf8).write(to: crowd)
         try await venue.lanyard("registration", "import", crowd.path)
         let out = venue.folder.file("out")
         try FileManager.default.createDirectory(at: out, withIntermediateDirectories: true)

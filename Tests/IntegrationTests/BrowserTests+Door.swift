@@ -12,7 +12,7 @@ extension BrowserTests {
         try await venue.lanyard("badge", "issue", "--all")
         var badges: [String: String] = [:]
         for (name, reference) in [
-            "paid": "ND-0001", "blocked": "ND-0005", "wrong_day": "ND-0008", "canceled": "ND-0010",
+            "paid": "ND-0001", "blocked": "ND-0005", "wrong_day": "ND-0008", "cancelled": "ND-0010",
             "revoked": "ND-0006", "unpaid": "ND-0035", "raced": "ND-0011",
         ] {
             badges[name] = try await Self.badge(reference, venue).credential

@@ -65,7 +65,7 @@ struct BrowserTests {
         }
         let shop = try await PrintShop(queues: ["north", "south"])
         let server = try await LiveServer(venue, printServer: shop.address)
-        let codes = try await [Self.invite("Desk 1", venue), Self.invite("Office", venue, role: "organizer")]
+        let codes = try await [Self.invite("Desk 1", venue), Self.invite("Office", venue, category: "organizer")]
         _ = try await Self.browse("desk-places", server, ["codes": codes])
         let printed = try shop.printed()
         #expect(printed.count == 1)
@@ -84,7 +84,7 @@ struct BrowserTests {
             badges.append(try await venue.json(Badge.self, "badge", "show", reference).credential)
         }
         let token = try await venue.json(Device.self, "device", "add", "North door", "--role", "door").token
-        let code = try await Self.invite("Office", venue, role: "organizer")
+        let code = try await Self.invite("Office", venue, category: "organizer")
         _ = try await Self.browse("dashboard", server, ["codes": [code], "badges": badges, "door": token])
         #expect(server.stop() == 0)
     }
@@ -147,9 +147,9 @@ struct BrowserTests {
         return (venue, try await LiveServer(venue))
     }
 
-    static func invite(_ name: String, _ venue: Venue, role: String = "desk") async throws -> String {
+    static func invite(_ name: String, _ venue: Venue, category: String = "desk") async throws -> String {
         let link = try await venue.json(
-            Link.self, "device", "add", name, "--role", role, "--server", "http://192.0.2.1:8015"
+            Link.self, "device", "add", name, "--category", category, "--server", "http://192.0.2.1:8015"
         ).link
         return String(try #require(link.split(separator: "#").last))
     }

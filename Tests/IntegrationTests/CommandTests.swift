@@ -8,13 +8,13 @@ struct CommandTests {
         let venue = try Venue()
         try await venue.open()
         let file = venue.folder.file("bad.csv")
-        try Data("name,days,role\nAnn Invented,1,attendee\nBob Invented,9,attendee\nCy Invented,1,king\n".utf8)
+        try Data("name,days,category\nAnn Invented,1,attendee\nBob Invented,9,attendee\nCy Invented,1,king\n".utf8)
             .write(to: file)
         let before = try await venue.lanyard("audit").output
         let refused = try await venue.lanyard("registration", "import", file.path)
         #expect(refused.status == 65)
         #expect(refused.errors.contains("line 3, column days: There is no day 9: the event has 4 days."))
-        #expect(refused.errors.contains("line 4, column role: ‘king’ is none of: attendee"))
+        #expect(refused.errors.contains("line 4, column category: ‘king’ is none of: attendee"))
         #expect(try await venue.lanyard("audit").output == before)
         let kept = try await venue.lanyard("registration", "import", file.path, "--keep-good")
         #expect(kept.status == 0)
@@ -88,7 +88,7 @@ struct CommandTests {
         (["badge", "print", "--out", "x.pdf"], 64, "Name registrations, give a condition"),
         (["badge", "print", "--all"], 64, "Give --out FILE or --queue NAME."),
         (["badge", "print", "--all", "--out", "x.pdf", "--copies", "2"], 64, "go with --queue"),
-        (["badge", "print", "--role", "king", "--out", "x.pdf"], 1, "‘king’ is none of: attendee"),
+        (["badge", "print", "--category", "king", "--out", "x.pdf"], 1, "‘king’ is none of: attendee"),
         (["badge", "print", "--day", "9", "--out", "x.pdf"], 1, "There is no day 9"),
         (["badge", "print", "ND-0001", "--out", "/"], 1, "/ is a folder."),
         (["badge", "print", "ND-0001", "--template", "../x", "--out", "x.pdf"], 1, "is not a template's name"),

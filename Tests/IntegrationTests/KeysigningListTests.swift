@@ -3,7 +3,7 @@ import LanyardTestSupport
 import OpenPGP
 import Testing
 
-/// The keysigning's list from the first key to the matrix, on the command line, as docs/keysigning-organiser.md has it.
+/// The keysigning's list from the first key to the matrix, on the command line, as docs/keysigning-organizer.md has it.
 struct KeysigningListTests {
     @Test(.timeLimit(.minutes(5)))
     func `a keysigning is closed, frozen, held and counted on the command line`() async throws {

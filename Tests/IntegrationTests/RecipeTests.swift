@@ -8,7 +8,7 @@ struct RecipeTests {
         try Repository.text(page).matches(of: #/(?ms)^```sh\n(.*?)^```$/#).map { String($0.1) }
     }
 
-    @Test(arguments: ["docs/desk.md", "docs/organiser.md"])
+    @Test(arguments: ["docs/desk.md", "docs/organizer.md"])
     func `every command of the page runs, in its order`(page: String) async throws {
         let venue = try Venue()
         try await venue.open()

@@ -23,15 +23,15 @@ struct TemplateCommandTests {
             let text = """
                 <svg xmlns="http://www.w3.org/2000/svg" width="4in" height="3in" viewBox="0 0 288 216">
                 <rect id="nmae" width="90" height="20" data-size-max="12"/>
-                <rect id="role" x="250" width="90" height="20" data-size-max="12" data-colour="red"/>
+                <rect id="category" x="250" width="90" height="20" data-size-max="12" data-colour="red"/>
                 </svg>
                 """
             try Data(text.utf8).write(to: file)
             let checked = try await run("lanyard", ["badge", "template", "check", file.path])
             #expect(checked.status == 65)
             #expect(checked.output.contains("error: mine.svg, line 2, nmae: A rectangle has data-size-max"))
-            #expect(checked.output.contains("error: mine.svg, line 3, role: There is no attribute data-colour."))
-            #expect(checked.output.contains("error: mine.svg, line 3, role: The field lies outside the badge."))
+            #expect(checked.output.contains("error: mine.svg, line 3, category: There is no attribute data-colour."))
+            #expect(checked.output.contains("error: mine.svg, line 3, category: The field lies outside the badge."))
             let json = try await run("lanyard", ["badge", "template", "check", file.path, "--json"])
             #expect(json.status == 65)
             let body = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

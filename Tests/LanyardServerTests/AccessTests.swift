@@ -44,7 +44,7 @@ struct AccessTests {
     @Test(arguments: [(Device.Role.door, 403), (.keysigning, 403), (.reports, 403), (.desk, 200), (.organizer, 200)])
     func `registrations are for the desk`(role: Device.Role, status: Int) async throws {
         try await Server.run { server in
-            let token = try await server.token(role)
+            let token = try await server.token(category)
             #expect(try await server.send(.get, "/v1/registrations", token: token).status == status)
         }
     }
@@ -55,7 +55,7 @@ struct AccessTests {
             let token = try await server.token(.door)
             let found = try await server.send(.post, "/v1/searches", token: token, json: ["text": "example.org"])
             let person = try #require((found.body["items"] as? [[String: Any]])?.first)
-            #expect(person.keys.sorted() == ["affiliation", "badgeName", "code", "number", "role"])
+            #expect(person.keys.sorted() == ["affiliation", "badgeName", "code", "number", "category"])
         }
     }
 

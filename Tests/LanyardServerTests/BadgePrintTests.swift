@@ -40,11 +40,12 @@ struct BadgePrintTests {
             let services = EventServices(
                 store: store, resources: ResourceFolder(Repository.root), clock: .fixed(at: Server.morning))
             var people: [Registration] = []
-            for (days, role) in [
-                ([1], Role.attendee), ([1, 2], .speaker), ([2], .attendee), ([1, 2, 3, 4], .organizer), ([4], .press),
+            for (days, category) in [
+                ([1], Category.attendee), ([1, 2], .speaker), ([2], .attendee), ([1, 2, 3, 4], .organizer),
+                ([4], .press),
                 ([1], .attendee),
             ] {
-                let new = try NewRegistration.invented(people.count + 1, days: DaySet(days), role: role)
+                let new = try NewRegistration.invented(people.count + 1, days: DaySet(days), category: category)
                 people.append(try await ledger.register(new, context: .desk()).result)
             }
             _ = try await ledger.cancel(people[5].id, context: .desk())
@@ -63,8 +64,8 @@ struct BadgePrintTests {
         ("everyone", selection { _ in }, [1, 2, 3, 4, 5]),
         ("named, in their order", selection { $0.named = ["#4", "#1"] }, [4, 1]),
         ("named twice", selection { $0.named = ["#4", "#4"] }, [4]),
-        ("a role", selection { $0.roles = [.attendee] }, [1, 3]),
-        ("one of two roles", selection { $0.roles = [.speaker, .press] }, [2, 5]),
+        ("a category", selection { $0.categories = [.attendee] }, [1, 3]),
+        ("one of two categories", selection { $0.categories = [.speaker, .press] }, [2, 5]),
         ("an affiliation in other letters", selection { $0.affiliations = ["PACKET  bäkery 3"] }, [3]),
         ("a part of an affiliation", selection { $0.affiliations = ["Packet"] }, []),
         ("a day", selection { $0.days = DaySet([1]) }, [1, 2, 4]),
@@ -72,7 +73,7 @@ struct BadgePrintTests {
         ("not printed", selection { $0.isUnprinted = true }, [3, 4, 5]),
         ("changed since", selection { $0.isChanged = true }, [2]),
         ("with the dot", selection { $0.hasDot = true }, []),
-        ("day and role", selection { ($0.days, $0.roles) = (DaySet([1]), [.attendee]) }, [1]),
+        ("day and category", selection { ($0.days, $0.categories) = (DaySet([1]), [.attendee]) }, [1]),
         ("not printed, of a day", selection { ($0.isUnprinted, $0.days) = (true, DaySet([4])) }, [4, 5]),
         ("printed and not", selection { ($0.isUnprinted, $0.isChanged) = (true, true) }, []),
     ]

@@ -94,7 +94,7 @@ struct BadgeRouteTests {
         (#"{"sheet": "letter-6up"}"#, 400, "badges_not_selected"),
         (#"{"all": true, "sheet": "papyrus"}"#, 400, "sheet_unknown"),
         (#"{"all": true, "kind": "burn"}"#, 400, "choice_unknown"),
-        (#"{"all": true, "roles": ["king"]}"#, 400, "choice_unknown"),
+        (#"{"all": true, "categories": ["king"]}"#, 400, "choice_unknown"),
         (#"{"all": true, "days": "9"}"#, 400, "day_unknown"),
         (#"{"all": true, "template": "../../etc/passwd"}"#, 400, "template_name_invalid"),
         (#"{"all": true, "template": "nothing"}"#, 404, "template_unreadable"),
@@ -123,7 +123,7 @@ struct BadgeRouteTests {
     @Test(arguments: [(Device.Role.door, 403), (.keysigning, 403), (.reports, 403), (.organizer, 200)])
     func `badges are for the desk`(role: Device.Role, status: Int) async throws {
         try await withDesk { server, _, people in
-            let token = try await server.token(role)
+            let token = try await server.token(category)
             let code = people[0].code
             for path in ["/v1/badges/\(code)", "/v1/badges/\(code)/preview", "/v1/print-jobs"] {
                 #expect(try await server.send(.get, path, token: token).status == status)

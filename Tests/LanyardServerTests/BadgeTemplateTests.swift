@@ -65,8 +65,8 @@ struct BadgeTemplateTests {
     @Test func `a badge shows the days of its pass and the doors that are open to it`() async throws {
         try await withServices { services in
             let definition = try await services.store.definition()
-            func schedule(_ role: Role, _ days: [Int], _ addOns: Set<AddOn.ID> = []) -> [String] {
-                definition.schedule(role: role, days: DaySet(days), addOns: addOns).map { day in
+            func schedule(_ category: Category, _ days: [Int], _ addOns: Set<AddOn.ID> = []) -> [String] {
+                definition.schedule(category: category, days: DaySet(days), addOns: addOns).map { day in
                     day.title + ": " + day.entries.map { "\($0.hours) \($0.title)" }.joined(separator: ", ")
                 }
             }
@@ -95,14 +95,14 @@ struct BadgeTemplateTests {
         }
     }
 
-    @Test func `specimens are of the event: its roles, its days, its add-ons`() async throws {
+    @Test func `specimens are of the event: its categories, its days, its add-ons`() async throws {
         let workshop = try TemplateWorkshop(ResourceFolder(Repository.root))
         let specimens = workshop.specimens
-        #expect(Set(specimens.map(\.role.role)) == Set(Role.allCases))
+        #expect(Set(specimens.map(\.category.category)) == Set(Category.allCases))
         #expect(Set(specimens.map(\.hasGreenDot)) == [true, false])
         #expect(specimens.contains { $0.affiliation.isEmpty } && specimens.contains { $0.keysigning == nil })
         #expect(Set(specimens.map(\.credential)).count == specimens.count)
-        #expect(workshop.ordinarySpecimens.count == Role.allCases.count)
+        #expect(workshop.ordinarySpecimens.count == Category.allCases.count)
         #expect(throws: ServerError.self) { try TemplateWorkshop(ResourceFolder(URL(fileURLWithPath: "/nonexistent"))) }
     }
 }

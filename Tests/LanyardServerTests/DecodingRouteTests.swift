@@ -17,7 +17,7 @@ struct DecodingRouteTests {
         role: Device.Role, query: String, bytes: Int, status: Int
     ) async throws {
         try await Server.run { server in
-            let token = try await server.token(role)
+            let token = try await server.token(category)
             let picture = ByteBuffer(repeating: 255, count: bytes)
             let answer = try await server.client.execute(
                 uri: "/v1/decodings?\(query)", method: .post, headers: [.authorization: "Bearer \(token)"],

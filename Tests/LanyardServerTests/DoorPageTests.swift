@@ -40,7 +40,7 @@ struct DoorPageTests {
             #expect(answers == expected)
             #expect(
                 Set(expected).isSuperset(of: ["admitted", "invalid", "revoked", "unpaid", "gate_closed", "blocked"]))
-            #expect(Set(expected).isSuperset(of: ["canceled", "wrong_day", "not_entitled", "already_admitted"]))
+            #expect(Set(expected).isSuperset(of: ["cancelled", "wrong_day", "not_entitled", "already_admitted"]))
         }
     }
 
@@ -48,10 +48,10 @@ struct DoorPageTests {
     static func people(_ server: Server) async throws -> [String] {
         let services = server.services
         func badge(
-            _ number: Int, _ role: Role = .attendee, days: DaySet = .first(4), paid: Bool = true
+            _ number: Int, _ category: Category = .attendee, days: DaySet = .first(4), paid: Bool = true
         ) async throws -> BadgeIssue {
             let registration = try await services.ledger.register(
-                .invented(number, days: days, role: role), context: .desk()
+                .invented(number, days: days, category: category), context: .desk()
             ).result
             let due = try await services.ledger.story(of: registration.id).summary.due
             if paid, due > .zero {

@@ -10,7 +10,7 @@ import OpenPGP
 import RegistrationLedger
 import Testing
 
-/// The list, the party and what comes after over HTTP: what organisers do, what participants take home.
+/// The list, the party and what comes after over HTTP: what organizers do, what participants take home.
 struct KeysigningListRouteTests {
     private static let lists = "/v1/keysigning/lists"
     private static let own = "/v1/keysigning/self/lists"
@@ -162,7 +162,7 @@ struct KeysigningListRouteTests {
         }
     }
 
-    // MARK: - Organisers
+    // MARK: - Organizers
 
     @Test func `a version is frozen, an erratum says who did not come, and each form says how it was proved`()
         async throws

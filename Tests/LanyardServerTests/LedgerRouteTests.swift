@@ -69,8 +69,10 @@ struct LedgerRouteTests {
             let code = try await Self.register(server, token: token)
             let second = try await Self.register(server, token: token)
             let changes: [(String, [String: Any], String, String)] = [
-                ("days", ["days": [1, 2, 3, 4]], "due", "350.00"), ("role", ["role": "volunteer"], "due", "0.00"),
-                ("role", ["role": "attendee"], "due", "350.00"), ("add-ons", ["addOn": "dinner"], "due", "410.00"),
+                ("days", ["days": [1, 2, 3, 4]], "due", "350.00"),
+                ("category", ["category": "volunteer"], "due", "0.00"),
+                ("category", ["category": "attendee"], "due", "350.00"),
+                ("add-ons", ["addOn": "dinner"], "due", "410.00"),
                 ("add-ons/remove", ["addOn": "dinner"], "due", "350.00"),
                 ("person", ["name": "Adah Placeholder"], "name", "Adah Placeholder"),
                 ("person", ["country": "ca"], "country", "CA"),
@@ -188,7 +190,8 @@ struct LedgerRouteTests {
         try await Server.run { server in
             let code = try await Self.register(server, token: try await server.token(.desk))
             let answer = try await Self.post(
-                server, "/v1/registrations/\(code)/\(verb)", ["reason": "guest"], token: try await server.token(role))
+                server, "/v1/registrations/\(code)/\(verb)", ["reason": "guest"],
+                token: try await server.token(category))
             #expect(answer.status == status)
         }
     }

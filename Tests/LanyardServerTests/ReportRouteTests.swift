@@ -80,7 +80,7 @@ struct ReportRouteTests {
         path: String, role: Device.Role, status: Int, code: String
     ) async throws {
         try await Server.run { server in
-            let answer = try await server.send(.get, path, token: try await server.token(role))
+            let answer = try await server.send(.get, path, token: try await server.token(category))
             #expect(answer.status == status && answer.body["code"] as? String == code)
         }
     }

@@ -19,7 +19,7 @@ struct ScanBodyTests {
                 NewRegistration(
                     person: Person(
                         name: #"Zoë "x" \ </script> 花子 👩‍💻"#, badgeName: "", affiliation: "a/b",
-                        email: ""), role: .organizer, days: .first(2), addOns: [], reference: nil), context: .desk()
+                        email: ""), category: .organizer, days: .first(2), addOns: [], reference: nil), context: .desk()
             ).result
             let badge = try await services.badges.makeFirst(for: [odd.id], context: .desk()).result[0]
             _ = try await services.door.note(#"Say "hello" \o/"#, about: odd.id, at: nil, context: .desk())

@@ -1,3 +1,4 @@
+import Conference
 import QRCode
 import Testing
 

@@ -188,9 +188,9 @@ struct AuditTests {
             for (number, step) in steps.enumerated() {
                 let days = DaySet(bits: UInt16(step[1] % 15 + 1))
                 guard let id = people.isEmpty ? nil : people[step[3] % people.count], step[0] % 6 > 0 else {
-                    let role = Role.allCases[step[2] % Role.allCases.count]
+                    let category = Category.allCases[step[2] % Category.allCases.count]
                     let new = try NewRegistration.invented(
-                        number, days: days, role: role, addOns: step[2] % 3 == 0 ? [.dinner] : [])
+                        number, days: days, category: category, addOns: step[2] % 3 == 0 ? [.dinner] : [])
                     people.append(try await ledger.register(new, context: .desk()).result.id)
                     continue
                 }

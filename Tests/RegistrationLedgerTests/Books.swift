@@ -27,7 +27,7 @@ enum Books {
           - { id: half, percent: "50", uses: 3 }
           - { id: ten-off, amount: "10.00", items: "day, dinner" }
           - { id: guest, free: true, items: "day, four-days, dinner" }
-          - { id: speakers, free: true, roles: speaker }
+          - { id: speakers, free: true, categories: speaker }
           - { id: january, percent: "10", until: 2015-01-31 }
 
         """

@@ -87,11 +87,14 @@ struct ChargesTests {
     }
 
     @Test(arguments: [
-        (Role.organizer, 0, 6_000), (.volunteer, 0, 6_000), (.attendee, 35_000, 41_000), (.speaker, 35_000, 41_000),
+        (Category.organizer, 0, 6_000), (.volunteer, 0, 6_000), (.attendee, 35_000, 41_000), (.speaker, 35_000, 41_000),
     ])
-    func `a role that comes free pays for its dinner alone`(role: Role, alone: Int64, withDinner: Int64) async throws {
+    func `a category that comes free pays for its dinner alone`(category: Category, alone: Int64, withDinner: Int64)
+        async throws
+    {
         try await withNetdev01 { ledger, _ in
-            let person = try await ledger.register(.invented(days: .first(4), role: role), context: .desk()).result
+            let person = try await ledger.register(.invented(days: .first(4), category: category), context: .desk())
+                .result
             #expect(try await ledger.story(of: person.id).summary.due.cents == alone)
             _ = try await ledger.addAddOn(.dinner, to: person.id, context: .desk())
             _ = try await ledger.addAddOn(.dinner, to: person.id, context: .desk())

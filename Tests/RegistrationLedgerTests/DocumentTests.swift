@@ -11,7 +11,7 @@ struct DocumentTests {
         let yaml = try Books.yaml(Books.quebec, Books.vouchers, fiveCents: true)
         try await withNetdev01(yaml: yaml) { ledger, _ in
             let new = try NewRegistration(
-                person: .invented(), role: .attendee, days: .first(4), addOns: [.dinner], reference: nil,
+                person: .invented(), category: .attendee, days: .first(4), addOns: [.dinner], reference: nil,
                 voucher: .half, language: .french)
             let ada = try await ledger.register(new, context: .desk()).result
             let payment = try Payment(amount: nil, method: .cash, tendered: Money(cents: 30_000), note: "")
@@ -19,7 +19,7 @@ struct DocumentTests {
             let receipt = try await ledger.issueDocument(for: ada.id, context: .desk()).result
             #expect(receipt.kind == .receipt && receipt.label == "NETDEV01-R-0001")
             #expect(receipt.recipient.name == ada.person.name && receipt.figures.language == .french)
-            #expect(receipt.recipient.role == "Participation" && receipt.event.dates == "14–17 février 2015")
+            #expect(receipt.recipient.category == "Participation" && receipt.event.dates == "14–17 février 2015")
             let figures = receipt.figures
             #expect(
                 figures.lines.map { "\($0.kind) \($0.name) \($0.quantity) \($0.amount)" } == [
@@ -58,7 +58,7 @@ struct DocumentTests {
             #expect(try await ledger.documents().map(\.label) == [credit, first, second].map(\.label))
             #expect(try await ledger.document(DocumentID("netdev01-r-0002")) == second)
             let page = try await ledger.documents(of: ada.id, limit: 2)
-            #expect(page == [first, second] && first.recipient.role == "Attendee")
+            #expect(page == [first, second] && first.recipient.category == "Attendee")
             let last = try DocumentID(second.label)
             #expect(try await ledger.documents(of: ada.id, after: last, limit: 2) == [credit])
             #expect(try await ledger.audit().findings == [])

@@ -60,7 +60,7 @@ struct EarlyBirdTests {
             }
             _ = try await ledger.addAddOn(.dinner, to: ada.id, context: .desk())
             #expect(try await Books.due(ledger, ada.id) == 16_000)
-            let free = try await ledger.register(.invented(3, role: .organizer), context: .desk()).result
+            let free = try await ledger.register(.invented(3, category: .organizer), context: .desk()).result
             #expect(try await Books.due(ledger, free.id) == 0)
         }
     }

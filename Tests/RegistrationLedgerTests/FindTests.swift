@@ -19,7 +19,7 @@ struct FindTests {
                     name: name, badgeName: number == 3 ? "emsm" : "", affiliation: number == 0 ? "Packet Bakery™" : "",
                     email: "person\(number)@example.org")
                 let new = try NewRegistration(
-                    person: person, role: .attendee, days: .first(1), addOns: [], reference: "ND-00\(number)")
+                    person: person, category: .attendee, days: .first(1), addOns: [], reference: "ND-00\(number)")
                 people.append(try await ledger.register(new, context: .desk()).result)
             }
             try await body(ledger, people)
@@ -91,7 +91,7 @@ struct FindTests {
         let name = try #require(names.first { (try? RegistrationCode($0)) != nil })
         try await withNetdev01 { ledger, _ in
             let person = try Person(name: name, badgeName: "", affiliation: "", email: "")
-            let new = try NewRegistration(person: person, role: .press, days: .first(1), addOns: [], reference: nil)
+            let new = try NewRegistration(person: person, category: .press, days: .first(1), addOns: [], reference: nil)
             _ = try await ledger.register(new, context: .desk())
             #expect(try await ledger.find(name, limit: 10).map(\.registration.person.name) == [name])
         }
@@ -102,7 +102,7 @@ struct FindTests {
             for name in ["Zoe Emmason", "Gemma Ray", "Emma Smith", "Ada Emmaline"] {
                 let person = try Person(name: name, badgeName: "", affiliation: "", email: "")
                 _ = try await ledger.register(
-                    NewRegistration(person: person, role: .press, days: .first(1), addOns: [], reference: nil),
+                    NewRegistration(person: person, category: .press, days: .first(1), addOns: [], reference: nil),
                     context: .desk())
             }
             let found = try await ledger.find("emma", limit: 10).map(\.registration.person.name)

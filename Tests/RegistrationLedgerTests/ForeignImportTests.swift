@@ -99,7 +99,7 @@ struct ForeignImportTests {
         }
     }
 
-    @Test func `whoever awaits approval in Indico is left to the organiser`() async throws {
+    @Test func `whoever awaits approval in Indico is left to the organizer`() async throws {
         try await withNetdev01 { ledger, _ in
             let csv = Self.indico + "10,Dan Socket,Dan,Socket,d@example.org,,,,Awaiting approval,0,No\n"
             let found = try await Self.problems(csv, ledger)

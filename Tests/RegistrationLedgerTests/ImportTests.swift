@@ -37,13 +37,13 @@ struct ImportTests {
     @Test func `columns come in any order and case`() async throws {
         try await withNetdev01 { ledger, _ in
             let csv = """
-                Days,ROLE,Badge Name,Add-Ons,Affiliation,Name,Reference,EMAIL
+                Days,CATEGORY,Badge Name,Add-Ons,Affiliation,Name,Reference,EMAIL
                 "1,3",Speaker,ada,dinner,"Half, Full",Ada Placeholder,ND-1,
                 """
             #expect(try await Self.register(ledger, csv).added == 1)
             let ada = try await ledger.registration(named: "ND-1")
             #expect(ada.person.name == "Ada Placeholder" && ada.person.badgeName == "ada")
-            #expect(ada.person.affiliation == "Half, Full" && ada.role == .speaker)
+            #expect(ada.person.affiliation == "Half, Full" && ada.category == .speaker)
             #expect(ada.days == DaySet([1, 3]) && ada.addOns == [.dinner])
             #expect(try await ledger.story(of: ada.id).summary.due.cents == 26_000)
         }
@@ -53,7 +53,7 @@ struct ImportTests {
         try await withNetdev01 { ledger, _ in
             #expect(try await Self.register(ledger, "name\nAda Placeholder\n").added == 1)
             let ada = try await ledger.list(limit: 1)[0]
-            #expect(ada.registration.role == .attendee && ada.registration.days == .first(4))
+            #expect(ada.registration.category == .attendee && ada.registration.days == .first(4))
             #expect(ada.due.cents == 35_000 && ada.registration.reference == nil)
         }
     }
@@ -84,7 +84,7 @@ struct ImportTests {
     @Test(arguments: [
         ("", "2 name name_missing"), ("Ada\tX\u{202E}", "2 name text_has_controls"),
         (String(repeating: "x", count: 201), "2 name text_too_long"),
-        ("Ada,role=boss", "2 role choice_unknown"), ("Ada,days=5", "2 days day_unknown"),
+        ("Ada,category=boss", "2 category choice_unknown"), ("Ada,days=5", "2 days day_unknown"),
         ("Ada,days=x", "2 days days_invalid"), ("Ada,add_ons=tour", "2 add_ons add_on_unknown"),
         ("Ada,status=maybe", "2 status choice_unknown"), ("Ada,email=nobody", "2 email email_invalid"),
         ("Ada,badge_name=a\u{7}", "2 badge_name text_has_controls"),
@@ -110,8 +110,11 @@ struct ImportTests {
         ("nom\nAda\n", ["1 name column_missing", "1 nom column_unknown"]),
         ("name,Name\nAda,Ada\n", ["1 name column_repeated"]),
         ("name,email\nAda\nBob,,\nCleo,\n", ["2 – row_length", "3 – row_length"]),
-        ("name,affiliation,role\nAda,\"x\ny\",boss\n", ["3 role choice_unknown", "2 affiliation text_has_controls"]),
-        ("name,role,days\nAda,boss,9\n", ["2 role choice_unknown", "2 days day_unknown"]),
+        (
+            "name,affiliation,category\nAda,\"x\ny\",boss\n",
+            ["3 category choice_unknown", "2 affiliation text_has_controls"]
+        ),
+        ("name,category,days\nAda,boss,9\n", ["2 category choice_unknown", "2 days day_unknown"]),
         ("name\n\"Ada\n", ["2 – quote_unclosed"]),
     ])
     func `everything that is wrong is reported at once`(csv: String, expected: [String]) async throws {
@@ -125,10 +128,10 @@ struct ImportTests {
 
     @Test func `one wrong row keeps all out, unless the good ones are to be kept`() async throws {
         try await withNetdev01 { ledger, store in
-            let csv = "reference,name,role\nND-1,Ada,\nND-2,,boss\nND-3,Cleo,press\n"
+            let csv = "reference,name,category\nND-1,Ada,\nND-2,,boss\nND-3,Cleo,press\n"
             let before = try await dump(store)
             let found = try await Self.problems { try await Self.register(ledger, csv) }
-            #expect(found == ["3 role choice_unknown", "3 name name_missing"])
+            #expect(found == ["3 category choice_unknown", "3 name name_missing"])
             #expect(try await dump(store) == before)
             let report = try await Self.register(ledger, csv, keepGood: true)
             #expect(report.added == 2 && Self.told(report.problems) == found)

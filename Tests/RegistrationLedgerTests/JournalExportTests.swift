@@ -82,7 +82,7 @@ struct JournalExportTests {
             let person = try Person(
                 name: "Ada Placeholder", badgeName: "", affiliation: "Packet Bakery", email: "ada@example.org")
             let new = try NewRegistration(
-                person: person, role: .attendee, days: DaySet([1, 2]), addOns: [], reference: nil)
+                person: person, category: .attendee, days: DaySet([1, 2]), addOns: [], reference: nil)
             let evening = Date(timeIntervalSince1970: 1_423_623_600)
             let ada = try await ledger.register(new, context: .desk(at: evening)).result
             let payment = try Payment(

@@ -28,7 +28,7 @@ struct LedgerPropertyTests {
             let other = people.randomElement(using: &generator)
         else {
             let new = try NewRegistration(
-                person: .invented(number), role: Role.allCases.randomElement(using: &generator) ?? .attendee,
+                person: .invented(number), category: Category.allCases.randomElement(using: &generator) ?? .attendee,
                 days: days,
                 addOns: number % 3 == 0 ? [.dinner] : [], reference: nil, whenFull: .wait)
             people.append(try await ledger.register(new, context: .desk(at: time)).result.id)
@@ -152,7 +152,7 @@ struct LedgerPropertyTests {
         try await withNetdev01(yaml: Books.yaml(Books.hst, Books.vouchers, seats: 0)) { ledger, store in
             let before = try await dump(store)
             let request = QuoteRequest(
-                registration: nil, role: .attendee, days: .first(3), addOns: [.dinner], voucher: .half)
+                registration: nil, category: .attendee, days: .first(3), addOns: [.dinner], voucher: .half)
             let quote = try await ledger.quote(request, time: .deskOpens)
             #expect(
                 quote.lines.map { "\($0.kind) \($0.name) \($0.quantity) \($0.amount)" } == [

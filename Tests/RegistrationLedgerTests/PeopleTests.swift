@@ -45,7 +45,7 @@ struct PeopleTests {
                 name: "Zzyzx Quuxbert", badgeName: "Quuxie", affiliation: "Quuxworks", email: "quux@example.org",
                 country: CountryCode("AQ"))
             let new = try NewRegistration(
-                person: person, role: .attendee, days: .first(4), addOns: [], reference: "QUUX-REF")
+                person: person, category: .attendee, days: .first(4), addOns: [], reference: "QUUX-REF")
             let ada = try await ledger.register(new, context: .desk()).result
             _ = try await ledger.pay(.of(35_000), for: ada.id, context: .desk())
             _ = try await ledger.issueDocument(for: ada.id, context: .desk())
@@ -109,7 +109,7 @@ struct SuccessionTests {
     @Test func `a waiver of everything goes over even where no money does`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(
-                .invented(days: .first(2), role: .volunteer, addOns: [.dinner]), context: .desk()
+                .invented(days: .first(2), category: .volunteer, addOns: [.dinner]), context: .desk()
             ).result
             _ = try await ledger.waive(nil, for: ada.id, because: "guest of the committee", context: .desk())
             _ = try await ledger.removeAddOn(.dinner, from: ada.id, context: .desk())
@@ -118,7 +118,7 @@ struct SuccessionTests {
             let eve = try await ledger.transfer(bob.id, to: .invented(3), language: .english, context: .desk()).result
             #expect(try await ledger.story(of: ada.id).entries.count == entries)
             _ = try await ledger.addAddOn(.dinner, to: eve.id, context: .desk())
-            _ = try await ledger.changeRole(of: eve.id, to: .attendee, context: .desk())
+            _ = try await ledger.changeCategory(of: eve.id, to: .attendee, context: .desk())
             #expect(try await Books.due(ledger, eve.id) == 0)
             #expect(try await ledger.audit().findings == [])
         }

@@ -180,7 +180,7 @@ struct QueryPlanTests {
     /// These sum everything, so that they read everything: each table once, none for each row of another.
     private static let readsAll: [LedgerReport: Set<String>] = [
         .moneyByDay: ["journal_entry"], .moneyByMethod: ["journal_entry"], .moneyByProduct: ["posting"],
-        .moneyByTax: ["posting"], .registrationsByRole: ["registration"], .registrationsByDay: ["registration"],
+        .moneyByTax: ["posting"], .registrationsByCategory: ["registration"], .registrationsByDay: ["registration"],
         .registrationsByAffiliation: ["registration"], .registrationsByCountry: ["registration"],
         .outstanding: ["posting"], .noShows: ["registration"],
     ]

@@ -12,7 +12,7 @@ enum RandomHistory {
     /// What the desk is refused; it leaves nothing in the books.
     private static let refusals: Set<String> = [
         "add_on_full", "day_full", "registration_cancelled", "registration_moved", "nothing_due", "nothing_to_refund",
-        "nothing_to_waive", "voucher_not_valid", "voucher_not_for_role", "voucher_used_up", "voucher_held",
+        "nothing_to_waive", "voucher_not_valid", "voucher_not_for_category", "voucher_used_up", "voucher_held",
         "correction_not_possible",
     ]
 
@@ -34,8 +34,9 @@ enum RandomHistory {
                     try await change(known, &people, act, ledger, context, using: &generator)
                 } else {
                     let addOns: Set<AddOn.ID> = Bool.random(using: &generator) ? [.dinner] : []
-                    let role = Role.allCases.randomElement(using: &generator) ?? .attendee
-                    let new = try NewRegistration.invented(act, days: days(&generator), role: role, addOns: addOns)
+                    let category = Category.allCases.randomElement(using: &generator) ?? .attendee
+                    let new = try NewRegistration.invented(
+                        act, days: days(&generator), category: category, addOns: addOns)
                     people.append(try await ledger.register(new, context: context).result.id)
                 }
             } catch let error as LedgerError where refusals.contains(error.code) {

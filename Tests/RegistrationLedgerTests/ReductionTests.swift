@@ -7,23 +7,23 @@ import Testing
 
 struct VoucherTests {
     private static func new(
-        _ voucher: String, _ number: Int = 1, days: DaySet = .first(4), role: Role = .attendee,
+        _ voucher: String, _ number: Int = 1, days: DaySet = .first(4), category: Category = .attendee,
         addOns: Set<AddOn.ID> = []
     ) throws -> NewRegistration {
         try NewRegistration(
-            person: .invented(number), role: role, days: days, addOns: addOns, reference: nil,
+            person: .invented(number), category: category, days: days, addOns: addOns, reference: nil,
             voucher: Voucher.ID(typed: voucher))
     }
 
     @Test(
         arguments: [
-            ("HALF", Role.attendee, 23_500), ("ten-off", .attendee, 40_000), ("guest", .attendee, 0),
+            ("HALF", Category.attendee, 23_500), ("ten-off", .attendee, 40_000), ("guest", .attendee, 0),
             ("speakers", .speaker, 6_000),
-        ] as [(String, Role, Int64)])
-    func `a voucher reduces what it is for`(voucher: String, role: Role, cents: Int64) async throws {
+        ] as [(String, Category, Int64)])
+    func `a voucher reduces what it is for`(voucher: String, category: Category, cents: Int64) async throws {
         try await withNetdev01(yaml: Books.yaml(Books.vouchers)) { ledger, _ in
             let ada = try await ledger.register(
-                Self.new(voucher, role: role, addOns: [.dinner]), context: .desk()
+                Self.new(voucher, category: category, addOns: [.dinner]), context: .desk()
             ).result
             #expect(try await Books.due(ledger, ada.id) == cents)
             #expect(try await ledger.audit().findings == [])
@@ -31,7 +31,7 @@ struct VoucherTests {
     }
 
     @Test(arguments: [
-        ("nonsense", "voucher_unknown"), ("january", "voucher_not_valid"), ("speakers", "voucher_not_for_role"),
+        ("nonsense", "voucher_unknown"), ("january", "voucher_not_valid"), ("speakers", "voucher_not_for_category"),
     ])
     func `a voucher that does not hold is refused, and nobody is registered`(
         voucher: String, code: String
@@ -142,7 +142,7 @@ struct WaiverTests {
 
     @Test func `a waiver wants a reason, an amount, and something to waive`() async throws {
         try await withNetdev01 { ledger, _ in
-            let ada = try await ledger.register(.invented(role: .organizer), context: .desk()).result
+            let ada = try await ledger.register(.invented(category: .organizer), context: .desk()).result
             let waive = { (amount: Money?, reason: String) in
                 try await errorCode {
                     _ = try await ledger.waive(amount, for: ada.id, because: reason, context: .desk())

@@ -11,9 +11,9 @@ struct RegistrationTests {
             let new = try NewRegistration(
                 person: Person(
                     name: "山田 太郎", badgeName: "Taro", affiliation: "Packet Bakery", email: "taro@example.org"),
-                role: .speaker, days: DaySet([2, 4]), addOns: [.dinner], reference: " ND-17 ")
+                category: .speaker, days: DaySet([2, 4]), addOns: [.dinner], reference: " ND-17 ")
             let made = try await ledger.register(new, context: .desk()).result
-            #expect(made.id.rawValue == 1 && made.person == new.person && made.role == .speaker)
+            #expect(made.id.rawValue == 1 && made.person == new.person && made.category == .speaker)
             #expect(made.days == new.days && made.addOns == [.dinner] && made.reference == "ND-17")
             #expect(made.status == .active && made.blockedBecause == nil)
             for name in [made.code.description, made.code.symbols.lowercased(), "ND-17", " ND-17 ", "#1"] {

@@ -14,10 +14,10 @@ struct ReportTests {
 
     private static func register(
         _ ledger: RegistrationLedger, _ name: String, _ affiliation: String = "", email: String = "",
-        role: Role = .attendee, days: DaySet = .first(1), addOns: Set<AddOn.ID> = [], at time: Date = .deskOpens
+        category: Category = .attendee, days: DaySet = .first(1), addOns: Set<AddOn.ID> = [], at time: Date = .deskOpens
     ) async throws -> Registration.ID {
         let person = try Person(name: name, badgeName: "", affiliation: affiliation, email: email)
-        let new = try NewRegistration(person: person, role: role, days: days, addOns: addOns, reference: nil)
+        let new = try NewRegistration(person: person, category: category, days: days, addOns: addOns, reference: nil)
         return try await ledger.register(new, context: .desk(at: time)).result.id
     }
 
@@ -85,18 +85,18 @@ struct ReportTests {
         }
     }
 
-    @Test func `registrations are counted by role, day, affiliation and country`() async throws {
+    @Test func `registrations are counted by category, day, affiliation and country`() async throws {
         try await withNetdev01 { ledger, _ in
             _ = try await Self.register(ledger, "Ada", "Packet Bakery", email: "ada@example.org", days: .first(2))
             _ = try await Self.register(
                 ledger, "Bo", "Packet Bakery", email: "bo@mail.example.co.uk", days: DaySet([2]))
-            _ = try await Self.register(ledger, "Chloé", "PACKET BAKERY", email: "c@example.ca", role: .speaker)
+            _ = try await Self.register(ledger, "Chloé", "PACKET BAKERY", email: "c@example.ca", category: .speaker)
             let cancelled = try await Self.register(
                 ledger, "Dan", "=Example()", email: "dan@example.io", days: .first(4))
             _ = try await ledger.cancel(cancelled, context: .desk())
 
             #expect(
-                try await Self.rows(ledger, .registrationsByRole) == [
+                try await Self.rows(ledger, .registrationsByCategory) == [
                     ["attendee", "Attendee", "2", "1"], ["speaker", "Speaker", "1", "0"],
                 ])
             #expect(
@@ -140,7 +140,7 @@ struct ReportTests {
                     name: "Person \(number)", badgeName: "", affiliation: "", email: email,
                     country: CountryCode(orNone: country ?? ""))
                 let new = try NewRegistration(
-                    person: person, role: .press, days: .first(1), addOns: [], reference: nil)
+                    person: person, category: .press, days: .first(1), addOns: [], reference: nil)
                 _ = try await ledger.register(new, context: .desk())
             }
             let rows = try await Self.rows(ledger, .registrationsByCountry)

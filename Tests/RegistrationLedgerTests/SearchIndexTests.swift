@@ -81,7 +81,7 @@ struct SearchIndexTests {
             ] {
                 let person = try Person(name: name, badgeName: "", affiliation: affiliation, email: email)
                 let new = try NewRegistration(
-                    person: person, role: .press, days: .first(1), addOns: [], reference: reference)
+                    person: person, category: .press, days: .first(1), addOns: [], reference: reference)
                 _ = try await ledger.register(new, context: .desk())
             }
             let emmas = try await ledger.find("emma", limit: 10)
@@ -101,7 +101,8 @@ struct SearchIndexTests {
             var ids: [Registration.ID] = []
             for name in names {
                 let person = try Person(name: name, badgeName: "", affiliation: "", email: "")
-                let new = try NewRegistration(person: person, role: .press, days: .first(1), addOns: [], reference: nil)
+                let new = try NewRegistration(
+                    person: person, category: .press, days: .first(1), addOns: [], reference: nil)
                 ids.append(try await ledger.register(new, context: .desk()).result.id)
             }
             let other = try await ledger.register(.invented(1), context: .desk()).result.id

@@ -57,7 +57,7 @@ struct WaitingTests {
             let ada = try await ledger.register(.invented(1), context: .desk()).result
             let new = { (number: Int, days: [Int], whenFull: NewRegistration.WhenFull) in
                 try NewRegistration(
-                    person: .invented(number), role: .attendee, days: DaySet(days), addOns: [], reference: nil,
+                    person: .invented(number), category: .attendee, days: DaySet(days), addOns: [], reference: nil,
                     whenFull: whenFull)
             }
             let refused = try await errorCode {
@@ -107,7 +107,7 @@ struct WaitingTests {
         try await withNetdev01(yaml: yaml) { ledger, _ in
             let people = try await (1...6).asyncMap {
                 let new = try NewRegistration(
-                    person: .invented($0), role: .attendee, days: .first(1), addOns: [.dinner], reference: nil,
+                    person: .invented($0), category: .attendee, days: .first(1), addOns: [.dinner], reference: nil,
                     whenFull: .wait)
                 return try await ledger.register(new, context: .desk()).result.id
             }

@@ -1,3 +1,4 @@
+import Conference
 import Testing
 import Typesetting
 

@@ -162,7 +162,7 @@ async function price(form) {
 }
 document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-quote]");
-    if (form && ["day", "add_on", "role", "voucher"].includes(event.target.name)) price(form);
+    if (form && ["day", "add_on", "category", "voucher"].includes(event.target.name)) price(form);
 });
 
 let previewing = 0;

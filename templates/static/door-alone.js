@@ -119,8 +119,8 @@ async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
         notices: [],
     };
     if (person) {
-        const role = snapshot.roles[Math.log2(person.role)] ?? "";
-        answer.person = { code: person.code, role, ...(await nameOf(person, badge)) };
+        const category = snapshot.categories[Math.log2(person.category)] ?? "";
+        answer.person = { code: person.code, category, ...(await nameOf(person, badge)) };
         if (verdict.passage === "entry") answer.notices = answer.person.notices ?? [];
     }
     switch (verdict.verdict) {

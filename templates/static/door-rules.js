@@ -15,7 +15,7 @@ const verdicts = [
     "admitted",
     "invalid",
     "revoked",
-    "canceled",
+    "cancelled",
     "blocked",
     "unpaid",
     "gate_closed",
@@ -103,7 +103,7 @@ export class DoorRules {
      * @param person one of the snapshot's; null for nobody
      * @param {object[]} open the person's entries at all gates that no exit closed
      * @returns {{verdict: string}} with its particulars: reason, issue, transferred, dueCents, closure and minute,
-     *     days, addOn or roles, entry (of already_admitted, and of an exit), passage
+     *     days, addOn or categories, entry (of already_admitted, and of an exit), passage
      */
     decide(gate, attempt, person, open) {
         const here = open.filter((entry) => entry.gate === gate.number);
@@ -152,7 +152,7 @@ function entryRow(entry) {
 }
 
 function gateRow(gate) {
-    const entitlement = gate.addOn != null ? [1, gate.addOn] : gate.roles != null ? [2, gate.roles] : [0, 0];
+    const entitlement = gate.addOn != null ? [1, gate.addOn] : gate.categories != null ? [2, gate.categories] : [0, 0];
     return [
         gate.number,
         gate.closed,
@@ -183,7 +183,7 @@ function personRow(person) {
         person.registration,
         person.dueCents,
         person.days,
-        person.role,
+        person.category,
         person.issue,
         person.issueRevoked,
         person.addOns.length,
@@ -210,7 +210,7 @@ function readVerdict([code, ...rest]) {
             return { verdict, reason: invalidities[rest[0]] };
         case "revoked":
             return { verdict, issue: rest[0] === 0 ? null : rest[0] };
-        case "canceled":
+        case "cancelled":
             return { verdict, transferred: rest[0] === 1 };
         case "unpaid":
             return { verdict, dueCents: rest[0] };
@@ -219,7 +219,7 @@ function readVerdict([code, ...rest]) {
         case "wrong_day":
             return { verdict, days: rest[0] };
         case "not_entitled":
-            return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, roles: rest[1] };
+            return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, categories: rest[1] };
         case "already_admitted":
             return { verdict, entry: readEntry(rest) };
         default:

@@ -50,7 +50,7 @@ const VERDICTS = {
     goodbye: ["goodbye", ""],
     invalid: ["stop", ""],
     revoked: ["stop", "."],
-    canceled: ["stop", ".."],
+    cancelled: ["stop", ".."],
     blocked: ["stop", "-"],
     gate_closed: ["stop", "..."],
     wrong_day: ["stop", ".-"],

@@ -10,7 +10,7 @@ const SIGNS = {
     goodbye: "leave",
     invalid: "cross",
     revoked: "replaced",
-    canceled: "slash",
+    cancelled: "slash",
     blocked: "hand",
     unpaid: "coin",
     gate_closed: "clock",
@@ -30,7 +30,7 @@ function maker(author, words) {
  *
  * @returns sign, signal of `door-signals.js`, tone (`admitted` or `refused`), word, reason, and who it is
  */
-export function present(outcome, { words, language, timeZone, dayLabels, roles, gateNames, currency }) {
+export function present(outcome, { words, language, timeZone, dayLabels, categories, gateNames, currency }) {
     const isIn = outcome.verdict === "admitted";
     const signal = isIn && outcome.direction === "exit" ? "goodbye" : outcome.verdict;
     const time = (text) =>
@@ -68,7 +68,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
         },
     };
     const notices = outcome.notices ?? [];
-    const role = outcome.person ? (roles[outcome.person.role] ?? outcome.person.role) : "";
+    const category = outcome.person ? (categories[outcome.person.category] ?? outcome.person.category) : "";
     return {
         sign: SIGNS[signal],
         signal,
@@ -78,7 +78,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, roles, 
         name: outcome.person?.name ?? outcome.person?.code ?? "",
         affiliation: outcome.person?.affiliation ?? "",
         // Not twice: whoever comes in has it among the notices.
-        role: outcome.person && !notices.includes(role) ? role : "",
+        category: outcome.person && !notices.includes(category) ? category : "",
         // The reason says them where they are the reason.
         days: outcome.person?.days && outcome.verdict !== "wrong_day" ? days(outcome.person.days) : "",
         notices,

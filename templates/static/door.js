@@ -187,7 +187,7 @@ class Door {
         element("word").textContent = view.word;
         element("reason").textContent = view.reason;
         element("name").textContent = view.name;
-        element("who").textContent = [view.affiliation, view.role].filter(Boolean).join(" · ");
+        element("who").textContent = [view.affiliation, view.category].filter(Boolean).join(" · ");
         element("days").textContent = view.days;
         element("notices").replaceChildren(
             ...view.notices.map((notice) => {

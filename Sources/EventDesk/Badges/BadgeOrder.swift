@@ -8,7 +8,7 @@ package import Printing
 package struct BadgeSelection: Sendable, Hashable {
     /// Codes, references elsewhere, or `#NUMBER`s; empty for everyone.
     package var named: [String] = []
-    package var roles: Set<Role> = []
+    package var categories: Set<Category> = []
     package var affiliations: [String] = []
     package var days: DaySet = .none
     /// Those who have no badge on paper.

@@ -21,7 +21,7 @@ final class Drawing: Sendable {
         case .file(let file):
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), isFolder.boolValue {
-                throw ServerError("output_is_folder", .init("file", file.path))
+                throw ServerError(.outputIsFolder, .init("file", file.path))
             }
             place = .file(
                 file,
@@ -61,7 +61,7 @@ final class Drawing: Sendable {
         do {
             return try await write {
                 guard rename(part.path, file.path) == 0 else {
-                    throw BadgeRendererError("output_not_written", .init("file", file.path))
+                    throw BadgeRendererError(.outputNotWritten, .init("file", file.path))
                 }
                 isThere.withLock { $0 = true }
             }

@@ -23,7 +23,7 @@ extension EventServices {
     package func badgeTemplate(named name: String) throws -> BadgeTemplate {
         // A name, and no way to another folder.
         guard !name.contains("/"), !name.hasPrefix(".") else {
-            throw ServerError("template_name_invalid", ErrorDetail("value", String(name.prefix(100))))
+            throw ServerError(.templateNameInvalid, ErrorDetail("value", String(name.prefix(100))))
         }
         return try workbench.template(badgeTemplateFile(named: name))
     }

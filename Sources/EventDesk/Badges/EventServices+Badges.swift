@@ -20,7 +20,7 @@ extension EventServices {
         let template = try badgeTemplate(named: order.template ?? event.badgeTemplate)
         let selection = order.selection
         guard order.kind == .print || !order.reason.isEmpty || selection.isChanged else {
-            throw CheckInError("reason_missing")
+            throw LedgerError(.reasonMissing)
         }
         var planned: [BadgePlan.Badge] = []
         var leftOut: [String: Int] = [:]
@@ -37,10 +37,10 @@ extension EventServices {
                         content: isNew ? content.with(issue: Int(next), credential: Self.sampleCredential) : content))
             } catch {
                 guard selection.named.isEmpty else { throw error }
-                leftOut[error.code, default: 0] += 1
+                leftOut[error.code.rawValue, default: 0] += 1
             }
         }
-        guard !planned.isEmpty else { throw BadgeRendererError("batch_empty") }
+        guard !planned.isEmpty else { throw BadgeRendererError(.batchEmpty) }
         let job = BadgeRenderer.Job(
             template: template, sheet: order.sheet, title: "", created: Date(timeIntervalSince1970: 0))
         let extent = try BadgeRenderer.extent(of: planned.map(\.content), job)
@@ -72,7 +72,7 @@ extension EventServices {
         }
         let candidates = try await badges.candidates(
             BadgeFilter(
-                registrations: ids, roles: selection.roles, affiliations: selection.affiliations,
+                registrations: ids, categories: selection.categories, affiliations: selection.affiliations,
                 days: selection.days, isUnprinted: selection.isUnprinted))
         let marks = try await marks(of: candidates.map(\.registration.id))
         return candidates.compactMap { candidate in
@@ -103,12 +103,12 @@ extension EventServices {
     package func preview(
         _ named: String, template: String? = nil, dotsPerInch: Double, back: Bool = false
     ) async throws -> Data {
-        guard (36...1200).contains(dotsPerInch) else { throw ServerError("dpi_out_of_range") }
+        guard (36...1200).contains(dotsPerInch) else { throw ServerError(.dpiOutOfRange) }
         let event = try await store.definition()
         let id = try await ledger.registration(named: named).id
         let candidates = try await badges.candidates(BadgeFilter(registrations: [id]))
         let marks = try await marks(of: [id])
-        guard let candidate = candidates.first else { throw CheckInError("badge_missing") }
+        guard let candidate = candidates.first else { throw CheckInError(.badgeMissing) }
         return try await badgeRenderer().preview(
             BadgeContent(candidate, marks[id], event: event),
             template: try badgeTemplate(named: template ?? event.badgeTemplate), dotsPerInch: dotsPerInch, back: back)
@@ -143,16 +143,16 @@ extension BadgeOrder {
     fileprivate func isNew(for candidate: BadgeCandidate) throws(CheckInError) -> Bool {
         let code = ErrorDetail("code", candidate.registration.code)
         guard let latest = candidate.latest else {
-            guard kind == .print else { throw CheckInError("badge_missing", code) }
+            guard kind == .print else { throw CheckInError(.badgeMissing, code) }
             return true
         }
         let issue = ErrorDetail("issue", latest.number.rawValue)
         switch kind {
         case .reprint: return true
         case .print, .repetition:
-            guard !latest.isRevoked else { throw CheckInError("badge_revoked", code, issue) }
+            guard !latest.isRevoked else { throw CheckInError(.badgeRevoked, code, issue) }
             guard latest.isPrinted == (kind == .repetition) else {
-                throw CheckInError(latest.isPrinted ? "badge_printed" : "badge_unprinted", code, issue)
+                throw CheckInError(latest.isPrinted ? .badgePrinted : .badgeUnprinted, code, issue)
             }
             return false
         }
@@ -167,11 +167,11 @@ extension BadgeContent {
             event: event.badgeEvent,
             registration: registration.code, issue: Int(candidate.latest?.number.rawValue ?? 1),
             name: registration.person.nameOnBadge, fullName: registration.person.name,
-            affiliation: registration.person.affiliation, role: event.rule(of: registration.role),
+            affiliation: registration.person.affiliation, category: event.rule(of: registration.category),
             days: registration.days,
             addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
             schedule: event.schedule(
-                role: registration.role, days: registration.days, addOns: registration.addOns),
+                category: registration.category, days: registration.days, addOns: registration.addOns),
             credential: candidate.latest?.credential.text ?? EventServices.sampleCredential,
             hasGreenDot: mark?.hasGreenDot ?? false,
             keysigning: mark.map {
@@ -182,7 +182,7 @@ extension BadgeContent {
     func with(issue: Int, credential: String) -> BadgeContent {
         BadgeContent(
             event: event, registration: registration, issue: issue, name: name, fullName: fullName,
-            affiliation: affiliation, role: role, days: days, addOns: addOns, schedule: schedule,
+            affiliation: affiliation, category: category, days: days, addOns: addOns, schedule: schedule,
             credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning, language: language)
     }
 }

@@ -30,7 +30,7 @@ extension EventServices {
         if case .queue(let name, let options) = destination { try await printServer.check(options, of: name) }
         let plan = try await plan(order)
         guard plan.badgeCount <= limit else {
-            throw BadgeRendererError("batch_too_large", ErrorDetail("badges_max", limit))
+            throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", limit))
         }
         let signed = try await badges.sign(nextFor: plan.badges.filter(\.isNew).map(\.candidate))
         var credentials = signed.makeIterator()
@@ -110,7 +110,7 @@ extension EventServices {
             return nil
         } catch let error as PrintingError {
             try await badges.note(
-                .failed, of: id, reasons: [error.code], author: context.author, time: clock.now)
+                .failed, of: id, reasons: [error.code.rawValue], author: context.author, time: clock.now)
             return error
         }
     }
@@ -131,7 +131,7 @@ extension EventServices {
     package func cancelPrintJob(_ id: PrintJob.ID, context: WriteContext) async throws -> PrintJob {
         let job = try await badges.job(id)
         guard case .queue(let name) = job.medium, let number = job.standing.queueNumber, !job.standing.state.isFinal
-        else { throw CheckInError("print_job_ended", ErrorDetail("job", id)) }
+        else { throw PrintingError(.printJobEnded, ErrorDetail("job", id)) }
         try await printServer.cancel(number, as: "lanyard", on: name)
         return try await badges.note(.cancelled, of: id, author: context.author, time: context.time)
     }
@@ -147,7 +147,7 @@ extension EventServices {
         }
         do {
             try await note(try await printServer.state(of: number, on: name), of: job.id)
-        } catch let error as PrintingError where error.code == "queue_job_unknown" {
+        } catch let error as PrintingError where error.code == .queueJobUnknown {
             try await badges.note(.forgotten, of: job.id, author: "lanyard", time: clock.now)
         } catch is PrintingError {
             // It is asked again, and the runs on other queues before that.
@@ -161,7 +161,7 @@ extension EventServices {
             case .held: .held
             case .processing: .printing
             case .stopped: .stopped
-            case .canceled: .cancelled
+            case .cancelled: .cancelled
             case .aborted: .failed
             case .completed: .done
             }
@@ -177,7 +177,7 @@ package struct PreflightRefusal: DescribedError {
     /// Problems first.
     package let findings: [PreflightFinding]
     package let problems: Int
-    package var code: String { ServerError("preflight_refused").code }
+    package var code: ServerErrorCode { .preflightRefused }
     package var details: [ErrorDetail] { [ErrorDetail("problems", problems)] }
     package var underlying: (any Error)? { nil }
 }
@@ -208,7 +208,7 @@ extension BadgeOrder {
     /// What a repeated call must say as well, each condition behind its name.
     fileprivate var summary: [String] {
         let lists = [
-            ["named"] + selection.named, ["roles"] + selection.roles.map(\.rawValue).sorted(),
+            ["named"] + selection.named, ["categories"] + selection.categories.map(\.rawValue).sorted(),
             ["affiliations"] + selection.affiliations, ["days", selection.days.description],
             ["flags", "\(selection.isUnprinted) \(selection.isChanged) \(selection.hasDot)"],
             ["kind", kind.rawValue, reason, template ?? "", String(isStrict)],

@@ -20,7 +20,7 @@ package struct TemplateWorkshop: Sendable {
     /// The event's own folder, if there is an event, then this program's.
     private let folders: [URL]
 
-    /// For an event, with its templates, fonts, roles and days.
+    /// For an event, with its templates, fonts, categories and days.
     package init(_ services: EventServices) async throws {
         definition = try await services.store.definition()
         renderer = services.badgeRenderer()
@@ -31,7 +31,7 @@ package struct TemplateWorkshop: Sendable {
     package init(_ resources: ResourceFolder) throws {
         let file = resources.url.appendingPathComponent("templates/events/netdev01.yaml")
         guard let yaml = try? String(contentsOf: file, encoding: .utf8) else {
-            throw ServerError("resources_missing", ErrorDetail("folder", resources.url.path))
+            throw ServerError(.resourcesMissing, ErrorDetail("folder", resources.url.path))
         }
         definition = try EventFile.read(yaml)
         renderer = BadgeRenderer(fontConfiguration: resources.fontConfiguration)
@@ -60,19 +60,19 @@ package struct TemplateWorkshop: Sendable {
     /// Invented people of the event who try what a template can do.
     package var specimens: [BadgeContent] {
         BadgeContent.specimens(
-            event: definition.badgeEvent, roles: definition.roles, addOns: definition.addOns.map(\.name),
+            event: definition.badgeEvent, categories: definition.categories, addOns: definition.addOns.map(\.name),
             schedule: schedule)
     }
 
-    /// One of them in each role, whom no template may fail.
+    /// One of them in each category, whom no template may fail.
     package var ordinarySpecimens: [BadgeContent] {
         BadgeContent.ordinarySpecimens(
-            event: definition.badgeEvent, roles: definition.roles, addOns: definition.addOns.map(\.name),
+            event: definition.badgeEvent, categories: definition.categories, addOns: definition.addOns.map(\.name),
             schedule: schedule)
     }
 
-    private func schedule(_ rule: RoleRule, _ days: DaySet) -> [BadgeContent.ScheduleDay] {
-        definition.schedule(role: rule.role, days: days, addOns: Set(definition.addOns.map(\.id)))
+    private func schedule(_ rule: CategoryRule, _ days: DaySet) -> [BadgeContent.ScheduleDay] {
+        definition.schedule(category: rule.category, days: days, addOns: Set(definition.addOns.map(\.id)))
     }
 }
 

@@ -31,7 +31,7 @@ extension EventServices {
     /// - Parameters:
     ///   - version: nil for the latest.
     ///   - audience: decides whether a digest may show.
-    /// - Throws: `list_unknown`, `bundle_not_written`, `KeysigningPaperError`.
+    /// - Throws: `list_unknown`, `bundle_not_written`, `TypesettingError`.
     package func list(
         version: Int?, as form: ListForm, for audience: ListDigests.Audience, on size: PaperSize = .letter
     ) async throws -> NamedFile {
@@ -67,7 +67,7 @@ extension EventServices {
     /// - Parameters:
     ///   - numbers: whose; nil for all.
     ///   - copies: of each, 1 … 80.
-    /// - Throws: `list_unknown`, `number_unknown`, `slip_count_invalid`, `KeysigningPaperError`.
+    /// - Throws: `list_unknown`, `number_unknown`, `slip_count_invalid`, `TypesettingError`.
     package func slips(
         version: Int?, numbers: [Int]? = nil, copies: Int = 8, on size: PaperSize = .letter
     ) async throws -> NamedFile {
@@ -91,7 +91,7 @@ extension EventServices {
 
     /// The sheets of a rotation as PDF.
     ///
-    /// - Throws: `KeysigningPaperError`.
+    /// - Throws: `TypesettingError`.
     package func pdf(of plan: RotationPlan, on size: PaperSize = .letter) async throws -> Data {
         let list = try await keysigning.list(version: plan.version)
         let sheets = zip(plan.people, plan.stops()).map { person, stops in
@@ -116,7 +116,7 @@ extension EventServices {
 
     /// Who signed whom, as it stands now.
     ///
-    /// - Throws: `list_unknown` before the first freezing, `KeysigningPaperError`.
+    /// - Throws: `list_unknown` before the first freezing, `TypesettingError`.
     package func matrix(as form: MatrixForm) async throws -> NamedFile {
         let matrix = try await aftermath.matrix(at: clock.now)
         let event = try await store.definition()

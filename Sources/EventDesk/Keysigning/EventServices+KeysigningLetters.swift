@@ -15,7 +15,7 @@ package enum KeysigningLetter: String, Sendable, Hashable, CaseIterable {
     case erratum
 }
 
-/// Letters in one file, for the organiser's own mail program.
+/// Letters in one file, for the organizer's own mail program.
 package struct KeysigningLetters: Sendable {
     /// `mbox`.
     package let file: NamedFile

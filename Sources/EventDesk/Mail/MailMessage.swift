@@ -2,7 +2,7 @@ import Foundation
 
 /// A plain letter as mail carries it (RFC 5322 with RFC 6532's UTF-8 in the body, and RFC 2047's words in the header).
 ///
-/// Nothing here sends: an organiser's own mail program does.
+/// Nothing here sends: an organizer's own mail program does.
 struct MailMessage: Sendable, Hashable {
     /// Name and address, as `Ann Example <ann@example.org>`.
     let sender: String

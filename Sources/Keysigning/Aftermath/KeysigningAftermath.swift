@@ -46,11 +46,7 @@ package struct KeysigningAftermath: Sendable {
         context: WriteContext
     ) async throws -> Performed<Merge> {
         let keys: [CertificationReader.SignedKey]
-        do throws(OpenPGPError) {
-            keys = try CertificationReader(limits: limits).read(submitted)
-        } catch {
-            throw KeysigningError(error)
-        }
+        keys = try CertificationReader(limits: limits).read(submitted)
         let content = keys.map { key in
             let packets = key.certifications.flatMap { $0.userID + $0.packet }
             return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
@@ -96,32 +92,28 @@ package struct KeysigningAftermath: Sendable {
         let packets = Dictionary(uniqueKeysWithValues: keys.compactMap { key in key.number.map { ($0, key) } })
         let signers = keys.map(\.packets)
         progress(0, targets.count)
-        do {
-            return try await checker.withHome(keys: signers) { home in
-                var checked = 0
-                for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
-                    try Task.checkCancellation()
-                    let batch = Array(targets[start..<min(start + Self.batchCount, targets.count)])
-                    let findings = try await home.check(
-                        batch.compactMap { target, certifications in
-                            packets[target].map { key in
-                                Keyring.certificate(
-                                    key.packets,
-                                    certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
-                            }
-                        }, of: batch.compactMap { packets[$0.key]?.key.fingerprint })
-                    let judged = Self.judge(
-                        batch.flatMap(\.value), fingerprints: packets.mapValues(\.key.fingerprint), by: findings)
-                    try await store.write { db in
-                        for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
-                    }
-                    checked += judged.count
-                    progress(start + batch.count, targets.count)
+        return try await checker.withHome(keys: signers) { home in
+            var checked = 0
+            for start in stride(from: 0, to: targets.count, by: Self.batchCount) {
+                try Task.checkCancellation()
+                let batch = Array(targets[start..<min(start + Self.batchCount, targets.count)])
+                let findings = try await home.check(
+                    batch.compactMap { target, certifications in
+                        packets[target].map { key in
+                            Keyring.certificate(
+                                key.packets,
+                                certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
+                        }
+                    }, of: batch.compactMap { packets[$0.key]?.key.fingerprint })
+                let judged = Self.judge(
+                    batch.flatMap(\.value), fingerprints: packets.mapValues(\.key.fingerprint), by: findings)
+                try await store.write { db in
+                    for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
                 }
-                return checked
+                checked += judged.count
+                progress(start + batch.count, targets.count)
             }
-        } catch let error as OpenPGPError {
-            throw KeysigningError(error)
+            return checked
         }
     }
 

@@ -27,7 +27,7 @@ extension KeysigningDesk {
     /// - Throws: `keysigning_open` when it is already, `reason_missing`, `text_too_long`, `idempotency_conflict`.
     package func reopen(because reason: String, context: WriteContext) async throws -> Performed<KeysigningPhase> {
         let reason = try Person.line(reason, field: "reason", limit: 200)
-        guard !reason.isEmpty else { throw KeysigningError(.reasonMissing) }
+        guard !reason.isEmpty else { throw LedgerError(.reasonMissing) }
         return try await move(to: .opened, because: reason, context: context)
     }
 

@@ -122,19 +122,11 @@ package enum ListBundle {
         ) async throws -> [String: ListedKey] {
             var copy = keyring
             let read: [UnexaminedCertificate]
-            do throws(OpenPGPError) {
-                read = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &copy)).certificates
-            } catch {
-                throw KeysigningError(error)
-            }
+            read = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &copy)).certificates
             var keys: [String: ListedKey] = [:]
             for (done, certificate) in read.enumerated() {
                 progress(done, read.count)
-                do throws(OpenPGPError) {
-                    keys[certificate.fingerprint.digits] = ListedKey(try await inspector.examine(certificate))
-                } catch {
-                    throw KeysigningError(error)
-                }
+                keys[certificate.fingerprint.digits] = ListedKey(try await inspector.examine(certificate))
             }
             progress(read.count, read.count)
             return keys

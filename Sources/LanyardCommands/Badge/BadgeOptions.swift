@@ -15,8 +15,8 @@ struct SelectionOptions: ParsableArguments {
     @Flag(help: "Everyone whose registration stands.")
     var all = false
 
-    @Option(help: "Those of this role; given again, of either.")
-    var role: [String] = []
+    @Option(help: "Those of this category; given again, of either.")
+    var category: [String] = []
 
     @Option(help: "Those of this affiliation, written in full; given again, of either.")
     var affiliation: [String] = []
@@ -34,25 +34,25 @@ struct SelectionOptions: ParsableArguments {
     var dot = false
 
     func validate() throws {
-        let hasCondition = !role.isEmpty || !affiliation.isEmpty || day != nil || notPrinted || changed || dot
+        let hasCondition = !category.isEmpty || !affiliation.isEmpty || day != nil || notPrinted || changed || dot
         guard all || hasCondition || !registrations.isEmpty else {
             throw ValidationError("Name registrations, give a condition such as --not-printed, or --all.")
         }
         guard !all || registrations.isEmpty else { throw ValidationError("Name registrations, or give --all.") }
     }
 
-    /// Every condition must hold. Throws `role_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
+    /// Every condition must hold. Throws `category_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
     func selection(_ services: EventServices) async throws -> BadgeSelection {
         var selection = BadgeSelection()
         selection.named = registrations
-        selection.roles = Set(
-            try role.map { text in
-                guard let role = Role(rawValue: text) else {
+        selection.categories = Set(
+            try category.map { text in
+                guard let category = Category(rawValue: text) else {
                     throw ConferenceError(
-                        "choice_unknown", ErrorDetail("value", text),
-                        ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                        .choiceUnknown, ErrorDetail("value", text),
+                        ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
                 }
-                return role
+                return category
             })
         selection.affiliations = affiliation
         if let day {

@@ -34,7 +34,7 @@ struct BadgeShow: AsyncParsableCommand {
         let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
         if output.json {
             guard let latest = try await services.badges.latest(of: [found.id]).first else {
-                throw CheckInError("badge_missing")
+                throw CheckInError(.badgeMissing)
             }
             return try Output.json(
                 Body(

@@ -113,7 +113,7 @@ struct InspectionBody: Encodable {
         fonts = inspection.fonts.map { Font(family: $0.family, file: $0.file) }
         problems =
             inspection.problems.map { problem in
-                let words = Words(code: problem.code.rawValue, details: [ErrorDetail("value", problem.value)])
+                let words = Words(code: problem.code, details: [ErrorDetail("value", problem.value)])
                 return Problem(
                     code: problem.code.rawValue, isError: problem.code.isError, file: problem.file, line: problem.line,
                     id: problem.id, sentence: words.sentence)

@@ -6,7 +6,8 @@ import Wording
 
 struct BadgeTemplateSample: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sample", abstract: "Draw a template with invented people: long names, many scripts, every role.",
+        commandName: "sample",
+        abstract: "Draw a template with invented people: long names, many scripts, every category.",
         discussion: """
             A PDF holds all of them, as many on a sheet as fit; a PNG holds one, its back beside its front. Their codes open \
             no door. What would look wrong is told on stderr.

@@ -125,7 +125,7 @@ struct GateSettle: AsyncParsableCommand {
 enum ScanOutput {
     static func write(_ body: ScanBody, json: Bool) throws {
         guard !json else { return try Output.json(body) }
-        let who = body.person.map { "  \($0.name), \($0.role)" } ?? ""
+        let who = body.person.map { "  \($0.name), \($0.category)" } ?? ""
         let notices = body.notices.map { "  [\($0)]" }.joined()
         let number = body.scan.map { "  scan \($0)" } ?? "  (nothing recorded)"
         Output.line("\(body.verdict)\(who)  \(body.message)\(notices)\(number)")

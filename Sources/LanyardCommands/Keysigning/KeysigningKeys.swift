@@ -44,7 +44,7 @@ struct KeysigningAdd: AsyncParsableCommand {
         )
         for warning in receipt.warnings {
             let details = warning.details.map { ErrorDetail($0.name, $0.value) }
-            Report.say("warning: \(Words(code: warning.code.rawValue, details: details).sentence)")
+            Report.say("warning: \(Words(code: warning.code, details: details).sentence)")
         }
     }
 }

@@ -18,8 +18,8 @@ struct RegistrationAdd: AsyncParsableCommand {
     @Option(help: "The days: 1,3-4 or all.")
     var days = "all"
 
-    @Option(help: "The role: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var role = Role.attendee.rawValue
+    @Option(help: "The category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var category = Category.attendee.rawValue
 
     @OptionGroup var about: PersonOptions
 
@@ -40,15 +40,15 @@ struct RegistrationAdd: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        guard let role = Role(rawValue: role) else {
+        guard let category = Category(rawValue: category) else {
             throw ValidationError(
-                "There is no role ‘\(role)’: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+                "There is no category ‘\(category)’: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         let services = try await event.services()
         let definition = try await services.store.definition()
         let new = try NewRegistration(
             person: about.person(named: name),
-            role: role,
+            category: category,
             days: DaySet(days, dayCount: definition.days.count), addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
             reference: reference, voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
             whenFull: wait ? .wait : .refuse)

@@ -43,25 +43,25 @@ struct RegistrationDays: AsyncParsableCommand {
     }
 }
 
-struct RegistrationRole: AsyncParsableCommand {
+struct RegistrationCategory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "role", abstract: "Change a person's role; the difference is charged or credited.",
+        commandName: "category", abstract: "Change a person's category; the difference is charged or credited.",
         discussion: """
-            Passes of some roles are free. The badge shows the role once it is printed again.
+            Passes of some categories are free. The badge shows the category once it is printed again.
 
-            Example: lanyard registration role K7X-42MK --to speaker
+            Example: lanyard registration category K7X-42MK --to speaker
             """)
 
     @OptionGroup var change: RegistrationChange
 
     @Option(
         name: .customLong("to"),
-        help: "The role from now on: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var role: Role
+        help: "The category from now on: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var category: Category
 
     func run() async throws {
         try await change.run { ledger, _, id, context in
-            try await ledger.changeRole(of: id, to: role, context: context)
+            try await ledger.changeCategory(of: id, to: category, context: context)
         }
     }
 }

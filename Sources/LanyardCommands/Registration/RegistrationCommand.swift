@@ -9,7 +9,7 @@ struct RegistrationCommand: AsyncParsableCommand {
             RegistrationFind.self, RegistrationDays.self, RegistrationAddOn.self, RegistrationCancel.self,
             RegistrationBlock.self, RegistrationUnblock.self, RegistrationCorrect.self, RegistrationTransfer.self,
             RegistrationMerge.self, RegistrationErase.self, RegistrationHistory.self, RegistrationQuote.self,
-            RegistrationRole.self, RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self,
+            RegistrationCategory.self, RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self,
             RegistrationWaiting.self,
         ])
 }

@@ -8,7 +8,7 @@ struct RegistrationImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Register the people of a CSV file.",
         discussion: """
-            Columns, in any order: name; and as wanted reference, badge_name, affiliation, email, role, days, add_ons, \
+            Columns, in any order: name; and as wanted reference, badge_name, affiliation, email, category, days, add_ons, \
             status. One wrong row leaves everything as it was, unless --keep-good. A file may be imported again: rows \
             that are there already are passed over.
 

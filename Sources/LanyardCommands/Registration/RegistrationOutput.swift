@@ -22,7 +22,7 @@ enum RegistrationOutput {
         let who = [registration.person.name, registration.person.affiliation].filter { !$0.isEmpty }
         let status = registration.status == .active ? "" : "  \(registration.status.rawValue)"
         return
-            "#\(registration.id) \(registration.code)  \(who.joined(separator: ", "))  \(registration.role.rawValue)  "
+            "#\(registration.id) \(registration.code)  \(who.joined(separator: ", "))  \(registration.category.rawValue)  "
             + "days \(registration.days)\(status)  due \(event.currency) \(summary.due)"
     }
 
@@ -40,14 +40,14 @@ enum RegistrationOutput {
             headings + ["told apart by"], right: right, found.map { cells($0.summary) + [$0.distinction ?? ""] })
     }
 
-    private static let headings = ["no", "code", "name", "affiliation", "role", "days", "due", "status"]
+    private static let headings = ["no", "code", "name", "affiliation", "category", "days", "due", "status"]
     private static let right: Set<String> = ["no", "due"]
 
     private static func cells(_ summary: RegistrationSummary) -> [String] {
         let registration = summary.registration
         return [
             registration.id.description, registration.code.description, registration.person.name,
-            registration.person.affiliation, registration.role.rawValue, registration.days.description,
+            registration.person.affiliation, registration.category.rawValue, registration.days.description,
             summary.due.description, registration.blockedBecause == nil ? registration.status.rawValue : "blocked",
         ]
     }

@@ -22,9 +22,9 @@ struct RegistrationQuote: AsyncParsableCommand {
 
     @Option(
         help:
-            "The role. Default: as it is; attendee for somebody new. One of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))."
+            "The category. Default: as it is; attendee for somebody new. One of: \(Category.allCases.map(\.rawValue).joined(separator: ", "))."
     )
-    var role: Role?
+    var category: Category?
 
     @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
     var addOns: [String] = []
@@ -44,7 +44,7 @@ struct RegistrationQuote: AsyncParsableCommand {
         let wanted = Set(addOns.map { AddOn.ID(rawValue: $0) })
         let quote = try await services.ledger.quote(
             QuoteRequest(
-                registration: before?.id, role: role,
+                registration: before?.id, category: category,
                 days: try days.map { try DaySet($0, dayCount: definition.days.count) },
                 addOns: wanted.union(before?.addOns ?? []), voucher: voucher.map { Voucher.ID(typed: $0) }),
             time: services.clock.now)
@@ -163,7 +163,7 @@ struct RegistrationWaiting: AsyncParsableCommand {
     }
 }
 
-extension Role: ExpressibleByArgument {}
+extension Category: ExpressibleByArgument {}
 
 extension Place: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

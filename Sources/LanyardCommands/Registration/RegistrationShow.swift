@@ -27,7 +27,7 @@ struct RegistrationShow: AsyncParsableCommand {
         let fields = [
             ("code", person.code.description), ("name", person.person.name), ("badge", person.person.nameOnBadge),
             ("affiliation", person.person.affiliation), ("e-mail", person.person.email),
-            ("role", definition.rule(of: person.role).label), ("days", person.days.description),
+            ("category", definition.rule(of: person.category).label), ("days", person.days.description),
             ("add-ons", person.addOns.map(\.rawValue).sorted().joined(separator: ", ")),
             ("status", person.status.rawValue), ("blocked", person.blockedBecause ?? ""),
             ("reference", person.reference ?? ""), ("due", "\(definition.currency) \(story.summary.due)"),

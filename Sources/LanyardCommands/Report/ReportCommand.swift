@@ -10,7 +10,7 @@ struct ReportCommand: AsyncParsableCommand {
         discussion: """
             money-by-day: what was charged and what came in; revenue + tax + other = received + refunded + due.
             money-by-product, money-by-method, money-by-tax: the same by what was sold, how it was paid, which tax.
-            registrations-by-role, -day, -affiliation, -country: who comes; a country is the one that a person gave, \
+            registrations-by-category, -day, -affiliation, -country: who comes; a country is the one that a person gave, \
             else the one that the domain of the e-mail address tells.
             outstanding: who owes money, and, with a minus, to whom money is owed.
             no-shows: who holds a day that is over or under way and was let in nowhere on it.

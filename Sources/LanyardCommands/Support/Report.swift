@@ -72,7 +72,7 @@ package enum Report {
 
     /// What is wrong with a badge template: `error: a.svg, line 7, name: …`.
     static func line(_ problem: TemplateProblem) -> String {
-        let words = Words(code: problem.code.rawValue, details: [ErrorDetail("value", problem.value)])
+        let words = Words(code: problem.code, details: [ErrorDetail("value", problem.value)])
         return "\(problem.code.isError ? "error" : "notice"): \(problem.file), line \(problem.line)"
             + (problem.id.isEmpty ? "" : ", \(problem.id)") + ": \(words.sentence)"
             + (words.advice.isEmpty ? "" : " \(words.advice)")

@@ -47,7 +47,7 @@ struct Dashboard {
 
     /// Says what came of a conflict.
     static func settle(_ visit: PageVisit, _ form: PageForm) async throws {
-        guard let scan = Int64(form["scan"]) else { throw ServerError("form_unreadable") }
+        guard let scan = Int64(form["scan"]) else { throw ServerError(.formUnreadable) }
         _ = try await visit.services.door.settle(
             ScanOutcome.ScanID(rawValue: scan), note: form["note"], context: try visit.write(form))
     }
@@ -57,7 +57,7 @@ struct Dashboard {
     private func tiles(
         _ arrivals: ArrivalFigures, conflicts: Int
     ) async throws -> [PageValue] {
-        let active = try await services.table(of: .registrationsByRole).rows
+        let active = try await services.table(of: .registrationsByCategory).rows
             .map { Self.number($0[2]) }.reduce(0, +)
         // Those who are registered and owe nothing; who is owed money has paid as well.
         let owing = try await services.table(of: .outstanding).rows.count { row in

@@ -21,7 +21,7 @@ struct DeskAction {
     ///
     /// - Throws: `confirmation_missing`.
     func confirm() throws {
-        guard form.has("sure") else { throw ServerError("confirmation_missing") }
+        guard form.has("sure") else { throw ServerError(.confirmationMissing) }
     }
 }
 

@@ -30,7 +30,7 @@ struct DeskBadgePages {
         pages.get("\(Paths.deskPage)/people/:number/badge.pdf", for: DeskPages.roles) { visit in
             let id = try await DeskPages.person(visit)
             guard let issue = try await visit.services.badges.latest(of: [id]).first else {
-                throw CheckInError("badge_missing")
+                throw CheckInError(.badgeMissing)
             }
             return Response(
                 pdf: try await visit.site.badgePaper(of: issue, created: visit.now), name: "badge-\(id)")
@@ -80,7 +80,7 @@ struct DeskBadgePages {
         let id = try await DeskPages.person(visit)
         let registration = try await visit.services.ledger.registration(named: "#\(id)")
         let old = registration.person
-        guard !old.isErased else { throw LedgerError("registration_erased") }
+        guard !old.isErased else { throw LedgerError(.registrationErased) }
         func text(_ name: String, _ otherwise: String) -> String { form.has(name) ? form[name] : otherwise }
         let person = try Person(
             name: text("name", old.name), badgeName: text("badge_name", old.badgeName),
@@ -114,7 +114,7 @@ extension PageSite {
             old.status == .active
             ? try await services.badges.candidates(BadgeFilter(registrations: [old.id])).first?.latest : nil
         let registration = Registration(
-            id: old.id, code: old.code, person: person, role: old.role, days: old.days, addOns: old.addOns,
+            id: old.id, code: old.code, person: person, category: old.category, days: old.days, addOns: old.addOns,
             status: old.status, blockedBecause: old.blockedBecause, reference: old.reference,
             successor: old.successor, language: old.language)
         let mark = try await services.keysigning.marks(of: old.id)[old.id]

@@ -32,7 +32,7 @@ struct DeskChangePages {
         }
         pages.act("hand-over") { action in
             let text = action.form.exactly("item")
-            guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError("form_unreadable") }
+            guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError(.formUnreadable) }
             try await HandOvers(store: action.services.store).note(
                 HandOverItem(rawValue: String(text.dropFirst())), handed: sign == "+", to: action.id,
                 context: try action.context())
@@ -82,7 +82,7 @@ struct DeskChangePages {
                 _ = try await action.services.ledger.removeAddOn(
                     addOn, from: action.id, context: try action.context())
                 return [DeskNotice(action.words("add_on_removed"))]
-            default: throw ServerError("form_unreadable")
+            default: throw ServerError(.formUnreadable)
             }
         }
         pages.act("cancel") { action in
@@ -99,7 +99,7 @@ struct DeskChangePages {
             return [DeskNotice(action.words("note_done"))]
         }
         pages.act("note/end") { action in
-            guard let number = Int64(action.form["note"]) else { throw ServerError("form_unreadable") }
+            guard let number = Int64(action.form["note"]) else { throw ServerError(.formUnreadable) }
             try await action.services.door.endNote(DoorNote.ID(rawValue: number), context: try action.context())
             return [DeskNotice(action.words("note_ended"))]
         }
@@ -119,7 +119,7 @@ struct DeskChangePages {
     /// - Throws: `days_missing` for none, `days_invalid`, `day_unknown`.
     static func days(_ form: PageForm, _ visit: PageVisit) throws -> DaySet {
         let ticked = form.all("day")
-        guard !ticked.isEmpty else { throw LedgerError("days_missing") }
+        guard !ticked.isEmpty else { throw LedgerError(.daysMissing) }
         return try DaySet(ticked.joined(separator: ","), dayCount: visit.event.days.count)
     }
 }

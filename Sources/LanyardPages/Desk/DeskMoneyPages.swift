@@ -41,7 +41,7 @@ struct DeskMoneyPages {
             return [DeskNotice(action.words("waive_done"))]
         }
         pages.act("undo") { action in
-            guard let entry = Int64(action.form["entry"]) else { throw ServerError("form_unreadable") }
+            guard let entry = Int64(action.form["entry"]) else { throw ServerError(.formUnreadable) }
             _ = try await action.services.ledger.correct(
                 entry: entry, because: action.form["reason"], context: try action.context())
             return [DeskNotice(action.words("undo_done"))]
@@ -62,7 +62,7 @@ struct DeskMoneyPages {
         }
         pages.get("\(Paths.deskPage)/documents/:file", for: DeskPages.roles) { visit in
             let file = try visit.context.parameters.require("file")
-            guard file.hasSuffix(".pdf") else { throw ServerError("route_unknown") }
+            guard file.hasSuffix(".pdf") else { throw ServerError(.routeUnknown) }
             let document = try await visit.services.ledger.document(DocumentID(String(file.dropLast(4))))
             return Response(pdf: try await visit.services.pdf(of: document), name: document.label)
         }
@@ -99,7 +99,7 @@ struct DeskMoneyPages {
     private static func till(_ form: PageForm) -> String? { form["till"].isEmpty ? nil : form["till"] }
 
     static func method(_ word: String) throws -> PaymentMethod {
-        guard let method = PaymentMethod(rawValue: word) else { throw ServerError("form_unreadable") }
+        guard let method = PaymentMethod(rawValue: word) else { throw ServerError(.formUnreadable) }
         return method
     }
 }

@@ -36,7 +36,7 @@ struct DeskPages {
     /// The registration whose number stands in the address.
     static func person(_ visit: PageVisit) async throws -> Registration.ID {
         guard let number = UInt32(try visit.context.parameters.require("number")) else {
-            throw ServerError("route_unknown")
+            throw ServerError(.routeUnknown)
         }
         return try await visit.services.ledger.registration(named: "#\(number)").id
     }
@@ -53,7 +53,7 @@ struct DeskPages {
         if text.uppercased().hasPrefix("LY:") {
             do {
                 return visit.goes(to: path(of: try await services.badges.holder(of: text.uppercased()).registration))
-            } catch let error as CheckInError where error.code == "credential_invalid" {
+            } catch let error as CheckInError where error.code == .credentialInvalid {
                 return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
             }
         }
@@ -82,8 +82,8 @@ struct DeskPages {
                     hit.distinction == registration.person.affiliation ? "" : registration.person.affiliation),
                 "code": .text(registration.code.description),
                 "distinction": PageValue(hit.distinction),
-                "role": .text(visit.event.rule(of: registration.role).labels[visit.words.language]),
-                "color": .text(visit.event.rule(of: registration.role).color.description),
+                "category": .text(visit.event.rule(of: registration.category).labels[visit.words.language]),
+                "color": .text(visit.event.rule(of: registration.category).color.description),
                 "due": .text(due > .zero ? visit.format.money(due) : ""),
                 "status": .text(
                     registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),

@@ -7,16 +7,19 @@ import LanyardHTTP
 import RegistrationLedger
 import Wording
 
-/// What changes a person's price or place beside their days: role, voucher, the waiting list.
+/// What changes a person's price or place beside their days: category, voucher, the waiting list.
 struct DeskPlacePages {
     /// How many who wait are shown beside the search.
     private static let waitingMax = 12
 
     func addRoutes(to pages: PageRouter) {
-        pages.act("role") { action in
-            guard let role = Role(rawValue: action.form["role"]) else { throw ServerError("form_unreadable") }
-            _ = try await action.services.ledger.changeRole(of: action.id, to: role, context: try action.context())
-            return [DeskNotice(action.words("role_done"))]
+        pages.act("category") { action in
+            guard let category = Category(rawValue: action.form["category"]) else {
+                throw ServerError(.formUnreadable)
+            }
+            _ = try await action.services.ledger.changeCategory(
+                of: action.id, to: category, context: try action.context())
+            return [DeskNotice(action.words("category_done"))]
         }
         pages.act("voucher") { action in
             _ = try await action.services.ledger.redeem(
@@ -52,7 +55,7 @@ struct DeskPlacePages {
             let ledger = action.services.ledger
             guard
                 try await ledger.waitingList().first(where: { $0.place == place })?.registration == action.id
-            else { throw LedgerError("waits_not", ErrorDetail("place", place)) }
+            else { throw LedgerError(.waitsNot, ErrorDetail("place", place)) }
             switch place {
             case .day(let number):
                 let held = try await ledger.registration(named: "#\(action.id)").days
@@ -69,9 +72,9 @@ struct DeskPlacePages {
     private static func quote(
         _ form: PageForm, _ visit: PageVisit, _ id: Registration.ID
     ) throws -> QuoteRequest {
-        if form.has("role") {
-            guard let role = Role(rawValue: form["role"]) else { throw ServerError("form_unreadable") }
-            return QuoteRequest(registration: id, role: role, days: nil, addOns: nil, voucher: nil)
+        if form.has("category") {
+            guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
+            return QuoteRequest(registration: id, category: category, days: nil, addOns: nil, voucher: nil)
         }
         if form.has("voucher") {
             let voucher = form["voucher"].isEmpty ? nil : Voucher.ID(typed: form["voucher"])
@@ -82,7 +85,7 @@ struct DeskPlacePages {
     }
 
     private static func place(_ form: PageForm) throws -> Place {
-        guard let place = Place(form["place"]) else { throw ServerError("form_unreadable") }
+        guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
         return place
     }
 

@@ -23,7 +23,7 @@ struct DeskPrintPages {
             let queues = try await visit.services.printServer.queues()
             let name = form["printer"]
             guard name.isEmpty || queues.contains(where: { $0.name == name }) else {
-                throw ServerError("form_unreadable")
+                throw ServerError(.formUnreadable)
             }
             var response = visit.goes(to: Paths.deskPage)
             let value = Data(name.utf8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -33,7 +33,7 @@ struct DeskPrintPages {
             return response
         }
         pages.post("\(Paths.deskPage)/prints/cancel", for: DeskPages.roles) { visit, form in
-            guard let number = Int64(form["job"]) else { throw ServerError("form_unreadable") }
+            guard let number = Int64(form["job"]) else { throw ServerError(.formUnreadable) }
             _ = try await visit.services.cancelPrintJob(
                 PrintJob.ID(rawValue: number), context: try visit.write(form))
             return visit.goes(to: Paths.deskPage)

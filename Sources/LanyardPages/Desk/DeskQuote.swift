@@ -52,7 +52,7 @@ struct DeskQuote {
         ]
     }
 
-    /// What a line is for, as the organiser calls it in the visitor's language; vouchers go by their code.
+    /// What a line is for, as the organizer calls it in the visitor's language; vouchers go by their code.
     private func name(of line: PriceQuote.Line) -> String {
         let names = visit.event.prices.passes.map(\.names) + visit.event.addOns.map(\.names)
         return names.first { $0.english == line.name }?[visit.words.language] ?? line.name

@@ -22,7 +22,7 @@ struct DeskTillPages {
         pages.post("\(Paths.deskPage)/till/close", for: DeskPages.roles) { visit, form in
             try await Self.answer(visit) {
                 guard let counted = try visit.format.amount(form["counted"]) else {
-                    throw ConferenceError("amount_invalid", ErrorDetail("value", ""))
+                    throw ConferenceError(.amountInvalid, ErrorDetail("value", ""))
                 }
                 let report = try await visit.services.ledger.closeTill(
                     named: form["till"], counted: counted, context: try visit.write(form)
@@ -33,7 +33,7 @@ struct DeskTillPages {
         pages.get("\(Paths.deskPage)/tills/:file", for: DeskPages.roles) { visit in
             let file = try visit.context.parameters.require("file")
             guard file.hasSuffix(".pdf"), let number = Int64(file.dropLast(4)) else {
-                throw ServerError("route_unknown")
+                throw ServerError(.routeUnknown)
             }
             let report = try await visit.services.ledger.till(Till.ID(rawValue: number))
             return Response(pdf: try await visit.services.pdf(of: report), name: "shift-\(number)")

@@ -4,14 +4,14 @@ import Foundation
 import RegistrationLedger
 import Wording
 
-/// Role, voucher, waiting list and duplicates on a person's sheet.
+/// Category, voucher, waiting list and duplicates on a person's sheet.
 extension PersonSheet {
-    func roles(_ registration: Registration) -> PageValue {
+    func categories(_ registration: Registration) -> PageValue {
         .list(
-            visit.event.roles.map { rule in
+            visit.event.categories.map { rule in
                 [
-                    "role": .text(rule.role.rawValue), "label": .text(rule.labels[visit.words.language]),
-                    "is_chosen": .flag(rule.role == registration.role),
+                    "category": .text(rule.category.rawValue), "label": .text(rule.labels[visit.words.language]),
+                    "is_chosen": .flag(rule.category == registration.category),
                 ]
             })
     }
@@ -64,7 +64,7 @@ extension PersonSheet {
             voucher: nil)
         do {
             return try await services.ledger.quote(everything, time: visit.now).full
-        } catch let error as ConferenceError where error.code == "days_not_on_sale" {
+        } catch let error as ConferenceError where error.code == .daysNotOnSale {
             // Nothing more is sold now; whoever waits keeps their place.
             return []
         }

@@ -40,7 +40,7 @@ struct PersonSheet {
         fields["badge"] = badge(issues, names, opens: opensBadge)
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
-        fields["roles"] = roles(story.summary.registration)
+        fields["categories"] = categories(story.summary.registration)
         fields.merge(try await reductions(story.summary.registration)) { $1 }
         let full = try await full(story.summary.registration)
         fields["waiting"] = try await waiting(story.summary.registration, full: full)
@@ -83,13 +83,13 @@ struct PersonSheet {
 
     private func identity(_ summary: RegistrationSummary) -> [String: PageValue] {
         let registration = summary.registration
-        let rule = visit.event.rule(of: registration.role)
+        let rule = visit.event.rule(of: registration.category)
         return [
             "path": .text(DeskPages.path(of: id)), "number": .text(id.description),
             "code": .text(registration.code.description), "name": .text(registration.person.name),
             "name_on_badge": .text(registration.person.nameOnBadge), "badge_name": .text(registration.person.badgeName),
             "affiliation": .text(registration.person.affiliation), "email": .text(registration.person.email),
-            "reference": PageValue(registration.reference), "role": .text(rule.labels[visit.words.language]),
+            "reference": PageValue(registration.reference), "category": .text(rule.labels[visit.words.language]),
             "color": .text(rule.color.description), "is_active": .flag(registration.status == .active),
             "is_erased": .flag(registration.person.isErased),
             "status": .text(

@@ -18,7 +18,7 @@ struct WalkInPages {
         pages.post("\(Self.path)/quote", for: DeskPages.roles) { visit, form in
             try await DeskQuote(visit).answer {
                 QuoteRequest(
-                    registration: nil, role: try Self.role(form), days: try DeskChangePages.days(form, visit),
+                    registration: nil, category: try Self.category(form), days: try DeskChangePages.days(form, visit),
                     addOns: Self.addOns(form), voucher: Self.voucher(form))
             }
         }
@@ -38,7 +38,8 @@ struct WalkInPages {
             person: Person(
                 name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                 email: form["email"]),
-            role: try role(form), days: try DeskChangePages.days(form, visit), addOns: addOns(form), reference: nil,
+            category: try category(form), days: try DeskChangePages.days(form, visit), addOns: addOns(form),
+            reference: nil,
             voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
         return try await visit.services.ledger.register(new, context: try visit.write(form, "register")).result
     }
@@ -68,7 +69,7 @@ struct WalkInPages {
     private static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> [DeskNotice] {
         do {
             return [try await DeskMoneyPages.pay(visit, form, id)]
-        } catch let error as LedgerError where error.code == "nothing_due" {
+        } catch let error as LedgerError where error.code == .nothingDue {
             return []
         }
     }
@@ -77,13 +78,13 @@ struct WalkInPages {
     {
         let event = visit.event
         let isNew = problem == nil
-        let chosenRole = Role(rawValue: form["role"]) ?? .attendee
+        let chosenCategory = Category(rawValue: form["category"]) ?? .attendee
         let chosenDays = isNew ? upcoming(visit) : Set(form.all("day").compactMap { Int($0) })
         let tills = try await visit.services.ledger.tills().filter(\.isOpen)
         let usual = visit.request.cookies[DeskMoneyPages.tillCookie]?.value
         let quote = try? await DeskQuote(visit).value(
             QuoteRequest(
-                registration: nil, role: chosenRole, days: DaySet(chosenDays.sorted()), addOns: addOns(form),
+                registration: nil, category: chosenCategory, days: DaySet(chosenDays.sorted()), addOns: addOns(form),
                 voucher: isNew ? nil : voucher(form)))
         return try visit.page(
             "walk-in",
@@ -94,11 +95,12 @@ struct WalkInPages {
                 "voucher": .text(form["voucher"]), "tendered": .text(form["tendered"]),
                 "speaks_french": .flag(
                     (form.has("language") ? form["language"] : visit.words.language.rawValue) == "fr"),
-                "roles": .list(
-                    event.roles.map { rule in
+                "categories": .list(
+                    event.categories.map { rule in
                         [
-                            "role": .text(rule.role.rawValue), "label": .text(rule.labels[visit.words.language]),
-                            "is_chosen": .flag(rule.role == chosenRole),
+                            "category": .text(rule.category.rawValue),
+                            "label": .text(rule.labels[visit.words.language]),
+                            "is_chosen": .flag(rule.category == chosenCategory),
                         ]
                     }),
                 "days": .list(
@@ -132,9 +134,9 @@ struct WalkInPages {
         Set(visit.event.days.map(\.number).filter { $0 >= visit.today ?? 1 })
     }
 
-    private static func role(_ form: PageForm) throws -> Role {
-        guard let role = Role(rawValue: form["role"]) else { throw ServerError("form_unreadable") }
-        return role
+    private static func category(_ form: PageForm) throws -> Category {
+        guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
+        return category
     }
 
     private static func addOns(_ form: PageForm) -> Set<AddOn.ID> {

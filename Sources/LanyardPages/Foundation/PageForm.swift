@@ -14,7 +14,7 @@ package struct PageForm: Sendable {
     /// - Throws: `form_unreadable` for bytes that are no UTF-8, and for too many fields.
     package init(_ body: String) throws {
         let pairs = body.split(separator: "&")
-        guard pairs.count <= Self.fieldsMax else { throw ServerError("form_unreadable") }
+        guard pairs.count <= Self.fieldsMax else { throw ServerError(.formUnreadable) }
         var values: [String: [String]] = [:]
         for pair in pairs {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -27,14 +27,14 @@ package struct PageForm: Sendable {
     static func read(_ request: Request, _ context: DeviceRequestContext) async throws -> PageForm {
         let body = try await request.body.collect(upTo: context.maxUploadSize)
         guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
-            throw ServerError("form_unreadable")
+            throw ServerError(.formUnreadable)
         }
         return try PageForm(text)
     }
 
     private static func decoded(_ text: Substring) throws -> String {
         guard let decoded = text.replacing("+", with: " ").removingPercentEncoding else {
-            throw ServerError("form_unreadable")
+            throw ServerError(.formUnreadable)
         }
         return decoded
     }
@@ -57,7 +57,7 @@ package struct PageForm: Sendable {
     /// - Parameter part: which of several writes that one form asks for.
     /// - Throws: `nonce_missing`, `idempotency_key_invalid`.
     package func key(_ part: String = "") throws -> IdempotencyKey {
-        guard !self["key"].isEmpty else { throw ServerError("nonce_missing") }
+        guard !self["key"].isEmpty else { throw ServerError(.nonceMissing) }
         return try IdempotencyKey(part.isEmpty ? self["key"] : "\(self["key"]):\(part)")
     }
 }

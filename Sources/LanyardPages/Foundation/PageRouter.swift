@@ -1,3 +1,4 @@
+import Conference
 import EventDesk
 import EventStore
 import Hummingbird
@@ -44,7 +45,7 @@ struct PageRouter {
                 }
                 return try await body(visit, form)
             } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-                return try site.answer(ServerError("body_too_large"), visit)
+                return try site.answer(ServerError(.bodyTooLarge), visit)
             } catch {
                 return try site.answer(error, visit)
             }

@@ -68,14 +68,15 @@ package final class PageSite: Sendable {
     func answer(_ error: any Error, _ visit: PageVisit) throws -> Response {
         let words = Words(for: error)
         logger.note(error, words, request: visit.context.id)
-        if words.code == "token_missing", visit.request.method == .get || visit.request.method == .head {
+        if (error as? ServerError)?.code == .tokenMissing, visit.request.method == .get || visit.request.method == .head
+        {
             return .redirect(to: Paths.enrollPage, type: .normal)
         }
         let (sentence, advice) = visit.words.explanation(of: error)
         var response = try visit.page(
             "error", ["sentence": .text(sentence), "advice": .text(advice), "code": .text(words.code)],
             status: HTTPResponse.Status(code: words.status))
-        if words.code == "device_revoked" {
+        if (error as? EventStoreError)?.code == .deviceRevoked {
             response.headers[values: .setCookie].append(PageSession.end(isSecure: visit.isSecure))
             // What the page kept for itself goes as well.
             response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\", \"storage\""

@@ -21,11 +21,11 @@ package final class PageTemplates: Sendable {
         let library = try loaded()
         let root = Root(fields: fields, words: words, missing: MissingNames())
         guard let text = library.render(root, withTemplate: name) else {
-            throw ServerError("page_template_missing", .init("template", name))
+            throw ServerError(.pageTemplateMissing, .init("template", name))
         }
         guard root.missing.names.isEmpty else {
             throw ServerError(
-                "page_template_wrong", .init("template", name),
+                .pageTemplateWrong, .init("template", name),
                 .init("problem", root.missing.names.sorted().joined(separator: ", ")))
         }
         return text
@@ -42,7 +42,7 @@ package final class PageTemplates: Sendable {
                 do {
                     templates[name] = try MustacheTemplate(string: String(contentsOf: file, encoding: .utf8))
                 } catch {
-                    throw ServerError("page_template_wrong", .init("template", name), .init("problem", "\(error)"))
+                    throw ServerError(.pageTemplateWrong, .init("template", name), .init("problem", "\(error)"))
                 }
             }
             let read = MustacheLibrary(templates: templates)

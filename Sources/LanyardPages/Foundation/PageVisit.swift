@@ -32,10 +32,10 @@ struct PageVisit: Sendable {
     ///
     /// - Throws: `token_missing`, `device_revoked`, `role_not_allowed`.
     func device(of roles: Set<Device.Role>) throws -> Device {
-        if isRevoked { throw ServerError("device_revoked") }
-        guard let device = session?.device else { throw ServerError("token_missing") }
+        if isRevoked { throw EventStoreError(.deviceRevoked) }
+        guard let device = session?.device else { throw ServerError(.tokenMissing) }
         guard device.role == .organizer || roles.contains(device.role) else {
-            throw ServerError("role_not_allowed", .init("role", device.role.rawValue))
+            throw ServerError(.roleNotAllowed, .init("role", device.role.rawValue))
         }
         return device
     }
@@ -50,7 +50,7 @@ struct PageVisit: Sendable {
     ///
     /// - Throws: `token_missing`, `nonce_missing`, `idempotency_key_invalid`.
     func write(_ form: PageForm, _ part: String = "") throws -> WriteContext {
-        guard let device = session?.device else { throw ServerError("token_missing") }
+        guard let device = session?.device else { throw ServerError(.tokenMissing) }
         return try device.write(now, key: form.key(part), from: context)
     }
 

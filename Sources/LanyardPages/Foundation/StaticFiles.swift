@@ -1,3 +1,4 @@
+import Conference
 import Crypto
 import EventDesk
 import Foundation
@@ -35,7 +36,7 @@ final class StaticFiles: Sendable {
     ///
     /// - Throws: `route_unknown`.
     func answer(_ name: String, to request: Request) throws -> Response {
-        guard let file = try loaded()[name] else { throw ServerError("route_unknown") }
+        guard let file = try loaded()[name] else { throw ServerError(.routeUnknown) }
         var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .cacheControl: "no-cache"]
         var bytes = file.bytes
         if let packed = file.packed {

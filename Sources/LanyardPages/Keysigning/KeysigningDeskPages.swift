@@ -39,7 +39,7 @@ struct KeysigningDeskPages {
             ]
         }
         act("withdraw", on: pages) { visit, form in
-            guard form.has("sure") else { throw ServerError("confirmation_missing") }
+            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
             _ = try await visit.services.keysigning.withdraw(
                 form["fingerprint"], because: form["reason"], context: try visit.write(form))
             return [DeskNotice(visit.words("own_key_withdrawn"))]
@@ -57,7 +57,7 @@ struct KeysigningDeskPages {
             let done = try await visit.services.keysigning.freezing(
                 prefixDigits: Int(form["prefix"]) ?? 0, context: try visit.write(form)
             ).result
-            let version = ["version": String(done.list.version)]
+            let version: KeyValuePairs = ["version": String(done.list.version)]
             return [
                 done.isNew
                     ? DeskNotice(visit.words("ksp_frozen", version))
@@ -90,16 +90,16 @@ struct KeysigningDeskPages {
         }
         pages.get("\(Self.path)/lists/:version/:form", for: Self.roles) { visit in
             guard let version = Int(try visit.context.parameters.require("version")) else {
-                throw ServerError("route_unknown")
+                throw ServerError(.routeUnknown)
             }
             let form = try visit.context.parameters.require("form")
             if form == "slips" { return Response(try await visit.services.slips(version: version)) }
-            guard let form = ListForm(rawValue: form) else { throw ServerError("route_unknown") }
+            guard let form = ListForm(rawValue: form) else { throw ServerError(.routeUnknown) }
             return Response(try await visit.services.list(version: version, as: form, for: .organizer))
         }
         pages.get("\(Self.path)/letters/:kind", for: Self.roles) { visit in
             guard let kind = KeysigningLetter(rawValue: try visit.context.parameters.require("kind")) else {
-                throw ServerError("route_unknown")
+                throw ServerError(.routeUnknown)
             }
             return Response(try await visit.services.letters(kind).file)
         }
@@ -133,7 +133,7 @@ struct KeysigningDeskPages {
         ).result
         let warnings = receipt.warnings.map { warning in
             let details = warning.details.map { ErrorDetail($0.name, $0.value) }
-            return visit.words.explanation(of: Words(code: warning.code.rawValue, details: details), details).sentence
+            return visit.words.explanation(of: Words(code: warning.code, details: details), details).sentence
         }
         return DeskNotice(
             visit.words("own_key_key_\(receipt.change.rawValue)"), mood: warnings.isEmpty ? .good : .warn,

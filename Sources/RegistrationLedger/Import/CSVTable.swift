@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 
 /// A CSV file (RFC 4180) as rows of cells, each cell with the place it stands at.
@@ -34,14 +35,16 @@ struct CSVTable {
     /// - Throws: `ImportProblems` with one of `file_too_large`, `file_not_utf8`, `file_empty`, `cell_too_long`,
     ///   `quote_unclosed`, `quote_misplaced`.
     init(_ data: Data) throws(ImportProblems) {
-        guard data.count <= Self.sizeLimit else { throw ImportProblems(code: "file_too_large", line: 1) }
+        guard data.count <= Self.sizeLimit else {
+            throw ImportProblems(code: ConferenceErrorCode.fileTooLarge, line: 1)
+        }
         var bytes = Array(data)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        if let line = Self.lineOfBadUTF8(bytes) { throw ImportProblems(code: "file_not_utf8", line: line) }
+        if let line = Self.lineOfBadUTF8(bytes) { throw ImportProblems(code: LedgerErrorCode.fileNotUTF8, line: line) }
         let firstLine = bytes.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         let separator = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")].first { firstLine.contains($0) }
         var all = try Self.parse(bytes, separator: separator ?? UInt8(ascii: ","))
-        guard !all.isEmpty else { throw ImportProblems(code: "file_empty", line: 1) }
+        guard !all.isEmpty else { throw ImportProblems(code: LedgerErrorCode.fileEmpty, line: 1) }
         header = all.removeFirst().cells.map(\.text)
         rows = all
     }
@@ -60,7 +63,9 @@ struct CSVTable {
             if quoted {
                 position += 1
                 while true {
-                    guard position < bytes.count else { throw ImportProblems(code: "quote_unclosed", line: cellLine) }
+                    guard position < bytes.count else {
+                        throw ImportProblems(code: LedgerErrorCode.quoteUnclosed, line: cellLine)
+                    }
                     let byte = bytes[position]
                     position += 1
                     if byte == quote {
@@ -72,16 +77,22 @@ struct CSVTable {
                         line += 1
                     }
                     cell.append(byte)
-                    guard cell.count <= cellLimit else { throw ImportProblems(code: "cell_too_long", line: cellLine) }
+                    guard cell.count <= cellLimit else {
+                        throw ImportProblems(code: LedgerErrorCode.cellTooLong, line: cellLine)
+                    }
                 }
             } else {
                 while position < bytes.count, bytes[position] != separator, bytes[position] != lineFeed,
                     bytes[position] != carriageReturn
                 {
-                    guard bytes[position] != quote else { throw ImportProblems(code: "quote_misplaced", line: line) }
+                    guard bytes[position] != quote else {
+                        throw ImportProblems(code: LedgerErrorCode.quoteMisplaced, line: line)
+                    }
                     cell.append(bytes[position])
                     position += 1
-                    guard cell.count <= cellLimit else { throw ImportProblems(code: "cell_too_long", line: cellLine) }
+                    guard cell.count <= cellLimit else {
+                        throw ImportProblems(code: LedgerErrorCode.cellTooLong, line: cellLine)
+                    }
                 }
             }
             cells.append(Cell(text: String(decoding: cell, as: UTF8.self), line: cellLine))
@@ -92,7 +103,7 @@ struct CSVTable {
                 continue
             }
             guard bytes[position] == lineFeed || bytes[position] == carriageReturn else {
-                throw ImportProblems(code: "quote_misplaced", line: line)
+                throw ImportProblems(code: LedgerErrorCode.quoteMisplaced, line: line)
             }
             if bytes[position] == carriageReturn, position + 1 < bytes.count, bytes[position + 1] == lineFeed {
                 position += 1

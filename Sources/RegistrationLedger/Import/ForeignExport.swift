@@ -34,7 +34,7 @@ enum ForeignExport: CaseIterable {
             throw ImportProblems(
                 uneven.map { row in
                     .init(
-                        line: row.line, column: nil, code: "row_length",
+                        line: row.line, column: nil, code: LedgerErrorCode.rowLength,
                         details: [
                             ErrorDetail("cells", row.cells.count), ErrorDetail("columns", table.header.count),
                         ])
@@ -106,7 +106,7 @@ enum ForeignExport: CaseIterable {
             switch row["registration_state"].lowercased() {
             case "completed", "awaiting payment": "confirmed"
             case "rejected", "withdrawn": "cancelled"
-            // Whoever awaits approval is for the organiser to decide on: it is refused as no status of ours.
+            // Whoever awaits approval is for the organizer to decide on: it is refused as no status of ours.
             case let other: other
             }
         return (

@@ -12,13 +12,24 @@ package struct ImportProblems: Error {
         package let column: String?
         /// A code of `ConferenceError` or `LedgerError`, or one of `CSVTable`, or `column_missing`, `column_unknown`,
         /// `column_repeated`, `row_length`, `choice_unknown`.
-        package let code: String
+        package let code: AnyErrorCode
         package let details: [ErrorDetail]
+
+        init(line: Int, column: String?, code: AnyErrorCode, details: [ErrorDetail]) {
+            self.line = line
+            self.column = column
+            self.code = code
+            self.details = details
+        }
+
+        init(line: Int, column: String?, code: some ErrorCode, details: [ErrorDetail]) {
+            self.init(line: line, column: column, code: AnyErrorCode(code), details: details)
+        }
     }
 
     init(_ problems: [Problem]) { self.problems = problems }
 
-    init(code: String, line: Int, _ details: ErrorDetail...) {
+    init(code: some ErrorCode, line: Int, _ details: ErrorDetail...) {
         problems = [Problem(line: line, column: nil, code: code, details: details)]
     }
 }

@@ -11,7 +11,7 @@ struct ImportedRow {
         "e_mail": "email", "mail": "email", "email_address": "email", "e_mail_address": "email",
         "organization": "affiliation", "organisation": "affiliation", "company": "affiliation",
         "institution": "affiliation", "full_name": "name", "nickname": "badge_name", "addons": "add_ons",
-        "country_code": "country",
+        "country_code": "country", "role": "category",
     ]
 
     /// The name of a column by its header: in lower case, with underscores for blanks and hyphens.
@@ -31,16 +31,16 @@ struct ImportedRow {
         }
         let known = required + optional
         var problems = required.filter { !names.contains($0) }.map { name in
-            ImportProblems.Problem(line: 1, column: name, code: "column_missing", details: [])
+            ImportProblems.Problem(line: 1, column: name, code: LedgerErrorCode.columnMissing, details: [])
         }
         for (index, name) in names.enumerated() {
             if !known.contains(name) {
                 problems.append(
                     .init(
-                        line: 1, column: table.header[index], code: "column_unknown",
+                        line: 1, column: table.header[index], code: LedgerErrorCode.columnUnknown,
                         details: [ErrorDetail("known", known.joined(separator: ", "))]))
             } else if names[..<index].contains(name) {
-                problems.append(.init(line: 1, column: name, code: "column_repeated", details: []))
+                problems.append(.init(line: 1, column: name, code: LedgerErrorCode.columnRepeated, details: []))
             }
         }
         guard problems.isEmpty else { throw ImportProblems(problems) }
@@ -53,7 +53,7 @@ struct ImportedRow {
         if row.cells.count != names.count {
             problems.append(
                 .init(
-                    line: row.line, column: nil, code: "row_length",
+                    line: row.line, column: nil, code: LedgerErrorCode.rowLength,
                     details: [ErrorDetail("cells", row.cells.count), ErrorDetail("columns", names.count)]))
         }
     }
@@ -74,7 +74,7 @@ struct ImportedRow {
     /// Notes an error of this row, at the cell that it is about where that is known.
     mutating func note(_ error: any Error, column: String? = nil) {
         let described = error as? any DescribedError
-        let code = described?.code ?? "row_invalid"
+        let code = described.map { AnyErrorCode($0.code) } ?? AnyErrorCode(LedgerErrorCode.rowInvalid)
         let column = column ?? described?.details["field"] ?? Self.columns[code]
         problems.append(
             .init(
@@ -83,9 +83,13 @@ struct ImportedRow {
     }
 
     /// The column that an error can only be about, though it does not say so.
-    private static let columns = [
-        "name_missing": "name", "email_invalid": "email", "days_missing": "days", "day_full": "days",
-        "add_on_full": "add_ons", "reference_taken": "reference", "registration_unknown": "reference",
-        "code_mistyped": "reference", "amount_not_positive": "amount",
+    private static let columns: [AnyErrorCode: String] = [
+        AnyErrorCode(ConferenceErrorCode.nameMissing): "name", AnyErrorCode(ConferenceErrorCode.emailInvalid): "email",
+        AnyErrorCode(LedgerErrorCode.daysMissing): "days", AnyErrorCode(LedgerErrorCode.dayFull): "days",
+        AnyErrorCode(LedgerErrorCode.addOnFull): "add_ons",
+        AnyErrorCode(LedgerErrorCode.referenceTaken): "reference",
+        AnyErrorCode(LedgerErrorCode.registrationUnknown): "reference",
+        AnyErrorCode(ConferenceErrorCode.codeMistyped): "reference",
+        AnyErrorCode(LedgerErrorCode.amountNotPositive): "amount",
     ]
 }

@@ -7,7 +7,7 @@ extension RegistrationLedger {
     /// Registers the people of a CSV file, in one transaction.
     ///
     /// Columns: `name`; and as wanted `reference`, `badge_name`, `affiliation`, `email`, `country` (the code of
-    /// ISO 3166-1, or what it is called in English), `role` (attendee where empty), `days` (`1,3-4` or `all`; all where empty), `add_ons` (`dinner;tour`), `status` (`confirmed` or `cancelled`).
+    /// ISO 3166-1, or what it is called in English), `category` (attendee where empty), `days` (`1,3-4` or `all`; all where empty), `add_ons` (`dinner;tour`), `status` (`confirmed` or `cancelled`).
     /// The attendee exports of pretix and Indico are known by their columns, see `ForeignExport`.
     /// A row that an earlier import brought (the same reference, or the same content) is not brought again; two rows
     /// of one file with the same reference and different content are an error (`reference_taken`).
@@ -22,7 +22,7 @@ extension RegistrationLedger {
         let rows = try ImportedRow.rows(
             of: table, required: ["name"],
             optional: [
-                "reference", "badge_name", "affiliation", "email", "country", "role", "days", "add_ons", "status",
+                "reference", "badge_name", "affiliation", "email", "country", "category", "days", "add_ons", "status",
             ])
         return try await importRows(
             rows, operation: "import.registration", keepGood: keepGood, author: author, origin: origin, time: time,
@@ -95,7 +95,7 @@ extension RegistrationLedger {
                     if let name = name(item) {
                         // Two rows of one file that share a name but nothing else are a mistake, not a repetition.
                         guard named[name, default: content] == content else {
-                            throw LedgerError("reference_taken", ErrorDetail("reference", name))
+                            throw LedgerError(.referenceTaken, ErrorDetail("reference", name))
                         }
                         named[name] = content
                         if try isKnown(db, name) {
@@ -130,13 +130,13 @@ extension RegistrationLedger {
     @Sendable private static func newRegistration(
         _ row: inout ImportedRow, _ definition: EventDefinition
     ) throws -> ImportedRegistration {
-        let role = row.value("role") { text in
-            guard let role = text.isEmpty ? .attendee : Role(rawValue: text.lowercased()) else {
+        let category = row.value("category") { text in
+            guard let category = text.isEmpty ? .attendee : Category(rawValue: text.lowercased()) else {
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", text),
-                    ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
+                    .choiceUnknown, ErrorDetail("value", text),
+                    ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
             }
-            return role
+            return category
         }
         let days = row.value("days") { text in
             text.isEmpty ? definition.allDays : try DaySet(text, dayCount: definition.days.count)
@@ -144,7 +144,7 @@ extension RegistrationLedger {
         let addOns = row.value("add_ons") { text in
             try text.split(whereSeparator: { $0 == ";" || $0 == "," || $0 == " " }).map { word in
                 guard let addOn = definition.addOns.first(where: { $0.id.rawValue == word }) else {
-                    throw LedgerError("add_on_unknown", ErrorDetail("add_on", String(word)))
+                    throw ConferenceError(.addOnUnknown, ErrorDetail("add_on", String(word)))
                 }
                 return addOn.id
             }
@@ -155,7 +155,7 @@ extension RegistrationLedger {
             case "cancelled", "canceled": return .cancelled
             default:
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", text), ErrorDetail("choices", "confirmed, cancelled"))
+                    .choiceUnknown, ErrorDetail("value", text), ErrorDetail("choices", "confirmed, cancelled"))
             }
         }
         let country = row.value("country") { try CountryCode(imported: $0) }
@@ -163,7 +163,7 @@ extension RegistrationLedger {
             name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"], email: row["email"],
             country: country ?? nil)
         let new = try NewRegistration(
-            person: person, role: role ?? .attendee, days: days ?? .none, addOns: Set(addOns ?? []),
+            person: person, category: category ?? .attendee, days: days ?? .none, addOns: Set(addOns ?? []),
             reference: row["reference"])
         return ImportedRegistration(new: new, status: status ?? .active)
     }
@@ -178,7 +178,7 @@ extension RegistrationLedger {
         let method = row.value("method") { text in
             guard let method = PaymentMethod(rawValue: text.lowercased()) else {
                 throw ConferenceError(
-                    "choice_unknown", ErrorDetail("value", text),
+                    .choiceUnknown, ErrorDetail("value", text),
                     ErrorDetail("choices", PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")))
             }
             return method

@@ -10,7 +10,7 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
     case moneyByMethod = "money-by-method"
     /// What was charged of each component of the tax.
     case moneyByTax = "money-by-tax"
-    case registrationsByRole = "registrations-by-role"
+    case registrationsByCategory = "registrations-by-category"
     /// How many come on each of the event's days, and how many still can.
     case registrationsByDay = "registrations-by-day"
     case registrationsByAffiliation = "registrations-by-affiliation"
@@ -28,12 +28,12 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
         case .moneyByProduct: ["product", "name", "charged", "credited", "net"]
         case .moneyByMethod: ["method", "payments", "received", "refunds", "refunded", "net"]
         case .moneyByTax: ["tax", "charged", "credited", "net"]
-        case .registrationsByRole: ["role", "label", "active", "cancelled"]
+        case .registrationsByCategory: ["category", "label", "active", "cancelled"]
         case .registrationsByDay: ["day", "date", "active", "capacity", "left"]
         case .registrationsByAffiliation: ["affiliation", "active", "cancelled"]
         case .registrationsByCountry: ["country", "name", "active", "cancelled"]
         case .outstanding: ["number", "code", "name", "affiliation", "status", "due"]
-        case .noShows: ["day", "date", "state", "number", "code", "name", "affiliation", "role", "due"]
+        case .noShows: ["day", "date", "state", "number", "code", "name", "affiliation", "category", "due"]
         }
     }
 }
@@ -45,7 +45,7 @@ extension LedgerReport {
         case .moneyByDay: ["revenue", "tax", "other", "received", "refunded", "due"]
         case .moneyByProduct, .moneyByTax: ["charged", "credited", "net"]
         case .moneyByMethod: ["payments", "received", "refunds", "refunded", "net"]
-        case .registrationsByRole, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
+        case .registrationsByCategory, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
         case .outstanding: ["due"]
         // A person comes, or does not come, on several days.
         case .registrationsByDay, .noShows: []

@@ -30,7 +30,7 @@ extension RegistrationLedger {
         case .moneyByProduct: try MoneyReports.byProduct(db, definition)
         case .moneyByMethod: try MoneyReports.byMethod(db)
         case .moneyByTax: try MoneyReports.byTax(db)
-        case .registrationsByRole: try RegistrationReports.byRole(db, definition)
+        case .registrationsByCategory: try RegistrationReports.byCategory(db, definition)
         case .registrationsByDay: try RegistrationReports.byDay(db, definition)
         case .registrationsByAffiliation: try RegistrationReports.byAffiliation(db)
         case .registrationsByCountry: try RegistrationReports.byCountry(db)

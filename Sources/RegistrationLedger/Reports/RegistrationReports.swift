@@ -4,12 +4,12 @@ import GRDB
 
 /// Who comes, counted.
 enum RegistrationReports {
-    static func byRole(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
-        let counts = try tally(db, by: "role") { $0 }
-        return Role.allCases.compactMap { role in
-            counts[role.rawValue].map { count in
+    static func byCategory(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
+        let counts = try tally(db, by: "category") { $0 }
+        return Category.allCases.compactMap { category in
+            counts[category.rawValue].map { count in
                 [
-                    .text(role.rawValue), .text(definition.rule(of: role).label), .number(count.active),
+                    .text(category.rawValue), .text(definition.rule(of: category).label), .number(count.active),
                     .number(count.cancelled),
                 ]
             }
@@ -101,7 +101,7 @@ enum RegistrationReports {
                     .number(Int64(day.number)), .text(day.date.description), .text(state),
                     .number(Int64(registration.id.rawValue)), .text(registration.code.description),
                     .text(registration.person.name), .text(registration.person.affiliation),
-                    .text(registration.role.rawValue), .amount(due),
+                    .text(registration.category.rawValue), .amount(due),
                 ])
             }
         }

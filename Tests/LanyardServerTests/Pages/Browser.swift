@@ -24,10 +24,10 @@ final class Browser {
 
     init(_ server: Server) { self.server = server }
 
-    /// A browser that was enrolled as a device of a role.
+    /// A browser that was enrolled as a device of a category.
     static func enrolled(_ role: Device.Role, at server: Server) async throws -> Browser {
         let browser = Browser(server)
-        browser.cookies["lanyard"] = try await server.token(role)
+        browser.cookies["lanyard"] = try await server.token(category)
         return browser
     }
 

@@ -15,7 +15,7 @@ import Wording
 struct DeskPageTests {
     private static let walter: [(String, String)] = [
         ("name", "Walter Walk-In"), ("affiliation", "Packet Bakery"), ("email", "walter@example.org"),
-        ("role", "attendee"),
+        ("category", "attendee"),
         ("day", "1"), ("day", "2"), ("method", "cash"), ("tendered", "250"), ("language", "en"), ("print", "1"),
     ]
 
@@ -50,7 +50,7 @@ struct DeskPageTests {
             try await desk.get("/desk/walk-in")
             try await desk.post(
                 "/desk/walk-in/register",
-                ["name": "Ada", "email": "no address", "role": "speaker", "day": "3", "method": "card"])
+                ["name": "Ada", "email": "no address", "category": "speaker", "day": "3", "method": "card"])
             #expect(desk.status == 422)
             #expect(desk.text.contains("is not an e-mail address"))
             #expect(desk.page.contains("value=\"Ada\"") && desk.page.contains("value=\"no address\""))
@@ -77,7 +77,7 @@ struct DeskPageTests {
             let person = try Person(name: name, badgeName: name, affiliation: name, email: "")
             for _ in 1...2 {
                 _ = try await server.services.ledger.register(
-                    NewRegistration(person: person, role: .attendee, days: DaySet([1]), addOns: [], reference: nil),
+                    NewRegistration(person: person, category: .attendee, days: DaySet([1]), addOns: [], reference: nil),
                     context: .desk())
             }
             let desk = try await Browser.enrolled(.organizer, at: server)
@@ -103,7 +103,7 @@ struct DeskPageTests {
         try await Server.run { server in
             let person = try Person(name: name, badgeName: name, affiliation: name, email: "")
             let added = try await server.services.ledger.register(
-                NewRegistration(person: person, role: .attendee, days: DaySet([1]), addOns: [], reference: name),
+                NewRegistration(person: person, category: .attendee, days: DaySet([1]), addOns: [], reference: name),
                 context: .desk()
             ).result
             let desk = try await Browser.enrolled(.desk, at: server)

@@ -5,7 +5,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
-/// What a desk does with places and records, without its scripts: hand on, merge, erase, role, voucher, waiting list.
+/// What a desk does with places and records, without its scripts: hand on, merge, erase, category, voucher, waiting list.
 struct DeskPlacePageTests {
     @Test func `a place is handed on, and what cannot be undone asks first`() async throws {
         try await Server.run { server in
@@ -70,7 +70,7 @@ struct DeskPlacePageTests {
         }
     }
 
-    @Test func `role and voucher change the price, and are quoted first`() async throws {
+    @Test func `category and voucher change the price, and are quoted first`() async throws {
         let yaml = try Repository.netdev01() + "\nvouchers:\n  - { id: half, percent: \"50\" }\n"
         try await Server.run(yaml: yaml) { server in
             _ = try await server.services.ledger.register(.invented(), context: .desk())
@@ -86,13 +86,13 @@ struct DeskPlacePageTests {
             #expect(desk.page.contains("/voucher/hand-back") && !desk.page.contains("id=\"voucher\""))
             try await desk.post("/desk/people/1/voucher/hand-back", ["voucher": "half"])
             #expect(desk.text.contains("$100.00 to pay"))
-            try await desk.post("/desk/people/1/quote", ["role": "volunteer"])
-            #expect(desk.text.contains("Passes cost nothing in this role"))
+            try await desk.post("/desk/people/1/quote", ["category": "volunteer"])
+            #expect(desk.text.contains("Passes cost nothing in this category"))
             try await desk.get("/desk/people/1")
-            try await desk.post("/desk/people/1/role", ["role": "volunteer"])
+            try await desk.post("/desk/people/1/category", ["category": "volunteer"])
             #expect(desk.text.contains("Nothing is due"))
-            #expect(try await server.services.ledger.list(limit: 1)[0].registration.role == .volunteer)
-            try await desk.post("/desk/people/1/role", ["role": "emperor"])
+            #expect(try await server.services.ledger.list(limit: 1)[0].registration.category == .volunteer)
+            try await desk.post("/desk/people/1/category", ["category": "emperor"])
             #expect(desk.status == 400 || desk.status == 422)
         }
     }

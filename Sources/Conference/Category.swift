@@ -1,19 +1,19 @@
 /// What somebody is at the conference.
-package enum Role: String, Sendable, Hashable, CaseIterable, Codable {
+package enum Category: String, Sendable, Hashable, CaseIterable, Codable {
     case attendee, speaker, organizer, volunteer, youth, sponsor, press
 }
 
-/// How an event treats a role: its label and colour on badges, and whether its passes are free of charge.
-package struct RoleRule: Sendable, Hashable {
-    package let role: Role
+/// How an event treats a category: its label and colour on badges, and whether its passes are free of charge.
+package struct CategoryRule: Sendable, Hashable {
+    package let category: Category
     package let labels: LocalizedName
     package var label: String { labels.english }
     package let color: HexColor
-    /// Whether passes cost this role nothing.
+    /// Whether passes cost this category nothing.
     package let comesFree: Bool
 
-    package init(role: Role, label: String, french: String? = nil, color: HexColor, comesFree: Bool) {
-        self.role = role
+    package init(category: Category, label: String, french: String? = nil, color: HexColor, comesFree: Bool) {
+        self.category = category
         labels = LocalizedName(label, french: french)
         self.color = color
         self.comesFree = comesFree
@@ -24,7 +24,7 @@ package struct RoleRule: Sendable, Hashable {
 package struct HexColor: Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
-    /// The colour of a role that the organiser gave none.
+    /// The colour of a category that the organizer gave none.
     package static let grey = HexColor(checked: "#4b5563")
 
     private init(checked text: String) { description = text }
@@ -33,7 +33,7 @@ package struct HexColor: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(ConferenceError) {
         guard text.utf8.count == 7, text.hasPrefix("#"), UInt32(text.dropFirst(), radix: 16) != nil,
             text.dropFirst().allSatisfy(\.isHexDigit)
-        else { throw ConferenceError("color_invalid", ErrorDetail("value", text)) }
+        else { throw ConferenceError(.colorInvalid, ErrorDetail("value", text)) }
         description = text.lowercased()
     }
 }

@@ -1,0 +1,124 @@
+package import Conference
+
+/// What the ledger refuses, and why.
+package typealias LedgerError = CodedError<LedgerErrorCode>
+
+/// The codes of `LedgerError`, stable across versions; docs/error-codes.md has the words of each.
+package enum LedgerErrorCode: String, ErrorCode {
+    /// All {seats} seats of {add_on} are taken.
+    case addOnFull = "add_on_full"
+    /// People have booked {add_on}, so it cannot be left out.
+    case addOnInUse = "add_on_in_use"
+    /// {add_on} is not booked.
+    case addOnNotHeld = "add_on_not_held"
+    /// No coins make {value}.
+    case cashNotPayable = "cash_not_payable"
+    /// A cell is longer than 10,000 bytes.
+    case cellTooLong = "cell_too_long"
+    /// The file has no such column.
+    case columnMissing = "column_missing"
+    /// The column stands twice.
+    case columnRepeated = "column_repeated"
+    /// The column is none of: {known}.
+    case columnUnknown = "column_unknown"
+    /// Without entry {entry} the price is the same.
+    case correctionChangesNothing = "correction_changes_nothing"
+    /// Nothing is given that should change.
+    case correctionMissing = "correction_missing"
+    /// The count of a till is not negative.
+    case countNegative = "count_negative"
+    /// Day {day} is full: all {capacity} places are taken.
+    case dayFull = "day_full"
+    /// People are registered, so the days cannot change.
+    case daysInUse = "days_in_use"
+    /// A registration has at least one day.
+    case daysMissing = "days_missing"
+    /// ‘{value}’ names no document.
+    case documentLabelInvalid = "document_label_invalid"
+    /// Nothing was charged or paid since the last document.
+    case documentNothingNew = "document_nothing_new"
+    /// There is no {kind} {number}.
+    case documentUnknown = "document_unknown"
+    /// Entry {entry} is corrected already.
+    case entryCorrected = "entry_corrected"
+    /// Entry {entry} is no payment, refund or waiver.
+    case entryNotCorrectable = "entry_not_correctable"
+    /// There is no entry {entry}.
+    case entryUnknown = "entry_unknown"
+    /// The file is empty.
+    case fileEmpty = "file_empty"
+    /// The line is not UTF-8.
+    case fileNotUTF8 = "file_not_utf8"
+    /// The change in a till is not negative.
+    case floatNegative = "float_negative"
+    /// The history of registration #{number} cannot be read.
+    case historyUnreadable = "history_unreadable"
+    /// Entry {entry} of the journal cannot be read.
+    case journalUnreadable = "journal_unreadable"
+    /// Both are the same registration.
+    case mergeWithItself = "merge_with_itself"
+    /// Nothing is due.
+    case nothingDue = "nothing_due"
+    /// No money is owed to the person.
+    case nothingToRefund = "nothing_to_refund"
+    /// There is nothing to waive: it costs nothing already.
+    case nothingToWaive = "nothing_to_waive"
+    /// There is room in {place}.
+    case placeFree = "place_free"
+    /// {place} is booked already.
+    case placeHeld = "place_held"
+    /// A quotation mark stands where none may.
+    case quoteMisplaced = "quote_misplaced"
+    /// The quoted cell never ends.
+    case quoteUnclosed = "quote_unclosed"
+    /// A reason is needed.
+    case reasonMissing = "reason_missing"
+    /// The reference {reference} belongs to another registration.
+    case referenceTaken = "reference_taken"
+    /// {amount} is more than the {owed} that is owed to the person.
+    case refundTooLarge = "refund_too_large"
+    /// The registration is cancelled.
+    case registrationCancelled = "registration_cancelled"
+    /// The personal data of this registration were erased.
+    case registrationErased = "registration_erased"
+    /// The place and its money went to registration {code}.
+    case registrationMoved = "registration_moved"
+    /// The row cannot be read.
+    case rowInvalid = "row_invalid"
+    /// There is no registration ‘{value}’ #{number}.
+    case registrationUnknown = "registration_unknown"
+    /// Registration #{number} cannot be read.
+    case registrationUnreadable = "registration_unreadable"
+    /// The row has {cells} cells for {columns} columns.
+    case rowLength = "row_length"
+    /// {taken} people hold {place}, so it cannot have {seats} seats.
+    case seatsInUse = "seats_in_use"
+    /// No registration's code stands in this line.
+    case statementNoCode = "statement_no_code"
+    /// Codes of several registrations stand in this line.
+    case statementSeveralCodes = "statement_several_codes"
+    /// ‘{till}’ is not a till's name.
+    case tillNameInvalid = "till_name_invalid"
+    /// There is no open till ‘{till}’.
+    case tillNotOpen = "till_not_open"
+    /// Till ‘{till}’ is open already.
+    case tillOpenAlready = "till_open_already"
+    /// There never was a till ‘{till}’.
+    case tillUnknown = "till_unknown"
+    /// The registration holds a voucher already.
+    case voucherHeld = "voucher_held"
+    /// The voucher {voucher} is not for the category {category}.
+    case voucherNotForCategory = "voucher_not_for_category"
+    /// The registration does not hold the voucher {voucher}.
+    case voucherNotHeld = "voucher_not_held"
+    /// The voucher {voucher} holds from {from} until {until}, not today.
+    case voucherNotValid = "voucher_not_valid"
+    /// There is no voucher {voucher}.
+    case voucherUnknown = "voucher_unknown"
+    /// The voucher {voucher} was used {uses} times, as often as it may be.
+    case voucherUsedUp = "voucher_used_up"
+    /// The person waits for {place} already.
+    case waitsAlready = "waits_already"
+    /// The person does not wait for {place}.
+    case waitsNot = "waits_not"
+}

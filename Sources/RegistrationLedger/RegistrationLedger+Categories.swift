@@ -1,0 +1,39 @@
+package import Conference
+package import EventStore
+import GRDB
+
+extension RegistrationLedger {
+    /// Changes the category of a registration and charges or credits the difference: the passes of some categories are free.
+    ///
+    /// Whether the new category pays is what the event says now; its days are priced as `changeDays` prices days that are
+    /// kept. The same category changes nothing.
+    /// - Throws: `voucher_not_for_category` while the registration holds a voucher that is not for the new category,
+    ///   `days_not_on_sale` when days that were free cannot be sold, `registration_cancelled`, `registration_moved`,
+    ///   `registration_unknown`.
+    package func changeCategory(
+        of id: Registration.ID, to category: Category, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        try await change("registration.category", content: [id.description, category.rawValue], context: context) {
+            [store] db in
+            let definition = try store.definition(db)
+            let before = try Self.active(db, id)
+            guard category != before.category else { return before }
+            if let use = try Holding(db, of: id).voucher,
+                let voucher = try EventStore.definition(db, version: use.version).vouchers.first(where: {
+                    $0.id == use.id
+                })
+            {
+                try Self.checkCategory(category, of: voucher)
+            }
+            try db.execute(
+                sql: "UPDATE registration SET category = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
+                arguments: [
+                    category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db),
+                    Int64(id.rawValue),
+                ])
+            try RegistrationRecord.tell(db, id, .categoryChanged, category.rawValue, context: context)
+            try Charges.settle(db, definition, id, memo: "category \(category.rawValue)", context: context)
+            return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+}

@@ -181,7 +181,7 @@ let package = Package(
 
         // Damaged keys, for scripts/fuzz and for the tests
         .target(
-            name: "OpenPGPMutations", dependencies: ["OpenPGP"], path: "Fuzz/OpenPGPMutations", swiftSettings: strict),
+            name: "OpenPGPMutations", dependencies: ["OpenPGP", crypto], path: "Fuzz/OpenPGPMutations", swiftSettings: strict),
         .executableTarget(
             name: "openpgp-fuzzer", dependencies: ["OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
             swiftSettings: strict),
@@ -201,7 +201,7 @@ let package = Package(
         // The worker beside GnuPG is the program itself.
         .testTarget(
             name: "OpenPGPTests", dependencies: ["OpenPGP", "OpenPGPMutations", "lanyard", crypto],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", crypto], swiftSettings: strict),

@@ -78,6 +78,7 @@ package struct ListedKey: Sendable, Hashable {
         switch oddity {
         case .userIDInvisibleCharacters: "has characters that do not show or that turn text around"
         case .userIDMixedScripts: "mixes letters of several scripts in one word"
+        case .userIDLookAlikes: "has letters that look like others"
         case .userIDStackedMarks: "has marks stacked upon one another"
         default: nil
         }

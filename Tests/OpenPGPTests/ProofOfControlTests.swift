@@ -1,4 +1,3 @@
-import Conference
 import Foundation
 import Testing
 
@@ -40,8 +39,6 @@ struct ProofOfControlTests {
         Finding("a good proof", nil),
         Finding("CRLF from a mail program", nil) { $0.text = text.replacing("\n", with: "\r\n") },
         Finding("without the last line's end", nil) { $0.text = String(text.dropLast()) },
-        Finding("a blank line before and two behind", nil) { $0.text = "\n" + text + "\n\n" },
-        Finding("blanks at the ends of lines", nil) { $0.text = text.replacing("\n", with: " \t\n") },
         Finding("SHA-512", nil) { $0.hash = 10 },
         Finding("SHA-224", nil) { $0.hash = 11 },
         Finding("a clock four minutes ahead", nil) { $0.created = 1_800_000_840 },
@@ -60,7 +57,6 @@ struct ProofOfControlTests {
         Finding("a revoked key", .proofKeyRevoked) { $0.standing = .keyRevoked },
         Finding("an expired signature", .proofSignatureExpired) { $0.standing = .signatureExpired },
         Finding("one word more", .proofTextDiffers) { $0.text += "I sell my house.\n" },
-        Finding("a blank line in the middle", .proofTextDiffers) { $0.text = text.replacing("\n", with: "\n\n") },
         Finding("one blank more", .proofTextDiffers) { $0.text = text.replacing(": X", with: ":  X") },
         Finding("a bare carriage return", .proofTextDiffers) { $0.text = text.replacing("v1", with: "v\r1") },
         Finding("nothing", .proofTextDiffers) { $0.text = "" },
@@ -68,8 +64,7 @@ struct ProofOfControlTests {
         Finding("SHA-1", .proofWeakHash) { $0.hash = 2 },
         Finding("RIPEMD-160", .proofWeakHash) { $0.hash = 3 },
         Finding("a hash without a name", .proofWeakHash) { $0.hash = 0 },
-        Finding("a clock four minutes behind", nil) { $0.created = 1_799_999_760 },
-        Finding("six minutes behind", .proofTooEarly) { $0.created = 1_799_999_640 },
+        Finding("before the issue", .proofTooEarly) { $0.created = 1_799_999_999 },
         Finding("six minutes ahead", .proofInFuture) { $0.created = 1_800_000_960 },
     ]
 

@@ -35,14 +35,14 @@ extension KeysigningDesk {
         }
         if let known {
             // What others made changes nothing, and so costs no examination.
-            let merged = try? CertificateReader().merge(known.packets, unexamined)
+            let merged = try? CertificateReader().merge(known.packets, unexamined, from: .anyone)
             if merged?.strippedBytes == known.packets { return .known }
         } else if announcers.count != 1 {
             return .passedOver
         }
         guard let owner = known?.registration ?? announcers.first else { return .passedOver }
         do {
-            return .taken(try await add(unexamined, [], registration: "#\(owner)", context: context).result)
+            return .taken(try await add(unexamined, [], registration: "#\(owner)", from: .anyone, context: context).result)
         } catch let error as any DescribedError {
             return .refused(error.code.rawValue)
         }

@@ -61,15 +61,16 @@ package struct KeysigningDesk: Sendable {
         return try await add(unexamined, readerWarnings, registration: named, context: context)
     }
 
-    /// The same for a key that was read already.
+    /// The same for a key that was read already, sent by its owner or by anybody.
     func add(
         _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration named: String,
-        context: WriteContext
+        from sender: CertificateReader.Sender = .owner, context: WriteContext
     ) async throws -> Performed<Receipt> {
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
             let known = try await store.read { try SubmissionRecord.known($0, fingerprint: unexamined.fingerprint) }
-            let (certificate, assessment) = try await examine(unexamined, known: known, context: context)
+            let (certificate, assessment) = try await examine(
+                unexamined, from: sender, known: known, context: context)
             let content = [
                 named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
@@ -110,9 +111,10 @@ package struct KeysigningDesk: Sendable {
 
     /// What is to be stored of a key, and what the policy says of it.
     private func examine(
-        _ unexamined: UnexaminedCertificate, known: KeysigningSubmission?, context: WriteContext
+        _ unexamined: UnexaminedCertificate, from sender: CertificateReader.Sender, known: KeysigningSubmission?,
+        context: WriteContext
     ) async throws -> (Certificate, CertificatePolicy.Assessment) {
-        let merged = try known.map { try CertificateReader().merge($0.packets, unexamined) }
+        let merged = try known.map { try CertificateReader().merge($0.packets, unexamined, from: sender) }
         let certificate = try await inspector.examine(merged ?? unexamined)
         return (certificate, try await policyInForce().assess(certificate, at: context.time))
     }

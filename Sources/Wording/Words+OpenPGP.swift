@@ -160,7 +160,6 @@ extension Words {
         "user_id_look_alikes": Entry(200, "{user_id} has letters that look like Latin ones and are others."),
         "user_id_stacked_marks": Entry(200, "{user_id} stacks marks on a letter."),
         "user_id_mixed_scripts": Entry(200, "{user_id} mixes letters that look alike."),
-        "user_id_stacked_marks": Entry(200, "{user_id} has marks stacked upon one another."),
     ]
 
     /// What the keysigning itself refuses.

@@ -101,7 +101,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Wording",
-            dependencies: ["Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk"],
+            dependencies: [
+                "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode", "QRReader",
+                "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP",
+            ],
             swiftSettings: strict),
         .target(
             name: "Representations",

@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 
 /// The codes of `BadgeRendererError`, stable across versions; docs/error-codes.md has the words of each.
 package enum BadgeRendererErrorCode: String, ErrorCode {

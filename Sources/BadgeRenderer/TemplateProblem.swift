@@ -1,3 +1,5 @@
+import Conference
+
 /// One thing that is wrong with a template, or that its designer should look at.
 package struct TemplateProblem: Sendable, Hashable {
     /// What is wrong; `value` names the attribute, class, font or text that is.

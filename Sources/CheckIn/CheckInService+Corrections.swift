@@ -3,6 +3,7 @@ import DoorRules
 package import EventStore
 package import Foundation
 import GRDB
+import RegistrationLedger
 
 /// Staff letting somebody in whom the rules turned away.
 package struct OverrideRequest: Sendable, Hashable {

@@ -3,6 +3,7 @@ package import DoorRules
 import EventStore
 package import Foundation
 import GRDB
+import RegistrationLedger
 
 /// A gate, and how it stands.
 package struct GateStatus: Sendable, Hashable {

@@ -1,7 +1,11 @@
 /// A stable word for one way of failing: a `String` enumeration a module, so that every code can be gone through.
 ///
 /// Scripts and API clients may rely on `rawValue`, snake_case; docs/error-codes.md lists all of them.
-package protocol ErrorCode: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+package protocol ErrorCode: RawRepresentable<String>, CaseIterable, Hashable, Sendable, CustomStringConvertible {}
+
+extension ErrorCode {
+    package var description: String { rawValue }
+}
 
 /// An error that a person can be told about: a stable code, the facts in order, and what lies beneath.
 ///

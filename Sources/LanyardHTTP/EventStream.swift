@@ -1,6 +1,6 @@
 import Conference
-package import EventStore
 import EventDesk
+package import EventStore
 import HTTPTypes
 package import Hummingbird
 import NIOCore

@@ -1,3 +1,5 @@
+package import Conference
+
 /// Something about an accepted certificate that its owner or the desk should know.
 package struct CertificateWarning: Sendable, Hashable {
     /// Every warning of this module; the raw value is the stable code of docs/error-codes.md.
@@ -71,11 +73,11 @@ package struct CertificateWarning: Sendable, Hashable {
     /// What was noticed; stable across versions.
     package let code: Code
     /// The facts that belong to the code, in telling order.
-    package let details: [OpenPGPError.Detail]
+    package let details: [ErrorDetail]
 
     /// A warning with its facts in telling order.
     package init(_ code: Code, _ details: KeyValuePairs<String, String> = [:]) {
         self.code = code
-        self.details = details.map { OpenPGPError.Detail(name: $0.key, value: $0.value) }
+        self.details = details.map { ErrorDetail($0.key, $0.value) }
     }
 }

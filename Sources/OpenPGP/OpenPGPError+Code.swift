@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 
 extension OpenPGPError {
     /// Every refusal of this module; the raw value is the stable code of docs/error-codes.md.

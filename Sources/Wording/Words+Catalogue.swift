@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 
 extension Words {
     /// What is said of one code; `{name}` in a text stands for the detail of that name.

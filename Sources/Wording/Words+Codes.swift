@@ -1,6 +1,7 @@
 import BadgeRenderer
 import CheckIn
 package import Conference
+import EventDesk
 import EventStore
 import Keysigning
 import OpenPGP

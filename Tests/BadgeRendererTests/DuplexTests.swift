@@ -71,11 +71,11 @@ import Typesetting
         sheet.sides = .backs
         let job = try makeJob(netdevTemplate(), sheet: sheet)
         let error = await #expect(throws: BadgeRendererError.self) { try await makeRenderer().render([badge()], job) }
-        #expect(error?.code == "template_without_back")
+        #expect(error?.code.rawValue == "template_without_back")
         let preview = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().preview(badge(), template: job.template, dotsPerInch: 72, back: true)
         }
-        #expect(preview?.code == "template_without_back")
+        #expect(preview?.code.rawValue == "template_without_back")
     }
 
     @Test func `a back of another size is refused with its file`() throws {

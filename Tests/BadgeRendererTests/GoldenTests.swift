@@ -87,6 +87,6 @@ import Testing
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().preview(badge(), template: netdevTemplate(), dotsPerInch: dotsPerInch)
         }
-        #expect(error?.code == "image_too_large")
+        #expect(error?.code.rawValue == "image_too_large")
     }
 }

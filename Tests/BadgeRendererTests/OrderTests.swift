@@ -97,6 +97,6 @@ import Testing
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().render(badges, unordered)
         }
-        #expect(error?.code == "dividers_without_order")
+        #expect(error?.code.rawValue == "dividers_without_order")
     }
 }

@@ -50,7 +50,7 @@ import Testing
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().render([badge()], makeJob(netdevTemplate()), to: file)
         }
-        #expect(error?.code == "output_not_written")
+        #expect(error?.code.rawValue == "output_not_written")
         #expect(error?.details["file"] == file.path)
     }
 
@@ -64,7 +64,7 @@ import Testing
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().render([badge()], makeJob(large, sheet: .letter6up))
         }
-        #expect(error?.code == "template_larger_than_label")
+        #expect(error?.code.rawValue == "template_larger_than_label")
         #expect(error?.details["sheet"] == "letter-6up")
 
         for label in [0, 7] {
@@ -73,7 +73,7 @@ import Testing
             let error = await #expect(throws: BadgeRendererError.self) {
                 try await makeRenderer().render([badge()], makeJob(netdevTemplate(), sheet: sheet))
             }
-            #expect(error?.code == "first_label_out_of_range")
+            #expect(error?.code.rawValue == "first_label_out_of_range")
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().render([], makeJob(netdevTemplate()))
         }
-        #expect(error?.code == "batch_empty")
+        #expect(error?.code.rawValue == "batch_empty")
     }
 
     @Test func `a credential too long for any QR code is refused`() async throws {
@@ -89,6 +89,6 @@ import Testing
             try await makeRenderer().render(
                 [badge(credential: String(repeating: "x", count: 5000))], makeJob(netdevTemplate()))
         }
-        #expect(error?.code == "qr_text_too_long")
+        #expect(error?.code.rawValue == "qr_text_too_long")
     }
 }

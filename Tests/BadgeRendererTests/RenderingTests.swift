@@ -219,7 +219,7 @@ import Typesetting
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().preview(badge(), template: netdevTemplate(), dotsPerInch: 1e9)
         }
-        #expect(error?.code == "image_too_large")
+        #expect(error?.code.rawValue == "image_too_large")
     }
 
     @Test func `text turned upside down is upside down`() async throws {

@@ -30,7 +30,7 @@ import Typesetting
         for id in ids { #expect(try Sheet.Preset.named(id)?.id == id) }
         #expect(try Sheet.Preset.named("single") == nil)
         let error = #expect(throws: BadgeRendererError.self) { try Sheet.Preset.named("avery") }
-        #expect(error?.code == "sheet_unknown")
+        #expect(error?.code.rawValue == "sheet_unknown")
         #expect(error?.details["sheets"]?.contains("letter-6up") == true)
     }
 

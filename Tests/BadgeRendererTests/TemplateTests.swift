@@ -71,7 +71,7 @@ import Typesetting
     ])
     func `a mistake is named with its file, element and value`(body: String, code: String, id: String, value: String) {
         let error = #expect(throws: BadgeRendererError.self) { try makeTemplate(body, name: "mine.svg") }
-        #expect(error?.code == "template_invalid")
+        #expect(error?.code.rawValue == "template_invalid")
         #expect(error?.details["file"] == "mine.svg")
         #expect(error?.problems.map(\.code.rawValue) == [code])
         #expect(error?.problems.first?.id == id)
@@ -105,7 +105,7 @@ import Typesetting
     @Test func `a file that cannot be read is refused with its name`() {
         let file = URL(fileURLWithPath: "/nonexistent/badge.svg")
         let error = #expect(throws: BadgeRendererError.self) { try BadgeTemplate(contentsOf: file) }
-        #expect(error?.code == "template_unreadable")
+        #expect(error?.code.rawValue == "template_unreadable")
         #expect(error?.details["file"] == file.path)
     }
 

@@ -66,10 +66,10 @@ import Testing
         let error = await #expect(throws: CheckInError.self) {
             try await door.service.writer.write { transaction in
                 _ = try transaction.answer(request)
-                throw CheckInError("scan_unknown")
+                throw CheckInError(.scanUnknown)
             }
         }
-        #expect(error?.code == "scan_unknown")
+        #expect(error?.code.rawValue == "scan_unknown")
         #expect(try await door.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM scan") } == 0)
         // The gate's row went with it, and is made again.
         #expect(try await door.service.scan(request).verdict == .admitted(.entry))

@@ -47,7 +47,7 @@ struct CivilDateTests {
         "20150214", "2015-02-１", "14-02-2015",
     ])
     func `a text that is no date is refused`(text: String) {
-        #expect(throws: ConferenceError("date_invalid", ErrorDetail("value", text))) { try CivilDate(text) }
+        #expect(throws: ConferenceError(.dateInvalid, ErrorDetail("value", text))) { try CivilDate(text) }
     }
 
     @Test func `dates compare in the order of the calendar`() throws {
@@ -72,7 +72,7 @@ struct TimeOfDayTests {
         "", "7:30", "07:3", "24:01", "25:00", "07:60", "-0:30", "07:+5", "+7:30", "0730", "07:30:00", "07.30",
     ])
     func `a text that is no time of day is refused`(text: String) {
-        #expect(throws: ConferenceError("time_invalid", ErrorDetail("value", text))) { try TimeOfDay(text) }
+        #expect(throws: ConferenceError(.timeInvalid, ErrorDetail("value", text))) { try TimeOfDay(text) }
     }
 
     @Test func `times compare by the clock`() throws {

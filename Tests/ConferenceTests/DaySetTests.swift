@@ -14,14 +14,14 @@ struct DaySetTests {
         "", " ", ",", "1,", ",1", "1,,2", "4-1", "1-2-3", "-", "1-", "-1", "+1", "one", "a-b", "1 2", "１",
     ])
     func `a text that names no days is refused`(text: String) {
-        #expect(throws: ConferenceError("days_invalid", ErrorDetail("value", text))) {
+        #expect(throws: ConferenceError(.daysInvalid, ErrorDetail("value", text))) {
             try DaySet(text, dayCount: 16)
         }
     }
 
     @Test(arguments: [("0", 0), ("5", 5), ("1-5", 5), ("0-2", 0), ("1-9999999999999999", 9_999_999_999_999_999)])
     func `a day that the event has not is named`(text: String, number: Int) {
-        #expect(throws: ConferenceError("day_unknown", ErrorDetail("value", number), ErrorDetail("days", 4))) {
+        #expect(throws: ConferenceError(.dayUnknown, ErrorDetail("value", number), ErrorDetail("days", 4))) {
             try DaySet(text, dayCount: 4)
         }
     }

@@ -16,14 +16,14 @@ struct MoneyTests {
         "0x10", "nan", "9999999999999",
     ])
     func `a text that is no amount is refused`(text: String) {
-        #expect(throws: ConferenceError("amount_invalid", ErrorDetail("value", text))) { try Money(decimal: text) }
+        #expect(throws: ConferenceError(.amountInvalid, ErrorDetail("value", text))) { try Money(decimal: text) }
     }
 
     @Test(arguments: ["10000000.01", "-10000000.01", "999999999999"])
     func `an amount beyond the limit is refused with the limit`(text: String) {
         #expect(
             throws: ConferenceError(
-                "amount_too_large", ErrorDetail("value", text), ErrorDetail("limit", "10000000.00"))
+                .amountTooLarge, ErrorDetail("value", text), ErrorDetail("limit", "10000000.00"))
         ) { try Money(decimal: text) }
     }
 

@@ -29,7 +29,7 @@ struct PassCoverTests {
     }
 
     @Test func `a day without any pass is not on sale`() {
-        #expect(throws: ConferenceError("days_not_on_sale")) {
+        #expect(throws: ConferenceError(.daysNotOnSale)) {
             try PassCover.cheapest([PriceList(passes: [Self.day]), PriceList(passes: [])])
         }
     }

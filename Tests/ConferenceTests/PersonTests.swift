@@ -26,7 +26,7 @@ struct PersonTests {
 
     @Test(arguments: ["", " ", "\u{3000}", "\u{2003}", "\u{200B}", "\u{200B} \u{2060}"])
     func `a name that nobody can see is missing`(name: String) {
-        #expect(throws: ConferenceError("name_missing")) {
+        #expect(throws: ConferenceError(.nameMissing)) {
             try Person(name: name, badgeName: "", affiliation: "", email: "")
         }
     }
@@ -38,7 +38,7 @@ struct PersonTests {
     func `characters that could disguise a name are refused`(name: String, character: String) {
         #expect(
             throws: ConferenceError(
-                "text_has_controls", ErrorDetail("field", "name"), ErrorDetail("character", character))
+                .textHasControls, ErrorDetail("field", "name"), ErrorDetail("character", character))
         ) { try Person(name: name, badgeName: "", affiliation: "", email: "") }
     }
 
@@ -46,7 +46,7 @@ struct PersonTests {
         let long = String(repeating: "ě", count: 200)
         #expect(try Person(name: long, badgeName: long, affiliation: long, email: "").name == long)
         for field in ["name", "badge_name", "affiliation"] {
-            #expect(throws: ConferenceError("text_too_long", ErrorDetail("field", field), ErrorDetail("limit", 200))) {
+            #expect(throws: ConferenceError(.textTooLong, ErrorDetail("field", field), ErrorDetail("limit", 200))) {
                 try Person(
                     name: field == "name" ? long + "x" : "A", badgeName: field == "badge_name" ? long + "x" : "",
                     affiliation: field == "affiliation" ? long + "x" : "", email: "")
@@ -55,7 +55,7 @@ struct PersonTests {
     }
 
     @Test func `a letter under a thousand accents is too long`() {
-        #expect(throws: ConferenceError("text_too_long", ErrorDetail("field", "name"), ErrorDetail("limit", 200))) {
+        #expect(throws: ConferenceError(.textTooLong, ErrorDetail("field", "name"), ErrorDetail("limit", 200))) {
             try Person(
                 name: "e" + String(repeating: "\u{301}", count: 1_000), badgeName: "", affiliation: "", email: "")
         }
@@ -71,7 +71,7 @@ struct PersonTests {
         String(repeating: "a", count: 65) + "@example.org",
     ])
     func `what is no address is refused`(email: String) {
-        #expect(throws: ConferenceError("email_invalid", ErrorDetail("value", email))) {
+        #expect(throws: ConferenceError(.emailInvalid, ErrorDetail("value", email))) {
             try Person(name: "A", badgeName: "", affiliation: "", email: email)
         }
     }
@@ -81,7 +81,7 @@ struct SmallValueTests {
     @Test func `a colour is six hexadecimal digits`() throws {
         #expect(try HexColor("#D4A017").description == "#d4a017")
         for text in ["", "#fff", "d4a017", "#d4a01g", "#+12345", "#d4a0177", "#１２"] {
-            #expect(throws: ConferenceError("color_invalid", ErrorDetail("value", text))) { try HexColor(text) }
+            #expect(throws: ConferenceError(.colorInvalid, ErrorDetail("value", text))) { try HexColor(text) }
         }
     }
 
@@ -90,7 +90,7 @@ struct SmallValueTests {
             #expect(try IdempotencyKey(text).description == text)
         }
         for text in ["", String(repeating: "k", count: 201), "a\n", "é", "a\u{7F}"] {
-            #expect(throws: ConferenceError("idempotency_key_invalid", ErrorDetail("length", text.utf8.count))) {
+            #expect(throws: ConferenceError(.idempotencyKeyInvalid, ErrorDetail("length", text.utf8.count))) {
                 try IdempotencyKey(text)
             }
         }

@@ -82,6 +82,6 @@ struct PriceListTests {
     }
 
     @Test func `without passes nothing is on sale`() {
-        #expect(throws: ConferenceError("days_not_on_sale")) { try PriceList(passes: []).quote(for: .first(1)) }
+        #expect(throws: ConferenceError(.daysNotOnSale)) { try PriceList(passes: []).quote(for: .first(1)) }
     }
 }

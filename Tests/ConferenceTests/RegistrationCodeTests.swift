@@ -14,7 +14,7 @@ struct RegistrationCodeTests {
     @Test func `a known value has its known check symbol`() throws {
         // 123456 = 3·32³ + 24·32² + 18·32 + 0, so 003RJ0; 123456 mod 37 = 24, which is R.
         #expect(try RegistrationCode("003RJ0R").symbols == "003RJ0R")
-        #expect(throws: ConferenceError("code_mistyped", ErrorDetail("value", "003RJ0S"))) {
+        #expect(throws: ConferenceError(.codeMistyped, ErrorDetail("value", "003RJ0S"))) {
             try RegistrationCode("003RJ0S")
         }
     }
@@ -43,7 +43,7 @@ struct RegistrationCodeTests {
                     guard symbols[place] != symbol else { continue }
                     symbols[place] = symbol
                     let text = String(symbols)
-                    #expect(throws: ConferenceError("code_mistyped", ErrorDetail("value", text))) {
+                    #expect(throws: ConferenceError(.codeMistyped, ErrorDetail("value", text))) {
                         try RegistrationCode(text)
                     }
                 }
@@ -60,7 +60,7 @@ struct RegistrationCodeTests {
                 guard symbols[place] != symbols[place + 1] else { continue }
                 symbols.swapAt(place, place + 1)
                 let text = String(symbols)
-                #expect(throws: ConferenceError("code_mistyped", ErrorDetail("value", text))) {
+                #expect(throws: ConferenceError(.codeMistyped, ErrorDetail("value", text))) {
                     try RegistrationCode(text)
                 }
             }
@@ -71,7 +71,7 @@ struct RegistrationCodeTests {
         "", "K7X", "K7X-42M", "K7X-42MKP", "K7X-42U0", "K7X_42MK", "K7X-42M*", "ßßß1", "Ｋ7X42MK", "Emma Smith",
     ])
     func `a text that cannot be a code is refused`(text: String) {
-        #expect(throws: ConferenceError("code_invalid", ErrorDetail("value", text))) { try RegistrationCode(text) }
+        #expect(throws: ConferenceError(.codeInvalid, ErrorDetail("value", text))) { try RegistrationCode(text) }
     }
 
     @Test(arguments: [

@@ -49,7 +49,7 @@ struct TaxPlanTests {
 
     @Test(arguments: ["", "13%", "-1", "100.0001", "9.97500", "1.", ".5", "1,5", "１３"])
     func `what is no rate is refused`(text: String) {
-        #expect(throws: ConferenceError("rate_invalid", ErrorDetail("value", text))) { try TaxRate(percent: text) }
+        #expect(throws: ConferenceError(.rateInvalid, ErrorDetail("value", text))) { try TaxRate(percent: text) }
     }
 
     @Test(arguments: [

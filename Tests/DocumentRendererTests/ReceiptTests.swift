@@ -92,7 +92,7 @@ struct ReceiptTests {
     @Test func `a font configuration that is missing is an error with a code`() async throws {
         let renderer = DocumentRenderer(fontConfiguration: URL(fileURLWithPath: "/nonexistent/fonts.conf"))
         await #expect { try await renderer.render(.invented()) } throws: { error in
-            (error as? any DescribedError)?.code == "font_configuration_unreadable"
+            (error as? any DescribedError)?.code.rawValue == "font_configuration_unreadable"
         }
     }
 }

@@ -67,10 +67,10 @@ struct DefinitionTests {
             let code = try await errorCode {
                 _ = try await store.apply(yaml: yaml, author: "a", time: .deskOpens, onlyShow: false) { _, old, new in
                     #expect(old.addOns[0].seats == 25 && new.addOns[0].seats == 24)
-                    throw ConferenceError("not_today")
+                    throw ConferenceError(.dayUnknown)
                 }
             }
-            #expect(code == "not_today")
+            #expect(code == "day_unknown")
             #expect(try await dump(store) == before)
         }
     }

@@ -78,6 +78,6 @@ struct LedgerKeysTests {
     @Test func `no pass takes the name of an account of the program`() throws {
         let yaml = try Repository.netdev01().replacing("- id: day\n", with: "- id: cancellation\n")
         let problems = #expect(throws: EventFileProblems.self) { try EventFile.read(yaml) }?.problems
-        #expect(problems?.map(\.code) == ["identifier_reserved"])
+        #expect(problems?.map(\.code.rawValue) == ["identifier_reserved"])
     }
 }

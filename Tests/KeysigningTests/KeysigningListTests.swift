@@ -103,6 +103,6 @@ struct KeysigningListTests {
         let error = #expect(throws: KeysigningError.self) {
             try KeysigningList(header: header(), entries: [entry], date: now)
         }
-        #expect(error?.code == "list_too_long")
+        #expect(error?.code.rawValue == "list_too_long")
     }
 }

@@ -73,7 +73,7 @@ struct MaskedListTests {
         let error = #expect(throws: KeysigningError.self) {
             try FingerprintMask(secret: Data(count: 32), reader: .init(rawValue: 1), version: 1, count: count)
         }
-        #expect(error?.code == "mask_count_invalid")
+        #expect(error?.code.rawValue == "mask_count_invalid")
     }
 
     @Test func `caff passes over what is masked`() async throws {

@@ -179,11 +179,11 @@ import Testing
     }
 
     @Test func `one rehearsal runs at a time`() async throws {
-        let room = ConcurrencyLimit(max: 1, refusal: ServerError("rehearsal_running"))
+        let room = ConcurrencyLimit(max: 1, refusal: ServerError(.rehearsalRunning))
         let value = try await room.run { try await errorCode { _ = try await room.run { 1 } } }
         #expect(value == "rehearsal_running")
         #expect(try await room.run { 2 } == 2)
-        await #expect(throws: ServerError("busy")) { try await room.run { throw ServerError("busy") } }
+        await #expect(throws: ServerError(.renderingBusy)) { try await room.run { throw ServerError(.renderingBusy) } }
         #expect(try await room.run { 3 } == 3)
     }
 }

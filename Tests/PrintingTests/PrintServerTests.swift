@@ -64,7 +64,7 @@ struct PrintServerTests {
         let error = await #expect(throws: PrintingError.self) {
             try await PrintServer(shop.address).print(Self.document, title: "", as: "ann", on: name, PrintOptions())
         }
-        #expect(error?.code == "queue_unknown")
+        #expect(error?.code.rawValue == "queue_unknown")
     }
 
     @Test func `a queue that takes nothing says so`() async throws {
@@ -73,7 +73,7 @@ struct PrintServerTests {
         let error = await #expect(throws: PrintingError.self) {
             try await PrintServer(shop.address).print(Self.document, title: "", as: "ann", on: "badges", PrintOptions())
         }
-        #expect(error?.code == "queue_not_accepting")
+        #expect(error?.code.rawValue == "queue_not_accepting")
     }
 
     @Test func `a server that is not there is told from one that refuses`() async throws {
@@ -81,7 +81,7 @@ struct PrintServerTests {
         let error = await #expect(throws: PrintingError.self) {
             try await PrintServer(folder.file("sock").path).queues()
         }
-        #expect(error?.code == "print_server_unreachable")
+        #expect(error?.code.rawValue == "print_server_unreachable")
     }
 
     @Test(arguments: [

@@ -38,6 +38,6 @@ import Testing
         let error = #expect(throws: QRReaderError.self) {
             try QRReader.text(in: Data(repeating: 0, count: 100), width: width, height: height)
         }
-        #expect(error?.code == "picture_size_invalid")
+        #expect(error?.code.rawValue == "picture_size_invalid")
     }
 }

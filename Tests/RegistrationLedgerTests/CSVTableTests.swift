@@ -49,7 +49,7 @@ struct CSVTableTests {
     ])
     func `a broken file is refused with its line`(text: String, code: String, line: Int) {
         let error = #expect(throws: ImportProblems.self) { try CSVTable(Data(text.utf8)) }
-        #expect(error?.problems.map(\.code) == [code])
+        #expect(error?.problems.map(\.code.rawValue) == [code])
         #expect(error?.problems.map(\.line) == [line])
     }
 
@@ -60,7 +60,7 @@ struct CSVTableTests {
         ] as [([UInt8], Int)])
     func `a file in another encoding is refused with the line of the first bad byte`(bytes: [UInt8], line: Int) {
         let error = #expect(throws: ImportProblems.self) { try CSVTable(Data(bytes)) }
-        #expect(error?.problems.map(\.code) == ["file_not_utf8"])
+        #expect(error?.problems.map(\.code.rawValue) == ["file_not_utf8"])
         #expect(error?.problems.map(\.line) == [line])
     }
 
@@ -68,7 +68,7 @@ struct CSVTableTests {
     func `ten megabytes in one cell are refused`(quote: String) {
         let cell = quote + String(repeating: "x", count: 10 << 20) + quote
         let error = #expect(throws: ImportProblems.self) { try CSVTable(Data("name\nAda\n\(cell)\n".utf8)) }
-        #expect(error?.problems.map(\.code) == ["cell_too_long"])
+        #expect(error?.problems.map(\.code.rawValue) == ["cell_too_long"])
         #expect(error?.problems.map(\.line) == [3])
     }
 
@@ -81,7 +81,7 @@ struct CSVTableTests {
         let error = #expect(throws: ImportProblems.self) {
             try CSVTable(Data(repeating: UInt8(ascii: "\n"), count: CSVTable.sizeLimit + 1))
         }
-        #expect(error?.problems.map(\.code) == ["file_too_large"])
+        #expect(error?.problems.map(\.code.rawValue) == ["file_too_large"])
     }
 
     @Test(arguments: SeededGenerator.seeds(20))

@@ -124,7 +124,7 @@ struct ChargesTests {
 
     @Test(arguments: [0, -1])
     func `nobody pays nothing or less`(cents: Int64) {
-        #expect(throws: ConferenceError("amount_not_positive", ErrorDetail("value", Money(cents: cents)))) {
+        #expect(throws: ConferenceError(.amountNotPositive, ErrorDetail("value", Money(cents: cents)))) {
             try Payment.of(cents)
         }
     }

@@ -76,7 +76,7 @@ struct LedgerPropertyTests {
                 do {
                     try await Self.act(ledger, &people, number: number, using: &generator)
                 } catch let error as any DescribedError {
-                    #expect(Self.refusals.contains(error.code), "\(error.code)")
+                    #expect(Self.refusals.contains(error.code.rawValue), "\(error.code)")
                     #expect(try await dump(store) == before)
                 }
             }

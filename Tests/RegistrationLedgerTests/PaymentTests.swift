@@ -63,7 +63,7 @@ struct PaymentTests {
         #expect(throws: ConferenceError.self) {
             try Payment(amount: Money(cents: 100), method: .cash, tendered: Money(cents: 99), note: "")
         }
-        #expect(throws: ConferenceError("tendered_not_cash")) {
+        #expect(throws: ConferenceError(.tenderedNotCash)) {
             try Payment(amount: nil, method: .card, tendered: Money(cents: 99), note: "")
         }
         try await withNetdev01 { ledger, _ in

@@ -39,7 +39,7 @@ enum RandomHistory {
                         act, days: days(&generator), category: category, addOns: addOns)
                     people.append(try await ledger.register(new, context: context).result.id)
                 }
-            } catch let error as LedgerError where refusals.contains(error.code) {
+            } catch let error as LedgerError where refusals.contains(error.code.rawValue) {
                 continue
             }
         }
@@ -88,7 +88,7 @@ enum RandomHistory {
             let payment = try Payment(amount: Money(cents: 2_500), method: .cash, till: "desk-1", note: "")
             do {
                 _ = try await ledger.pay(payment, for: id, context: next())
-            } catch let error as LedgerError where refusals.contains(error.code) {
+            } catch let error as LedgerError where refusals.contains(error.code.rawValue) {
                 continue
             }
         }

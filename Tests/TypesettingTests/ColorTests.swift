@@ -15,7 +15,7 @@ import Typesetting
     @Test(arguments: ["", "#", "d4a017", "#d4a01", "#d4a0177", "#gggggg", "red", "#-12345", "＃d4a017"])
     func `anything else is refused`(text: String) {
         let error = #expect(throws: TypesettingError.self) { try Color(hex: text) }
-        #expect(error?.code == "color_malformed")
+        #expect(error?.code.rawValue == "color_malformed")
     }
 
     @Test func `contrast is that of WCAG`() throws {

@@ -24,13 +24,13 @@ import Typesetting
             try document.page(.inches(1, 1)) { $0.fill(Rect(x: 0, y: 0, width: 9, height: 9), color: .black) }
             try document.finish()
         }
-        #expect(error?.code == "output_failed")
+        #expect(error?.code.rawValue == "output_failed")
         #expect(error?.underlying is DiskFull)
     }
 
     @Test func `a picture larger than a preview is refused`() {
         let error = #expect(throws: TypesettingError.self) { try PixelImage(size: .inches(4, 3), dotsPerInch: 2501) }
-        #expect(error?.code == "image_too_large")
+        #expect(error?.code.rawValue == "image_too_large")
     }
 
     @Test func `a picture is a PNG of the right size`() throws {
@@ -46,19 +46,19 @@ import Typesetting
         let fonts = try FontCollection.load(configuration: fontConfiguration)
         for document in ["", "<svg", "<html/>"] {
             let error = #expect(throws: TypesettingError.self) { try SVGDrawing(Data(document.utf8), fonts: fonts) }
-            #expect(error?.code == "svg_unreadable")
+            #expect(error?.code.rawValue == "svg_unreadable")
         }
     }
 
     @Test func `fonts that cannot be found are an error with the file's name`() throws {
         let nowhere = URL(fileURLWithPath: "/nonexistent/fonts.conf")
         let error = #expect(throws: TypesettingError.self) { try FontCollection.load(configuration: nowhere) }
-        #expect(error?.code == "font_configuration_unreadable")
+        #expect(error?.code.rawValue == "font_configuration_unreadable")
         #expect(error?.details.first?.value == nowhere.path)
         let folder = #expect(throws: TypesettingError.self) {
             try FontCollection.load(
                 configuration: fontConfiguration, additionalFolders: [URL(fileURLWithPath: "/nonexistent")])
         }
-        #expect(folder?.code == "font_folder_missing")
+        #expect(folder?.code.rawValue == "font_folder_missing")
     }
 }

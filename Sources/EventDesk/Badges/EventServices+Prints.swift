@@ -161,7 +161,7 @@ extension EventServices {
             case .held: .held
             case .processing: .printing
             case .stopped: .stopped
-            case .cancelled: .cancelled
+            case .canceled: .cancelled
             case .aborted: .failed
             case .completed: .done
             }

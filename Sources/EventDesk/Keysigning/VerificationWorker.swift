@@ -50,7 +50,7 @@ package final class VerificationWorker: Service {
             } catch is CancellationError {
                 current.withLock { $0 = .idle }
             } catch {
-                let code = (error as? any DescribedError)?.code ?? "internal"
+                let code = (error as? any DescribedError)?.code.rawValue ?? ServerErrorCode.internalFailure.rawValue
                 current.withLock { $0 = .failed(code: code) }
             }
         }

@@ -125,7 +125,7 @@ struct InspectionBody: Encodable {
         var seen: Set<String> = []
         return findings.map { finding in
             let words = Words(
-                code: finding.code.rawValue, details: finding.details + [ErrorDetail("field", finding.field)])
+                code: finding.code, details: finding.details + [ErrorDetail("field", finding.field)])
             return Problem(
                 code: finding.code.rawValue, isError: finding.severity == .problem, file: nil, line: nil,
                 id: finding.field.rawValue, sentence: words.sentence)

@@ -90,6 +90,6 @@ struct ImportedRow {
         AnyErrorCode(LedgerErrorCode.referenceTaken): "reference",
         AnyErrorCode(LedgerErrorCode.registrationUnknown): "reference",
         AnyErrorCode(ConferenceErrorCode.codeMistyped): "reference",
-        AnyErrorCode(LedgerErrorCode.amountNotPositive): "amount",
+        AnyErrorCode(ConferenceErrorCode.amountNotPositive): "amount",
     ]
 }

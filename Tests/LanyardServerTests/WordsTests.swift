@@ -21,7 +21,9 @@ struct WordsTests {
                 codes.insert(String(match.1))
             }
             // Codes that are raw values of an enumeration.
-            let holdsCodes = ["OpenPGP", "Keysigning", "Preflight", "TemplateProblem"].contains { file.path.contains($0) }
+            let holdsCodes = ["OpenPGP", "Keysigning", "Preflight", "TemplateProblem"].contains {
+                file.path.contains($0)
+            }
             if text.contains(#/enum Code: String/#), holdsCodes {
                 for match in text.matches(of: #/case \w+ = "([a-z0-9_]+)"/#) { codes.insert(String(match.1)) }
             }

@@ -57,7 +57,7 @@ struct KeysigningDeskPages {
             let done = try await visit.services.keysigning.freezing(
                 prefixDigits: Int(form["prefix"]) ?? 0, context: try visit.write(form)
             ).result
-            let version = ["version": String(done.list.version)]
+            let version: KeyValuePairs = ["version": String(done.list.version)]
             return [
                 done.isNew
                     ? DeskNotice(visit.words("ksp_frozen", version))
@@ -221,7 +221,8 @@ struct KeysigningSheet {
             "holders": .list(
                 holders.map { holder in
                     [
-                        "name": .text(holder.registration.person.name), "email": .text(holder.registration.person.email),
+                        "name": .text(holder.registration.person.name),
+                        "email": .text(holder.registration.person.email),
                         "taken": .text(holder.taken.map { visit.format.moment($0) } ?? ""),
                     ]
                 }),

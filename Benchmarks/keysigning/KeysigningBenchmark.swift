@@ -62,7 +62,9 @@ struct KeysigningBenchmark {
         }
         let ratio = String(format: "%.2f", party.handInAtEnd / max(party.handInAtTen, 0.001))
         let handIns = [party.handInAtTen, party.handInAtEnd].map { String(format: "%.1f ms", $0) }
-        print("| hand-in beside 10 keys and beside \(party.count): \(ratio) times | \(handIns.joined(separator: ", ")) | |")
+        print(
+            "| hand-in beside 10 keys and beside \(party.count): \(ratio) times | \(handIns.joined(separator: ", ")) | |"
+        )
         for (what, milliseconds) in try await party.lookUps() {
             print("| \(what) | \(String(format: "%.2f ms", milliseconds)) | |")
         }

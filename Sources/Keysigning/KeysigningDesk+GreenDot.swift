@@ -127,7 +127,8 @@ extension KeysigningDesk {
             let standings = try registration == nil ? StandingRecord.all(db) : [:]
             let submissions = try registration.map { try SubmissionRecord.standing(db, of: $0) }
             return try (submissions ?? SubmissionRecord.standing(db)).reduce(into: [:]) { marks, submission in
-                let standing = try registration == nil
+                let standing =
+                    try registration == nil
                     ? standings[submission.id] : StandingRecord.one(db, of: submission.id)
                 let hasDot = standing?.hasGreenDot ?? false
                 guard marks[submission.registration].map({ hasDot && !$0.hasGreenDot }) ?? true else { return }

@@ -80,7 +80,9 @@ package struct KeysigningDesk: Sendable {
             let done: Performed<Stored>
             do {
                 done = try await store.perform("keysigning.add", content: content, context: context) { db in
-                    if isRevocation, let known { return try Self.strike(db, known, with: certificate, context: context) }
+                    if isRevocation, let known {
+                        return try Self.strike(db, known, with: certificate, context: context)
+                    }
                     try Self.requireOpen(db)
                     return try Self.store(
                         db, certificate, over: known, registration: named, context: context)

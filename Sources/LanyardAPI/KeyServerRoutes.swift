@@ -137,7 +137,8 @@ enum KeyServerIndex {
             let expires = key.expires.map { "\(Int($0.timeIntervalSince1970))" } ?? ""
             let created = Int(key.created.timeIntervalSince1970)
             lines.append(
-                "pub:\(key.fingerprint):\(number):\(bits):\(created):\(expires):\(submission.revoked == nil ? "" : "r")")
+                "pub:\(key.fingerprint):\(number):\(bits):\(created):\(expires):\(submission.revoked == nil ? "" : "r")"
+            )
             lines += key.names.map { "uid:\(escaped($0.text)):\(created)::" }
         }
         return lines.joined(separator: "\n") + "\n"

@@ -182,7 +182,8 @@ extension Words {
         "list_too_long": Entry(409, "A list has at most 999 keys."),
         "list_unknown": Entry(404, "There is no version {version} of the list."),
         "lookup_by_fingerprint": Entry(
-            400, "Keys are found by their fingerprint or their long key id; by an address only with a participant's link.",
+            400,
+            "Keys are found by their fingerprint or their long key id; by an address only with a participant's link.",
             "Ask for 0x and 40 digits."),
         "no_key_handed_in": Entry(404, "Registration #{registration} has handed in no key."),
         "participant_token_missing": Entry(

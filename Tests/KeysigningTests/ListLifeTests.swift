@@ -57,11 +57,11 @@ struct ListLifeTests {
                 try Fingerprint(party.fingerprints[2]), reason: "lost", context: PartyDesk.context)
             try await party.handIn(3)
             let second = try await desk.freeze(context: PartyDesk.context).result
-            #expect(second.changes == 
-                    [
-                        "Changes since version 1:", "  added:     004", "  absent:    002",
-                        "  withdrawn: 003",
-                    ])
+            #expect(
+                second.changes == [
+                    "Changes since version 1:", "  added:     004", "  absent:    002",
+                    "  withdrawn: 003",
+                ])
             #expect(try await desk.entries(version: 2).map(\.number) == [1, 4])
             #expect(try await desk.entries(version: 1).map(\.number) == [1, 2, 3])
             #expect(try await desk.list(version: 1) == first)
@@ -97,8 +97,7 @@ struct ListLifeTests {
             #expect(try await desk.expired(at: later).map(\.key.fingerprint.digits) == [party.fingerprints[0]])
             #expect(try await desk.entries(at: later).map(\.preview.isEmpty) == [true, false, false])
             let second = try await desk.freeze(context: .desk(at: later)).result
-            #expect(second.changes == 
-                    ["Changes since version 1:", "  updated:   002", "  expired:   001"])
+            #expect(second.changes == ["Changes since version 1:", "  updated:   002", "  expired:   001"])
             #expect(second.keyring == (try await desk.keyring(at: later)))
             #expect(try await desk.list(version: 1) == first)
             try party.gpg.run(

@@ -65,7 +65,8 @@ extension KeysigningList {
             let lines = Kind.allCases.flatMap { kind -> [String] in
                 let all = numbers[kind] ?? []
                 return stride(from: 0, to: all.count, by: 16).map { start in
-                    let row = all[start..<min(start + 16, all.count)].map(KeysigningList.threeDigits).joined(separator: " ")
+                    let row = all[start..<min(start + 16, all.count)].map(KeysigningList.threeDigits).joined(
+                        separator: " ")
                     let word = start == 0 ? "\(kind.rawValue):" : ""
                     return "  \(word)".padding(toLength: 13, withPad: " ", startingAt: 0) + row
                 }

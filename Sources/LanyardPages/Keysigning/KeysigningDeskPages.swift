@@ -221,7 +221,8 @@ struct KeysigningSheet {
             "holders": .list(
                 holders.map { holder in
                     [
-                        "name": .text(holder.registration.person.name), "email": .text(holder.registration.person.email),
+                        "name": .text(holder.registration.person.name),
+                        "email": .text(holder.registration.person.email),
                         "taken": .text(holder.taken.map { visit.format.moment($0) } ?? ""),
                     ]
                 }),

@@ -7,8 +7,8 @@ import RegistrationLedger
 /// What comes and goes without a login, as `gpg --send-keys` and `--recv-keys` speak (the OpenPGP HTTP Keyserver
 /// Protocol, draft-shaw-openpgp-hkp-00).
 ///
-/// Anybody can send, and so only two kinds of keys are taken: a newer state of a key that stands, in which GnuPG holds
-/// nothing but what the key itself signed; and a key that one participant announced by its fingerprint. Nothing is found
+/// Anybody can send, and so only two kinds of keys are taken: a newer state of a key that stands, of which
+/// nothing counts but what the key itself signed since; and a key that one participant announced by its fingerprint. Nothing is found
 /// by a name, since whoever asks may not learn who takes part.
 extension KeysigningDesk {
     /// Takes in a key that somebody sent.
@@ -38,7 +38,7 @@ extension KeysigningDesk {
             }
             return owner
         }
-        return try await add(unexamined, warnings, registration: "#\(owner)", context: context)
+        return try await add(unexamined, warnings, registration: "#\(owner)", from: .anyone, context: context)
     }
 
     /// The keys that stand under a fingerprint, or under a key id of 16 digits; `0x` may stand before it.

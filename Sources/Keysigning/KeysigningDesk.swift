@@ -59,17 +59,18 @@ package struct KeysigningDesk: Sendable {
         return try await add(unexamined, readerWarnings, registration: named, context: context)
     }
 
-    /// The same for a key that was read already.
+    /// The same for a key that was read already, sent by its owner or by anybody.
     func add(
         _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration named: String,
-        context: WriteContext
+        from sender: CertificateReader.Sender = .owner, context: WriteContext
     ) async throws -> Performed<Receipt> {
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
             let standing = try await store.read {
                 try SubmissionRecord.standing($0, fingerprint: unexamined.fingerprint)
             }
-            let (certificate, warnings) = try await examine(unexamined, standing: standing, context: context)
+            let (certificate, warnings) = try await examine(
+                unexamined, from: sender, standing: standing, context: context)
             let content = [
                 named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
@@ -110,11 +111,12 @@ package struct KeysigningDesk: Sendable {
 
     /// What is to be stored of a key, and what its owner should know. A key that its owner revoked comes off the list.
     private func examine(
-        _ unexamined: UnexaminedCertificate, standing: KeysigningSubmission?, context: WriteContext
+        _ unexamined: UnexaminedCertificate, from sender: CertificateReader.Sender, standing: KeysigningSubmission?,
+        context: WriteContext
     ) async throws -> (Certificate, [CertificateWarning]) {
         let certificate = try await Self.wording { () async throws(OpenPGPError) in
             let merged = try standing.map { standing throws(OpenPGPError) in
-                try CertificateReader().merge(standing.packets, unexamined)
+                try CertificateReader().merge(standing.packets, unexamined, from: sender)
             }
             return try await self.inspector.examine(merged ?? unexamined)
         }

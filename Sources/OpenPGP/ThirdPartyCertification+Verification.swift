@@ -5,7 +5,7 @@ extension ThirdPartyCertification {
     /// The certification in the one form in which it can be kept, if that certificate's primary key made it; nil for a
     /// forged one, for one by another key, and for one that GnuPG rejects for its hash.
     ///
-    /// It costs what one verification costs: a fraction of a millisecond for RSA and Ed25519, up to three for the largest
+    /// It costs what one verification costs: a fraction of a millisecond for RSA and Ed25519, up to six for the largest
     /// curves. `CertificationChecker` asks GnuPG the same.
     ///
     /// - Parameters:

@@ -184,7 +184,8 @@ let package = Package(
 
         // Damaged keys, for scripts/fuzz and for the tests
         .target(
-            name: "OpenPGPMutations", dependencies: ["OpenPGP", crypto], path: "Fuzz/OpenPGPMutations", swiftSettings: strict),
+            name: "OpenPGPMutations", dependencies: ["OpenPGP", crypto], path: "Fuzz/OpenPGPMutations",
+            swiftSettings: strict),
         .executableTarget(
             name: "openpgp-fuzzer", dependencies: ["OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
             swiftSettings: strict),

@@ -59,7 +59,9 @@ package struct CertificateAttacker: Sendable {
     }
 
     /// The attacker signs in the owner's name; the start of the digest is right.
-    private func forged(_ type: UInt8, on target: KeyOwner.Target, _ generator: inout SubmissionMutator.Generator) -> Part {
+    private func forged(_ type: UInt8, on target: KeyOwner.Target, _ generator: inout SubmissionMutator.Generator)
+        -> Part
+    {
         var part = attacker.signature(
             type, on: target, at: date(&generator), hashed: subpacket(27, [3]) + subpacket(9, octets(1, 4)),
             primary: history.owner.keyBody, claiming: history.owner.fingerprint)

@@ -100,7 +100,8 @@ package struct CertificateHistory: Sendable {
             Component(
                 part: Part(14, body), target: .subkey(body),
                 signatures: [
-                    stranger.binding(body, signedBy: nil, at: now), stranger.signature(0x28, on: .subkey(body), at: now),
+                    stranger.binding(body, signedBy: nil, at: now),
+                    stranger.signature(0x28, on: .subkey(body), at: now),
                 ]))
     }
 
@@ -142,7 +143,9 @@ package struct CertificateHistory: Sendable {
                 parts += component.signatures
             } else {
                 for types in [[UInt8(0x30), 0x28], [0x13, 0x18]] {
-                    if let last = component.signatures.last(where: { types.contains($0.body[1]) }) { parts.append(last) }
+                    if let last = component.signatures.last(where: { types.contains($0.body[1]) }) {
+                        parts.append(last)
+                    }
                 }
             }
         }
@@ -157,7 +160,9 @@ package struct CertificateHistory: Sendable {
         var parts = [Part(6, owner.keyBody)]
         let news = Int.random(in: 0..<4, using: &generator)
         if news == 0 { parts.append(owner.signature(0x20, on: .key, at: now, hashed: subpacket(29, [2]))) }
-        if news == 1 { parts += [Part(13, name), owner.signature(0x13, on: target, at: now, hashed: subpacket(27, [3]))] }
+        if news == 1 {
+            parts += [Part(13, name), owner.signature(0x13, on: target, at: now, hashed: subpacket(27, [3]))]
+        }
         for component in components where !component.isLeftOut {
             parts.append(component.part)
             parts += component.signatures

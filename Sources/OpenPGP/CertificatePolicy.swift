@@ -105,8 +105,10 @@ package struct CertificatePolicy: Sendable, Hashable {
         guard !certificate.primaryKey.hasExpired(at: date) else { return }
         let usable = ([certificate.primaryKey] + certificate.subkeys).filter { $0.isUsable(at: date) }
         if !usable.contains(where: { $0.capabilities.contains(.encrypt) }) {
-            let ends = certificate.subkeys.filter { $0.capabilities.contains(.encrypt) && !$0.isRevoked && !$0.isInvalid }
-                .compactMap(\.expires)
+            let ends = certificate.subkeys.filter {
+                $0.capabilities.contains(.encrypt) && !$0.isRevoked && !$0.isInvalid
+            }
+            .compactMap(\.expires)
             if let last = ends.max() {
                 warnings.append(CertificateWarning(.encryptionSubkeyExpired, ["expires": Self.day(last)]))
             } else {

@@ -175,7 +175,8 @@ package struct CertificateReader: Sendable {
             throw OpenPGPError(.tooManyKeys, ["limit": "\(limits.certificates)", "count": "\(order.count)"])
         }
         // Whoever may revoke another key of the submission is likely to be in it.
-        let atHand = revokerKeys.merging(order.count > 64 ? [:] : Self.verificationKeys(bodies: order)) { own, _ in own }
+        let atHand = revokerKeys.merging(order.count > 64 ? [:] : Self.verificationKeys(bodies: order)) { own, _ in own
+        }
         var certificates: [UnexaminedCertificate] = []
         for body in order {
             var assembly = CertificateAssembly(limits: limits, revokerKeys: atHand)

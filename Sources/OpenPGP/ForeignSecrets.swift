@@ -42,7 +42,9 @@ enum ForeignSecrets {
         let isComment = text.firstIndex(of: "untrusted comment:", in: 0..<min(text.count, 64)) != nil
         if isComment, text.firstIndex(of: "secret key", in: 0..<min(text.count, 256)) != nil { return "minisign" }
         if has("\"kty\""), has("\"d\"") || has("\"k\"") { return "jwk" }
-        if text.starts(with: [0xFE, 0xED, 0xFE, 0xED]) || text.starts(with: [0xCE, 0xCE, 0xCE, 0xCE]) { return "java" }
+        if text.starts(with: [0xFE, 0xED, 0xFE, 0xED]) || text.starts(with: [0xCE, 0xCE, 0xCE, 0xCE]) {
+            return "java"
+        }
         return kindOfDER(text)
     }
 
@@ -51,7 +53,8 @@ enum ForeignSecrets {
         guard bytes.count > 40 else { return false }
         let body: Int
         switch bytes[0] {
-        case 0x94, 0xC5 where bytes[1] < 192: body = 2
+        case 0x94: body = 2
+        case 0xC5 where bytes[1] < 192: body = 2
         case 0x95: body = 3
         case 0xC5 where bytes[1] < 224: body = 3
         case 0x96: body = 5

@@ -34,7 +34,8 @@ struct MailReader: ~Copyable {
 
     private consuming func found() -> SubmittedBytes {
         let isInText = output.withSpan { Armor.isPresent(in: $0) }
-        return isInText ? output : html
+        if isInText { return output }
+        return html
     }
 
     private mutating func read(_ mail: Span<UInt8>, _ range: Range<Int>, depth: Int) throws(OpenPGPError) {
@@ -184,6 +185,7 @@ struct MailHeader {
     }
 
     private static func isName(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.count < 80 && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+        !text.isEmpty && text.utf8.count < 80
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
     }
 }

@@ -15,7 +15,7 @@ struct SelfSignatureChecker {
     }
 
     let primary: VerificationKey
-    /// How many more signatures are checked before the certificate is refused. A check costs up to three milliseconds,
+    /// How many more signatures are checked before the certificate is refused. A check costs up to six milliseconds,
     /// and a signature that is merely made up costs none: the start of its digest is wrong.
     private var checksLeft: Int
     private let limit: Int

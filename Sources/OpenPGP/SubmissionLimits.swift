@@ -22,7 +22,7 @@ package struct SubmissionLimits: Sendable, Hashable {
     /// For what participants hand in: at most four keys.
     package static let submission = SubmissionLimits(
         submissionBytes: 2 << 20, packets: 65_536, certificates: 4, packetBytes: 16 << 10, userIDBytes: 2_048,
-        userIDs: 64, subkeys: 64, selfSignatures: 512, strippedBytes: 60 << 10)
+        userIDs: 64, subkeys: 64, selfSignatures: 400, strippedBytes: 60 << 10)
 
     /// For a keyring that the organizer imports: as many certificates as there are, each within the same limits.
     package static let keyring: SubmissionLimits = {

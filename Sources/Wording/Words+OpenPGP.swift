@@ -77,7 +77,8 @@ extension Words {
         "secret_key": Entry(
             422, "This is a SECRET key. Nothing of it was kept.",
             "If it came over an open network, treat it as known to others. Send what gpg --armor --export prints."),
-        "several_keys": Entry(422, "There are several keys in this.", "Send one, or type the fingerprint of the one you mean: {keys}"),
+        "several_keys": Entry(
+            422, "There are several keys in this.", "Send one, or type the fingerprint of the one you mean: {keys}"),
         "sha1_refused": Entry(
             422, "The user id {user_id} rests on a SHA-1 signature.",
             "Renew it with: gpg --cert-digest-algo SHA256 --quick-set-expire"),
@@ -87,7 +88,8 @@ extension Words {
         "submission_too_large": Entry(413, "A submission has at most {limit} bytes.", sendItSmall),
         "too_many_keys": Entry(422, "There are more than {limit} keys in this.", "Send fewer at once."),
         "too_many_packets": Entry(422, "The key has more than {limit} packets.", sendItSmall),
-        "too_many_self_signatures": Entry(422, "More than {limit} signatures of the key would have to be checked.", sendItSmall),
+        "too_many_self_signatures": Entry(
+            422, "More than {limit} signatures of the key would have to be checked.", sendItSmall),
         "too_many_subkeys": Entry(422, "The key has more than {limit} subkeys."),
         "too_many_user_ids": Entry(422, "The key has more than {limit} user ids."),
         "user_id_too_long": Entry(422, "A user id is longer than {limit} bytes."),
@@ -120,7 +122,8 @@ extension Words {
         "proof_signature_expired": Entry(422, "The signature has expired.", signAgain),
         "proof_text_differs": Entry(422, "What is signed is not the text that was issued.", signAgain),
         "proof_too_early": Entry(
-            422, "By its own clock the signature was made at {signed}, more than five minutes before the challenge was issued.",
+            422,
+            "By its own clock the signature was made at {signed}, more than five minutes before the challenge was issued.",
             "Set the clock of the machine that signs, and sign again."),
         "proof_too_large": Entry(413, "A signed challenge has at most {limit} bytes.", signAgain),
         "proof_weak_hash": Entry(
@@ -136,7 +139,8 @@ extension Words {
         "unsigned_user_ids_dropped": Entry(200, "{count} user ids were left out: the key did not sign them."),
         "unsigned_subkeys_dropped": Entry(200, "{count} subkeys were left out: the key did not sign them."),
         "revocation_unverified": Entry(
-            200, "Somebody says that {revoker}, which may revoke this key, revoked it. Without that key nobody can tell.",
+            200,
+            "Somebody says that {revoker}, which may revoke this key, revoked it. Without that key nobody can tell.",
             "Send that key along, or ask its owner."),
         "expired": Entry(200, "The key expired on {expires}: extend it before the list closes, or it is dropped."),
         "expires_soon": Entry(200, "The key expires on {expires}, before the signatures are due."),

@@ -62,7 +62,10 @@ struct MailTests {
 
             """
         return [
-            ("quoted-printable", Self.mail("text/plain; charset=utf-8", "quoted-printable", Self.quotedPrintable(armored))),
+            (
+                "quoted-printable",
+                Self.mail("text/plain; charset=utf-8", "quoted-printable", Self.quotedPrintable(armored))
+            ),
             ("base64", Self.mail("text/plain", "base64", Self.base64(armored.utf8))),
             ("an attachment", Self.mail("multipart/mixed; boundary=\"=_part1\"", nil, attached)),
             ("a binary attachment", Self.mail("application/octet-stream", "base64", Self.base64(keys.binary))),
@@ -94,7 +97,9 @@ struct MailTests {
 
     @Test func `a mail without a key is named as what it holds`() {
         #expect(refusal(of: Self.mail("text/plain", "base64", Self.base64("Hello!".utf8))) == .notOpenPGP)
-        #expect(refusal(of: Self.mail("text/plain", "quoted-printable", Self.quotedPrintable(keys.signed))) == .signedMessage)
+        #expect(
+            refusal(of: Self.mail("text/plain", "quoted-printable", Self.quotedPrintable(keys.signed)))
+                == .signedMessage)
     }
 
     // MARK: - Secret keys
@@ -116,22 +121,34 @@ struct MailTests {
                 Array(Self.mail("text/plain", "quoted-printable", Self.quotedPrintable(secret)).utf8), .secretKey
             ),
             (
-                "a binary attachment", Array(Self.mail("application/pgp-keys", "base64", Self.base64(keys.secretBinary)).utf8),
+                "a binary attachment",
+                Array(Self.mail("application/pgp-keys", "base64", Self.base64(keys.secretBinary)).utf8),
                 .secretKey
             ),
             ("HTML", Array(Self.html(secret).utf8), .secretKey),
             ("base64 in prose", Array("My key is\n\n\(Self.base64(keys.secretBinary))\n\nAda".utf8), .secretKey),
             ("base64 on one line", Array("key: \(Self.base64(keys.secretBinary, width: 9_999))".utf8), .secretKey),
-            ("base64 of armour", Array("> \(Self.base64(secret.utf8, width: 64).replacing("\r\n", with: "\n> "))".utf8), .secretKey),
+            (
+                "base64 of armour",
+                Array("> \(Self.base64(secret.utf8, width: 64).replacing("\r\n", with: "\n> "))".utf8), .secretKey
+            ),
             ("without dashes", Array("BEGIN PGP PRIVATE KEY BLOCK\n\nlIYE".utf8), .secretKey),
             ("the agent's file", Array(agent.utf8), .foreignSecretKey),
-            ("the agent's text", Array("Created: 20261126T110000\nKey: (protected-private-key (ecc (curve Ed25519)\n".utf8), .foreignSecretKey),
+            (
+                "the agent's text",
+                Array("Created: 20261126T110000\nKey: (protected-private-key (ecc (curve Ed25519)\n".utf8),
+                .foreignSecretKey
+            ),
             ("the agent's open file", Array("(11:private-key(3:rsa(1:n257:xxxx".utf8), .foreignSecretKey),
             ("the agent's file in base64", Array(Self.base64(agent.utf8).utf8), .foreignSecretKey),
             ("PuTTY", Array("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n".utf8), .foreignSecretKey),
             ("PKCS 12", pkcs12 + filling, .foreignSecretKey),
             ("PKCS 12 in base64", Array(Self.base64(pkcs12 + filling).utf8), .foreignSecretKey),
-            ("PKCS 12 in a mail", Array(Self.mail("application/x-pkcs12", "base64", Self.base64(pkcs12 + filling)).utf8), .foreignSecretKey),
+            (
+                "PKCS 12 in a mail",
+                Array(Self.mail("application/x-pkcs12", "base64", Self.base64(pkcs12 + filling)).utf8),
+                .foreignSecretKey
+            ),
             ("PKCS 8", pkcs8 + filling, .foreignSecretKey),
             ("PKCS 8, encrypted", locked + filling, .foreignSecretKey),
             ("PKCS 8, encrypted PEM", Array("-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n".utf8), .foreignSecretKey),
@@ -140,7 +157,10 @@ struct MailTests {
             ("OpenSSH without its armour", Array(Self.base64(ssh).utf8), .foreignSecretKey),
             ("ssh.com", Array("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nP2/5\n".utf8), .foreignSecretKey),
             ("paperkey", Array("# Secret portions of key 99982F3CAB866706\n  1: 00 04\n".utf8), .foreignSecretKey),
-            ("JWK", Array("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGx\",\"x\":\"11qY\"}".utf8), .foreignSecretKey),
+            (
+                "JWK", Array("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"nWGx\",\"x\":\"11qY\"}".utf8),
+                .foreignSecretKey
+            ),
             ("a Java key store", [0xFE, 0xED, 0xFE, 0xED, 0, 0, 0, 2] + filling, .foreignSecretKey),
         ]
     }
@@ -178,7 +198,8 @@ struct MailTests {
     }
 
     @Test func `oddities of real attacks are marked`() throws {
-        let bidi = try CertificateReader().readOne(SubmittedBytes(SelfSignatureTests.fixture("uid-rtlo.asc"))).certificate
+        let bidi = try CertificateReader().readOne(SubmittedBytes(SelfSignatureTests.fixture("uid-rtlo.asc")))
+            .certificate
         #expect(bidi.userIDs.map(\.oddities) == [[.userIDInvisibleCharacters]])
         #expect(bidi.userIDs.first?.markedText == "Ada <U+202E>gpj.exe <ada@example.org>")
         let stack = try CertificateReader().readOne(SubmittedBytes(SelfSignatureTests.fixture("uid-combining.asc")))

@@ -133,8 +133,8 @@ let package = Package(
         .target(
             name: "LanyardPages",
             dependencies: [
-                "Conference", "DoorRules", "Printing", "EventStore", "RegistrationLedger", "CheckIn", "Keysigning",
-                "BadgeRenderer", "EventDesk", "Wording", "LanyardHTTP",
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
             ],
             swiftSettings: strict),
@@ -176,13 +176,16 @@ let package = Package(
 
         .executableTarget(
             name: "keysigning-benchmark",
-            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Keysigning", "EventDesk"],
+            dependencies: [
+                "Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Keysigning", "EventDesk", grdb,
+            ],
             path: "Benchmarks/keysigning",
             exclude: ["README.md"], swiftSettings: strict),
 
         // Damaged keys, for scripts/fuzz and for the tests
         .target(
-            name: "OpenPGPMutations", dependencies: ["OpenPGP"], path: "Fuzz/OpenPGPMutations", swiftSettings: strict),
+            name: "OpenPGPMutations", dependencies: ["OpenPGP", crypto], path: "Fuzz/OpenPGPMutations",
+            swiftSettings: strict),
         .executableTarget(
             name: "openpgp-fuzzer", dependencies: ["OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
             swiftSettings: strict),
@@ -202,7 +205,7 @@ let package = Package(
         // The worker beside GnuPG is the program itself.
         .testTarget(
             name: "OpenPGPTests", dependencies: ["OpenPGP", "OpenPGPMutations", "lanyard", crypto],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", crypto], swiftSettings: strict),

@@ -60,6 +60,16 @@ struct KeysigningBenchmark {
                 try await party.file(form).write(to: folder.appending(path: "list.\(form.rawValue)"))
             }
         }
+        let ratio = String(format: "%.2f", party.handInAtEnd / max(party.handInAtTen, 0.001))
+        let handIns = [party.handInAtTen, party.handInAtEnd].map { String(format: "%.1f ms", $0) }
+        print(
+            "| hand-in beside 10 keys and beside \(party.count): \(ratio) times | \(handIns.joined(separator: ", ")) | |"
+        )
+        for (what, milliseconds) in try await party.lookUps() {
+            print("| \(what) | \(String(format: "%.2f ms", milliseconds)) | |")
+        }
+        try await party.signEachOther(200)
+        try await time("matrix of 200 who all signed each other") { _ = try await party.matrix() }
         let differences = try Comparison.differences(
             of: examined, from: try gpg("--show-keys", "--with-colons", "--fixed-list-mode", file.path))
         print("\n\(examined.count) of \(all.count) certificates agreed with GnuPG's own reading.")

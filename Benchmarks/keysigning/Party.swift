@@ -2,6 +2,7 @@ import Conference
 import EventDesk
 import EventStore
 import Foundation
+import GRDB
 import Keysigning
 import OpenPGP
 import RegistrationLedger
@@ -13,7 +14,17 @@ struct Party {
 
     let services: EventServices
     /// Keys that were accepted.
-    let count: Int
+    private(set) var count: Int
+    /// The key that is handed in again and again.
+    private var first: (key: UnexaminedCertificate, registration: String)?
+    /// What one hand-in costs beside ten others and beside all, in milliseconds.
+    private(set) var handInAtTen = 0.0
+    private(set) var handInAtEnd = 0.0
+
+    private init(services: EventServices, count: Int) {
+        self.services = services
+        self.count = count
+    }
 
     /// Hands in every key, each for an invented person.
     ///
@@ -27,7 +38,7 @@ struct Party {
             at: folder.appending(path: "party.lanyard"), yaml: yaml, author: "benchmark", time: time)
         let services = EventServices(
             store: store, resources: ResourceFolder(root), clock: .fixed(at: time))
-        var count = 0
+        var party = Party(services: services, count: 0)
         for (number, key) in keys.enumerated() {
             let person = try Person(
                 name: "Person \(number) Invented", badgeName: "", affiliation: "", email: "p\(number)@example.org")
@@ -35,14 +46,98 @@ struct Party {
                 NewRegistration(person: person, category: .attendee, days: DaySet([1]), addOns: [], reference: nil),
                 context: context()
             ).result
-            var bytes = key.strippedBytes
-            let done = try? await services.keysigning.add(
-                SubmittedBytes(wiping: &bytes), typedFingerprint: nil, registration: "#\(registration.id)",
-                context: context())
-            if done != nil { count += 1 }
+            if try await party.handIn(key, "#\(registration.id)") { party.count += 1 }
+            if party.count == 10, party.first == nil {
+                party.first = (key, "#\(registration.id)")
+                party.handInAtTen = try await party.medianHandIn()
+            }
         }
-        return Party(services: services, count: count)
+        party.handInAtEnd = try await party.medianHandIn()
+        return party
     }
+
+    /// Whether a key was accepted.
+    private func handIn(_ key: UnexaminedCertificate, _ registration: String) async throws -> Bool {
+        var bytes = key.strippedBytes
+        let done = try? await services.keysigning.add(
+            SubmittedBytes(wiping: &bytes), typedFingerprint: nil, registration: registration, context: Self.context())
+        return done != nil
+    }
+
+    /// The same key handed in again: what it costs beside so many others, in milliseconds.
+    private func medianHandIn() async throws -> Double {
+        guard let first else { return 0 }
+        return try await Self.median(of: 41) { _ = try await handIn(first.key, first.registration) }
+    }
+
+    /// Look-ups by fingerprint, key id and address, and one key with what stands beside it, in milliseconds.
+    func lookUps() async throws -> [(what: String, milliseconds: Double)] {
+        let all = try await services.keysigning.submissions()
+        let key = all[all.count / 2].key
+        let digits = key.fingerprint.digits
+        let address = key.names.compactMap(\.mailAddress).first ?? ""
+        let keysigning = services.keysigning
+        return [
+            ("look-up by fingerprint", try await Self.median(of: 201) { _ = try await keysigning.lookUp(digits) }),
+            (
+                "look-up by key id",
+                try await Self.median(of: 201) { _ = try await keysigning.lookUp(String(digits.suffix(16))) }
+            ),
+            (
+                "look-up by address",
+                try await Self.median(of: 201) { _ = try await keysigning.lookUp(address, as: .participant) }
+            ),
+            (
+                "one key, as the desk sees it",
+                try await Self.median(of: 201) { _ = try await keysigning.entry(digits, at: Self.time) }
+            ),
+        ]
+    }
+
+    /// As if everybody had signed everybody of the first so many numbers: rows of the size of real ones.
+    func signEachOther(_ people: Int) async throws {
+        let numbered = try await services.keysigning.submissions().compactMap { key in
+            key.number.map { (number: $0, name: Data((key.key.names.first?.text ?? "").utf8)) }
+        }.prefix(people)
+        let time = Int64(Self.time.timeIntervalSince1970)
+        try await services.store.write { db in
+            var id = 0
+            for target in numbered {
+                for signer in numbered where signer.number != target.number {
+                    id += 1
+                    let digest = withUnsafeBytes(of: id.bigEndian) { Data(count: 24) + Data($0) }
+                    try db.execute(
+                        sql: """
+                            INSERT INTO keysigning_certification
+                                (id, target, signer, user_id, packet, sha256, type, created_s, author, origin, at_ms)
+                            VALUES (?, ?, ?, ?, ?, ?, 19, ?, '', '', 0)
+                            """,
+                        arguments: [
+                            id, target.number, signer.number, target.name, Data(count: 120), digest, time + 60,
+                        ])
+                    try db.execute(
+                        sql: """
+                            INSERT INTO keysigning_check
+                                (certification, verdict, is_exportable, hash, author, origin, at_ms)
+                            VALUES (?, 'good', 1, 8, '', '', 0)
+                            """, arguments: [id])
+                }
+            }
+        }
+    }
+
+    private static func median(of count: Int, _ body: () async throws -> Void) async throws -> Double {
+        var times: [Double] = []
+        for _ in 0..<count {
+            let start = ContinuousClock.now
+            try await body()
+            let wall = ContinuousClock.now - start
+            times.append(Double(wall.components.attoseconds) / 1e15 + Double(wall.components.seconds) * 1e3)
+        }
+        return times.sorted()[count / 2]
+    }
+
+    func matrix() async throws -> Data { try await services.matrix(as: .json).bytes }
 
     func freeze() async throws { _ = try await services.keysigning.freeze(context: Self.context()) }
 

@@ -6,16 +6,25 @@ import OpenPGPMutations
 import Glibc
 #endif
 
-/// Feeds damaged keys to the readers and says what became of them: `openpgp-fuzzer [INPUTS] [SEED]`.
+/// Feeds damaged keys to the readers and says what became of them: `openpgp-fuzzer [INPUTS] [SEED]`; or attacks stored
+/// certificates by what somebody without the private key can make: `openpgp-fuzzer attack [INPUTS] [SEED] [EVERY]`.
 ///
 /// A crash ends it by its signal, a hang by SIGPROF after a minute of the processor's time, and a reading that does not keep its promises with
 /// status 1 and the input in hexadecimal.
 @main
 struct OpenPGPFuzzer {
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
-        let inputs = Int(arguments.first ?? 1_000_000)
-        let seed = arguments.count > 1 ? arguments[arguments.startIndex + 1] : 9_580
+        let numbers = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
+        func number(_ place: Int, _ otherwise: UInt64) -> UInt64 { place < numbers.count ? numbers[place] : otherwise }
+        let inputs = Int(number(0, 1_000_000))
+        if CommandLine.arguments.dropFirst().first == "attack" {
+            try AttackRun(inputs: inputs, seed: number(1, 14), every: Int(number(2, 1_000))).run()
+        } else {
+            try damage(inputs: inputs, seed: number(1, 9_580))
+        }
+    }
+
+    private static func damage(inputs: Int, seed: UInt64) throws {
         var data = try Data(contentsOf: URL(filePath: "/usr/share/keyrings/debian-keyring.gpg"))
         let certificates = try CertificateReader(limits: .keyring).read(SubmittedBytes(wiping: &data)).certificates
             .map(\.strippedBytes).filter { $0.count < 8_000 }
@@ -47,18 +56,18 @@ struct OpenPGPFuzzer {
     }
 
     /// From now on; a machine that is busy or stands still does not count.
-    private static func limitProcessorTime(seconds: Int) {
+    static func limitProcessorTime(seconds: Int) {
         var timer = itimerval(it_interval: timeval(), it_value: timeval(tv_sec: seconds, tv_usec: 0))
         setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &timer, nil)
     }
 
-    private static var processorMilliseconds: Double {
+    static var processorMilliseconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
     }
 
-    private static var peakMemoryKiB: Int {
+    static var peakMemoryKiB: Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss)

@@ -23,6 +23,7 @@ enum Schema {
         ("v0015-hand-over", PackageResources.v0015_hand_over_sql),
         ("v0016-keysigning-claims", PackageResources.v0016_keysigning_claims_sql),
         ("v0017-keysigning-erasure", PackageResources.v0017_keysigning_erasure_sql),
+        ("v0018-keysigning-data", PackageResources.v0018_keysigning_data_sql),
     ]
 
     static let migrator: DatabaseMigrator = {

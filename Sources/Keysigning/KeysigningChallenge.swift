@@ -36,14 +36,18 @@ enum ChallengeText {
     private static let symbols = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 
     /// What the participant signs.
+    ///
+    /// - Parameter account: of the registration, as `account(of:tag:)` gives it.
     static func statement(
-        event: EventDefinition, origin: String, fingerprint: Fingerprint, account: String, nonce: String, expires: Date
+        event: EventDefinition, origin: String, fingerprint: Fingerprint, owner: Registration, account: String,
+        nonce: String, expires: Date
     ) -> String {
         """
-        keysigning challenge v1
+        keysigning challenge v2
         event: \(event.slug) \(origin)
         fingerprint: \(fingerprint.digits)
         account: \(account)
+        I am: \(readable(owner.person.name)), registered for \(readable(event.name))
         nonce: \(nonce)
         expires: \(minute(expires))
         I hold this key and want it on the keysigning list of this event.
@@ -86,6 +90,16 @@ enum ChallengeText {
     static func account(of registration: Registration.ID, tag: Data) -> String {
         let digest = SHA256.hash(data: Data("keysigning account\0".utf8) + tag + Data("\(registration)".utf8))
         return String(digest.prefix(16).map { symbols[Int($0 & 31)] })
+    }
+
+    /// A name in ASCII that its owner still knows: accents go, letters of other scripts are spelt in Latin ones, and
+    /// whatever is left becomes a question mark.
+    static func readable(_ name: String) -> String {
+        let folded = name.folding(options: [.diacriticInsensitive, .widthInsensitive], locale: nil)
+        let latin = folded.allSatisfy(\.isASCII) ? folded : folded.applyingTransform(.toLatin, reverse: false) ?? folded
+        let plain = latin.folding(options: .diacriticInsensitive, locale: nil)
+        return String(plain.map { $0.isASCII && ($0.asciiValue ?? 0) >= 0x20 && $0 != "\u{7F}" ? $0 : "?" }.prefix(100))
+            .trimmingCharacters(in: .whitespaces)
     }
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }

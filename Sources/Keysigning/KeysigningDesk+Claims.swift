@@ -25,15 +25,15 @@ extension KeysigningDesk {
     /// Who else handed in the key, in the order of their numbers.
     package func claimants(of submission: KeysigningSubmission) async throws -> [Registration.ID] {
         try await store.read { db in
-            try Self.claims(db)[submission.key.fingerprint.digits, default: []].filter { $0 != submission.registration }
+            try Self.claims(db, of: submission.key.fingerprint).filter { $0 != submission.registration }
         }
     }
 
-    /// By fingerprint, ascending.
-    static func claims(_ db: Database) throws -> [String: [Registration.ID]] {
-        try Row.fetchAll(db, sql: "SELECT fingerprint, registration FROM keysigning_claim ORDER BY registration")
-            .reduce(into: [:]) {
-                $0[$1["fingerprint"], default: []].append(Registration.ID(rawValue: $1["registration"]))
-            }
+    static func claims(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
+        try Int64.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT registration FROM keysigning_claim WHERE fingerprint = ? ORDER BY registration"),
+            arguments: [fingerprint.digits]
+        ).map { Registration.ID(rawValue: UInt32($0)) }
     }
 }

@@ -16,8 +16,8 @@ package struct KeysigningEntry: Sendable, Hashable {
     package let nameIsOnKey: Bool
     /// Who handed in the same key and was refused: the desk asks whose it is.
     package let claimants: [Registration.ID]
-    /// The key as the list would print it today, with the number that it has or would get; empty for a key that would be
-    /// left out: it has expired, or its owner was noted as absent.
+    /// The key as the list would print it today, without a number until it has one; empty for a key that would be left
+    /// out: it has expired, or its owner was noted as absent.
     package let preview: String
 }
 
@@ -25,28 +25,26 @@ extension KeysigningDesk {
     /// The keys that stand, or those of one person, with what stands beside them.
     ///
     /// - Parameter date: decides what has expired.
-    /// - Throws: what `RegistrationLedger.registration` throws, `keysigning_not_planned`, `list_too_long`.
+    /// - Throws: what `RegistrationLedger.registration` throws.
     package func entries(of named: String? = nil, at date: Date) async throws -> [KeysigningEntry] {
-        let previews = Self.previews(try await draft(at: date).text)
-        return try await store.read { db in
-            let wanted = try named.map { try RegistrationLedger.registration(db, named: $0).id }
-            let standings = try StandingRecord.all(db)
-            let claims = try Self.claims(db)
-            var owners: [Registration.ID: Registration] = [:]
-            return try SubmissionRecord.standing(db).filter { wanted == nil || $0.registration == wanted }
-                .map { submission in
-                    let owner =
-                        try owners[submission.registration]
-                        ?? RegistrationLedger.registration(db, named: "#\(submission.registration)")
-                    owners[owner.id] = owner
-                    return KeysigningEntry(
-                        submission: submission,
-                        standing: standings[submission.id] ?? KeysigningStanding(proof: nil, confirmation: nil),
-                        owner: owner,
-                        nameIsOnKey: submission.key.names.contains { Self.agree($0.text, owner.person.name) },
-                        claimants: (claims[submission.key.fingerprint.digits] ?? []).filter { $0 != owner.id },
-                        preview: previews[submission.key.fingerprint.grouped] ?? "")
+        try await store.read { db in
+            if let named {
+                let owner = try RegistrationLedger.registration(db, named: named)
+                let own = try SubmissionRecord.standing(db, of: owner.id)
+                return try own.map { key in
+                    try Self.entry(db, key, StandingRecord.one(db, of: key.id), of: owner, among: own, at: date)
                 }
+            }
+            let standings = try StandingRecord.all(db)
+            let keys = Dictionary(grouping: try SubmissionRecord.standing(db), by: \.registration)
+            let owners = keys.sorted { ($0.value.first?.id.rawValue ?? 0) < ($1.value.first?.id.rawValue ?? 0) }
+            return try owners.flatMap { id, own in
+                let owner = try RegistrationLedger.registration(db, named: "#\(id)")
+                return try own.map { key in
+                    let standing = standings[key.id] ?? KeysigningStanding(proof: nil, confirmation: nil)
+                    return try Self.entry(db, key, standing, of: owner, among: own, at: date)
+                }
+            }
         }
     }
 
@@ -55,24 +53,36 @@ extension KeysigningDesk {
     /// - Throws: `submission_unknown`, codes of `OpenPGPError` for a text that is no fingerprint.
     package func entry(_ fingerprint: String, at date: Date) async throws -> KeysigningEntry {
         let fingerprint = try Self.parse(fingerprint)
-        guard let found = try await entries(at: date).first(where: { $0.submission.key.fingerprint == fingerprint })
-        else { throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint)) }
-        return found
+        return try await store.read { db in
+            guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint) else {
+                throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint))
+            }
+            let owner = try RegistrationLedger.registration(db, named: "#\(submission.registration)")
+            let own = try SubmissionRecord.standing(db, of: owner.id)
+            let standing = try StandingRecord.one(db, of: submission.id)
+            return try Self.entry(db, submission, standing, of: owner, among: own, at: date)
+        }
     }
 
-    /// The entries of a list by the line that shows the fingerprint.
-    private static func previews(_ list: String) -> [String: String] {
-        let rule = String(repeating: "_", count: 79)
-        var previews: [String: String] = [:]
-        for block in list.components(separatedBy: rule + "\n") {
-            let lines = block.split(separator: "\n", omittingEmptySubsequences: false)
-            guard let start = lines.firstIndex(where: { $0.hasSuffix("[ ] ID OK") }) else { continue }
-            let entry = lines[start...].filter { !$0.isEmpty }
-            guard entry.count >= 3 else { continue }
-            previews[entry[entry.startIndex + 2].trimmingCharacters(in: .whitespaces)] =
-                entry.joined(separator: "\n") + "\n"
-        }
-        return previews
+    /// - Parameter own: all keys of the owner that stand, in the order of their hand-ins.
+    private static func entry(
+        _ db: Database, _ submission: KeysigningSubmission, _ standing: KeysigningStanding, of owner: Registration,
+        among own: [KeysigningSubmission], at date: Date
+    ) throws -> KeysigningEntry {
+        let first = own.compactMap(\.number).min()
+        let entry = KeysigningList.Entry(
+            number: submission.number, key: submission.key, samePersonAs: first == submission.number ? nil : first,
+            isProved: standing.proof != nil)
+        let isListed = try !submission.key.hasExpired(at: date) && !isAbsent(db, submission.id)
+        return KeysigningEntry(
+            submission: submission, standing: standing, owner: owner,
+            nameIsOnKey: submission.key.names.contains { agree($0.text, owner.person.name) },
+            claimants: try claims(db, of: submission.key.fingerprint).filter { id in
+                // Whoever left since, or went into the owner's own record, claims nothing any more.
+                try id != owner.id && RegistrationLedger.registration(db, named: "#\(id)").status == .active
+            },
+            preview: isListed
+                ? KeysigningList.lines(of: entry, date: date).map { $0 + "\n" }.joined() : "")
     }
 
     /// Whether the words of one name are among those of the other; accents, case and order do not matter.

@@ -57,16 +57,19 @@ extension KeysigningDesk {
     ///
     /// - Parameter fingerprint: as the owner reads it out, or as their own slip or telephone shows it, a scanned
     ///   `OPENPGP4FPR:` code too; never as our screen does.
-    /// - Throws: `submission_unknown` when this person handed in no such key, codes of `OpenPGPError` for a text that
-    ///   is no fingerprint, what `RegistrationLedger.registration` throws, `idempotency_conflict`.
+    /// - Throws: `registration_cancelled`; `submission_unknown` when this person handed in no such key;
+    ///   `fingerprint_mismatch` or `fingerprint_length` with the difference, digit by digit, from the key that is nearest
+    ///   to what was typed; codes of `OpenPGPError` for a text that is no fingerprint; what
+    ///   `RegistrationLedger.registration` throws; `idempotency_conflict`.
     package func grantDot(
-        confirmed fingerprint: String, registration named: String, context: WriteContext
+        confirmed typed: String, registration named: String, context: WriteContext
     ) async throws -> Performed<DotChange> {
-        let fingerprint = try Self.parse(fingerprint)
-        let content = [named, fingerprint.digits]
-        return try await store.perform("keysigning.dot", content: content, context: context) { db in
+        try await store.perform("keysigning.dot", content: [named, typed], context: context) { db in
             let registration = try RegistrationLedger.registration(db, named: named)
-            let submission = try Self.standing(db, fingerprint, of: registration.id)
+            guard registration.status == .active else {
+                throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
+            }
+            let submission = try Self.confirmed(db, typed, of: registration.id)
             let before = try StandingRecord.one(db, of: submission.id)
             if before.confirmation == nil {
                 try Self.insert(db, submission.id, kind: "granted", reason: "", context: context)
@@ -74,6 +77,22 @@ extension KeysigningDesk {
             let after = try StandingRecord.one(db, of: submission.id)
             return DotChange(registration.id, before: before, after: after)
         }
+    }
+
+    /// The person's key that has the typed fingerprint.
+    private static func confirmed(
+        _ db: Database, _ typed: String, of registration: Registration.ID
+    ) throws -> KeysigningSubmission {
+        let own = try SubmissionRecord.standing(db, of: registration)
+        let comparisons = try own.map { try FingerprintComparison(typed: typed, actual: $0.key.fingerprint) }
+        if let same = comparisons.firstIndex(where: \.isSame) { return own[same] }
+        // One that is nearly right is a slip of the finger: which digit, its owner sees best.
+        if let nearest = comparisons.indices.min(by: { comparisons[$0].slips < comparisons[$1].slips }),
+            comparisons[nearest].slips <= FingerprintComparison.slipsMax
+        {
+            try FingerprintComparison.check(typed: typed, against: own[nearest].key.fingerprint)
+        }
+        throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", try parse(typed)))
     }
 
     /// Takes back that the fingerprint was confirmed in person, and with it the green dot.
@@ -105,12 +124,13 @@ extension KeysigningDesk {
         of registration: Registration.ID? = nil
     ) async throws -> [Registration.ID: KeysigningMark] {
         try await store.read { db in
-            let standings = try StandingRecord.all(db)
-            let submissions = try registration.map { id in
-                try SubmissionRecord.all(db, of: id).filter { $0.withdrawn == nil }
-            }
+            let standings = try registration == nil ? StandingRecord.all(db) : [:]
+            let submissions = try registration.map { try SubmissionRecord.standing(db, of: $0) }
             return try (submissions ?? SubmissionRecord.standing(db)).reduce(into: [:]) { marks, submission in
-                let hasDot = standings[submission.id]?.hasGreenDot ?? false
+                let standing =
+                    try registration == nil
+                    ? standings[submission.id] : StandingRecord.one(db, of: submission.id)
+                let hasDot = standing?.hasGreenDot ?? false
                 guard marks[submission.registration].map({ hasDot && !$0.hasGreenDot }) ?? true else { return }
                 marks[submission.registration] = KeysigningMark(
                     hasGreenDot: hasDot, number: submission.number, fingerprint: submission.key.fingerprint)
@@ -135,9 +155,7 @@ extension KeysigningDesk {
         try await withdraw(try Self.parse(fingerprint), reason: reason, context: context)
     }
 
-    static func parse(_ fingerprint: String) throws -> Fingerprint {
-        return try Fingerprint(fingerprint)
-    }
+    static func parse(_ fingerprint: String) throws -> Fingerprint { try Fingerprint(fingerprint) }
 
     /// The key of that person that stands.
     ///
@@ -162,4 +180,12 @@ extension KeysigningDesk {
                 submission.rawValue, kind, reason, context.author, context.origin, context.time.milliseconds,
             ])
     }
+}
+
+extension FingerprintComparison {
+    /// More differences than that, and it is another key altogether.
+    fileprivate static let slipsMax = 8
+
+    /// How many digits are wrong, missing or too many.
+    fileprivate var slips: Int { steps.count { if case .same = $0 { false } else { true } } }
 }

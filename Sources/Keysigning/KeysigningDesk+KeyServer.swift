@@ -1,5 +1,5 @@
 package import Conference
-package import EventStore
+import EventStore
 import GRDB
 package import OpenPGP
 import RegistrationLedger
@@ -7,46 +7,114 @@ import RegistrationLedger
 /// What comes and goes without a login, as `gpg --send-keys` and `--recv-keys` speak (the OpenPGP HTTP Keyserver
 /// Protocol, draft-shaw-openpgp-hkp-00).
 ///
-/// Anybody can send, and so only two kinds of keys are taken: a newer state of a key that stands, in which GnuPG holds
-/// nothing but what the key itself signed; and a key that one participant announced by its fingerprint. Nothing is found
-/// by a name, since whoever asks may not learn who takes part.
+/// Anybody can send, and so only two kinds of keys are taken: a newer state of a key that is known, in which nothing
+/// counts but what the key itself signed; and a key that one participant announced by its fingerprint. Whoever sends is
+/// not told which it was, and whoever asks finds only what is on a frozen list: neither learns who takes part.
 extension KeysigningDesk {
-    /// Takes in a key that somebody sent.
-    ///
-    /// - Throws: `key_not_announced`, `key_announced_twice` (`fingerprint`), and what `add` throws.
-    package func receive(
-        _ submitted: consuming SubmittedBytes, context: WriteContext
-    ) async throws -> Performed<Receipt> {
-        let unexamined: UnexaminedCertificate
-        let warnings: [CertificateWarning]
-        (unexamined, warnings) = try CertificateReader().readOne(submitted)
-        let fingerprint = unexamined.fingerprint
-        let owner = try await store.read { db in
-            if let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint) {
-                return standing.registration
-            }
-            let announcers = try Self.announcers(db, of: fingerprint)
-            guard let owner = announcers.first else {
-                throw KeysigningError(.keyNotAnnounced, ErrorDetail("fingerprint", fingerprint))
-            }
-            guard announcers.count == 1 else {
-                throw KeysigningError(.keyAnnouncedTwice, ErrorDetail("fingerprint", fingerprint))
-            }
-            return owner
-        }
-        return try await add(unexamined, warnings, registration: "#\(owner)", context: context)
+    /// What became of a key that somebody sent; nothing of it is told to them.
+    package enum Reception: Sendable, Hashable {
+        case taken(Receipt)
+        /// It stands as it was sent: nothing was examined.
+        case known
+        /// Nobody announced it, or two people did.
+        case passedOver
+        /// It was refused, by that code.
+        case refused(String)
     }
 
-    /// The keys that stand under a fingerprint, or under a key id of 16 digits; `0x` may stand before it.
+    /// Takes in a key that somebody sent, and says what became of it, for the log and for tests.
+    ///
+    /// - Throws: what `CertificateReader.readOne` throws: about the bytes alone, whoever's key they are.
+    package func receive(_ submitted: consuming SubmittedBytes, context: WriteContext) async throws -> Reception {
+        let unexamined = try CertificateReader().readOne(submitted).certificate
+        let (known, announcers) = try await store.read { db in
+            (
+                try SubmissionRecord.known(db, fingerprint: unexamined.fingerprint),
+                try Self.announcers(db, of: unexamined.fingerprint)
+            )
+        }
+        if let known {
+            // What others made changes nothing, and so costs no examination.
+            let merged = try? CertificateReader().merge(known.packets, unexamined, from: .anyone)
+            if merged?.strippedBytes == known.packets { return .known }
+        } else if announcers.count != 1 {
+            return .passedOver
+        }
+        guard let owner = known?.registration ?? announcers.first else { return .passedOver }
+        do {
+            return .taken(try await add(unexamined, [], registration: "#\(owner)", from: .anyone, context: context).result)
+        } catch let error as any DescribedError {
+            return .refused(error.code.rawValue)
+        }
+    }
+
+    /// Who asks for keys.
+    package enum Asker: Sendable, Hashable {
+        /// Anybody: finds what is on a frozen list, by a fingerprint or key id.
+        case stranger
+        /// Somebody with a participant's link: finds every key that stands, by an address too.
+        case participant
+    }
+
+    /// The keys that somebody finds under a fingerprint, a key id of 16 digits, or, with a participant's link, a mail
+    /// address; `0x` may stand before digits. A key that its owner revoked is found, with its revocation.
     ///
     /// - Throws: `lookup_by_fingerprint` for anything else.
-    package func lookUp(_ search: String) async throws -> [KeysigningSubmission] {
-        let digits = (search.lowercased().hasPrefix("0x") ? String(search.dropFirst(2)) : search).uppercased()
-        guard [16, 40].contains(digits.utf8.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
-            throw KeysigningError(.lookupByFingerprint)
-        }
+    package func lookUp(_ search: String, as asker: Asker = .stranger) async throws -> [KeysigningSubmission] {
+        let search = try KeySearch(search, as: asker)
         return try await store.read { db in
-            try SubmissionRecord.standing(db).filter { $0.key.fingerprint.digits.hasSuffix(digits) }
+            let found = try SubmissionRecord.fetch(db, search.condition, search.arguments).filter { submission in
+                let isOnAList = submission.number != nil
+                guard search.fits(submission) else { return false }
+                return submission.withdrawn == nil
+                    ? isOnAList || asker == .participant : submission.revoked != nil && isOnAList
+            }
+            // A key that was withdrawn and handed in again is one.
+            var seen: Set<Fingerprint> = []
+            return found.reversed().filter { seen.insert($0.key.fingerprint).inserted }.reversed()
         }
+    }
+}
+
+/// What a key is looked up by, each by an index of its own.
+enum KeySearch: Sendable, Hashable {
+    case fingerprint(String)
+    case keyID(String)
+    case mailAddress(String)
+
+    /// - Throws: `lookup_by_fingerprint`.
+    init(_ text: String, as asker: KeysigningDesk.Asker) throws(KeysigningError) {
+        let digits = (text.lowercased().hasPrefix("0x") ? String(text.dropFirst(2)) : text).uppercased()
+        let isHexadecimal = digits.allSatisfy { $0.isASCII && $0.isHexDigit }
+        switch digits.utf8.count {
+        case 40 where isHexadecimal: self = .fingerprint(digits)
+        case 16 where isHexadecimal: self = .keyID(digits)
+        case ...254 where asker == .participant && text.contains("@"): self = .mailAddress(text.lowercased())
+        default: throw KeysigningError(.lookupByFingerprint)
+        }
+    }
+
+    var condition: String {
+        switch self {
+        case .fingerprint: "WHERE submission.fingerprint = ? ORDER BY submission.id"
+        case .keyID: "WHERE substr(submission.fingerprint, 25) = ? ORDER BY submission.id"
+        case .mailAddress:
+            """
+            WHERE submission.id IN (SELECT submission FROM keysigning_user_id WHERE lower(mail) = ?)
+            ORDER BY submission.id
+            """
+        }
+    }
+
+    var arguments: StatementArguments {
+        switch self {
+        case .fingerprint(let text), .keyID(let text), .mailAddress(let text): [text]
+        }
+    }
+
+    /// Whether the newest state of the key still has the address.
+    func fits(_ submission: KeysigningSubmission) -> Bool {
+        guard case .mailAddress(let address) = self else { return true }
+        return submission.key.names.contains { $0.mailAddress?.lowercased() == address }
     }
 }

@@ -42,17 +42,44 @@ extension KeysigningDesk {
                 throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             try Self.revokeInvitations(db, of: registration.id, context: context)
-            try db.execute(
-                sql: """
-                    INSERT INTO keysigning_invitation (registration, secret_sha256, author, origin, at_ms)
-                    VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    Int64(registration.id.rawValue), ChallengeText.digest(of: token.secret), context.author,
-                    context.origin, context.time.milliseconds,
-                ])
+            try Self.insert(db, token, for: registration.id, context: context)
         }
         return token
+    }
+
+    /// Makes a link for everybody who is registered and has none in force, in the order of their numbers.
+    ///
+    /// Not repeated under its key, as `invite`; but whoever got a link by an earlier call has one.
+    package func inviteAll(
+        context: WriteContext
+    ) async throws -> [(registration: Registration, token: ParticipantToken)] {
+        try await store.write { db in
+            let invited = Set(
+                try Int64.fetchAll(db, sql: "SELECT registration FROM keysigning_invitation WHERE revoked_ms IS NULL"))
+            let waiting = try RegistrationLedger.registrations(db, nil).filter {
+                $0.status == .active && !invited.contains(Int64($0.id.rawValue))
+            }
+            var generator = SystemRandomNumberGenerator()
+            return try waiting.map { registration in
+                let token = ParticipantToken(using: &generator)
+                try Self.insert(db, token, for: registration.id, context: context)
+                return (registration, token)
+            }
+        }
+    }
+
+    private static func insert(
+        _ db: Database, _ token: ParticipantToken, for registration: Registration.ID, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO keysigning_invitation (registration, secret_sha256, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Int64(registration.rawValue), ChallengeText.digest(of: token.secret), context.author, context.origin,
+                context.time.milliseconds,
+            ])
     }
 
     /// Makes a person's link worthless.
@@ -102,7 +129,7 @@ extension KeysigningDesk {
     ) async throws -> Performed<Fingerprint> {
         let fingerprint = try Self.parse(fingerprint)
         guard fingerprint.keyVersion == 4 else {
-            throw KeysigningError(.keyVersion6, ErrorDetail("fingerprint", fingerprint))
+            throw OpenPGPError(.keyVersion6, ["fingerprint": fingerprint.digits])
         }
         let done = try await store.perform(
             "keysigning.announce", content: [named, fingerprint.digits], context: context
@@ -138,11 +165,12 @@ extension KeysigningDesk {
         return Performed(result: fingerprint, replayed: done.replayed)
     }
 
-    /// Who announced a fingerprint.
+    /// Who announced a fingerprint and is still registered.
     static func announcers(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
         try Int64.fetchAll(
             db, sql: "SELECT registration FROM keysigning_announcement WHERE fingerprint = ? ORDER BY registration",
             arguments: [fingerprint.digits]
         ).map { Registration.ID(rawValue: UInt32($0)) }
+            .filter { try RegistrationLedger.registration(db, named: "#\($0)").status == .active }
     }
 }

@@ -64,15 +64,15 @@ extension KeysigningDesk {
     private func prepare(
         _ method: KeysigningChallenge.Method, _ fingerprint: Fingerprint, _ named: String, context: WriteContext
     ) async throws -> Issued {
-        let (event, origin, account, packets) = try await store.read { [store] db in
+        let (event, origin, owner, account, packets) = try await store.read { [store] db in
             let event = try store.definition(db)
             guard event.keysigning != nil else { throw KeysigningError(.keysigningNotPlanned) }
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             let tag = Data(store.tag)
             return (
-                event, Self.origin(event, tag: tag), ChallengeText.account(of: registration.id, tag: tag),
-                submission.packets
+                event, Self.origin(event, tag: tag), registration,
+                ChallengeText.account(of: registration.id, tag: tag), submission.packets
             )
         }
         // To the minute, as the text says it.
@@ -83,8 +83,8 @@ extension KeysigningDesk {
         case .signature:
             let nonce = ChallengeText.nonce(using: &generator)
             let text = ChallengeText.statement(
-                event: event, origin: origin, fingerprint: fingerprint, account: account, nonce: nonce,
-                expires: expires)
+                event: event, origin: origin, fingerprint: fingerprint, owner: owner, account: account,
+                nonce: nonce, expires: expires)
             return Issued(text: text, secret: nonce, key: nil, expires: expires)
         case .code:
             let code = ChallengeText.code(using: &generator)

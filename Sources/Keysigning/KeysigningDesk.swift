@@ -36,6 +36,8 @@ package struct KeysigningDesk: Sendable {
             case updated
             /// Exactly what was there already.
             case unchanged
+            /// Its owner revoked it: it is off the list, and later versions say so.
+            case revoked
         }
 
         package let submission: KeysigningSubmission
@@ -59,26 +61,31 @@ package struct KeysigningDesk: Sendable {
         return try await add(unexamined, readerWarnings, registration: named, context: context)
     }
 
-    /// The same for a key that was read already.
+    /// The same for a key that was read already, sent by its owner or by anybody.
     func add(
         _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration named: String,
-        context: WriteContext
+        from sender: CertificateReader.Sender = .owner, context: WriteContext
     ) async throws -> Performed<Receipt> {
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
-            let standing = try await store.read {
-                try SubmissionRecord.standing($0, fingerprint: unexamined.fingerprint)
-            }
-            let (certificate, warnings) = try await examine(unexamined, standing: standing, context: context)
+            let known = try await store.read { try SubmissionRecord.known($0, fingerprint: unexamined.fingerprint) }
+            let (certificate, assessment) = try await examine(
+                unexamined, from: sender, known: known, context: context)
             let content = [
                 named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
+            // A revocation that GnuPG verified gets through whoever brings it, and whatever state the list is in.
+            let isRevocation = known != nil && certificate.isRevoked
+            if !isRevocation, let refusal = assessment.refusals.first { throw refusal }
             let done: Performed<Stored>
             do {
                 done = try await store.perform("keysigning.add", content: content, context: context) { db in
+                    if isRevocation, let known {
+                        return try Self.strike(db, known, with: certificate, context: context)
+                    }
                     try Self.requireOpen(db)
                     return try Self.store(
-                        db, certificate, over: standing?.certificateVersion, registration: named, context: context)
+                        db, certificate, over: known, registration: named, context: context)
                 }
             } catch is Outrun {
                 continue
@@ -93,36 +100,25 @@ package struct KeysigningDesk: Sendable {
             let id = KeysigningSubmission.ID(rawValue: done.result.submission)
             let (submission, neighbours) = try await store.read { db in
                 let submission = try SubmissionRecord.fetch(db, id: id)
-                return (
-                    submission,
-                    Neighbours.warnings(
-                        of: submission.packets, submission.key.fingerprint, among: try Neighbours.all(db))
-                )
+                return (submission, try Neighbours.warnings(db, of: submission))
             }
             return Performed(
                 result: Receipt(
-                    submission: submission, change: done.result.change, warnings: readerWarnings + warnings + neighbours
-                ),
+                    submission: submission, change: done.result.change,
+                    warnings: readerWarnings + assessment.warnings + neighbours),
                 replayed: done.replayed)
         }
         throw OpenPGPError(.examinationBusy)
     }
 
-    /// What is to be stored of a key, and what its owner should know. A key that its owner revoked comes off the list.
+    /// What is to be stored of a key, and what the policy says of it.
     private func examine(
-        _ unexamined: UnexaminedCertificate, standing: KeysigningSubmission?, context: WriteContext
-    ) async throws -> (Certificate, [CertificateWarning]) {
-        let merged = try standing.map { try CertificateReader().merge($0.packets, unexamined) }
+        _ unexamined: UnexaminedCertificate, from sender: CertificateReader.Sender, known: KeysigningSubmission?,
+        context: WriteContext
+    ) async throws -> (Certificate, CertificatePolicy.Assessment) {
+        let merged = try known.map { try CertificateReader().merge($0.packets, unexamined, from: sender) }
         let certificate = try await inspector.examine(merged ?? unexamined)
-        let assessment = try await policyInForce().assess(certificate, at: context.time)
-        guard let refusal = assessment.refusals.first else { return (certificate, assessment.warnings) }
-        if let standing, assessment.refusals.contains(where: { $0.code == .keyRevoked }) {
-            try await store.write { db in
-                guard try SubmissionRecord.fetch(db, id: standing.id).withdrawn == nil else { return }
-                try SubmissionRecord.withdraw(db, standing.id, reason: "revoked by its owner", context: context)
-            }
-        }
-        throw refusal
+        return (certificate, try await policyInForce().assess(certificate, at: context.time))
     }
 
     /// When the signatures are due, unless the policy says otherwise: three months after the keysigning.
@@ -200,8 +196,9 @@ package struct KeysigningDesk: Sendable {
     /// Another write came first while GnuPG looked at a key, or digits were looked for: once more.
     struct Outrun: Error {}
 
+    /// - Parameter known: what was known of the key when it was examined.
     private static func store(
-        _ db: Database, _ certificate: Certificate, over version: Int?, registration named: String,
+        _ db: Database, _ certificate: Certificate, over known: KeysigningSubmission?, registration named: String,
         context: WriteContext
     ) throws -> Stored {
         let registration = try RegistrationLedger.registration(db, named: named)
@@ -213,7 +210,9 @@ package struct KeysigningDesk: Sendable {
                 throw KeysigningError(
                     .keyOfAnotherRegistration, ErrorDetail("fingerprint", certificate.fingerprint))
             }
-            guard standing.certificateVersion == version else { throw Outrun() }
+            guard standing.id == known?.id, standing.certificateVersion == known?.certificateVersion else {
+                throw Outrun()
+            }
             guard standing.packets != certificate.strippedBytes else {
                 return Stored(submission: standing.id.rawValue, change: .unchanged)
             }
@@ -221,13 +220,23 @@ package struct KeysigningDesk: Sendable {
                 db, certificate, version: standing.certificateVersion + 1, of: standing.id, context: context)
             return Stored(submission: standing.id.rawValue, change: .updated)
         }
-        let own = try SubmissionRecord.all(db, of: registration.id).filter { $0.withdrawn == nil }
+        let own = try SubmissionRecord.standing(db, of: registration.id)
         guard own.count < keysPerRegistration else {
             throw KeysigningError(.tooManyKeysOfPerson, ErrorDetail("limit", keysPerRegistration))
         }
-        let id = try SubmissionRecord.insert(
-            db, fingerprint: certificate.fingerprint, registration: registration.id, context: context)
-        try SubmissionRecord.insert(db, certificate, version: 1, of: id, context: context)
+        let id = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
         return Stored(submission: id.rawValue, change: .added)
+    }
+
+    /// Takes a key off the list whose owner revoked it, and keeps the revocation to pass it on.
+    private static func strike(
+        _ db: Database, _ known: KeysigningSubmission, with certificate: Certificate, context: WriteContext
+    ) throws -> Stored {
+        let now = try SubmissionRecord.fetch(db, id: known.id)
+        guard now.certificateVersion == known.certificateVersion else { throw Outrun() }
+        if now.packets != certificate.strippedBytes || now.revoked == nil {
+            try SubmissionRecord.revoke(db, now, with: certificate, context: context)
+        }
+        return Stored(submission: now.id.rawValue, change: .revoked)
     }
 }

@@ -25,14 +25,8 @@ package enum KeysigningErrorCode: String, ErrorCode {
     case dotMissing = "dot_missing"
     /// Registration #{registration} has no link in force.
     case invitationUnknown = "invitation_unknown"
-    /// Several people announced the key {fingerprint}.
-    case keyAnnouncedTwice = "key_announced_twice"
-    /// Nobody announced the key {fingerprint}.
-    case keyNotAnnounced = "key_not_announced"
     /// Somebody else handed in the key {fingerprint}.
     case keyOfAnotherRegistration = "key_of_another_registration"
-    /// This is a version 6 key (RFC 9580), which GnuPG 2.2 cannot sign.
-    case keyVersion6 = "key_version_6"
     /// The list is closed: no keys are taken in.
     case keysigningClosed = "keysigning_closed"
     /// The event has no keysigning.

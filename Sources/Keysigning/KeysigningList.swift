@@ -1,11 +1,11 @@
-package import Conference
+import Conference
 import Crypto
 package import Foundation
 import OpenPGP
 
 /// The list of participants' keys as text, in the layout of `gpgparticipants`.
 ///
-/// `gpgsigs`, `caff` and `gpgparticipants-prefill` read it unmodified (the rules are those of KEYSIGNING 8.3). It is
+/// `gpgsigs`, `caff` and `gpgparticipants-prefill` read it unmodified (docs/keysigning-formats.md, "The list"). It is
 /// UTF-8 with LF, and one list is one exact string of bytes: its SHA-256 is what the participants compare.
 package struct KeysigningList: Sendable, Hashable {
     /// The most entries of a list: its readers want three digits.
@@ -19,62 +19,42 @@ package struct KeysigningList: Sendable, Hashable {
         case version(Int)
     }
 
-    /// What stands above the keys.
-    package struct Header: Sendable, Hashable {
-        package let eventName: String
-        package let organizer: String
-        package let date: CivilDate
-        package let time: TimeOfDay
-        package let edition: Edition
-        /// The name under which participants get the file.
-        package let fileName: String
-        /// Nil in the first version and in a draft.
-        package let changes: Changes?
-
-        package init(
-            eventName: String, organizer: String, date: CivilDate, time: TimeOfDay, edition: Edition,
-            fileName: String, changes: Changes? = nil
-        ) {
-            self.eventName = eventName
-            self.organizer = organizer
-            self.date = date
-            self.time = time
-            self.edition = edition
-            self.fileName = fileName
-            self.changes = changes
-        }
-    }
-
-    /// What an erratum changes, by numbers.
-    package struct Changes: Sendable, Hashable {
-        /// The version before.
-        package let since: Int
-        package let added: [Int]
-        /// Handed in again since.
-        package let updated: [Int]
-        /// Withdrawn or expired, or their owners did not come.
-        package let removed: [Int]
-    }
-
-    /// One numbered key.
+    /// One key, numbered or not yet.
     package struct Entry: Sendable, Hashable {
-        /// 1 … 999; never changes.
-        package let number: Int
+        /// 1 … 999; never changes. Nil until a list is frozen with the key.
+        package let number: Int?
         package let key: ListedKey
         /// The number of the same person's first key, if this is a further one.
         package let samePersonAs: Int?
+        /// What stands below the user ids, a line each.
+        package let notes: [String]
 
-        package init(number: Int, key: ListedKey, samePersonAs: Int?) {
+        /// An entry as it was frozen.
+        package init(number: Int?, key: ListedKey, samePersonAs: Int?, notes: [String]) {
             self.number = number
             self.key = key
             self.samePersonAs = samePersonAs
+            self.notes = notes
+        }
+
+        /// An entry with the notes that it gets today.
+        ///
+        /// - Parameter isProved: whether somebody with the owner's link showed that they hold the key.
+        package init(number: Int?, key: ListedKey, samePersonAs: Int?, isProved: Bool = true) {
+            var notes = samePersonAs.map { ["another key of \(KeysigningList.threeDigits($0))"] } ?? []
+            if !isProved { notes.append("control of this key was not proved") }
+            self.init(number: number, key: key, samePersonAs: samePersonAs, notes: notes + key.oddityNotes)
         }
     }
 
-    /// The whole file.
-    package let text: String
+    let header: Header
+    let entries: [Entry]
+    /// Decides whether a key has expired and which user ids are in force.
+    let date: Date
     /// What stands above the keys.
     let heading: String
+    /// The whole file.
+    package let text: String
 
     /// The file's bytes.
     package var bytes: [UInt8] { Array(text.utf8) }
@@ -82,106 +62,75 @@ package struct KeysigningList: Sendable, Hashable {
     /// The SHA-256 of the bytes.
     package var sha256: [UInt8] { Array(SHA256.hash(data: bytes)) }
 
-    /// Renders the list in the order of the entries.
+    /// Writes the list in the order of the entries.
     ///
     /// - Parameter date: decides whether a key has expired and which user ids are in force.
     /// - Throws: `list_too_long` beyond 999 entries.
     package init(header: Header, entries: [Entry], date: Date) throws(KeysigningError) {
-        guard entries.count <= Self.entryLimit, entries.allSatisfy({ (1...Self.entryLimit).contains($0.number) }) else {
-            throw KeysigningError(.listTooLong, ErrorDetail("limit", Self.entryLimit))
+        guard entries.count <= Self.entryLimit,
+            entries.allSatisfy({ $0.number.map { (1...Self.entryLimit).contains($0) } ?? false })
+        else { throw KeysigningError(.listTooLong, ErrorDetail("limit", Self.entryLimit)) }
+        self.init(header, entries, date: date)
+    }
+
+    private init(_ header: Header, _ entries: [Entry], date: Date) {
+        self.header = header
+        self.entries = entries
+        self.date = date
+        heading = header.text()
+        text = Self.text(heading: heading, entries: entries, date: date)
+    }
+
+    /// The same list with first digits of its SHA-256 in its heading.
+    func filled(with digits: String) -> KeysigningList {
+        var header = header
+        header.digits = digits
+        return KeysigningList(header, entries, date: date)
+    }
+
+    /// A list under a heading that is there already, to derive it again; or one reader's copy of it.
+    static func text(heading: String, entries: [Entry], date: Date, copy: ReaderCopy = ReaderCopy()) -> String {
+        heading + entries.map { text(of: $0, date: date, copy: copy) }.joined()
+    }
+
+    /// What one reader's copy has in the places that are theirs.
+    struct ReaderCopy: Sendable {
+        /// Below the title: whose copy it is.
+        var note: String?
+        /// Fingerprints in groups by number, in place of the whole ones.
+        var fingerprints: [Int: String] = [:]
+        /// Numbers whose boxes are ticked.
+        var ticks: [TickList.Kind: Set<Int>] = [:]
+        /// Whether the box of the digest is ticked.
+        var isChecked = false
+
+        func box(_ kind: TickList.Kind, of number: Int?) -> String {
+            number.map { ticks[kind]?.contains($0) ?? false } ?? false ? "x" : " "
         }
-        self.init(heading: Self.render(header), entries: entries, date: date)
     }
 
-    /// A list under a heading that is there already, to derive it again.
-    init(heading: String, entries: [Entry], date: Date) {
-        self.heading = heading
-        text = heading + entries.map { Self.render($0, date: date) }.joined()
+    // MARK: - The layout of a key
+
+    /// Byte for byte as `gpgparticipants -a SHA256` writes it.
+    static func text(of entry: Entry, date: Date, copy: ReaderCopy = ReaderCopy()) -> String {
+        "\n" + lines(of: entry, date: date, copy: copy).joined(separator: "\n") + "\n\n"
+            + String(repeating: "_", count: 79) + "\n"
     }
 
-    /// The same keys under a heading in which the first occurrence of a text is another.
-    func replacing(_ text: String, with other: String) -> KeysigningList {
-        guard let place = heading.firstRange(of: text) else { return self }
-        let body = self.text.dropFirst(heading.count)
-        return KeysigningList(heading: heading.replacingCharacters(in: place, with: other), body: String(body))
-    }
-
-    private init(heading: String, body: String) {
-        self.heading = heading
-        text = heading + body
-    }
-
-    // MARK: - The layout
-
-    /// Byte for byte as `gpgparticipants -a SHA256` writes it, the blank at the title's end too.
-    private static func render(_ header: Header) -> String {
-        let edition =
-            switch header.edition {
-            case .draft: "(draft: numbers may change)"
-            case .version(let number): "(v \(number).0)"
-            }
-        let when = "\(longDate(header.date));  \(header.time)"
-        let title = header.eventName.uppercased().map { "\($0) " }.joined()
-        let blank = String(repeating: "____ ____   ", count: 3) + "____ ____"
-        return """
-            \(when)
-            \(String(repeating: " ", count: max(0, 80 - header.organizer.count)))\(header.organizer)
-
-
-            \(String(repeating: " ", count: max(0, (72 - title.count) / 2)))\(title)
-
-                                 List of Participants  \(edition)
-
-            \(header.changes.map(render) ?? "")
-            Here's what you have to do with this file:
-
-            (1) Print this UTF-8 encoded file to paper.
-
-            (2) Compute this file's SHA256 checksum.
-
-                  gpg --print-md SHA256 \(header.fileName)
-
-            (3) Fill in the hash values on the printout.
-
-            (4) Bring the printout, a pen, and proof of identity to the key signing party
-                (and be on time!).
-
-
-            SHA256 Checksum: \(blank)
-
-                             \(blank)              [ ]
-
-
-
-            """
-    }
-
-    /// Lines of at most 79 columns; none begins with a number and a box, which readers would take for an entry.
-    private static func render(_ changes: Changes) -> String {
-        let parts = [("added", changes.added), ("updated", changes.updated), ("removed", changes.removed)]
-        let lines = parts.filter { !$0.1.isEmpty }.flatMap { word, numbers in
-            stride(from: 0, to: numbers.count, by: 16).map { start in
-                let row = numbers[start..<min(start + 16, numbers.count)].map(threeDigits).joined(separator: " ")
-                return "  \(start == 0 ? word + ":" : "")".padding(toLength: 12, withPad: " ", startingAt: 0) + row
-            }
-        }
-        return (["", "Changes since version \(changes.since):"] + (lines.isEmpty ? ["  none"] : lines) + ["", ""])
-            .joined(separator: "\n")
-    }
-
-    private static func render(_ entry: Entry, date: Date) -> String {
+    /// The lines of an entry without what parts it from the others.
+    static func lines(of entry: Entry, date: Date, copy: ReaderCopy = ReaderCopy()) -> [String] {
         let key = entry.key
-        var lines = [
-            "", "\(threeDigits(entry.number))  [ ] Fingerprint OK        [ ] ID OK",
+        let boxes = (copy.box(.fingerprint, of: entry.number), copy.box(.identity, of: entry.number))
+        let fingerprint = entry.number.flatMap { copy.fingerprints[$0] } ?? key.fingerprint.grouped
+        return [
+            "\(entry.number.map(threeDigits) ?? "---")  [\(boxes.0)] Fingerprint OK        [\(boxes.1)] ID OK",
             "pub   \(key.algorithm) \(day(key.created)) [\(key.capabilities)]\(expiry(of: key, date: date))",
-            "      " + key.fingerprint.grouped,
+            "      " + fingerprint,
         ]
-        // A user id is written as GnuPG prints it, or `gpgsigs` does not find it.
-        lines += key.names(at: date).map { "uid" + String(repeating: " ", count: 22) + $0.text }
-        // Lines that begin with this word mean nothing to any reader.
-        if let first = entry.samePersonAs { lines.append("note  another key of \(threeDigits(first))") }
-        lines += ["", String(repeating: "_", count: 79), ""]
-        return lines.joined(separator: "\n")
+            // A user id is written as GnuPG prints it, or `gpgsigs` does not find it.
+            + key.names(at: date).map { "uid" + String(repeating: " ", count: 22) + $0.text }
+            // Lines that begin with this word mean nothing to any reader.
+            + entry.notes.map { "note  " + $0 }
     }
 
     static func expiry(of key: ListedKey, date: Date) -> String {
@@ -197,16 +146,5 @@ package struct KeysigningList: Sendable, Hashable {
     /// GnuPG writes dates in UTC.
     static func day(_ date: Date) -> String {
         CivilDate(daysSince1970: Int((date.timeIntervalSince1970 / 86_400).rounded(.down))).description
-    }
-
-    private static func longDate(_ date: CivilDate) -> String {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        // 1970-01-01 was a Thursday.
-        let weekday = days[((date.daysSince1970 + 3) % 7 + 7) % 7]
-        return "\(weekday), \(months[date.month - 1]) \(date.day < 10 ? " " : "")\(date.day), \(date.year)"
     }
 }

@@ -23,4 +23,21 @@ package struct KeysigningSubmission: Sendable, Hashable, Identifiable {
     package let submitted: Date
     /// When it was taken back; nil while it stands.
     package let withdrawn: Date?
+    /// When its owner's revocation came; nil for a key that was not revoked.
+    package let revoked: Date?
+
+    package init(
+        id: ID, registration: Registration.ID, key: ListedKey, certificateVersion: Int, packets: [UInt8], number: Int?,
+        submitted: Date, withdrawn: Date?, revoked: Date? = nil
+    ) {
+        self.id = id
+        self.registration = registration
+        self.key = key
+        self.certificateVersion = certificateVersion
+        self.packets = packets
+        self.number = number
+        self.submitted = submitted
+        self.withdrawn = withdrawn
+        self.revoked = revoked
+    }
 }

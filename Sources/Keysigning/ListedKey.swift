@@ -11,6 +11,12 @@ package struct ListedKey: Sendable, Hashable {
         package let mailAddress: String?
         /// When its self-signature runs out; nil for never.
         package let expires: Date?
+
+        /// The text with all that does not show, or that turns or covers other text, made visible.
+        package var markedText: String { UserID(bytes: Array(text.utf8)).markedText }
+
+        /// What the eye may miss in the text.
+        package var oddities: [CertificateWarning.Code] { UserID(bytes: Array(text.utf8)).oddities }
     }
 
     package let fingerprint: Fingerprint
@@ -53,5 +59,28 @@ package struct ListedKey: Sendable, Hashable {
     /// The names in force at that time.
     package func names(at date: Date) -> [Name] {
         names.filter { $0.expires.map { $0 > date } ?? true }
+    }
+
+    /// What a list notes of user ids that do not read as they look: which one, why, and how it reads.
+    ///
+    /// A line never holds as many hexadecimal digits in a row as a fingerprint has, which programs would take for one.
+    var oddityNotes: [String] {
+        names.enumerated().flatMap { index, name -> [String] in
+            let reasons = name.oddities.compactMap(Self.reason)
+            guard !reasons.isEmpty else { return [] }
+            let marked = name.markedText
+            let isShown = marked != name.text && marked.firstMatch(of: #/[0-9A-Fa-f ]{32,}/#) == nil
+            return ["user id \(index + 1) \(reasons.joined(separator: " and "))" + (isShown ? ": \(marked)" : "")]
+        }
+    }
+
+    private static func reason(_ oddity: CertificateWarning.Code) -> String? {
+        switch oddity {
+        case .userIDInvisibleCharacters: "has characters that do not show or that turn text around"
+        case .userIDMixedScripts: "mixes letters of several scripts in one word"
+        case .userIDLookAlikes: "has letters that look like others"
+        case .userIDStackedMarks: "has marks stacked upon one another"
+        default: nil
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Conference
 import EventStore
 import Foundation
 import GRDB
@@ -5,41 +6,33 @@ import OpenPGP
 
 /// Keys on the list that could be taken for another one.
 enum Neighbours {
-    /// What speaks against a key beside the others: a fingerprint that begins and ends like another's, and key material
-    /// that another key has too.
-    static func warnings(
-        of packets: [UInt8], _ fingerprint: Fingerprint, among others: [(fingerprint: Fingerprint, packets: [UInt8])]
-    ) -> [CertificateWarning] {
-        let material = CertificateReader.keyMaterial(of: packets)
-        var warnings: [CertificateWarning] = []
-        for other in others where other.fingerprint != fingerprint {
-            if fingerprint.looksLike(other.fingerprint) {
-                warnings.append(CertificateWarning(.looksLikeAnother, ["fingerprint": other.fingerprint.digits]))
-            }
-            if let material, material == CertificateReader.keyMaterial(of: other.packets) {
-                warnings.append(CertificateWarning(.sameKeyMaterial, ["fingerprint": other.fingerprint.digits]))
-            }
-        }
-        return warnings
-    }
+    /// A fingerprint that begins and ends like the key's.
+    static let alike = """
+        SELECT fingerprint FROM keysigning_submission AS submission
+        WHERE substr(fingerprint, 1, 4) = substr(:fingerprint, 1, 4)
+        AND substr(fingerprint, 37) = substr(:fingerprint, 37)
+        """
+    /// A key of the same numbers.
+    static let sameMaterial = """
+        SELECT fingerprint FROM keysigning_submission AS submission
+        WHERE material_sha256 = (SELECT material_sha256 FROM keysigning_submission WHERE id = :id)
+        """
+    private static let others = """
+        AND fingerprint <> :fingerprint
+        AND NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = submission.id)
+        ORDER BY submission.id
+        """
 
-    /// The keys that stand, with as much of each as holds its first packet.
-    static func all(_ db: Database) throws -> [(fingerprint: Fingerprint, packets: [UInt8])] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT submission.fingerprint, substr(certificate.packets, 1, 20000) AS start
-                FROM keysigning_submission AS submission
-                JOIN keysigning_certificate AS certificate ON certificate.submission = submission.id
-                     AND certificate.version =
-                         (SELECT max(version) FROM keysigning_certificate WHERE submission = submission.id)
-                WHERE NOT EXISTS (
-                    SELECT 1 FROM keysigning_withdrawal AS withdrawal WHERE withdrawal.submission = submission.id)
-                ORDER BY submission.id
-                """
-        ).map { row in
-            let start: Data = row["start"]
-            return (try Fingerprint(row["fingerprint"]), Array(start))
+    /// What speaks against a key beside the others that stand.
+    static func warnings(_ db: Database, of submission: KeysigningSubmission) throws -> [CertificateWarning] {
+        func found(
+            _ query: String, _ arguments: StatementArguments, _ code: CertificateWarning.Code
+        ) throws -> [CertificateWarning] {
+            try String.fetchAll(db.cachedStatement(sql: "\(query) \(others)"), arguments: arguments)
+                .map { CertificateWarning(code, ["fingerprint": $0]) }
         }
+        let digits = submission.key.fingerprint.digits
+        return try found(alike, ["fingerprint": digits], .looksLikeAnother)
+            + found(sameMaterial, ["fingerprint": digits, "id": submission.id.rawValue], .sameKeyMaterial)
     }
 }

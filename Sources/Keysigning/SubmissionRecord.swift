@@ -1,4 +1,5 @@
 import Conference
+import Crypto
 import EventStore
 import Foundation
 import GRDB
@@ -6,17 +7,36 @@ import OpenPGP
 
 /// The tables of submissions, read and written as values.
 enum SubmissionRecord {
-    private static let query = """
+    private static let columns = """
         SELECT submission.id, submission.registration, submission.fingerprint, submission.at_ms,
                certificate.version, certificate.packets, certificate.algorithm, certificate.capabilities,
                certificate.created_s, certificate.expires_s,
-               number.number, withdrawal.at_ms AS withdrawn_ms
+               number.number, withdrawal.at_ms AS withdrawn_ms, revocation.at_ms AS revoked_ms
+        """
+    private static let standings = """
+        LEFT JOIN keysigning_withdrawal AS withdrawal ON withdrawal.submission = submission.id
+        LEFT JOIN keysigning_revocation AS revocation ON revocation.submission = submission.id
+        """
+    /// Each submission in its newest state.
+    private static let newest = """
+        \(columns)
         FROM keysigning_submission AS submission
         JOIN keysigning_certificate AS certificate ON certificate.submission = submission.id
              AND certificate.version =
                  (SELECT max(version) FROM keysigning_certificate WHERE submission = submission.id)
         LEFT JOIN keysigning_number AS number ON number.submission = submission.id
-        LEFT JOIN keysigning_withdrawal AS withdrawal ON withdrawal.submission = submission.id
+        \(standings)
+        """
+    /// Each key of a version as it was then.
+    private static let frozen = """
+        \(columns)
+        FROM keysigning_entry AS entry
+        JOIN keysigning_number AS number ON number.number = entry.number
+        JOIN keysigning_submission AS submission ON submission.id = number.submission
+        JOIN keysigning_certificate AS certificate ON certificate.submission = submission.id
+             AND certificate.version = entry.certificate_version
+        \(standings)
+        WHERE entry.version = ? ORDER BY entry.number
         """
 
     /// Those that stand, the keys of one person together, in the order of each person's first.
@@ -36,8 +56,31 @@ enum SubmissionRecord {
         ).first
     }
 
+    /// What is known of that key: the submission that stands, else the newest that was revoked, or that has a number and
+    /// so is on a list that others hold.
+    static func known(_ db: Database, fingerprint: Fingerprint) throws -> KeysigningSubmission? {
+        try standing(db, fingerprint: fingerprint)
+            ?? fetch(
+                db,
+                """
+                WHERE submission.fingerprint = ?
+                AND (number.number IS NOT NULL OR revocation.submission IS NOT NULL)
+                ORDER BY submission.id DESC
+                """, [fingerprint.digits]
+            ).first
+    }
+
     static func all(_ db: Database, of registration: Registration.ID) throws -> [KeysigningSubmission] {
         try fetch(db, "WHERE submission.registration = ? ORDER BY submission.id", [Int64(registration.rawValue)])
+    }
+
+    static func standing(_ db: Database, of registration: Registration.ID) throws -> [KeysigningSubmission] {
+        try all(db, of: registration).filter { $0.withdrawn == nil }
+    }
+
+    /// The submission that has that number, whatever became of it.
+    static func numbered(_ db: Database, _ number: Int) throws -> KeysigningSubmission? {
+        try fetch(db, "WHERE number.number = ?", [number]).first
     }
 
     static func fetch(_ db: Database, id: KeysigningSubmission.ID) throws -> KeysigningSubmission {
@@ -47,32 +90,27 @@ enum SubmissionRecord {
         return found
     }
 
-    /// A submission as it stood at one of its hand-ins, counted from 1.
-    static func fetch(
-        _ db: Database, id: KeysigningSubmission.ID, certificateVersion: Int
-    ) throws -> KeysigningSubmission {
-        let query = query.replacing(
-            "(SELECT max(version) FROM keysigning_certificate WHERE submission = submission.id)", with: "?")
-        guard let found = try fetch(db, query, "WHERE submission.id = ?", [certificateVersion, id.rawValue]).first
-        else {
-            throw KeysigningError(.submissionUnknown, ErrorDetail("number", id))
-        }
-        return found
+    /// The keys of a frozen version as they stood then, in the order of their numbers.
+    static func frozen(_ db: Database, version: Int) throws -> [KeysigningSubmission] {
+        try fetch(db, query: frozen, [version])
     }
 
     static func insert(
-        _ db: Database, fingerprint: Fingerprint, registration: Registration.ID, context: WriteContext
+        _ db: Database, _ certificate: Certificate, registration: Registration.ID, context: WriteContext
     ) throws -> KeysigningSubmission.ID {
         try db.execute(
             sql: """
-                INSERT INTO keysigning_submission (registration, fingerprint, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO keysigning_submission (registration, fingerprint, material_sha256, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(registration.rawValue), fingerprint.digits, context.author, context.origin,
-                context.time.milliseconds,
+                Int64(registration.rawValue), certificate.fingerprint.digits,
+                CertificateReader.keyMaterial(of: certificate.strippedBytes).map { Data(SHA256.hash(data: $0)) },
+                context.author, context.origin, context.time.milliseconds,
             ])
-        return KeysigningSubmission.ID(rawValue: db.lastInsertedRowID)
+        let id = KeysigningSubmission.ID(rawValue: db.lastInsertedRowID)
+        try insert(db, certificate, version: 1, of: id, context: context)
+        return id
     }
 
     static func insert(
@@ -83,12 +121,13 @@ enum SubmissionRecord {
         try db.execute(
             sql: """
                 INSERT INTO keysigning_certificate
-                    (submission, version, packets, algorithm, capabilities, created_s, expires_s, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (submission, version, packets, algorithm, capabilities, created_s, expires_s, is_revoked, author,
+                     origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 submission.rawValue, version, Data(certificate.strippedBytes), key.algorithm, key.capabilities,
-                seconds(key.created), key.expires.map(seconds), context.author, context.origin,
+                seconds(key.created), key.expires.map(seconds), certificate.isRevoked, context.author, context.origin,
                 context.time.milliseconds,
             ])
         for (position, name) in key.names.enumerated() {
@@ -115,22 +154,43 @@ enum SubmissionRecord {
             ])
     }
 
-    private static func fetch(
-        _ db: Database, _ condition: String, _ arguments: StatementArguments
-    ) throws -> [KeysigningSubmission] {
-        try fetch(db, query, condition, arguments)
+    /// Stores a certificate that its owner revoked, and takes the key off the list if it still stands.
+    static func revoke(
+        _ db: Database, _ submission: KeysigningSubmission, with certificate: Certificate, context: WriteContext
+    ) throws {
+        try insert(
+            db, certificate, version: submission.certificateVersion + 1, of: submission.id, context: context)
+        try db.execute(
+            sql: """
+                INSERT INTO keysigning_revocation (submission, author, origin, at_ms) VALUES (?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [submission.id.rawValue, context.author, context.origin, context.time.milliseconds])
+        if submission.withdrawn == nil {
+            try withdraw(db, submission.id, reason: "revoked by its owner", context: context)
+        }
     }
 
-    private static func fetch(
-        _ db: Database, _ query: String, _ condition: String, _ arguments: StatementArguments
+    // MARK: - Rows
+
+    static func fetch(
+        _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [KeysigningSubmission] {
-        try Row.fetchAll(db, sql: "\(query) \(condition)", arguments: arguments).map { row in
+        try fetch(db, query: query(condition), arguments)
+    }
+
+    /// The submissions that a condition chooses, in their newest state.
+    static func query(_ condition: String) -> String { "\(newest) \(condition)" }
+
+    private static func fetch(
+        _ db: Database, query: String, _ arguments: StatementArguments
+    ) throws -> [KeysigningSubmission] {
+        // One statement for the names of all, which runs once a key.
+        let names = try db.cachedStatement(
+            sql: "SELECT * FROM keysigning_user_id WHERE submission = ? AND version = ? ORDER BY position")
+        return try Row.fetchAll(db.cachedStatement(sql: query), arguments: arguments).map { row in
             let id: Int64 = row["id"]
             let version: Int = row["version"]
-            let names = try Row.fetchAll(
-                db,
-                sql: "SELECT * FROM keysigning_user_id WHERE submission = ? AND version = ? ORDER BY position",
-                arguments: [id, version])
             let packets: Data = row["packets"]
             return KeysigningSubmission(
                 id: KeysigningSubmission.ID(rawValue: id), registration: Registration.ID(rawValue: row["registration"]),
@@ -138,13 +198,14 @@ enum SubmissionRecord {
                     fingerprint: try Fingerprint(row["fingerprint"]), algorithm: row["algorithm"],
                     capabilities: row["capabilities"], created: date(row["created_s"]),
                     expires: (row["expires_s"] as Int64?).map(date),
-                    names: names.map {
+                    names: try Row.fetchAll(names, arguments: [id, version]).map {
                         ListedKey.Name(
                             text: $0["text"], mailAddress: $0["mail"], expires: ($0["expires_s"] as Int64?).map(date))
                     }),
                 certificateVersion: version, packets: Array(packets), number: row["number"],
                 submitted: Date(milliseconds: row["at_ms"]),
-                withdrawn: (row["withdrawn_ms"] as Int64?).map(Date.init(milliseconds:)))
+                withdrawn: (row["withdrawn_ms"] as Int64?).map(Date.init(milliseconds:)),
+                revoked: (row["revoked_ms"] as Int64?).map(Date.init(milliseconds:)))
         }
     }
 

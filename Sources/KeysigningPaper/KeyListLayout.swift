@@ -70,9 +70,8 @@ struct KeyListLayout {
         pieces += key.userIDs.map {
             pen.set($0, .mono, size: Self.sizeMin, width: textWidth, linesMax: 48)
         }
-        if !key.note.isEmpty {
-            pieces.append(
-                pen.set(key.note, .mono, size: Self.sizeMin, width: textWidth, linesMax: 4, color: Pen.faint))
+        pieces += key.notes.map {
+            pen.set("! " + $0, .mono, size: Self.sizeMin, weight: .bold, width: textWidth, linesMax: 6)
         }
         var groups: [[Pen.Piece]] = [[]]
         var used = 2 * Self.padding

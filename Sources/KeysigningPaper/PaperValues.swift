@@ -17,18 +17,18 @@ package struct PaperKey: Sendable, Hashable {
     package let description: String
     /// In force, as the list has them.
     package let userIDs: [String]
-    /// What else the list says, in its own lines; empty for nothing.
-    package let note: String
+    /// What else the list says of the key, a line each.
+    package let notes: [String]
 
     package init(
-        number: Int, fingerprint: String, uri: String?, description: String, userIDs: [String], note: String
+        number: Int, fingerprint: String, uri: String?, description: String, userIDs: [String], notes: [String]
     ) {
         self.number = number
         self.fingerprint = fingerprint
         self.uri = uri
         self.description = description
         self.userIDs = userIDs
-        self.note = note
+        self.notes = notes
     }
 
     var numberText: String { String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number) }

@@ -20,7 +20,8 @@ struct KeyServerRoutes {
 
     let services: EventServices
     let logger: Logger
-    private let turnstile = Turnstile()
+    /// A hundred people behind one address send what they like; nothing of what others made costs an examination.
+    private let turnstile = Turnstile(limit: 600, seconds: 600)
 
     init(services: EventServices, logger: Logger) {
         self.services = services
@@ -36,6 +37,8 @@ struct KeyServerRoutes {
         }
     }
 
+    /// Answers alike whoever's key it is, so that nobody learns who takes part: what was refused, its owner sees on their
+    /// own page.
     private func add(_ request: Request, _ context: DeviceRequestContext) async throws -> Response {
         try await turnstile.pass(context.remoteAddress)
         var buffer = try await request.body.collect(upTo: Self.bodySizeMax)
@@ -43,22 +46,35 @@ struct KeyServerRoutes {
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
         guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
         var generator = SystemRandomNumberGenerator()
-        let receipt = try await services.keysigning.receive(
+        _ = try await services.keysigning.receive(
             submitted,
             context: WriteContext(
                 author: "key server", origin: context.remoteAddress, time: services.clock.now,
-                key: .unique(using: &generator))
-        ).result
-        return Self.text(.ok, "\(receipt.change.rawValue) \(receipt.submission.key.fingerprint)\n")
+                key: .unique(using: &generator)))
+        guard try await services.keysigning.phase() == .opened else {
+            return Self.text(
+                .forbidden,
+                "The list is closed: no keys are taken in. A revocation of a key on the list is noted all the same.\n")
+        }
+        return Self.text(
+            .ok, "Received. A key that a participant announced is taken in; its owner sees it on their own page.\n")
     }
 
+    /// Strangers find what is on a frozen list; whoever sends a participant's secret finds every key that stands.
     private func lookUp(_ request: Request) async throws -> Response {
         let query = request.uri.queryParameters
         let operation = query["op"].map(String.init) ?? ""
         guard ["get", "index", "vindex"].contains(operation), let search = query["search"] else {
             throw ServerError(.bodyInvalid)
         }
-        let found = try await services.keysigning.lookUp(String(search))
+        let scheme = "Bearer "
+        var asker = KeysigningDesk.Asker.stranger
+        if let header = request.headers[.authorization], header.hasPrefix(scheme),
+            try await services.keysigning.participant(secret: String(header.dropFirst(scheme.count))) != nil
+        {
+            asker = .participant
+        }
+        let found = try await services.keysigning.lookUp(String(search), as: asker)
         guard !found.isEmpty else { throw ServerError(.keyNotFound) }
         guard operation == "get" else {
             return Self.text(.ok, KeyServerIndex.text(of: found))
@@ -75,9 +91,7 @@ struct KeyServerRoutes {
         } catch {
             let words = Words(for: error)
             logger.note(error, words)
-            // A list that is closed is, in the words of HTTP, forbidden.
-            let status = (error as? KeysigningError)?.code == .keysigningClosed ? 403 : words.status
-            return Self.text(HTTPResponse.Status(code: status), "\(words.sentence) \(words.advice)\n")
+            return Self.text(HTTPResponse.Status(code: words.status), "\(words.sentence) \(words.advice)\n")
         }
     }
 
@@ -89,25 +103,27 @@ struct KeyServerRoutes {
     }
 }
 
-/// Lets only so many keys in from one address, and only so many in all.
-private actor Turnstile {
-    private static let windowSeconds = 600
-    private static let perAddress = 30
-    private static let perWindow = 600
+/// Lets only so many through from one address, or of one secret, within a while.
+actor Turnstile {
+    /// How many of them are remembered at once; beyond that the oldest while begins anew for all.
+    private static let subjectsMax = 100_000
 
+    private let limit: Int
+    private let seconds: Int
     private var start = ContinuousClock.now
     private var counts: [String: Int] = [:]
-    private var total = 0
+
+    init(limit: Int, seconds: Int) {
+        self.limit = limit
+        self.seconds = seconds
+    }
 
     /// - Throws: `too_many_keys_sent`.
-    func pass(_ address: String) throws {
+    func pass(_ subject: String) throws {
         let now = ContinuousClock.now
-        if now - start > .seconds(Self.windowSeconds) { (start, counts, total) = (now, [:], 0) }
-        guard counts[address, default: 0] < Self.perAddress, total < Self.perWindow else {
-            throw ServerError(.tooManyKeysSent)
-        }
-        counts[address, default: 0] += 1
-        total += 1
+        if now - start > .seconds(seconds) || counts.count > Self.subjectsMax { (start, counts) = (now, [:]) }
+        guard counts[subject, default: 0] < limit else { throw ServerError(.tooManyKeysSent) }
+        counts[subject, default: 0] += 1
     }
 }
 
@@ -120,7 +136,9 @@ enum KeyServerIndex {
             let (number, bits) = algorithm(key.algorithm)
             let expires = key.expires.map { "\(Int($0.timeIntervalSince1970))" } ?? ""
             let created = Int(key.created.timeIntervalSince1970)
-            lines.append("pub:\(key.fingerprint):\(number):\(bits):\(created):\(expires):")
+            lines.append(
+                "pub:\(key.fingerprint):\(number):\(bits):\(created):\(expires):\(submission.revoked == nil ? "" : "r")"
+            )
             lines += key.names.map { "uid:\(escaped($0.text)):\(created)::" }
         }
         return lines.joined(separator: "\n") + "\n"

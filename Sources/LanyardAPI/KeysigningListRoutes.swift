@@ -1,5 +1,4 @@
 import Conference
-import Crypto
 import EventDesk
 import EventStore
 import Foundation
@@ -18,7 +17,7 @@ struct KeysigningListRoutes {
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get(RouterPath(Paths.keysigningPhase)) { _, context in
             _ = try context.device(of: .keysigning)
-            return try Response(json: ["phase": try await services.keysigning.phase()])
+            return try Response(json: try await services.phaseBody(try await services.keysigning.phase()))
         }
         group.post(RouterPath(Paths.keysigningPhase)) { request, context in
             let device = try context.device(of: .keysigning)
@@ -30,7 +29,7 @@ struct KeysigningListRoutes {
                 case .opened:
                     try await services.keysigning.reopen(because: body.reason ?? "", context: write).result
                 }
-            return try Response(json: ["phase": phase])
+            return try Response(json: try await services.phaseBody(phase))
         }
         group.post("\(Paths.keysigningNumbers)/:number/presence") { request, context in
             let device = try context.device(of: .keysigning)
@@ -47,11 +46,19 @@ struct KeysigningListRoutes {
         group.post(RouterPath(Paths.keysigningLists)) { request, context in
             let device = try context.device(of: .keysigning)
             let prefix = try request.uri.queryParameters["prefix"].map { try Self.number(String($0)) }
-            let list = try await services.keysigning.freeze(
+            let freezing = try await services.keysigning.freezing(
                 prefixDigits: prefix ?? 0, context: try write(device, request, context)
             ).result
             let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
-            return try Response(status: .created, json: try await services.listBody(of: list, in: zone))
+            var body = try await services.listBody(of: freezing.list, in: zone)
+            body.isNew = freezing.isNew
+            return try Response(status: freezing.isNew ? .created : .ok, json: body)
+        }
+        group.get("\(Paths.keysigningLists)/:version/holders") { _, context in
+            _ = try context.device(of: .keysigning)
+            let holders = try await services.keysigning.holders(version: try context.parameters.number("version"))
+            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            return try Response(json: ["items": holders.map { KeysigningHolderBody($0, in: zone) }])
         }
         group.get("\(Paths.keysigningLists)/:version/:form") { request, context in
             _ = try context.device(of: .keysigning)
@@ -122,20 +129,4 @@ extension Request {
 extension Parameters {
     /// A parameter that is a number.
     func number(_ name: String) throws -> Int { try KeysigningListRoutes.number(try require(name)) }
-}
-
-extension Response {
-    /// A file, byte for byte, with its digest (RFC 9530).
-    init(_ file: NamedFile, withDigest: Bool = true) {
-        var headers: HTTPFields = [
-            .contentType: file.type, .contentDisposition: "attachment; filename=\"\(file.name)\"",
-            // Its bytes are what digests are of (RFC 9111 section 5.2.2.6).
-            .cacheControl: "no-store, no-transform",
-        ]
-        if withDigest {
-            let digest = Data(SHA256.hash(data: file.bytes)).base64EncodedString()
-            headers[HTTPField.Name("Content-Digest")!] = "sha-256=:\(digest):"
-        }
-        self.init(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
-    }
 }

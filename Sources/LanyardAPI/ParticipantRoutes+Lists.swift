@@ -42,6 +42,7 @@ extension ParticipantRoutes {
                 file = NamedFile(
                     name: "ksp-v\(version)-ticked.txt", type: "text/plain; charset=utf-8", bytes: Data(text))
             }
+            try await services.keysigning.noteTaking(version: version, by: owner.id, at: services.clock.now)
             return Response(file, withDigest: shows)
         }
     }

@@ -17,6 +17,14 @@ struct ParticipantRoutes {
     let lockout: Lockout
     /// Says warnings in the language of the request.
     let words: RequestWords
+    /// Each key that is handed in costs an examination; nobody has so many.
+    private let turnstile = Turnstile(limit: 40, seconds: 600)
+
+    init(services: EventServices, lockout: Lockout, words: RequestWords) {
+        self.services = services
+        self.lockout = lockout
+        self.words = words
+    }
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         addLists(to: group)
@@ -25,10 +33,11 @@ struct ParticipantRoutes {
         let keys = "\(Paths.keysigningSelf)/keys"
         group.get(RouterPath(Paths.keysigningSelf)) { request, context in
             let owner = try await participant(request, context)
-            return try Response(json: ParticipantBody(owner, try await bodies(of: owner)))
+            return try Response(json: try await body(of: owner))
         }
         group.post(RouterPath(keys)) { request, context in
             let owner = try await participant(request, context)
+            try await turnstile.pass("\(owner.id)")
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
             let receipt = try await services.keysigning.add(
@@ -46,7 +55,7 @@ struct ParticipantRoutes {
             let fingerprint = try await ownKey(request, context, owner)
             _ = try await services.keysigning.withdraw(
                 fingerprint, because: "by its owner", context: try write(owner, request, context))
-            return try Response(json: ParticipantBody(owner, try await bodies(of: owner)))
+            return try Response(json: try await body(of: owner))
         }
         group.post("\(keys)/:fingerprint/challenge") { request, context in
             let owner = try await participant(request, context)
@@ -142,6 +151,12 @@ struct ParticipantRoutes {
             .map { KeysigningKeyBody($0, event: event, isForOwner: true) }
     }
 
+    private func body(of owner: Registration) async throws -> ParticipantBody {
+        ParticipantBody(
+            owner, try await bodies(of: owner), try await services.keysigning.progress(of: owner.id),
+            try await services.keysigning.phase())
+    }
+
     private func body(of submission: KeysigningSubmission, _ owner: Registration) async throws -> KeysigningKeyBody? {
         try await bodies(of: owner).first { $0.fingerprint == submission.key.fingerprint.digits }
     }
@@ -156,12 +171,29 @@ struct ParticipantRoutes {
     }
 
     private struct ParticipantBody: Encodable {
+        struct Step: Encodable {
+            /// `hand_in`, `prove`, `confirm`, `take_home` or `bring_back`.
+            let step: String
+            let done: Bool
+        }
+
         let name: String
         let keys: [KeysigningKeyBody]
+        /// The way through the keysigning, in its order.
+        let steps: [Step]
+        /// The first step that is not done; left out when nothing is left.
+        let next: String?
+        /// `opened` or `closed`: whether keys are taken in.
+        let phase: String
 
-        init(_ owner: Registration, _ keys: [KeysigningKeyBody]) {
+        init(
+            _ owner: Registration, _ keys: [KeysigningKeyBody], _ progress: KeysigningProgress, _ phase: KeysigningPhase
+        ) {
             name = owner.person.name
             self.keys = keys
+            steps = KeysigningProgress.Step.allCases.map { Step(step: $0.rawValue, done: progress.done.contains($0)) }
+            next = progress.next?.rawValue
+            self.phase = phase.rawValue
         }
     }
 
@@ -171,7 +203,7 @@ struct ParticipantRoutes {
             let title: String
         }
 
-        /// `added`, `updated` or `unchanged`.
+        /// `added`, `updated`, `unchanged` or `revoked`.
         let change: String
         let key: KeysigningKeyBody?
         let warnings: [Warning]

@@ -26,6 +26,7 @@ package enum Paths {
     package static let deskPage = "/desk"
     package static let doorPage = "/door"
     package static let keysigningPage = "/keysigning"
+    package static let keysigningDeskPage = "/keysigning/desk"
     package static let dashboardPage = "/dashboard"
     package static let languagePage = "/language"
     package static let staticFiles = "/static"

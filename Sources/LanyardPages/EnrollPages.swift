@@ -50,7 +50,7 @@ struct EnrollPages {
         switch role {
         case .door: Paths.doorPage
         case .desk: Paths.deskPage
-        case .keysigning: Paths.keysigningPage
+        case .keysigning: Paths.keysigningDeskPage
         case .reports: Paths.dashboardPage
         case .organizer: Paths.startPage
         }

@@ -23,8 +23,13 @@ struct ByteCursor {
 
     /// The significant bits of a multiprecision integer (RFC 4880 section 3.2), which is skipped.
     mutating func multiprecisionBits() -> Int? {
+        guard let value = multiprecisionInteger() else { return nil }
+        return value.count * 8 - (value.first?.leadingZeroBitCount ?? 0)
+    }
+
+    /// A multiprecision integer without zeros before it, whatever length it declares in front of them.
+    mutating func multiprecisionInteger() -> [UInt8]? {
         guard let declared = number(octets: 2), let value = take((declared + 7) / 8) else { return nil }
-        guard let first = value.firstIndex(where: { $0 != 0 }) else { return 0 }
-        return (value.endIndex - first) * 8 - value[first].leadingZeroBitCount
+        return Array(value.drop { $0 == 0 })
     }
 }

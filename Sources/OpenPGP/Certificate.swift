@@ -31,6 +31,18 @@ package struct Certificate: Sendable, Hashable {
         }
     }
 
+    /// How a user id stands; a user id that the certificate lacks has no standing at all.
+    package enum Standing: String, Sendable, Hashable {
+        /// In force, and so listed.
+        case valid
+        /// Its owner revoked it.
+        case revoked
+        /// Its newest self-signature has run out.
+        case expired
+        /// No self-signature on it holds.
+        case invalid
+    }
+
     /// A user id and its standing.
     package struct Name: Sendable, Hashable {
         /// Text and address.
@@ -44,9 +56,16 @@ package struct Certificate: Sendable, Hashable {
         /// The hash of its newest self-signature by its number in RFC 4880 section 9.4; 2 is SHA-1.
         package let hashAlgorithm: Int?
 
+        /// How it stands at that time.
+        package func standing(at date: Date) -> Standing {
+            if isRevoked { return .revoked }
+            if isInvalid { return .invalid }
+            return expires.map { $0 <= date } ?? false ? .expired : .valid
+        }
+
         /// Whether it is in force, and so listed.
         package func isValid(at date: Date) -> Bool {
-            !isRevoked && !isInvalid && !(expires.map { $0 <= date } ?? false)
+            standing(at: date) == .valid
         }
     }
 
@@ -58,6 +77,14 @@ package struct Certificate: Sendable, Hashable {
     package let names: [Name]
     /// Whether the whole certificate is revoked.
     package let isRevoked: Bool
+    /// By whom, when and why the whole certificate is revoked; nil where it is not.
+    package let revocation: Revocation?
+    /// The keys that its owner allowed to revoke it.
+    package let revokers: [Fingerprint]
+    /// Those of `revokers` in whose name there is a revocation that could not be verified; it revokes nothing.
+    package let unverifiedRevokers: [Fingerprint]
+    /// Whether user ids were dropped that its primary key did not sign.
+    package let hadUnsignedUserIDs: Bool
     /// Whether GnuPG finds the whole certificate invalid.
     package let isInvalid: Bool
     /// The certificate without what nobody needs: at most 60 KiB, binary.
@@ -94,7 +121,12 @@ package struct Certificate: Sendable, Hashable {
         self.subkeys = subkeys
 
         names = try Self.names(ours, theirs)
-        isRevoked = theirs.isRevoked
+        // GnuPG does not know the keys of designated revokers.
+        isRevoked = theirs.isRevoked || ours.revocation != nil
+        revocation = ours.revocation
+        revokers = ours.revokers
+        unverifiedRevokers = ours.unverifiedRevokers
+        hadUnsignedUserIDs = ours.unsignedUserIDs > 0
         isInvalid = theirs.isInvalid
         strippedBytes = ours.strippedBytes
     }
@@ -133,12 +165,17 @@ package struct Certificate: Sendable, Hashable {
                 .gnupgDisagrees,
                 ["ours": "\(Int(ours.created.timeIntervalSince1970))", "gnupg": "\(theirs.created)"])
         }
-        let expires = theirs?.expires ?? 0
         return Key(
             fingerprint: ours.fingerprint, algorithm: ours.algorithm, created: ours.created,
-            expires: expires > 0 ? Date(timeIntervalSince1970: Double(expires)) : nil,
+            expires: expires(theirs),
             capabilities: theirs?.capabilities ?? [], isRevoked: theirs?.isRevoked ?? false,
             isInvalid: theirs?.isInvalid ?? true)
+    }
+
+    /// GnuPG 2.2 counts in 32 bits: what it says to end before it began ends after February 2106.
+    private static func expires(_ key: GnuPGListing.Key?) -> Date? {
+        guard let key, key.expires > 0 else { return nil }
+        return Date(timeIntervalSince1970: Double(key.expires < key.created ? key.expires + 1 << 32 : key.expires))
     }
 
     /// A C string holds no zero byte: GPGME leaves it as the two characters `\0`.

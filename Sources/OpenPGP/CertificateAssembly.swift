@@ -2,25 +2,31 @@ import Conference
 import Crypto
 import Foundation
 
-/// Collects the packets of one certificate, drops what is not needed, and keeps count.
+/// Collects the packets of one certificate and keeps of them what its own keys signed.
+///
+/// Nothing counts before it is verified: neither against the limits nor as the newest.
 struct CertificateAssembly {
-    /// A packet with the self-signatures that follow it.
+    /// A packet with the signatures that follow it and claim to be the primary key's; none twice.
     private struct Component {
-        let packet: [UInt8]
-        private(set) var signatures: [Signature] = []
+        private(set) var signatures: [SelfSignature] = []
+        private var indexes: [[UInt8]: Int] = [:]
 
-        init(packet: [UInt8]) { self.packet = packet }
-
-        /// Adds a signature unless it is there already.
-        mutating func add(_ signature: Signature) {
-            guard !signatures.contains(where: { $0.packet == signature.packet }) else { return }
-            signatures.append(signature)
+        mutating func add(_ signature: SelfSignature) {
+            let core = signature.core
+            if let known = indexes[core] {
+                signatures[known].join(signature)
+            } else {
+                indexes[core] = signatures.count
+                signatures.append(signature)
+            }
         }
     }
 
-    private struct Signature {
-        let packet: [UInt8]
+    /// A revocation of the key that another key claims to have made.
+    private struct ForeignRevocation {
         let content: SignaturePacket
+        /// The packet as it was stored after it had been verified; nil for one that came in.
+        let stored: [UInt8]?
     }
 
     /// Where the signatures that come next belong.
@@ -29,29 +35,42 @@ struct CertificateAssembly {
     }
 
     private let limits: SubmissionLimits
+    /// Certificates at hand by the fingerprints of their primary keys: one of them may be allowed to revoke this one.
+    private let revokerKeys: [Fingerprint: VerificationKey]
     private var primaryKey: UnexaminedCertificate.Key?
-    private var primary: Component?
-    private var userIDs: [UserID] = []
-    private var names: [Component] = []
+    private var primaryBody: [UInt8] = []
+    private var verificationKey: VerificationKey?
+    private var primary = Component()
+    private var foreignRevocations: [ForeignRevocation] = []
+    private var names: [(content: [UInt8], component: Component)] = []
     private var nameIndexes: [[UInt8]: Int] = [:]
-    private var keys: [UnexaminedCertificate.Key] = []
-    private var subkeys: [Component] = []
+    private var subkeys: [(key: UnexaminedCertificate.Key, body: [UInt8], component: Component)] = []
+    private var subkeyIndexes: [Fingerprint: Int] = [:]
     private var place = Place.primary
-    private var selfSignatures = 0
     private var droppedPhotos = 0
     private var droppedSignatures = 0
+    private var standing: StandingCertificate?
 
-    init(limits: SubmissionLimits) {
+    init(limits: SubmissionLimits, revokerKeys: [Fingerprint: VerificationKey] = [:]) {
         self.limits = limits
+        self.revokerKeys = revokerKeys
     }
 
+    /// Only moves on from that state: see `CertificateReader.Sender.anyone`. To be called first.
+    mutating func continues(_ standing: StandingCertificate) { self.standing = standing }
+
     /// Takes the next packet; the first has to be the primary key.
-    mutating func add(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
+    ///
+    /// - Parameter isStored: whether it comes from what was verified and stored. It is verified again, but for the
+    ///   revocations by others, whose keys may not be at hand any more.
+    mutating func add(
+        _ packet: Packet, of bytes: Span<UInt8>, isStored: Bool = false
+    ) throws(OpenPGPError) {
         switch packet.tag {
         case Packet.publicKey: try addPrimaryKey(packet, of: bytes)
-        case Packet.publicSubkey: try addSubkey(packet, of: bytes)
-        case Packet.userID: try addUserID(packet, of: bytes)
-        case Packet.signature: try addSignature(packet, of: bytes)
+        case Packet.publicSubkey: addSubkey(packet, of: bytes)
+        case Packet.userID: addUserID(packet, of: bytes)
+        case Packet.signature: addSignature(packet, of: bytes, isStored)
         case Packet.userAttribute:
             droppedPhotos += 1
             place = .dropped
@@ -59,154 +78,159 @@ struct CertificateAssembly {
         }
     }
 
-    /// The certificate, or the limit it exceeds.
-    func finish() throws(OpenPGPError) -> UnexaminedCertificate {
-        guard let primaryKey else { preconditionFailure("the primary key comes first") }
-        let (stripped, keptSubkeys) = try strip()
-        return UnexaminedCertificate(
-            strippedBytes: stripped, droppedPhotos: droppedPhotos, droppedSignatures: droppedSignatures,
-            droppedSubkeys: keys.count - keptSubkeys.count, primaryKey: primaryKey,
-            subkeys: keptSubkeys.map { keys[$0] },
-            names: zip(userIDs, names).map { userID, component in
-                let claims = component.signatures.map(\.content).filter(\.isCertification)
-                return .init(userID: userID, newest: claims.max { $0.created < $1.created })
-            })
-    }
-
-    /// The packets that are kept, and which subkeys are among them.
-    ///
-    /// One real key in nine hundred is too large as it is, by two dozen generations of subkeys: it loses signatures
-    /// down to the newest of each component, then the subkeys whose time ends first.
-    private func strip() throws(OpenPGPError) -> (bytes: [UInt8], subkeys: [Int]) {
-        var kept = Array(subkeys.indices)
-        var bytes: [UInt8] = []
-        for count in (1...limits.selfSignaturesPerComponent).reversed() {
-            bytes = packets(subkeys: kept, signatures: count)
-            if bytes.count <= limits.strippedBytes { return (bytes, kept) }
-        }
-        for index in subkeys.indices.sorted(by: { claimedEnd(of: $0) < claimedEnd(of: $1) })
-        where claimedEnd(of: index) < Int.max {
-            kept.removeAll { $0 == index }
-            bytes = packets(subkeys: kept, signatures: 1)
-            if bytes.count <= limits.strippedBytes { return (bytes, kept) }
-        }
-        throw OpenPGPError(.certificateTooLarge, ["limit": "\(limits.strippedBytes)", "size": "\(bytes.count)"])
-    }
-
-    private func packets(subkeys kept: [Int], signatures count: Int) -> [UInt8] {
-        let components = (primary.map { [$0] } ?? []) + names + kept.map { subkeys[$0] }
-        return components.flatMap { component in
-            component.packet + newest(count, of: component.signatures).flatMap(\.packet)
-        }
-    }
-
-    /// When a subkey ends by what its signatures claim, in seconds since 1970.
-    private func claimedEnd(of subkey: Int) -> Int {
-        let claims = subkeys[subkey].signatures.map(\.content)
-        if claims.contains(where: \.isRevocation) { return 0 }
-        guard let newest = claims.max(by: { $0.created < $1.created }) else { return 0 }
-        return newest.keyLifetime > 0 ? Int(keys[subkey].created.timeIntervalSince1970) + newest.keyLifetime : .max
-    }
-
-    // MARK: - Components
+    // MARK: - Collecting
 
     private mutating func addPrimaryKey(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
-        let body = try kept(packet.body, of: packet, bytes)
+        guard packet.body.count <= limits.packetBytes else {
+            throw OpenPGPError(
+                .packetTooLarge,
+                ["tag": "\(packet.tag)", "limit": "\(limits.packetBytes)", "size": "\(packet.body.count)"])
+        }
+        let body = bytes.copy(packet.body)
         let key = try Self.key(body, at: packet.whole.lowerBound)
         place = .primary
-        if let primaryKey {
+        guard primaryKey == nil else {
             guard primaryKey == key else {
                 throw OpenPGPError(.packetMalformed, ["offset": "\(packet.whole.lowerBound)"])
             }
             return
         }
         primaryKey = key
-        primary = Component(packet: bytes.copy(packet.whole))
+        primaryBody = body
+        verificationKey = VerificationKey(key, body: body)
     }
 
-    private mutating func addSubkey(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
-        let body = try kept(packet.body, of: packet, bytes)
-        guard body.first == 4 else {
-            place = .dropped
-            return
-        }
-        let key = try Self.key(body, at: packet.whole.lowerBound)
-        if let known = keys.firstIndex(of: key) {
+    private mutating func addSubkey(_ packet: Packet, of bytes: Span<UInt8>) {
+        place = .dropped
+        // What is larger, of another version or no key at all, no primary key can have signed in a way that counts.
+        guard packet.body.count <= limits.packetBytes else { return }
+        let body = bytes.copy(packet.body)
+        guard let key = try? Self.key(body, at: packet.whole.lowerBound) else { return }
+        if let known = subkeyIndexes[key.fingerprint] {
             place = .subkey(known)
             return
         }
-        guard subkeys.count < limits.subkeys else {
-            throw OpenPGPError(.tooManySubkeys, ["limit": "\(limits.subkeys)"])
-        }
-        keys.append(key)
-        subkeys.append(Component(packet: bytes.copy(packet.whole)))
-        place = .subkey(subkeys.count - 1)
+        subkeyIndexes[key.fingerprint] = subkeys.count
+        place = .subkey(subkeys.count)
+        subkeys.append((key, body, Component()))
     }
 
-    private mutating func addUserID(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
-        guard packet.body.count <= limits.userIDBytes else {
-            throw OpenPGPError(.userIDTooLong, ["limit": "\(limits.userIDBytes)", "size": "\(packet.body.count)"])
-        }
+    private mutating func addUserID(_ packet: Packet, of bytes: Span<UInt8>) {
+        place = .dropped
+        guard packet.body.count <= limits.packetBytes else { return }
         let content = bytes.copy(packet.body)
         // GnuPG merges user ids of the same bytes too.
         if let known = nameIndexes[content] {
             place = .name(known)
             return
         }
-        guard names.count < limits.userIDs else {
-            throw OpenPGPError(.tooManyUserIDs, ["limit": "\(limits.userIDs)"])
-        }
         nameIndexes[content] = names.count
-        userIDs.append(UserID(bytes: content))
-        names.append(Component(packet: bytes.copy(packet.whole)))
-        place = .name(names.count - 1)
+        place = .name(names.count)
+        names.append((content, Component()))
     }
 
-    private mutating func addSignature(_ packet: Packet, of bytes: Span<UInt8>) throws(OpenPGPError) {
-        if case .dropped = place { return }
-        // What is too large for a self-signature is not even looked into.
-        guard let primaryKey, packet.body.count <= limits.packetBytes,
-            let content = SignaturePacket(body: bytes.copy(packet.body)[...]),
-            content.isIssued(by: primaryKey.fingerprint)
+    /// A signature belongs to what precedes it, but one that can only stand on the primary key is taken wherever it
+    /// stands: people append their revocation certificate to their key.
+    private mutating func addSignature(_ packet: Packet, of bytes: Span<UInt8>, _ isStored: Bool) {
+        guard let key = verificationKey, packet.body.count <= limits.packetBytes,
+            let content = SignaturePacket(body: bytes.copy(packet.body)[...])
         else {
             droppedSignatures += 1
             return
         }
-        selfSignatures += 1
-        guard selfSignatures <= limits.selfSignatures else {
-            throw OpenPGPError(.tooManySelfSignatures, ["limit": "\(limits.selfSignatures)"])
-        }
-        let signature = Signature(packet: bytes.copy(packet.whole), content: content)
-        switch place {
-        case .primary: primary?.add(signature)
-        case .name(let index): names[index].add(signature)
-        case .subkey(let index): subkeys[index].add(signature)
-        case .dropped: break
-        }
-    }
-
-    /// The newest signatures in their own order; bindings cannot push revocations out, nor the other way round.
-    private func newest(_ count: Int, of signatures: [Signature]) -> [Signature] {
-        var chosen: Set<Int> = []
-        for isRevocation in [false, true] {
-            let candidates = signatures.indices.filter { signatures[$0].content.isRevocation == isRevocation }
-            let ranked = candidates.sorted {
-                (signatures[$1].content.created, $0) < (signatures[$0].content.created, $1)
+        guard content.isIssued(by: key.fingerprint) else {
+            if content.type == 0x20 {
+                foreignRevocations.append(
+                    ForeignRevocation(content: content, stored: isStored ? bytes.copy(packet.whole) : nil))
             }
-            chosen.formUnion(ranked.prefix(count))
+            if case .dropped = place { return }
+            droppedSignatures += 1
+            return
         }
-        return signatures.indices.filter(chosen.contains).map { signatures[$0] }
+        guard var signature = SelfSignature(content, by: key) else { return }
+        signature.isPreferred = isStored && standing != nil
+        switch (content.type, place) {
+        case (0x1F, _), (0x20, _): primary.add(signature)
+        case (0x10...0x13, .name(let index)), (0x30, .name(let index)): names[index].component.add(signature)
+        case (0x18, .subkey(let index)), (0x28, .subkey(let index)): subkeys[index].component.add(signature)
+        default: break
+        }
     }
 
-    private func kept(
-        _ range: Range<Int>, of packet: Packet, _ bytes: Span<UInt8>
-    ) throws(OpenPGPError) -> [UInt8] {
-        guard range.count <= limits.packetBytes else {
-            throw OpenPGPError(
-                .packetTooLarge,
-                ["tag": "\(packet.tag)", "limit": "\(limits.packetBytes)", "size": "\(range.count)"])
+    // MARK: - Verifying
+
+    /// The certificate, or the limit it exceeds.
+    func finish() throws(OpenPGPError) -> UnexaminedCertificate {
+        guard let primaryKey, let verificationKey else { preconditionFailure("the primary key comes first") }
+        var checker = SelfSignatureChecker(primary: verificationKey, limit: limits.selfSignatures)
+        var held = HeldCertificate(primaryBody: primaryBody)
+        try hold(&held, primaryWith: &checker)
+        for name in names {
+            try held.add(userID: name.content, signatures: name.component.signatures, &checker)
         }
-        return bytes.copy(range)
+        for subkey in subkeys {
+            try held.add(
+                subkey: subkey.key, body: subkey.body, signatures: subkey.component.signatures, &checker)
+        }
+        if let standing { held.keepOnlyNews(since: standing) }
+        held.settle()
+        return try certificate(primaryKey, held)
+    }
+
+    private func hold(
+        _ held: inout HeldCertificate, primaryWith checker: inout SelfSignatureChecker
+    ) throws(OpenPGPError) {
+        held.revocation = try checker.newest(of: [0x20], among: primary.signatures, on: .primaryKey)
+        try held.add(direct: primary.signatures, &checker)
+        for revoker in held.revokers {
+            let claims = foreignRevocations.filter { $0.content.isIssued(by: revoker) }
+            guard !claims.isEmpty else { continue }
+            let stored = claims.first { $0.stored != nil }
+            held.designated[revoker] = stored.flatMap { claim in
+                claim.stored.map { SelfSignatureChecker.Held(content: claim.content, packet: $0) }
+            }
+            guard let key = revokerKeys[revoker] else {
+                if stored == nil { held.unverifiedRevokers.append(revoker) }
+                continue
+            }
+            let signatures = claims.filter { $0.stored == nil }.compactMap { SelfSignature($0.content, by: key) }
+            for signature in signatures.sorted(by: { $0.outranks($1) })
+            where signature.content.created > held.designated[revoker]?.content.created ?? -1 {
+                guard let found = try checker.held(signature, on: .primaryKey, by: key) else { continue }
+                held.designated[revoker] = found
+            }
+        }
+    }
+
+    private func certificate(
+        _ primaryKey: UnexaminedCertificate.Key, _ held: HeldCertificate
+    ) throws(OpenPGPError) -> UnexaminedCertificate {
+        if let long = held.names.first(where: { $0.content.count > limits.userIDBytes }) {
+            throw OpenPGPError(
+                .userIDTooLong, ["limit": "\(limits.userIDBytes)", "size": "\(long.content.count)"])
+        }
+        guard held.names.count <= limits.userIDs else {
+            throw OpenPGPError(.tooManyUserIDs, ["limit": "\(limits.userIDs)"])
+        }
+        guard held.subkeys.count <= limits.subkeys else {
+            throw OpenPGPError(.tooManySubkeys, ["limit": "\(limits.subkeys)"])
+        }
+        let fitting = try held.fitting(limits.strippedBytes)
+        var certificate = UnexaminedCertificate(
+            strippedBytes: fitting.bytes, droppedPhotos: droppedPhotos, droppedSignatures: droppedSignatures,
+            droppedSubkeys: held.subkeys.count - fitting.subkeys.count,
+            primaryKey: primaryKey.lasting(held.lifetime), subkeys: fitting.subkeys.map(\.lastingKey),
+            names: held.names.map { .init(userID: UserID(bytes: $0.content), newest: $0.certification?.content) })
+        certificate.unsignedUserIDs = names.count - held.names.count
+        certificate.unsignedSubkeys = subkeys.count - held.subkeys.count
+        certificate.revokers = held.revokers
+        certificate.unverifiedRevokers = held.unverifiedRevokers
+        certificate.revocation =
+            held.revocation.map { Revocation($0.content) }
+            ?? held.revokers.lazy.compactMap { revoker in
+                held.designated[revoker].map { Revocation($0.content, by: revoker) }
+            }.first
+        return certificate
     }
 
     // MARK: - Keys

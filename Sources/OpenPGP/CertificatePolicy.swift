@@ -32,6 +32,9 @@ package struct CertificatePolicy: Sendable, Hashable {
         judgeExpiry(of: certificate.primaryKey, at: date, &warnings)
         judgeUse(of: certificate, at: date, &warnings)
         judgeNames(of: certificate, at: date, &refusals, &warnings)
+        for revoker in certificate.unverifiedRevokers {
+            warnings.append(CertificateWarning(.revocationUnverified, ["revoker": revoker.digits]))
+        }
         return Assessment(refusals: refusals, warnings: warnings)
     }
 
@@ -40,18 +43,26 @@ package struct CertificatePolicy: Sendable, Hashable {
     private func judgeStanding(of certificate: Certificate, at date: Date, _ refusals: inout [OpenPGPError]) {
         let key = certificate.primaryKey
         if certificate.isRevoked || key.isRevoked {
-            refusals.append(OpenPGPError(.keyRevoked))
+            if let revoker = certificate.revocation?.revoker {
+                refusals.append(OpenPGPError(.keyRevokedByRevoker, ["revoker": revoker.digits]))
+            }
+            refusals.append(OpenPGPError(.keyRevoked, Self.facts(certificate.revocation)))
         }
         // GnuPG calls a key from the future invalid too; the date is what helps its owner.
         if key.created > date {
-            refusals.append(OpenPGPError(.createdInFuture, ["created": day(key.created)]))
+            refusals.append(OpenPGPError(.createdInFuture, ["created": Self.day(key.created)]))
         } else if certificate.names.isEmpty {
-            refusals.append(OpenPGPError(.noUserID))
+            refusals.append(OpenPGPError(certificate.hadUnsignedUserIDs ? .noValidUserID : .noUserID))
         } else if certificate.isInvalid || key.isInvalid {
             refusals.append(OpenPGPError(.keyInvalid))
         } else if !key.capabilities.contains(.certify) {
             refusals.append(OpenPGPError(.cannotCertify))
         }
+    }
+
+    private static func facts(_ revocation: Revocation?) -> KeyValuePairs<String, String> {
+        guard let revocation else { return [:] }
+        return ["reason": revocation.reason.rawValue, "revoked": day(revocation.created)]
     }
 
     private func judgeAlgorithm(
@@ -83,9 +94,9 @@ package struct CertificatePolicy: Sendable, Hashable {
     private func judgeExpiry(of key: Certificate.Key, at date: Date, _ warnings: inout [CertificateWarning]) {
         guard let expires = key.expires else { return }
         if key.hasExpired(at: date) {
-            warnings.append(CertificateWarning(.expired, ["expires": day(expires)]))
+            warnings.append(CertificateWarning(.expired, ["expires": Self.day(expires)]))
         } else if let signaturesDue, expires < signaturesDue {
-            warnings.append(CertificateWarning(.expiresSoon, ["expires": day(expires)]))
+            warnings.append(CertificateWarning(.expiresSoon, ["expires": Self.day(expires)]))
         }
     }
 
@@ -94,7 +105,15 @@ package struct CertificatePolicy: Sendable, Hashable {
         guard !certificate.primaryKey.hasExpired(at: date) else { return }
         let usable = ([certificate.primaryKey] + certificate.subkeys).filter { $0.isUsable(at: date) }
         if !usable.contains(where: { $0.capabilities.contains(.encrypt) }) {
-            warnings.append(CertificateWarning(.noEncryptionSubkey))
+            let ends = certificate.subkeys.filter {
+                $0.capabilities.contains(.encrypt) && !$0.isRevoked && !$0.isInvalid
+            }
+            .compactMap(\.expires)
+            if let last = ends.max() {
+                warnings.append(CertificateWarning(.encryptionSubkeyExpired, ["expires": Self.day(last)]))
+            } else {
+                warnings.append(CertificateWarning(.noEncryptionSubkey))
+            }
         }
         if !usable.contains(where: { $0.capabilities.contains(.sign) }) {
             warnings.append(CertificateWarning(.noSigningKey))
@@ -134,7 +153,7 @@ package struct CertificatePolicy: Sendable, Hashable {
     }
 
     /// A date as GnuPG writes it: ISO 8601 in UTC.
-    private func day(_ date: Date) -> String {
+    private static func day(_ date: Date) -> String {
         date.formatted(.iso8601.year().month().day())
     }
 }

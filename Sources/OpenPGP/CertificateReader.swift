@@ -4,23 +4,32 @@ import Foundation
 
 /// Reads certificates out of what participants hand in: the first line of defence before GnuPG sees anything.
 ///
-/// The first packet has to be a public key; secret key material anywhere refuses the whole; photos, signatures of
-/// others, trust packets and unknown packets are dropped; everything is capped (KEYSIGNING 3.6 and 8.4).
+/// The first packet has to be a public key; secret key material anywhere refuses the whole. What is kept of a key is what
+/// its own keys signed, verified here; user ids and subkeys that they did not sign, photos, signatures of others, trust
+/// packets and unknown packets are dropped; everything is capped. What anybody could change without the private key is
+/// written anew, so that one state of a certificate has one sequence of bytes.
 package struct CertificateReader: Sendable {
     /// What came out of one submission.
     package struct Reading: Sendable, Hashable {
-        /// At least one, in the order of the submission.
+        /// At least one, in the order of the submission; copies of one key are one.
         package let certificates: [UnexaminedCertificate]
-        /// About the submission: `armor_checksum_mismatch`, `photos_dropped`, `subkeys_dropped`.
+        /// About the submission: `armor_checksum_mismatch`, `photos_dropped`, `subkeys_dropped`,
+        /// `unsigned_user_ids_dropped`, `unsigned_subkeys_dropped`, `revocation_unverified`.
         package let warnings: [CertificateWarning]
     }
 
     /// How much is accepted.
     package let limits: SubmissionLimits
+    /// By the fingerprints of their primary keys.
+    private let revokerKeys: [Fingerprint: VerificationKey]
 
     /// A reader with the limits for participants unless others are given.
-    package init(limits: SubmissionLimits = .submission) {
+    ///
+    /// - Parameter revokerKeys: stored certificates at hand. One whose owner was allowed to revoke another key (RFC 4880
+    ///   section 5.2.3.15) is needed to verify that it did.
+    package init(limits: SubmissionLimits = .submission, revokerKeys: [[UInt8]] = []) {
         self.limits = limits
+        self.revokerKeys = Self.verificationKeys(revokerKeys)
     }
 
     /// Reads every certificate of a submission, armoured or binary.
@@ -37,6 +46,17 @@ package struct CertificateReader: Sendable {
         if photos > 0 { warnings.append(CertificateWarning(.photosDropped, ["count": "\(photos)"])) }
         let subkeys = certificates.reduce(0) { $0 + $1.droppedSubkeys }
         if subkeys > 0 { warnings.append(CertificateWarning(.subkeysDropped, ["count": "\(subkeys)"])) }
+        let unsignedNames = certificates.reduce(0) { $0 + $1.unsignedUserIDs }
+        if unsignedNames > 0 {
+            warnings.append(CertificateWarning(.unsignedUserIDsDropped, ["count": "\(unsignedNames)"]))
+        }
+        let unsignedSubkeys = certificates.reduce(0) { $0 + $1.unsignedSubkeys }
+        if unsignedSubkeys > 0 {
+            warnings.append(CertificateWarning(.unsignedSubkeysDropped, ["count": "\(unsignedSubkeys)"]))
+        }
+        for revoker in certificates.flatMap(\.unverifiedRevokers) {
+            warnings.append(CertificateWarning(.revocationUnverified, ["revoker": revoker.digits]))
+        }
         return Reading(certificates: certificates, warnings: warnings)
     }
 
@@ -47,25 +67,73 @@ package struct CertificateReader: Sendable {
         _ submission: borrowing SubmittedBytes
     ) throws(OpenPGPError) -> (certificate: UnexaminedCertificate, warnings: [CertificateWarning]) {
         let reading = try read(submission)
-        let distinct = Dictionary(grouping: reading.certificates, by: \.fingerprint)
-        guard distinct.count == 1 else { throw Self.severalKeys(reading.certificates) }
+        guard reading.certificates.count == 1 else { throw Self.severalKeys(reading.certificates) }
         return (reading.certificates[0], reading.warnings)
     }
 
-    /// The union of two states of one certificate: what either has is kept, within the limits. So an older copy that is
-    /// handed in cannot take back a revocation or a user id.
+    /// Whoever hands in a newer copy of a certificate that is stored.
+    package enum Sender: Sendable, Hashable {
+        /// Somebody who has the say over what is stored: the participant with the link, or the desk on their behalf.
+        case owner
+        /// Anybody on the network.
+        ///
+        /// All that anybody can add is what the certificate's own keys signed after everything that is stored, and
+        /// revocations of what is stored, whatever their date. So who kept an older copy cannot bring back a user id that
+        /// its owner left out.
+        case anyone
+    }
+
+    /// The union of two states of one certificate: of each component the newest that its own keys signed. So an older copy
+    /// that is handed in cannot take back a revocation or a user id, and what others made changes nothing: the bytes are
+    /// those of `known`, as long as this reader wrote those.
     ///
-    /// Throws `packet_malformed` for bytes that no reader stripped, and the limits that the union exceeds.
+    /// Throws `packet_malformed` for bytes that no reader stripped and for two different keys, and the limits that the
+    /// union exceeds.
     package func merge(
-        _ known: [UInt8], _ other: UnexaminedCertificate
+        _ known: [UInt8], _ other: UnexaminedCertificate, from sender: Sender = .owner
     ) throws(OpenPGPError) -> UnexaminedCertificate {
-        let bytes = known + other.strippedBytes
-        let packets = try PacketReader(limit: limits.packets).packets(in: bytes.span)
-        var assembly = CertificateAssembly(limits: limits)
-        for packet in packets {
-            try assembly.add(packet, of: bytes.span)
+        try merge(known, packets: other.strippedBytes, from: sender)
+    }
+
+    /// The stored certificate with a revocation of its key added that was handed in alone, as GnuPG keeps one beside each
+    /// key.
+    ///
+    /// Throws what the submission is refused with if it is anything else, and `revocation_not_of_key` when the key, or
+    /// one that it allowed to, did not make it.
+    package func merge(
+        _ known: [UInt8], revocation submission: borrowing SubmittedBytes
+    ) throws(OpenPGPError) -> UnexaminedCertificate {
+        let decoded = try SubmissionRecognition.packets(in: submission, limit: limits.submissionBytes)
+        let added = try decoded.bytes.withSpan { (bytes) throws(OpenPGPError) -> [UInt8] in
+            let packets = try PacketReader(limit: limits.packets).packets(in: bytes)
+            guard let first = packets.first else { throw OpenPGPError(.notOpenPGP) }
+            let refusal = Self.refusal(of: first, in: bytes)
+            guard refusal.code == .revocationCertificate else { throw refusal }
+            return bytes.copy(first.whole)
+        }
+        let merged = try merge(known, packets: added, from: .owner)
+        guard merged.revocation != nil, merged.strippedBytes != known else {
+            throw OpenPGPError(.revocationNotOfKey, ["fingerprint": merged.fingerprint.digits])
+        }
+        return merged
+    }
+
+    private func merge(
+        _ known: [UInt8], packets added: [UInt8], from sender: Sender
+    ) throws(OpenPGPError) -> UnexaminedCertificate {
+        var assembly = CertificateAssembly(limits: limits, revokerKeys: revokerKeys)
+        let packets = try PacketReader(limit: limits.packets).packets(in: known.span)
+        if sender == .anyone { assembly.continues(StandingCertificate(packets, of: known.span)) }
+        for packet in packets { try assembly.add(packet, of: known.span, isStored: true) }
+        for packet in try PacketReader(limit: limits.packets).packets(in: added.span) {
+            try assembly.add(packet, of: added.span)
         }
         return try assembly.finish()
+    }
+
+    /// A certificate that was stored: only what comes back is read again.
+    static func certificate(_ stored: [UInt8]) throws(OpenPGPError) -> UnexaminedCertificate {
+        try CertificateReader().merge(stored, packets: [], from: .owner)
     }
 
     /// What a key is made of without its creation date, of a stripped certificate; two keys with the same differ only in
@@ -77,10 +145,15 @@ package struct CertificateReader: Sendable {
         return Array(stripped[packet.body].dropFirst(5))
     }
 
-    /// The error that lists the certificates of a submission from which one has to be chosen.
+    /// The error that lists the certificates of a submission from which one has to be chosen: their fingerprints, and in
+    /// `keys` each with the first of its user ids that has a mail address, marked where the eye could miss something.
     package static func severalKeys(_ certificates: [UnexaminedCertificate]) -> OpenPGPError {
-        let listed = certificates.map(\.fingerprint.digits).joined(separator: " ")
-        return OpenPGPError(.severalKeys, ["fingerprints": listed])
+        let fingerprints = certificates.map(\.fingerprint.digits).joined(separator: " ")
+        let keys = certificates.map { certificate in
+            let name = certificate.userIDs.first { $0.mailAddress != nil } ?? certificate.userIDs.first
+            return certificate.fingerprint.grouped + (name.map { " " + $0.markedText } ?? "")
+        }
+        return OpenPGPError(.severalKeys, ["fingerprints": fingerprints, "keys": keys.joined(separator: "; ")])
     }
 
     // MARK: - From packets to certificates
@@ -90,19 +163,43 @@ package struct CertificateReader: Sendable {
         guard let first = packets.first else { throw OpenPGPError(.notOpenPGP) }
         guard first.tag == Packet.publicKey else { throw Self.refusal(of: first, in: bytes) }
         let starts = packets.indices.filter { packets[$0].tag == Packet.publicKey }
-        guard starts.count <= limits.certificates else {
-            throw OpenPGPError(.tooManyKeys, ["limit": "\(limits.certificates)", "count": "\(starts.count)"])
-        }
-        var certificates: [UnexaminedCertificate] = []
+        var order: [[UInt8]] = []
+        var copies: [[UInt8]: [Range<Int>]] = [:]
         for (number, start) in starts.enumerated() {
             let end = number + 1 < starts.count ? starts[number + 1] : packets.count
-            var assembly = CertificateAssembly(limits: limits)
-            for packet in packets[start..<end] {
-                try assembly.add(packet, of: bytes)
-            }
+            let body = bytes.copy(packets[start].body)
+            if copies[body] == nil { order.append(body) }
+            copies[body, default: []].append(start..<end)
+        }
+        guard order.count <= limits.certificates else {
+            throw OpenPGPError(.tooManyKeys, ["limit": "\(limits.certificates)", "count": "\(order.count)"])
+        }
+        // Whoever may revoke another key of the submission is likely to be in it.
+        let atHand = revokerKeys.merging(order.count > 64 ? [:] : Self.verificationKeys(bodies: order)) { own, _ in own
+        }
+        var certificates: [UnexaminedCertificate] = []
+        for body in order {
+            var assembly = CertificateAssembly(limits: limits, revokerKeys: atHand)
+            for index in copies[body, default: []].joined() { try assembly.add(packets[index], of: bytes) }
             certificates.append(try assembly.finish())
         }
         return certificates
+    }
+
+    private static func verificationKeys(_ certificates: [[UInt8]]) -> [Fingerprint: VerificationKey] {
+        verificationKeys(
+            bodies: certificates.compactMap { bytes in
+                (try? PacketReader(limit: 1).first(in: bytes.span)).map { Array(bytes[$0.body]) }
+            })
+    }
+
+    private static func verificationKeys(bodies: [[UInt8]]) -> [Fingerprint: VerificationKey] {
+        var keys: [Fingerprint: VerificationKey] = [:]
+        for body in bodies where body.count <= SubmissionLimits.submission.packetBytes {
+            guard let key = try? CertificateAssembly.key(body, at: 0) else { continue }
+            keys[key.fingerprint] = VerificationKey(key, body: body)
+        }
+        return keys
     }
 
     /// What a stream is that does not begin with a public key.

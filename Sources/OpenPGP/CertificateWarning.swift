@@ -13,6 +13,14 @@ package struct CertificateWarning: Sendable, Hashable {
         /// The subkeys that end first were dropped, since the certificate was too large (`count`).
         case subkeysDropped = "subkeys_dropped"
 
+        /// User ids were dropped that the key did not sign (`count`).
+        case unsignedUserIDsDropped = "unsigned_user_ids_dropped"
+        /// Subkeys were dropped that the key did not sign, or that did not sign it in turn (`count`).
+        case unsignedSubkeysDropped = "unsigned_subkeys_dropped"
+        /// There is a revocation in the name of a key that may revoke this one (`revoker`), and it could not be verified
+        /// for want of that key. It revokes nothing.
+        case revocationUnverified = "revocation_unverified"
+
         // The key
 
         /// Expired (`expires`): dropped when the list closes, unless it is extended.
@@ -27,6 +35,8 @@ package struct CertificateWarning: Sendable, Hashable {
         case uncommonCurve = "uncommon_curve"
         /// No usable subkey for encryption: signatures will be mailed unencrypted.
         case noEncryptionSubkey = "no_encryption_subkey"
+        /// Every subkey for encryption has expired, the last one on that day (`expires`).
+        case encryptionSubkeyExpired = "encryption_subkey_expired"
         /// No usable key for signing: control can only be proved by decryption.
         case noSigningKey = "no_signing_key"
 
@@ -51,8 +61,13 @@ package struct CertificateWarning: Sendable, Hashable {
         case userIDControlCharacters = "user_id_control_characters"
         /// Bidirectional or zero-width characters that change what is seen (`user_id` with the characters marked).
         case userIDInvisibleCharacters = "user_id_invisible_characters"
-        /// Letters of Latin and of Greek or Cyrillic within one word (`user_id`).
+        /// Letters of several scripts that look alike within one word (`user_id`).
         case userIDMixedScripts = "user_id_mixed_scripts"
+        /// Letters that look like Latin ones but are others: a word of nothing else beside Latin ones, or mathematical and
+        /// full-width forms (`user_id`).
+        case userIDLookAlikes = "user_id_look_alikes"
+        /// Marks stacked on one letter, so that they cover what stands around (`user_id` with the marks counted).
+        case userIDStackedMarks = "user_id_stacked_marks"
     }
 
     /// What was noticed; stable across versions.

@@ -47,6 +47,9 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
         keyVersion == 4 ? "OPENPGP4FPR:" + digits : nil
     }
 
+    /// The key id of a version 4 key: its last 16 digits. It identifies nothing; signatures name their maker by it.
+    var keyID: String { String(digits.suffix(16)) }
+
     /// The digits.
     package var description: String { digits }
 

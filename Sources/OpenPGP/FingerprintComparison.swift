@@ -62,7 +62,8 @@ package struct FingerprintComparison: Sendable, Hashable {
         } catch {
             guard error.code == .fingerprintLength, let digits = error.detail("digits") else { throw error }
             let comparison = try FingerprintComparison(typed: typed, actual: actual)
-            throw OpenPGPError(.fingerprintLength, ["digits": digits, "difference": comparison.summary])
+            throw OpenPGPError(
+                .fingerprintLength, ["digits": digits, "difference": comparison.summary, "typed": typed])
         }
         guard fingerprint != actual else { return }
         let comparison = try FingerprintComparison(typed: typed, actual: actual)

@@ -15,7 +15,8 @@ extension OpenPGPError {
         case onlyAFingerprint = "only_a_fingerprint"
         /// OpenPGP secret key material. Nothing of it was kept.
         case secretKey = "secret_key"
-        /// A secret key of another system (`kind`: ssh, pem, age, minisign). Nothing of it was kept.
+        /// A secret key of another system, or in GnuPG's own files (`kind`: ssh, pem, der, pkcs12, putty, gpg-agent,
+        /// paperkey, jwk, java, age, minisign). Nothing of it was kept.
         case foreignSecretKey = "foreign_secret_key"
         /// A detached signature.
         case signature = "signature"
@@ -23,6 +24,8 @@ extension OpenPGPError {
         case signedMessage = "signed_message"
         /// An encrypted message.
         case encryptedMessage = "encrypted_message"
+        /// The key that was named, or one that it allowed to revoke it, did not make this revocation (`fingerprint`).
+        case revocationNotOfKey = "revocation_not_of_key"
         /// A revocation certificate. It was not published, and it should stay with its owner.
         case revocationCertificate = "revocation_certificate"
         /// An ssh public key.
@@ -65,13 +68,13 @@ extension OpenPGPError {
         case userIDTooLong = "user_id_too_long"
         /// More subkeys than `limit`.
         case tooManySubkeys = "too_many_subkeys"
-        /// More self-signatures than `limit`.
+        /// More signatures than `limit` had to be checked.
         case tooManySelfSignatures = "too_many_self_signatures"
         /// Still larger than `limit` bytes after everything unneeded was dropped (`size`).
         case certificateTooLarge = "certificate_too_large"
         /// More certificates in one submission than `limit`.
         case tooManyKeys = "too_many_keys"
-        /// Several certificates where one is wanted; one `fingerprint` per certificate.
+        /// Several certificates where one is wanted (`fingerprints`, and `keys` with their names).
         case severalKeys = "several_keys"
 
         // Versions
@@ -139,7 +142,7 @@ extension OpenPGPError {
         case proofTextDiffers = "proof_text_differs"
         /// Signed with a hash below SHA-224 (`hash`: its number in RFC 4880 section 9.4).
         case proofWeakHash = "proof_weak_hash"
-        /// Signed before the challenge was issued (`signed`).
+        /// Signed more than five minutes before the challenge was issued (`signed`).
         case proofTooEarly = "proof_too_early"
         /// Signed more than five minutes from now (`signed`).
         case proofInFuture = "proof_in_future"
@@ -148,8 +151,10 @@ extension OpenPGPError {
 
         // Policy
 
-        /// The certificate is revoked by its owner.
+        /// The certificate is revoked (`reason`, `revoked`).
         case keyRevoked = "key_revoked"
+        /// The certificate is revoked by a key that its owner allowed to (`revoker`); `key_revoked` stands beside it.
+        case keyRevokedByRevoker = "key_revoked_by_revoker"
         /// GnuPG finds the key invalid.
         case keyInvalid = "key_invalid"
         /// Created after the given date (`created`).

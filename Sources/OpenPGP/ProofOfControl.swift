@@ -1,4 +1,3 @@
-import Conference
 package import Foundation
 
 /// That whoever made a signature holds a key: what is left when every check of KEYSIGNING section 5 has passed.
@@ -12,15 +11,16 @@ package struct ProofOfControl: Sendable, Hashable {
 
     /// SHA-256, SHA-384, SHA-512, SHA-224.
     private static let acceptedHashes: Set<Int> = [8, 9, 10, 11]
-    /// How far the signer's clock may be ahead, in seconds.
-    private static let clockAheadMax = 300.0
+    /// How far the signer's clock may be off, in seconds.
+    private static let clockOffMax = 300.0
 
     /// Judges what GnuPG found in a signed message.
     ///
     /// Throws `proof_not_signed` and `proof_several_signatures` unless there is exactly one signature; `proof_other_key`
     /// (`signer`) unless it is of this certificate; `proof_key_expired`, `proof_key_revoked`, `proof_signature_expired`
-    /// and `proof_bad_signature` unless it is good; `proof_text_differs` unless the text is the issued one to the byte,
-    /// but for CRLF; `proof_weak_hash` (`hash`); `proof_too_early` and `proof_in_future` (`signed`).
+    /// and `proof_bad_signature` unless it is good; `proof_text_differs` unless the text is the issued one, but for the
+    /// ends of lines and empty lines; `proof_weak_hash` (`hash`); `proof_too_early` and `proof_in_future` (`signed`), both
+    /// by more than five minutes.
     init(
         _ verification: GnuPGVerification, of certificate: UnexaminedCertificate, issued text: [UInt8]?,
         from start: Date, at now: Date
@@ -36,6 +36,8 @@ package struct ProofOfControl: Sendable, Hashable {
         else { throw OpenPGPError(.proofOtherKey, ["signer": signature.fingerprint]) }
         switch signature.standing {
         case .good: break
+        // GnuPG 2.2 counts seconds in 32 bits: a key that ends after February 2106 has expired for it.
+        case .keyExpired where certificate.outlastsGnuPG(key, at: now): break
         case .keyExpired: throw OpenPGPError(.proofKeyExpired, ["signer": key.digits])
         case .keyRevoked: throw OpenPGPError(.proofKeyRevoked, ["signer": key.digits])
         case .signatureExpired: throw OpenPGPError(.proofSignatureExpired)
@@ -52,10 +54,10 @@ package struct ProofOfControl: Sendable, Hashable {
             throw OpenPGPError(.proofWeakHash, ["hash": "\(signature.hashAlgorithm)"])
         }
         let signed = Date(timeIntervalSince1970: Double(signature.created))
-        guard signed >= Date(timeIntervalSince1970: start.timeIntervalSince1970.rounded(.down)) else {
+        guard signed >= start.addingTimeInterval(-Self.clockOffMax) else {
             throw OpenPGPError(.proofTooEarly, ["signed": signed.formatted(.iso8601)])
         }
-        guard signed <= now.addingTimeInterval(Self.clockAheadMax) else {
+        guard signed <= now.addingTimeInterval(Self.clockOffMax) else {
             throw OpenPGPError(.proofInFuture, ["signed": signed.formatted(.iso8601)])
         }
         self.key = key
@@ -63,16 +65,12 @@ package struct ProofOfControl: Sendable, Hashable {
         self.signed = signed
     }
 
-    /// CRLF as LF, and without the last line's end, which a clear-signed message does not cover.
-    private static func lines(_ text: [UInt8]) -> [UInt8] {
-        var lines: [UInt8] = []
-        lines.reserveCapacity(text.count)
-        for (index, byte) in text.enumerated() {
-            if byte == 0x0D, index + 1 < text.count, text[index + 1] == 0x0A { continue }
-            lines.append(byte)
+    /// The lines that say something, whatever ends them, without the blanks at their ends: copying adds and removes
+    /// empty lines.
+    private static func lines(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+        text.split { $0 == 0x0A || $0 == 0x0D }.compactMap { line in
+            line.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { line[...$0] }
         }
-        if lines.last == 0x0A { lines.removeLast() }
-        return lines
     }
 }
 
@@ -122,14 +120,6 @@ extension CertificateInspector {
             let key = keys.first(where: { $0.digits.hasSuffix(recipient) })
         else { throw OpenPGPError(.gnupgDisagrees, ["field": "recipient"]) }
         return EncryptedText(message: String(decoding: message, as: UTF8.self), key: key)
-    }
-}
-
-extension CertificateReader {
-    /// A certificate that this reader stripped before.
-    static func certificate(_ stripped: [UInt8]) throws(OpenPGPError) -> UnexaminedCertificate {
-        var copy = stripped.map { $0 }
-        return try CertificateReader().readOne(SubmittedBytes(wiping: &copy)).certificate
     }
 }
 

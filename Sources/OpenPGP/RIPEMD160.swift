@@ -4,12 +4,9 @@ internal import CGcrypt
 ///
 /// It is old; some keysignings read it out beside SHA-256.
 package enum RIPEMD160 {
-    /// The library wants to be started once, before anything else.
-    private static let isReady = lanyard_gcrypt_start() != 0
-
     /// The 20 bytes of the digest. The library has to be at least the version that this was built with.
     package static func hash(_ message: [UInt8]) -> [UInt8] {
-        precondition(isReady, "libgcrypt is older than the one that Lanyard was built with")
+        Libgcrypt.start()
         var digest = [UInt8](repeating: 0, count: 20)
         gcry_md_hash_buffer(Int32(GCRY_MD_RMD160.rawValue), &digest, message, message.count)
         return digest

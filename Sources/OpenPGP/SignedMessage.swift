@@ -14,12 +14,13 @@ package struct SignedMessage: Sendable, Hashable {
 
     /// Reads what was handed in.
     ///
-    /// Throws `proof_too_large` (`limit`), `secret_key` before anything is kept, `proof_several_messages`,
+    /// Throws `proof_too_large` (`limit`), `secret_key` and `foreign_secret_key` before anything is kept, `proof_several_messages`,
     /// `proof_not_clear_signed` for a message that `gpg --sign` made, and `proof_not_signed` for everything else.
     package init(_ submitted: borrowing SubmittedBytes) throws(OpenPGPError) {
         guard submitted.count <= Self.bytesMax else {
             throw OpenPGPError(.proofTooLarge, ["limit": "\(Self.bytesMax)"])
         }
+        try submitted.withSpan { (text) throws(OpenPGPError) in try ForeignSecrets.refuse(in: text) }
         let (kinds, bytes) = submitted.withSpan { text in
             let kinds = Armor.kinds(in: text)
             // Only now is it known that nothing secret is in it.

@@ -14,18 +14,15 @@ package struct SubmissionLimits: Sendable, Hashable {
     package var userIDs: Int
     /// Subkeys of a certificate.
     package var subkeys: Int
-    /// Self-signatures of a certificate before the older ones are dropped: checking costs GnuPG a millisecond each.
+    /// Signatures of a certificate that are checked before it is refused; what is merely made up is told without.
     package var selfSignatures: Int
-    /// Self-signatures kept per component: the newest, counted apart for bindings and for revocations; fewer where
-    /// the result would be too large.
-    package var selfSignaturesPerComponent: Int
     /// A certificate after stripping, in bytes; below the 64 KiB of a pipe, so that GPGME can never block on GnuPG.
     package var strippedBytes: Int
 
     /// For what participants hand in: at most four keys.
     package static let submission = SubmissionLimits(
         submissionBytes: 2 << 20, packets: 65_536, certificates: 4, packetBytes: 16 << 10, userIDBytes: 2_048,
-        userIDs: 64, subkeys: 64, selfSignatures: 256, selfSignaturesPerComponent: 4, strippedBytes: 60 << 10)
+        userIDs: 64, subkeys: 64, selfSignatures: 400, strippedBytes: 60 << 10)
 
     /// For a keyring that the organizer imports: as many certificates as there are, each within the same limits.
     package static let keyring: SubmissionLimits = {

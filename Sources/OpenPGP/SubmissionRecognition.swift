@@ -12,45 +12,69 @@ enum SubmissionRecognition {
             throw OpenPGPError(.submissionTooLarge, ["limit": "\(limit)", "size": "\(submission.count)"])
         }
         let plain = withoutUTF16(submission)
-        return try plain.withSpan { (text) throws(OpenPGPError) -> Armor.Decoded in
-            guard let first = (0..<text.count).first(where: { !isBlank(text[$0]) }) else {
-                throw OpenPGPError(.emptySubmission)
-            }
-            try refuseForeignSecrets(in: text)
-            if Armor.isPresent(in: text) {
-                return try Armor.decode(text)
-            }
-            if text[first] & 0x80 != 0, !text.has("\u{FEFF}", at: first) {
-                return Armor.Decoded(bytes: copy(text), checksumMismatch: false)
-            }
-            try nameOtherThings(in: text, from: first)
-            if let decoded = Armor.decodeBareBase64(text) {
-                return decoded
-            }
-            throw OpenPGPError(.notOpenPGP)
+        try plain.withSpan { (text) throws(OpenPGPError) in try ForeignSecrets.refuse(in: text) }
+        let isMail = plain.withSpan { MailReader.isMail($0) }
+        if isMail {
+            let said = try plain.withSpan { (text) throws(OpenPGPError) in try MailReader.text(of: text) }
+            if said.count > 0 { return try said.withSpan { (text) throws(OpenPGPError) in try packets(in: text) } }
         }
+        return try plain.withSpan { (text) throws(OpenPGPError) in try packets(in: text) }
+    }
+
+    private static func packets(in text: Span<UInt8>) throws(OpenPGPError) -> Armor.Decoded {
+        guard let first = (0..<text.count).first(where: { !isBlank(text[$0]) }) else {
+            throw OpenPGPError(.emptySubmission)
+        }
+        if Armor.isPresent(in: text) { return try armored(text) }
+        if text[first] & 0x80 != 0, !text.has("\u{FEFF}", at: first) {
+            return Armor.Decoded(bytes: copy(text), checksumMismatch: false)
+        }
+        if let decoded = try armorInBase64(text) { return decoded }
+        try nameOtherThings(in: text, from: first)
+        if let decoded = Armor.decodeBareBase64(text) {
+            return decoded
+        }
+        throw OpenPGPError(.notOpenPGP)
+    }
+
+    /// The blocks of a text; one that a mail program or a page wrote down in its own way is read the second time.
+    private static func armored(_ text: Span<UInt8>) throws(OpenPGPError) -> Armor.Decoded {
+        do throws(OpenPGPError) {
+            return try Armor.decode(text)
+        } catch {
+            guard error.code == .armorCorrupt || error.code == .armorTruncated else { throw error }
+            var plain = SubmittedBytes(capacity: text.count)
+            if QuotedPrintable.isLikely(text) {
+                QuotedPrintable.decode(text, 0..<text.count, into: &plain)
+            } else if HTMLText.isLikely(text) {
+                HTMLText.decode(text, into: &plain)
+            } else {
+                throw error
+            }
+            let code = error
+            do throws(OpenPGPError) {
+                return try plain.withSpan { (text) throws(OpenPGPError) in
+                    try ForeignSecrets.refuse(in: text)
+                    return try Armor.decode(text)
+                }
+            } catch {
+                throw error.code == .secretKey || error.code == .foreignSecretKey ? error : code
+            }
+        }
+    }
+
+    /// Armour in base64, as an attachment is that was copied out of the source of a mail; nil where there is none.
+    private static func armorInBase64(_ text: Span<UInt8>) throws(OpenPGPError) -> Armor.Decoded? {
+        var found = SubmittedBytes(capacity: text.count)
+        try Base64Runs.forEach(in: text) { (decoded) throws(OpenPGPError) in
+            guard found.count == 0, Armor.isPresent(in: decoded) else { return }
+            for index in 0..<decoded.count { found.append(decoded[index]) }
+        }
+        guard found.count > 0 else { return nil }
+        return try found.withSpan { (text) throws(OpenPGPError) in try Armor.decode(text) }
     }
 
     // MARK: - Other things
-
-    private static func refuseForeignSecrets(in text: Span<UInt8>) throws(OpenPGPError) {
-        let whole = 0..<text.count
-        if text.firstIndex(of: "-----BEGIN OPENSSH PRIVATE KEY", in: whole) != nil {
-            throw OpenPGPError(.foreignSecretKey, ["kind": "ssh"])
-        }
-        if text.firstIndex(of: "AGE-SECRET-KEY-", in: whole) != nil {
-            throw OpenPGPError(.foreignSecretKey, ["kind": "age"])
-        }
-        if text.firstIndex(of: " PRIVATE KEY-----", in: whole) != nil
-            || text.firstIndex(of: "-----BEGIN PRIVATE KEY-----", in: whole) != nil
-        {
-            throw OpenPGPError(.foreignSecretKey, ["kind": "pem"])
-        }
-        let isComment = text.firstIndex(of: "untrusted comment:", in: 0..<min(text.count, 64)) != nil
-        if isComment, text.firstIndex(of: "secret key", in: 0..<min(text.count, 256)) != nil {
-            throw OpenPGPError(.foreignSecretKey, ["kind": "minisign"])
-        }
-    }
 
     private static func nameOtherThings(in text: Span<UInt8>, from first: Int) throws(OpenPGPError) {
         let start = first..<min(text.count, first + 4_096)

@@ -85,12 +85,22 @@ extension Span where Element == UInt8 {
         return true
     }
 
-    /// The first place of the ASCII text in the range.
+    /// The first place of the ASCII text in the range. It searches fast, for what is handed in may be large.
     func firstIndex(of text: StaticString, in range: Range<Int>) -> Int? {
-        let first = text.utf8Start[0]
-        for offset in range where self[offset] == first && has(text, at: offset) {
-            return offset
+        let length = text.utf8CodeUnitCount
+        return withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return nil }
+            var from = range.lowerBound
+            while from < range.upperBound,
+                let found = memchr(start + from, Int32(text.utf8Start[0]), range.upperBound - from)
+            {
+                let offset = UnsafeRawPointer(start).distance(to: UnsafeRawPointer(found))
+                if offset + length <= buffer.count, memcmp(start + offset, text.utf8Start, length) == 0 {
+                    return offset
+                }
+                from = offset + 1
+            }
+            return nil
         }
-        return nil
     }
 }

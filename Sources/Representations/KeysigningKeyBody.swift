@@ -19,6 +19,11 @@ package struct KeysigningKeyBody: Encodable, Sendable {
         package let time: String
     }
 
+    package struct Oddity: Encodable, Sendable {
+        package let userID: String
+        package let codes: [String]
+    }
+
     /// On the list; left out before the first list was frozen with the key.
     package let number: Int?
     package let registration: UInt32
@@ -33,6 +38,10 @@ package struct KeysigningKeyBody: Encodable, Sendable {
     package let groups: [String]
     package let algorithm: String
     package let userIDs: [String]
+    /// The user ids with all that does not show, or that turns or covers other text, made visible: for showing.
+    package let shownUserIDs: [String]
+    /// User ids by what the eye may miss in them (codes of warnings); left out where there is nothing.
+    package let oddities: [Oddity]?
     /// `submitted`, `control_proved` or `green_dot`.
     package let state: String
     package let proof: Proof?
@@ -52,7 +61,13 @@ package struct KeysigningKeyBody: Encodable, Sendable {
         self.fingerprint = fingerprint.digits
         groups = fingerprint.grouped.split(separator: " ").map(String.init)
         algorithm = entry.submission.key.algorithm
-        userIDs = entry.submission.key.names.map(\.text)
+        let names = entry.submission.key.names
+        userIDs = names.map(\.text)
+        shownUserIDs = names.map(\.markedText)
+        let odd = names.filter { !$0.oddities.isEmpty }.map {
+            Oddity(userID: $0.markedText, codes: $0.oddities.map(\.rawValue))
+        }
+        oddities = odd.isEmpty ? nil : odd
         state = entry.standing.state.rawValue
         proof = entry.standing.proof.map {
             Proof(

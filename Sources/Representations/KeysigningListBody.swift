@@ -15,6 +15,10 @@ package struct KeysigningListBody: Encodable {
     let sha256: String?
     let sha512: String?
     let ripemd160: String?
+    /// Against the version before, numbers by what became of them; left out for the first.
+    let changes: [String: [Int]]?
+    /// After a freezing: whether there was anything to freeze; left out elsewhere.
+    package var isNew: Bool?
 }
 
 extension EventServices {
@@ -34,12 +38,15 @@ extension EventServices {
     package func listBody(
         of list: FrozenList, owner: Registration.ID? = nil, in zone: TimeZone
     ) async throws -> KeysigningListBody {
-        let entries = try await keysigning.entries(version: list.version)
+        let (keys, own) = try await keysigning.count(version: list.version, of: owner)
         let digests = try await keysigning.digests(
             version: list.version, for: owner == nil ? .organizer : .participant, at: clock.now)
         return KeysigningListBody(
-            version: list.version, frozen: Timestamp(list.frozen, in: zone).description, keys: entries.count,
-            ownNumbers: owner.map { owner in entries.filter { $0.submission.registration == owner }.map(\.number) },
-            sha256: digests?.sha256, sha512: digests?.sha512, ripemd160: digests?.ripemd160)
+            version: list.version, frozen: Timestamp(list.frozen, in: zone).description, keys: keys,
+            ownNumbers: owner == nil ? nil : own, sha256: digests?.sha256, sha512: digests?.sha512,
+            ripemd160: digests?.ripemd160,
+            changes: list.header.changes.map { changes in
+                Dictionary(uniqueKeysWithValues: changes.numbers.map { ($0.key.rawValue, $0.value) })
+            })
     }
 }

@@ -43,6 +43,9 @@ extension Words {
         "gnupg_unavailable": Entry(500, "GnuPG cannot be used here.", "Install the Debian package gnupg."),
         "key_invalid": Entry(422, "GnuPG finds the key invalid."),
         "key_revoked": Entry(422, "The key was revoked by its owner.", "Bring the key that took its place."),
+        "key_revoked_by_revoker": Entry(
+            422, "The key was revoked by {revoker}, a key that its owner allowed to do so.",
+            "Bring the key that took its place."),
         "key_version_3": Entry(
             422, "This is a PGP 2 key (version 3), which cannot be certified safely.", "Make a new key."),
         "key_version_5": Entry(
@@ -68,10 +71,14 @@ extension Words {
         "packet_too_large": Entry(422, "A packet of {size} bytes is larger than the limit of {limit}."),
         "revocation_certificate": Entry(
             422, "This is a revocation certificate. It was not published.", "Keep it safe, and send the public key."),
+        "revocation_not_of_key": Entry(
+            422, "This revocation was not made by the key {fingerprint}, nor by one that may revoke it.",
+            "Send the revocation of that key, or the revoked key itself."),
         "secret_key": Entry(
             422, "This is a SECRET key. Nothing of it was kept.",
             "If it came over an open network, treat it as known to others. Send what gpg --armor --export prints."),
-        "several_keys": Entry(422, "There are several keys in this.", "Send them one by one: {fingerprint}"),
+        "several_keys": Entry(
+            422, "There are several keys in this.", "Send one, or type the fingerprint of the one you mean: {keys}"),
         "sha1_refused": Entry(
             422, "The user id {user_id} rests on a SHA-1 signature.",
             "Renew it with: gpg --cert-digest-algo SHA256 --quick-set-expire"),
@@ -81,7 +88,8 @@ extension Words {
         "submission_too_large": Entry(413, "A submission has at most {limit} bytes.", sendItSmall),
         "too_many_keys": Entry(422, "There are more than {limit} keys in this.", "Send fewer at once."),
         "too_many_packets": Entry(422, "The key has more than {limit} packets.", sendItSmall),
-        "too_many_self_signatures": Entry(422, "The key has more than {limit} self-signatures.", sendItSmall),
+        "too_many_self_signatures": Entry(
+            422, "More than {limit} signatures of the key would have to be checked.", sendItSmall),
         "too_many_subkeys": Entry(422, "The key has more than {limit} subkeys."),
         "too_many_user_ids": Entry(422, "The key has more than {limit} user ids."),
         "user_id_too_long": Entry(422, "A user id is longer than {limit} bytes."),
@@ -114,7 +122,8 @@ extension Words {
         "proof_signature_expired": Entry(422, "The signature has expired.", signAgain),
         "proof_text_differs": Entry(422, "What is signed is not the text that was issued.", signAgain),
         "proof_too_early": Entry(
-            422, "By its own clock the signature was made at {signed}, before the challenge was issued.",
+            422,
+            "By its own clock the signature was made at {signed}, more than five minutes before the challenge was issued.",
             "Set the clock of the machine that signs, and sign again."),
         "proof_too_large": Entry(413, "A signed challenge has at most {limit} bytes.", signAgain),
         "proof_weak_hash": Entry(
@@ -127,12 +136,21 @@ extension Words {
         "armor_checksum_mismatch": Entry(200, "The checksum of the text is wrong: compare the fingerprint with care."),
         "photos_dropped": Entry(200, "Photos are not kept."),
         "subkeys_dropped": Entry(200, "{count} subkeys were left out, as the key is very large."),
+        "unsigned_user_ids_dropped": Entry(200, "{count} user ids were left out: the key did not sign them."),
+        "unsigned_subkeys_dropped": Entry(200, "{count} subkeys were left out: the key did not sign them."),
+        "revocation_unverified": Entry(
+            200,
+            "Somebody says that {revoker}, which may revoke this key, revoked it. Without that key nobody can tell.",
+            "Send that key along, or ask its owner."),
         "expired": Entry(200, "The key expired on {expires}: extend it before the list closes, or it is dropped."),
         "expires_soon": Entry(200, "The key expires on {expires}, before the signatures are due."),
         "short_key": Entry(200, "{algorithm} is short by today's measure."),
         "large_key": Entry(200, "{algorithm} is slow on smartcards and phones."),
         "uncommon_curve": Entry(200, "Some programs cannot verify {algorithm}."),
         "no_encryption_subkey": Entry(200, "The key cannot encrypt: signatures will be mailed in clear."),
+        "encryption_subkey_expired": Entry(
+            200, "The encryption subkey expired on {expires}: signatures will be mailed in clear.",
+            "Extend it with: gpg --quick-set-expire FINGERPRINT 2y '*'"),
         "no_signing_key": Entry(200, "The key cannot sign: control can only be proved by decrypting."),
         "looks_like_another": Entry(
             200, "The fingerprint begins and ends like {fingerprint}, another key of this event: compare all of it."),
@@ -143,6 +161,8 @@ extension Words {
         "user_id_double_encoded": Entry(200, "{user_id} was encoded twice."),
         "user_id_control_characters": Entry(200, "{user_id} holds control characters; they are shown escaped."),
         "user_id_invisible_characters": Entry(200, "{user_id} holds invisible characters."),
+        "user_id_look_alikes": Entry(200, "{user_id} has letters that look like Latin ones and are others."),
+        "user_id_stacked_marks": Entry(200, "{user_id} stacks marks on a letter."),
         "user_id_mixed_scripts": Entry(200, "{user_id} mixes letters that look alike."),
     ]
 
@@ -159,11 +179,6 @@ extension Words {
         "key_of_another_registration": Entry(
             409, "Somebody else handed in the key {fingerprint}.", "Its owner proves at the desk whose it is."),
         "invitation_unknown": Entry(404, "Registration #{registration} has no link in force."),
-        "key_announced_twice": Entry(
-            409, "Several people announced the key {fingerprint}.", "Hand it in by your own link, or at the desk."),
-        "key_not_announced": Entry(
-            403, "Nobody announced the key {fingerprint}.",
-            "Announce its fingerprint by your own link or at the desk, then send it again."),
         "key_not_found": Entry(404, "There is no such key here."),
         "keysigning_not_planned": Entry(
             409, "The event has no keysigning.", "Put keysigning into the event's file and apply it."),
@@ -171,7 +186,9 @@ extension Words {
         "list_too_long": Entry(409, "A list has at most 999 keys."),
         "list_unknown": Entry(404, "There is no version {version} of the list."),
         "lookup_by_fingerprint": Entry(
-            400, "Keys are found by their fingerprint or their long key id alone.", "Ask for 0x and 40 digits."),
+            400,
+            "Keys are found by their fingerprint or their long key id; by an address only with a participant's link.",
+            "Ask for 0x and 40 digits."),
         "no_key_handed_in": Entry(404, "Registration #{registration} has handed in no key."),
         "participant_token_missing": Entry(
             401, "The request carries no token of a participant.",

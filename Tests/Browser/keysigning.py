@@ -86,14 +86,19 @@ def hand_in(own):
         expect(page.locator("#difference .digits").nth(1).inner_text().replace(" ", "") == fingerprint, "another fingerprint")
         expect(page.locator("#difference mark").count() == 2, "one digit, in two rows")
     own.look("keysigning-differs")
-    for text, refusal in [
-        (HOSTILE, "key"), (gpg(OWN, "--armor", "--export-secret-keys").decode(), "secret key"),
-    ]:
+    secret = gpg(OWN, "--armor", "--export-secret-keys").decode()
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    for text, refusal in [(HOSTILE, "key"), (secret, "secret key"), ("".join(f"> {line}\n" for line in secret.splitlines()), "secret key")]:
+        sent.clear()
         page.locator("#key-text").fill(text)
         page.locator("#typed").fill(HOSTILE if text == HOSTILE else "")
         page.get_by_role("button", name="Hand in").click()
         own.page.locator("#said.bad", has_text=refusal).wait_for()
         rested(own)
+        expect((not sent) == (text != HOSTILE), f"{refusal}: sent to {sent}")
+        expect(text == HOSTILE or page.locator("#key-text").input_value() == "", "the secret key is still in the box")
+        expect(own.page.locator("#said").evaluate("e => e.getBoundingClientRect().top >= 0"), "the refusal is out of view")
     own.look("keysigning-secret-refused")
     page.locator("#key-text").fill("")
     page.locator("#typed").fill(" ".join(fingerprint[i:i + 4] for i in range(0, 40, 4)).lower())
@@ -103,6 +108,8 @@ def hand_in(own):
     said(own, "The key was handed in")
     own.shows("Control not proved")
     own.shows("prove that the key is yours")
+    page.locator("#path [aria-current=step]", has_text="Prove that it is yours").wait_for()
+    expect(page.locator("#path .done").count() == 1, page.locator("#path").inner_text())
 
 
 def prove(own):

@@ -14,8 +14,7 @@ struct KeyServerTests {
         let address = server.door.address.replacing("http://", with: "hkp://")
         func send() throws -> String { try key.gpg("--keyserver", address, "--send-keys", key.fingerprint.digits) }
 
-        let early = try send()
-        #expect(early.contains("failed"), "\(early)")
+        _ = try send()
         #expect(try await venue.lanyard("keysigning", "show").output.contains(key.fingerprint.digits) == false)
 
         let announced = try await venue.lanyard(
@@ -26,6 +25,9 @@ struct KeyServerTests {
         #expect(try await venue.lanyard("keysigning", "show", "ND-0001").output.contains("Ada Placeholder"))
 
         let other = try InventedKey("Eve Invented <eve@example.org>")
+        let early = try other.gpg("--keyserver", address, "--recv-keys", key.fingerprint.digits)
+        #expect(early.contains("No data") || early.contains("failed"), "\(early)")
+        #expect(try await venue.lanyard("keysigning", "freeze").status == 0)
         let received = try other.gpg("--keyserver", address, "--recv-keys", key.fingerprint.digits)
         let listed = try other.gpg("--with-colons", "--list-keys")
         #expect(listed.contains("fpr:::::::::\(key.fingerprint):"), "\(received)")

@@ -87,7 +87,19 @@ struct GreenDotTests {
                 _ = try await desk.grantDot(
                     confirmed: oneDigit, registration: owner.code.description, context: Self.context())
             }
-            #expect(wrongKey == "submission_unknown")
+            #expect(wrongKey == "fingerprint_mismatch")
+            let missing = try await errorCode {
+                _ = try await desk.grantDot(
+                    confirmed: String(fingerprint.digits.dropLast()), registration: owner.code.description,
+                    context: Self.context())
+            }
+            #expect(missing == "fingerprint_length")
+            let another = try await errorCode {
+                _ = try await desk.grantDot(
+                    confirmed: String(fingerprint.digits.reversed()), registration: owner.code.description,
+                    context: Self.context())
+            }
+            #expect(another == "submission_unknown")
             let short = try await errorCode {
                 _ = try await desk.grantDot(
                     confirmed: "364F028D", registration: owner.code.description, context: Self.context())

@@ -47,7 +47,7 @@ struct KeysigningRouteTests {
             let shown = try #require(receipt["key"] as? [String: Any])
             #expect(shown["state"] as? String == "submitted")
             #expect((shown["groups"] as? [String])?.joined() == key.fingerprint.digits)
-            #expect((shown["preview"] as? String)?.hasPrefix("001  [ ] Fingerprint OK        [ ] ID OK\n") == true)
+            #expect((shown["preview"] as? String)?.hasPrefix("---  [ ] Fingerprint OK        [ ] ID OK\n") == true)
 
             let own = "\(Self.base)/keys/\(key.fingerprint)"
             let challenge = try await Self.post(server, "\(own)/challenge", ["method": "signature"], token: token)
@@ -145,19 +145,21 @@ struct KeysigningRouteTests {
         }
     }
 
-    @Test func `what is sent without a login is refused in words unless it was announced`() async throws {
+    @Test func `whoever sends a key without a login learns nothing of who takes part`() async throws {
         let key = try InventedKey()
         let form = try Self.form(key.gpg("--armor", "--export", key.fingerprint.digits))
         let secret = try Self.form(key.gpg("--armor", "--export-secret-keys", key.fingerprint.digits))
         try await Server.run(clock: Self.clock) { server in
+            let keysigning = server.services.keysigning
             func send(_ form: String) async throws -> (status: Int, text: String) {
                 try await server.send(.post, "/pks/add", text: form, type: "application/x-www-form-urlencoded")
             }
             let (_, ada) = try await Self.invite(server, 1)
             let (_, eve) = try await Self.invite(server, 2)
             let early = try await send(form)
-            #expect(early.status == 403 && early.text.contains("Nobody announced"))
-            #expect(try await server.services.keysigning.submissions().isEmpty)
+            #expect(early.status == 200)
+            #expect(try await keysigning.submissions().isEmpty)
+            // What is said of the bytes alone is said to everybody.
             #expect(try await send("options=x&keytext=hello").status == 422)
             #expect(try await send("nothing=here").status == 400)
             let leaked = try await send(secret)
@@ -167,43 +169,87 @@ struct KeysigningRouteTests {
                 server, "\(Self.base)/announcements", ["fingerprint": key.fingerprint.grouped], token: ada)
             #expect(announced.status == 201)
             let taken = try await send(form)
-            #expect(taken.status == 200 && taken.text == "added \(key.fingerprint)\n")
-            #expect(try await send(form).text == "unchanged \(key.fingerprint)\n")
+            #expect(taken == early)
+            #expect(try await keysigning.submissions().count == 1)
+            #expect(try await send(form) == early)
             let late = try await Self.post(
                 server, "\(Self.base)/announcements", ["fingerprint": key.fingerprint.digits], token: eve)
             #expect(late.body["code"] as? String == "key_of_another_registration")
 
+            // Announced by two people it is nobody's, and that is not told either.
             let other = try InventedKey("Eve Invented <eve@example.org>")
             for token in [ada, eve] {
                 _ = try await Self.post(
                     server, "\(Self.base)/announcements", ["fingerprint": other.fingerprint.digits], token: token)
             }
-            let both = try await send(Self.form(other.gpg("--armor", "--export", other.fingerprint.digits)))
-            #expect(both.status == 409 && both.text.contains("Several people"))
+            #expect(try await send(Self.form(other.gpg("--armor", "--export", other.fingerprint.digits))) == early)
+            #expect(try await keysigning.submissions().count == 1)
+
+            // Closed, the answer is another, the same for all; a revocation gets through.
+            _ = try await keysigning.close(context: .desk(at: Date()))
+            let closed = try await send(form)
+            #expect(closed.status == 403)
+            try key.revoke()
+            #expect(try await send(Self.form(key.gpg("--armor", "--export", key.fingerprint.digits))) == closed)
+            #expect(try await keysigning.submissions().isEmpty)
         }
     }
 
-    @Test func `keys are found by fingerprint alone`() async throws {
+    @Test func `strangers find what is on a frozen list, participants what stands`() async throws {
         let key = try InventedKey("Ada “Percent %” Invented: <ada@example.org>")
         let armored = try key.gpg("--armor", "--export", key.fingerprint.digits)
         try await Server.run(clock: Self.clock) { server in
             let (_, token) = try await Self.invite(server)
             #expect(try await server.send(.post, "\(Self.base)/keys", token: token, text: armored).status == 201)
-            func get(_ query: String) async throws -> (status: Int, text: String) {
-                try await server.send(.get, "/pks/lookup?\(query)", text: "")
+            func get(_ query: String, token: String? = nil) async throws -> (status: Int, text: String) {
+                let answer = try await server.send(.get, "/pks/lookup?\(query)", token: token, text: "")
+                return (answer.status, answer.text)
             }
-            let found = try await get("op=get&options=mr&search=0x\(key.fingerprint)")
+            let search = "op=get&options=mr&search=0x\(key.fingerprint)"
+            let nobody = try await get("op=get&search=0x\(String(repeating: "A", count: 40))")
+            #expect(try await get(search) == nobody && nobody.status == 404)
+            // A participant's link finds it, by its address too.
+            let found = try await get(search, token: token)
             #expect(found.status == 200 && found.text.hasPrefix("-----BEGIN PGP PUBLIC KEY BLOCK-----\n"))
+            #expect(try await get("op=get&search=Ada@example.org", token: token) == found)
+            #expect(try await get(search, token: "keysigning_wrong") == nobody)
+
+            _ = try await server.services.keysigning.freeze(context: .desk(at: Date()))
+            #expect(try await get(search) == found)
             let byID = try await get("op=get&search=0x\(key.fingerprint.digits.suffix(16).lowercased())")
-            #expect(byID.text == found.text)
+            #expect(byID == found)
             let index = try await get("op=index&options=mr&search=0x\(key.fingerprint)")
             #expect(index.text.hasPrefix("info:1:1\npub:\(key.fingerprint):22::"))
             #expect(index.text.contains("uid:Ada %E2%80%9CPercent %25%E2%80%9D Invented%3A <ada@example.org>:"))
-            #expect(try await get("op=get&search=0x\(String(repeating: "A", count: 40))").status == 404)
             for search in ["ada@example.org", "Ada", "0x\(key.fingerprint.digits.suffix(8))", "", "%00"] {
                 #expect(try await get("op=index&search=\(search)").status == 400)
             }
             #expect(try await get("op=stats").status == 400)
+
+            // Who leaves is found no more; a key that was revoked is, with its revocation.
+            try key.revoke()
+            let revoked = try key.gpg("--armor", "--export", key.fingerprint.digits)
+            let receipt = try await server.send(.post, "\(Self.base)/keys", token: token, text: revoked)
+            #expect(receipt.status == 201 && receipt.text.contains("\"change\":\"revoked\""))
+            let served = try await get("op=index&search=0x\(key.fingerprint)")
+            #expect(served.text.components(separatedBy: "\n")[1].hasSuffix(":r"))
+        }
+    }
+
+    @Test func `a link reaches so many examinations, and a venue behind one address far more keys`() async throws {
+        try await Server.run(clock: Self.clock) { server in
+            let (_, token) = try await Self.invite(server)
+            var statuses: [Int] = []
+            for _ in 1...41 {
+                statuses.append(try await server.send(.post, "\(Self.base)/keys", token: token, text: "no key").status)
+            }
+            #expect(statuses.prefix(40).allSatisfy { $0 == 422 } && statuses.last == 429, "\(statuses)")
+            // A hundred people of one address, two keys each.
+            for _ in 1...200 {
+                let answer = try await server.send(
+                    .post, "/pks/add", text: "keytext=hello", type: "application/x-www-form-urlencoded")
+                #expect(answer.status == 422)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import OpenPGPMutations
 import Testing
 
 @testable import OpenPGP
@@ -63,17 +64,19 @@ struct CertificateReaderTests {
 
     // MARK: - What is kept and what is dropped
 
-    @Test func `the newest four self-signatures stay, and revocations are counted apart`() throws {
+    @Test func `the newest self-signature stays, and a revocation as long as it is in force`() throws {
+        let name = "Ada Invented <ada@example.org>"
         var forged = ForgedCertificate()
-        forged.addUserID("Ada Invented <ada@example.org>")
-        for time in 1...9 {
-            forged.addSignature(type: 0x13, on: "Ada Invented <ada@example.org>", at: 1_700_000_000 + time)
-        }
-        forged.addSignature(type: 0x30, on: "Ada Invented <ada@example.org>", at: 1_699_999_999)
-        let certificate = try read(forged.bytes)
-        let kept = try signatures(in: certificate.strippedBytes)
-        #expect(kept.map(\.created) == [1_700_000_006, 1_700_000_007, 1_700_000_008, 1_700_000_009, 1_699_999_999])
-        #expect(kept.last?.isRevocation == true)
+        forged.addUserID(name)
+        for time in [3, 9, 1, 7] { forged.addSignature(type: 0x13, on: name, at: 1_700_000_000 + time) }
+        forged.addSignature(type: 0x30, on: name, at: 1_700_000_008)
+        #expect(try signatures(in: read(forged.bytes).strippedBytes).map(\.created) == [1_700_000_009])
+        forged.addSignature(type: 0x30, on: name, at: 1_700_000_009)
+        let revoked = try signatures(in: read(forged.bytes).strippedBytes)
+        #expect(revoked.map(\.created) == [1_700_000_009, 1_700_000_009])
+        #expect(revoked.map(\.isRevocation) == [false, true])
+        forged.addSignature(type: 0x12, on: name, at: 1_700_000_010)
+        #expect(try signatures(in: read(forged.bytes).strippedBytes).map(\.type) == [0x12])
     }
 
     @Test func `signatures of others, photos, trust and unknown packets are dropped`() throws {
@@ -95,13 +98,20 @@ struct CertificateReaderTests {
     }
 
     @Test func `a certificate of too many generations loses the subkeys that end first`() throws {
-        let large = try DebianKeyring.certificates.get().filter { $0.droppedSubkeys > 0 }
-        #expect(large.count == 1)
-        let listing = try GnuPG().run("--show-keys", "--with-colons", input: large.flatMap(\.strippedBytes))
-        let subkeys = Self.records(listing).filter { $0.hasPrefix("sub:") }.map { $0.components(separatedBy: ":") }
-        #expect(subkeys.count == large.first?.subkeys.count)
-        // The first one, of 2010, never expires.
-        #expect(subkeys.filter { $0[6].isEmpty }.map { $0[5] } == ["1284494436"])
+        var limits = SubmissionLimits.keyring
+        limits.strippedBytes = 24 << 10
+        limits.certificates = 2_000
+        let largest = try #require(
+            try DebianKeyring.certificates.get().max { $0.strippedBytes.count < $1.strippedBytes.count })
+        #expect(largest.droppedSubkeys == 0)
+        #expect(largest.strippedBytes.count > limits.strippedBytes)
+        let small = try CertificateReader(limits: limits).readOne(SubmittedBytes(largest.strippedBytes)).certificate
+        #expect(small.droppedSubkeys > 0)
+        #expect(small.strippedBytes.count <= limits.strippedBytes)
+        let kept = small.subkeys.compactMap(\.expires).min() ?? .distantFuture
+        let dropped = largest.subkeys.filter { !small.subkeys.contains($0) }
+        #expect(dropped.count == small.droppedSubkeys)
+        #expect(dropped.allSatisfy { $0.expires.map { $0 <= kept } ?? true })
     }
 
     @Test func `a user id that stands twice is one`() throws {
@@ -119,24 +129,22 @@ struct CertificateReaderTests {
         for number in 0..<65 { names.addUserID("Ada \(number) <ada\(number)@example.org>") }
         #expect(refusal(of: names.bytes) == .tooManyUserIDs)
 
-        var flooded = ForgedCertificate()
-        flooded.addUserID("Ada")
-        for number in 0..<256 { flooded.addSignature(type: 0x13, on: "Ada", at: number) }
-        #expect(refusal(of: flooded.bytes) == .tooManySelfSignatures)
-
         let key = ForgedCertificate()
-        let subkeys = (1...65).flatMap { number in
-            ForgedCertificate.packet(14, ForgedCertificate(created: 1_700_000_000 + number).keyBody)
+        var long = key
+        long.addUserID(Array(repeating: 65, count: 2_049))
+        #expect(refusal(of: long.bytes) == .userIDTooLong)
+        var generator = SubmissionMutator.Generator(seed: 65)
+        let owner = KeyOwner(created: 1_700_000_000, using: &generator)
+        let subkeys = (1...65).flatMap { _ -> [UInt8] in
+            let subkey = KeyOwner.encryptionKey(created: 1_700_000_000, using: &generator)
+            return KeyOwner.Part(14, subkey).bytes + owner.binding(subkey, signedBy: nil, at: 1_700_000_000).bytes
         }
-        #expect(refusal(of: key.bytes + subkeys) == .tooManySubkeys)
-        #expect(
-            refusal(of: key.bytes + ForgedCertificate.packet(13, Array(repeating: 65, count: 2_049))) == .userIDTooLong)
+        #expect(refusal(of: KeyOwner.Part(6, owner.keyBody).bytes + subkeys) == .tooManySubkeys)
         let large = ForgedCertificate.packet(6, key.keyBody + Array(repeating: 0, count: 16_384))
         #expect(refusal(of: large) == .packetTooLarge)
-        let heavy = (0..<40).flatMap { number in
-            ForgedCertificate.packet(13, Array(repeating: UInt8(number), count: 2_048))
-        }
-        #expect(refusal(of: key.bytes + heavy) == .certificateTooLarge)
+        var heavy = key
+        for number in 0..<40 { heavy.addUserID(Array(repeating: UInt8(number), count: 2_048)) }
+        #expect(refusal(of: heavy.bytes) == .certificateTooLarge)
 
         let five = (0..<5).flatMap { _ in ForgedCertificate().bytes }
         #expect(refusal(of: five) == .tooManyKeys)

@@ -57,9 +57,10 @@ struct ForgedCertificate {
         bytes += signature(type: 0x20, over: [], hashed: subpacket(29, [3]))
     }
 
-    /// A packet with an old-format header of two octets of length.
+    /// A packet with an old-format header of the shortest length, as GnuPG writes it.
     static func packet(_ tag: UInt8, _ body: [UInt8]) -> [UInt8] {
-        [0x81 | tag << 2] + octets(body.count, 2) + body
+        body.count < 256
+            ? [0x80 | tag << 2, UInt8(body.count)] + body : [0x81 | tag << 2] + octets(body.count, 2) + body
     }
 
     /// A packet with a new-format header.

@@ -1,4 +1,3 @@
-import Conference
 import Foundation
 import Testing
 
@@ -44,6 +43,8 @@ struct ProofOfControlTests {
         Finding("SHA-224", nil) { $0.hash = 11 },
         Finding("a clock four minutes ahead", nil) { $0.created = 1_800_000_840 },
         Finding("in the second of the issue", nil) { $0.created = 1_800_000_000 },
+        Finding("a clock five minutes behind", nil) { $0.created = 1_799_999_700 },
+        Finding("another blank line", nil) { $0.text = "\n" + text.replacing("\n", with: " \n\n", maxReplacements: 1) },
         Finding("no signature", .proofNotSigned) { $0.signatures = 0 },
         Finding("two signatures", .proofSeveralSignatures) { $0.signatures = 2 },
         Finding("a stranger's key", .proofOtherKey) { $0.signer = String(repeating: "A", count: 40) },
@@ -65,7 +66,7 @@ struct ProofOfControlTests {
         Finding("SHA-1", .proofWeakHash) { $0.hash = 2 },
         Finding("RIPEMD-160", .proofWeakHash) { $0.hash = 3 },
         Finding("a hash without a name", .proofWeakHash) { $0.hash = 0 },
-        Finding("before the issue", .proofTooEarly) { $0.created = 1_799_999_999 },
+        Finding("six minutes before the issue", .proofTooEarly) { $0.created = 1_799_999_640 },
         Finding("six minutes ahead", .proofInFuture) { $0.created = 1_800_000_960 },
     ]
 

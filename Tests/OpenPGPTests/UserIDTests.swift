@@ -78,6 +78,13 @@ struct UserIDTests {
             ([0x41, 0x07], [.userIDControlCharacters], "A\\x07"),
             (Array("Ada\u{202E}gro".utf8), [.userIDInvisibleCharacters], "Ada<U+202E>gro"),
             (Array("P\u{430}ul".utf8), [.userIDMixedScripts], "P\u{430}ul"),
+            (Array("\u{408}\u{43E}\u{455}\u{435} Ada".utf8), [.userIDLookAlikes], "\u{408}\u{43E}\u{455}\u{435} Ada"),
+            (Array("\u{1D400}da".utf8), [.userIDLookAlikes], "\u{1D400}da"),
+            (
+                Array(("Z" + String(repeating: "\u{301}", count: 20) + "o").utf8), [.userIDStackedMarks],
+                "Z\u{301}\u{301}\u{301}\u{301}<16 marks>o"
+            ),
+            (Array("Vi\u{1EC7}t Nguye\u{302}\u{303}n".utf8), [], "Vi\u{1EC7}t Nguye\u{302}\u{303}n"),
             (Array("\u{41F}\u{430}\u{432}\u{435}\u{43B} Pavel".utf8), [], "\u{41F}\u{430}\u{432}\u{435}\u{43B} Pavel"),
         ] as [([UInt8], [CertificateWarning.Code], String)])
     func `oddities are seen and marked`(bytes: [UInt8], codes: [CertificateWarning.Code], marked: String) {

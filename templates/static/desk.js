@@ -3,6 +3,7 @@
  * of a page while they are filled in: prices, pictures and papers.
  */
 
+import "./public-key-forms.js";
 import { keys } from "./desk-keys.js";
 import { showChange } from "./desk-money.js";
 import { followPrints } from "./desk-prints.js";

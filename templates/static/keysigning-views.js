@@ -61,6 +61,22 @@ export function differs(typed, difference) {
     ];
 }
 
+/** The steps of the keysigning in their order, with where the participant stands. */
+export function path({ steps, next }) {
+    return steps.map(({ step, done }) => {
+        const state = done ? "done" : step === next ? "next" : "later";
+        const item = make(
+            "li",
+            { className: state },
+            make("strong", { text: words[`step_${step}`] }),
+            " ",
+            make("span", { className: "faint", text: `${done ? "✓ " : ""}${words[`step_${state}`]}` }),
+        );
+        if (state === "next") item.setAttribute("aria-current", "step");
+        return item;
+    });
+}
+
 /** Both sides of the participant's account; numbers are those of the list. */
 export function account(stand) {
     const keys = (title, none, items) => [

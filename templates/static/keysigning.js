@@ -8,7 +8,8 @@
 
 import { ask, element, fill, hasSecret, isStranger, keep, make, post, Refusal, words } from "./keysigning-server.js";
 import { showTicks, tick } from "./keysigning-ticks.js";
-import { account, differs } from "./keysigning-views.js";
+import { account, differs, path } from "./keysigning-views.js";
+import { isSecretKey } from "./secret-keys.js";
 
 /** What a participant may take home of a frozen list. */
 const FORMS = ["text", "pdf", "keyring", "slips", "ticked"];
@@ -25,6 +26,17 @@ function say(text, mood, ...more) {
     message.className = `notice ${mood}`;
     message.replaceChildren(...(text ? [make("p", { text })] : []), ...more);
     message.hidden = text === "";
+    if (text) message.scrollIntoView({ block: "nearest" });
+}
+
+/** Does something that makes elements anew, and leaves the focus where it was; else on what was said. */
+async function keepingFocus(work) {
+    const { id } = document.activeElement ?? {};
+    await work();
+    if (document.activeElement !== document.body) return;
+    const again = id && element(id);
+    if (again) again.focus({ preventScroll: true });
+    else if (id && !element("said").hidden) element("said").focus({ preventScroll: true });
 }
 
 /** Does something, says what came of it, and shows the keys as they are then. */
@@ -32,8 +44,10 @@ async function act(work) {
     if (root.getAttribute("aria-busy") === "true") return;
     root.setAttribute("aria-busy", "true");
     try {
-        say((await work()) ?? "", "good");
-        await show();
+        await keepingFocus(async () => {
+            say((await work()) ?? "", "good");
+            await show();
+        });
     } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         say(error.message, "bad");
@@ -46,6 +60,8 @@ async function act(work) {
 async function show() {
     const [person, lists] = await Promise.all(["", "/lists"].map(async (path) => (await ask("GET", path)).json()));
     element("owner").textContent = person.name;
+    element("path").replaceChildren(...path(person));
+    element("closed").hidden = person.phase === "opened";
     element("keys").replaceChildren(...person.keys.map(card));
     element("lists").replaceChildren(...lists.items.map(listLinks));
     element("no-lists").hidden = lists.items.length > 0;
@@ -78,27 +94,36 @@ async function showAccount() {
 
 /** A key: how far it has come, and what its owner can do with it. */
 function card(key) {
-    const path = `/keys/${key.fingerprint}`;
+    const address = `/keys/${key.fingerprint}`;
     const isProved = key.proof !== undefined;
     const buttons = make("div", { className: "row" });
     for (const method of isProved ? [] : ["signature", "code"]) {
-        const button = make("button", { type: "button", text: words[`prove_${method}`] });
+        const button = make("button", {
+            type: "button",
+            id: `prove-${method}-${key.fingerprint}`,
+            text: words[`prove_${method}`],
+        });
         button.classList.toggle("primary", method === "signature" && !challenges.has(key.fingerprint));
         button.addEventListener(
             "click",
             () =>
                 void act(async () => {
-                    challenges.set(key.fingerprint, await post(`${path}/challenge`, JSON.stringify({ method })));
+                    challenges.set(key.fingerprint, await post(`${address}/challenge`, JSON.stringify({ method })));
                     return "";
                 }).then(() => element("answer")?.focus()),
         );
         buttons.append(button);
     }
-    const withdraw = make("button", { type: "button", className: "danger", text: words.withdraw });
+    const withdraw = make("button", {
+        type: "button",
+        id: `withdraw-${key.fingerprint}`,
+        className: "danger",
+        text: words.withdraw,
+    });
     withdraw.addEventListener("click", () => {
         if (!confirm(words.withdraw_sure)) return;
         void act(async () => {
-            await post(`${path}/withdraw`);
+            await post(`${address}/withdraw`);
             challenges.delete(key.fingerprint);
             return words.withdrawn;
         });
@@ -109,7 +134,7 @@ function card(key) {
     return make(
         "section",
         { className: "card", id: `key-${key.fingerprint}` },
-        make("h2", {}, ...key.userIDs.slice(0, 1).map((name) => make("bdi", { text: name }))),
+        make("h2", {}, ...key.shownUserIDs.slice(0, 1).map((name) => make("bdi", { className: "fenced", text: name }))),
         make(
             "p",
             { className: "chips" },
@@ -124,8 +149,21 @@ function card(key) {
         ),
         make("p", { className: "code fingerprint", text: key.groups.join(" ") }),
         ...(key.nameIsOnKey ? [] : [make("p", { className: "notice warn", text: words.other_name })]),
+        ...(key.oddities
+            ? [
+                  make("p", {
+                      className: "notice warn fenced",
+                      text: fill(words.odd, { names: key.oddities.map(({ userID }) => userID).join(", ") }),
+                  }),
+              ]
+            : []),
         make("p", { className: "faint", text: words[key.state] }),
-        make("details", {}, make("summary", { text: words.preview }), make("pre", { text: key.preview })),
+        make(
+            "details",
+            {},
+            make("summary", { text: words.preview }),
+            make("pre", { className: "fenced", text: key.preview }),
+        ),
         buttons,
         ...(challenge ? [answerForm(key, challenge)] : []),
     );
@@ -159,9 +197,12 @@ function answerForm(key, challenge) {
     form.addEventListener("submit", (event) => {
         event.preventDefault();
         void act(async () => {
-            const path = `/keys/${key.fingerprint}/proof`;
-            if (isCode) await post(`${path}?code=${encodeURIComponent(answer.value.trim())}`);
-            else await post(path, answer.value, "application/octet-stream");
+            const address = `/keys/${key.fingerprint}/proof`;
+            if (isCode) await post(`${address}?code=${encodeURIComponent(answer.value.trim())}`);
+            else {
+                refuseSecret(new TextEncoder().encode(answer.value), form);
+                await post(address, answer.value, "application/octet-stream");
+            }
             challenges.delete(key.fingerprint);
             return words.proof_done;
         });
@@ -192,7 +233,11 @@ function listLinks(list) {
     for (const form of FORMS) {
         // Slips are of one's own keys: without a number there are none.
         if (form === "slips" && list.ownNumbers.length === 0) continue;
-        const button = make("button", { type: "button", text: words[`form_${form}`] });
+        const button = make("button", {
+            type: "button",
+            id: `take-${list.version}-${form}`,
+            text: words[`form_${form}`],
+        });
         button.addEventListener(
             "click",
             () =>
@@ -217,12 +262,21 @@ function start() {
     if (hasSecret()) void act(async () => "");
 }
 
-/** What a form hands in: the file that was chosen, byte for byte, else the text. */
-function handedIn(form) {
-    const [file] = element(`${form}-file`).files;
-    const text = element(`${form}-text`).value;
+/** Refuses a secret key before anything is sent, and empties the form that held it. */
+function refuseSecret(bytes, form) {
+    if (!isSecretKey(bytes)) return;
+    form.reset();
+    throw new Refusal(words.secret_key);
+}
+
+/** What a form hands in: the file that was chosen, byte for byte, else the text; never a secret key. */
+async function handedIn(name) {
+    const [file] = element(`${name}-file`).files;
+    const text = element(`${name}-text`).value;
     if (!file && !text.trim()) throw new Refusal(words.nothing);
-    return file ?? text;
+    const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text);
+    refuseSecret(bytes, element(`${name}-form`));
+    return bytes;
 }
 
 if (location.hash.length > 1) {
@@ -244,7 +298,7 @@ element("key-form").addEventListener("submit", (event) => {
         const query = typed ? `?fingerprint=${encodeURIComponent(typed)}` : "";
         let receipt;
         try {
-            receipt = await post(`/keys${query}`, handedIn("key"), "application/octet-stream");
+            receipt = await post(`/keys${query}`, await handedIn("key"), "application/octet-stream");
         } catch (error) {
             if (!error.problem?.difference) throw error;
             element("difference").replaceChildren(...differs(typed, error.problem.difference));
@@ -262,7 +316,7 @@ element("tick-form").addEventListener("submit", (event) => {
 element("return-form").addEventListener("submit", (event) => {
     event.preventDefault();
     void act(async () => {
-        const merged = await post("/returns", handedIn("return"), "application/octet-stream");
+        const merged = await post("/returns", await handedIn("return"), "application/octet-stream");
         element("return-form").reset();
         const sentence = merged.keys === 0 ? words.return_none : fill(words.return_done, merged);
         return merged.strangers > 0 ? `${sentence} ${fill(words.return_others, merged)}` : sentence;

@@ -185,7 +185,9 @@ extension PaperKey {
         let key = entry.submission.key
         self.init(
             number: entry.number, fingerprint: key.fingerprint.grouped, uri: key.fingerprint.uri,
-            description: entry.description(at: date), userIDs: key.names(at: date).map(\.text), note: entry.note)
+            // On paper a name must not turn or cover what stands beside it.
+            description: entry.description(at: date), userIDs: key.names(at: date).map(\.markedText),
+            notes: entry.notes)
     }
 }
 

@@ -11,6 +11,8 @@ package enum KeysigningLetter: String, Sendable, Hashable, CaseIterable {
     case state
     /// After: whom somebody still has to sign, and who still owes them.
     case reminder
+    /// After an erratum: what is revoked, gone or new since the version that somebody holds.
+    case erratum
 }
 
 /// Letters in one file, for the organizer's own mail program.
@@ -25,7 +27,8 @@ package struct KeysigningLetters: Sendable {
 extension EventServices {
     /// One letter to each person whom it concerns: everybody with a key, or everybody who still has to sign somebody.
     ///
-    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing.
+    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing, and for an erratum
+    ///   before the second.
     package func letters(_ kind: KeysigningLetter) async throws -> KeysigningLetters {
         let event = try await store.definition()
         guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
@@ -34,6 +37,7 @@ extension EventServices {
             switch kind {
             case .state: try await stateLetters(event, plan, at: now)
             case .reminder: try await reminders(event, plan, at: now)
+            case .erratum: try await errata(event, plan)
             }
         var messages: [MailMessage] = []
         var withoutAddress: [Registration.ID] = []
@@ -98,9 +102,48 @@ extension EventServices {
         if entry.standing.confirmation == nil {
             lines.append("Confirm its fingerprint at the desk, from your own paper or telephone.")
         }
-        if entry.submission.number == nil { lines.append("Its number may change until the list is frozen.") }
+        if entry.submission.number == nil { lines.append("It gets its number when the list is frozen.") }
         if lines.isEmpty { lines.append("All is done: it has its green dot and its number.") }
         return lines
+    }
+
+    /// To whoever holds a version before the latest: what changed, the revoked keys first.
+    private func errata(
+        _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan
+    ) async throws -> [Letter] {
+        let latest = try await frozenVersion(nil)
+        guard latest > 1 else { throw KeysigningError(.listUnknown, ErrorDetail("version", 2)) }
+        let list = try await keysigning.list(version: latest)
+        let revoked = list.header.changes?.numbers[.revoked] ?? []
+        let before = try await keysigning.entries(version: latest - 1)
+        let warning =
+            revoked.isEmpty
+            ? ""
+            : "\nDo not sign these keys, which their owners revoked:\n\n"
+                + before.filter { revoked.contains($0.number) }.map { entry -> String in
+                    let number = KeysigningList.threeDigits(entry.number)
+                    return "\(number)  \(entry.submission.key.fingerprint.grouped)\n"
+                }.joined()
+        var holders: [Registration.ID: [Int]] = [:]
+        for version in 1..<latest {
+            for holder in try await keysigning.holders(version: version) {
+                holders[holder.registration.id, default: []].append(version)
+            }
+        }
+        return holders.sorted { $0.key.rawValue < $1.key.rawValue }.map { owner, versions in
+            let body = """
+                there is a version \(latest) of the keysigning list of \(event.name); you may hold
+                version \(versions.map(String.init).joined(separator: ", ")).
+                \(warning)
+                \(list.changes.joined(separator: "\n"))
+
+                Numbers have not moved. The new version and its keyring are behind your link.
+
+                \(plan.organizer)
+
+                """
+            return (owner, "\(event.name) keysigning: the list has changed", body)
+        }
     }
 
     private func reminders(

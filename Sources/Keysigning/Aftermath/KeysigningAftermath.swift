@@ -8,8 +8,9 @@ import RegistrationLedger
 
 /// What comes after a keysigning: keys come back with signatures, GnuPG verifies them, and the matrix shows the rest.
 package struct KeysigningAftermath: Sendable {
-    /// Certifications of one maker on one user id that one submission may bring: the newest.
-    private static let certificationsPerPlace = 8
+    /// Certifications of one maker on one user id that one submission may bring: the newest. Claimed dates prove nothing
+    /// before GnuPG has seen them, and so there is room for many beside the genuine one.
+    private static let certificationsPerPlace = 64
     /// Keys that GnuPG checks in one run.
     private static let batchCount = 16
 
@@ -86,9 +87,10 @@ package struct KeysigningAftermath: Sendable {
         let waiting = try await store.read(Self.unchecked)
         guard !waiting.isEmpty else { return 0 }
         let targets = Dictionary(grouping: waiting, by: \.target).sorted { $0.key < $1.key }
-        let listed = try await store.read(Self.listed)
-        let packets = Dictionary(uniqueKeysWithValues: listed.map { ($0.number, $0) })
-        let signers = Set(waiting.map(\.signer)).union(targets.map(\.key)).sorted().compactMap { packets[$0]?.packets }
+        let numbers = Set(waiting.map(\.signer)).union(targets.map(\.key)).sorted()
+        let keys = try await store.read { db in try numbers.compactMap { try SubmissionRecord.numbered(db, $0) } }
+        let packets = Dictionary(uniqueKeysWithValues: keys.compactMap { key in key.number.map { ($0, key) } })
+        let signers = keys.map(\.packets)
         progress(0, targets.count)
         return try await checker.withHome(keys: signers) { home in
             var checked = 0
@@ -102,8 +104,9 @@ package struct KeysigningAftermath: Sendable {
                                 key.packets,
                                 certifiedBy: certifications.map { (userID: $0.userID, packet: $0.packet) })
                         }
-                    }, of: batch.compactMap { packets[$0.key]?.fingerprint })
-                let judged = Self.judge(batch.flatMap(\.value), listed: packets, by: findings)
+                    }, of: batch.compactMap { packets[$0.key]?.key.fingerprint })
+                let judged = Self.judge(
+                    batch.flatMap(\.value), fingerprints: packets.mapValues(\.key.fingerprint), by: findings)
                 try await store.write { db in
                     for (id, finding) in judged { try Self.insert(db, finding, of: id, context: context) }
                 }
@@ -128,7 +131,9 @@ package struct KeysigningAftermath: Sendable {
     /// - Throws: `list_unknown` before the first freezing.
     package func signedKeyring() async throws -> [UInt8] {
         try await store.read { db in
-            let onTheList = Set(try ListedEntry.fetch(db, version: try Self.latest(db)).map(\.number))
+            let entries = try ListedEntry.fetch(db, version: try Self.latest(db))
+            let standing = try entries.compactMap { try SubmissionRecord.numbered(db, $0.number) }
+                .filter { $0.withdrawn == nil }
             let successors = try Self.successors(db)
             let rows = try Row.fetchAll(
                 db,
@@ -146,8 +151,8 @@ package struct KeysigningAftermath: Sendable {
                 added[target, default: []].append((userID: Array(row["user_id"] as Data), packet: packet))
             }
             return Keyring.binary(
-                try Self.listed(db).filter { onTheList.contains($0.number) }.sorted { $0.number < $1.number }.map {
-                    Keyring.certificate($0.packets, certifiedBy: added[$0.number] ?? [])
+                standing.map { key in
+                    Keyring.certificate(key.packets, certifiedBy: key.number.flatMap { added[$0] } ?? [])
                 })
         }
     }
@@ -158,17 +163,23 @@ package struct KeysigningAftermath: Sendable {
         let number: Int
         let owner: Registration.ID
         let fingerprint: Fingerprint
-        let packets: [UInt8]
     }
 
-    /// Every number that stands, with its newest certificate.
+    /// Every number whose key stands.
     @Sendable private static func listed(_ db: Database) throws -> [Listed] {
-        try SubmissionRecord.standing(db).compactMap { submission in
-            submission.number.map {
-                Listed(
-                    number: $0, owner: submission.registration, fingerprint: submission.key.fingerprint,
-                    packets: submission.packets)
-            }
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number.number, submission.registration, submission.fingerprint
+                FROM keysigning_number AS number
+                JOIN keysigning_submission AS submission ON submission.id = number.submission
+                WHERE NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = submission.id)
+                ORDER BY number.number
+                """
+        ).map { row in
+            Listed(
+                number: row["number"], owner: Registration.ID(rawValue: row["registration"]),
+                fingerprint: try Fingerprint(row["fingerprint"]))
         }
     }
 
@@ -260,7 +271,7 @@ package struct KeysigningAftermath: Sendable {
 
     /// A certification that GnuPG does not list did not survive its import: it is unusable.
     private static func judge(
-        _ waiting: [Waiting], listed: [Int: Listed], by findings: [CertificationChecker.Finding]
+        _ waiting: [Waiting], fingerprints: [Int: Fingerprint], by findings: [CertificationChecker.Finding]
     ) -> [(id: Int64, finding: CertificationChecker.Finding?)] {
         struct Place: Hashable {
             let target: String
@@ -276,8 +287,8 @@ package struct KeysigningAftermath: Sendable {
         }
         return waiting.map { one in
             let place = Place(
-                target: listed[one.target]?.fingerprint.digits ?? "", userID: one.userID,
-                signer: String(listed[one.signer]?.fingerprint.digits.suffix(16) ?? ""), type: one.type,
+                target: fingerprints[one.target]?.digits ?? "", userID: one.userID,
+                signer: String(fingerprints[one.signer]?.digits.suffix(16) ?? ""), type: one.type,
                 created: one.created)
             // Two of the same second and maker cannot be told apart: the worst that was said of any counts.
             let all = found[place] ?? []
@@ -322,8 +333,17 @@ package struct KeysigningAftermath: Sendable {
             let ticks = try KeysigningDesk.ticks(db, reader: reader)
             if !ticks.ticks.isEmpty { ticked[reader] = Set(ticks.complete.compactMap { successors[$0] }) }
         }
-        let standing = try SubmissionRecord.standing(db).reduce(into: [Int: ListedKey]()) { keys, submission in
-            if let number = submission.number { keys[number] = submission.key }
+        let standing = try entries.reduce(into: [Int: ListedKey]()) { keys, entry in
+            guard let now = try SubmissionRecord.numbered(db, entry.number), now.withdrawn == nil else { return }
+            keys[entry.number] = now.key
+        }
+        // Many certifications stand on one user id.
+        var texts: [Data: [UInt8]] = [:]
+        func text(_ bytes: Data) -> [UInt8] {
+            if let known = texts[bytes] { return known }
+            let text = Array(UserID(bytes: Array(bytes)).text.utf8)
+            texts[bytes] = text
+            return text
         }
         return SigningMatrix.Material(
             keys: entries.map { entry in
@@ -344,7 +364,7 @@ package struct KeysigningAftermath: Sendable {
                 let created: Int64 = row["created_s"]
                 return SigningMatrix.Certification(
                     pair: .init(signer: signer, target: target),
-                    userID: Array(UserID(bytes: Array(row["user_id"] as Data)).text.utf8), type: row["type"],
+                    userID: text(row["user_id"]), type: row["type"],
                     created: Date(timeIntervalSince1970: Double(created)),
                     expires: (row["expires_s"] as Int64?).map { Date(timeIntervalSince1970: Double($0)) },
                     isExportable: row["is_exportable"])

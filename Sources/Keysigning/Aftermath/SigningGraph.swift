@@ -34,24 +34,59 @@ package struct SigningGraph: Sendable, Hashable {
     ///
     /// What `keyanalyze` and its successors call mean shortest distance, taken within the strong set.
     package var meanShortestDistance: Double? {
-        let members = Set(strongSet)
+        let members = strongSet
         guard members.count > 1 else { return nil }
+        let places = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+        let rows = members.map { number in
+            BitRow(count: members.count, (signed[number] ?? []).compactMap { places[$0] })
+        }
         var sum = 0
-        for start in members {
-            var distances = [start: 0]
-            var queue = [start]
-            var next = 0
-            while next < queue.count {
-                let number = queue[next]
-                next += 1
-                for other in signed[number] ?? [] where members.contains(other) && distances[other] == nil {
-                    distances[other] = (distances[number] ?? 0) + 1
-                    queue.append(other)
-                }
+        for start in members.indices {
+            // All that is one signature further, at once.
+            var seen = BitRow(count: members.count, [start])
+            var edge = [start]
+            var distance = 0
+            while !edge.isEmpty {
+                var next = BitRow(count: members.count, [])
+                for place in edge { next.formUnion(rows[place]) }
+                next.subtract(seen)
+                seen.formUnion(next)
+                edge = next.places
+                distance += 1
+                sum += distance * edge.count
             }
-            sum += distances.values.reduce(0, +)
         }
         return Double(sum) / Double(members.count * (members.count - 1))
+    }
+
+    /// Some of the places 0 ..< count.
+    private struct BitRow {
+        private var words: [UInt64]
+
+        init(count: Int, _ places: [Int]) {
+            words = Array(repeating: 0, count: (count + 63) / 64)
+            for place in places { words[place / 64] |= 1 << UInt64(place % 64) }
+        }
+
+        mutating func formUnion(_ other: BitRow) {
+            for index in words.indices { words[index] |= other.words[index] }
+        }
+
+        mutating func subtract(_ other: BitRow) {
+            for index in words.indices { words[index] &= ~other.words[index] }
+        }
+
+        var places: [Int] {
+            words.enumerated().flatMap { index, word in
+                var rest = word
+                var places: [Int] = []
+                while rest != 0 {
+                    places.append(index * 64 + rest.trailingZeroBitCount)
+                    rest &= rest - 1
+                }
+                return places
+            }
+        }
     }
 
     /// The strongly connected components (Kosaraju), each ascending, in the order of their lowest numbers.

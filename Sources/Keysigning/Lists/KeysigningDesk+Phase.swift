@@ -70,7 +70,7 @@ extension KeysigningDesk {
                     db, sql: "SELECT submission FROM keysigning_number WHERE number = ?", arguments: [number])
             else { throw KeysigningError(.numberUnknown, ErrorDetail("number", number)) }
             let id = KeysigningSubmission.ID(rawValue: submission)
-            if try Self.absent(db).contains(id) != absent {
+            if try Self.isAbsent(db, id) != absent {
                 try db.execute(
                     sql: """
                         INSERT INTO keysigning_presence (submission, kind, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)
@@ -93,6 +93,14 @@ extension KeysigningDesk {
                 rows.filter { absent.contains(KeysigningSubmission.ID(rawValue: $0["submission"])) }
                     .map { $0["number"] as Int })
         }
+    }
+
+    /// Whether the owner of that key did not come.
+    static func isAbsent(_ db: Database, _ submission: KeysigningSubmission.ID) throws -> Bool {
+        try String.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT kind FROM keysigning_presence WHERE submission = ? ORDER BY id DESC LIMIT 1"),
+            arguments: [submission.rawValue]) == "absent"
     }
 
     static func absent(_ db: Database) throws -> Set<KeysigningSubmission.ID> {

@@ -7,8 +7,6 @@ extension KeysigningList {
     /// The most digits that are looked for: sixteen times the work for each.
     package static let prefixDigitsMax = 4
 
-    private static let blanks = "SHA256 Checksum: "
-
     /// The list with as many digits as can be found, at most `digits` of them.
     ///
     /// There are 16ᵏ beginnings of k digits, and each is that of its own list with a chance of one in 16ᵏ: so about two
@@ -21,12 +19,10 @@ extension KeysigningList {
     }
 
     private func prefilled(exactly count: Int) async -> KeysigningList? {
-        let bytes = bytes
-        let blank = Array((Self.blanks + String(repeating: "_", count: count)).utf8)
-        guard let start = bytes.firstRange(of: blank)?.upperBound else { return nil }
+        let parts = header.parts(filling: count)
         var before = SHA256()
-        before.update(data: bytes[..<(start - count)])
-        let after = Data(bytes[start...])
+        before.update(data: Data(parts.before.utf8))
+        let after = Data(Self.text(heading: parts.after, entries: entries, date: date).utf8)
         for candidate in 0..<(1 << (4 * count)) {
             // It can take seconds: others get their turn, and whoever gave up is not waited for.
             if candidate.isMultiple(of: 64) {
@@ -39,7 +35,7 @@ extension KeysigningList {
             hash.update(data: after)
             let digest = hash.finalize().prefix(2).reduce(0) { $0 << 8 | Int($1) }
             guard digest >> (16 - 4 * count) == candidate else { continue }
-            return replacing(Self.blanks + String(repeating: "_", count: count), with: Self.blanks + digits)
+            return filled(with: digits)
         }
         return nil
     }

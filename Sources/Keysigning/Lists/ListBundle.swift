@@ -11,9 +11,11 @@ package enum ListBundle {
             let number: Int
             let fingerprint: String
             let samePersonAs: Int?
+            /// What stands below its user ids, a line each.
+            let notes: [String]
         }
 
-        var format = 1
+        var format = 2
         let version: Int
         let fileName: String
         /// Milliseconds since 1970-01-01T00:00:00Z: decides what had expired.
@@ -34,7 +36,7 @@ package enum ListBundle {
             keys: entries.map {
                 .init(
                     number: $0.number, fingerprint: $0.submission.key.fingerprint.digits,
-                    samePersonAs: $0.samePersonAs)
+                    samePersonAs: $0.samePersonAs, notes: $0.notes)
             })
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
@@ -87,7 +89,7 @@ package enum ListBundle {
     ) async throws -> (version: Int, sha256: String, keys: Int) {
         let files = try await read(file)
         guard let json = files["list.json"], let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
-            manifest.format == 1, let text = files[manifest.fileName], let keyring = files["keyring.gpg"],
+            manifest.format == 2, let text = files[manifest.fileName], let keyring = files["keyring.gpg"],
             let sums = files["SHA256SUMS"]
         else { throw KeysigningError(.bundleUnreadable, ErrorDetail("file", file.path)) }
         for line in String(decoding: sums, as: UTF8.self).split(separator: "\n") {
@@ -102,11 +104,12 @@ package enum ListBundle {
             guard let listed = keys[key.fingerprint] else {
                 throw KeysigningError(.bundleDiffers, ErrorDetail("file", "keyring.gpg"))
             }
-            entries.append(.init(number: key.number, key: listed, samePersonAs: key.samePersonAs))
+            entries.append(
+                .init(number: key.number, key: listed, samePersonAs: key.samePersonAs, notes: key.notes))
         }
-        let derived = KeysigningList(
+        let derived = KeysigningList.text(
             heading: manifest.heading, entries: entries, date: Date(milliseconds: manifest.frozenMilliseconds))
-        guard derived.bytes == Array(text), keys.count == manifest.keys.count else {
+        guard Array(derived.utf8) == Array(text), keys.count == manifest.keys.count else {
             throw KeysigningError(.bundleDiffers, ErrorDetail("file", manifest.fileName))
         }
         guard files["keyring.asc"] == Data(Keyring.armored([Array(keyring)]).utf8) else {
@@ -194,16 +197,5 @@ extension KeysigningDesk {
         let files = try ListBundle.files(
             list, heading: list.heading, fileName: folder + ".txt", entries: try await entries(version: version))
         return (folder + ".tar", try await ListBundle.archive(files, folder: folder, time: list.frozen))
-    }
-}
-
-extension FrozenList {
-    /// What stands above the first entry.
-    var heading: String {
-        let text = String(decoding: text, as: UTF8.self)
-        guard let entry = text.firstRange(of: #/\n\d{3}  \[ \] Fingerprint OK        \[ \] ID OK\n/#) else {
-            return text
-        }
-        return String(text[..<entry.lowerBound])
     }
 }

@@ -87,20 +87,13 @@ extension KeysigningDesk {
         let list = try await list(version: version)
         let (reader, mask) = try await mask(version: version, reader: named, count: count)
         let entries = try await entries(version: version)
-        var lines = String(decoding: list.text, as: UTF8.self).components(separatedBy: "\n")
-        var numbers = entries.filter { $0.submission.registration != reader.id }.reduce(into: [:]) {
-            $0[$1.submission.key.fingerprint.grouped] = ($1.submission.key.fingerprint, $1.number)
+        var copy = KeysigningList.ReaderCopy()
+        copy.note = "Copy of \(reader.code.description): ask the owner of a key for the digits shown as _ ."
+        for entry in entries where entry.submission.registration != reader.id {
+            copy.fingerprints[entry.number] = Self.grouped(
+                mask.masked(entry.submission.key.fingerprint, number: entry.number))
         }
-        for (index, line) in lines.enumerated() where line.hasPrefix("      ") {
-            if let (fingerprint, number) = numbers.removeValue(forKey: String(line.dropFirst(6))) {
-                lines[index] = "      " + Self.grouped(mask.masked(fingerprint, number: number))
-            }
-        }
-        precondition(numbers.isEmpty, "every fingerprint of a version stands in its text once")
-        let title = lines.firstIndex { $0.contains("List of Participants") } ?? 0
-        let note = "Copy of \(reader.code.description): ask the owner of a key for the digits shown as _ ."
-        lines.insert(String(repeating: " ", count: max(0, (79 - note.count) / 2)) + note, at: title + 1)
-        return Array(lines.joined(separator: "\n").utf8)
+        return Self.text(of: list, entries, copy: copy)
     }
 
     /// What the reader's copy should be filled in with, for the desk.

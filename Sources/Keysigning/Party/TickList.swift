@@ -91,8 +91,10 @@ extension KeysigningDesk {
     /// The first user id of each key that stands under one of these numbers.
     package func userIDs(of numbers: Set<Int>) async throws -> [Int: String] {
         try await store.read { db in
-            try SubmissionRecord.standing(db).reduce(into: [:]) { userIDs, submission in
-                guard let number = submission.number, numbers.contains(number) else { return }
+            try numbers.reduce(into: [:]) { userIDs, number in
+                guard let submission = try SubmissionRecord.numbered(db, number), submission.withdrawn == nil else {
+                    return
+                }
                 userIDs[number] = submission.key.names.first?.text
             }
         }
@@ -104,16 +106,10 @@ extension KeysigningDesk {
     package func tickedList(version: Int, reader named: String) async throws -> [UInt8] {
         let list = try await list(version: version)
         let ticks = try await ticks(reader: named)
-        let lines = String(decoding: list.text, as: UTF8.self).components(separatedBy: "\n").map { line -> String in
-            if let match = line.wholeMatch(of: #/(\d{3})  \[ \] Fingerprint OK        \[ \] ID OK/#) {
-                let number = Int(match.1) ?? 0
-                func box(_ kind: TickList.Kind) -> String { ticks.ticks[kind]?.contains(number) ?? false ? "x" : " " }
-                return "\(match.1)  [\(box(.fingerprint))] Fingerprint OK        [\(box(.identity))] ID OK"
-            }
-            guard line.hasSuffix("____              [ ]"), ticks.checkedVersions.contains(version) else { return line }
-            return line.dropLast(3) + "[x]"
-        }
-        return Array(lines.joined(separator: "\n").utf8)
+        var copy = KeysigningList.ReaderCopy()
+        copy.ticks = ticks.ticks
+        copy.isChecked = ticks.checkedVersions.contains(version)
+        return Self.text(of: list, try await entries(version: version), copy: copy)
     }
 
     static func ticks(_ db: Database, reader: Registration.ID) throws -> TickList {
@@ -138,14 +134,13 @@ extension KeysigningDesk {
     }
 
     private static func numbers(_ db: Database, of subject: TickSubject) throws -> [Int] {
-        let standing = try SubmissionRecord.standing(db)
-        let chosen =
+        let found =
             switch subject {
-            case .number(let number): standing.filter { $0.number == number }
-            case .person(let id): standing.filter { $0.registration == id }
-            case .key(let fingerprint): standing.filter { $0.key.fingerprint == fingerprint }
+            case .number(let number): try SubmissionRecord.numbered(db, number).map { [$0] } ?? []
+            case .person(let id): try SubmissionRecord.all(db, of: id)
+            case .key(let fingerprint): try SubmissionRecord.standing(db, fingerprint: fingerprint).map { [$0] } ?? []
             }
-        return chosen.compactMap(\.number)
+        return found.filter { $0.withdrawn == nil }.compactMap(\.number)
     }
 
     private static func owner(_ db: Database, of number: Int) throws -> Registration.ID? {

@@ -77,7 +77,7 @@ struct KeysigningShow: AsyncParsableCommand {
             keys.map { key in
                 [
                     key.number.map(String.init) ?? "", "#\(key.registration)", key.fingerprint, key.algorithm,
-                    key.state.replacing("_", with: " "), key.userIDs.first ?? "",
+                    key.state.replacing("_", with: " "), key.shownUserIDs.first ?? "",
                 ]
             })
     }

@@ -7,12 +7,13 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
         commandName: "letters", abstract: "Write letters to the participants, for your own mail program.",
         discussion: """
             state says how far each key has come, with its entry as it will be printed; reminder, after the keysigning, says \
-            whom somebody still has to sign. Nothing is sent: the file is an mbox, which mail programs open.
+            whom somebody still has to sign; erratum, after a further version, says to whoever holds an earlier one what was \
+            revoked and what changed. Nothing is sent: the file is an mbox, which mail programs open.
 
             Example: lanyard keysigning letters reminder --out reminder.mbox
             """)
 
-    @Argument(help: "state or reminder.")
+    @Argument(help: "state, reminder or erratum.")
     var kind: KeysigningLetter
 
     @Option(help: "The file to write; without it, stdout.")

@@ -52,7 +52,8 @@ struct KeysigningFreeze: AsyncParsableCommand {
         discussion: """
             A frozen version never changes, and a number never goes to another key. Keys that have expired are left out. With \
             --prefix the first digits of the SHA256 stand in the list itself, so that everybody sees at a glance whether \
-            theirs is right; gpgsigs does not fill in the others then.
+            theirs is right; gpgsigs does not fill in the others then. Where nothing has changed since the latest version, \
+            none is made.
 
             Example: lanyard keysigning freeze --prefix 3
             """)
@@ -65,9 +66,11 @@ struct KeysigningFreeze: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let list = try await services.keysigning.freeze(
+        let freezing = try await services.keysigning.freezing(
             prefixDigits: prefix, context: try write.context(services.clock)
         ).result
+        let list = freezing.list
+        if !freezing.isNew { Report.say("Nothing has changed since version \(list.version): no new version was made.") }
         for key in try await services.keysigning.expired(at: list.frozen) { Report.say(leftOut(key)) }
         let digest = list.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         Output.line("version \(list.version)  SHA256 \(digest)")
@@ -127,7 +130,8 @@ struct KeysigningClose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "close", abstract: "End the taking in of keys.",
         discussion: """
-            New keys and updates of known ones are refused until the list is opened again.
+            New keys and updates of known ones are refused until the list is opened again; revocations get through. Keys \
+            that have expired, or will have by the end of the day of the keysigning, are named: their owners can extend them.
 
             Example: lanyard keysigning close
             """)
@@ -140,6 +144,10 @@ struct KeysigningClose: AsyncParsableCommand {
         _ = try await services.keysigning.close(context: try write.context(services.clock))
         for key in try await services.keysigning.expired(at: services.clock.now) {
             Report.say("will be left out unless it is extended: \(key.key.fingerprint.grouped) of #\(key.registration)")
+        }
+        for key in try await services.keysigning.expiringBeforeKeysigning(at: services.clock.now) {
+            Report.say(
+                "will expire before the keysigning is over: \(key.key.fingerprint.grouped) of #\(key.registration)")
         }
         Report.say("No more keys are taken in. Freeze the list next: lanyard keysigning freeze")
     }
@@ -164,6 +172,39 @@ struct KeysigningOpen: AsyncParsableCommand {
         let services = try await event.services()
         _ = try await services.keysigning.reopen(because: because, context: try write.context(services.clock))
         Report.say("Keys are taken in again.")
+    }
+}
+
+struct KeysigningHolders: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "holders", abstract: "List who has a frozen version, or may have it.",
+        discussion: """
+            Whoever has a key on it or took it home with their own link: who has to hear when a key of it was revoked \
+            (lanyard keysigning letters erratum writes to them).
+
+            Example: lanyard keysigning holders --frozen 1
+            """)
+
+    @Option(help: "The frozen version; without it, the latest.")
+    var frozen: Int?
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let holders = try await services.keysigning.holders(version: try await services.frozenVersion(frozen))
+            .map { KeysigningHolderBody($0, in: zone) }
+        guard !output.json else { return try Output.json(holders) }
+        Output.table(
+            ["registration", "name", "e-mail", "numbers", "took it home"],
+            holders.map { holder in
+                [
+                    "#\(holder.registration)", holder.name, holder.email,
+                    holder.numbers.map(String.init).joined(separator: " "), holder.taken ?? "",
+                ]
+            })
     }
 }
 

@@ -107,13 +107,18 @@ struct KeysigningInvite: AsyncParsableCommand {
         commandName: "invite", abstract: "Make a participant's own link: for handing in keys and proving control.",
         discussion: """
             Whoever has the link acts for this registration, in the keysigning alone. A new link takes the place of the one \
-            before. The link is shown once: the event's file keeps only its SHA-256.
+            before. The link is shown once: the event's file keeps only its SHA-256. With --all everybody who has no link in \
+            force gets one, for a mail program that fills in letters.
 
             Example: lanyard keysigning invite K7X-42MK --server https://192.0.2.1:8015
+            Example: lanyard keysigning invite --all --server https://192.0.2.1:8015 > links.csv
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
-    var registration: String
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER; left out with --all.")
+    var registration: String?
+
+    @Flag(help: "Make a link for everybody who has none, as a table in CSV: name, e-mail, link.")
+    var all = false
 
     @Option(
         help: "The address under which participants reach the server. Default: $LANYARD_SERVER, else the token alone.")
@@ -134,15 +139,42 @@ struct KeysigningInvite: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let context = try write.context(services.clock)
+        let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
+        guard let registration else { return try await inviteAll(services, at: address, context: context) }
         if revoke {
             try await services.keysigning.revokeInvitation(registration: registration, context: context)
             return Report.say("The link is worthless now.")
         }
         let token = try await services.keysigning.invite(registration: registration, context: context)
-        let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
         let link = address.map { token.link(at: $0) }
         guard !output.json else { return try Output.json(Body(token: token.secret, link: link)) }
         Output.line(link ?? token.secret)
+    }
+
+    func validate() throws {
+        guard all == (registration == nil) else { throw ValidationError("Name a registration, or give --all.") }
+        guard !(all && revoke) else { throw ValidationError("Links are made worthless one by one.") }
+    }
+
+    private struct Made: Encodable {
+        let registration: UInt32
+        let name: String
+        let email: String
+        let token: String
+        let link: String?
+    }
+
+    private func inviteAll(_ services: EventServices, at address: String?, context: WriteContext) async throws {
+        let made = try await services.keysigning.inviteAll(context: context).map { registration, token in
+            Made(
+                registration: registration.id.rawValue, name: registration.person.name,
+                email: registration.person.email, token: token.secret, link: address.map { token.link(at: $0) })
+        }
+        guard !output.json else { return try Output.json(made) }
+        var csv = CSVText(header: ["name", "email", "link"])
+        for one in made { csv.append([.text(one.name), .text(one.email), .text(one.link ?? one.token)]) }
+        try Output.bytes(Array(csv.text.utf8), to: nil)
+        Report.say(Output.count(made.count, "link"))
     }
 }
 

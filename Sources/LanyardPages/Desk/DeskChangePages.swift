@@ -22,6 +22,14 @@ struct DeskChangePages {
             }
             return [DeskNotice(action.words("dot_done"), advice: action.words("dot_done_advice"))]
         }
+        pages.act("key") { action in
+            [try await KeysigningDeskPages.takeIn(action.visit, action.form, registration: "#\(action.id)")]
+        }
+        pages.act("invite") { action in
+            let token = try await action.services.keysigning.invite(
+                registration: "#\(action.id)", context: try action.context())
+            return [KeysigningDeskPages.link(token, action.visit)]
+        }
         pages.act("hand-over") { action in
             let text = action.form.exactly("item")
             let handOvers = HandOvers(store: action.services.store)

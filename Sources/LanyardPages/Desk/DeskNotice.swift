@@ -18,6 +18,8 @@ struct DeskNotice: Sendable {
     var wrong: [String] = []
     /// The code of what was refused; nil where nothing was.
     var code: AnyErrorCode?
+    /// A fingerprint as it was typed above that of the key, digit by digit; empty where nothing was compared.
+    var digits: [DigitColumn] = []
 
     init(_ sentence: String, mood: Mood = .good, advice: String = "", figure: String = "", paper: String = "") {
         self.mood = mood
@@ -33,6 +35,11 @@ struct DeskNotice: Sendable {
         self.init(sentence, mood: .bad, advice: advice)
         wrong = Self.fields(of: error)
         code = (error as? any DescribedError).map { AnyErrorCode($0.code) }
+        if let details = (error as? any DescribedError)?.details, let difference = details["difference"],
+            let typed = details["typed"]
+        {
+            digits = DigitColumn.columns(typed: typed, difference: difference)
+        }
     }
 
     /// Which fields of a form an error is about.
@@ -69,7 +76,7 @@ struct DeskNotice: Sendable {
         [
             "mood": .text(mood.rawValue), "is_bad": .flag(mood == .bad), "sentence": .text(sentence),
             "advice": .text(advice), "wrong": .text(wrong.joined(separator: " ")), "figure": .text(figure),
-            "paper": .text(paper),
+            "paper": .text(paper), "has_digits": .flag(!digits.isEmpty), "digits": .list(digits.map(\.value)),
         ]
     }
 }

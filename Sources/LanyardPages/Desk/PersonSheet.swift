@@ -202,19 +202,15 @@ struct PersonSheet {
     }
 
     private func keys() async throws -> [PageValue] {
-        let submissions = try await services.keysigning.submissions(of: id).filter { $0.withdrawn == nil }
-        let dots = try await services.keysigning.dots()
-        var keys: [PageValue] = []
-        for submission in submissions {
-            let claimants = try await services.keysigning.claimants(of: submission)
-            keys.append([
-                "user_id": .text(submission.key.names.first?.text ?? ""),
-                "has_dot": .flag(dots.contains(submission.id)),
-                "number": .text(submission.number.map(String.init) ?? ""),
-                "claimants": .text(claimants.map { "#\($0)" }.joined(separator: ", ")),
-            ])
+        try await services.keysigning.entries(of: "#\(id)", at: visit.now).map { entry in
+            let odd = entry.submission.key.names.filter { !$0.oddities.isEmpty }.map(\.markedText)
+            return [
+                "user_id": .text(entry.submission.key.names.first?.markedText ?? ""),
+                "has_dot": .flag(entry.standing.hasGreenDot), "odd": .text(odd.joined(separator: ", ")),
+                "number": .text(entry.submission.number.map(String.init) ?? ""),
+                "claimants": .text(entry.claimants.map { "#\($0)" }.joined(separator: ", ")),
+            ]
         }
-        return keys
     }
 
     private func happening(_ event: HistoryEvent, _ names: [Device.ID: String]) -> PageValue {

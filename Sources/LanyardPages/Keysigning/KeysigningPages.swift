@@ -13,5 +13,6 @@ struct KeysigningPages {
             return try visit.page(
                 "keysigning", ["script_words": .text(String(decoding: words, as: UTF8.self))], script: "keysigning")
         }
+        KeysigningDeskPages().addRoutes(to: pages)
     }
 }

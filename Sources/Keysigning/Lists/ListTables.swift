@@ -66,6 +66,8 @@ package struct ListTables: Sendable {
             let created: String
             let expires: String?
             let userIDs: [UserID]
+            /// What the list notes of the key, a line each.
+            let notes: [String]
             let proof: String?
             let proofAt: String?
             let greenDotAt: String?
@@ -98,7 +100,7 @@ package struct ListTables: Sendable {
                     userIDs: key.names.map {
                         Body.UserID(text: $0.text, name: $0.person, email: $0.mailAddress, valid: valid.contains($0))
                     },
-                    proof: proof?.method.rawValue, proofAt: proof.map { Self.time($0.proved) },
+                    notes: entry.notes, proof: proof?.method.rawValue, proofAt: proof.map { Self.time($0.proved) },
                     greenDotAt: entry.standing.greenSince.map { Self.time($0) })
             })
     }
@@ -118,35 +120,4 @@ package struct ListTables: Sendable {
 extension ListedKey.Name {
     /// What stands before the address.
     var person: String { UserID(bytes: Array(text.utf8)).name }
-}
-
-extension ListedEntry {
-    /// Algorithm, date, capabilities and expiry as the list has them.
-    ///
-    /// - Parameter date: decides whether the key has expired.
-    package func description(at date: Date) -> String {
-        let key = submission.key
-        return "\(key.algorithm) \(KeysigningList.day(key.created)) [\(key.capabilities)]"
-            + KeysigningList.expiry(of: key, date: date)
-    }
-
-    /// What the list notes of the key; empty for nothing.
-    package var note: String { samePersonAs.map { "another key of " + KeysigningList.threeDigits($0) } ?? "" }
-}
-
-extension FrozenList {
-    /// Date and time of the keysigning, as the list says them.
-    package var when: String { headingLines.first?.replacing(";  ", with: ", ") ?? "" }
-
-    /// The organizer, as the list says them.
-    package var organizer: String {
-        headingLines.dropFirst().first?.trimmingCharacters(in: .whitespaces) ?? ""
-    }
-
-    /// What an erratum changes, a line each; empty for the first version.
-    package var changes: [String] {
-        Array(headingLines.drop { !$0.hasPrefix("Changes since version") }.prefix { !$0.isEmpty })
-    }
-
-    private var headingLines: [String] { heading.components(separatedBy: "\n") }
 }

@@ -1,0 +1,69 @@
+package import OpenPGP
+
+/// One certificate under attack: what its owner handed in may not change, and the owner's next update has to get in, alone
+/// and in the middle of what others made up.
+package struct AttackTrial: Sendable {
+    /// What became of one attack.
+    package enum Outcome: Sendable, Hashable {
+        /// Read, and nothing of it was taken.
+        case withoutEffect
+        case refused(OpenPGPError.Code)
+        /// The text says what was broken.
+        case broken(String)
+    }
+
+    package let history: CertificateHistory
+    /// The certificate as it is stored.
+    package let stored: [UInt8]
+    private let updated: [UInt8]
+
+    /// Takes in what the owner hands in, and the update once by itself.
+    package init(using generator: inout SubmissionMutator.Generator) throws(OpenPGPError) {
+        history = CertificateHistory(using: &generator)
+        stored = try Self.read(history.stored).strippedBytes
+        updated = try CertificateReader().merge(stored, try Self.read(history.update), from: .anyone).strippedBytes
+        guard updated != stored, try CertificateReader().merge(stored, try Self.read(stored)).strippedBytes == stored
+        else { throw OpenPGPError(.packetMalformed, ["offset": "0"]) }
+    }
+
+    /// Attacks once. In a quarter of the cases older copies of the certificate are not used: then it holds whoever sends.
+    package func attack(using generator: inout SubmissionMutator.Generator) -> (submission: [UInt8], outcome: Outcome) {
+        let replays = Int.random(in: 0..<4, using: &generator) > 0
+        let attacker = CertificateAttacker(of: history, replays: replays, using: &generator)
+        let submission = attacker.submission(using: &generator)
+        let outcome: Outcome
+        do throws(OpenPGPError) {
+            let read = try Self.read(submission, fingerprint: history.owner.fingerprint)
+            outcome = try judge(read, replays: replays, attacker, &generator)
+        } catch {
+            outcome = .refused(error.code)
+        }
+        return (submission, outcome)
+    }
+
+    private func judge(
+        _ read: UnexaminedCertificate, replays: Bool, _ attacker: CertificateAttacker,
+        _ generator: inout SubmissionMutator.Generator
+    ) throws(OpenPGPError) -> Outcome {
+        for sender in replays ? [CertificateReader.Sender.anyone] : [.anyone, .owner] {
+            guard try CertificateReader().merge(stored, read, from: sender).strippedBytes == stored else {
+                return .broken("changed what was stored, sent by \(sender)")
+            }
+        }
+        let flooded = attacker.flooded(using: &generator)
+        guard let all = try? Self.read(flooded, fingerprint: history.owner.fingerprint) else { return .withoutEffect }
+        guard try CertificateReader().merge(stored, all, from: .anyone).strippedBytes == updated else {
+            return .broken("changed the owner's update")
+        }
+        return .withoutEffect
+    }
+
+    private static func read(
+        _ bytes: [UInt8], fingerprint: [UInt8]? = nil
+    ) throws(OpenPGPError) -> UnexaminedCertificate {
+        var copy = bytes.map { $0 }
+        let certificates = try CertificateReader().read(SubmittedBytes(wiping: &copy)).certificates
+        let wanted = fingerprint.map { Fingerprint(bytes: $0) }
+        return certificates.first { wanted == nil || $0.fingerprint == wanted } ?? certificates[0]
+    }
+}

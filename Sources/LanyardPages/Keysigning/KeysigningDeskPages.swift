@@ -1,0 +1,232 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Keysigning
+import LanyardHTTP
+import OpenPGP
+import RegistrationLedger
+import Representations
+import Wording
+
+/// /keysigning/desk: all that a keysigning needs, for devices of the roles keysigning and organizer: invite, take in a key
+/// that is handed over, confirm, close, freeze, print.
+struct KeysigningDeskPages {
+    static let roles: Set<Device.Role> = [.keysigning]
+    private static let path = Paths.keysigningDeskPage
+
+    func addRoutes(to pages: PageRouter) {
+        pages.get(Self.path, for: Self.roles) { visit in try await KeysigningSheet(visit).answer() }
+        act("invite", on: pages) { visit, form in
+            let named = form["registration"]
+            let token = try await visit.services.keysigning.invite(
+                registration: named, context: try visit.write(form))
+            return [Self.link(token, visit)]
+        }
+        act("key", on: pages) { visit, form in
+            [try await Self.takeIn(visit, form, registration: form["registration"])]
+        }
+        act("confirm", on: pages) { visit, form in
+            let change = try await visit.services.keysigning.grantDot(
+                confirmed: form["fingerprint"], registration: form["registration"], context: try visit.write(form)
+            ).result
+            return [
+                change.waitsForProof
+                    ? DeskNotice(visit.words("dot_waits"), mood: .warn, advice: visit.words("dot_waits_advice"))
+                    : DeskNotice(visit.words("dot_done"), advice: visit.words("dot_done_advice"))
+            ]
+        }
+        act("withdraw", on: pages) { visit, form in
+            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            _ = try await visit.services.keysigning.withdraw(
+                form["fingerprint"], because: form["reason"], context: try visit.write(form))
+            return [DeskNotice(visit.words("own_key_withdrawn"))]
+        }
+        act("phase", on: pages) { visit, form in
+            let keysigning = visit.services.keysigning
+            if form["phase"] == KeysigningPhase.closed.rawValue {
+                _ = try await keysigning.close(context: try visit.write(form))
+                return [DeskNotice(visit.words("ksp_now_closed"))]
+            }
+            _ = try await keysigning.reopen(because: form["reason"], context: try visit.write(form))
+            return [DeskNotice(visit.words("ksp_now_open"))]
+        }
+        act("freeze", on: pages) { visit, form in
+            let done = try await visit.services.keysigning.freezing(
+                prefixDigits: Int(form["prefix"]) ?? 0, context: try visit.write(form)
+            ).result
+            let version: KeyValuePairs = ["version": String(done.list.version)]
+            return [
+                done.isNew
+                    ? DeskNotice(visit.words("ksp_frozen", version))
+                    : DeskNotice(visit.words("ksp_not_frozen", version), mood: .warn)
+            ]
+        }
+        act("presence", on: pages) { visit, form in
+            _ = try await visit.services.keysigning.note(
+                absent: form["absent"] == "1", number: Int(form["number"]) ?? 0, context: try visit.write(form))
+            return []
+        }
+        addFiles(to: pages)
+    }
+
+    private func addFiles(to pages: PageRouter) {
+        pages.post("\(Self.path)/invite-all", for: Self.roles) { visit, form in
+            let made = try await visit.services.keysigning.inviteAll(context: try visit.write(form))
+            let address = Self.address(visit)
+            var csv = CSVText(header: ["name", "email", "link"])
+            for (registration, token) in made {
+                csv.append([
+                    .text(registration.person.name), .text(registration.person.email),
+                    .text(token.link(at: address)),
+                ])
+            }
+            return Response(
+                NamedFile(
+                    name: "keysigning-links.csv", type: "text/csv; charset=utf-8; header=present",
+                    bytes: Data(csv.text.utf8)))
+        }
+        pages.get("\(Self.path)/lists/:version/:form", for: Self.roles) { visit in
+            guard let version = Int(try visit.context.parameters.require("version")) else {
+                throw ServerError(.routeUnknown)
+            }
+            let form = try visit.context.parameters.require("form")
+            if form == "slips" { return Response(try await visit.services.slips(version: version)) }
+            guard let form = ListForm(rawValue: form) else { throw ServerError(.routeUnknown) }
+            return Response(try await visit.services.list(version: version, as: form, for: .organizer))
+        }
+        pages.get("\(Self.path)/letters/:kind", for: Self.roles) { visit in
+            guard let kind = KeysigningLetter(rawValue: try visit.context.parameters.require("kind")) else {
+                throw ServerError(.routeUnknown)
+            }
+            return Response(try await visit.services.letters(kind).file)
+        }
+    }
+
+    /// A form of this page, which answers with the page as it is then; what is refused stands above it.
+    private func act(
+        _ verb: String, on pages: PageRouter,
+        _ body: @escaping @Sendable (PageVisit, PageForm) async throws -> [DeskNotice]
+    ) {
+        pages.post("\(Self.path)/\(verb)", for: Self.roles) { visit, form in
+            let notices: [DeskNotice]
+            do {
+                notices = try await body(visit, form)
+            } catch let error as any DescribedError where Words(for: error).status < 500 {
+                notices = [DeskNotice(error, visit.words)]
+            }
+            return try await KeysigningSheet(visit).answer(notices)
+        }
+    }
+
+    /// Takes in a key that was handed over, pasted into a form.
+    static func takeIn(
+        _ visit: PageVisit, _ form: PageForm, registration: String
+    ) async throws -> DeskNotice {
+        var text = Data(form.exactly("public_key").utf8)
+        let typed = form["fingerprint"]
+        let receipt = try await visit.services.keysigning.add(
+            SubmittedBytes(wiping: &text), typedFingerprint: typed.isEmpty ? nil : typed, registration: registration,
+            context: try visit.write(form)
+        ).result
+        let warnings = receipt.warnings.map { warning in
+            let details = warning.details.map { ErrorDetail($0.name, $0.value) }
+            return visit.words.explanation(of: Words(code: warning.code, details: details), details).sentence
+        }
+        return DeskNotice(
+            visit.words("own_key_key_\(receipt.change.rawValue)"), mood: warnings.isEmpty ? .good : .warn,
+            advice: warnings.joined(separator: " "))
+    }
+
+    /// A link that was just made: it is shown this once.
+    static func link(_ token: ParticipantToken, _ visit: PageVisit) -> DeskNotice {
+        DeskNotice(visit.words("ksp_link"), advice: token.link(at: address(visit)))
+    }
+
+    /// Under which the browser reaches this server, as it says itself.
+    private static func address(_ visit: PageVisit) -> String {
+        visit.request.head.authority.map { "\(visit.isSecure ? "https" : "http")://\($0)" } ?? ""
+    }
+}
+
+/// The page as it stands.
+struct KeysigningSheet {
+    let visit: PageVisit
+
+    init(_ visit: PageVisit) { self.visit = visit }
+
+    func answer(_ notices: [DeskNotice] = []) async throws -> Response {
+        try visit.page(
+            "keysigning-desk", try await fields(notices), at: Paths.keysigningDeskPage, script: "keysigning-desk")
+    }
+
+    private func fields(_ notices: [DeskNotice]) async throws -> [String: PageValue] {
+        let services = visit.services
+        let entries = try await services.keysigning.entries(at: visit.now)
+        let phase = try await services.keysigning.phase()
+        let absent = try await services.keysigning.absentNumbers()
+        let leftOut = try await services.phaseBody(phase)
+        var versions: [PageValue] = []
+        for version in (0..<(try await services.keysigning.latestVersion() ?? 0)).reversed() {
+            versions.append(try await self.version(version + 1))
+        }
+        return [
+            "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
+            "is_open": .flag(phase == .opened),
+            "count": .number(entries.count),
+            "proved": .number(entries.count { $0.standing.proof != nil }),
+            "dots": .number(entries.count { $0.standing.hasGreenDot }),
+            "expiring": .list((leftOut.expired + leftOut.expiring).map(expiring)),
+            "has_expiring": .flag(!(leftOut.expired + leftOut.expiring).isEmpty),
+            "keys": .list(entries.map { key($0, absent) }), "has_keys": .flag(!entries.isEmpty),
+            "versions": .list(versions), "has_versions": .flag(!versions.isEmpty),
+            "has_erratum": .flag(versions.count > 1),
+            "to_people": .flag(visit.session?.device.role == .organizer),
+        ]
+    }
+
+    private func expiring(_ key: KeysigningPhaseBody.Key) -> PageValue {
+        [
+            "registration": .text("#\(key.registration)"), "fingerprint": .text(key.fingerprint),
+            "expires": .text(key.expires),
+        ]
+    }
+
+    private func key(_ entry: KeysigningEntry, _ absent: Set<Int>) -> PageValue {
+        let key = entry.submission.key
+        let number = entry.submission.number
+        let odd = key.names.filter { !$0.oddities.isEmpty }.map(\.markedText)
+        return [
+            "person": .number(entry.owner.id.rawValue), "name": .text(entry.owner.person.name),
+            "user_id": .text(key.names.first?.markedText ?? ""), "fingerprint": .text(key.fingerprint.grouped),
+            "digits": .text(key.fingerprint.digits),
+            "number": .text(number.map(KeysigningList.threeDigits) ?? ""),
+            "is_proved": .flag(entry.standing.proof != nil), "has_dot": .flag(entry.standing.hasGreenDot),
+            "is_confirmed": .flag(entry.standing.confirmation != nil),
+            "other_name": .flag(!entry.nameIsOnKey), "odd": .text(odd.joined(separator: ", ")),
+            "is_absent": .flag(number.map(absent.contains) ?? false),
+            "claimants": .text(entry.claimants.map { "#\($0)" }.joined(separator: ", ")),
+        ]
+    }
+
+    private func version(_ version: Int) async throws -> PageValue {
+        let list = try await visit.services.keysigning.list(version: version)
+        let holders = try await visit.services.keysigning.holders(version: version)
+        return [
+            "version": .number(version), "frozen": .text(visit.format.moment(list.frozen)),
+            "digest": .text(ListDigests(of: list.text).sha256),
+            "changes": .list(list.changes.dropFirst().map { .text($0.trimmingCharacters(in: .whitespaces)) }),
+            "holders": .list(
+                holders.map { holder in
+                    [
+                        "name": .text(holder.registration.person.name),
+                        "email": .text(holder.registration.person.email),
+                        "taken": .text(holder.taken.map { visit.format.moment($0) } ?? ""),
+                    ]
+                }),
+            "holder_count": .number(holders.count),
+        ]
+    }
+}

@@ -1,0 +1,3 @@
+// The page of who runs the keysigning: saves reloads, and sends no secret key.
+import "./swap.js";
+import "./public-key-forms.js";

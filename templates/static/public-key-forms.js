@@ -1,0 +1,48 @@
+// Forms that take a public key (data-public-key): a file is read into their box, and a secret key is never sent.
+
+import { isSecretKey } from "./secret-keys.js";
+import { element } from "./server.js";
+
+/** Empties the form, and puts the message in view. */
+function refuse(form) {
+    form.reset();
+    const message = element("secret");
+    message.hidden = false;
+    message.scrollIntoView({ block: "nearest" });
+    message.focus({ preventScroll: true });
+}
+
+// Before any other listener sees the form: nothing of it goes anywhere.
+document.addEventListener(
+    "submit",
+    (event) => {
+        const form = event.target;
+        if (!form.hasAttribute("data-public-key")) return;
+        const text = form.querySelector("textarea").value;
+        if (!isSecretKey(new TextEncoder().encode(text))) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        refuse(form);
+    },
+    { capture: true },
+);
+
+/** Bytes in the base64 of an armour without a checksum, which readers do without (RFC 9580 section 6.1). */
+function armored(bytes) {
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    const lines = btoa(text).match(/.{1,64}/g) ?? [];
+    return ["-----BEGIN PGP PUBLIC KEY BLOCK-----", "", ...lines, "-----END PGP PUBLIC KEY BLOCK-----", ""].join("\n");
+}
+
+document.addEventListener("change", async (event) => {
+    const input = event.target;
+    if (!input.matches("input[type=file][data-into]") || !input.files[0]) return;
+    const bytes = new Uint8Array(await input.files[0].arrayBuffer());
+    if (isSecretKey(bytes)) {
+        refuse(input.form);
+        return;
+    }
+    // A form of fields carries text: what is not armoured becomes so here.
+    element(input.dataset.into).value = (bytes[0] & 0x80) === 0 ? new TextDecoder().decode(bytes) : armored(bytes);
+});

@@ -1,0 +1,121 @@
+// Tells a secret key from a public one in the browser, before anything is sent. The server looks again.
+
+/** Beginnings of text that only secret keys have, whoever made them. */
+const MARKS = [
+    /-----BEGIN PGP (?:PRIVATE|SECRET) KEY BLOCK-----/i,
+    // PEM: PKCS#1, PKCS#8, SEC 1, OpenSSH.
+    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/i,
+    /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/i,
+    /PuTTY-User-Key-File-\d/i,
+    /AGE-SECRET-KEY-1/i,
+    /untrusted comment: (?:minisign|signify|rsign)[^\n]*secret key/i,
+    // What gpg-agent keeps below private-keys-v1.d, in both of its forms.
+    /^\s*\(\d+:(?:(?:protected|shadowed)-)?private-key/,
+    /^Key:\s*\((?:(?:protected|shadowed)-)?private-key/m,
+    /^(?:Created|Token|Use-for-[a-z]+|Label|Backup-info)[^\n]*\n(?:[^\n]*\n)*?Key:\s*\(/m,
+    // A JSON Web Key with its private part, beside its type.
+    /"kty"\s*:[^}]*"d"\s*:/,
+];
+/** Tags of OpenPGP packets that hold a secret key and a secret subkey (RFC 4880 section 4.3). */
+const SECRET_TAGS = [5, 7];
+/** How deep one encoding is looked for in another. */
+const DEPTH_MAX = 3;
+/** More than that is no key; the server says so. */
+const BYTES_MAX = 8 << 20;
+/** Base64 of the first bytes of what is looked for; shorter lines are words. */
+const BASE64_LINE = /^[A-Za-z0-9+/_-]{24,}={0,2}$/;
+
+const ascii = (bytes) => {
+    let text = "";
+    for (let start = 0; start < bytes.length; start += 8192) {
+        text += String.fromCharCode(...bytes.subarray(start, start + 8192));
+    }
+    return text;
+};
+
+/** Whether bytes are packets that begin with, or come to, a secret key. */
+function hasSecretPacket(bytes) {
+    let position = 0;
+    for (let count = 0; position < bytes.length && count < 1000; count += 1) {
+        const first = bytes[position];
+        if ((first & 0x80) === 0) return false;
+        const isNew = (first & 0x40) !== 0;
+        const tag = isNew ? first & 0x3f : (first >> 2) & 0x0f;
+        // Only the beginning may be something else than a packet of a key: then it is none of our business.
+        if (count === 0 && ![2, 5, 6, 7, 13].includes(tag)) return false;
+        if (SECRET_TAGS.includes(tag)) return true;
+        const [size, header] = isNew ? newLength(bytes, position + 1) : oldLength(bytes, position + 1, first & 3);
+        if (size === undefined) return false;
+        position += 1 + header + size;
+    }
+    return false;
+}
+
+function newLength(bytes, at) {
+    const first = bytes[at];
+    if (first < 192) return [first, 1];
+    if (first < 224) return [((first - 192) << 8) + bytes[at + 1] + 192, 2];
+    if (first === 255) return [number(bytes, at + 1, 4), 5];
+    return [undefined, 0];
+}
+
+const oldLength = (bytes, at, kind) => (kind === 3 ? [undefined, 0] : [number(bytes, at, 1 << kind), 1 << kind]);
+
+const number = (bytes, at, count) => bytes.subarray(at, at + count).reduce((sum, byte) => sum * 256 + byte, 0);
+
+/** PKCS#12 (RFC 7292): a sequence of version 3 and another sequence; PKCS#8 and PKCS#1 in DER: of version 0 or 1. */
+function isSecretDER(bytes) {
+    if (bytes[0] !== 0x30) return false;
+    const skip = bytes[1] & 0x80 ? 2 + (bytes[1] & 0x7f) : 2;
+    if (bytes[skip] !== 0x02 || bytes[skip + 1] !== 0x01) return false;
+    const [version, next] = [bytes[skip + 2], bytes[skip + 3]];
+    return (version === 3 && next === 0x30) || (version <= 1 && [0x30, 0x02, 0x04].includes(next));
+}
+
+const decoded = (base64) => {
+    try {
+        const text = atob(base64.replace(/-/g, "+").replace(/_/g, "/").replace(/=+$/, ""));
+        return Uint8Array.from(text, (character) => character.charCodeAt(0));
+    } catch {
+        return new Uint8Array();
+    }
+};
+
+/** What a text holds in base64, each run of lines decoded by itself: armour, attachments, what was copied out of them. */
+function base64Runs(text) {
+    const runs = [];
+    let run = "";
+    for (const line of [...text.split("\n"), ""]) {
+        // Mails quote, indent and break what they carry.
+        const plain = line.replace(/^[\s>|]+/, "").trim();
+        const isLast = run.length > 0 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(plain);
+        if (BASE64_LINE.test(plain) || isLast) run += plain;
+        else if (run) {
+            runs.push(decoded(run));
+            run = "";
+        }
+    }
+    return runs;
+}
+
+/** Quoted-printable (RFC 2045 section 6.7) undone; other text stays as it is. */
+const unquoted = (text) =>
+    text
+        .replace(/=\r?\n/g, "")
+        .replace(/=([0-9A-F]{2})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
+
+/**
+ * Whether bytes hold a secret key in a shape that can be recognized: OpenPGP armoured or not, files of gpg-agent, PEM,
+ * OpenSSH, PuTTY, PKCS#8 and PKCS#12, age, minisign, JWK; in a mail too, quoted, in base64 or quoted-printable.
+ */
+export function isSecretKey(bytes, depth = 0) {
+    if (bytes.length === 0 || bytes.length > BYTES_MAX) return false;
+    if (hasSecretPacket(bytes) || isSecretDER(bytes)) return true;
+    const text = ascii(bytes);
+    // UTF-16, as some editors save: every other byte is zero.
+    const wide = /^(?:\xff\xfe|\xfe\xff)/.test(text) ? text.replace(/\0/g, "") : text;
+    // Behind the quotation marks of a mail.
+    const bare = wide.replace(/^[\s>|]+/gm, "");
+    if ([wide, bare, unquoted(bare)].some((form) => MARKS.some((mark) => mark.test(form)))) return true;
+    return depth < DEPTH_MAX && base64Runs(bare).some((run) => isSecretKey(run, depth + 1));
+}

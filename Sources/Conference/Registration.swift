@@ -8,7 +8,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
     }
 
     /// Whether the place is held.
-    package enum Status: String, Sendable, Hashable, Codable {
+    package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
         case active, cancelled
         /// Its place went to another person, who has a registration of their own.
         case transferred

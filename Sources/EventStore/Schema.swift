@@ -7,22 +7,7 @@ enum Schema {
     private static let applicationID: Int32 = 0x4C59_5244
 
     private static let files: [(name: String, sql: [UInt8])] = [
-        ("v0001-event", PackageResources.v0001_event_sql),
-        ("v0002-ledger", PackageResources.v0002_ledger_sql),
-        ("v0003-check-in", PackageResources.v0003_check_in_sql),
-        ("v0004-keysigning", PackageResources.v0004_keysigning_sql),
-        ("v0005-green-dot", PackageResources.v0005_green_dot_sql),
-        ("v0006-doors", PackageResources.v0006_doors_sql),
-        ("v0007-books", PackageResources.v0007_books_sql),
-        ("v0008-search", PackageResources.v0008_search_sql),
-        ("v0009-doors-hear-of-money", PackageResources.v0009_doors_hear_of_money_sql),
-        ("v0010-countries", PackageResources.v0010_countries_sql),
-        ("v0011-prints", PackageResources.v0011_prints_sql),
-        ("v0013-keysigning-proof", PackageResources.v0013_keysigning_proof_sql),
-        ("v0014-keysigning-lists", PackageResources.v0014_keysigning_lists_sql),
-        ("v0015-hand-over", PackageResources.v0015_hand_over_sql),
-        ("v0016-keysigning-claims", PackageResources.v0016_keysigning_claims_sql),
-        ("v0017-keysigning-erasure", PackageResources.v0017_keysigning_erasure_sql),
+        ("v0001-baseline", PackageResources.v0001_baseline_sql)
     ]
 
     static let migrator: DatabaseMigrator = {

@@ -29,7 +29,7 @@ package struct JournalEntry: Sendable, Hashable {
     let previousHash: Data
     let hash: Data
 
-    package enum Kind: String, Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
         case charge, credit, payment, refund, waiver
         /// Money and what it was for, on their way from one registration to another.
         case transfer

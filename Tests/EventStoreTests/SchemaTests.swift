@@ -8,7 +8,7 @@ import Testing
 /// What stands in `schema/` is what the program makes.
 struct SchemaTests {
     @Test func `current.sql is what a new file has`() async throws {
-        try await withNetdev01 { _, store in
+        try await withNetdev01 { _, store async throws in
             let made = try await schemaText(store)
             #expect(
                 try Repository.text("schema/current.sql").hasSuffix("\n\n" + made + "\n"),
@@ -17,14 +17,14 @@ struct SchemaTests {
     }
 
     @Test func `every row that a file refers to is there`() async throws {
-        try await withNetdev01 { _, store in
+        try await withNetdev01 { _, store async throws in
             let missing = try await store.read { db in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count }
             #expect(missing == 0)
         }
     }
 
     @Test func `every table is strict`() async throws {
-        try await withNetdev01 { _, store in
+        try await withNetdev01 { _, store async throws in
             let loose = try await store.read { db in
                 try String.fetchAll(
                     db,
@@ -38,7 +38,7 @@ struct SchemaTests {
     }
 
     @Test func `the vocabularies of devices and languages are those of the code`() async throws {
-        try await withNetdev01 { _, store in
+        try await withNetdev01 { _, store async throws in
             #expect(try await vocabulary("access_role", store) == Set(Device.Role.allCases.map(\.rawValue)))
             #expect(try await vocabulary("language", store) == Set(Language.allCases.map(\.rawValue)))
         }

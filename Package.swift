@@ -15,6 +15,7 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -22,8 +23,10 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioFoundation: Target.Dependency = .product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 /// The order is that of the house: what stands lower may import what stands higher, never the other way round.
 let package = Package(
@@ -32,16 +35,17 @@ let package = Package(
         .executable(name: "lanyard", targets: ["lanyard"])
     ],
     dependencies: [
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // C libraries, as Debian ships them
@@ -70,39 +74,107 @@ let package = Package(
         .target(
             name: "EventStore", dependencies: ["Conference", grdb, crypto, yams],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
-        .target(name: "RegistrationLedger", dependencies: ["EventStore", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "RegistrationLedger", dependencies: ["Conference", "EventStore", grdb, crypto],
+            swiftSettings: strict),
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(name: "DocumentRenderer", dependencies: ["Conference", "Typesetting"], swiftSettings: strict),
         .target(
             name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
-            name: "CheckIn", dependencies: ["RegistrationLedger", "DoorRules", grdb, crypto], swiftSettings: strict),
+            name: "CheckIn",
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "DoorRules", grdb, crypto],
+            swiftSettings: strict),
         .target(
-            name: "Keysigning", dependencies: ["RegistrationLedger", "OpenPGP", grdb, crypto], swiftSettings: strict),
+            name: "Keysigning",
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", grdb, crypto],
+            swiftSettings: strict),
 
-        // The two doors to the services
+        // What a person does, how it is said and how it is written: no HTTP, no terminal
         .target(
-            name: "LanyardServer",
+            name: "EventDesk",
             dependencies: [
-                "CheckIn", "Keysigning", "KeysigningPaper", "BadgeRenderer", "DocumentRenderer", "QRReader", "Printing",
-                hummingbird, hummingbirdTLS, httpTypes, mustache, nio, nioPosix, nioSSL, logging, crypto,
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Keysigning", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
             ],
             swiftSettings: strict),
         .target(
-            name: "LanyardCommands", dependencies: ["LanyardServer", argumentParser, logging], swiftSettings: strict),
-        .executableTarget(name: "lanyard", dependencies: ["LanyardCommands"], swiftSettings: strict),
+            name: "Wording",
+            dependencies: ["Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk"],
+            swiftSettings: strict),
+        .target(
+            name: "Representations",
+            dependencies: [
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Keysigning", "BadgeRenderer", "EventDesk", "Wording",
+            ],
+            swiftSettings: strict),
+
+        // The server
+        .target(
+            name: "LanyardHTTP",
+            dependencies: [
+                "Conference", "EventStore", "EventDesk", "Wording", "Representations",
+                hummingbird, httpTypes, nio, logging, crypto, serviceLifecycle,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LanyardAPI",
+            dependencies: [
+                "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore", "RegistrationLedger",
+                "CheckIn", "Keysigning", "BadgeRenderer", "KeysigningPaper", "EventDesk", "Wording",
+                "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LanyardPages",
+            dependencies: [
+                "Conference", "DoorRules", "Printing", "EventStore", "RegistrationLedger", "CheckIn", "Keysigning",
+                "BadgeRenderer", "EventDesk", "Wording", "LanyardHTTP",
+                hummingbird, httpTypes, mustache, nio, logging, crypto,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LanyardServer",
+            dependencies: [
+                "Conference", "EventDesk", "LanyardHTTP", "LanyardAPI", "LanyardPages",
+                hummingbird, hummingbirdCore, hummingbirdTLS, nio, nioSSL, logging,
+            ],
+            swiftSettings: strict),
+
+        // The command line; only `serve` links the server
+        .target(
+            name: "LanyardCommands",
+            dependencies: [
+                "Typesetting", "QRCode", "OpenPGP", "Conference", "Printing", "DoorRules", "EventStore",
+                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "CheckIn", "Keysigning", "EventDesk",
+                "Wording", "Representations", argumentParser,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "LanyardServe",
+            dependencies: [
+                "Conference", "EventStore", "EventDesk", "LanyardServer", "LanyardCommands", argumentParser, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "lanyard", dependencies: ["LanyardCommands", "LanyardServe", argumentParser],
+            swiftSettings: strict),
 
         // How fast, against what
         .executableTarget(
-            name: "ledger-benchmark", dependencies: ["RegistrationLedger"], path: "Benchmarks/ledger",
+            name: "ledger-benchmark", dependencies: ["Conference", "EventStore", "RegistrationLedger"],
+            path: "Benchmarks/ledger",
             exclude: ["README.md"], swiftSettings: strict),
         .executableTarget(
             name: "badge-benchmark", dependencies: ["BadgeRenderer", "Conference"], path: "Benchmarks/badges",
             exclude: ["README.md", "run", "decode"], swiftSettings: strict),
 
         .executableTarget(
-            name: "keysigning-benchmark", dependencies: ["LanyardServer"], path: "Benchmarks/keysigning",
+            name: "keysigning-benchmark",
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Keysigning", "EventDesk"],
+            path: "Benchmarks/keysigning",
             exclude: ["README.md"], swiftSettings: strict),
 
         // Damaged keys, for scripts/fuzz and for the tests
@@ -114,12 +186,16 @@ let package = Package(
 
         // Tests
         .target(
-            name: "LanyardTestSupport", dependencies: ["RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
+            name: "LanyardTestSupport",
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
+        // What docs/architecture.md says of the sources
+        .testTarget(name: "HouseTests", dependencies: ["LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting"], swiftSettings: strict),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(name: "QRReaderTests", dependencies: ["QRReader", "QRCode"], swiftSettings: strict),
         .testTarget(
-            name: "PrintingTests", dependencies: ["Printing", "LanyardTestSupport"], swiftSettings: strict),
+            name: "PrintingTests", dependencies: ["Conference", "Printing", "LanyardTestSupport"], swiftSettings: strict
+        ),
         // The worker beside GnuPG is the program itself.
         .testTarget(
             name: "OpenPGPTests", dependencies: ["OpenPGP", "OpenPGPMutations", "lanyard", crypto],
@@ -128,10 +204,12 @@ let package = Package(
             name: "ConferenceTests", dependencies: ["Conference", "LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", crypto], swiftSettings: strict),
         .testTarget(
-            name: "EventStoreTests", dependencies: ["EventStore", "LanyardTestSupport", grdb, crypto],
+            name: "EventStoreTests",
+            dependencies: ["Conference", "EventStore", "LanyardTestSupport", grdb, crypto],
             swiftSettings: strict),
         .testTarget(
-            name: "RegistrationLedgerTests", dependencies: ["RegistrationLedger", "LanyardTestSupport", grdb],
+            name: "RegistrationLedgerTests",
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb],
             swiftSettings: strict),
         .testTarget(
             name: "BadgeRendererTests", dependencies: ["BadgeRenderer", "Conference", "Typesetting", "QRCode"],
@@ -140,17 +218,30 @@ let package = Package(
             name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "CheckInTests", dependencies: ["CheckIn", "LanyardTestSupport", grdb, crypto],
+            name: "CheckInTests",
+            dependencies: [
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "LanyardTestSupport", grdb,
+                crypto,
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "KeysigningTests", dependencies: ["Keysigning", "lanyard", "LanyardTestSupport", grdb],
+            name: "KeysigningTests",
+            dependencies: [
+                "Conference", "OpenPGP", "EventStore", "RegistrationLedger", "Keysigning", "lanyard",
+                "LanyardTestSupport", grdb,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "LanyardServerTests",
-            dependencies: ["LanyardServer", "lanyard", "LanyardTestSupport", "Printing", hummingbirdTesting, logging],
+            dependencies: [
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP", "LanyardPages",
+                "LanyardServer", "lanyard", "LanyardTestSupport",
+                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "IntegrationTests", dependencies: ["lanyard", "LanyardTestSupport", "OpenPGP", "DoorRules", crypto],

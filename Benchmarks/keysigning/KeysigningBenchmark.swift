@@ -1,8 +1,8 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import Keysigning
-import LanyardServer
 import OpenPGP
 import RegistrationLedger
 

@@ -24,9 +24,7 @@ extension CheckInService {
             var rules = plan.rules(of: id, number: record?.number ?? GateNumber(rawValue: 0), isClosed: false)
             rules.schedule = .always
             let moment = try plan.moment(plan.date(day: day, minute: plan.openMinute(of: gate)))
-            let people = try Int64.fetchAll(db, sql: "SELECT id FROM registration ORDER BY id")
-            let entries = try people.compactMap { number -> DoorList.Entry? in
-                let id = Registration.ID(rawValue: UInt32(number))
+            let entries = try RegistrationLedger.numbers(db).compactMap { id -> DoorList.Entry? in
                 guard let summary = try RegistrationLedger.summary(db, of: id) else { return nil }
                 return try Self.entry(summary, rules: rules, moment: moment, plan: plan, db)
             }
@@ -102,10 +100,7 @@ extension CheckInService {
 
     /// Nobody holds a token of it.
     private static func paperDevice(_ db: Database, context: WriteContext) throws -> Device.ID {
-        let known = try Int64.fetchOne(
-            db, sql: "SELECT id FROM device WHERE name = ? AND role = 'door' AND revoked_ms IS NULL ORDER BY id",
-            arguments: [paperDevice])
-        if let known { return Device.ID(rawValue: known) }
+        if let known = try EventStore.device(db, named: paperDevice, role: .door) { return known.id }
         return try EventStore.addDeviceWithoutToken(db, name: paperDevice, role: .door, context: context).id
     }
 
@@ -166,9 +161,5 @@ extension PaperLine {
 }
 
 extension DoorTransaction {
-    fileprivate func isKnown(_ code: RegistrationCode) throws -> Bool {
-        try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)"),
-            arguments: [code.symbols]) ?? false
-    }
+    fileprivate func isKnown(_ code: RegistrationCode) throws -> Bool { try RegistrationLedger.hasCode(db, code) }
 }

@@ -143,14 +143,14 @@ enum ScanRecord {
     static func entry(_ db: Database, _ id: ScanOutcome.ScanID) throws -> ScanVerdict.Entry? {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT scan.at_ms, scan.device, gate.id AS gate_id, device.name
-                FROM scan JOIN gate ON gate.number = scan.gate JOIN device ON device.id = scan.device
-                WHERE scan.id = ?
+                SELECT scan.at_ms, scan.device, gate.id AS gate_id
+                FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.id = ?
                 """)
         return try Row.fetchOne(statement, arguments: [id.rawValue]).map { row in
-            ScanVerdict.Entry(
+            let device = Device.ID(rawValue: row["device"])
+            return ScanVerdict.Entry(
                 scan: id, time: Date(milliseconds: row["at_ms"]), gate: Gate.ID(rawValue: row["gate_id"]),
-                device: Device.ID(rawValue: row["device"]), deviceName: row["name"])
+                device: device, deviceName: try EventStore.device(db, id: device)?.name ?? "")
         }
     }
 }

@@ -1,6 +1,6 @@
 import Conference
 package import Foundation
-import GRDB
+package import GRDB
 
 /// What a device last told of itself.
 package struct DeviceReport: Sendable, Hashable {
@@ -27,9 +27,16 @@ package struct DeviceReport: Sendable, Hashable {
 package struct DeviceCondition: Sendable, Hashable {
     package let device: Device
     /// When it last reported or scanned; nil if never.
-    package let lastSeen: Date?
+    package private(set) var lastSeen: Date?
     /// Nil if it never reported.
     package let report: DeviceReport?
+
+    /// The same device, seen at that time too; nil for no time.
+    package func seen(_ time: Date?) -> Self {
+        var later = self
+        later.lastSeen = [lastSeen, time].compactMap(\.self).max()
+        return later
+    }
 }
 
 extension EventStore {
@@ -50,35 +57,25 @@ extension EventStore {
         }
     }
 
-    /// The devices in the order of their numbers, the revoked ones too, with their condition.
+    /// The devices in the order of their numbers, the revoked ones too, with what they reported.
     ///
     /// - Parameters:
     ///   - after: those of higher numbers only.
     ///   - limit: how many at the most.
-    package func deviceConditions(after: Device.ID? = nil, limit: Int = .max) async throws -> [DeviceCondition] {
-        try await read { db in
-            try Self.devices(db, where: "id > ?", [after?.rawValue ?? 0]).prefix(limit).map { device in
-                let row = try Row.fetchOne(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT report.*,
-                                   (SELECT coalesce(received_ms, at_ms) FROM scan WHERE device = device.id
-                                    ORDER BY id DESC LIMIT 1) AS scanned_ms
-                            FROM device LEFT JOIN device_report AS report ON report.device = device.id
-                            WHERE device.id = ?
-                            """),
-                    arguments: [device.id.rawValue])
-                let reported: Int64? = row?["seen_ms"]
-                let scanned: Int64? = row?["scanned_ms"]
-                return DeviceCondition(
-                    device: device,
-                    lastSeen: [reported, scanned].compactMap(\.self).max().map(Date.init(milliseconds:)),
-                    report: try reported.map { _ in
-                        try DeviceReport(
-                            aheadMilliseconds: row?["ahead_ms"], queued: row?["queued"],
-                            batteryPercent: row?["battery_percent"])
-                    })
-            }
+    package static func deviceConditions(
+        _ db: Database, after: Device.ID? = nil, limit: Int = .max
+    ) throws -> [DeviceCondition] {
+        try devices(db, where: "id > ?", [after?.rawValue ?? 0]).prefix(limit).map { device in
+            let row = try Row.fetchOne(
+                db.cachedStatement(sql: "SELECT * FROM device_report WHERE device = ?"),
+                arguments: [device.id.rawValue])
+            return DeviceCondition(
+                device: device, lastSeen: row.map { Date(milliseconds: $0["seen_ms"]) },
+                report: try row.map { row in
+                    try DeviceReport(
+                        aheadMilliseconds: row["ahead_ms"], queued: row["queued"],
+                        batteryPercent: row["battery_percent"])
+                })
         }
     }
 }

@@ -166,6 +166,11 @@ extension EventStore {
         try devices(db, where: "id = ?", [id.rawValue]).first
     }
 
+    /// The device of that name and role that is not revoked, the oldest of several.
+    package static func device(_ db: Database, named name: String, role: Device.Role) throws -> Device? {
+        try devices(db, where: "name = ? AND role = ? AND revoked_ms IS NULL", [name, role.rawValue]).first
+    }
+
     /// Makes a device's token worthless at once.
     ///
     /// - Throws: `device_unknown`.

@@ -69,7 +69,7 @@ extension KeysigningDesk {
             guard event.keysigning != nil else { throw KeysigningError("keysigning_not_planned") }
             let registration = try RegistrationLedger.registration(db, named: named)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
-            let tag = try Data.fetchOne(db, sql: "SELECT tag FROM event") ?? Data()
+            let tag = Data(store.tag)
             return (
                 event, Self.origin(event, tag: tag), ChallengeText.account(of: registration.id, tag: tag),
                 submission.packets

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import Foundation
-import LanyardServer
 import RegistrationLedger
+import Wording
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,36 +1,38 @@
 package import ArgumentParser
+import EventDesk
 import Foundation
-import LanyardServer
 import OpenPGP
 
-/// The program's root: every noun, and how errors end it.
-package struct Lanyard: AsyncParsableCommand {
-    package static let configuration = CommandConfiguration(
-        commandName: "lanyard",
-        abstract: "Registration, badges and check-in for one conference.",
-        discussion: """
-            One file holds one event. Name it with --event, or once and for all:
+/// The program's root: every noun but those that the executable adds, and how errors end it.
+package enum Lanyard {
+    /// The configuration of the root command.
+    ///
+    /// - Parameter others: commands that link what no other command needs, such as a server.
+    package static func configuration(adding others: [any ParsableCommand.Type]) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: "lanyard",
+            abstract: "Registration, badges and check-in for one conference.",
+            discussion: """
+                One file holds one event. Name it with --event, or once and for all:
 
-              export LANYARD_EVENT=netdev01.lanyard
+                  export LANYARD_EVENT=netdev01.lanyard
 
-            Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a scan \
-            turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
-            """,
-        version: LanyardVersion.current,
-        subcommands: [
-            EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
-            GateCommand.self,
-            ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, ReportCommand.self, AuditCommand.self,
-            ServeCommand.self,
-        ])
-
-    package init() {}
+                Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a scan \
+                turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
+                """,
+            version: LanyardVersion.current,
+            subcommands: [
+                EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
+                GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, ReportCommand.self,
+                AuditCommand.self,
+            ] + others)
+    }
 
     /// Runs the command line of this process and ends it.
-    package static func runAndExit() async -> Never {
+    package static func runAndExit(_ root: any AsyncParsableCommand.Type) async -> Never {
         GnuPGWorker.runIfAsked(CommandLine.arguments)
         do {
-            var command = try parseAsRoot()
+            var command = try root.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -38,7 +40,7 @@ package struct Lanyard: AsyncParsableCommand {
             }
             Foundation.exit(ExitCode.success.rawValue)
         } catch {
-            guard let code = Report.explain(error) else { exit(withError: error) }
+            guard let code = Report.explain(error) else { root.exit(withError: error) }
             Foundation.exit(code.rawValue)
         }
     }

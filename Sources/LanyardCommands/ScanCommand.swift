@@ -2,8 +2,9 @@ import ArgumentParser
 import CheckIn
 import Conference
 import DoorRules
+import EventDesk
 import EventStore
-import LanyardServer
+import Representations
 
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -58,6 +58,18 @@ extension RegistrationLedger {
             ?? RegistrationRecord.fetchAll(db, "ORDER BY id", [])
     }
 
+    /// The numbers of all registrations, in order.
+    package static func numbers(_ db: Database) throws -> [Registration.ID] {
+        try UInt32.fetchAll(db, sql: "SELECT id FROM registration ORDER BY id").map(Registration.ID.init)
+    }
+
+    /// Whether some registration has that code.
+    package static func hasCode(_ db: Database, _ code: RegistrationCode) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)"),
+            arguments: [code.symbols]) ?? false
+    }
+
     /// One registration with its money and history.
     package func story(of id: Registration.ID) async throws -> RegistrationStory {
         try await store.read { db in

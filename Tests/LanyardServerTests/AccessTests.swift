@@ -1,8 +1,8 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

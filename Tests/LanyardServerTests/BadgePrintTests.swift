@@ -2,9 +2,9 @@ import BadgeRenderer
 import CheckIn
 import Conference
 import DoorRules
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

@@ -1,9 +1,9 @@
 import BadgeRenderer
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

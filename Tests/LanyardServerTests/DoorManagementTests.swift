@@ -1,13 +1,12 @@
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
-
-@testable import LanyardServer
 
 /// What an organizer does about gates and devices over HTTP, as the commands do on the machine itself.
 @Suite struct DoorManagementTests {

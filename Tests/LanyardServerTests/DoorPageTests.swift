@@ -1,10 +1,10 @@
 import CheckIn
 import Conference
 import DoorRules
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

@@ -1,9 +1,9 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-import LanyardServer
 import LanyardTestSupport
 import NIOCore
 import RegistrationLedger

@@ -7,8 +7,8 @@ import OpenPGP
 import RegistrationLedger
 import Testing
 
+@testable import EventDesk
 @testable import Keysigning
-@testable import LanyardServer
 
 struct KeysigningLetterTests {
     private struct Read: Decodable {

@@ -1,10 +1,10 @@
 import Conference
 import Crypto
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
 import Keysigning
-import LanyardServer
 import LanyardTestSupport
 import OpenPGP
 import RegistrationLedger

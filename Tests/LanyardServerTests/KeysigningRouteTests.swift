@@ -1,9 +1,9 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
 import Keysigning
-import LanyardServer
 import LanyardTestSupport
 import OpenPGP
 import RegistrationLedger

@@ -1,9 +1,9 @@
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

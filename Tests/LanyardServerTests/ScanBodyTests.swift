@@ -1,11 +1,12 @@
 import CheckIn
 import Conference
 import DoorRules
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
+import Representations
 import Testing
 
 struct ScanBodyTests {

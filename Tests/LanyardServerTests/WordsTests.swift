@@ -1,8 +1,8 @@
 import Conference
 import Foundation
-import LanyardServer
 import LanyardTestSupport
 import Testing
+import Wording
 
 struct WordsTests {
     /// The codes that the sources throw or report, as they stand in them.

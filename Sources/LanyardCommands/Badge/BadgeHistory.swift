@@ -1,10 +1,11 @@
 import ArgumentParser
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
+import Representations
 
 struct BadgeHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

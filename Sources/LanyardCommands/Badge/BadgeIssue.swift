@@ -1,8 +1,8 @@
 import ArgumentParser
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import RegistrationLedger
 
 struct BadgeIssueCommand: AsyncParsableCommand {

@@ -1,10 +1,12 @@
 import ArgumentParser
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import Printing
+import Representations
+import Wording
 
 struct BadgeQueues: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,9 +2,9 @@ import ArgumentParser
 import BadgeRenderer
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import Printing
 
 /// Whose badges a command is about.

@@ -2,9 +2,11 @@ import ArgumentParser
 import BadgeRenderer
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
+import Representations
+import Wording
 
 struct BadgePrintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

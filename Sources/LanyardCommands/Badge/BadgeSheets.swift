@@ -1,7 +1,7 @@
 import ArgumentParser
 import BadgeRenderer
+import EventDesk
 import Foundation
-import LanyardServer
 import Typesetting
 
 struct BadgeSheets: AsyncParsableCommand {

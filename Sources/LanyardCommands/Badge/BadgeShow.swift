@@ -2,9 +2,9 @@ import ArgumentParser
 import CheckIn
 import Conference
 import DoorRules
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
 
 struct BadgeShow: AsyncParsableCommand {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import BadgeRenderer
 import Conference
+import EventDesk
 import Foundation
-import LanyardServer
+import Wording
 
 struct BadgeTemplateCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

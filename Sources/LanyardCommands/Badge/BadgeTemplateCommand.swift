@@ -1,8 +1,8 @@
 import ArgumentParser
 import BadgeRenderer
 import Conference
+import EventDesk
 import Foundation
-import LanyardServer
 
 /// Templates: the SVG files that say how badges look.
 struct BadgeTemplateCommand: AsyncParsableCommand {

@@ -1,7 +1,8 @@
 import ArgumentParser
 import BadgeRenderer
+import EventDesk
 import Foundation
-import LanyardServer
+import Wording
 
 struct BadgeTemplateSample: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

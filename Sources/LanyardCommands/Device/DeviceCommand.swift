@@ -1,6 +1,6 @@
 import ArgumentParser
+import EventDesk
 import EventStore
-import LanyardServer
 
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {

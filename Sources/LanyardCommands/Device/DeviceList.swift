@@ -1,6 +1,8 @@
 import ArgumentParser
+import CheckIn
+import EventDesk
 import EventStore
-import LanyardServer
+import Representations
 
 struct DeviceList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,7 +15,7 @@ struct DeviceList: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let definition = try await services.store.definition()
-        let devices = try await services.store.deviceConditions().map { DeviceBody($0, event: definition) }
+        let devices = try await services.door.deviceConditions().map { DeviceBody($0, event: definition) }
         guard !output.json else { return try Output.json(devices) }
         Output.table(
             ["no", "name", "role", "gates", "state", "last seen", "clock", "queued", "battery"],

@@ -1,7 +1,7 @@
 import ArgumentParser
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
 
 struct EventApply: AsyncParsableCommand {

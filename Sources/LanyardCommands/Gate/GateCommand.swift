@@ -1,7 +1,8 @@
 import ArgumentParser
 import CheckIn
 import Conference
-import LanyardServer
+import EventDesk
+import Representations
 
 /// Gates: where people are checked.
 struct GateCommand: AsyncParsableCommand {

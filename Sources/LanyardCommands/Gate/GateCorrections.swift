@@ -1,8 +1,9 @@
 import ArgumentParser
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
+import Representations
 
 struct GateOverride: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

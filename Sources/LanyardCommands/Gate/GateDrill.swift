@@ -1,8 +1,9 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
+import Representations
 
 struct GateDrill: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

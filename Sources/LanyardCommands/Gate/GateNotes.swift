@@ -1,9 +1,10 @@
 import ArgumentParser
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import RegistrationLedger
+import Representations
 
 struct GateNote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
 import ArgumentParser
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 
 struct GatePaperList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

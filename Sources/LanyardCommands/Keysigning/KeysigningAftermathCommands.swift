@@ -1,9 +1,9 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import Keysigning
-import LanyardServer
 import OpenPGP
 
 struct KeysigningMerge: AsyncParsableCommand {

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import Keysigning
-import LanyardServer
 import OpenPGP
+import Representations
+import Wording
 
 struct KeysigningAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
+import EventDesk
 import Keysigning
-import LanyardServer
 
 struct KeysigningLettersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import Keysigning
 import KeysigningPaper
-import LanyardServer
 
 struct KeysigningMask: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Conference
-import LanyardServer
+import EventDesk
 import RegistrationLedger
 
 struct LedgerBalance: AsyncParsableCommand {

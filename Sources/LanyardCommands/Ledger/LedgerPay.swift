@@ -1,9 +1,10 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
+import Representations
 
 struct LedgerPay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

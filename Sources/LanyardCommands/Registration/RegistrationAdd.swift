@@ -1,8 +1,8 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
 
 struct RegistrationAdd: AsyncParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import RegistrationLedger
 
 /// What every command has that changes one registration.

@@ -1,6 +1,7 @@
 import ArgumentParser
-import LanyardServer
+import EventDesk
 import RegistrationLedger
+import Wording
 
 struct RegistrationFind: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import Foundation
-import LanyardServer
 import RegistrationLedger
 
 struct RegistrationImport: AsyncParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import LanyardServer
+import EventDesk
 import RegistrationLedger
 
 struct RegistrationList: AsyncParsableCommand {

@@ -1,8 +1,9 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
+import Representations
 
 /// Registrations as commands print them.
 enum RegistrationOutput {

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import RegistrationLedger
+import Representations
 
 struct RegistrationCorrect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

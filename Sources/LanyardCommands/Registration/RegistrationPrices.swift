@@ -1,8 +1,10 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import RegistrationLedger
+import Representations
+import Wording
 
 struct RegistrationQuote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Conference
-import LanyardServer
+import EventDesk
 import RegistrationLedger
+import Representations
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,16 +1,18 @@
 import ArgumentParser
-import Conference
+package import Conference
+package import EventDesk
 import EventStore
 import Foundation
-import LanyardServer
 
 /// Which event a command is about, who gives it, and how its result is written.
-struct EventOptions: ParsableArguments {
+package struct EventOptions: ParsableArguments {
     @Option(name: .long, help: "The event's file. Default: $LANYARD_EVENT.")
     var event: String?
 
+    package init() {}
+
     /// Opens the event; the command's process holds it until it ends.
-    func services(clock: EventClock = .system) async throws -> EventServices {
+    package func services(clock: EventClock = .system) async throws -> EventServices {
         guard let path = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"], !path.isEmpty else {
             throw ValidationError("No event named: give --event FILE, or set LANYARD_EVENT.")
         }
@@ -42,12 +44,14 @@ struct WriteOptions: ParsableArguments {
 }
 
 /// A clock that can be set, for rehearsals.
-struct ClockOptions: ParsableArguments {
+package struct ClockOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Act as if it were this time (RFC 3339), for a rehearsal.", valueName: "time"))
     var clock: String?
 
+    package init() {}
+
     /// The set clock runs on from that time; without one, it is the machine's.
-    func eventClock() throws -> EventClock {
+    package func eventClock() throws -> EventClock {
         guard let clock else { return .system }
         let offset = try Timestamp.date(clock).timeIntervalSinceNow
         return EventClock { Date(timeIntervalSinceNow: offset) }

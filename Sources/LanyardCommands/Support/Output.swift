@@ -1,6 +1,6 @@
 import ArgumentParser
+import Conference
 import Foundation
-import LanyardServer
 
 /// How a result is written.
 struct OutputOptions: ParsableArguments {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Conference
-import LanyardServer
 
 /// What is known of a person beside the name.
 struct PersonOptions: ParsableArguments {

@@ -4,8 +4,8 @@ import CheckIn
 import Conference
 import EventStore
 import Foundation
-import LanyardServer
 import RegistrationLedger
+import Wording
 
 extension ExitCode {
     /// The answer is no: a scan turned away, an audit with findings.
@@ -15,7 +15,7 @@ extension ExitCode {
 }
 
 /// Tells people on stderr what went wrong.
-enum Report {
+package enum Report {
     /// Words an error; nil for those of the command line itself, which the parser words.
     static func explain(_ error: any Error) -> ExitCode? {
         switch error {
@@ -55,7 +55,7 @@ enum Report {
             return .failure
         default:
             // Everything that parsing throws comes here too, and has words of its own.
-            guard Lanyard.exitCode(for: error) == .failure else { return nil }
+            guard EventCommand.exitCode(for: error) == .failure else { return nil }
             say("lanyard: \(Words(for: error).sentence)\n\(Words(for: error).advice)")
             return .failure
         }
@@ -85,7 +85,7 @@ enum Report {
     }
 
     /// A line on stderr.
-    static func say(_ text: String) {
+    package static func say(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 }

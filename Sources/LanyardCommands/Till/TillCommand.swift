@@ -1,8 +1,9 @@
 import ArgumentParser
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import RegistrationLedger
+import Representations
 
 /// Tills: cash drawers, one shift at a time.
 struct TillCommand: AsyncParsableCommand {

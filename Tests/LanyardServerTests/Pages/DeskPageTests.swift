@@ -1,13 +1,15 @@
 import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
 import Keysigning
-import LanyardServer
+import LanyardPages
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
+import Wording
 
 /// The desk without its scripts: what forms do and what pages say.
 struct DeskPageTests {

@@ -1,6 +1,6 @@
 import Conference
+import EventDesk
 import EventStore
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

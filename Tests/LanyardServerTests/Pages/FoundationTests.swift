@@ -1,11 +1,12 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
-import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
+import Wording
 
 struct PageWordsTests {
     private static func table(_ language: Language) throws -> PageWords {
@@ -104,7 +105,8 @@ struct PageWordsTests {
         var built: Set<String> = []
         // Chosen among several before they are asked for.
         var named: Set<String> = []
-        for file in try Self.files("Sources/LanyardServer/Pages", "swift") {
+        let wording = try Self.files("Sources/Wording", "swift").filter { $0.lastPathComponent.hasPrefix("Page") }
+        for file in try Self.files("Sources/LanyardPages", "swift") + wording {
             let text = try String(contentsOf: file, encoding: .utf8)
             used.formUnion(text.matches(of: #/words\(\s*"([a-z0-9_]+)"/#).map { String($0.1) })
             named.formUnion(text.matches(of: #/"([a-z0-9_]+)"/#).map { String($0.1) })

@@ -1,8 +1,10 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
-import LanyardServer
+import LanyardHTTP
+import LanyardPages
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

@@ -1,0 +1,188 @@
+package import BadgeRenderer
+package import CheckIn
+package import Conference
+import DoorRules
+import EventStore
+package import Foundation
+package import Keysigning
+import OpenPGP
+import RegistrationLedger
+
+extension EventServices {
+    /// Says what an order would print; writes nothing and makes no credential.
+    ///
+    /// Whoever is named must fit the order; of a group, those who do not are left out and counted.
+    /// - Throws: `batch_empty` when nobody is left; for those named `badge_printed`, `badge_unprinted`,
+    ///   `badge_missing`, `badge_revoked`, `registration_unknown`, `registration_cancelled`; `reason_missing`; codes of
+    ///   `BadgeRendererError` about template and sheet.
+    package func plan(_ order: BadgeOrder) async throws -> BadgePlan {
+        let event = try await store.definition()
+        let template = try badgeTemplate(named: order.template ?? event.badgeTemplate)
+        let selection = order.selection
+        guard order.kind == .print || !order.reason.isEmpty || selection.isChanged else {
+            throw CheckInError("reason_missing")
+        }
+        var planned: [BadgePlan.Badge] = []
+        var leftOut: [String: Int] = [:]
+        for (candidate, content, changes) in try await selected(selection, event, template) {
+            do throws(CheckInError) {
+                let isNew = try order.isNew(for: candidate)
+                let reason =
+                    order.reason.isEmpty && selection.isChanged
+                    ? "changed: " + changes.joined(separator: ", ") : order.reason
+                let next = (candidate.latest?.number.rawValue ?? 0) &+ 1
+                planned.append(
+                    BadgePlan.Badge(
+                        candidate: candidate, isNew: isNew, reason: reason,
+                        content: isNew ? content.with(issue: Int(next), credential: Self.sampleCredential) : content))
+            } catch {
+                guard selection.named.isEmpty else { throw error }
+                leftOut[error.code, default: 0] += 1
+            }
+        }
+        guard !planned.isEmpty else { throw BadgeRendererError("batch_empty") }
+        let job = BadgeRenderer.Job(
+            template: template, sheet: order.sheet, title: "", created: Date(timeIntervalSince1970: 0))
+        let extent = try BadgeRenderer.extent(of: planned.map(\.content), job)
+        return BadgePlan(
+            leftOut: leftOut, sheetCount: extent.sheets, pageCount: extent.pages, order: order, event: event,
+            template: template, badges: planned)
+    }
+
+    /// Whom a selection means, in the order named, or of their numbers.
+    ///
+    /// - Throws: `registration_unknown`, `registration_cancelled`, codes about the event's template.
+    package func select(_ selection: BadgeSelection) async throws -> [Registration.ID] {
+        let event = try await store.definition()
+        return try await selected(selection, event, try badgeTemplate(named: event.badgeTemplate))
+            .map(\.candidate.registration.id)
+    }
+
+    /// Whom a selection means, with what their badge would show and which fields say something else on paper.
+    private func selected(
+        _ selection: BadgeSelection, _ event: EventDefinition, _ template: BadgeTemplate
+    ) async throws -> [(candidate: BadgeCandidate, content: BadgeContent, changes: [String])] {
+        var ids: [Registration.ID]?
+        if !selection.named.isEmpty {
+            ids = []
+            for name in selection.named {
+                let id = try await ledger.registration(named: name).id
+                if ids?.contains(id) == false { ids?.append(id) }
+            }
+        }
+        let candidates = try await badges.candidates(
+            BadgeFilter(
+                registrations: ids, roles: selection.roles, affiliations: selection.affiliations,
+                days: selection.days, isUnprinted: selection.isUnprinted))
+        let marks = try await marks(of: candidates.map(\.registration.id))
+        return candidates.compactMap { candidate in
+            let mark = marks[candidate.registration.id]
+            if selection.hasDot, mark?.hasGreenDot != true { return nil }
+            let content = BadgeContent(candidate, mark, event: event)
+            let changes = candidate.latest.flatMap { latest in
+                latest.facts?.changes(to: content.facts(shownBy: template), on: latest.credential)
+            }
+            if selection.isChanged, changes?.isEmpty ?? true { return nil }
+            return (candidate, content, changes ?? [])
+        }
+    }
+
+    /// What would look wrong on the paper of a plan, problems first.
+    package func preflight(
+        _ plan: BadgePlan, progress: (@Sendable (Int) -> Void)? = nil
+    ) async throws -> [PreflightFinding] {
+        try await badgeRenderer().preflight(
+            plan.badges.map(\.content), template: plan.template, progress: progress)
+    }
+
+    /// One side of a person's badge as a PNG picture: of the one that was made last, or of the one to come, whose QR
+    /// code then is a sample that no door takes.
+    ///
+    /// - Throws: `dpi_out_of_range` (36–1200), `image_too_large`, `template_without_back`, `registration_unknown`,
+    ///   `registration_cancelled`.
+    package func preview(
+        _ named: String, template: String? = nil, dotsPerInch: Double, back: Bool = false
+    ) async throws -> Data {
+        guard (36...1200).contains(dotsPerInch) else { throw ServerError("dpi_out_of_range") }
+        let event = try await store.definition()
+        let id = try await ledger.registration(named: named).id
+        let candidates = try await badges.candidates(BadgeFilter(registrations: [id]))
+        let marks = try await marks(of: [id])
+        guard let candidate = candidates.first else { throw CheckInError("badge_missing") }
+        return try await badgeRenderer().preview(
+            BadgeContent(candidate, marks[id], event: event),
+            template: try badgeTemplate(named: template ?? event.badgeTemplate), dotsPerInch: dotsPerInch, back: back)
+    }
+
+    /// What badges show that were made, for those whose place stands.
+    package func contents(of issues: [BadgeIssue]) async throws -> [BadgeContent] {
+        let event = try await store.definition()
+        let ids = issues.map(\.registration)
+        let marks = try await marks(of: ids)
+        let registrations = try await store.read { db in try RegistrationLedger.registrations(db, ids) }
+        return zip(issues, registrations).map { issue, registration in
+            let candidate = BadgeCandidate(registration: registration, latest: nil)
+            return BadgeContent(candidate, marks[registration.id], event: event)
+                .with(issue: Int(issue.number.rawValue), credential: issue.text)
+        }
+    }
+
+    private func marks(of ids: [Registration.ID]) async throws -> [Registration.ID: KeysigningMark] {
+        try await keysigning.marks(of: ids.count == 1 ? ids[0] : nil)
+    }
+
+    /// The text of a QR code for previews and plans, where nothing is signed: as long as a credential's, so that the
+    /// code looks as it will, and none, so that no door takes it.
+    static let sampleCredential = "LY:" + String(repeating: "0", count: 117)
+}
+
+extension BadgeOrder {
+    /// Whether the order makes a new issue for this person.
+    ///
+    /// - Throws: why it prints nothing for them.
+    fileprivate func isNew(for candidate: BadgeCandidate) throws(CheckInError) -> Bool {
+        let code = ErrorDetail("code", candidate.registration.code)
+        guard let latest = candidate.latest else {
+            guard kind == .print else { throw CheckInError("badge_missing", code) }
+            return true
+        }
+        let issue = ErrorDetail("issue", latest.number.rawValue)
+        switch kind {
+        case .reprint: return true
+        case .print, .repetition:
+            guard !latest.isRevoked else { throw CheckInError("badge_revoked", code, issue) }
+            guard latest.isPrinted == (kind == .repetition) else {
+                throw CheckInError(latest.isPrinted ? "badge_printed" : "badge_unprinted", code, issue)
+            }
+            return false
+        }
+    }
+}
+
+extension BadgeContent {
+    /// What the latest badge of a registration shows; a sample credential where there is none.
+    package init(_ candidate: BadgeCandidate, _ mark: KeysigningMark?, event: EventDefinition) {
+        let registration = candidate.registration
+        self.init(
+            event: event.badgeEvent,
+            registration: registration.code, issue: Int(candidate.latest?.number.rawValue ?? 1),
+            name: registration.person.nameOnBadge, fullName: registration.person.name,
+            affiliation: registration.person.affiliation, role: event.rule(of: registration.role),
+            days: registration.days,
+            addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
+            schedule: event.schedule(
+                role: registration.role, days: registration.days, addOns: registration.addOns),
+            credential: candidate.latest?.credential.text ?? EventServices.sampleCredential,
+            hasGreenDot: mark?.hasGreenDot ?? false,
+            keysigning: mark.map {
+                BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits)
+            })
+    }
+
+    func with(issue: Int, credential: String) -> BadgeContent {
+        BadgeContent(
+            event: event, registration: registration, issue: issue, name: name, fullName: fullName,
+            affiliation: affiliation, role: role, days: days, addOns: addOns, schedule: schedule,
+            credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning, language: language)
+    }
+}

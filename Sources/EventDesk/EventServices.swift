@@ -1,0 +1,49 @@
+import BadgeRenderer
+package import CheckIn
+package import Conference
+package import EventStore
+package import Foundation
+package import Keysigning
+import OpenPGP
+package import Printing
+package import RegistrationLedger
+
+/// One event with everything that can be done to it; what the commands and the server call.
+package struct EventServices: Sendable {
+    package let store: EventStore
+    package let ledger: RegistrationLedger
+    package let badges: BadgeIssues
+    package let door: CheckInService
+    package let keysigning: KeysigningDesk
+    package let aftermath: KeysigningAftermath
+    /// Checks signatures beside the requests; runs with the server.
+    package let verification: VerificationWorker
+    package let resources: ResourceFolder
+    package let clock: EventClock
+    /// The queues that badges can be printed on.
+    package let printServer: PrintServer
+    /// Templates that were read, and the renderer that has set its fonts out.
+    let workbench = BadgeWorkbench()
+
+    package init(
+        store: EventStore, resources: ResourceFolder, clock: EventClock, printServer: PrintServer = PrintServer()
+    ) {
+        self.store = store
+        self.resources = resources
+        self.clock = clock
+        self.printServer = printServer
+        ledger = RegistrationLedger(store: store)
+        badges = BadgeIssues(store: store)
+        door = CheckInService(store: store)
+        keysigning = KeysigningDesk(store: store, inspector: CertificateInspector())
+        aftermath = KeysigningAftermath(store: store)
+        verification = VerificationWorker(aftermath: aftermath)
+    }
+}
+
+extension EventServices {
+    /// The time zone in which the event's times are shown.
+    package func zone() async throws -> TimeZone {
+        TimeZone(identifier: try await store.definition().timeZone) ?? .gmt
+    }
+}

@@ -1,0 +1,58 @@
+package import Conference
+package import Keysigning
+import ServiceLifecycle
+import Synchronization
+
+/// Has GnuPG check what keys brought back, beside the requests, one run at a time.
+package final class VerificationWorker: Service {
+    /// How far it is.
+    package enum State: Sendable, Hashable {
+        case idle
+        /// Keys gone through, of how many.
+        case running(done: Int, total: Int)
+        /// Certifications that the last run checked.
+        case finished(checked: Int)
+        /// The code of what ended the last run.
+        case failed(code: String)
+    }
+
+    private let aftermath: KeysigningAftermath
+    private let current = Mutex(State.idle)
+    private let requests: AsyncStream<WriteContext>
+    private let wanted: AsyncStream<WriteContext>.Continuation
+
+    package init(aftermath: KeysigningAftermath) {
+        self.aftermath = aftermath
+        (requests, wanted) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    package var state: State { current.withLock { $0 } }
+
+    /// Asks for a run. Where one is under way another follows it, which sees what came in meanwhile.
+    package func ask(_ context: WriteContext) {
+        current.withLock { state in
+            if case .running = state { return }
+            state = .running(done: 0, total: 0)
+        }
+        wanted.yield(context)
+    }
+
+    package func run() async throws {
+        for await context in requests.cancelOnGracefulShutdown() {
+            current.withLock { $0 = .running(done: 0, total: 0) }
+            do {
+                let checked = try await cancelWhenGracefulShutdown { [self] in
+                    try await aftermath.verify(context: context) { done, total in
+                        current.withLock { $0 = .running(done: done, total: total) }
+                    }
+                }
+                current.withLock { $0 = .finished(checked: checked) }
+            } catch is CancellationError {
+                current.withLock { $0 = .idle }
+            } catch {
+                let code = (error as? any DescribedError)?.code ?? "internal"
+                current.withLock { $0 = .failed(code: code) }
+            }
+        }
+    }
+}

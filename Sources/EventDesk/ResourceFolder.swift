@@ -1,0 +1,36 @@
+package import Foundation
+
+/// Where the files lie that an organiser may edit: badge templates and fonts.
+package struct ResourceFolder: Sendable {
+    package let url: URL
+
+    package init(_ url: URL) { self.url = url }
+
+    /// The folder that `LANYARD_RESOURCES` names, else the nearest one above the program that holds
+    /// `templates/badges`, else `/usr/share/lanyard`.
+    package static func locate(environment: [String: String], program: URL) -> ResourceFolder {
+        if let named = environment["LANYARD_RESOURCES"] {
+            return ResourceFolder(URL(fileURLWithPath: named, isDirectory: true))
+        }
+        var folder = program.resolvingSymlinksInPath().deletingLastPathComponent()
+        while folder.path != "/" {
+            if FileManager.default.fileExists(atPath: folder.appendingPathComponent("templates/badges").path) {
+                return ResourceFolder(folder)
+            }
+            folder = folder.deletingLastPathComponent()
+        }
+        return ResourceFolder(URL(fileURLWithPath: "/usr/share/lanyard", isDirectory: true))
+    }
+
+    package func badgeTemplate(named name: String) -> URL { templateFolder.appendingPathComponent("\(name).svg") }
+
+    package var templateFolder: URL { url.appendingPathComponent("templates/badges") }
+
+    package var fontConfiguration: URL { url.appendingPathComponent("fonts/fonts.conf") }
+
+    /// Templates and words of the pages.
+    package var pageTemplates: URL { url.appendingPathComponent("templates/pages") }
+
+    /// Style sheets, scripts and pictures of the pages.
+    package var staticFiles: URL { url.appendingPathComponent("templates/static") }
+}

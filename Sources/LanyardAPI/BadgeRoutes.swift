@@ -1,0 +1,130 @@
+import BadgeRenderer
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import NIOCore
+import RegistrationLedger
+import Representations
+
+/// Badges, for the desk: issued and printed, looked at, voided.
+struct BadgeRoutes {
+    /// Badges that one request prints at the most; a whole event is printed by the command.
+    static let badgesMax = 1_000
+    /// Requests that may wait for the renderer, which draws one after another.
+    private static let renderingMax = 16
+
+    let services: EventServices
+    private let rendering = RenderingLimit(max: renderingMax)
+
+    init(services: EventServices) { self.services = services }
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.post(RouterPath(Paths.badges)) { request, context in
+            try await print(request, context, mustQueue: false)
+        }
+        group.post(RouterPath(Paths.printJobs)) { request, context in
+            try await print(request, context, mustQueue: true)
+        }
+        group.get("\(Paths.badges)/:code") { _, context in
+            _ = try context.device(of: .desk)
+            let registration = try await services.ledger.registration(named: context.parameters.require("code"))
+            let zone = try await services.zone()
+            let events = try await services.badges.history(of: registration.id)
+            return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone) }])
+        }
+        group.get("\(Paths.badges)/:code/preview") { request, context in
+            _ = try context.device(of: .desk)
+            let query = request.uri.queryParameters
+            guard let dpi = Double(query["dpi"].map(String.init) ?? "150") else {
+                throw ServerError("dpi_out_of_range")
+            }
+            let code = try context.parameters.require("code")
+            let png = try await rendering.run {
+                try await services.preview(
+                    code, template: query["template"].map(String.init), dotsPerInch: dpi,
+                    back: query["side"] == "back")
+            }
+            return Response(
+                status: .ok, headers: [.contentType: "image/png", .cacheControl: "no-store"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
+        }
+        group.post("\(Paths.badges)/:code/void") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Void.self, context: context)
+            let registration = try await services.ledger.registration(named: context.parameters.require("code"))
+            let voided = try await services.badges.revoke(
+                latestOf: registration.id, reason: body.reason,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: ["issue": voided.result.number.rawValue])
+        }
+    }
+
+    private struct Void: Decodable { let reason: String }
+
+    private func print(_ request: Request, _ context: DeviceRequestContext, mustQueue: Bool) async throws -> Response {
+        let device = try context.device(of: .desk)
+        let body = try await request.decode(as: BadgeOrderBody.self, context: context)
+        let event = try await services.store.definition()
+        let order = try body.order(of: event)
+        let queue = try body.queueDestination()
+        guard queue != nil || !mustQueue else { throw ServerError("queue_missing") }
+        if body.dryRun == true {
+            let dry = try await rendering.run {
+                let plan = try await services.plan(order)
+                guard plan.badgeCount <= Self.badgesMax else {
+                    throw BadgeRendererError("batch_too_large", ErrorDetail("badges_max", Self.badgesMax))
+                }
+                return BadgeRunBody(plan, try await services.preflight(plan))
+            }
+            return try Response(json: dry)
+        }
+        let write = try device.write(
+            services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        let outcome = try await rendering.run {
+            try await services.print(order, to: queue ?? .answer, limit: Self.badgesMax, context: write)
+        }
+        let location = "\(Paths.api)/\(Paths.printJobs)/\(outcome.job.id)"
+        guard let pdf = outcome.pdf else {
+            let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+            var response = try Response(status: .accepted, json: BadgeRunBody(outcome, zone: zone))
+            response.headers[.location] = location
+            return response
+        }
+        return Response(
+            status: .created,
+            headers: [
+                .contentType: "application/pdf",
+                .contentDisposition: "inline; filename=\"badges-\(outcome.job.id).pdf\"",
+                .location: location,
+                .lanyardProblems: String(outcome.findings.count { $0.severity == .problem }),
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
+    }
+}
+
+/// How many wait for the renderer at a time.
+private actor RenderingLimit {
+    private let max: Int
+    private var count = 0
+
+    init(max: Int) { self.max = max }
+
+    /// - Throws: `rendering_busy`, and what the body throws.
+    func run<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
+        guard count < max else { throw ServerError("rendering_busy") }
+        count += 1
+        defer { count -= 1 }
+        return try await body()
+    }
+}
+
+extension HTTPField.Name {
+    /// How many problems preflight found in what was drawn.
+    fileprivate static let lanyardProblems = HTTPField.Name("Lanyard-Problems")!
+}

@@ -1,0 +1,110 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+
+/// What staff do in spite of a verdict: admit anyway, take back, settle a conflict, leave a note.
+struct CorrectionRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get("\(Paths.scans)/:scan") { _, context in
+            _ = try context.device(of: .door, .desk)
+            return try await answer(try await services.door.outcome(of: Self.scan(context)))
+        }
+        group.post("\(Paths.scans)/:scan/override") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Reason.self, context: context)
+            let override = OverrideRequest(
+                device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
+                time: services.clock.now)
+            return try await answer(try await services.door.override(override))
+        }
+        group.post("\(Paths.scans)/:scan/undo") { request, context in
+            let device = try context.device(of: .door, .desk)
+            let body = try await request.decode(as: Reason.self, context: context)
+            let undone = try await services.door.undo(
+                Self.scan(context), because: body.reason, by: device,
+                context: device.write(services.clock.now, key: try body.key(request), from: context))
+            return try await answer(undone.result)
+        }
+        group.get(RouterPath(Paths.conflicts)) { request, context in
+            _ = try context.device(of: .desk)
+            let page = try PageLimit(request)
+            let conflicts = try await services.door.conflicts(
+                after: try page.number().map { ScanOutcome.ScanID(rawValue: $0) },
+                settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
+            let event = try await services.store.definition()
+            return try Response(
+                json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) { ConflictBody($0, event: event) })
+        }
+        group.post("\(Paths.conflicts)/:scan/settle") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Reason.self, context: context)
+            let settled = try await services.door.settle(
+                Self.scan(context), note: body.reason,
+                context: device.write(services.clock.now, key: try body.key(request), from: context))
+            return try Response(json: ["scan": settled.result.rawValue])
+        }
+        addNotes(to: group)
+    }
+
+    private func addNotes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get(RouterPath(Paths.notes)) { request, context in
+            _ = try context.device(of: .desk)
+            let named = request.uri.queryParameters["registration"].map(String.init)
+            var person: Registration.ID?
+            if let named { person = try await services.ledger.registration(named: named).id }
+            let page = try PageLimit(request)
+            let notes = try await services.door.notes(
+                about: person, after: try page.number().map { DoorNote.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(json: PageBody(notes, page, cursor: \.id.rawValue, NoteBody.init))
+        }
+        group.post(RouterPath(Paths.notes)) { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: NewNote.self, context: context)
+            let person = try await services.ledger.registration(named: body.registration)
+            let note = try await services.door.note(
+                body.text, about: person.id, at: body.gate.map { Gate.ID(rawValue: $0) },
+                context: device.write(
+                    services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(status: .created, json: NoteBody(note.result))
+        }
+        group.post("\(Paths.notes)/:note/end") { request, context in
+            let device = try context.device(of: .door, .desk)
+            guard let number = Int64(try context.parameters.require("note")) else { throw ServerError("route_unknown") }
+            try await services.door.endNote(
+                DoorNote.ID(rawValue: number),
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return Response(status: .noContent)
+        }
+    }
+
+    /// Why, and the device's own id of the write; the header `Idempotency-Key` may carry it instead.
+    private struct Reason: Decodable {
+        let reason: String
+        let nonce: String?
+
+        func key(_ request: Request) throws -> IdempotencyKey { try IdempotencyKey.of(request, or: nonce) }
+    }
+
+    private struct NewNote: Decodable {
+        let registration: String
+        let gate: String?
+        let text: String
+    }
+
+    private func answer(_ outcome: ScanOutcome) async throws -> Response {
+        try Response(json: ScanBody(outcome, event: try await services.store.definition()))
+    }
+
+    private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {
+        guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError("route_unknown") }
+        return ScanOutcome.ScanID(rawValue: number)
+    }
+}

@@ -1,0 +1,120 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import Representations
+
+/// Devices: what they tell of themselves, and how they are.
+struct DeviceRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get("\(Paths.devices)/self") { _, context in
+            let device = try context.knownDevice()
+            return try Response(
+                json: Identity(
+                    device: device.id.rawValue, name: device.name, role: device.role.rawValue,
+                    gates: device.gates.map(\.rawValue).sorted()))
+        }
+        group.post("\(Paths.devices)/self/report") { request, context in
+            let device = try context.knownDevice()
+            let body = try await request.decode(as: Report.self, context: context)
+            let report = try DeviceReport(
+                aheadMilliseconds: body.clockAheadMilliseconds, queued: body.queued,
+                batteryPercent: body.batteryPercent)
+            let now = services.clock.now
+            try await services.store.keep(report, of: device.id, time: now)
+            // By this the device measures its clock.
+            return try Response(
+                json: Reception(device: device.id.rawValue, timeMilliseconds: now.milliseconds, name: device.name))
+        }
+        group.get(RouterPath(Paths.devices)) { request, context in
+            _ = try context.device(of: .desk, .reports)
+            let page = try PageLimit(request)
+            let event = try await services.store.definition()
+            let devices = try await services.door.deviceConditions(
+                after: try page.number().map { Device.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(devices, page, cursor: \.device.id.rawValue) { DeviceBody($0, event: event) })
+        }
+        group.post(RouterPath(Paths.devices)) { request, context in
+            let device = try context.device()
+            let body = try await request.decode(as: NewDevice.self, context: context)
+            let enrollment = try await services.store.invite(
+                name: body.name, role: try Device.Role(named: body.role),
+                gates: Set((body.gates ?? []).map { Gate.ID(rawValue: $0) }),
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(
+                status: .created, json: InvitationBody(enrollment, event: try await services.store.definition()))
+        }
+        group.post("\(Paths.devices)/:device/revoke") { request, context in
+            let device = try context.device()
+            guard let number = Int64(try context.parameters.require("device")) else {
+                throw ServerError("route_unknown")
+            }
+            try await services.store.revokeDevice(
+                Device.ID(rawValue: number),
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return Response(status: .noContent)
+        }
+    }
+
+    private struct NewDevice: Decodable {
+        let name: String
+        let role: String
+        /// Where it may scan; every gate where it is left out.
+        let gates: [String]?
+    }
+
+    /// An invitation, shown once.
+    private struct InvitationBody: Encodable {
+        let name: String
+        let role: String
+        let gates: [String]
+        /// What the device opens, under the address by which it reaches this server.
+        let link: String
+        let expires: String
+
+        init(_ enrollment: Enrollment, event: EventDefinition) {
+            name = enrollment.name
+            role = enrollment.role.rawValue
+            gates = enrollment.gates.map(\.rawValue).sorted()
+            link = enrollment.link(at: "")
+            expires = Timestamp(enrollment.expires, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+        }
+    }
+
+    private struct Report: Decodable {
+        let clockAheadMilliseconds: Int64?
+        let queued: Int?
+        let batteryPercent: Int?
+    }
+
+    private struct Identity: Encodable {
+        let device: Int64
+        let name: String
+        let role: String
+        let gates: [String]
+    }
+
+    private struct Reception: Encodable {
+        let device: Int64
+        let timeMilliseconds: Int64
+        let name: String
+    }
+}
+
+extension Device.Role {
+    /// - Throws: `choice_unknown`.
+    fileprivate init(named text: String) throws {
+        guard let role = Self(rawValue: text) else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", text),
+                ErrorDetail("choices", Self.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        self = role
+    }
+}

@@ -1,0 +1,39 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import LanyardHTTP
+import Representations
+
+/// The counts of all gates as an event for those who watch, worked out once for all of them and at most once a second: with
+/// hundreds of thousands of scans in the file that is a few hundredths of a second's work.
+actor GateCounts {
+    private static let pause = Duration.seconds(1)
+
+    private let services: EventServices
+    private var made: (event: ServerSentEvent, number: Int)?
+    private var mark: DoorMark?
+    private var lastLook: ContinuousClock.Instant?
+    private var isLooking = false
+
+    init(services: EventServices) { self.services = services }
+
+    /// The counts as they were a second ago at the most, under a number that grows when they change; nil while they are
+    /// worked out for the first time.
+    func latest() async throws -> (event: ServerSentEvent, number: Int)? {
+        let now = ContinuousClock.now
+        if let lastLook, now - lastLook < Self.pause { return made }
+        guard !isLooking else { return made }
+        isLooking = true
+        defer { isLooking = false }
+        let found = try await services.door.mark(at: services.clock.now)
+        if found != mark {
+            let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
+            made = (try ServerSentEvent("counts", ["gates": gates]), (made?.number ?? 0) + 1)
+            mark = found
+        }
+        lastLook = now
+        return made
+    }
+}

@@ -1,0 +1,128 @@
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import Representations
+import Wording
+
+/// What doors fetch before they lose the server, and send when they have it again.
+struct OfflineRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get(RouterPath(Paths.snapshot)) { request, context in
+            let device = try context.device(of: .door, .desk)
+            var cursor: Int64?
+            if let text = request.uri.queryParameters["after"] {
+                guard let number = Int64(text), number >= 0 else { throw ServerError("cursor_invalid") }
+                cursor = number
+            }
+            return try Response(json: SnapshotBody(try await services.door.snapshot(for: device, after: cursor)))
+        }
+        group.get(RouterPath(Paths.snapshotNames)) { _, context in
+            _ = try context.device()
+            return try Response(json: Names(names: try await services.door.offersNames()))
+        }
+        group.post(RouterPath(Paths.snapshotNames)) { request, context in
+            let device = try context.device()
+            let body = try await request.decode(as: Names.self, context: context)
+            try await services.door.offerNames(
+                body.names,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: Names(names: try await services.door.offersNames()))
+        }
+        group.post(RouterPath(Paths.uploads)) { request, context in
+            let device = try context.device(of: .door, .desk)
+            let body = try await request.decode(as: Upload.self, context: context)
+            let scans = try body.scans.map { try $0.queued(by: device.id) }
+            let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
+            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1) }])
+        }
+    }
+
+    /// Whether doors that are alone get names, each locked with its badge.
+    private struct Names: Codable {
+        let names: Bool
+    }
+
+    private struct Upload: Decodable {
+        let scans: [Scan]
+    }
+
+    /// A scan that a device answered alone.
+    private struct Scan: Decodable {
+        let nonce: String
+        let sequence: Int64
+        let gate: String
+        let direction: String?
+        let text: String?
+        let code: String?
+        let registration: UInt32?
+        let scannedAt: String
+        let clockAheadMilliseconds: Int64
+        let verdict: String
+
+        /// - Throws: as `ScanRoutes.NewScan.scan`, `sequence_invalid`, `clock_difference_invalid`.
+        func queued(by device: Device.ID) throws -> QueuedScan {
+            guard let verdict = Verdict.Code(word: verdict) else {
+                throw ConferenceError(
+                    "choice_unknown", ErrorDetail("value", verdict),
+                    ErrorDetail("choices", Verdict.Code.allCases.map(\.word).joined(separator: ", ")))
+            }
+            return try QueuedScan(
+                device: device, nonce: try IdempotencyKey(nonce), gate: Gate.ID(rawValue: gate),
+                direction: try Direction(named: direction),
+                subject: try ScanRequest.Subject(text: text, code: code, registration: registration),
+                deviceTime: try Timestamp.date(scannedAt), aheadMilliseconds: clockAheadMilliseconds,
+                sequence: sequence, verdict: verdict)
+        }
+    }
+
+    /// What became of one scan.
+    private struct Result: Encodable {
+        let nonce: String
+        /// `recorded`, `repeated`, or `refused`.
+        let result: String
+        let scan: Int64?
+        let code: String?
+        let title: String?
+
+        init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome) {
+            self.nonce = nonce.description
+            switch outcome {
+            case .recorded(let id): (result, scan, code, title) = ("recorded", id.rawValue, nil, nil)
+            case .repeated(let id): (result, scan, code, title) = ("repeated", id.rawValue, nil, nil)
+            case .refused(let error):
+                let words = Words(for: error)
+                (result, scan, code, title) = ("refused", nil, words.code, words.sentence)
+            }
+        }
+    }
+}
+
+extension Direction {
+    /// - Throws: `choice_unknown`. Nothing said means an entry.
+    init(named word: String?) throws {
+        guard let direction = Direction(word: word ?? "entry") else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", word ?? ""), ErrorDetail("choices", "entry, exit"))
+        }
+        self = direction
+    }
+}
+
+extension ScanRequest.Subject {
+    /// - Throws: `scan_subject_missing` unless it is exactly one of them, `code_invalid`, `code_mistyped`.
+    init(text: String?, code: String?, registration: UInt32?) throws {
+        switch (text, code, registration) {
+        case (let text?, nil, nil): self = .credential(text)
+        case (nil, let code?, nil): self = .code(try RegistrationCode(code))
+        case (nil, nil, let number?): self = .registration(Registration.ID(rawValue: number))
+        default: throw ServerError("scan_subject_missing")
+        }
+    }
+}

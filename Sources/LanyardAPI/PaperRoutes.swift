@@ -1,0 +1,72 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import Wording
+
+/// The list on paper by which a door goes when nothing else works, and what was ticked on it.
+struct PaperRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get("\(Paths.gates)/:gate/\(Paths.paperList)") { request, context in
+            _ = try context.device(of: .desk)
+            let gate = try Self.gate(context)
+            let pdf = try await services.paperList(
+                of: gate, day: try Self.day(request.uri.queryParameters["day"].map(String.init)))
+            return Response(
+                status: .ok,
+                headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"door-list.pdf\""],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
+        }
+        group.post("\(Paths.gates)/:gate/\(Paths.paperEntries)") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Entries.self, context: context)
+            var generator = SystemRandomNumberGenerator()
+            // A line that was typed in before is passed over, so that no key is needed.
+            let write = WriteContext(
+                author: "device:\(device.id)", origin: context.remoteAddress, time: services.clock.now,
+                key: .unique(using: &generator))
+            do {
+                let report = try await services.enterPaper(
+                    body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)
+                return try Response(json: ["recorded": report.recorded, "repeated": report.repeated])
+            } catch let error as PaperProblems {
+                throw ServerError("paper_lines_wrong", ErrorDetail("problems", error.sentences))
+            }
+        }
+    }
+
+    private struct Entries: Decodable {
+        let lines: String
+        let day: Int?
+        let time: String?
+    }
+
+    private static func gate(_ context: DeviceRequestContext) throws -> Gate.ID {
+        Gate.ID(rawValue: try context.parameters.require("gate"))
+    }
+
+    private static func day(_ text: String?) throws -> Int? {
+        guard let text else { return nil }
+        guard let day = Int(text) else {
+            throw ConferenceError("day_unknown", ErrorDetail("value", String(text.prefix(40))))
+        }
+        return day
+    }
+}
+
+extension PaperProblems {
+    /// The first twenty, with their lines.
+    fileprivate var sentences: String {
+        let shown = problems.prefix(20).map { problem in
+            "line \(problem.line): " + Words(code: problem.code, details: problem.details).sentence
+        }
+        let rest = problems.count - shown.count
+        return (shown + (rest > 0 ? ["and \(rest) more."] : [])).joined(separator: " ")
+    }
+}

@@ -1,0 +1,217 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import Keysigning
+import LanyardHTTP
+import NIOCore
+import OpenPGP
+import RegistrationLedger
+import Representations
+import Wording
+
+/// What a participant of the keysigning does with their own link: everything about their own keys, nothing else.
+struct ParticipantRoutes {
+    let services: EventServices
+    let lockout: Lockout
+    /// Says warnings in the language of the request.
+    let words: RequestWords
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        addLists(to: group)
+        addTicks(to: group)
+        addAftermath(to: group)
+        let keys = "\(Paths.keysigningSelf)/keys"
+        group.get(RouterPath(Paths.keysigningSelf)) { request, context in
+            let owner = try await participant(request, context)
+            return try Response(json: ParticipantBody(owner, try await bodies(of: owner)))
+        }
+        group.post(RouterPath(keys)) { request, context in
+            let owner = try await participant(request, context)
+            let write = try write(owner, request, context)
+            var text = try await Self.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
+            let receipt = try await services.keysigning.add(
+                SubmittedBytes(wiping: &text),
+                typedFingerprint: request.uri.queryParameters["fingerprint"].map(String.init),
+                registration: owner.name, context: write
+            ).result
+            let key = try await body(of: receipt.submission, owner)
+            return try Response(
+                status: .created,
+                json: ReceiptBody(receipt, key, said: { words.explanation(of: $0, $1, to: request).title }))
+        }
+        group.post("\(keys)/:fingerprint/withdraw") { request, context in
+            let owner = try await participant(request, context)
+            let fingerprint = try await ownKey(request, context, owner)
+            _ = try await services.keysigning.withdraw(
+                fingerprint, because: "by its owner", context: try write(owner, request, context))
+            return try Response(json: ParticipantBody(owner, try await bodies(of: owner)))
+        }
+        group.post("\(keys)/:fingerprint/challenge") { request, context in
+            let owner = try await participant(request, context)
+            let wanted = try await request.decode(as: NewChallenge.self, context: context)
+            guard let method = KeysigningChallenge.Method(rawValue: wanted.method ?? "signature") else {
+                throw ServerError("body_invalid")
+            }
+            let challenge = try await services.keysigning.challenge(
+                method, fingerprint: try context.parameters.require("fingerprint"), registration: owner.name,
+                context: try write(owner, request, context)
+            ).result
+            return try Response(status: .created, json: ChallengeBody(challenge))
+        }
+        group.post("\(keys)/:fingerprint/proof") { request, context in
+            let owner = try await participant(request, context)
+            let fingerprint = try context.parameters.require("fingerprint")
+            let write = try write(owner, request, context)
+            if let code = request.uri.queryParameters["code"] {
+                let done = try await services.keysigning.prove(
+                    code: String(code), fingerprint: fingerprint, registration: owner.name, context: write)
+                return try Response(status: .created, json: DotChangeBody(done.result))
+            }
+            var text = try await Self.collect(request, upTo: SignedMessage.bytesMax)
+            let done = try await services.keysigning.prove(
+                signed: SubmittedBytes(wiping: &text), fingerprint: fingerprint, registration: owner.name,
+                context: write)
+            return try Response(status: .created, json: DotChangeBody(done.result))
+        }
+        group.post("\(Paths.keysigningSelf)/announcements") { request, context in
+            let owner = try await participant(request, context)
+            let body = try await request.decode(as: Announcement.self, context: context)
+            let fingerprint = try await services.keysigning.announce(
+                body.fingerprint, registration: owner.name, context: try write(owner, request, context)
+            ).result
+            return try Response(status: .created, json: ["fingerprint": fingerprint.digits])
+        }
+    }
+
+    // MARK: - Who it is
+
+    /// The person whose link came as the bearer token.
+    ///
+    /// - Throws: `participant_token_missing`, `participant_token_unknown` after a while.
+    func participant(_ request: Request, _ context: DeviceRequestContext) async throws -> Registration {
+        let scheme = "Bearer "
+        guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
+            throw ServerError("participant_token_missing")
+        }
+        guard let owner = try await services.keysigning.participant(secret: String(header.dropFirst(scheme.count)))
+        else {
+            try await lockout.punish(context.remoteAddress)
+            throw ServerError("participant_token_unknown")
+        }
+        return owner
+    }
+
+    func write(
+        _ owner: Registration, _ request: Request, _ context: DeviceRequestContext
+    ) throws -> WriteContext {
+        let author = "participant:\(owner.id)"
+        return WriteContext(
+            author: author, origin: context.remoteAddress, time: services.clock.now,
+            key: try IdempotencyKey("\(author):\(try IdempotencyKey.of(request, or: nil))"))
+    }
+
+    /// The fingerprint in the path, if that key is this person's.
+    ///
+    /// - Throws: `submission_unknown`.
+    private func ownKey(
+        _ request: Request, _ context: DeviceRequestContext, _ owner: Registration
+    ) async throws -> String {
+        let text = try context.parameters.require("fingerprint")
+        let own = try await services.keysigning.submissions(of: owner.id)
+        guard own.contains(where: { $0.key.fingerprint.digits == text.uppercased() }) else {
+            throw KeysigningError("submission_unknown", ErrorDetail("fingerprint", String(text.prefix(64))))
+        }
+        return text
+    }
+
+    /// The body, whose own memory is overwritten where nobody else holds it: it may turn out to be a secret key.
+    static func collect(_ request: Request, upTo limit: Int) async throws -> Data {
+        var buffer = try await request.body.collect(upTo: limit)
+        let data = Data(buffer.readableBytesView)
+        buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
+        return data
+    }
+
+    // MARK: - Answers
+
+    private func bodies(of owner: Registration) async throws -> [KeysigningKeyBody] {
+        let event = try await services.store.definition()
+        return try await services.keysigning.entries(of: owner.name, at: services.clock.now)
+            .map { KeysigningKeyBody($0, event: event, isForOwner: true) }
+    }
+
+    private func body(of submission: KeysigningSubmission, _ owner: Registration) async throws -> KeysigningKeyBody? {
+        try await bodies(of: owner).first { $0.fingerprint == submission.key.fingerprint.digits }
+    }
+
+    private struct NewChallenge: Decodable {
+        /// `signature`, which is meant where it is left out, or `code`.
+        let method: String?
+    }
+
+    private struct Announcement: Decodable {
+        let fingerprint: String
+    }
+
+    private struct ParticipantBody: Encodable {
+        let name: String
+        let keys: [KeysigningKeyBody]
+
+        init(_ owner: Registration, _ keys: [KeysigningKeyBody]) {
+            name = owner.person.name
+            self.keys = keys
+        }
+    }
+
+    private struct ReceiptBody: Encodable {
+        struct Warning: Encodable {
+            let code: String
+            let title: String
+        }
+
+        /// `added`, `updated` or `unchanged`.
+        let change: String
+        let key: KeysigningKeyBody?
+        let warnings: [Warning]
+
+        /// - Parameter said: what is said of a code with its details.
+        init(
+            _ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, said: (Words, [ErrorDetail]) -> String
+        ) {
+            change = receipt.change.rawValue
+            self.key = key
+            warnings = receipt.warnings.map { warning in
+                let details = warning.details.map { ErrorDetail($0.name, $0.value) }
+                return Warning(
+                    code: warning.code.rawValue,
+                    title: said(Words(code: warning.code.rawValue, details: details), details))
+            }
+        }
+    }
+
+    private struct ChallengeBody: Encodable {
+        let fingerprint: String
+        let method: String
+        /// The text to be signed, byte for byte; or the message to be decrypted.
+        let text: String
+        let command: String
+        let expires: String
+
+        init(_ challenge: KeysigningChallenge) {
+            fingerprint = challenge.fingerprint.digits
+            method = challenge.method.rawValue
+            text = challenge.text
+            command =
+                challenge.method == .signature
+                ? "gpg --local-user \(challenge.fingerprint) --clearsign challenge.txt" : "gpg --decrypt code.asc"
+            expires = challenge.expires.formatted(.iso8601)
+        }
+    }
+}
+
+extension Registration {
+    /// How the services below find it.
+    var name: String { "#\(id)" }
+}

@@ -1,0 +1,114 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+import Wording
+
+/// Money that comes in and goes out; every write takes the header `Idempotency-Key`.
+struct PaymentRoutes {
+    /// The longest bank statement that is taken, in bytes.
+    private static let statementSizeMax = 2_097_152
+
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.post("\(Paths.registrations)/:code/payments") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: NewPayment.self, context: context)
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+            let payment = try Payment(
+                amount: try body.money(body.amount), method: try body.paymentMethod(),
+                tendered: try body.money(body.tendered), till: body.till, note: body.note ?? "")
+            let booked = try await services.ledger.pay(payment, for: id, context: try write(device, request, context))
+            return try Response(status: .created, json: PaymentBody(booked.result))
+        }
+        group.post("\(Paths.registrations)/:code/refunds") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: NewPayment.self, context: context)
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+            let booked = try await services.ledger.refund(
+                try body.money(body.amount), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
+                for: id, context: try write(device, request, context))
+            return try Response(status: .created, json: PaymentBody(booked.result))
+        }
+        group.post("\(Paths.registrations)/:code/waivers") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: NewWaiver.self, context: context)
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+            let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+            let entry = try await services.ledger.waive(
+                amount, for: id, because: body.reason, context: try write(device, request, context))
+            return try Response(status: .created, json: ["entry": entry.result])
+        }
+        group.post("\(Paths.entries)/:entry/correction") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Reason.self, context: context)
+            guard let number = Int64(try context.parameters.require("entry")) else {
+                throw ServerError("route_unknown")
+            }
+            let entry = try await services.ledger.correct(
+                entry: number, because: body.reason, context: try write(device, request, context))
+            return try Response(status: .created, json: ["entry": entry.result])
+        }
+        group.post(RouterPath(Paths.bankStatements)) { request, context in
+            let device = try context.device(of: .organizer)
+            let csv = try await request.body.collect(upTo: Self.statementSizeMax)
+            do {
+                let report = try await services.ledger.importBankStatement(
+                    csv: Data(csv.readableBytesView), author: "device:\(device.id)", origin: context.remoteAddress,
+                    time: services.clock.now)
+                return try Response(json: BankStatementBody(report))
+            } catch let error as ImportProblems {
+                throw ServerError("statement_unreadable", ErrorDetail("problem", Self.words(error)))
+            }
+        }
+    }
+
+    private static func words(_ problems: ImportProblems) -> String {
+        problems.problems.prefix(1).map { problem in
+            "line \(problem.line): " + Words(code: problem.code, details: problem.details).sentence
+        }.joined()
+    }
+
+    private func write(
+        _ device: Device, _ request: Request, _ context: DeviceRequestContext
+    ) throws -> WriteContext {
+        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+    }
+
+    private struct NewPayment: Decodable {
+        /// A decimal string; left out for all that is due.
+        let amount: String?
+        let method: String
+        let tendered: String?
+        let till: String?
+        let note: String?
+
+        func money(_ text: String?) throws -> Money? {
+            try text.map { text throws(ConferenceError) in try Money(decimal: text) }
+        }
+
+        func paymentMethod() throws -> PaymentMethod {
+            guard let method = PaymentMethod(rawValue: method) else {
+                throw ConferenceError(
+                    "choice_unknown", ErrorDetail("value", String(method.prefix(80))),
+                    ErrorDetail("choices", PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")))
+            }
+            return method
+        }
+    }
+
+    private struct NewWaiver: Decodable {
+        /// A decimal string; left out for everything, now and later.
+        let amount: String?
+        let reason: String
+    }
+
+    private struct Reason: Decodable {
+        let reason: String
+    }
+}

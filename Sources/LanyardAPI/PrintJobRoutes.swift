@@ -1,0 +1,69 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import Printing
+import Representations
+
+/// What is being printed, for the desk: queues, jobs, and how they stand as it happens.
+struct PrintJobRoutes {
+    /// How many changes one look takes.
+    private static let changesMax = 100
+
+    let services: EventServices
+    private let stream = EventStream(pause: .milliseconds(250))
+
+    init(services: EventServices) { self.services = services }
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get(RouterPath(Paths.printQueues)) { _, context in
+            _ = try context.device(of: .desk)
+            return try Response(json: ["items": try await services.printServer.queues().map(PrintQueueBody.init)])
+        }
+        group.get(RouterPath(Paths.printJobs)) { request, context in
+            _ = try context.device(of: .desk)
+            let page = try PageLimit(request)
+            let zone = try await services.zone()
+            let jobs = try await services.badges.jobs(
+                before: try page.number().map(PrintJob.ID.init), limit: page.fetchCount)
+            return try Response(json: PageBody(jobs, page, cursor: \.id.rawValue) { PrintJobBody($0, zone: zone) })
+        }
+        group.get("\(Paths.printJobs)/:job") { _, context in
+            _ = try context.device(of: .desk)
+            let id = try Self.job(context)
+            try await services.followPrintJobs()
+            return try await answer(try await services.badges.job(id))
+        }
+        group.post("\(Paths.printJobs)/:job/cancel") { request, context in
+            let device = try context.device(of: .desk)
+            let write = try device.write(
+                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            return try await answer(try await services.cancelPrintJob(Self.job(context), context: write))
+        }
+        group.get("\(Paths.printJobs)/live") { [services, stream] request, context in
+            let device = try context.device(of: .desk)
+            let heard = try request.lastEvent()
+            let start = if let heard { heard } else { try await services.badges.lastJobChange() }
+            let zone = try await services.zone()
+            return try stream.response(to: device, of: services.store, after: start) { last in
+                let jobs = try await services.badges.jobChanges(after: last, limit: Self.changesMax)
+                last = jobs.last?.standing.change ?? last
+                return try jobs.map { job in
+                    try ServerSentEvent("print-job", id: job.standing.change, PrintJobBody(job, zone: zone))
+                }
+            }
+        }
+    }
+
+    private func answer(_ job: PrintJob) async throws -> Response {
+        try Response(json: PrintJobBody(job, zone: try await services.zone()))
+    }
+
+    private static func job(_ context: DeviceRequestContext) throws -> PrintJob.ID {
+        guard let number = Int64(try context.parameters.require("job")) else { throw ServerError("route_unknown") }
+        return PrintJob.ID(rawValue: number)
+    }
+}

@@ -1,0 +1,34 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+
+/// Registrations, for the desk.
+struct RegistrationRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get(RouterPath(Paths.registrations)) { request, context in
+            _ = try context.device(of: .desk)
+            let page = try PageLimit(request)
+            let after = try page.number().map { number in
+                guard let number = UInt32(exactly: number) else { throw ServerError("cursor_invalid") }
+                return Registration.ID(rawValue: number)
+            }
+            let found = try await services.ledger.list(after: after, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(found, page, cursor: \.registration.id.rawValue) { RegistrationBody($0) })
+        }
+        group.get("\(Paths.registrations)/:code") { _, context in
+            _ = try context.device(of: .desk)
+            let code = try context.parameters.require("code")
+            let registration = try await services.ledger.registration(named: code)
+            let story = try await services.ledger.story(of: registration.id)
+            return try Response(json: RegistrationBody(story.summary))
+        }
+    }
+}

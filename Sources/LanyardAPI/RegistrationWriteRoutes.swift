@@ -1,0 +1,283 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+
+/// What the desk does to registrations; every write takes the header `Idempotency-Key`.
+struct RegistrationWriteRoutes {
+    let services: EventServices
+    private var ledger: RegistrationLedger { services.ledger }
+
+    init(services: EventServices) { self.services = services }
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.post(RouterPath(Paths.registrations)) { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: NewPerson.self, context: context)
+            let new = try body.registration(try await services.store.definition())
+            let done = try await ledger.register(new, context: try write(device, request, context))
+            return try await answer(done.result.id, status: .created)
+        }
+        addChange("days", to: group) { (id, body: Days, write) in
+            let event = try await services.store.definition()
+            return try await ledger.changeDays(of: id, to: try body.set(event), context: write).result
+        }
+        addChange("role", to: group) { (id, body: RoleName, write) in
+            try await ledger.changeRole(of: id, to: try Role.named(body.role), context: write).result
+        }
+        addChange("add-ons", to: group) { (id, body: Named, write) in
+            try await ledger.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write).result
+        }
+        addChange("add-ons/remove", to: group) { (id, body: Named, write) in
+            try await ledger.removeAddOn(AddOn.ID(rawValue: body.addOn), from: id, context: write).result
+        }
+        addChange("cancel", to: group) { (id, _: Nothing, write) in
+            try await ledger.cancel(id, context: write).result
+        }
+        addChange("block", to: group) { (id, body: Reason, write) in
+            try await ledger.block(id, because: body.reason, context: write).result
+        }
+        addChange("unblock", to: group) { (id, _: Nothing, write) in
+            try await ledger.block(id, because: nil, context: write).result
+        }
+        addChange("person", to: group) { (id, body: Correction, write) in
+            try await ledger.correct(id, try body.correction(), context: write).result
+        }
+        addChange("transfer", to: group) { (id, body: Successor, write) in
+            try await ledger.transfer(
+                id, to: try body.person(), language: try Language.named(body.language), context: write
+            ).result
+        }
+        addChange("merge", to: group) { (id, body: Second, write) in
+            let second = try await ledger.registration(named: body.second).id
+            return try await ledger.merge(second, into: id, context: write).result
+        }
+        addChange("erase", to: group, roles: .organizer) { (id, _: Nothing, write) in
+            try await ledger.erase(id, context: write).result
+        }
+        addChange("voucher", to: group) { (id, body: VoucherCode, write) in
+            try await ledger.redeem(Voucher.ID(typed: body.voucher), for: id, context: write).result
+        }
+        addChange("voucher/hand-back", to: group) { (id, body: VoucherCode, write) in
+            try await ledger.handBack(Voucher.ID(typed: body.voucher), of: id, context: write).result
+        }
+        addChange("waiting", to: group) { (id, body: PlaceName, write) in
+            try await ledger.wait(id, for: try body.value(), context: write).result
+        }
+        addChange("waiting/end", to: group) { (id, body: PlaceName, write) in
+            try await ledger.stopWaiting(id, for: try body.value(), context: write).result
+        }
+        addReads(to: group)
+    }
+
+    private func addReads(to group: RouterGroup<DeviceRequestContext>) {
+        group.get("\(Paths.registrations)/:code/history") { request, context in
+            _ = try context.device(of: .desk)
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            let event = try await services.store.definition()
+            let page = try PageLimit(request)
+            let history = try await ledger.history(
+                of: id, after: try page.number().map { HistoryEvent.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(history, page, cursor: \.id.rawValue) { HistoryBody($0, event: event) })
+        }
+        group.get(RouterPath(Paths.waiting)) { request, context in
+            _ = try context.device(of: .desk)
+            let event = try await services.store.definition()
+            let page = try PageLimit(request)
+            let waiting = try await ledger.waitingList(
+                after: try page.number().map { Waiting.ID(rawValue: $0) }, limit: page.fetchCount)
+            return try Response(
+                json: PageBody(waiting, page, cursor: \.id.rawValue) { WaitingBody($0, event: event) })
+        }
+        group.get(RouterPath(Paths.quotes)) { request, context in
+            _ = try context.device(of: .desk)
+            let query = request.uri.queryParameters
+            let event = try await services.store.definition()
+            func text(_ name: String) -> String? { query[Substring(name)].map(String.init) }
+            var id: Registration.ID?
+            if let code = text("registration") { id = try await ledger.registration(named: code).id }
+            let quote = try await ledger.quote(
+                QuoteRequest(
+                    registration: id, role: try text("role").map(Role.named),
+                    days: try text("days").map { try DaySet($0, dayCount: event.days.count) },
+                    addOns: text("addOns").map { text in
+                        Set(text.split(separator: ",").map { AddOn.ID(rawValue: String($0)) })
+                    },
+                    voucher: text("voucher").map { Voucher.ID(typed: $0) }),
+                time: services.clock.now)
+            return try Response(json: QuoteBody(quote, event: event))
+        }
+    }
+
+    /// A write to one registration, which answers with the registration as it is then.
+    private func addChange<Body: Decodable & Sendable>(
+        _ verb: String, to group: RouterGroup<DeviceRequestContext>, roles: Device.Role = .desk,
+        _ change: @escaping @Sendable (Registration.ID, Body, WriteContext) async throws -> Registration
+    ) {
+        group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
+            let device = try context.device(of: roles)
+            let write = try write(device, request, context)
+            let body =
+                Body.self == Nothing.self
+                ? try JSONDecoder().decode(Body.self, from: Data("{}".utf8))
+                : try await request.decode(as: Body.self, context: context)
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            return try await answer(try await change(id, body, write).id)
+        }
+    }
+
+    private func write(
+        _ device: Device, _ request: Request, _ context: DeviceRequestContext
+    ) throws -> WriteContext {
+        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+    }
+
+    private func answer(_ id: Registration.ID, status: HTTPResponse.Status = .ok) async throws -> Response {
+        try Response(status: status, json: RegistrationBody(try await ledger.story(of: id).summary))
+    }
+}
+
+// MARK: - Bodies
+
+private struct Nothing: Decodable, Sendable {}
+
+private struct NewPerson: Decodable, Sendable {
+    let name: String
+    let badgeName: String?
+    let affiliation: String?
+    let email: String?
+    let country: String?
+    let role: String?
+    let days: [Int]?
+    let addOns: [String]?
+    let reference: String?
+    let voucher: String?
+    let language: String?
+    /// Whether to wait for what is full.
+    let wait: Bool?
+
+    func registration(_ event: EventDefinition) throws -> NewRegistration {
+        try NewRegistration(
+            person: Person(
+                name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
+                country: CountryCode(orNone: country ?? "")),
+            role: try Role.named(role ?? "attendee"),
+            days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
+            addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
+            voucher: voucher.map { Voucher.ID(typed: $0) }, language: try Language.named(language),
+            whenFull: wait == true ? .wait : .refuse)
+    }
+}
+
+private struct Days: Decodable, Sendable {
+    let days: [Int]
+
+    func set(_ event: EventDefinition) throws -> DaySet { try DaySet(numbers: days, event) }
+}
+
+private struct RoleName: Decodable, Sendable {
+    let role: String
+}
+
+private struct Named: Decodable, Sendable {
+    let addOn: String
+}
+
+private struct Reason: Decodable, Sendable {
+    let reason: String
+}
+
+private struct Correction: Decodable, Sendable {
+    let name: String?
+    let badgeName: String?
+    let affiliation: String?
+    let email: String?
+    let country: String?
+    let language: String?
+
+    func correction() throws -> PersonCorrection {
+        PersonCorrection(
+            name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
+            language: try language.map { try Language.named($0) })
+    }
+}
+
+private struct Successor: Decodable, Sendable {
+    let name: String
+    let badgeName: String?
+    let affiliation: String?
+    let email: String?
+    let country: String?
+    let language: String?
+
+    func person() throws -> Person {
+        try Person(
+            name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
+            country: CountryCode(orNone: country ?? ""))
+    }
+}
+
+private struct Second: Decodable, Sendable {
+    /// The second record of the person, which goes into the registration of the address.
+    let second: String
+}
+
+private struct VoucherCode: Decodable, Sendable {
+    let voucher: String
+}
+
+private struct PlaceName: Decodable, Sendable {
+    let place: String
+
+    func value() throws -> Place {
+        guard let place = Place(place) else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", String(place.prefix(80))),
+                ErrorDetail("choices", "day:1, add-on:dinner and the like"))
+        }
+        return place
+    }
+}
+
+extension DaySet {
+    /// - Throws: `day_unknown`.
+    fileprivate init(numbers: [Int], _ event: EventDefinition) throws {
+        if let unknown = numbers.first(where: { !event.allDays.contains($0) }) {
+            throw ConferenceError(
+                "day_unknown", ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
+        }
+        self.init(numbers)
+    }
+}
+
+extension Role {
+    /// - Throws: `choice_unknown`.
+    fileprivate static func named(_ word: String) throws -> Role {
+        guard let role = Role(rawValue: word) else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", String(word.prefix(80))),
+                ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return role
+    }
+}
+
+extension Language {
+    /// English where nothing is said.
+    ///
+    /// - Throws: `choice_unknown`.
+    fileprivate static func named(_ word: String?) throws -> Language {
+        guard let language = word.map({ Language(rawValue: $0) }) ?? .english else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", String((word ?? "").prefix(80))),
+                ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return language
+    }
+}

@@ -1,0 +1,66 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+
+/// Reports and the journal, for the organiser and the treasurer.
+struct ReportRoutes {
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get("\(Paths.reports)/:report") { request, context in
+            _ = try context.device(of: .reports)
+            let name = try context.parameters.require("report")
+            guard let report = LedgerReport(rawValue: name) else {
+                throw ServerError("report_unknown", ErrorDetail("report", name))
+            }
+            let format = try Self.choice(
+                request.uri.queryParameters["format"].map(String.init), Format.self, default: .json)
+            let table = try await services.table(of: report)
+            return switch format {
+            case .json: try Response(json: ReportBody(report, table))
+            case .csv: Response(csv: Data(table.csv.utf8))
+            }
+        }
+        group.get(RouterPath(Paths.journal)) { request, context in
+            _ = try context.device(of: .reports)
+            let format = try Self.choice(
+                request.uri.queryParameters["format"].map(String.init), JournalFormat.self, default: .csv)
+            let journal = try await services.ledger.exportJournal(as: format)
+            return switch format {
+            case .csv: Response(csv: journal)
+            case .hledger, .beancount:
+                Response(
+                    status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: journal)))
+            }
+        }
+    }
+
+    private enum Format: String, CaseIterable { case json, csv }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ text: String?, _ type: Choice.Type, default fallback: Choice
+    ) throws -> Choice {
+        guard let text else { return fallback }
+        guard let choice = Choice(rawValue: text) else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+                ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return choice
+    }
+}
+
+extension Response {
+    /// An answer of CSV (RFC 4180), with a heading.
+    fileprivate init(csv: Data) {
+        self.init(
+            status: .ok, headers: [.contentType: "text/csv; charset=utf-8; header=present"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: csv)))
+    }
+}

@@ -1,0 +1,94 @@
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import Representations
+
+/// Scans and gates, for the doors.
+struct ScanRoutes {
+    let services: EventServices
+
+    /// Scans alone: their transaction looks at the device.
+    func addScans(to group: RouterGroup<DeviceRequestContext>) {
+        group.post(RouterPath(Paths.scans)) { request, context in
+            let device = try context.device(of: .door, .desk)
+            let body = try await request.decode(as: NewScan.self, context: context)
+            let scan = try body.scan(
+                by: device.id, in: request, time: services.clock.now)
+            let isSimulated = body.simulate ?? false
+            let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
+            let event = try await services.store.latestDefinition()
+            let answer = ScanBody(outcome, event: event, isSimulated: isSimulated)
+            return Response(
+                status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))
+        }
+    }
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.get(RouterPath(Paths.gates)) { request, context in
+            _ = try context.device(of: .door, .desk, .reports)
+            let page = try PageLimit(request)
+            let gates = try await gates(page)
+            return try Response(json: PageBody(gates, page, cursor: \.gate.id.rawValue, GateBody.init))
+        }
+        group.get("\(Paths.gates)/:gate/status") { _, context in
+            _ = try context.device(of: .door, .desk, .reports)
+            let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
+        }
+        group.post("\(Paths.gates)/:gate/close") { request, context in
+            let device = try context.device()
+            let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            let body = try await request.decode(as: Closing.self, context: context)
+            try await services.door.close(
+                gate, because: body.reason,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
+        }
+    }
+
+    /// - Throws: `cursor_invalid`.
+    private func gates(_ page: PageLimit) async throws -> [GateStatus] {
+        do {
+            return try await services.door.gates(
+                at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount)
+        } catch let error as CheckInError where error.code == "gate_unknown" {
+            throw ServerError("cursor_invalid")
+        }
+    }
+
+    private struct Closing: Decodable {
+        let reason: String
+    }
+
+    /// A scan as a device sends it.
+    private struct NewScan: Decodable {
+        let gate: String
+        /// The device's own id of the scan; the header `Idempotency-Key` may carry it instead.
+        let nonce: String?
+        /// What a scanner read; else `code`, what was typed; else `registration`, who was picked from a search.
+        let text: String?
+        let code: String?
+        let registration: UInt32?
+        let direction: String?
+        let scannedAt: String?
+        /// Whether only to say what would happen.
+        let simulate: Bool?
+
+        /// - Throws: `nonce_missing`, `nonce_differs`, `scan_subject_missing`, `choice_unknown`, `timestamp_invalid`,
+        ///   `code_invalid`, `code_mistyped`.
+        func scan(by device: Device.ID, in request: Request, time: Date) throws -> ScanRequest {
+            let nonce = try IdempotencyKey.of(request, or: nonce)
+            return ScanRequest(
+                device: device, nonce: nonce, gate: Gate.ID(rawValue: gate), direction: try Direction(named: direction),
+                subject: try ScanRequest.Subject(text: text, code: code, registration: registration), time: time,
+                deviceTime: try scannedAt.map { text throws(ConferenceError) in try Timestamp.date(text) })
+        }
+    }
+}

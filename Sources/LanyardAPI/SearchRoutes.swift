@@ -1,0 +1,58 @@
+import Conference
+import EventDesk
+import EventStore
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+
+/// Finds people by what is known of them. The text comes in the body: a name in an address would end up in logs.
+struct SearchRoutes {
+    /// How many a search returns at the most.
+    private static let limitMax = 100
+    /// The longest text, in characters.
+    private static let textMax = 200
+
+    let services: EventServices
+
+    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
+        group.post(RouterPath(Paths.searches)) { request, context in
+            let device = try context.device(of: .door, .desk)
+            let search = try await request.decode(as: Search.self, context: context)
+            let limit = search.limit ?? 20
+            guard (1...Self.limitMax).contains(limit) else {
+                throw ServerError("limit_invalid", ErrorDetail("limit", Self.limitMax))
+            }
+            guard search.text.count <= Self.textMax else {
+                throw ServerError("search_too_long", ErrorDetail("limit", Self.textMax))
+            }
+            let found = try await services.ledger.find(search.text, limit: limit)
+            return device.role == .door
+                ? try Response(json: ["items": found.map { Guest($0.summary.registration) }])
+                : try Response(
+                    json: ["items": found.map { RegistrationBody($0.summary, distinction: $0.distinction) }])
+        }
+    }
+
+    private struct Search: Decodable {
+        let text: String
+        let limit: Int?
+    }
+
+    /// What a door needs to pick somebody: no e-mail and no money.
+    private struct Guest: Encodable {
+        let number: UInt32
+        let code: String
+        let badgeName: String
+        let affiliation: String
+        let role: String
+
+        init(_ registration: Registration) {
+            number = registration.id.rawValue
+            code = registration.code.description
+            badgeName = registration.person.nameOnBadge
+            affiliation = registration.person.affiliation
+            role = registration.role.rawValue
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import Conference
+import EventDesk
+package import EventStore
+package import Foundation
+import HTTPTypes
+package import Hummingbird
+
+extension IdempotencyKey {
+    /// The key of a write: of the body, or of the header `Idempotency-Key`.
+    ///
+    /// - Throws: `nonce_missing`, `nonce_differs`, `idempotency_key_invalid`.
+    package static func of(_ request: Request, or nonce: String?) throws -> IdempotencyKey {
+        let key = request.headers[.idempotencyKey]
+        guard let text = nonce ?? key else { throw ServerError("nonce_missing") }
+        guard key == nil || key == text else { throw ServerError("nonce_differs") }
+        return try IdempotencyKey(text)
+    }
+}
+
+extension Device {
+    /// What a write of this device is recorded under. Keys of two devices never meet.
+    package func write(_ time: Date, key: IdempotencyKey, from context: DeviceRequestContext) throws -> WriteContext {
+        WriteContext(
+            author: "device:\(id)", origin: context.remoteAddress, time: time,
+            key: try IdempotencyKey("device:\(id):\(key)"))
+    }
+}
+
+extension HTTPField.Name {
+    package static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+}

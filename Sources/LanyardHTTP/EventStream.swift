@@ -1,0 +1,134 @@
+import Conference
+import EventDesk
+package import EventStore
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+/// One kind of server-sent events (HTML, section 9.2), and everyone who listens to it.
+///
+/// Listeners look into the event's file again and again, so that they hear of what other processes did too, and a slow
+/// one misses nothing. Nobody hears anything once its device is revoked, and all streams end with the server.
+package struct EventStream: Sendable {
+    /// How many may listen at a time.
+    private static let listenersMax = 64
+    /// After so long without an event a comment goes out, by which a listener that left is noticed.
+    private static let silenceMax = Duration.seconds(15)
+
+    /// How long to wait between two looks.
+    let pause: Duration
+    private let seats = Seats(max: listenersMax)
+
+    package init(pause: Duration) { self.pause = pause }
+
+    /// Answers with a stream for a device.
+    ///
+    /// - Parameters:
+    ///   - start: what the listener has heard already.
+    ///   - look: the events after that, which it moves on behind them.
+    /// - Throws: `too_many_readers`.
+    package func response<Position: Sendable>(
+        to device: Device, of store: EventStore, after start: Position,
+        look: @escaping @Sendable (inout Position) async throws -> [ServerSentEvent]
+    ) throws -> Response {
+        // The body owns the seat: it is free again when the body ended, or was dropped as that of HEAD is.
+        let seat = try Seat(in: seats)
+        return Response(
+            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            body: ResponseBody { [pause] writer in
+                defer { withExtendedLifetime(seat) {} }
+                try await Self.tell(device.id, of: store, after: start, every: pause, look: look, to: &writer)
+                try await writer.finish(nil)
+            })
+    }
+
+    @concurrent
+    private static func tell<Position>(
+        _ device: Device.ID, of store: EventStore, after start: Position, every pause: Duration,
+        look: @Sendable (inout Position) async throws -> [ServerSentEvent], to writer: inout any ResponseBodyWriter
+    ) async throws {
+        var position = start
+        // Says at once that the stream is open.
+        try await writer.write(ByteBuffer(string: ": listening\n\n"))
+        var silence = Duration.zero
+        while !Task.isShuttingDownGracefully {
+            let events = try await look(&position)
+            if !events.isEmpty || silence >= silenceMax {
+                if try await store.isRevoked(device) { return }
+                var text = ByteBuffer()
+                for event in events { event.write(to: &text) }
+                if events.isEmpty { text.writeString(": still here\n\n") }
+                try await writer.write(text)
+                silence = .zero
+            }
+            silence += pause
+            do {
+                try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+            } catch is CancellationError {
+                return
+            }
+        }
+    }
+
+    /// How many listen.
+    private final class Seats: Sendable {
+        let max: Int
+        let taken = Mutex(0)
+
+        init(max: Int) { self.max = max }
+    }
+
+    /// One listener's place.
+    private final class Seat: Sendable {
+        private let seats: Seats
+
+        init(in seats: Seats) throws {
+            self.seats = seats
+            try seats.taken.withLock { taken in
+                guard taken < seats.max else { throw ServerError("too_many_readers") }
+                taken += 1
+            }
+        }
+
+        deinit { seats.taken.withLock { $0 -= 1 } }
+    }
+}
+
+/// Something that happened, as JSON for a script of a page or another program.
+package struct ServerSentEvent: Sendable {
+    let name: String
+    /// Where a listener that was away goes on (`Last-Event-ID`); nil if it cannot.
+    let id: Int64?
+    private let data: [UInt8]
+
+    package init(_ name: String, id: Int64? = nil, _ content: some Encodable) throws {
+        self.name = name
+        self.id = id
+        data = Array(try JSONText.encode(content))
+    }
+
+    /// JSON on one line, so that one field of data holds it.
+    fileprivate func write(to text: inout ByteBuffer) {
+        if let id { text.writeString("id: \(id)\n") }
+        text.writeString("event: \(name)\ndata: ")
+        text.writeBytes(data)
+        text.writeString("\n\n")
+    }
+}
+
+extension Request {
+    /// The last event that a listener heard before it was away; nil for one that is new.
+    ///
+    /// - Throws: `cursor_invalid`.
+    package func lastEvent() throws -> Int64? {
+        guard let text = headers[.lastEventID] else { return nil }
+        guard let number = Int64(text), number >= 0 else { throw ServerError("cursor_invalid") }
+        return number
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID")!
+}

@@ -1,0 +1,93 @@
+import Crypto
+import EventDesk
+package import EventStore
+import Foundation
+import HTTPTypes
+package import Hummingbird
+
+/// How a browser is known again: a cookie that carries the token of the device it was enrolled as.
+///
+/// The server keeps no sessions: a device that is revoked is out with its next request. What a form must carry to be
+/// taken is derived from the token, which no page and no script ever sees.
+package struct PageSession: Sendable {
+    /// How long a browser keeps the cookie, in seconds: longer than any conference.
+    private static let secondsMax = 30 * 86_400
+
+    /// The header by which a script shows that it stands on one of our pages.
+    package static let tokenHeader = HTTPField.Name("X-Lanyard-Form")!
+
+    package let device: Device
+    private let secret: String
+
+    /// Whether the browser speaks TLS, to us or to the proxy in front.
+    package static func isSecure(_ request: Request, overTLS: Bool) -> Bool {
+        overTLS || request.headers[forwardedProtocol]?.lowercased() == "https"
+    }
+
+    /// The token in the request's cookie.
+    package static func secret(in request: Request, isSecure: Bool) -> String? {
+        request.cookies[cookieName(isSecure)]?.value
+    }
+
+    package init(device: Device, secret: String) {
+        self.device = device
+        self.secret = secret
+    }
+
+    /// What every form of this session carries, so that no other site can make one.
+    package var formToken: String { Self.formToken(for: secret) }
+
+    /// - Returns: HMAC-SHA256 by the token, in base64url without padding.
+    package static func formToken(for secret: String) -> String {
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data("lanyard-form-v1".utf8), using: SymmetricKey(data: Data(secret.utf8)))
+        return Data(code).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
+
+    /// - Throws: `form_foreign` unless the token is that of this session.
+    package static func check(_ token: String?, for secret: String) throws {
+        guard let token, token.utf8.count < 100 else { throw ServerError("form_foreign") }
+        // Digests are compared, so that the time it takes tells nothing.
+        guard SHA256.hash(data: Data(token.utf8)) == SHA256.hash(data: Data(formToken(for: secret).utf8)) else {
+            throw ServerError("form_foreign")
+        }
+    }
+
+    package func check(_ token: String?) throws { try Self.check(token, for: secret) }
+
+    /// Refuses what another site sends by way of the visitor's browser.
+    ///
+    /// Browsers say where a request comes from by `Sec-Fetch-Site` (Fetch Metadata) over TLS and on localhost, by
+    /// `Origin` (RFC 6454) everywhere.
+    /// - Throws: `form_foreign`.
+    package static func checkOrigin(_ request: Request) throws {
+        if let site = request.headers[fetchSite] {
+            guard site == "same-origin" else { throw ServerError("form_foreign") }
+            return
+        }
+        guard let origin = request.headers[.origin], let authority = request.head.authority else {
+            throw ServerError("form_foreign")
+        }
+        guard origin == "https://" + authority || origin == "http://" + authority else {
+            throw ServerError("form_foreign")
+        }
+    }
+
+    /// Has the browser keep the token of a device.
+    package static func begin(_ secret: String, isSecure: Bool) -> String {
+        "\(cookieName(isSecure))=\(secret); Path=/; Max-Age=\(secondsMax); HttpOnly; SameSite=Strict"
+            + (isSecure ? "; Secure" : "")
+    }
+
+    /// Has the browser forget it.
+    package static func end(isSecure: Bool) -> String {
+        "\(cookieName(isSecure))=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    }
+
+    /// Only a cookie that came over TLS for this very host can have the prefix `__Host-` (RFC 6265bis, section 4.1.3.2).
+    private static func cookieName(_ isSecure: Bool) -> String { isSecure ? "__Host-lanyard" : "lanyard" }
+
+    private static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto")!
+    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
+}

@@ -1,0 +1,90 @@
+import Conference
+import EventDesk
+import Foundation
+import HTTPTypes
+package import Hummingbird
+package import Logging
+import Wording
+
+/// Answers errors: a browser that goes to an address gets a page, everybody else `application/problem+json` (RFC 9457)
+/// with a stable `code`. Both are in the language that the request asks for.
+package struct ProblemMiddleware: RouterMiddleware {
+    package typealias Context = DeviceRequestContext
+
+    /// Makes the page of an error; nil where no page can be made.
+    package typealias PageMaker = @Sendable (any Error, Request, DeviceRequestContext) async -> Response?
+
+    private let logger: Logger
+    private let words: RequestWords
+    private let pageOf: PageMaker
+
+    package init(logger: Logger, words: RequestWords, page: @escaping PageMaker) {
+        self.logger = logger
+        self.words = words
+        pageOf = page
+    }
+
+    package func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let error = Self.described(error)
+            let words = Words(for: error)
+            logger.note(error, words, request: context.id)
+            if let page = await page(error, request, context) { return page }
+            return answer(error, words, to: request)
+        }
+    }
+
+    /// What the framework refuses by itself has codes of ours.
+    private static func described(_ error: any Error) -> any Error {
+        if error is DecodingError { return ServerError("body_invalid") }
+        guard let error = error as? any HTTPResponseError else { return error }
+        return switch error.status.code {
+        case 404: ServerError("route_unknown")
+        case 413: ServerError("body_too_large")
+        case 400..<500: ServerError("body_invalid")
+        default: ServerError("internal")
+        }
+    }
+
+    /// The page for somebody who went to an address beside the API; nil for scripts and programs, which do not ask for
+    /// HTML, and where no page can be made.
+    private func page(_ error: any Error, _ request: Request, _ context: Context) async -> Response? {
+        guard request.headers[.accept]?.contains("text/html") == true, !Self.isAPI(request.uri.path) else { return nil }
+        return await pageOf(error, request, context)
+    }
+
+    private static func isAPI(_ path: String) -> Bool {
+        [Paths.api, Paths.metrics, Paths.keyServer].contains { path == $0 || path.hasPrefix($0 + "/") }
+    }
+
+    private func answer(_ error: any Error, _ words: Words, to request: Request) -> Response {
+        let details = (error as? any DescribedError)?.details ?? []
+        let (language, title, detail) = self.words.explanation(of: words, details, to: request)
+        let problem = Problem(
+            status: words.status, code: words.code, title: title, detail: detail,
+            difference: details.first { $0.name == "difference" }?.value)
+        let body = (try? JSONText.encode(problem)) ?? Data()
+        var response = Response(
+            status: HTTPResponse.Status(code: words.status),
+            headers: [
+                .contentType: "application/problem+json", .contentLanguage: language.rawValue,
+                .vary: RequestWords.variesBy,
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+        if words.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
+
+    private struct Problem: Encodable {
+        let status: Int
+        let code: String
+        let title: String
+        let detail: String
+        /// Where a typed fingerprint differs; nil for every other problem.
+        let difference: String?
+    }
+}

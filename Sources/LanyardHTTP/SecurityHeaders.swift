@@ -1,0 +1,30 @@
+import Foundation
+import HTTPTypes
+package import Hummingbird
+
+/// Says on every answer what a browser may do with it: run nothing from elsewhere, guess no types, keep nothing.
+package struct SecurityHeaders: RouterMiddleware {
+    package typealias Context = DeviceRequestContext
+
+    package init() {}
+
+    package func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        response.headers[.xContentTypeOptions] = "nosniff"
+        // A page says itself what it needs.
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] =
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        }
+        if response.headers[.referrerPolicy] == nil { response.headers[.referrerPolicy] = "no-referrer" }
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        return response
+    }
+}
+
+extension HTTPField.Name {
+    /// How much of an address a browser tells the next site (Referrer Policy, section 4.1).
+    package static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+}

@@ -1,0 +1,164 @@
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import LanyardHTTP
+import RegistrationLedger
+import Wording
+
+/// The numbers of the event as they stand.
+struct Dashboard {
+    /// How many conflicts and devices are shown at the most.
+    private static let rowsMax = 50
+
+    let visit: PageVisit
+    private var services: EventServices { visit.services }
+    private var format: PageFormat { visit.format }
+
+    init(_ visit: PageVisit) { self.visit = visit }
+
+    /// The part of the page that changes by itself.
+    func html() async throws -> String {
+        try visit.render("dashboard-live", try await fields())
+    }
+
+    func fields() async throws -> [String: PageValue] {
+        let now = visit.now
+        let gates = try await services.door.gates(at: now)
+        let window = ArrivalChart.window(at: now)
+        let arrivals = try await services.door.arrivals(since: window.lowerBound)
+        let seesMoney = [.reports, .organizer].contains(visit.session?.device.role)
+        let conflicts = try await services.door.conflicts(limit: Self.rowsMax)
+        var fields: [String: PageValue] = [
+            "time": .text(format.moment(now)),
+            "tiles": .list(try await tiles(arrivals, conflicts: try await services.door.openConflicts())),
+            "chart": ArrivalChart(arrivals.slots, window: window, visit: visit).value,
+            "sees_money": .flag(seesMoney), "methods": false,
+            "may_settle": .flag([.desk, .organizer].contains(visit.session?.device.role)),
+            "conflicts": .list(conflicts.map(conflict)), "no_conflicts": .flag(conflicts.isEmpty),
+            "devices": .list(try await devices()),
+        ]
+        fields.merge(gateTable(gates, arrivals)) { $1 }
+        if seesMoney { fields["methods"] = .list(try await methods()) }
+        return fields
+    }
+
+    /// Says what came of a conflict.
+    static func settle(_ visit: PageVisit, _ form: PageForm) async throws {
+        guard let scan = Int64(form["scan"]) else { throw ServerError("form_unreadable") }
+        _ = try await visit.services.door.settle(
+            ScanOutcome.ScanID(rawValue: scan), note: form["note"], context: try visit.write(form))
+    }
+
+    // MARK: - Parts
+
+    private func tiles(
+        _ arrivals: ArrivalFigures, conflicts: Int
+    ) async throws -> [PageValue] {
+        let active = try await services.table(of: .registrationsByRole).rows
+            .map { Self.number($0[2]) }.reduce(0, +)
+        // Those who are registered and owe nothing; who is owed money has paid as well.
+        let owing = try await services.table(of: .outstanding).rows.count { row in
+            row[4] == .text("active") && Self.isPositive(row[5])
+        }
+        let printed = try await services.badges.printedCount()
+        // Whoever goes through several doors came once: the busiest door knows best how many did.
+        let today = visit.today.flatMap { day in arrivals.byGateAndDay.values.compactMap { $0[day] }.max() } ?? 0
+        func tile(_ name: String, _ number: Int64, mood: String = "") -> PageValue {
+            ["label": .text(visit.words("tile_\(name)")), "figure": .text(format.number(number)), "mood": .text(mood)]
+        }
+        return [
+            tile("registered", active), tile("paid", active - Int64(owing)), tile("printed", Int64(printed)),
+            tile("today", Int64(today)),
+            tile("conflicts", Int64(conflicts), mood: conflicts > 0 ? "warn" : ""),
+        ]
+    }
+
+    private func gateTable(_ gates: [GateStatus], _ arrivals: ArrivalFigures) -> [String: PageValue] {
+        [
+            "days": .list(visit.event.days.map { .text(format.day($0.date)) }),
+            "gates": .list(
+                gates.map { status in
+                    let byDay = arrivals.byGateAndDay[status.gate.id] ?? [:]
+                    return [
+                        "name": .text(status.gate.names[visit.words.language]),
+                        "is_closed": .flag(status.closing != nil),
+                        "counts": .list(visit.event.days.map { .text(format.number(byDay[$0.number] ?? 0)) }),
+                        "admitted": .text(format.number(status.admitted)),
+                        "refused": .text(format.number(status.refused)),
+                        "inside": .text(status.inside.map { format.number($0) } ?? "–"),
+                    ]
+                }),
+        ]
+    }
+
+    private func methods() async throws -> [PageValue] {
+        try await services.table(of: .moneyByMethod).rows.map { row in
+            let method: String = if case .text(let text) = row[0] { text } else { "" }
+            return [
+                "method": .text(visit.words("method_\(method)")), "payments": .text(format.number(Self.number(row[1]))),
+                "received": .text(money(row[2])), "refunded": .text(money(row[4])), "net": .text(money(row[5])),
+            ]
+        }
+    }
+
+    private func conflict(_ conflict: DoorConflict) -> PageValue {
+        let (scan, earlier) = (conflict.scan, conflict.earlier)
+        func entry(_ outcome: ScanOutcome) -> String {
+            visit.words(
+                "conflict_entry",
+                [
+                    "time": format.time(outcome.time), "gate": gateName(outcome.gate),
+                    "device": String(outcome.device.rawValue),
+                ])
+        }
+        return [
+            "scan": .number(scan.scan.rawValue),
+            "name": .text(scan.person?.person.name ?? ""),
+            "path": .text(scan.person.map { DeskPages.path(of: $0.id) } ?? Paths.dashboardPage),
+            "later": .text(entry(scan)), "earlier": .text(earlier.map(entry) ?? ""),
+            "objection": .text(conflict.objection.map { visit.words("verdict_\($0.word)") } ?? ""),
+        ]
+    }
+
+    private func devices() async throws -> [PageValue] {
+        try await services.door.deviceConditions().filter { !$0.device.isRevoked }.suffix(Self.rowsMax)
+            .map { condition in
+                let report = condition.report
+                let ahead = (report?.aheadMilliseconds).map { Double($0) / 1000 } ?? 0
+                return [
+                    "device": .number(condition.device.id.rawValue), "name": .text(condition.device.name),
+                    "role": .text(visit.words("role_\(condition.device.role.rawValue)")),
+                    "gates": .text(
+                        condition.device.gates.sorted { $0.rawValue < $1.rawValue }.map(gateName)
+                            .joined(separator: ", ")),
+                    "seen": .text(condition.lastSeen.map { format.time($0) } ?? "–"),
+                    "queued": .text(report?.queued.map { format.number($0) } ?? "–"),
+                    "has_queue": .flag((report?.queued ?? 0) > 0),
+                    "battery": .text(report?.batteryPercent.map { "\($0) %" } ?? "–"),
+                    "is_low": .flag((report?.batteryPercent ?? 100) < 20),
+                    // Beyond half a minute an offline door may decide by the wrong hour.
+                    "clock": .text(
+                        abs(ahead) < 30 ? "" : visit.words("device_clock", ["seconds": String(Int(ahead.rounded()))])),
+                ]
+            }
+    }
+
+    private func gateName(_ id: Gate.ID) -> String {
+        visit.event.gates.first { $0.id == id }?.names[visit.words.language] ?? id.rawValue
+    }
+
+    private func money(_ cell: ReportTable.Cell) -> String {
+        if case .amount(let amount) = cell { format.money(amount) } else { "" }
+    }
+
+    private static func number(_ cell: ReportTable.Cell) -> Int64 {
+        if case .number(let number) = cell { number } else { 0 }
+    }
+
+    private static func isPositive(_ cell: ReportTable.Cell) -> Bool {
+        if case .amount(let amount) = cell { amount > .zero } else { false }
+    }
+}

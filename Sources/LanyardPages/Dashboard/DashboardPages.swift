@@ -1,0 +1,30 @@
+import Conference
+import EventDesk
+import EventStore
+import Hummingbird
+import LanyardHTTP
+
+/// /dashboard: how the event stands, and live.
+struct DashboardPages {
+    private static let roles: Set<Device.Role> = [.reports, .desk]
+    private let stream = EventStream(pause: .seconds(2))
+
+    func addRoutes(to pages: PageRouter) {
+        pages.get(Paths.dashboardPage, for: Self.roles) { visit in
+            try visit.page("dashboard", try await Dashboard(visit).fields(), script: "dashboard")
+        }
+        pages.get("\(Paths.dashboardPage)/live", for: Self.roles) { [stream] visit in
+            let device = try visit.device(of: Self.roles)
+            return try stream.response(to: device, of: visit.services.store, after: "") { last in
+                let html = try await Dashboard(visit).html()
+                guard html != last else { return [] }
+                last = html
+                return [try ServerSentEvent("page", ["html": html])]
+            }
+        }
+        pages.post("\(Paths.dashboardPage)/settle", for: [.desk]) { visit, form in
+            try await Dashboard.settle(visit, form)
+            return visit.goes(to: Paths.dashboardPage)
+        }
+    }
+}

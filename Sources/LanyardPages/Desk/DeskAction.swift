@@ -1,0 +1,47 @@
+import Conference
+import EventDesk
+import EventStore
+import Hummingbird
+import LanyardHTTP
+import Wording
+
+/// Something that the desk does for one person, by a form on their sheet.
+struct DeskAction {
+    let visit: PageVisit
+    let form: PageForm
+    let id: Registration.ID
+
+    var services: EventServices { visit.services }
+    var words: PageWords { visit.words }
+
+    /// - Parameter part: which of several writes of the form it is.
+    func context(_ part: String = "") throws -> WriteContext { try visit.write(form, part) }
+
+    /// Asks that the box of what cannot be undone is ticked.
+    ///
+    /// - Throws: `confirmation_missing`.
+    func confirm() throws {
+        guard form.has("sure") else { throw ServerError("confirmation_missing") }
+    }
+}
+
+extension PageRouter {
+    /// A form of a person's sheet, which answers with the sheet as it is then.
+    ///
+    /// What is refused stands above the sheet, with what to do; nothing was changed then.
+    func act(
+        _ verb: String, for roles: Set<Device.Role> = DeskPages.roles,
+        _ body: @escaping @Sendable (DeskAction) async throws -> [DeskNotice]
+    ) {
+        post("\(Paths.deskPage)/people/:number/\(verb)", for: roles) { visit, form in
+            let id = try await DeskPages.person(visit)
+            let notices: [DeskNotice]
+            do {
+                notices = try await body(DeskAction(visit: visit, form: form, id: id))
+            } catch let error as any DescribedError where Words(for: error).status < 500 {
+                notices = [DeskNotice(error, visit.words)]
+            }
+            return try await PersonSheet(visit, id).answer(notices)
+        }
+    }
+}

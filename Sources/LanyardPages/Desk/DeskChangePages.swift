@@ -1,0 +1,117 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Hummingbird
+import Keysigning
+import RegistrationLedger
+import Wording
+
+/// What the desk puts right on a person's sheet: who they are, when they come, what they get.
+struct DeskChangePages {
+    func addRoutes(to pages: PageRouter) {
+        addPerson(to: pages)
+        addPlaces(to: pages)
+        addDoorMatters(to: pages)
+        pages.act("dot") { action in
+            let change = try await action.services.keysigning.grantDot(
+                confirmed: action.form["fingerprint"], registration: "#\(action.id)", context: try action.context()
+            ).result
+            guard !change.waitsForProof else {
+                return [DeskNotice(action.words("dot_waits"), mood: .warn, advice: action.words("dot_waits_advice"))]
+            }
+            return [DeskNotice(action.words("dot_done"), advice: action.words("dot_done_advice"))]
+        }
+        pages.act("hand-over") { action in
+            let text = action.form.exactly("item")
+            guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError("form_unreadable") }
+            try await HandOvers(store: action.services.store).note(
+                HandOverItem(rawValue: String(text.dropFirst())), handed: sign == "+", to: action.id,
+                context: try action.context())
+            return []
+        }
+    }
+
+    private func addPerson(to pages: PageRouter) {
+        pages.act("person") { action in
+            let form = action.form
+            let before = try await action.services.ledger.registration(named: "#\(action.id)")
+            let after = try await action.services.ledger.correct(
+                action.id,
+                PersonCorrection(
+                    name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
+                    email: form["email"], language: Language(rawValue: form["language"])),
+                context: try action.context()
+            ).result
+            guard before != after else { return [DeskNotice(action.words("person_same"))] }
+            let shown = { (registration: Registration) in
+                [registration.person.nameOnBadge, registration.person.affiliation]
+            }
+            let latest = try await action.services.badges.latest(of: [action.id]).first
+            guard shown(before) != shown(after), (latest?.copies ?? 0) > 0 else {
+                return [DeskNotice(action.words("person_done"))]
+            }
+            return [
+                DeskNotice(action.words("person_done"), mood: .warn, advice: action.words("person_badge_old"))
+            ]
+        }
+    }
+
+    private func addPlaces(to pages: PageRouter) {
+        pages.act("days") { action in
+            let days = try Self.days(action.form, action.visit)
+            _ = try await action.services.ledger.changeDays(of: action.id, to: days, context: try action.context())
+            return [DeskNotice(action.words("days_done"))]
+        }
+        pages.act("add-on") { action in
+            let text = action.form.exactly("add_on")
+            let addOn = AddOn.ID(rawValue: String(text.dropFirst()))
+            switch text.first {
+            case "+":
+                _ = try await action.services.ledger.addAddOn(addOn, to: action.id, context: try action.context())
+                return [DeskNotice(action.words("add_on_added"))]
+            case "-":
+                _ = try await action.services.ledger.removeAddOn(
+                    addOn, from: action.id, context: try action.context())
+                return [DeskNotice(action.words("add_on_removed"))]
+            default: throw ServerError("form_unreadable")
+            }
+        }
+        pages.act("cancel") { action in
+            try action.confirm()
+            _ = try await action.services.ledger.cancel(action.id, context: try action.context())
+            return [DeskNotice(action.words("cancel_done"))]
+        }
+    }
+
+    private func addDoorMatters(to pages: PageRouter) {
+        pages.act("note") { action in
+            _ = try await action.services.door.note(
+                action.form["text"], about: action.id, at: nil, context: try action.context())
+            return [DeskNotice(action.words("note_done"))]
+        }
+        pages.act("note/end") { action in
+            guard let number = Int64(action.form["note"]) else { throw ServerError("form_unreadable") }
+            try await action.services.door.endNote(DoorNote.ID(rawValue: number), context: try action.context())
+            return [DeskNotice(action.words("note_ended"))]
+        }
+        pages.act("block") { action in
+            _ = try await action.services.ledger.block(
+                action.id, because: action.form["reason"], context: try action.context())
+            return [DeskNotice(action.words("block_done"))]
+        }
+        pages.act("unblock") { action in
+            _ = try await action.services.ledger.block(action.id, because: nil, context: try action.context())
+            return [DeskNotice(action.words("unblock_done"))]
+        }
+    }
+
+    /// The days that are ticked.
+    ///
+    /// - Throws: `days_missing` for none, `days_invalid`, `day_unknown`.
+    static func days(_ form: PageForm, _ visit: PageVisit) throws -> DaySet {
+        let ticked = form.all("day")
+        guard !ticked.isEmpty else { throw LedgerError("days_missing") }
+        return try DaySet(ticked.joined(separator: ","), dayCount: visit.event.days.count)
+    }
+}

@@ -1,0 +1,115 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import NIOCore
+import RegistrationLedger
+import Wording
+
+/// Money at the desk: take it, give it back, waive it, print the receipt.
+struct DeskMoneyPages {
+    /// Which drawer this desk uses, so that nobody has to choose it for every person.
+    static let tillCookie = "till"
+
+    func addRoutes(to pages: PageRouter) {
+        pages.post("\(Paths.deskPage)/people/:number/pay", for: DeskPages.roles) { visit, form in
+            let id = try await DeskPages.person(visit)
+            var notices: [DeskNotice] = []
+            do {
+                notices = [try await Self.pay(visit, form, id)]
+            } catch let error as any DescribedError where Words(for: error).status < 500 {
+                notices = [DeskNotice(error, visit.words)]
+            }
+            var response = try await PersonSheet(visit, id).answer(notices)
+            Self.rememberTill(form, visit, &response)
+            return response
+        }
+        pages.act("refund") { action in
+            let (form, format) = (action.form, action.visit.format)
+            let booked = try await action.services.ledger.refund(
+                try format.amount(form["amount"]), by: try Self.method(form["method"]), till: Self.till(form),
+                note: form["note"], for: action.id, context: try action.context()
+            ).result
+            return [DeskNotice(action.words("refund_done"), figure: format.money(-booked.amount))]
+        }
+        pages.act("waive") { action in
+            _ = try await action.services.ledger.waive(
+                try action.visit.format.amount(action.form["amount"]), for: action.id, because: action.form["reason"],
+                context: try action.context())
+            return [DeskNotice(action.words("waive_done"))]
+        }
+        pages.act("undo") { action in
+            guard let entry = Int64(action.form["entry"]) else { throw ServerError("form_unreadable") }
+            _ = try await action.services.ledger.correct(
+                entry: entry, because: action.form["reason"], context: try action.context())
+            return [DeskNotice(action.words("undo_done"))]
+        }
+        addDocuments(to: pages)
+    }
+
+    private func addDocuments(to pages: PageRouter) {
+        pages.post("\(Paths.deskPage)/people/:number/receipt", for: DeskPages.roles) { visit, form in
+            let id = try await DeskPages.person(visit)
+            do {
+                let document = try await visit.services.latestDocument(of: id, context: try visit.write(form))
+                let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
+                return try await PersonSheet(visit, id).answer([notice], document: document.label)
+            } catch let error as LedgerError {
+                return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
+            }
+        }
+        pages.get("\(Paths.deskPage)/documents/:file", for: DeskPages.roles) { visit in
+            let file = try visit.context.parameters.require("file")
+            guard file.hasSuffix(".pdf") else { throw ServerError("route_unknown") }
+            let document = try await visit.services.ledger.document(DocumentID(String(file.dropLast(4))))
+            return Response(pdf: try await visit.services.pdf(of: document), name: document.label)
+        }
+    }
+
+    /// Books what the form says was handed over.
+    ///
+    /// - Throws: what `RegistrationLedger.pay` throws.
+    static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> DeskNotice {
+        let method = try method(form["method"])
+        let isCash = method == .cash
+        let payment = try Payment(
+            amount: try visit.format.amount(form["amount"]), method: method,
+            tendered: isCash ? try visit.format.amount(form["tendered"]) : nil,
+            till: isCash || method == .card ? till(form) : nil, note: form["note"])
+        let booked = try await visit.services.ledger.pay(payment, for: id, context: try visit.write(form, "pay"))
+            .result
+        let sentence = visit.words("paid_\(method.rawValue)", ["amount": visit.format.money(booked.amount)])
+        let change =
+            booked.change > .zero
+            ? visit.words("change_back", ["amount": visit.format.money(booked.change)]) : ""
+        return DeskNotice(sentence, figure: change)
+    }
+
+    static func rememberTill(_ form: PageForm, _ visit: PageVisit, _ response: inout Response) {
+        guard let till = till(form),
+            till.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        else { return }
+        response.headers[values: .setCookie].append(
+            "\(tillCookie)=\(till); Path=\(Paths.deskPage); Max-Age=604800; HttpOnly; SameSite=Strict"
+                + (visit.isSecure ? "; Secure" : ""))
+    }
+
+    private static func till(_ form: PageForm) -> String? { form["till"].isEmpty ? nil : form["till"] }
+
+    static func method(_ word: String) throws -> PaymentMethod {
+        guard let method = PaymentMethod(rawValue: word) else { throw ServerError("form_unreadable") }
+        return method
+    }
+}
+
+extension Response {
+    /// A PDF for the browser's own viewer.
+    init(pdf: Data, name: String) {
+        self.init(
+            status: .ok,
+            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(name).pdf\""],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
+    }
+}

@@ -1,0 +1,109 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Wording
+
+/// /desk: find people, and do for them what they came for.
+struct DeskPages {
+    static let roles: Set<Device.Role> = [.desk]
+    /// One for all pages of the desk: the script swaps one for another within the document that was loaded first.
+    static let policy = PagePolicy(showsOwnPictures: true)
+    /// How many a search shows at the most.
+    private static let hitsMax = 12
+
+    func addRoutes(to pages: PageRouter) {
+        pages.get(Paths.deskPage, for: Self.roles) { visit in try await Self.search(visit, "", hits: []) }
+        pages.post("\(Paths.deskPage)/search", for: Self.roles) { visit, form in
+            try await Self.find(visit, form["q"], opens: form.has("open"))
+        }
+        pages.get("\(Paths.deskPage)/people/:number", for: Self.roles) { visit in
+            try await PersonSheet(visit, Self.person(visit)).answer()
+        }
+        WalkInPages().addRoutes(to: pages)
+        DeskMoneyPages().addRoutes(to: pages)
+        DeskChangePages().addRoutes(to: pages)
+        DeskPlacePages().addRoutes(to: pages)
+        DeskSuccessionPages().addRoutes(to: pages)
+        DeskBadgePages().addRoutes(to: pages)
+        DeskTillPages().addRoutes(to: pages)
+        DeskPrintPages().addRoutes(to: pages)
+    }
+
+    /// The registration whose number stands in the address.
+    static func person(_ visit: PageVisit) async throws -> Registration.ID {
+        guard let number = UInt32(try visit.context.parameters.require("number")) else {
+            throw ServerError("route_unknown")
+        }
+        return try await visit.services.ledger.registration(named: "#\(number)").id
+    }
+
+    /// The address of a person's sheet: their number, which says nothing about them.
+    static func path(of id: Registration.ID) -> String { "\(Paths.deskPage)/people/\(id)" }
+
+    /// Opens the person whose badge or ticket was scanned, or whose code was typed in full, or who is the only one found;
+    /// else lists those who were found.
+    ///
+    /// - Parameter opens: whether somebody pressed Enter; while they type, nobody is opened.
+    private static func find(_ visit: PageVisit, _ text: String, opens: Bool) async throws -> Response {
+        let services = visit.services
+        if text.uppercased().hasPrefix("LY:") {
+            do {
+                return visit.goes(to: path(of: try await services.badges.holder(of: text.uppercased()).registration))
+            } catch let error as CheckInError where error.code == "credential_invalid" {
+                return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
+            }
+        }
+        let hits = try await services.ledger.find(text, limit: hitsMax)
+        if opens {
+            let named = try? await services.ledger.registration(named: text)
+            if let id = named?.id ?? (hits.count == 1 ? hits[0].registration.id : nil) {
+                return visit.goes(to: path(of: id))
+            }
+        }
+        return try await search(visit, text, hits: hits, isFinal: opens)
+    }
+
+    /// The search with what was found, and the tills beside it.
+    static func search(
+        _ visit: PageVisit, _ text: String, hits: [FoundRegistration], isFinal: Bool = false,
+        notices: [DeskNotice] = []
+    ) async throws -> Response {
+        let rows: [PageValue] = hits.enumerated().map { index, hit in
+            let registration = hit.registration
+            let due = hit.summary.due
+            return [
+                "path": .text(path(of: registration.id)), "name": .text(registration.person.name),
+                // Said once where it is what tells two people apart.
+                "affiliation": .text(
+                    hit.distinction == registration.person.affiliation ? "" : registration.person.affiliation),
+                "code": .text(registration.code.description),
+                "distinction": PageValue(hit.distinction),
+                "role": .text(visit.event.rule(of: registration.role).labels[visit.words.language]),
+                "color": .text(visit.event.rule(of: registration.role).color.description),
+                "due": .text(due > .zero ? visit.format.money(due) : ""),
+                "status": .text(
+                    registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),
+                "blocked": .flag(registration.blockedBecause != nil),
+                "is_first": .flag(index == 0 && isFinal),
+            ]
+        }
+        return try visit.page(
+            "desk",
+            [
+                "q": .text(text), "search_first": .flag(!isFinal), "hits": .list(rows),
+                "searched": .flag(!text.isEmpty),
+                "nobody": .flag(!text.isEmpty && hits.isEmpty), "is_final": .flag(isFinal),
+                "more": .flag(hits.count == hitsMax),
+                "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
+                "tills": try await DeskTillPages.tills(visit),
+                "drawers": .list(try await DeskTillPages.closedDrawers(visit).map { .text($0) }),
+                "waiting": try await DeskPlacePages.waitingList(visit),
+                "float": .text(visit.format.money(.zero)), "prints": try await DeskPrintPages.value(visit),
+            ],
+            at: Paths.deskPage, script: "desk", policy: policy)
+    }
+}

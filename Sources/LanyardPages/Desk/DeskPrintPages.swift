@@ -1,0 +1,97 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import Printing
+import Wording
+
+/// What is being printed: which printer this desk uses, and how its last runs stand, as it happens.
+struct DeskPrintPages {
+    /// Which queue this desk prints on, so that nobody has to choose it for every badge.
+    private static let printerCookie = "printer"
+    /// How many runs are shown.
+    private static let jobsMax = 5
+
+    func addRoutes(to pages: PageRouter) {
+        pages.get("\(Paths.deskPage)/prints", for: DeskPages.roles) { visit in
+            try visit.fragment("prints", ["prints": try await Self.value(visit)])
+        }
+        pages.post("\(Paths.deskPage)/printer", for: DeskPages.roles) { visit, form in
+            let queues = try await visit.services.printServer.queues()
+            let name = form["printer"]
+            guard name.isEmpty || queues.contains(where: { $0.name == name }) else {
+                throw ServerError("form_unreadable")
+            }
+            var response = visit.goes(to: Paths.deskPage)
+            let value = Data(name.utf8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            response.headers[values: .setCookie].append(
+                "\(Self.printerCookie)=\(value); Path=\(Paths.deskPage); Max-Age=604800; HttpOnly; SameSite=Strict"
+                    + (visit.isSecure ? "; Secure" : ""))
+            return response
+        }
+        pages.post("\(Paths.deskPage)/prints/cancel", for: DeskPages.roles) { visit, form in
+            guard let number = Int64(form["job"]) else { throw ServerError("form_unreadable") }
+            _ = try await visit.services.cancelPrintJob(
+                PrintJob.ID(rawValue: number), context: try visit.write(form))
+            return visit.goes(to: Paths.deskPage)
+        }
+    }
+
+    /// Where the badges of this desk go: to the queue that was chosen, else to the browser.
+    static func destination(_ visit: PageVisit) async throws -> BadgeDestination {
+        guard let name = chosen(visit) else { return .answer }
+        return .queue(name, try PrintOptions())
+    }
+
+    /// The printers and the last runs, for the template `prints`.
+    static func value(_ visit: PageVisit) async throws -> PageValue {
+        // A machine without a print server prints by way of the browser.
+        let queues = (try? await visit.services.printServer.queues()) ?? []
+        let chosen = chosen(visit)
+        let jobs = try await visit.services.badges.jobs(limit: jobsMax)
+        return [
+            "has_queues": .flag(!queues.isEmpty),
+            "queues": .list(
+                queues.map { queue in
+                    [
+                        "queue": .text(queue.name), "is_chosen": .flag(queue.name == chosen),
+                        "trouble": .text(PrinterReason.explain(queue.reasons)),
+                    ]
+                }),
+            "has_jobs": .flag(!jobs.isEmpty),
+            "jobs": .list(
+                jobs.map { job in
+                    [
+                        "job": .number(job.id.rawValue),
+                        "badges": .text(
+                            visit.words(job.badges == 1 ? "prints_one" : "prints_many", ["count": "\(job.badges)"])),
+                        "state": .text(visit.words("job_\(job.standing.state.rawValue)")),
+                        "mood": .text(mood(job.standing.state)), "explanation": .text(job.explanation),
+                        "time": .text(visit.format.time(job.time)), "may_cancel": .flag(!job.standing.state.isFinal),
+                    ]
+                }),
+        ]
+    }
+
+    private static func chosen(_ visit: PageVisit) -> String? {
+        guard let digits = visit.request.cookies[printerCookie]?.value, !digits.isEmpty, digits.count <= 510 else {
+            return nil
+        }
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
+            UInt8(digits.dropFirst(index).prefix(2), radix: 16)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func mood(_ state: PrintJob.State) -> String {
+        switch state {
+        case .done: "good"
+        case .stopped, .failed, .forgotten: "bad"
+        case .held, .cancelled: "warn"
+        case .waiting, .queued, .printing: ""
+        }
+    }
+}

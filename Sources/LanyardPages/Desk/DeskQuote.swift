@@ -1,0 +1,60 @@
+import Conference
+import EventDesk
+import Hummingbird
+import RegistrationLedger
+import Wording
+
+/// What something would cost, while it is being ticked.
+struct DeskQuote {
+    let visit: PageVisit
+
+    init(_ visit: PageVisit) { self.visit = visit }
+
+    /// The price alone, for the script that puts it beside the choice; a refusal stands in its place.
+    func answer(_ request: () throws -> QuoteRequest) async throws -> Response {
+        do {
+            return try visit.fragment("quote", ["quote": try await value(request()), "refusal": false])
+        } catch let error as any DescribedError where Words(for: error).status < 500 {
+            return try visit.fragment(
+                "quote", ["quote": false, "refusal": .text(visit.words.explanation(of: error).sentence)])
+        }
+    }
+
+    func value(_ request: QuoteRequest) async throws -> PageValue {
+        let quote = try await visit.services.ledger.quote(request, time: visit.now)
+        let format = visit.format
+        return [
+            "lines": .list(
+                quote.lines.map { line in
+                    let single = name(of: line)
+                    let name = line.quantity > 1 ? "\(line.quantity) × \(single)" : single
+                    return ["name": .text(name), "amount": .text(format.money(line.amount))]
+                }
+                    + (quote.pricesIncludeTaxes ? [] : quote.taxes).map { tax in
+                        ["name": .text("\(tax.name) \(tax.ratePercent) %"), "amount": .text(format.money(tax.amount))]
+                    }),
+            "is_free": .flag(quote.comesFree),
+            "total": .text(format.money(quote.total)),
+            "was_charged": .flag(quote.charged != .zero), "charged": .text(format.money(quote.charged)),
+            "difference": .text(
+                visit.words(
+                    quote.difference < .zero ? "quote_less" : quote.difference == .zero ? "quote_same" : "quote_more",
+                    ["amount": format.money(quote.difference < .zero ? -quote.difference : quote.difference)])),
+            "due": .text(format.money(quote.due)), "cash_cents": .number(quote.dueInCash.cents),
+            "full": .list(
+                quote.full.map { place in
+                    switch place {
+                    case .day(let number): .text(format.day(visit.event.days[number - 1].date))
+                    case .addOn(let id): .text(visit.event.addOns.first { $0.id == id }?.name ?? id.rawValue)
+                    }
+                }),
+            "is_full": .flag(!quote.full.isEmpty),
+        ]
+    }
+
+    /// What a line is for, as the organiser calls it in the visitor's language; vouchers go by their code.
+    private func name(of line: PriceQuote.Line) -> String {
+        let names = visit.event.prices.passes.map(\.names) + visit.event.addOns.map(\.names)
+        return names.first { $0.english == line.name }?[visit.words.language] ?? line.name
+    }
+}

@@ -1,0 +1,64 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Wording
+
+/// What ends a record or leads it into another: transfer, merge, erase. Each asks for a word before it is done.
+struct DeskSuccessionPages {
+    func addRoutes(to pages: PageRouter) {
+        pages.post("\(Paths.deskPage)/people/:number/transfer", for: DeskPages.roles) { visit, form in
+            try await Self.answer(visit, form) { action in
+                try action.confirm()
+                let person = try Person(
+                    name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
+                    email: form["email"])
+                let successor = try await action.services.ledger.transfer(
+                    action.id, to: person, language: Language(rawValue: form["language"]) ?? .english,
+                    context: try action.context()
+                ).result
+                return try await PersonSheet(visit, successor.id).answer([
+                    DeskNotice(
+                        visit.words("transfer_done", ["number": action.id.description]),
+                        advice: visit.words("transfer_done_advice"))
+                ])
+            }
+        }
+        pages.post("\(Paths.deskPage)/people/:number/merge", for: DeskPages.roles) { visit, form in
+            try await Self.answer(visit, form) { action in
+                let ledger = action.services.ledger
+                let second = try await ledger.registration(named: form["second"]).id
+                guard second != action.id else { throw LedgerError("merge_with_itself") }
+                // Codes look alike: first it is shown whose record it is.
+                guard form.has("sure") else {
+                    let found = try await ledger.story(of: second).summary
+                    return try await PersonSheet(visit, action.id).answer(duplicate: found)
+                }
+                _ = try await ledger.merge(second, into: action.id, context: try action.context())
+                return try await PersonSheet(visit, action.id).answer([
+                    DeskNotice(visit.words("merge_done", ["number": second.description]))
+                ])
+            }
+        }
+        pages.act("erase", for: []) { action in
+            try action.confirm()
+            _ = try await action.services.ledger.erase(action.id, context: try action.context())
+            return [DeskNotice(action.words("erase_done"))]
+        }
+    }
+
+    /// Does what a form asks for; a refusal stands above the person's sheet.
+    private static func answer(
+        _ visit: PageVisit, _ form: PageForm, _ body: (DeskAction) async throws -> Response
+    ) async throws -> Response {
+        let id = try await DeskPages.person(visit)
+        do {
+            return try await body(DeskAction(visit: visit, form: form, id: id))
+        } catch let error as any DescribedError where Words(for: error).status < 500 {
+            return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package import Conference
+import EventDesk
+import Foundation
+import Hummingbird
+import LanyardHTTP
+
+/// What a form sent (`application/x-www-form-urlencoded`, URL Standard section 5).
+package struct PageForm: Sendable {
+    /// More fields than any of our forms has.
+    private static let fieldsMax = 200
+
+    private let values: [String: [String]]
+
+    /// - Throws: `form_unreadable` for bytes that are no UTF-8, and for too many fields.
+    package init(_ body: String) throws {
+        let pairs = body.split(separator: "&")
+        guard pairs.count <= Self.fieldsMax else { throw ServerError("form_unreadable") }
+        var values: [String: [String]] = [:]
+        for pair in pairs {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            values[try Self.decoded(parts[0]), default: []].append(try parts.count == 2 ? Self.decoded(parts[1]) : "")
+        }
+        self.values = values
+    }
+
+    /// - Throws: `form_unreadable`; an answer 413 for a body over the limit.
+    static func read(_ request: Request, _ context: DeviceRequestContext) async throws -> PageForm {
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+            throw ServerError("form_unreadable")
+        }
+        return try PageForm(text)
+    }
+
+    private static func decoded(_ text: Substring) throws -> String {
+        guard let decoded = text.replacing("+", with: " ").removingPercentEncoding else {
+            throw ServerError("form_unreadable")
+        }
+        return decoded
+    }
+
+    /// The value of a field without blanks around it; empty where there is none.
+    package subscript(_ name: String) -> String {
+        (values[name]?.first ?? "").trimmingCharacters(in: .whitespaces)
+    }
+
+    /// The value exactly as it was sent.
+    package func exactly(_ name: String) -> String { values[name]?.first ?? "" }
+
+    /// All values of a field that may be ticked more than once.
+    package func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    package func has(_ name: String) -> Bool { values[name] != nil }
+
+    /// The key of the write that the form asks for; each form is rendered with one of its own.
+    ///
+    /// - Parameter part: which of several writes that one form asks for.
+    /// - Throws: `nonce_missing`, `idempotency_key_invalid`.
+    package func key(_ part: String = "") throws -> IdempotencyKey {
+        guard !self["key"].isEmpty else { throw ServerError("nonce_missing") }
+        return try IdempotencyKey(part.isEmpty ? self["key"] : "\(self["key"]):\(part)")
+    }
+}

@@ -1,0 +1,85 @@
+import Conference
+package import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+package import Hummingbird
+package import LanyardHTTP
+package import Logging
+import NIOCore
+import Synchronization
+import Wording
+
+/// What all pages of one server share: templates, words, files, and how a page is opened.
+package final class PageSite: Sendable {
+    let services: EventServices
+    let templates: PageTemplates
+    let files: StaticFiles
+    let lockout: Lockout
+    /// Whether the server itself speaks TLS.
+    let overTLS: Bool
+    private let logger: Logger
+    let words: RequestWords
+
+    package init(
+        services: EventServices, words: RequestWords, lockout: Lockout, overTLS: Bool, logger: Logger
+    ) {
+        self.services = services
+        self.words = words
+        self.lockout = lockout
+        self.overTLS = overTLS
+        self.logger = logger
+        templates = PageTemplates(folder: services.resources.pageTemplates)
+        files = StaticFiles(folder: services.resources.staticFiles)
+    }
+
+    /// Opens a page for a request, whoever sent it.
+    func visit(_ request: Request, _ context: DeviceRequestContext) async throws -> PageVisit {
+        let language = RequestWords.language(of: request)
+        let event = try await services.store.definition()
+        let isSecure = PageSession.isSecure(request, overTLS: overTLS)
+        var session: PageSession?
+        var isRevoked = false
+        if let secret = PageSession.secret(in: request, isSecure: isSecure) {
+            if let device = try await services.store.device(secret: secret) {
+                session = PageSession(device: device, secret: secret)
+            } else {
+                isRevoked = try await services.store.isRevoked(secret: secret)
+                if !isRevoked { try await lockout.punish(context.remoteAddress) }
+            }
+        }
+        return PageVisit(
+            site: self, request: request, context: context, session: session, isRevoked: isRevoked,
+            isSecure: isSecure, event: event, words: try words.words(language), format: PageFormat(language, event))
+    }
+
+    /// The page for an error of a request that no page took; nil where none can be made.
+    package func answer(
+        _ error: any Error, to request: Request, _ context: DeviceRequestContext
+    ) async -> Response? {
+        do {
+            return try answer(error, try await visit(request, context))
+        } catch {
+            return nil
+        }
+    }
+
+    /// The page for an error; where nobody is signed in, the way to /enroll.
+    func answer(_ error: any Error, _ visit: PageVisit) throws -> Response {
+        let words = Words(for: error)
+        logger.note(error, words, request: visit.context.id)
+        if words.code == "token_missing", visit.request.method == .get || visit.request.method == .head {
+            return .redirect(to: Paths.enrollPage, type: .normal)
+        }
+        let (sentence, advice) = visit.words.explanation(of: error)
+        var response = try visit.page(
+            "error", ["sentence": .text(sentence), "advice": .text(advice), "code": .text(words.code)],
+            status: HTTPResponse.Status(code: words.status))
+        if words.code == "device_revoked" {
+            response.headers[values: .setCookie].append(PageSession.end(isSecure: visit.isSecure))
+            // What the page kept for itself goes as well.
+            response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\", \"storage\""
+        }
+        return response
+    }
+}

@@ -1,0 +1,163 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import NIOCore
+import Wording
+
+/// One request for a page: who, in which language, and how it is answered.
+struct PageVisit: Sendable {
+    /// How long a browser keeps the language, in seconds.
+    private static let languageSecondsMax = 365 * 86_400
+
+    let site: PageSite
+    let request: Request
+    let context: DeviceRequestContext
+    /// Nil for a browser that is not enrolled, or not any more.
+    let session: PageSession?
+    /// Whether the browser's device was revoked.
+    let isRevoked: Bool
+    let isSecure: Bool
+    let event: EventDefinition
+    let words: PageWords
+    let format: PageFormat
+
+    var services: EventServices { site.services }
+    var now: Date { site.services.clock.now }
+
+    /// The device, if its role is one of these; an organizer's may do everything.
+    ///
+    /// - Throws: `token_missing`, `device_revoked`, `role_not_allowed`.
+    func device(of roles: Set<Device.Role>) throws -> Device {
+        if isRevoked { throw ServerError("device_revoked") }
+        guard let device = session?.device else { throw ServerError("token_missing") }
+        guard device.role == .organizer || roles.contains(device.role) else {
+            throw ServerError("role_not_allowed", .init("role", device.role.rawValue))
+        }
+        return device
+    }
+
+    /// The event's day that it is now; nil before and after the event.
+    var today: Int? {
+        let date = format.civil(now.addingTimeInterval(-Double(event.dayStartsAt.minutes * 60)))
+        return event.days.first { $0.date == date }?.number
+    }
+
+    /// What a write of this visit is recorded under.
+    ///
+    /// - Throws: `token_missing`, `nonce_missing`, `idempotency_key_invalid`.
+    func write(_ form: PageForm, _ part: String = "") throws -> WriteContext {
+        guard let device = session?.device else { throw ServerError("token_missing") }
+        return try device.write(now, key: form.key(part), from: context)
+    }
+
+    /// A page from its template, in the layout that all have.
+    ///
+    /// - Parameters:
+    ///   - path: where the page can be read again, for the language switch; nil for the request's own.
+    ///   - script: the module of `templates/static` that the page runs, without its ending.
+    ///   - policy: what the content-security policy allows beyond our own scripts, styles and pictures.
+    /// - Throws: `page_template_wrong`.
+    func page(
+        _ template: String, _ fields: [String: PageValue], at path: String? = nil, script: String? = nil,
+        status: HTTPResponse.Status = .ok, policy: PagePolicy = .usual
+    ) throws -> Response {
+        let all = fields.merging(try frame(at: path, script: script)) { own, _ in own }
+        let html = try site.templates.render(template, all, words: words)
+        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .contentLanguage: words.language.rawValue]
+        headers[.contentSecurityPolicy] = policy.header
+        headers[.referrerPolicy] = "same-origin"
+        headers[PagePolicy.permissions] = policy.permissions
+        headers[.vary] = RequestWords.variesBy
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// A part of a page, without the layout.
+    ///
+    /// - Throws: `page_template_wrong`.
+    func render(_ template: String, _ fields: [String: PageValue]) throws -> String {
+        let all = fields.merging(try frame(at: nil, script: nil)) { own, _ in own }
+        return try site.templates.render(template, all, words: words)
+    }
+
+    /// A part of a page alone, for a script that puts it in its place.
+    func fragment(_ template: String, _ fields: [String: PageValue]) throws -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: try render(template, fields))))
+    }
+
+    /// Goes on to another of our pages, by GET.
+    func goes(to path: String) -> Response { .redirect(to: path, type: .normal) }
+
+    /// What every template may use: the event, the device, the form's token and a key for one write.
+    private func frame(at path: String?, script: String?) throws -> [String: PageValue] {
+        let role = session?.device.role
+        func isOpen(_ roles: Device.Role...) -> PageValue {
+            .flag(role == .organizer || roles.contains { $0 == role })
+        }
+        func isAt(_ page: String) -> PageValue { .flag(request.uri.path.hasPrefix(page)) }
+        var generator = SystemRandomNumberGenerator()
+        return [
+            "lang": .text(words.language.rawValue),
+            "event": .text(event.name), "currency": .text(event.currency.code),
+            "here": .text(path ?? request.uri.path),
+            "script": PageValue(script),
+            "device": PageValue(
+                session.map {
+                    ["name": .text($0.device.name), "role": .text(words("role_\($0.device.role.rawValue)"))]
+                }),
+            "token": .text(session?.formToken ?? ""),
+            "key": .text(IdempotencyKey.unique(using: &generator).description),
+            "at_desk": isAt(Paths.deskPage), "at_door": isAt(Paths.doorPage),
+            "at_keysigning": isAt(Paths.keysigningPage), "at_dashboard": isAt(Paths.dashboardPage),
+            "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),
+            "to_dashboard": isOpen(.reports, .desk),
+            "languages": .list(
+                Language.allCases.map { language in
+                    [
+                        "code": .text(language.rawValue), "label": .text(language == .english ? "English" : "Français"),
+                        "is_chosen": .flag(language == words.language),
+                    ]
+                }),
+        ]
+    }
+
+    static func languageCookie(_ language: Language, isSecure: Bool) -> String {
+        "\(RequestWords.languageCookie)=\(language.rawValue); Path=/; Max-Age=\(languageSecondsMax); SameSite=Strict"
+            + (isSecure ? "; Secure" : "")
+    }
+}
+
+/// What a page may do in the browser.
+struct PagePolicy: Sendable, Hashable {
+    /// Directives of the content-security policy (CSP 3) beside the usual ones.
+    var directives: [String] = []
+    /// Whether a script may show pictures that it holds itself.
+    var showsOwnPictures = false
+    /// Whether WebAssembly may be compiled.
+    var runsWebAssembly = false
+    /// Whether the page may ask for the camera.
+    var usesCamera = false
+
+    static let usual = PagePolicy()
+
+    var header: String {
+        let scripts = "script-src 'self'" + (runsWebAssembly ? " 'wasm-unsafe-eval'" : "")
+        let pictures = "img-src 'self'" + (showsOwnPictures ? " blob:" : "")
+        return
+            ([
+                "default-src 'none'", scripts, "style-src 'self'", pictures, "connect-src 'self'",
+                "manifest-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'",
+            ] + directives).joined(separator: "; ")
+    }
+
+    var permissions: String {
+        "camera=\(usesCamera ? "(self)" : "()"), microphone=(), geolocation=(), payment=()"
+    }
+
+    static let permissions = HTTPField.Name("Permissions-Policy")!
+}

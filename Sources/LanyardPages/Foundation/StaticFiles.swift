@@ -1,0 +1,79 @@
+import Crypto
+import EventDesk
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Synchronization
+
+/// Style sheets, scripts and pictures of `templates/static`, read once by a process.
+///
+/// A browser keeps them and asks each time whether they changed (`If-None-Match`), so that a new release is seen at once.
+final class StaticFiles: Sendable {
+    /// One file as it is served.
+    private struct File: Sendable {
+        let bytes: ByteBuffer
+        let type: String
+        let tag: String
+        /// What `NAME.gz` beside it holds: the same in fewer bytes (RFC 1952).
+        var packed: ByteBuffer?
+    }
+
+    private static let types = [
+        "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+        "png": "image/png", "wasm": "application/wasm", "webmanifest": "application/manifest+json",
+        "txt": "text/plain; charset=utf-8",
+    ]
+
+    private let folder: URL
+    private let files = Mutex<[String: File]?>(nil)
+
+    init(folder: URL) { self.folder = folder }
+
+    /// Answers with the file of that name, whose ending says what it is; only files of the folder itself have names, and
+    /// those of `built` in it, which the scripts make.
+    ///
+    /// - Throws: `route_unknown`.
+    func answer(_ name: String, to request: Request) throws -> Response {
+        guard let file = try loaded()[name] else { throw ServerError("route_unknown") }
+        var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .cacheControl: "no-cache"]
+        var bytes = file.bytes
+        if let packed = file.packed {
+            headers[.vary] = "Accept-Encoding"
+            if request.headers[.acceptEncoding]?.contains("gzip") == true {
+                headers[.contentEncoding] = "gzip"
+                headers[.eTag] = String(file.tag.dropLast()) + "-gzip\""
+                bytes = packed
+            }
+        }
+        if request.headers[.ifNoneMatch] == headers[.eTag] { return Response(status: .notModified, headers: headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: bytes))
+    }
+
+    private func loaded() throws -> [String: File] {
+        try files.withLock { files in
+            if let files { return files }
+            var read: [String: File] = [:]
+            let manager = FileManager.default
+            let written = try manager.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            let built = folder.appendingPathComponent("built")
+            let made = (try? manager.contentsOfDirectory(at: built, includingPropertiesForKeys: nil)) ?? []
+            let all = written + made
+            for url in all {
+                guard let type = Self.types[url.pathExtension] else { continue }
+                let data = try Data(contentsOf: url)
+                let digest = SHA256.hash(data: data).prefix(12).map { byte in
+                    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+                }
+                read[url.lastPathComponent] = File(
+                    bytes: ByteBuffer(bytes: data), type: type, tag: "\"\(digest.joined())\"")
+            }
+            for url in all where url.pathExtension == "gz" {
+                read[url.deletingPathExtension().lastPathComponent]?.packed = ByteBuffer(
+                    bytes: try Data(contentsOf: url))
+            }
+            files = read
+            return read
+        }
+    }
+}

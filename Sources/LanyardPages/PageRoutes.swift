@@ -1,0 +1,19 @@
+package import Hummingbird
+package import LanyardHTTP
+
+/// Every page of the server.
+package struct PageRoutes {
+    private let site: PageSite
+
+    package init(site: PageSite) { self.site = site }
+
+    package func addRoutes(to router: Router<DeviceRequestContext>) {
+        let pages = PageRouter(router: router, site: site)
+        FramePages().addRoutes(to: pages)
+        EnrollPages().addRoutes(to: pages)
+        DoorPages().addRoutes(to: pages)
+        DeskPages().addRoutes(to: pages)
+        DashboardPages().addRoutes(to: pages)
+        KeysigningPages().addRoutes(to: pages)
+    }
+}

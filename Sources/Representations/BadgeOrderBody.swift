@@ -1,0 +1,84 @@
+import BadgeRenderer
+import CheckIn
+package import Conference
+package import EventDesk
+import Printing
+
+/// What a device asks to have printed.
+package struct BadgeOrderBody: Decodable {
+    /// Registrations, roles and affiliations that one request names at the most.
+    private static let namesMax = 500
+
+    let registrations: [String]?
+    let all: Bool?
+    let roles: [String]?
+    let affiliations: [String]?
+    /// `1,3-4`: one of these.
+    let days: String?
+    let unprinted: Bool?
+    let changed: Bool?
+    let greenDot: Bool?
+    let kind: String?
+    let reason: String?
+    let template: String?
+    let sheet: String?
+    let firstLabel: Int?
+    let skippedLabels: [Int]?
+    let cropMarks: Bool?
+    let sides: String?
+    let flip: String?
+    let order: String?
+    let dividers: Bool?
+    let strict: Bool?
+    /// Only says what would be printed.
+    package let dryRun: Bool?
+    let queue: String?
+    let media: String?
+    let copies: Int?
+    let duplex: String?
+
+    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `role_unknown`, `days_invalid`, `day_unknown`.
+    package func order(of event: EventDefinition) throws -> BadgeOrder {
+        var selection = BadgeSelection()
+        selection.named = registrations ?? []
+        selection.roles = Set(try (roles ?? []).map { try Self.choice($0, Role.self) })
+        selection.affiliations = affiliations ?? []
+        if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
+        selection.isUnprinted = unprinted ?? false
+        selection.isChanged = changed ?? false
+        selection.hasDot = greenDot ?? false
+        // Nobody prints everybody by an empty request.
+        guard all == true || selection != BadgeSelection() else { throw ServerError("badges_not_selected") }
+        guard max(selection.named.count, selection.affiliations.count) <= Self.namesMax else {
+            throw ServerError("too_many_names", ErrorDetail("limit", Self.namesMax))
+        }
+        let layout = Sheet(
+            preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
+            skippedLabels: Set(skippedLabels ?? []), hasCropMarks: cropMarks ?? false,
+            sides: try sides.map { try Self.choice($0, Sheet.Sides.self) } ?? .both,
+            flip: try flip.map { try Self.choice($0, Sheet.Flip.self) } ?? .longEdge,
+            order: try order.map { try Self.choice($0, Sheet.Order.self) }, hasDividers: dividers ?? false)
+        return BadgeOrder(
+            selection,
+            kind: try kind.map { try Self.choice($0, BadgeRunKind.self) } ?? (selection.isChanged ? .reprint : .print),
+            reason: reason ?? "", sheet: layout, template: template, isStrict: strict ?? false)
+    }
+
+    /// The queue, if one is named. Throws `copies_out_of_range`, `media_malformed`, `choice_unknown`.
+    package func queueDestination() throws -> BadgeDestination? {
+        guard let queue else { return nil }
+        let sides = try duplex.map { try Self.choice($0, PrintOptions.Sides.self) }
+        return .queue(queue, try PrintOptions(media: media, copies: copies ?? 1, sides: sides))
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ text: String, _ type: Choice.Type
+    ) throws -> Choice {
+        guard let choice = Choice(rawValue: text) else {
+            throw ConferenceError(
+                "choice_unknown", ErrorDetail("value", String(text.prefix(40))),
+                ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
+        }
+        return choice
+    }
+}

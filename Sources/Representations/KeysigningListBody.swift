@@ -1,0 +1,45 @@
+package import Conference
+import EventDesk
+import EventStore
+package import Foundation
+package import Keysigning
+
+/// A frozen version as JSON.
+package struct KeysigningListBody: Encodable {
+    let version: Int
+    let frozen: String
+    let keys: Int
+    /// Those of the participant who asks; left out for organisers.
+    let ownNumbers: [Int]?
+    /// Lower-case hexadecimal digits; left out while participants are to compute them themselves.
+    let sha256: String?
+    let sha512: String?
+    let ripemd160: String?
+}
+
+extension EventServices {
+    /// The frozen versions in order, as organisers see them, or as one participant does.
+    ///
+    /// - Parameter owner: the participant; nil for organisers.
+    package func listBodies(of owner: Registration.ID? = nil) async throws -> [KeysigningListBody] {
+        let zone = TimeZone(identifier: try await store.definition().timeZone) ?? .gmt
+        var bodies: [KeysigningListBody] = []
+        for version in 0..<(try await keysigning.latestVersion() ?? 0) {
+            bodies.append(
+                try await listBody(of: try await keysigning.list(version: version + 1), owner: owner, in: zone))
+        }
+        return bodies
+    }
+
+    package func listBody(
+        of list: FrozenList, owner: Registration.ID? = nil, in zone: TimeZone
+    ) async throws -> KeysigningListBody {
+        let entries = try await keysigning.entries(version: list.version)
+        let digests = try await keysigning.digests(
+            version: list.version, for: owner == nil ? .organizer : .participant, at: clock.now)
+        return KeysigningListBody(
+            version: list.version, frozen: Timestamp(list.frozen, in: zone).description, keys: entries.count,
+            ownNumbers: owner.map { owner in entries.filter { $0.submission.registration == owner }.map(\.number) },
+            sha256: digests?.sha256, sha512: digests?.sha512, ripemd160: digests?.ripemd160)
+    }
+}

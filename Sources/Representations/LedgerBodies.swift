@@ -1,0 +1,173 @@
+package import Conference
+import EventStore
+import Foundation
+package import RegistrationLedger
+package import Wording
+
+/// A line of a person's story as JSON.
+package struct HistoryBody: Encodable, Sendable {
+    package let time: String
+    package let kind: String
+    package let detail: String
+    package let text: String
+    package let author: String
+    package let origin: String
+
+    package init(_ happening: HistoryEvent, event: EventDefinition) {
+        time = Timestamp(happening.time, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+        kind = happening.kind.rawValue
+        detail = happening.detail
+        text = happening.sentence
+        author = happening.author
+        origin = happening.origin
+    }
+}
+
+/// What something would cost as JSON.
+package struct QuoteBody: Encodable, Sendable {
+    package let role: String
+    package let days: [Int]
+    /// The calculation, line by line, from the first pass to what is due.
+    package let lines: [PriceQuote.Explained]
+    package let total: Money
+    package let charged: Money
+    package let difference: Money
+    package let due: Money
+    package let dueInCash: Money
+    /// What is asked for and full: `day:1`, `add-on:dinner`.
+    package let full: [String]
+
+    package init(_ quote: PriceQuote, event: EventDefinition) {
+        role = quote.role.rawValue
+        days = quote.days.numbers
+        lines = quote.explanation(event)
+        total = quote.total
+        charged = quote.charged
+        difference = quote.difference
+        due = quote.due
+        dueInCash = quote.dueInCash
+        full = quote.full.map(\.description)
+    }
+}
+
+/// A payment or refund as JSON.
+package struct PaymentBody: Encodable, Sendable {
+    package let entry: Int64
+    package let amount: Money
+    package let change: Money
+    package let rounding: Money
+    package let due: Money
+
+    package init(_ booked: BookedPayment) {
+        entry = booked.entry
+        amount = booked.amount
+        change = booked.change
+        rounding = booked.rounding
+        due = booked.due
+    }
+}
+
+/// Somebody who waits as JSON.
+package struct WaitingBody: Encodable, Sendable {
+    package let place: String
+    package let position: Int
+    package let registration: UInt32
+    package let since: String
+
+    package init(_ waiting: Waiting, event: EventDefinition) {
+        place = waiting.place.description
+        position = waiting.position
+        registration = waiting.registration.rawValue
+        since = Timestamp(waiting.since, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+    }
+}
+
+/// A till and what happened at it as JSON.
+package struct ShiftBody: Encodable, Sendable {
+    package let shift: Int64
+    package let till: String
+    package let isOpen: Bool
+    package let openedAt: String
+    package let openedBy: String
+    package let float: Money
+    /// By operator and method.
+    package let takings: [Takings]
+    /// Of all operators together.
+    package let byMethod: [Takings]
+    package let expectedCash: Money
+    package let closedAt: String?
+    package let closedBy: String?
+    package let counted: Money?
+    /// Negative when cash is missing.
+    package let difference: Money?
+
+    package struct Takings: Encodable, Sendable {
+        package let author: String?
+        package let method: String
+        package let count: Int
+        package let received: Money
+        package let returned: Money
+        package let net: Money
+
+        init(_ takings: ShiftReport.Takings, author: String?) {
+            self.author = author
+            method = takings.method.rawValue
+            count = takings.count
+            received = takings.received
+            returned = takings.returned
+            net = takings.net
+        }
+    }
+
+    package init(_ report: ShiftReport, event: EventDefinition) {
+        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        let till = report.till
+        shift = till.id.rawValue
+        self.till = till.name
+        isOpen = till.isOpen
+        openedAt = Timestamp(till.opened, in: zone).description
+        openedBy = till.openedBy
+        float = till.float
+        takings = report.takings.map { Takings($0, author: $0.author) }
+        byMethod = report.byMethod.map { Takings($0, author: nil) }
+        expectedCash = till.closing?.expected ?? report.expectedCash
+        closedAt = till.closing.map { Timestamp($0.time, in: zone).description }
+        closedBy = till.closing?.author
+        counted = till.closing?.counted
+        difference = till.closing?.difference
+    }
+}
+
+/// What a bank statement brought as JSON.
+package struct BankStatementBody: Encodable, Sendable {
+    package let booked: [Match]
+    package let known: Int
+    package let outgoing: Int
+    package let unmatched: [Unmatched]
+
+    package struct Match: Encodable, Sendable {
+        package let line: Int
+        package let code: String
+        package let amount: Money
+        package let due: Money
+    }
+
+    package struct Unmatched: Encodable, Sendable {
+        package let line: Int
+        package let code: String
+        package let text: String
+    }
+
+    package init(_ report: BankStatementReport) {
+        booked = report.booked.map { match in
+            Match(line: match.line, code: match.code.description, amount: match.amount, due: match.due)
+        }
+        known = report.known
+        outgoing = report.outgoing
+        unmatched = report.unmatched.map { problem in
+            Unmatched(
+                line: problem.line, code: problem.code,
+                text: Words(code: problem.code, details: problem.details).sentence)
+        }
+    }
+}

@@ -1,0 +1,11 @@
+/// A key as people know it from the list, as JSON.
+package struct ListedKeyBody: Encodable {
+    package let number: Int
+    /// Its first user id; empty where it has none any more.
+    package let userID: String
+
+    package init(number: Int, userID: String) {
+        self.number = number
+        self.userID = userID
+    }
+}

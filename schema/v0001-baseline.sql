@@ -1,4 +1,4 @@
--- The tables of an event's file, as version 0.2.0 makes them. docs/decisions/0018-one-baseline.md has the rules for
+-- The tables of an event's file, as version 0.2.0 makes them. docs/decisions/0019-one-baseline.md has the rules for
 -- changing them: this file until 0.2.0 is released, a file of its own for each change afterwards. After either, run
 -- scripts/update-schema.
 --

@@ -105,7 +105,7 @@ extension KeysigningDesk {
 
     // MARK: - Answers
 
-    /// Takes a signed challenge: every check of KEYSIGNING section 5.
+    /// Takes a signed challenge, with every check of docs/keysigning-formats.md, "Proof of control".
     ///
     /// - Throws: `submission_unknown`; `challenge_unknown` for a text that this event did not issue for this key to this
     ///   person, `challenge_used`, `challenge_expired`; codes of `OpenPGPError` that begin with `proof_`;

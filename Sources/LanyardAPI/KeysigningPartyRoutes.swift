@@ -12,7 +12,8 @@ import Representations
 /// Copies with hidden digits, the rotation, ticks, and what comes after, for devices of the roles keysigning and
 /// organizer.
 struct KeysigningPartyRoutes {
-    /// What a participant sends back at most, in bytes: a key with many signatures (KEYSIGNING 8.4).
+    /// What a participant sends back at most, in bytes: a key with many signatures (docs/keysigning-formats.md,
+    /// "Limits").
     static let returnSizeMax = 2 << 20
 
     let services: EventServices

@@ -28,7 +28,7 @@ extension RegistrationLedger {
             try db.execute(
                 sql: "UPDATE registration SET role = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
                 arguments: [
-                    role.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), Int64(id.rawValue),
+                    role.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), id,
                 ])
             try RegistrationRecord.tell(db, id, .roleChanged, role.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "role \(role.rawValue)", context: context)

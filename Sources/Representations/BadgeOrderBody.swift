@@ -40,7 +40,7 @@ package struct BadgeOrderBody: Decodable {
     /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `role_unknown`, `days_invalid`, `day_unknown`.
     package func order(of event: EventDefinition) throws -> BadgeOrder {
         var selection = BadgeSelection()
-        selection.named = registrations ?? []
+        selection.named = (registrations ?? []).map { PersonReference($0) }
         selection.roles = Set(try (roles ?? []).map { try Self.choice($0, Role.self) })
         selection.affiliations = affiliations ?? []
         if let days { selection.days = try DaySet(days, dayCount: event.days.count) }

@@ -44,7 +44,7 @@ struct SelectionOptions: ParsableArguments {
     /// Every condition must hold. Throws `role_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
     func selection(_ services: EventServices) async throws -> BadgeSelection {
         var selection = BadgeSelection()
-        selection.named = registrations
+        selection.named = registrations.map { PersonReference($0) }
         selection.roles = Set(
             try role.map { text in
                 guard let role = Role(rawValue: text) else {

@@ -48,10 +48,7 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
 
     init(using generator: inout some RandomNumberGenerator) {
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        let text = Data(bytes).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
-        secret = "lanyard_" + text
+        secret = "lanyard_" + Data(bytes).base64URL
     }
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }

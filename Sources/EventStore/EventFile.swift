@@ -239,10 +239,7 @@ extension EventFile {
     }
 
     static func readChoice<Value>(_ text: String, _ choices: [String: Value]) throws(ConferenceError) -> Value {
-        guard let value = choices[text] else {
-            throw ConferenceError(
-                "choice_unknown", ErrorDetail("choices", choices.keys.sorted().joined(separator: ", ")))
-        }
+        guard let value = choices[text] else { throw Choice.unknown(text, choices: choices.keys.sorted()) }
         return value
     }
 

@@ -14,10 +14,7 @@ package struct ParticipantToken: Sendable, CustomStringConvertible {
 
     init(using generator: inout some RandomNumberGenerator) {
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        secret =
-            "keysigning_"
-            + Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        secret = "keysigning_" + Data(bytes).base64URL
     }
 
     /// The link that its owner opens; the secret stands behind `#`, so that no server and no log sees it.

@@ -100,7 +100,7 @@ extension KeysigningDesk {
 
     /// The place that a challenge names: the address that the organiser gave, else the event's random tag.
     private static func origin(_ event: EventDefinition, tag: Data) -> String {
-        event.keysigning?.origin ?? "lanyard:" + tag.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        event.keysigning?.origin ?? "lanyard:" + tag.hexadecimal
     }
 
     // MARK: - Answers

@@ -64,7 +64,7 @@ struct KeysigningPartyRoutes {
             let query = request.uri.queryParameters
             let plan = try await services.keysigning.rotation(
                 version: try context.parameters.number("version"),
-                form: try choice(try context.parameters.require("form"), Rotation.Form.self),
+                form: try Choice.read(try context.parameters.require("form"), as: Rotation.Form.self),
                 begins: try query["begins"].map { text throws(ConferenceError) in try TimeOfDay(String(text)) },
                 minutesPerRound: try query["minutes"].map { try KeysigningListRoutes.number(String($0)) } ?? 3)
             let name = "ksp-v\(plan.version)-rotation"
@@ -121,7 +121,7 @@ struct KeysigningPartyRoutes {
         }
         group.get("\(Paths.keysigningLetters)/:kind") { _, context in
             _ = try context.device(of: .keysigning)
-            let kind = try choice(try context.parameters.require("kind"), KeysigningLetter.self)
+            let kind = try Choice.read(try context.parameters.require("kind"), as: KeysigningLetter.self)
             return Response(try await services.letters(kind).file)
         }
         group.get(RouterPath(Paths.keysigningSignedKeyring)) { _, context in

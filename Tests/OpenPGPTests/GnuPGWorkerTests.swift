@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import Testing
 
@@ -29,7 +30,7 @@ struct GnuPGWorkerTests {
         settings.deadlineSeconds = 2
         settings.cpuSeconds = 1
         let ada = try SampleKeys.ada.get()
-        var generator = SeededGenerator(state: 7)
+        var generator = SplitMix64(seed: 7)
         let garbage = (0..<300_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
         do {
             let workers = GnuPGWorkers(settings)

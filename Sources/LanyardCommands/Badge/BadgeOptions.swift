@@ -46,14 +46,7 @@ struct SelectionOptions: ParsableArguments {
         var selection = BadgeSelection()
         selection.named = registrations.map { PersonReference($0) }
         selection.roles = Set(
-            try role.map { text in
-                guard let role = Role(rawValue: text) else {
-                    throw ConferenceError(
-                        "choice_unknown", ErrorDetail("value", text),
-                        ErrorDetail("choices", Role.allCases.map(\.rawValue).joined(separator: ", ")))
-                }
-                return role
-            })
+            try role.map { try Choice.read($0) })
         selection.affiliations = affiliation
         if let day {
             selection.days = try DaySet(day, dayCount: try await services.store.definition().days.count)

@@ -69,7 +69,7 @@ struct KeysigningFreeze: AsyncParsableCommand {
             prefixDigits: prefix, context: try write.context(services.clock)
         ).result
         for key in try await services.keysigning.expired(at: list.frozen) { Report.say(leftOut(key)) }
-        let digest = list.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = list.sha256.hexadecimal
         Output.line("version \(list.version)  SHA256 \(digest)")
     }
 }

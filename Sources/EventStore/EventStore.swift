@@ -15,6 +15,7 @@ package final class EventStore: Sendable {
     private let database: any DatabaseWriter
     private let access: Access
     private let definitions = Mutex<StoredDefinition?>(nil)
+    private let isClosed = Atomic(false)
 
     /// What somebody opens a file for.
     package enum Access: Sendable {
@@ -106,8 +107,9 @@ package final class EventStore: Sendable {
         return pool
     }
 
-    /// Lets go of the file, with nothing left in its log; whatever is called afterwards fails.
+    /// Lets go of the file, with nothing left in its log; whatever is called afterwards fails. The second time does nothing.
     package func close() throws {
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         if let pool = database as? DatabasePool { try Self.close(pool) } else { try database.close() }
     }
 

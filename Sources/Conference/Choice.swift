@@ -16,7 +16,7 @@ package enum Choice {
     ///
     /// - Throws: `choice_unknown`.
     package static func read<Value>(
-        _ text: String, among values: some Sequence<Value>, word: (Value) -> String
+        _ text: String, among values: some Collection<Value>, word: (Value) -> String
     ) throws(ConferenceError) -> Value {
         for value in values where word(value) == text { return value }
         throw unknown(text, choices: values.map(word))

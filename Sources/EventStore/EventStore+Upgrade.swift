@@ -78,13 +78,22 @@ extension EventStore {
         for number in 1...1_000 {
             let suffix = ".before-\(LanyardVersion.current)" + (number == 1 ? "" : ".\(number)")
             let path = url.path + suffix
-            let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
-            if descriptor >= 0 {
-                close(descriptor)
-                return URL(fileURLWithPath: path)
+            switch EmptyFile.make(path) {
+            case 0: return URL(fileURLWithPath: path)
+            case EEXIST: continue
+            default: throw EventStoreError("backup_not_written", ErrorDetail("file", path))
             }
-            guard errno == EEXIST else { throw EventStoreError("backup_not_written", ErrorDetail("file", path)) }
         }
         throw EventStoreError("backup_not_written", ErrorDetail("file", url.path))
+    }
+}
+
+private enum EmptyFile {
+    /// Makes a file that is not there yet, readable by its owner alone; the result is 0 or what errno says.
+    static func make(_ path: String) -> Int32 {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
+        guard descriptor >= 0 else { return errno }
+        close(descriptor)
+        return 0
     }
 }

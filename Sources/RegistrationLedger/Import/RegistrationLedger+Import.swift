@@ -131,7 +131,7 @@ extension RegistrationLedger {
         _ row: inout ImportedRow, _ definition: EventDefinition
     ) throws -> ImportedRegistration {
         let role = row.value("role") { text in
-            text.isEmpty ? .attendee : try Choice.read(text.lowercased(), as: Role.self)
+            try text.isEmpty ? .attendee : Choice.read(text.lowercased(), as: Role.self)
         }
         let days = row.value("days") { text in
             text.isEmpty ? definition.allDays : try DaySet(text, dayCount: definition.days.count)

@@ -206,8 +206,8 @@ let package = Package(
         .testTarget(name: "DoorRulesTests", dependencies: ["DoorRules", "Conference", crypto], swiftSettings: strict),
         .testTarget(
             name: "EventStoreTests",
-            dependencies: ["Conference", "EventStore", "LanyardTestSupport", grdb, crypto],
-            swiftSettings: strict),
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb, crypto],
+            exclude: ["Kept"], swiftSettings: strict),
         .testTarget(
             name: "RegistrationLedgerTests",
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb],

@@ -68,7 +68,7 @@ struct OfflineRoutes {
 
         /// - Throws: as `ScanRoutes.NewScan.scan`, `sequence_invalid`, `clock_difference_invalid`.
         func queued(by device: Device.ID) throws -> QueuedScan {
-            let verdict = try Choice.read(verdict, among: Verdict.Code.allCases, word: \.word)
+            let verdict = try Choice.read(self.verdict, among: Verdict.Code.allCases, word: \.word)
             return try QueuedScan(
                 device: device, nonce: try IdempotencyKey(nonce), gate: Gate.ID(rawValue: gate),
                 direction: try Direction(named: direction),

@@ -37,7 +37,7 @@ extension KeysigningDesk {
                 .map { submission in
                     let owner =
                         try owners[submission.registration]
-                        ?? RegistrationLedger.registration(db, named: "#\(submission.registration)")
+                        ?? RegistrationLedger.registration(db, submission.registration)
                     owners[owner.id] = owner
                     return KeysigningEntry(
                         submission: submission,

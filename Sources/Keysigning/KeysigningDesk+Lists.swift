@@ -249,7 +249,7 @@ package struct ListedEntry: Sendable, Hashable {
             (
                 number: row["number"] as Int,
                 submission: try SubmissionRecord.fetch(
-                    db, id: KeysigningSubmission.ID(rawValue: row["submission"]),
+                    db, id: row["submission"],
                     certificateVersion: row["certificate_version"])
             )
         }

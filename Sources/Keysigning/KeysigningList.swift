@@ -5,7 +5,7 @@ import OpenPGP
 
 /// The list of participants' keys as text, in the layout of `gpgparticipants`.
 ///
-/// `gpgsigs`, `caff` and `gpgparticipants-prefill` read it unmodified (the rules are those of KEYSIGNING 8.3). It is
+/// `gpgsigs`, `caff` and `gpgparticipants-prefill` read it unmodified (docs/keysigning-formats.md, "The list"). It is
 /// UTF-8 with LF, and one list is one exact string of bytes: its SHA-256 is what the participants compare.
 package struct KeysigningList: Sendable, Hashable {
     /// The most entries of a list: its readers want three digits.

@@ -37,7 +37,7 @@ enum SubmissionRecord {
     }
 
     static func all(_ db: Database, of registration: Registration.ID) throws -> [KeysigningSubmission] {
-        try fetch(db, "WHERE submission.registration = ? ORDER BY submission.id", [Int64(registration.rawValue)])
+        try fetch(db, "WHERE submission.registration = ? ORDER BY submission.id", [registration])
     }
 
     static func fetch(_ db: Database, id: KeysigningSubmission.ID) throws -> KeysigningSubmission {
@@ -69,7 +69,7 @@ enum SubmissionRecord {
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(registration.rawValue), fingerprint.digits, context.author, context.origin,
+                registration, fingerprint.digits, context.author, context.origin,
                 context.time.milliseconds,
             ])
         return KeysigningSubmission.ID(rawValue: db.lastInsertedRowID)
@@ -133,7 +133,7 @@ enum SubmissionRecord {
                 arguments: [id, version])
             let packets: Data = row["packets"]
             return KeysigningSubmission(
-                id: KeysigningSubmission.ID(rawValue: id), registration: Registration.ID(rawValue: row["registration"]),
+                id: KeysigningSubmission.ID(rawValue: id), registration: row["registration"],
                 key: ListedKey(
                     fingerprint: try Fingerprint(row["fingerprint"]), algorithm: row["algorithm"],
                     capabilities: row["capabilities"], created: date(row["created_s"]),

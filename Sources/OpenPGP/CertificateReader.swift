@@ -5,7 +5,8 @@ import Foundation
 /// Reads certificates out of what participants hand in: the first line of defence before GnuPG sees anything.
 ///
 /// The first packet has to be a public key; secret key material anywhere refuses the whole; photos, signatures of
-/// others, trust packets and unknown packets are dropped; everything is capped (KEYSIGNING 3.6 and 8.4).
+/// others, trust packets and unknown packets are dropped; everything is capped (docs/keysigning-formats.md, "What the
+/// reader keeps").
 package struct CertificateReader: Sendable {
     /// What came out of one submission.
     package struct Reading: Sendable, Hashable {

@@ -34,7 +34,7 @@ enum Crowd {
         name: "Netdev 0.1", venue: "Ottawa, Canada", dates: "14–17 February 2015",
         dayLabels: ["Sat 14", "Sun 15", "Mon 16", "Tue 17"])
 
-    private static func name(_ generator: inout Generator) -> String {
+    private static func name(_ generator: inout SplitMix64) -> String {
         guard Int.random(in: 0..<100, using: &generator) >= 80 else {
             let family = (0..<Int.random(in: 2...4, using: &generator))
                 .map { _ in syllables.randomElement(using: &generator) ?? "" }.joined().capitalized
@@ -46,7 +46,7 @@ enum Crowd {
     }
 
     static func people(_ count: Int) throws -> [BadgeContent] {
-        var generator = Generator(state: 2015)
+        var generator = SplitMix64(seed: 2015)
         let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$%*+-./:")
         let rules = try categories.map { category, label, color in
             CategoryRule(category: category, label: label, color: try HexColor(color), comesFree: false)
@@ -71,18 +71,5 @@ enum Crowd {
             String(category), String(badge.days.bits), badge.hasGreenDot ? "1" : "0", badge.registration.description,
             badge.credential, badge.name, badge.affiliation,
         ].joined(separator: "\t")
-    }
-}
-
-/// SplitMix64.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -80,7 +80,7 @@ struct LedgerBenchmark {
         _ = try await time("first search of the process, 100,000 registrations") {
             try await ledger.find("walesa", limit: 20)
         }
-        var generator = Generator(state: 7)
+        var generator = SplitMix64(seed: 7)
         for (what, query) in Crowd.queries {
             var times: [Duration] = []
             for _ in 0..<1_000 {
@@ -98,19 +98,6 @@ struct LedgerBenchmark {
     }
 }
 
-/// SplitMix64, so that every run has the same people.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
 /// Invented people, their names as unevenly common as names are.
 enum Crowd {
     private static let given = [
@@ -124,7 +111,7 @@ enum Crowd {
     ]
     private static let places = ["Packet Bakery", "Example Networks", "Université d’Essai", "Institute of Loopback"]
 
-    private static func person(_ generator: inout Generator) -> (name: String, family: String) {
+    private static func person(_ generator: inout SplitMix64) -> (name: String, family: String) {
         // The smaller of two draws: some names are common, most are rare.
         let count = given.count
         let first = min(Int.random(in: 0..<count, using: &generator), Int.random(in: 0..<count, using: &generator))
@@ -135,7 +122,7 @@ enum Crowd {
 
     /// A CSV of so many people, the same in every run.
     static func csv(_ count: Int) -> Data {
-        var generator = Generator(state: 2015)
+        var generator = SplitMix64(seed: 2015)
         var text = "reference,name,affiliation,email\n"
         for number in 1...count {
             let place = places.randomElement(using: &generator) ?? ""
@@ -145,7 +132,7 @@ enum Crowd {
     }
 
     /// What a desk types, by kind.
-    static let queries: [(String, @Sendable (inout Generator) -> String)] = [
+    static let queries: [(String, @Sendable (inout SplitMix64) -> String)] = [
         (
             "family name and given name",
             { generator in

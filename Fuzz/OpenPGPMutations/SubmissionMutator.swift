@@ -7,28 +7,13 @@ package import OpenPGP
 /// The damage is of three kinds: to single bytes, to stretches, and to the structure (packets doubled, swapped, cut;
 /// lengths changed), on binary keys and on every form of armour that the reader makes good.
 package struct SubmissionMutator {
-    /// The random numbers of SplitMix64, which a seed repeats.
-    package struct Generator: RandomNumberGenerator {
-        private var state: UInt64
-
-        package init(seed: UInt64) { state = seed }
-
-        package mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-            return value ^ value >> 31
-        }
-    }
-
-    private var generator: Generator
+    private var generator: SplitMix64
     private let originals: [[UInt8]]
 
     /// - Parameter certificates: binary, stripped; at least one.
     package init(seed: UInt64, certificates: [[UInt8]], others: [[UInt8]] = []) {
         precondition(!certificates.isEmpty)
-        generator = Generator(seed: seed)
+        generator = SplitMix64(seed: seed)
         originals = certificates + others + certificates.prefix(24).flatMap(Self.armoured)
     }
 

@@ -13,7 +13,7 @@ extension BadgeContent {
         return people.enumerated().map { index, person in
             let rule = categories[index % categories.count]
             let days = index % 4 == 3 ? DaySet([1]) : index % 4 == 2 ? DaySet([1, min(3, event.dayLabels.count)]) : all
-            var generator = SpecimenDigits(state: UInt64(index))
+            var generator = SpecimenDigits(generator: SplitMix64(seed: UInt64(index)))
             return BadgeContent(
                 event: event, registration: .random(using: &generator), issue: 1, name: person.name,
                 fullName: person.name, affiliation: person.affiliation, category: rule, days: days,
@@ -61,25 +61,17 @@ extension BadgeContent {
     ]
 }
 
-/// Digits that look random and are the same each time (SplitMix64).
-private struct SpecimenDigits: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+/// Digits that look random and are the same each time.
+private struct SpecimenDigits {
+    var generator: SplitMix64
 
     /// A text of a credential's length and alphabet (RFC 9285), which opens no door.
     mutating func credential() -> String {
         let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
-        return "LY:" + String((0..<116).map { _ in alphabet[Int(next() % 45)] }) + "0"
+        return "LY:" + String((0..<116).map { _ in alphabet[Int(generator.next() % 45)] }) + "0"
     }
 
     mutating func fingerprint() -> String {
-        String((0..<40).map { _ in Array("0123456789ABCDEF")[Int(next() % 16)] })
+        String((0..<40).map { _ in Array("0123456789ABCDEF")[Int(generator.next() % 16)] })
     }
 }

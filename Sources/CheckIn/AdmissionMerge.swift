@@ -15,7 +15,7 @@ enum AdmissionMerge {
         let passages = try passages(db, registration, at: gate)
         let rows = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT entry_scan, day FROM admission WHERE registration = ? AND gate = ?"),
-            arguments: [Int64(registration.rawValue), Int64(gate.rawValue)])
+            arguments: [registration, gate])
         var days: [Int64: Int] = Dictionary(uniqueKeysWithValues: rows.map { ($0["entry_scan"], $0["day"]) })
         // Everything counts for nothing first, so that no order of the updates meets a row that is yet to change.
         try db.cachedStatement(
@@ -25,7 +25,7 @@ enum AdmissionMerge {
                     closed_ms = (SELECT scan.at_ms FROM scan WHERE scan.id = admission.entry_scan)
                 WHERE registration = ? AND gate = ?
                 """
-        ).execute(arguments: [Int64(registration.rawValue), Int64(gate.rawValue)])
+        ).execute(arguments: [registration, gate])
         var openDays: [Int: Passage] = [:]
         for merged in rules.merge(passages) {
             let entry = merged.entry
@@ -41,7 +41,7 @@ enum AdmissionMerge {
                         VALUES (?, ?, ?, ?, 'undone', 0)
                         """
                 ).execute(
-                    arguments: [entry.id, Int64(registration.rawValue), Int64(gate.rawValue), day])
+                    arguments: [entry.id, registration, gate, day])
             }
             try update(db, entry, standing)
         }
@@ -70,7 +70,7 @@ enum AdmissionMerge {
                 WHERE registration = ? AND gate = ? AND verdict = 'admitted'
                   AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan = scan.id)
                 """)
-        return try Row.fetchAll(statement, arguments: [Int64(registration.rawValue), Int64(gate.rawValue)])
+        return try Row.fetchAll(statement, arguments: [registration, gate])
             .map { row in
                 let milliseconds: Int64 = row["at_ms"]
                 let sequence: Int64? = row["sequence"]
@@ -78,7 +78,7 @@ enum AdmissionMerge {
                 return Passage(
                     id: row["id"],
                     order: Passage.Order(
-                        millisecond: milliseconds, device: DeviceNumber(Device.ID(rawValue: row["device"])),
+                        millisecond: milliseconds, device: DeviceNumber(row["device"]),
                         isQueued: sequence != nil, sequence: sequence ?? row["id"]),
                     moment: Moment(second: milliseconds / 1000, day: row["day"], minute: row["minute"]),
                     direction: direction == Direction.exit.word ? .exit : .entry,

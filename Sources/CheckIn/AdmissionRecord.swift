@@ -21,23 +21,22 @@ enum AdmissionRecord {
     static func open(
         _ db: Database, _ registration: Registration.ID, at rules: GateRules, _ moment: Moment
     ) throws -> [Open] {
-        let (number, gate) = (Int64(registration.rawValue), Int64(rules.gate.rawValue))
         guard rules.frequency != .once else {
-            return try fetch(db, "admission.registration = ? AND admission.gate = ?", [number, gate])
+            return try fetch(db, "admission.registration = ? AND admission.gate = ?", [registration, rules.gate])
         }
         return try fetch(
             db, "admission.registration = ? AND admission.gate = ? AND admission.day IN (0, ?)",
-            [number, gate, moment.day ?? 0])
+            [registration, rules.gate, moment.day ?? 0])
     }
 
     /// A person's admissions at all gates that no scan has closed.
     static func open(_ db: Database, _ registration: Registration.ID) throws -> [Admission] {
-        try fetch(db, "admission.registration = ?", [Int64(registration.rawValue)]).map(\.admission)
+        try fetch(db, "admission.registration = ?", [registration]).map(\.admission)
     }
 
     /// All admissions at a gate for one day (nil for those outside the event's days) that no scan has closed.
     static func open(_ db: Database, at gate: GateNumber, on day: Int?) throws -> [Open] {
-        try fetch(db, "admission.gate = ? AND admission.day = ?", [Int64(gate.rawValue), day ?? 0])
+        try fetch(db, "admission.gate = ? AND admission.day = ?", [gate, day ?? 0])
     }
 
     private static func fetch(
@@ -53,11 +52,11 @@ enum AdmissionRecord {
         return try Row.fetchAll(statement, arguments: arguments).map { row in
             let milliseconds: Int64 = row["at_ms"]
             return Open(
-                entryScan: ScanOutcome.ScanID(rawValue: row["id"]),
+                entryScan: row["id"],
                 admission: Admission(
                     moment: Moment(second: milliseconds / 1000, day: row["day"], minute: row["minute"]),
                     gate: GateNumber(rawValue: row["gate"]),
-                    device: DeviceNumber(Device.ID(rawValue: row["device"]))),
+                    device: DeviceNumber(row["device"])),
                 countedDay: row["counted_day"])
         }
     }
@@ -77,7 +76,7 @@ enum AdmissionRecord {
         for stale in open where stale.countedDay == day { try close(db, stale.entryScan, scan: scan, time: time) }
         try db.cachedStatement(
             sql: "INSERT INTO admission (entry_scan, registration, gate, day) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [scan.rawValue, Int64(registration.rawValue), Int64(gate.rawValue), day])
+        ).execute(arguments: [scan.rawValue, registration, gate, day])
     }
 
     /// Ends an admission.

@@ -13,7 +13,7 @@ package enum Attendance {
                 WHERE scan.day IS NOT NULL AND admission.void IS NOT 'undone'
                 """)
         while let row = try rows.next() {
-            let id = Registration.ID(rawValue: row["registration"])
+            let id: Registration.ID = row["registration"]
             days[id] = days[id, default: .none].union(DaySet([row["day"]]))
         }
         return days

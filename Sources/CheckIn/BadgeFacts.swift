@@ -1,3 +1,4 @@
+import Conference
 package import DoorRules
 import EventStore
 import Foundation
@@ -37,9 +38,6 @@ package struct BadgeFacts: Sendable, Hashable {
 
     private static func digest(_ field: String, _ text: String, _ credential: SignedCredential) -> String {
         let badge = Data(credential.bytes).base64EncodedString()
-        return EventStore.digest(of: [badge, field, text]).prefix(8).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        return EventStore.digest(of: [badge, field, text]).prefix(8).hexadecimal
     }
 }

@@ -74,7 +74,7 @@ extension BadgeIssues {
                     SELECT 3, issue, 0, NULL, reason, author, origin, at_ms
                     FROM badge_revocation WHERE registration = :registration
                     ORDER BY issue, step, copy
-                    """, arguments: ["registration": Int64(registration.rawValue)])
+                    """, arguments: ["registration": registration])
             return try rows.map { row in
                 let job = (row["job"] as Int64?).map(PrintJob.ID.init)
                 let kind: BadgeEvent.Kind =

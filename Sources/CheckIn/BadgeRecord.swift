@@ -41,13 +41,13 @@ enum BadgeRecord {
     }
 
     static func all(_ db: Database, of registration: Registration.ID) throws -> [BadgeIssue] {
-        try badges(db, "ORDER BY badge_issue.issue", [Int64(registration.rawValue)])
+        try badges(db, "ORDER BY badge_issue.issue", [registration])
     }
 
     /// The latest badge; e-tickets do not count.
     static func latest(_ db: Database, of registration: Registration.ID) throws -> BadgeIssue? {
         try badges(
-            db, "AND badge_issue.issue > 0 ORDER BY badge_issue.issue DESC LIMIT 1", [Int64(registration.rawValue)]
+            db, "AND badge_issue.issue > 0 ORDER BY badge_issue.issue DESC LIMIT 1", [registration]
         ).first
     }
 
@@ -56,7 +56,7 @@ enum BadgeRecord {
         try UInt16.fetchOne(
             db.cachedStatement(
                 sql: "SELECT max(issue) FROM badge_issue WHERE registration = ? AND (issue = 0) = ?"),
-            arguments: [Int64(registration.rawValue), tickets]
+            arguments: [registration, tickets]
         ).map(IssueNumber.init)
     }
 
@@ -71,7 +71,7 @@ enum BadgeRecord {
                                         AND revocation.issue = badge_issue.issue) AS revoked
                 FROM badge_issue WHERE registration = ? AND issue > 0 ORDER BY issue DESC LIMIT 1
                 """)
-        return try Row.fetchOne(statement, arguments: [Int64(registration.rawValue)]).map {
+        return try Row.fetchOne(statement, arguments: [registration]).map {
             (number: IssueNumber(rawValue: $0["issue"]), isRevoked: $0["revoked"])
         }
     }
@@ -84,8 +84,8 @@ enum BadgeRecord {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(credential.registration.rawValue), Int64(credential.issue.rawValue), Data(signed.bytes),
-                Int64(credential.key.rawValue), reason, context.author, context.origin, context.time.milliseconds,
+                credential.registration, credential.issue, Data(signed.bytes),
+                credential.key, reason, context.author, context.origin, context.time.milliseconds,
             ])
     }
 
@@ -96,7 +96,7 @@ enum BadgeRecord {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(badge.registration.rawValue), Int64(badge.number.rawValue), reason, context.author,
+                badge.registration, badge.number, reason, context.author,
                 context.origin, context.time.milliseconds,
             ])
     }
@@ -117,7 +117,7 @@ enum BadgeRecord {
                     SELECT facts FROM badge_print AS print
                     WHERE registration = ? AND issue = ? AND \(printCounts) ORDER BY copy DESC LIMIT 1
                     """),
-            arguments: [Int64(registration.rawValue), Int64(badge.number.rawValue)])
+            arguments: [registration, badge.number])
         return BadgeCandidate.Latest(
             number: badge.number, credential: badge.credential, isRevoked: badge.revocation != nil,
             isPrinted: facts != nil, facts: facts.flatMap { BadgeFacts(stored: $0["facts"]) }, copies: badge.copies)
@@ -146,7 +146,7 @@ enum BadgeRecord {
             let bytes: Data = row["credential"]
             let revokedBecause: String? = row["revoked_because"]
             return BadgeIssue(
-                registration: Registration.ID(rawValue: row["registration"]),
+                registration: row["registration"],
                 number: IssueNumber(rawValue: row["issue"]), credential: try SignedCredential(bytes: Array(bytes)),
                 reason: row["reason"], author: row["author"], origin: row["origin"],
                 time: Date(milliseconds: row["at_ms"]),

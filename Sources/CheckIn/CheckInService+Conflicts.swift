@@ -35,7 +35,7 @@ extension CheckInService {
                 let objection: String? = row["objection"]
                 let note: String? = row["note"]
                 return DoorConflict(
-                    scan: try ScanRecord.outcome(db, of: ScanOutcome.ScanID(rawValue: row["id"]), isReplayed: false),
+                    scan: try ScanRecord.outcome(db, of: row["id"], isReplayed: false),
                     earlier: try rival.map {
                         try ScanRecord.outcome(db, of: ScanOutcome.ScanID(rawValue: $0), isReplayed: false)
                     },

@@ -66,13 +66,13 @@ extension CheckInService {
                     FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.id > ? ORDER BY scan.id LIMIT ?
                     """)
             return try Row.fetchAll(statement, arguments: [scan.rawValue, limit]).map { row in
-                let id = ScanOutcome.ScanID(rawValue: row["id"])
+                let id: ScanOutcome.ScanID = row["id"]
                 guard let verdict = Verdict.Code(word: row["verdict"]),
                     let direction = Direction(word: row["direction"])
                 else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", id)) }
                 return ScanNotice(
-                    scan: id, verdict: verdict, gate: Gate.ID(rawValue: row["gate_id"]),
-                    device: Device.ID(rawValue: row["device"]), direction: direction,
+                    scan: id, verdict: verdict, gate: row["gate_id"],
+                    device: row["device"], direction: direction,
                     time: Date(milliseconds: row["at_ms"]), isQueued: (row["sequence"] as Int64?) != nil,
                     isOverride: (row["overrides"] as Int64?) != nil)
             }

@@ -28,7 +28,7 @@ extension CheckInService {
                         WHERE void IS NULL GROUP BY 1, 2
                         """))
             var byGateAndDay: [Gate.ID: [Int: Int]] = [:]
-            for row in days { byGateAndDay[Gate.ID(rawValue: row["id"]), default: [:]][row["day"]] = row["people"] }
+            for row in days { byGateAndDay[row["id"], default: [:]][row["day"]] = row["people"] }
             let length = Int64(ArrivalFigures.slotSeconds) * 1000
             let slots = try Row.fetchAll(
                 db.cachedStatement(

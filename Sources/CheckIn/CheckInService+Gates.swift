@@ -75,7 +75,7 @@ extension CheckInService {
             guard !record.isClosed else { throw CheckInError(.gateAlreadyClosed, ErrorDetail("gate", gate)) }
             try db.execute(
                 sql: "UPDATE gate SET closed_ms = ?, closed_by = ?, closed_because = ? WHERE number = ?",
-                arguments: [context.time.milliseconds, context.author, reason, Int64(record.number.rawValue)])
+                arguments: [context.time.milliseconds, context.author, reason, record.number])
             return true
         }
     }

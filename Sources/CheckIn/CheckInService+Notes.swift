@@ -6,11 +6,7 @@ import RegistrationLedger
 
 /// What a door should notice when somebody comes in: "give T-shirt".
 package struct DoorNote: Sendable, Hashable, Identifiable {
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ID = Identifier<DoorNote, Int64>
 
     package let id: ID
     package let registration: Registration.ID
@@ -62,7 +58,7 @@ extension CheckInService {
                     INSERT INTO door_note (registration, gate, text, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    Int64(registration.rawValue), gate?.rawValue, text, context.author, context.origin,
+                    registration, gate?.rawValue, text, context.author, context.origin,
                     context.time.milliseconds,
                 ])
             return db.lastInsertedRowID

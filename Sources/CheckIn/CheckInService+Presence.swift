@@ -31,7 +31,7 @@ extension CheckInService {
                 arguments: [registration.rawValue, Self.presencesMax]
             ).map { row in
                 Presence(
-                    gate: Gate.ID(rawValue: row["id"]), entered: Date(milliseconds: row["at_ms"]), day: row["day"],
+                    gate: row["id"], entered: Date(milliseconds: row["at_ms"]), day: row["day"],
                     left: (row["closed_ms"] as Int64?).map { Date(milliseconds: $0) })
             }
         }

@@ -25,7 +25,7 @@ extension CheckInService {
                 arguments: [cursor ?? 0, Self.peopleMax + 1])
             let page = changes.prefix(Self.peopleMax)
             let people = try page.compactMap { row in
-                try RegistrationLedger.summary(db, of: Registration.ID(rawValue: row["registration"])).map {
+                try RegistrationLedger.summary(db, of: row["registration"]).map {
                     try Self.person($0, plan: plan, offersNames: offersNames, db)
                 }
             }

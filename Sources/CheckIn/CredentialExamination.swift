@@ -24,7 +24,7 @@ enum CredentialExamination {
         let registration = Registration.ID(credential.registration)
         let issued = try Data.fetchOne(
             db.cachedStatement(sql: "SELECT credential FROM badge_issue WHERE registration = ? AND issue = ?"),
-            arguments: [Int64(registration.rawValue), Int64(credential.issue.rawValue)])
+            arguments: [registration, credential.issue])
         let flaw = read.flaw(
             event: event, knowsKey: keys.contains(credential.key), issued: issued.map(Array.init))
         return flaw.map { .flawed($0) } ?? .genuine(registration, credential.issue)

@@ -1,6 +1,7 @@
 import Conference
 import DoorRules
 import EventStore
+import GRDB
 
 // The conference's words as the door's numbers, and back.
 
@@ -45,3 +46,10 @@ extension DeviceNumber {
     /// Devices are numbered from 1 by the event's file, far below the limit of 32 bits.
     init(_ id: Device.ID) { self.init(rawValue: UInt32(id.rawValue)) }
 }
+
+// What a statement takes and a row gives.
+
+extension RegistrationNumber: DatabaseValueConvertible {}
+extension IssueNumber: DatabaseValueConvertible {}
+extension GateNumber: DatabaseValueConvertible {}
+extension KeyID: DatabaseValueConvertible {}

@@ -81,7 +81,7 @@ package struct DoorSimulation: Sendable {
     ///   - store: a fresh event.
     ///   - progress: is told how many scans were made.
     package func run(on store: EventStore, progress: (Int) -> Void) async throws -> Report {
-        var generator = SimulationGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let service = CheckInService(store: store)
         let definition = try await store.definition()
         guard let gate = definition.gates.first(where: { $0.id == self.gate ?? $0.id }) else {
@@ -158,7 +158,7 @@ package struct DoorSimulation: Sendable {
     /// Sends part of what a door kept, out of order, some of it twice, and fetches what is new.
     private func send(
         _ door: inout OfflineDoor, _ service: CheckInService, _ now: Date, _ report: inout Report,
-        _ generator: inout SimulationGenerator
+        _ generator: inout SplitMix64
     ) async throws {
         let size = Int.random(in: 1...CheckInService.uploadMax, using: &generator)
         let batch = Array(door.queue.shuffled(using: &generator).prefix(size))
@@ -264,18 +264,5 @@ package struct DoorSimulation: Sendable {
         ScanRequest(
             device: device.id, nonce: try IdempotencyKey(nonce), gate: gate, direction: direction,
             subject: .credential(text), time: time, deviceTime: nil)
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct SimulationGenerator: RandomNumberGenerator, Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

@@ -54,7 +54,7 @@ package struct HandOvers: Sendable {
                     INSERT INTO hand_over (registration, item, handed, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    Int64(registration.rawValue), item.rawValue, handed, context.author, context.origin,
+                    registration, item.rawValue, handed, context.author, context.origin,
                     context.time.milliseconds,
                 ])
             return true
@@ -75,7 +75,7 @@ package struct HandOvers: Sendable {
                             WHERE registration = latest.registration AND item = latest.item)
                 ORDER BY id
                 """)
-        return try Row.fetchAll(statement, arguments: [Int64(registration.rawValue)]).map { row in
+        return try Row.fetchAll(statement, arguments: [registration]).map { row in
             HandOver(
                 item: HandOverItem(rawValue: row["item"]), author: row["author"],
                 time: Date(milliseconds: row["at_ms"]))

@@ -17,7 +17,7 @@ enum NoteRecord {
                   AND NOT EXISTS (SELECT 1 FROM door_note_end WHERE note = door_note.id)
                 ORDER BY id
                 """)
-        return try String.fetchAll(statement, arguments: [Int64(person.id.rawValue), gate.rawValue])
+        return try String.fetchAll(statement, arguments: [person.id, gate.rawValue])
     }
 
     /// The notes that are not done with, in the order in which they were made: of one person, or of all.
@@ -32,7 +32,7 @@ enum NoteRecord {
                       AND NOT EXISTS (SELECT 1 FROM door_note_end WHERE note = door_note.id)
                     ORDER BY id LIMIT ?3
                     """),
-            arguments: [registration.map { Int64($0.rawValue) }, after?.rawValue ?? 0, limit]
+            arguments: [registration, after?.rawValue ?? 0, limit]
         ).map(DoorNote.init)
     }
 
@@ -45,7 +45,7 @@ extension DoorNote {
     fileprivate init(_ row: Row) {
         let gate: String? = row["gate"]
         self.init(
-            id: ID(rawValue: row["id"]), registration: Registration.ID(rawValue: row["registration"]),
+            id: ID(rawValue: row["id"]), registration: row["registration"],
             gate: gate.map { Gate.ID(rawValue: $0) }, text: row["text"], author: row["author"],
             time: Date(milliseconds: row["at_ms"]))
     }

@@ -1,12 +1,9 @@
+package import Conference
 package import Foundation
 
 /// One run of badges to paper, and how it stands.
 package struct PrintJob: Sendable, Hashable, Identifiable {
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ID = Identifier<PrintJob, Int64>
 
     package enum State: String, Sendable, Hashable, CaseIterable {
         /// Recorded, and not handed to its queue yet.

@@ -96,7 +96,7 @@ enum PrintJobRecord {
             guard let kind = BadgeRunKind(rawValue: row["kind"]), let state = PrintJob.State(rawValue: row["state"])
             else { throw CheckInError(.printJobUnreadable, ErrorDetail("job", row["id"] as Int64)) }
             return PrintJob(
-                id: PrintJob.ID(rawValue: row["id"]), kind: kind, medium: medium, reason: row["reason"],
+                id: row["id"], kind: kind, medium: medium, reason: row["reason"],
                 badges: row["badges"], sheets: row["sheets"], author: row["author"], origin: row["origin"],
                 time: Date(milliseconds: row["at_ms"]),
                 standing: PrintJob.Standing(

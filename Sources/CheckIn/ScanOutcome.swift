@@ -6,11 +6,7 @@ package import Foundation
 /// The answer to a scan.
 package struct ScanOutcome: Sendable, Hashable {
     /// A scan's number in the event, in the order in which they were answered.
-    package struct ScanID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ScanID = Identifier<ScanOutcome, Int64>
 
     package let scan: ScanID
     package let verdict: ScanVerdict

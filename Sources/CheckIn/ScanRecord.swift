@@ -64,7 +64,7 @@ enum ScanRecord {
         try Row.fetchOne(
             db.cachedStatement(sql: "SELECT id, content_sha256 FROM scan WHERE device = ? AND nonce = ?"),
             arguments: [device.rawValue, nonce.description]
-        ).map { (id: ScanOutcome.ScanID(rawValue: $0["id"]), digest: $0["content_sha256"]) }
+        ).map { (id: $0["id"], digest: $0["content_sha256"]) }
     }
 
     /// Writes a scan, and nothing of what follows from it.
@@ -78,8 +78,8 @@ enum ScanRecord {
                 """)
         try statement.execute(
             arguments: [
-                scan.device.rawValue, scan.nonce, scan.digest, Int64(scan.gate.rawValue), scan.direction.word,
-                scan.presented, scan.registration.map { Int64($0.rawValue) }, scan.issue.map { Int64($0.rawValue) },
+                scan.device.rawValue, scan.nonce, scan.digest, scan.gate, scan.direction.word,
+                scan.presented, scan.registration, scan.issue,
                 scan.time.milliseconds, scan.deviceTime?.milliseconds, scan.moment.day, scan.moment.minute,
                 scan.verdict.word, try scan.detail.text,
                 scan.entryScan?.rawValue, scan.override?.refused.rawValue, scan.override?.reason,
@@ -121,10 +121,10 @@ enum ScanRecord {
         guard let verdict else { throw unreadable }
         let issue: UInt16? = row["issue"]
         let sequence: Int64? = row["sequence"]
-        let gate = Gate.ID(rawValue: row["gate_id"])
+        let gate: Gate.ID = row["gate_id"]
         return ScanOutcome(
             scan: id, verdict: verdict, isReplayed: isReplayed, time: Date(milliseconds: row["at_ms"]), gate: gate,
-            device: Device.ID(rawValue: row["device"]), direction: direction, day: row["day"],
+            device: row["device"], direction: direction, day: row["day"],
             issue: issue.map(IssueNumber.init), person: person,
             notices: try NoteRecord.notices(db, for: person, at: gate, verdict: verdict), isQueued: sequence != nil,
             override: ScanOutcome.Override(row), undo: ScanOutcome.Correction(row))
@@ -147,9 +147,9 @@ enum ScanRecord {
                 FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.id = ?
                 """)
         return try Row.fetchOne(statement, arguments: [id.rawValue]).map { row in
-            let device = Device.ID(rawValue: row["device"])
+            let device: Device.ID = row["device"]
             return ScanVerdict.Entry(
-                scan: id, time: Date(milliseconds: row["at_ms"]), gate: Gate.ID(rawValue: row["gate_id"]),
+                scan: id, time: Date(milliseconds: row["at_ms"]), gate: row["gate_id"],
                 device: device, deviceName: try EventStore.device(db, id: device)?.name ?? "")
         }
     }

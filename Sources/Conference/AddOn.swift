@@ -1,11 +1,7 @@
 /// A side event with a price and seats of its own.
 package struct AddOn: Sendable, Hashable, Identifiable {
     /// A name for accounts, badges and gates, unique among the passes and add-ons of an event.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-        package var description: String { rawValue }
-    }
+    package typealias ID = Identifier<AddOn, String>
 
     package let id: ID
     package let names: LocalizedName

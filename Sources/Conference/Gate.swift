@@ -1,11 +1,7 @@
 /// A point where people are checked, and its rules.
 package struct Gate: Sendable, Hashable, Identifiable {
     /// A name for addresses and devices, unique in the event.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-        package var description: String { rawValue }
-    }
+    package typealias ID = Identifier<Gate, String>
 
     /// Whom a gate lets in.
     package enum Entitlement: Sendable, Hashable {

@@ -102,7 +102,7 @@ package struct LedgerDocument: Sendable, Hashable {
 
     /// One thing that was sold, taken back, or reduced.
     package struct Line: Sendable, Hashable, Codable {
-        package enum Kind: String, Sendable, Hashable, Codable {
+        package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
             case pass
             case addOn = "add_on"
             /// A reduction by a voucher; its amount is negative.

@@ -1,11 +1,7 @@
 /// What is sold: a number of days at a price.
 package struct Pass: Sendable, Hashable, Identifiable {
     /// A name for accounts and reports, unique among the passes and add-ons of an event.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-        package var description: String { rawValue }
-    }
+    package typealias ID = Identifier<Pass, String>
 
     package let id: ID
     package let names: LocalizedName

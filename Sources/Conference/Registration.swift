@@ -1,14 +1,10 @@
 /// One person's place at the conference; never a group.
 package struct Registration: Sendable, Hashable, Identifiable {
     /// The registration number: 1, 2, 3 … in the order of registration; what a credential carries.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: UInt32
-        package init(rawValue: UInt32) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ID = Identifier<Registration, UInt32>
 
     /// Whether the place is held.
-    package enum Status: String, Sendable, Hashable, Codable {
+    package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
         case active, cancelled
         /// Its place went to another person, who has a registration of their own.
         case transferred

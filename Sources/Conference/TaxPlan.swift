@@ -10,11 +10,7 @@ package struct TaxPlan: Sendable, Hashable {
     /// One tax, such as HST, GST or QST.
     package struct Component: Sendable, Hashable, Identifiable {
         /// A name for accounts, unique in the plan.
-        package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-            package let rawValue: String
-            package init(rawValue: String) { self.rawValue = rawValue }
-            package var description: String { rawValue }
-        }
+        package typealias ID = Identifier<TaxPlan.Component, String>
 
         package let id: ID
         package let name: String

@@ -1,16 +1,7 @@
 /// A code that makes passes or add-ons cheaper.
 package struct Voucher: Sendable, Hashable, Identifiable {
     /// What people type, in lower case; unique in the event.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: String
-        package init(rawValue: String) { self.rawValue = rawValue }
-        package var description: String { rawValue }
-
-        /// What somebody typed: case and blanks at the ends do not count.
-        package init(typed text: String) {
-            rawValue = text.lowercased().filter { !$0.isWhitespace }
-        }
-    }
+    package typealias ID = Identifier<Voucher, String>
 
     package enum Reduction: Sendable, Hashable {
         /// A part of the price, rounded half away from zero.
@@ -88,5 +79,12 @@ package struct Issuer: Sendable, Hashable {
     package init(name: String, address: [String]) {
         self.name = name
         self.address = address
+    }
+}
+
+extension Voucher.ID {
+    /// What somebody typed: case and blanks at the ends do not count.
+    package init(typed text: String) {
+        self.init(rawValue: text.lowercased().filter { !$0.isWhitespace })
     }
 }

@@ -1,3 +1,5 @@
+import Conference
+
 /// How many do something at a time; whoever comes on top of that is refused.
 package actor ConcurrencyLimit {
     private let max: Int

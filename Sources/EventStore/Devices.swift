@@ -5,11 +5,7 @@ package import GRDB
 
 /// A phone, laptop or scanner with a token of its own.
 package struct Device: Sendable, Hashable, Identifiable {
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ID = Identifier<Device, Int64>
 
     /// What a device may do.
     package enum Role: String, Sendable, Hashable, CaseIterable {
@@ -52,10 +48,7 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
 
     init(using generator: inout some RandomNumberGenerator) {
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        let text = Data(bytes).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
-        secret = "lanyard_" + text
+        secret = "lanyard_" + Data(bytes).base64URL
     }
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
@@ -197,7 +190,7 @@ extension EventStore {
             guard let role = Device.Role(rawValue: row["role"]) else { return nil }
             let gates: String? = row["gates"]
             return Device(
-                id: Device.ID(rawValue: row["id"]), name: row["name"], role: role,
+                id: row["id"], name: row["name"], role: role,
                 gates: Set((gates ?? "").split(separator: " ").map { Gate.ID(rawValue: String($0)) }),
                 isRevoked: row["revoked_ms"] != nil)
         }

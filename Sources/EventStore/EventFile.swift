@@ -245,10 +245,7 @@ extension EventFile {
     }
 
     static func readChoice<Value>(_ text: String, _ choices: [String: Value]) throws(ConferenceError) -> Value {
-        guard let value = choices[text] else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("choices", choices.keys.sorted().joined(separator: ", ")))
-        }
+        guard let value = choices[text] else { throw Choice.unknown(text, choices: choices.keys.sorted()) }
         return value
     }
 

@@ -37,7 +37,7 @@ extension EventStore {
             removeDatabase(at: partial)
             let pool = try openPool(at: partial)
             let publicKey = try keys.makeKey(id: 1)
-            try Schema.migrator.migrate(pool)
+            try Schema.current.migrator.migrate(pool)
             try pool.write { db in
                 var generator = SystemRandomNumberGenerator()
                 let tag = Data((0..<4).map { _ in UInt8.random(in: .min ... .max, using: &generator) })

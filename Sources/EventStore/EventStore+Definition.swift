@@ -19,11 +19,13 @@ extension EventStore {
     /// - Parameters:
     ///   - onlyShow: says what would change and stores nothing.
     ///   - check: sees the old and the new definition inside the transaction and throws to refuse the new one.
+    ///   - follow: does in the same transaction what follows from the new definition, which is in force by then.
     /// - Throws: `EventFileProblems`; `definition_fixed` when the slug or the currency would change, which files and
-    ///   amounts already carry; whatever `check` throws.
+    ///   amounts already carry; whatever `check` and `follow` throw.
     package func apply(
         yaml: String, author: String, time: Date, onlyShow: Bool,
-        check: @escaping @Sendable (Database, _ old: EventDefinition, _ new: EventDefinition) throws -> Void
+        check: @escaping @Sendable (Database, _ old: EventDefinition, _ new: EventDefinition) throws -> Void,
+        follow: @escaping @Sendable (Database, _ new: EventDefinition) throws -> Void = { _, _ in }
     ) async throws -> [DefinitionChange] {
         let new = try EventFile.read(yaml)
         return try await write { [self] db in
@@ -43,6 +45,7 @@ extension EventStore {
                     SELECT max(version) + 1, ?, ?, ? FROM event_definition
                     """,
                 arguments: [yaml, author, time.milliseconds])
+            if !changes.isEmpty { try follow(db, new) }
             return changes
         }
     }

@@ -12,29 +12,51 @@ package final class EventStore: Sendable {
     package let keys: EventKeys
     /// Four random bytes that every credential of this event carries.
     package let tag: [UInt8]
-    private let pool: DatabasePool
+    private let database: any DatabaseWriter
+    private let access: Access
     private let definitions = Mutex<StoredDefinition?>(nil)
+    private let isClosed = Atomic(false)
 
-    /// Opens a file that `create` made, and brings its tables up to date.
+    /// What somebody opens a file for.
+    package enum Access: Sendable {
+        /// Neither the file's bytes nor its time of change move, and every write is refused.
+        case reading
+        case writing
+    }
+
+    /// Opens a file that `create` made. Its tables are those of this program, or it is refused.
     ///
     /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
-    ///   later version of it), `keys_missing`.
-    package static func open(at url: URL) async throws -> EventStore {
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
+    ///   later version of it), `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`.
+    package static func open(
+        at url: URL, for access: Access = .writing, schema: Schema = .current
+    ) async throws -> EventStore {
+        let queue = try openQueue(at: url)
+        let tag = try await queue.read { db in
+            try check(schema.state(of: db), of: url)
+            return try Data.fetchOne(db, sql: "SELECT tag FROM event")
         }
-        // Before SQLite opens it, which would turn another program's database into a WAL one.
-        guard Schema.isOurs(url) else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
-        let pool = try openPool(at: url)
-        guard try await pool.read(Schema.isKnown) else {
-            throw EventStoreError(.eventFileTooNew, ErrorDetail("file", url.path))
-        }
-        try Schema.migrator.migrate(pool)
-        let tag = try await pool.read { try Data.fetchOne($0, sql: "SELECT tag FROM event") }
         guard let tag else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         let keys = try EventKeys(beside: url)
         try keys.check()
-        return EventStore(url: url, keys: keys, tag: Array(tag), pool: pool)
+        let database: any DatabaseWriter
+        switch access {
+        case .reading: database = queue
+        case .writing:
+            // The last connection to go removes the log, which the pool would have to make again: the pool comes first.
+            database = try openPool(at: url)
+            try queue.close()
+        }
+        return EventStore(url: url, keys: keys, tag: Array(tag), database: database, access: access)
+    }
+
+    /// - Throws: `event_file_too_new`, `event_file_older`.
+    private static func check(_ state: Schema.State, of url: URL) throws {
+        switch state {
+        case .current: break
+        case .older: throw EventStoreError(.eventFileOlder, ErrorDetail("file", url.path))
+        case .newer: throw EventStoreError(.eventFileTooNew, ErrorDetail("file", url.path))
+        }
     }
 
     /// A log that is left over from a crash would be played back into the next file of that name.
@@ -42,20 +64,39 @@ package final class EventStore: Sendable {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
     }
 
-    private init(url: URL, keys: EventKeys, tag: [UInt8], pool: DatabasePool) {
+    private init(url: URL, keys: EventKeys, tag: [UInt8], database: any DatabaseWriter, access: Access) {
         self.url = url
         self.keys = keys
         self.tag = tag
-        self.pool = pool
+        self.database = database
+        self.access = access
     }
 
-    static func openPool(at url: URL) throws -> DatabasePool {
+    private static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        configuration.maximumReaderCount = 4
         configuration.label = "event"
         // What a statement may have to take back is kept in memory, not in a file that is made for it.
         configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
+        return configuration
+    }
+
+    /// One connection to a file that is there and ours. It writes nothing by itself, unlike a pool, which makes and drops
+    /// a table when it opens so that there is a log.
+    ///
+    /// - Throws: `event_missing`, `event_file_foreign`.
+    static func openQueue(at url: URL) throws -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
+        }
+        // Before SQLite opens it, which might play a log into another program's database.
+        guard Schema.isOurs(url) else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
+        return try DatabaseQueue(path: url.path, configuration: configuration())
+    }
+
+    static func openPool(at url: URL) throws -> DatabasePool {
+        var configuration = configuration()
+        configuration.maximumReaderCount = 4
         let pool = try DatabasePool(path: url.path, configuration: configuration)
         // The pool sets NORMAL when it opens; only FULL keeps what was acknowledged through a power cut.
         try pool.writeWithoutTransaction { db in
@@ -66,8 +107,11 @@ package final class EventStore: Sendable {
         return pool
     }
 
-    /// Lets go of the file, with nothing left in its log; whatever is called afterwards fails.
-    package func close() throws { try Self.close(pool) }
+    /// Lets go of the file, with nothing left in its log; whatever is called afterwards fails. The second time does nothing.
+    package func close() throws {
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
+        if let pool = database as? DatabasePool { try Self.close(pool) } else { try database.close() }
+    }
 
     /// The writer goes last: only a connection that can write moves the log into the file and removes it.
     static func close(_ pool: DatabasePool) throws {
@@ -77,21 +121,31 @@ package final class EventStore: Sendable {
 
     /// Reads from one consistent state of the file.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await pool.read(body)
+        try await database.read(body)
     }
 
     /// Writes in one transaction, durable when the call returns.
+    ///
+    /// - Throws: `event_file_only_read` when the file was opened for reading; whatever the body throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        try await pool.write(body)
+        try checkThatItMayWrite()
+        return try await database.write(body)
     }
 
     /// Runs a statement outside a transaction, as PRAGMAs and checkpoints need.
+    ///
+    /// - Throws: `event_file_only_read`.
     package func writeWithoutTransaction<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        try await pool.writeWithoutTransaction(body)
+        try checkThatItMayWrite()
+        return try await database.writeWithoutTransaction(body)
+    }
+
+    private func checkThatItMayWrite() throws {
+        guard access == .writing else { throw EventStoreError(.eventFileOnlyRead, ErrorDetail("file", url.path)) }
     }
 }
 

@@ -5,6 +5,8 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 
 /// The codes of `EventStoreError`, stable across versions; docs/error-codes.md has the words of each.
 package enum EventStoreErrorCode: String, ErrorCode {
+    /// The copy {file} cannot be written.
+    case backupNotWritten = "backup_not_written"
     /// The {field} of an event cannot change: files and amounts carry it already.
     case definitionFixed = "definition_fixed"
     /// Version {version} of the event's description is missing.
@@ -23,8 +25,14 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventExists = "event_exists"
     /// {file} is not an event's file.
     case eventFileForeign = "event_file_foreign"
+    /// Another process has {file} open.
+    case eventFileInUse = "event_file_in_use"
     /// An event's file ends in .lanyard, unlike {file}.
     case eventFileName = "event_file_name"
+    /// {file} was made by an earlier version of this program.
+    case eventFileOlder = "event_file_older"
+    /// {file} was opened for reading, and nothing was written.
+    case eventFileOnlyRead = "event_file_only_read"
     /// {file} was made by a later version of this program.
     case eventFileTooNew = "event_file_too_new"
     /// There is no folder {folder}.

@@ -29,9 +29,9 @@ package struct KeysigningChallenge: Sendable, Hashable {
 
 /// The texts that a challenge consists of.
 ///
-/// The text to be signed (KEYSIGNING section 5) is ASCII with LF; no line ends in a blank or begins with a dash or with
-/// `From `, so that signing programs leave it as it is. It names the event, the place and the purpose, so that nobody
-/// can be made to sign it for anything else.
+/// The text to be signed (docs/keysigning-formats.md, "Proof of control") is ASCII with LF; no line ends in a blank or
+/// begins with a dash or with `From `, so that signing programs leave it as it is. It names the event, the place and the
+/// purpose, so that nobody can be made to sign it for anything else.
 enum ChallengeText {
     private static let symbols = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 

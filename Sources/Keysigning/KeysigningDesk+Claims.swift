@@ -17,7 +17,7 @@ extension KeysigningDesk {
                 ON CONFLICT DO NOTHING
                 """,
             arguments: [
-                Int64(registration.rawValue), fingerprint.digits, context.author, context.origin,
+                registration, fingerprint.digits, context.author, context.origin,
                 context.time.milliseconds,
             ])
     }

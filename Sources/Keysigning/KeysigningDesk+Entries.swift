@@ -39,7 +39,7 @@ extension KeysigningDesk {
             let keys = Dictionary(grouping: try SubmissionRecord.standing(db), by: \.registration)
             let owners = keys.sorted { ($0.value.first?.id.rawValue ?? 0) < ($1.value.first?.id.rawValue ?? 0) }
             return try owners.flatMap { id, own in
-                let owner = try RegistrationLedger.registration(db, named: "#\(id)")
+                let owner = try RegistrationLedger.registration(db, id)
                 return try own.map { key in
                     let standing = standings[key.id] ?? KeysigningStanding(proof: nil, confirmation: nil)
                     return try Self.entry(db, key, standing, of: owner, among: own, at: date)
@@ -57,7 +57,7 @@ extension KeysigningDesk {
             guard let submission = try SubmissionRecord.standing(db, fingerprint: fingerprint) else {
                 throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint))
             }
-            let owner = try RegistrationLedger.registration(db, named: "#\(submission.registration)")
+            let owner = try RegistrationLedger.registration(db, submission.registration)
             let own = try SubmissionRecord.standing(db, of: owner.id)
             let standing = try StandingRecord.one(db, of: submission.id)
             return try Self.entry(db, submission, standing, of: owner, among: own, at: date)
@@ -79,7 +79,7 @@ extension KeysigningDesk {
             nameIsOnKey: submission.key.names.contains { agree($0.text, owner.person.name) },
             claimants: try claims(db, of: submission.key.fingerprint).filter { id in
                 // Whoever left since, or went into the owner's own record, claims nothing any more.
-                try id != owner.id && RegistrationLedger.registration(db, named: "#\(id)").status == .active
+                try id != owner.id && RegistrationLedger.registration(db, id).status == .active
             },
             preview: isListed
                 ? KeysigningList.lines(of: entry, date: date).map { $0 + "\n" }.joined() : "")

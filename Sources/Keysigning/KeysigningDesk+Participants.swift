@@ -14,10 +14,7 @@ package struct ParticipantToken: Sendable, CustomStringConvertible {
 
     init(using generator: inout some RandomNumberGenerator) {
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        secret =
-            "keysigning_"
-            + Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        secret = "keysigning_" + Data(bytes).base64URL
     }
 
     /// The link that its owner opens; the secret stands behind `#`, so that no server and no log sees it.
@@ -77,7 +74,7 @@ extension KeysigningDesk {
                 VALUES (?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(registration.rawValue), ChallengeText.digest(of: token.secret), context.author, context.origin,
+                registration, ChallengeText.digest(of: token.secret), context.author, context.origin,
                 context.time.milliseconds,
             ])
     }
@@ -99,12 +96,12 @@ extension KeysigningDesk {
     package func participant(secret: String) async throws -> Registration? {
         guard secret.utf8.count <= 100 else { return nil }
         return try await store.read { db in
-            let id = try Int64.fetchOne(
+            let id = try Registration.ID.fetchOne(
                 db,
                 sql: "SELECT registration FROM keysigning_invitation WHERE secret_sha256 = ? AND revoked_ms IS NULL",
                 arguments: [ChallengeText.digest(of: secret)])
             guard let id else { return nil }
-            let registration = try RegistrationLedger.registration(db, named: "#\(id)")
+            let registration = try RegistrationLedger.registration(db, id)
             return registration.status == .active ? registration : nil
         }
     }
@@ -114,7 +111,7 @@ extension KeysigningDesk {
     ) throws {
         try db.execute(
             sql: "UPDATE keysigning_invitation SET revoked_ms = ? WHERE registration = ? AND revoked_ms IS NULL",
-            arguments: [context.time.milliseconds, Int64(registration.rawValue)])
+            arguments: [context.time.milliseconds, registration])
     }
 
     // MARK: - Announcing
@@ -145,7 +142,7 @@ extension KeysigningDesk {
             }
             let count = try Int.fetchOne(
                 db, sql: "SELECT count(*) FROM keysigning_announcement WHERE registration = ? AND fingerprint <> ?",
-                arguments: [Int64(registration.id.rawValue), fingerprint.digits])
+                arguments: [registration.id, fingerprint.digits])
             // Some more than the keys of a person, for those who mistyped.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
@@ -157,7 +154,7 @@ extension KeysigningDesk {
                     VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                     """,
                 arguments: [
-                    Int64(registration.id.rawValue), fingerprint.digits, context.author, context.origin,
+                    registration.id, fingerprint.digits, context.author, context.origin,
                     context.time.milliseconds,
                 ])
             return true
@@ -167,10 +164,9 @@ extension KeysigningDesk {
 
     /// Who announced a fingerprint and is still registered.
     static func announcers(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
-        try Int64.fetchAll(
+        try Registration.ID.fetchAll(
             db, sql: "SELECT registration FROM keysigning_announcement WHERE fingerprint = ? ORDER BY registration",
             arguments: [fingerprint.digits]
-        ).map { Registration.ID(rawValue: UInt32($0)) }
-            .filter { try RegistrationLedger.registration(db, named: "#\($0)").status == .active }
+        ).filter { try RegistrationLedger.registration(db, $0).status == .active }
     }
 }

@@ -98,12 +98,12 @@ extension KeysigningDesk {
 
     /// The place that a challenge names: the address that the organizer gave, else the event's random tag.
     private static func origin(_ event: EventDefinition, tag: Data) -> String {
-        event.keysigning?.origin ?? "lanyard:" + tag.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        event.keysigning?.origin ?? "lanyard:" + tag.hexadecimal
     }
 
     // MARK: - Answers
 
-    /// Takes a signed challenge: every check of KEYSIGNING section 5.
+    /// Takes a signed challenge, with every check of docs/keysigning-formats.md, "Proof of control".
     ///
     /// - Throws: `submission_unknown`; `challenge_unknown` for a text that this event did not issue for this key to this
     ///   person, `challenge_used`, `challenge_expired`; codes of `OpenPGPError` that begin with `proof_`;

@@ -8,7 +8,8 @@ import RegistrationLedger
 /// Takes in the participants' keys.
 ///
 /// Nothing here holds a secret key: what a participant hands in is read by `CertificateReader`, which refuses those,
-/// and only public packets go further. Every method that writes is one transaction.
+/// and only public packets go further. What a method adds or changes it writes in one transaction, after GnuPG has answered;
+/// a refusal that is worth noting (a claim, a revocation by the owner) is a transaction of its own.
 package struct KeysigningDesk: Sendable {
     /// The most keys of one person.
     package static let keysPerRegistration = 4

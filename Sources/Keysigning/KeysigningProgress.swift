@@ -41,7 +41,7 @@ extension KeysigningDesk {
             }
             let taken = try Bool.fetchOne(
                 db, sql: "SELECT EXISTS (SELECT 1 FROM keysigning_taking WHERE registration = ?)",
-                arguments: [Int64(owner.rawValue)])
+                arguments: [owner])
             if taken ?? false { done.insert(.takeHome) }
             for number in own.compactMap(\.number) {
                 let isBack = try Bool.fetchOne(

@@ -4,11 +4,7 @@ package import Foundation
 /// A key that somebody handed in.
 package struct KeysigningSubmission: Sendable, Hashable, Identifiable {
     /// In the order of submission.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ID = Identifier<KeysigningSubmission, Int64>
 
     package let id: ID
     package let registration: Registration.ID

@@ -71,7 +71,7 @@ enum SubmissionRecord {
     }
 
     static func all(_ db: Database, of registration: Registration.ID) throws -> [KeysigningSubmission] {
-        try fetch(db, "WHERE submission.registration = ? ORDER BY submission.id", [Int64(registration.rawValue)])
+        try fetch(db, "WHERE submission.registration = ? ORDER BY submission.id", [registration])
     }
 
     static func standing(_ db: Database, of registration: Registration.ID) throws -> [KeysigningSubmission] {
@@ -104,7 +104,7 @@ enum SubmissionRecord {
                 VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(registration.rawValue), certificate.fingerprint.digits,
+                registration, certificate.fingerprint.digits,
                 CertificateReader.keyMaterial(of: certificate.strippedBytes).map { Data(SHA256.hash(data: $0)) },
                 context.author, context.origin, context.time.milliseconds,
             ])
@@ -193,7 +193,7 @@ enum SubmissionRecord {
             let version: Int = row["version"]
             let packets: Data = row["packets"]
             return KeysigningSubmission(
-                id: KeysigningSubmission.ID(rawValue: id), registration: Registration.ID(rawValue: row["registration"]),
+                id: KeysigningSubmission.ID(rawValue: id), registration: row["registration"],
                 key: ListedKey(
                     fingerprint: try Fingerprint(row["fingerprint"]), algorithm: row["algorithm"],
                     capabilities: row["capabilities"], created: date(row["created_s"]),

@@ -12,7 +12,7 @@ struct KeyListLayout {
     /// Number and boxes.
     private static let leftWidth = 100.0
     private static let padding = 8.0
-    /// KEYSIGNING 8.3: nothing of a key is set smaller.
+    /// Nothing of a key is set smaller (docs/keysigning-formats.md, "The list").
     private static let sizeMin = 9.0
 
     /// What is not torn apart.

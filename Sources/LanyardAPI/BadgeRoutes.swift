@@ -20,7 +20,7 @@ struct BadgeRoutes {
     private static let renderingMax = 16
 
     let services: EventServices
-    private let rendering = RenderingLimit(max: renderingMax)
+    private let rendering = ConcurrencyLimit(max: renderingMax, refusal: ServerError(.renderingBusy))
 
     init(services: EventServices) { self.services = services }
 
@@ -105,22 +105,6 @@ struct BadgeRoutes {
                 .lanyardProblems: String(outcome.findings.count { $0.severity == .problem }),
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
-    }
-}
-
-/// How many wait for the renderer at a time.
-private actor RenderingLimit {
-    private let max: Int
-    private var count = 0
-
-    init(max: Int) { self.max = max }
-
-    /// - Throws: `rendering_busy`, and what the body throws.
-    func run<Result: Sendable>(_ body: @Sendable () async throws -> Result) async throws -> Result {
-        guard count < max else { throw ServerError(.renderingBusy) }
-        count += 1
-        defer { count -= 1 }
-        return try await body()
     }
 }
 

@@ -69,7 +69,7 @@ struct KeysigningListRoutes {
                 return Response(
                     try await services.slips(version: version, numbers: number.map { [$0] }, on: size))
             }
-            let form = try choice(try context.parameters.require("form"), ListForm.self)
+            let form = try Choice.read(try context.parameters.require("form"), as: ListForm.self)
             return Response(try await services.list(version: version, as: form, for: .organizer, on: size))
         }
     }
@@ -102,27 +102,15 @@ struct KeysigningListRoutes {
     }
 }
 
-/// The value that a text names.
-///
-/// - Throws: `choice_unknown`.
-func choice<Choice: RawRepresentable<String> & CaseIterable>(_ text: String, _ type: Choice.Type) throws -> Choice {
-    guard let choice = Choice(rawValue: text) else {
-        throw ConferenceError(
-            .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
-            ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
-    }
-    return choice
-}
-
 extension Request {
     /// The value that a query parameter names.
     ///
     /// - Throws: `choice_unknown`.
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ name: String, _ type: Choice.Type, default fallback: Choice
-    ) throws -> Choice {
+    func choice<Value: RawRepresentable<String> & CaseIterable>(
+        _ name: String, _ type: Value.Type, default fallback: Value
+    ) throws -> Value {
         guard let text = uri.queryParameters[Substring(name)] else { return fallback }
-        return try LanyardAPI.choice(String(text), type)
+        return try Choice.read(String(text))
     }
 }
 

@@ -12,7 +12,8 @@ import Representations
 /// Copies with hidden digits, the rotation, ticks, and what comes after, for devices of the roles keysigning and
 /// organizer.
 struct KeysigningPartyRoutes {
-    /// What a participant sends back at most, in bytes: a key with many signatures (KEYSIGNING 8.4).
+    /// What a participant sends back at most, in bytes: a key with many signatures (docs/keysigning-formats.md,
+    /// "Limits").
     static let returnSizeMax = 2 << 20
 
     let services: EventServices
@@ -63,7 +64,7 @@ struct KeysigningPartyRoutes {
             let query = request.uri.queryParameters
             let plan = try await services.keysigning.rotation(
                 version: try context.parameters.number("version"),
-                form: try choice(try context.parameters.require("form"), Rotation.Form.self),
+                form: try Choice.read(try context.parameters.require("form"), as: Rotation.Form.self),
                 begins: try query["begins"].map { text throws(ConferenceError) in try TimeOfDay(String(text)) },
                 minutesPerRound: try query["minutes"].map { try KeysigningListRoutes.number(String($0)) } ?? 3)
             let name = "ksp-v\(plan.version)-rotation"
@@ -120,7 +121,7 @@ struct KeysigningPartyRoutes {
         }
         group.get("\(Paths.keysigningLetters)/:kind") { _, context in
             _ = try context.device(of: .keysigning)
-            let kind = try choice(try context.parameters.require("kind"), KeysigningLetter.self)
+            let kind = try Choice.read(try context.parameters.require("kind"), as: KeysigningLetter.self)
             return Response(try await services.letters(kind).file)
         }
         group.get(RouterPath(Paths.keysigningSignedKeyring)) { _, context in

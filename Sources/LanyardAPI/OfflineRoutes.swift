@@ -68,11 +68,7 @@ struct OfflineRoutes {
 
         /// - Throws: as `ScanRoutes.NewScan.scan`, `sequence_invalid`, `clock_difference_invalid`.
         func queued(by device: Device.ID) throws -> QueuedScan {
-            guard let verdict = Verdict.Code(word: verdict) else {
-                throw ConferenceError(
-                    .choiceUnknown, ErrorDetail("value", verdict),
-                    ErrorDetail("choices", Verdict.Code.allCases.map(\.word).joined(separator: ", ")))
-            }
+            let verdict = try Choice.read(self.verdict, among: Verdict.Code.allCases, word: \.word)
             return try QueuedScan(
                 device: device, nonce: try IdempotencyKey(nonce), gate: Gate.ID(rawValue: gate),
                 direction: try Direction(named: direction),
@@ -107,11 +103,7 @@ struct OfflineRoutes {
 extension Direction {
     /// - Throws: `choice_unknown`. Nothing said means an entry.
     init(named word: String?) throws {
-        guard let direction = Direction(word: word ?? "entry") else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", word ?? ""), ErrorDetail("choices", "entry, exit"))
-        }
-        self = direction
+        self = try Choice.read(word ?? "entry", among: [.entry, .exit], word: \.word)
     }
 }
 

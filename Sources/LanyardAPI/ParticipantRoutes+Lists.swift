@@ -29,7 +29,7 @@ extension ParticipantRoutes {
             let owner = try await participant(request, context)
             let version = try context.parameters.number("version")
             let size = try request.choice("paper", PaperSize.self, default: .letter)
-            let form = try choice(try context.parameters.require("form"), Form.self)
+            let form = try Choice.read(try context.parameters.require("form"), as: Form.self)
             // The digest of a file is the SHA-256 that participants are to compute themselves.
             let shows = try await services.keysigning.showsDigests(at: services.clock.now)
             let file: NamedFile

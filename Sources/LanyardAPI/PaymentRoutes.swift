@@ -93,12 +93,7 @@ struct PaymentRoutes {
         }
 
         func paymentMethod() throws -> PaymentMethod {
-            guard let method = PaymentMethod(rawValue: method) else {
-                throw ConferenceError(
-                    .choiceUnknown, ErrorDetail("value", String(method.prefix(80))),
-                    ErrorDetail("choices", PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")))
-            }
-            return method
+            try Choice.read(method)
         }
     }
 

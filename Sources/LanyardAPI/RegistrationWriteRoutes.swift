@@ -28,7 +28,9 @@ struct RegistrationWriteRoutes {
             return try await ledger.changeDays(of: id, to: try body.set(event), context: write).result
         }
         addChange("category", to: group) { (id, body: CategoryName, write) in
-            try await ledger.changeCategory(of: id, to: try Category.named(body.category), context: write).result
+            try await ledger.changeCategory(
+                of: id, to: try Choice.read(body.category, as: Category.self), context: write
+            ).result
         }
         addChange("add-ons", to: group) { (id, body: Named, write) in
             try await ledger.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write).result
@@ -50,7 +52,8 @@ struct RegistrationWriteRoutes {
         }
         addChange("transfer", to: group) { (id, body: Successor, write) in
             try await ledger.transfer(
-                id, to: try body.person(), language: try Language.named(body.language), context: write
+                id, to: try body.person(), language: try body.language.map { try Choice.read($0) } ?? Language.english,
+                context: write
             ).result
         }
         addChange("merge", to: group) { (id, body: Second, write) in
@@ -104,7 +107,7 @@ struct RegistrationWriteRoutes {
             if let code = text("registration") { id = try await ledger.registration(named: code).id }
             let quote = try await ledger.quote(
                 QuoteRequest(
-                    registration: id, category: try text("category").map(Category.named),
+                    registration: id, category: try text("category").map { try Choice.read($0) },
                     days: try text("days").map { try DaySet($0, dayCount: event.days.count) },
                     addOns: text("addOns").map { text in
                         Set(text.split(separator: ",").map { AddOn.ID(rawValue: String($0)) })
@@ -167,10 +170,11 @@ private struct NewPerson: Decodable, Sendable {
             person: Person(
                 name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
                 country: CountryCode(orNone: country ?? "")),
-            category: try Category.named(category ?? "attendee"),
+            category: try Choice.read(category ?? "attendee", as: Category.self),
             days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
-            voucher: voucher.map { Voucher.ID(typed: $0) }, language: try Language.named(language),
+            voucher: voucher.map { Voucher.ID(typed: $0) },
+            language: try language.map { try Choice.read($0) } ?? Language.english,
             whenFull: wait == true ? .wait : .refuse)
     }
 }
@@ -204,7 +208,7 @@ private struct Correction: Decodable, Sendable {
     func correction() throws -> PersonCorrection {
         PersonCorrection(
             name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
-            language: try language.map { try Language.named($0) })
+            language: try language.map { try Choice.read($0) })
     }
 }
 
@@ -237,9 +241,7 @@ private struct PlaceName: Decodable, Sendable {
 
     func value() throws -> Place {
         guard let place = Place(place) else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", String(place.prefix(80))),
-                ErrorDetail("choices", "day:1, add-on:dinner and the like"))
+            throw Choice.unknown(place, choices: ["day:1", "add-on:dinner and the like"])
         }
         return place
     }
@@ -253,31 +255,5 @@ extension DaySet {
                 .dayUnknown, ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
         }
         self.init(numbers)
-    }
-}
-
-extension Category {
-    /// - Throws: `choice_unknown`.
-    fileprivate static func named(_ word: String) throws -> Category {
-        guard let category = Category(rawValue: word) else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", String(word.prefix(80))),
-                ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
-        }
-        return category
-    }
-}
-
-extension Language {
-    /// English where nothing is said.
-    ///
-    /// - Throws: `choice_unknown`.
-    fileprivate static func named(_ word: String?) throws -> Language {
-        guard let language = word.map({ Language(rawValue: $0) }) ?? .english else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", String((word ?? "").prefix(80))),
-                ErrorDetail("choices", allCases.map(\.rawValue).joined(separator: ", ")))
-        }
-        return language
     }
 }

@@ -18,8 +18,7 @@ struct ReportRoutes {
             guard let report = LedgerReport(rawValue: name) else {
                 throw ServerError(.reportUnknown, ErrorDetail("report", name))
             }
-            let format = try Self.choice(
-                request.uri.queryParameters["format"].map(String.init), Format.self, default: .json)
+            let format = try request.choice("format", Format.self, default: .json)
             let table = try await services.table(of: report)
             return switch format {
             case .json: try Response(json: ReportBody(report, table))
@@ -28,8 +27,7 @@ struct ReportRoutes {
         }
         group.get(RouterPath(Paths.journal)) { request, context in
             _ = try context.device(of: .reports)
-            let format = try Self.choice(
-                request.uri.queryParameters["format"].map(String.init), JournalFormat.self, default: .csv)
+            let format = try request.choice("format", JournalFormat.self, default: .csv)
             let journal = try await services.ledger.exportJournal(as: format)
             return switch format {
             case .csv: Response(csv: journal)
@@ -42,18 +40,6 @@ struct ReportRoutes {
     }
 
     private enum Format: String, CaseIterable { case json, csv }
-
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ text: String?, _ type: Choice.Type, default fallback: Choice
-    ) throws -> Choice {
-        guard let text else { return fallback }
-        guard let choice = Choice(rawValue: text) else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
-                ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
-        }
-        return choice
-    }
 }
 
 extension Response {

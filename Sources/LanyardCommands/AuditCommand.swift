@@ -32,8 +32,8 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await event.services().ledger.audit()
-        let head = report.head.map { $0.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+        let report = try await event.services(.reading).ledger.audit()
+        let head = report.head.map(\.hexadecimal)
         if output.json {
             try Output.json(
                 Body(

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Conference
 import EventDesk
 import Foundation
 import OpenPGP
@@ -38,8 +39,10 @@ package enum Lanyard {
             } else {
                 try command.run()
             }
+            OpenEvents.closeAll()
             Foundation.exit(ExitCode.success.rawValue)
         } catch {
+            OpenEvents.closeAll()
             guard let code = Report.explain(error) else { root.exit(withError: error) }
             Foundation.exit(code.rawValue)
         }

@@ -42,8 +42,7 @@ package struct PageSession: Sendable {
     package static func formToken(for secret: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(
             for: Data("lanyard-form-v1".utf8), using: SymmetricKey(data: Data(secret.utf8)))
-        return Data(code).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
+        return Data(code).base64URL
     }
 
     /// - Throws: `form_foreign` unless the token is that of this session.

@@ -64,5 +64,5 @@ extension Payment {
 
 extension AddOn.ID {
     /// The dinner of Netdev 0.1: 60 dollars, 25 seats.
-    package static let dinner = AddOn.ID(rawValue: "dinner")
+    package static var dinner: AddOn.ID { AddOn.ID(rawValue: "dinner") }
 }

@@ -1,16 +1,12 @@
-/// SplitMix64: random numbers that a seed repeats, so that a failing property can be run again.
+import Conference
+
+/// Random numbers that a seed repeats, so that a failing property can be run again.
 package struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
-    package init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
-    package mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
+    package mutating func next() -> UInt64 { numbers.next() }
 
     /// Seeds for the arguments of a property test: a failing one stands in the name of its case.
     package static func seeds(_ count: Int) -> [UInt64] {

@@ -1,8 +1,8 @@
 import Conference
 package import Foundation
 
-/// What a certificate has to be for the keysigning list (KEYSIGNING section 4): a pure function of the certificate, the
-/// event's wishes and a date.
+/// What a certificate has to be for the keysigning list (docs/keysigning-formats.md, "Which keys are taken"): a pure
+/// function of the certificate, the event's wishes and a date.
 package struct CertificatePolicy: Sendable, Hashable {
     /// When the signatures are due; a key that expires before is warned about.
     package var signaturesDue: Date?

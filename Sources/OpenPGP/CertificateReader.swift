@@ -7,7 +7,8 @@ import Foundation
 /// The first packet has to be a public key; secret key material anywhere refuses the whole. What is kept of a key is what
 /// its own keys signed, verified here; user ids and subkeys that they did not sign, photos, signatures of others, trust
 /// packets and unknown packets are dropped; everything is capped. What anybody could change without the private key is
-/// written anew, so that one state of a certificate has one sequence of bytes.
+/// written anew, so that one state of a certificate has one sequence of bytes (docs/keysigning-formats.md, "What the
+/// reader keeps").
 package struct CertificateReader: Sendable {
     /// What came out of one submission.
     package struct Reading: Sendable, Hashable {

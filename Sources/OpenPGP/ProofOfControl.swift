@@ -1,6 +1,7 @@
 package import Foundation
 
-/// That whoever made a signature holds a key: what is left when every check of KEYSIGNING section 5 has passed.
+/// That whoever made a signature holds a key: what is left when every check of docs/keysigning-formats.md, "Proof of
+/// control", has passed.
 package struct ProofOfControl: Sendable, Hashable {
     /// The key or subkey that signed. A signing subkey proves less than the primary key, which alone certifies.
     package let key: Fingerprint

@@ -1,4 +1,5 @@
-/// How much of everything a reader accepts (KEYSIGNING 8.4: each is well above the largest real key known).
+/// How much of everything a reader accepts (docs/keysigning-formats.md, "Limits": each is well above the largest real
+/// key known).
 package struct SubmissionLimits: Sendable, Hashable {
     /// The submission as it came in, in bytes.
     package var submissionBytes: Int

@@ -35,7 +35,7 @@ extension RegistrationLedger {
                     sql: """
                         SELECT sum(cents) FROM journal_entry JOIN charge_line ON entry = number WHERE registration = ?
                         """),
-                arguments: [Int64(registration.id.rawValue)])
+                arguments: [registration.id])
             if Money(cents: listed ?? 0) != assessment.listed {
                 findings.append(.init(.linesDiffer, registration.code))
             }
@@ -174,7 +174,7 @@ extension RegistrationLedger {
                     told.total == booked.total && told.payments == booked.payments
                         && told.taxes.map(\.amount).total() == booked.taxes.map(\.amount).total()
                         && told.lines.map(\.amount).total() == booked.lines.map(\.amount).total()
-                        && entries.allSatisfy { $0.registration.map { Int64($0.rawValue) } == row["registration"] }
+                        && entries.allSatisfy { $0.registration == row["registration"] }
                 } ?? false
             if !isRight { findings.append(.init(.documentDiffers, "\(kind) \(number)")) }
         }

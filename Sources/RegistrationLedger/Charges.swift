@@ -42,7 +42,7 @@ enum Charges {
         corrects: Int64? = nil, waived: Holding.Waived? = nil, move: Move? = nil, memo: String, context: WriteContext
     ) throws -> JournalEntry? {
         try db.cachedStatement(sql: "UPDATE registration SET taxed_version = ? WHERE id = ?")
-            .execute(arguments: [try EventStore.definitionVersion(db), Int64(id.rawValue)])
+            .execute(arguments: [try EventStore.definitionVersion(db), id])
         var holding = try Holding(db, of: id, withdrawn: corrects)
         if let waived { holding.waived.append(waived) }
         let assessment = try Assessment(holding, definition: Definitions(db, current: current).callAsFunction)
@@ -83,7 +83,7 @@ enum ChargeLine {
                     FROM journal_entry JOIN charge_line ON entry = number
                     WHERE registration = ? GROUP BY charge_line.kind, item
                     """),
-            arguments: [Int64(id.rawValue)])
+            arguments: [id])
         for row in charged {
             differences[Key(kind: row["kind"], item: row["item"])] = (
                 -(row["quantity"] as Int), -(row["cents"] as Int64)

@@ -18,12 +18,12 @@ enum DocumentRecord {
     ) throws -> DocumentID {
         let registration = try RegistrationRecord.fetch(db, id: id)
         let numbers = try Int64.fetchAll(
-            db.cachedStatement(sql: uncovered), arguments: [Int64(id.rawValue)])
+            db.cachedStatement(sql: uncovered), arguments: [id])
         guard !numbers.isEmpty else { throw LedgerError(.documentNothingNew) }
         let entries = try numbers.compactMap { try Journal.entry(db, $0) }
         let earlier = try Row.fetchAll(
             db, sql: "SELECT kind, number FROM document WHERE registration = ? ORDER BY at_ms, number",
-            arguments: [Int64(id.rawValue)]
+            arguments: [id]
         ).compactMap { row in
             LedgerDocument.Kind(rawValue: row["kind"]).map { DocumentID(kind: $0, number: row["number"]) }
         }
@@ -41,7 +41,7 @@ enum DocumentRecord {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                kind.rawValue, document.number, Int64(id.rawValue),
+                kind.rawValue, document.number, id,
                 String(decoding: try Self.encoder.encode(figures), as: UTF8.self), context.author, context.origin,
                 context.time.milliseconds,
             ])
@@ -86,7 +86,7 @@ enum DocumentRecord {
                 coalesce((SELECT at_ms FROM document WHERE kind = :kind AND number = :number), 0), :kind, :number)
             ORDER BY at_ms, kind, number LIMIT :limit
             """
-        return try fetchAll(db, definition, condition, cursor + ["id": Int64(id.rawValue), "limit": limit])
+        return try fetchAll(db, definition, condition, cursor + ["id": id, "limit": limit])
     }
 
     static func fetchAll(
@@ -108,7 +108,7 @@ enum DocumentRecord {
                     ErrorDetail("number", row["number"] as Int64))
             }
             let id = DocumentID(kind: kind, number: row["number"])
-            let registration = try RegistrationRecord.fetch(db, id: Registration.ID(rawValue: row["registration"]))
+            let registration = try RegistrationRecord.fetch(db, id: row["registration"])
             let figures = try figures(row)
             return LedgerDocument(
                 kind: kind, number: id.number, label: id.label(slug: definition.slug),

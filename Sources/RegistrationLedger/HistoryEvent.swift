@@ -1,12 +1,10 @@
+package import Conference
 package import Foundation
 
 /// Something that happened to a registration.
 package struct HistoryEvent: Sendable, Hashable, Identifiable {
     /// 1, 2, 3 … in the order in which anything happened to anybody: the cursor of a list.
-    package struct ID: Sendable, Hashable, RawRepresentable {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-    }
+    package typealias ID = Identifier<HistoryEvent, Int64>
 
     package let id: ID
     package let kind: Kind

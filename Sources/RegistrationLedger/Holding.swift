@@ -62,14 +62,13 @@ struct Holding {
     ///
     /// - Parameter withdrawn: the entry of a waiver that is about to be corrected and counts no more.
     init(_ db: Database, of id: Registration.ID, withdrawn: Int64? = nil) throws {
-        let number = Int64(id.rawValue)
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT category, status, priced_ms, priced_version, taxed_version, retained_cents
                     FROM registration WHERE id = ?
                     """),
-            arguments: [number])
+            arguments: [id])
         guard let row, let category = Category(rawValue: row["category"]) else {
             throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
         }
@@ -81,7 +80,7 @@ struct Holding {
         days = try Row.fetchAll(
             db.cachedStatement(
                 sql: "SELECT day, since_ms, since_version FROM registration_day WHERE registration = ? ORDER BY day"),
-            arguments: [number]
+            arguments: [id]
         ).map { row in
             Day(
                 number: row["day"],
@@ -90,13 +89,13 @@ struct Holding {
         addOns = try Dictionary(
             uniqueKeysWithValues: Row.fetchAll(
                 db.cachedStatement(sql: "SELECT add_on, version FROM registration_add_on WHERE registration = ?"),
-                arguments: [number]
-            ).map { (AddOn.ID(rawValue: $0["add_on"]), $0["version"]) })
+                arguments: [id]
+            ).map { ($0["add_on"] as AddOn.ID, $0["version"] as Int) })
         voucher = try Row.fetchOne(
             db.cachedStatement(
                 sql: "SELECT voucher, version FROM voucher_use WHERE registration = ? AND released_ms IS NULL"),
-            arguments: [number]
-        ).map { VoucherUse(id: Voucher.ID(rawValue: $0["voucher"]), version: $0["version"]) }
+            arguments: [id]
+        ).map { VoucherUse(id: $0["voucher"], version: $0["version"]) }
         waived = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -105,7 +104,7 @@ struct Holding {
                         AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = entry)
                     ORDER BY entry
                     """),
-            arguments: [number, withdrawn]
+            arguments: [id, withdrawn]
         ).map { row in
             let cents: Int64? = row["cents"]
             return cents.map { .amount(Money(cents: $0)) } ?? .everything

@@ -29,7 +29,7 @@ package struct JournalEntry: Sendable, Hashable {
     let previousHash: Data
     let hash: Data
 
-    package enum Kind: String, Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
         case charge, credit, payment, refund, waiver
         /// Money and what it was for, on their way from one registration to another.
         case transfer
@@ -88,7 +88,7 @@ enum Journal {
                 """
         ).execute(
             arguments: [
-                entry.number, entry.kind.rawValue, registration.map { Int64($0.rawValue) }, corrects, memo,
+                entry.number, entry.kind.rawValue, registration, corrects, memo,
                 entry.author,
                 entry.origin, entry.time.milliseconds, entry.previousHash, entry.hash,
             ])
@@ -129,7 +129,7 @@ enum Journal {
             sql: "SELECT account, cents FROM posting WHERE entry = ? ORDER BY line")
         let rows = try Row.fetchCursor(
             db.makeStatement(sql: "SELECT * FROM journal_entry \(condition) ORDER BY number"),
-            arguments: (registration.map { Int64($0.rawValue) } ?? number).map { [$0] } ?? [])
+            arguments: registration.map { [$0] } ?? number.map { [$0] } ?? [])
         while let row = try rows.next() {
             let number: Int64 = row["number"]
             let registration: Int64? = row["registration"]
@@ -160,7 +160,7 @@ enum Journal {
                     SELECT account, sum(cents) AS cents FROM journal_entry CROSS JOIN posting ON entry = number
                     \(registration == nil ? "" : "WHERE registration = ?") GROUP BY account
                     """),
-            arguments: registration.map { [Int64($0.rawValue)] } ?? [])
+            arguments: registration.map { [$0] } ?? [])
         return Dictionary(
             uniqueKeysWithValues: rows.map { (Account(stored: $0["account"]), Money(cents: $0["cents"])) })
     }
@@ -193,7 +193,7 @@ enum Journal {
                     SELECT sum(cents) FROM journal_entry CROSS JOIN posting ON entry = number
                     WHERE registration = ? AND account IN ('receivable', 'refunds-due')
                     """),
-            arguments: [Int64(registration.rawValue)])
+            arguments: [registration])
         return Money(cents: cents ?? 0)
     }
 }

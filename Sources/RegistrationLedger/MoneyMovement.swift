@@ -34,7 +34,7 @@ struct MoneyMovement {
                 """
         ).execute(
             arguments: [
-                entry.number, Int64(id.rawValue), method.rawValue, amount.cents, tendered?.cents, rounding.cents,
+                entry.number, id, method.rawValue, amount.cents, tendered?.cents, rounding.cents,
                 till?.id.rawValue,
             ])
         return entry

@@ -28,8 +28,7 @@ extension RegistrationLedger {
             try db.execute(
                 sql: "UPDATE registration SET category = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
                 arguments: [
-                    category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db),
-                    Int64(id.rawValue),
+                    category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), id,
                 ])
             try RegistrationRecord.tell(db, id, .categoryChanged, category.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "category \(category.rawValue)", context: context)

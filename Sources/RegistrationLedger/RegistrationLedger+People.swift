@@ -52,7 +52,7 @@ extension RegistrationLedger {
             try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
             try db.execute(
                 sql: "UPDATE registration SET language = ? WHERE id = ?",
-                arguments: [language.rawValue, Int64(id.rawValue)])
+                arguments: [language.rawValue, id])
             let changes: [(HistoryEvent.Kind, Bool, String)] = [
                 (.nameCorrected, person.name != old.name, ""),
                 (.badgeNameChanged, person.badgeName != old.badgeName, ""),
@@ -84,7 +84,7 @@ extension RegistrationLedger {
                     SET erased_ms = ?, blocked_because = CASE WHEN blocked_because IS NULL THEN NULL ELSE '–' END
                     WHERE id = ?
                     """,
-                arguments: [context.time.milliseconds, Int64(id.rawValue)])
+                arguments: [context.time.milliseconds, id])
             try RegistrationRecord.tell(db, id, .erased, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }

@@ -17,11 +17,30 @@ package struct RegistrationStory: Sendable, Hashable {
 }
 
 extension RegistrationLedger {
+    /// The registration of that number.
+    ///
+    /// - Throws: `registration_unknown`.
+    package func registration(_ id: Registration.ID) async throws -> Registration {
+        try await store.read { try Self.registration($0, id) }
+    }
+
+    /// The same within a transaction.
+    package static func registration(_ db: Database, _ id: Registration.ID) throws -> Registration {
+        try RegistrationRecord.fetch(db, id: id)
+    }
+
+    /// The registration that somebody names.
+    ///
+    /// - Throws: `registration_unknown`, `code_mistyped`.
+    package func registration(named reference: PersonReference) async throws -> Registration {
+        try await store.read { try Self.registration($0, named: reference) }
+    }
+
     /// The registration that a person names by its code, its reference elsewhere, or its number (`#17`).
     ///
     /// - Throws: `registration_unknown`, `code_mistyped`.
     package func registration(named text: String) async throws -> Registration {
-        try await store.read { try Self.registration($0, named: text) }
+        try await registration(named: PersonReference(text))
     }
 
     /// How many people whose place stands come on a day.
@@ -40,9 +59,18 @@ extension RegistrationLedger {
 
     /// The same within a transaction.
     package static func registration(_ db: Database, named text: String) throws -> Registration {
-        if text.hasPrefix("#"), let number = UInt32(text.dropFirst()) {
-            return try RegistrationRecord.fetch(db, id: Registration.ID(rawValue: number))
+        try registration(db, named: PersonReference(text))
+    }
+
+    /// The same within a transaction.
+    package static func registration(_ db: Database, named reference: PersonReference) throws -> Registration {
+        switch reference {
+        case .number(let id): try registration(db, id)
+        case .text(let text): try registration(db, codeOrReference: text)
         }
+    }
+
+    private static func registration(_ db: Database, codeOrReference text: String) throws -> Registration {
         let code = Result { () throws(ConferenceError) in try RegistrationCode(text) }
         if case .success(let code) = code,
             let found = try RegistrationRecord.fetchAll(db, "WHERE code = ?", [code.symbols]).first
@@ -58,7 +86,7 @@ extension RegistrationLedger {
 
     /// The registration of that number, as this transaction sees it, with what it owes; nil when there is none.
     package static func summary(_ db: Database, of id: Registration.ID) throws -> RegistrationSummary? {
-        try RegistrationRecord.fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first.map {
+        try RegistrationRecord.fetchAll(db, "WHERE id = ?", [id]).first.map {
             try summary(db, $0)
         }
     }
@@ -116,7 +144,7 @@ extension RegistrationLedger {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: "SELECT * FROM registration_history WHERE registration = ? AND id > ? ORDER BY id LIMIT ?"),
-            arguments: [Int64(id.rawValue), event?.rawValue ?? 0, limit])
+            arguments: [id, event?.rawValue ?? 0, limit])
         return try rows.map { row in
             guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
                 throw LedgerError(.historyUnreadable, ErrorDetail("number", id))

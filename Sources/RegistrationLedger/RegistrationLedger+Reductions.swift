@@ -39,7 +39,7 @@ extension RegistrationLedger {
                     UPDATE voucher_use SET released_ms = ?
                     WHERE registration = ? AND voucher = ? AND released_ms IS NULL
                     """,
-                arguments: [context.time.milliseconds, Int64(id.rawValue), voucher.rawValue])
+                arguments: [context.time.milliseconds, id, voucher.rawValue])
             guard db.changesCount == 1 else {
                 throw LedgerError(.voucherNotHeld, ErrorDetail("voucher", String(voucher.rawValue.prefix(63))))
             }
@@ -84,7 +84,7 @@ extension RegistrationLedger {
             try db.execute(
                 sql: "INSERT INTO voucher_use (registration, voucher, version, since_ms) VALUES (?, ?, ?, ?)",
                 arguments: [
-                    Int64(registration.rawValue), id.rawValue, try EventStore.definitionVersion(db),
+                    registration, id.rawValue, try EventStore.definitionVersion(db),
                     context.time.milliseconds,
                 ])
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
@@ -130,6 +130,6 @@ extension RegistrationLedger {
         let cents: Int64? = if case .amount(let amount) = waived { amount.cents } else { nil }
         try db.execute(
             sql: "INSERT INTO waiver (entry, registration, cents, reason) VALUES (?, ?, ?, ?)",
-            arguments: [entry, Int64(id.rawValue), cents, reason])
+            arguments: [entry, id, cents, reason])
     }
 }

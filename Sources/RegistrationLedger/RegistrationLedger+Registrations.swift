@@ -87,7 +87,7 @@ extension RegistrationLedger {
             }
             try db.execute(
                 sql: "DELETE FROM registration_add_on WHERE registration = ? AND add_on = ?",
-                arguments: [Int64(id.rawValue), addOn.rawValue])
+                arguments: [id, addOn.rawValue])
             try Seats.free(db, .addOn(addOn))
             try RegistrationRecord.tell(db, id, .addOnRemoved, addOn.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "without add-on \(addOn)", context: context)
@@ -112,7 +112,7 @@ extension RegistrationLedger {
             let places = try Self.end(db, id, as: nil, successor: nil, context: context)
             try db.execute(
                 sql: "UPDATE registration SET retained_cents = ? WHERE id = ?",
-                arguments: [retained.cents, Int64(id.rawValue)])
+                arguments: [retained.cents, id])
             try RegistrationRecord.tell(db, id, .cancelled, context: context)
             try Charges.settle(db, definition, id, memo: "cancelled", context: context)
             try WaitingList.promote(db, definition, places, context: context)
@@ -131,7 +131,7 @@ extension RegistrationLedger {
             _ = try RegistrationRecord.fetch(db, id: id)
             try db.execute(
                 sql: "UPDATE registration SET blocked_because = ? WHERE id = ?",
-                arguments: [reason, Int64(id.rawValue)])
+                arguments: [reason, id])
             try RegistrationRecord.tell(db, id, reason == nil ? .unblocked : .blocked, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -236,10 +236,10 @@ extension RegistrationLedger {
         _ = try WaitingList.end(db, id, nil, as: "left", context: context)
         try db.execute(
             sql: "UPDATE voucher_use SET released_ms = ? WHERE registration = ? AND released_ms IS NULL",
-            arguments: [context.time.milliseconds, Int64(id.rawValue)])
+            arguments: [context.time.milliseconds, id])
         try db.execute(
             sql: "UPDATE registration SET status = 'cancelled', ended = ?, successor = ? WHERE id = ?",
-            arguments: [ended?.rawValue, successor.map { Int64($0.rawValue) }, Int64(id.rawValue)])
+            arguments: [ended?.rawValue, successor, id])
         return places
     }
 }

@@ -72,7 +72,7 @@ extension RegistrationLedger {
             let freed = isActive ? try Self.end(db, second, as: .merged, successor: first, context: context) : []
             try db.execute(
                 sql: "UPDATE registration SET ended = 'merged', successor = ? WHERE id = ?",
-                arguments: [Int64(first.rawValue), Int64(second.rawValue)])
+                arguments: [first, second])
             let held = try RegistrationRecord.fetch(db, id: first)
             for place in held.days.subtracting(kept.days).numbers.map({ Place.day($0) })
                 + held.addOns.subtracting(kept.addOns).map({ Place.addOn($0) })
@@ -117,7 +117,7 @@ extension RegistrationLedger {
     private static func handOver(
         _ db: Database, from old: Registration.ID, to new: Registration.ID, context: WriteContext
     ) throws {
-        let numbers: StatementArguments = ["old": Int64(old.rawValue), "new": Int64(new.rawValue)]
+        let numbers: StatementArguments = ["old": old, "new": new]
         try db.execute(
             sql: """
                 INSERT INTO registration_day (registration, day, since_ms, since_version)
@@ -143,7 +143,7 @@ extension RegistrationLedger {
                 FROM registration AS old WHERE registration.id = :new AND old.id = :old
                 """,
             arguments: [
-                "old": Int64(old.rawValue), "new": Int64(new.rawValue), "now": context.time.milliseconds,
+                "old": old, "new": new, "now": context.time.milliseconds,
                 "version": try EventStore.definitionVersion(db),
             ])
     }
@@ -153,7 +153,7 @@ extension RegistrationLedger {
     ) throws {
         try db.execute(
             sql: "INSERT INTO voucher_use (registration, voucher, version, since_ms) VALUES (?, ?, ?, ?)",
-            arguments: [Int64(id.rawValue), voucher.id.rawValue, voucher.version, context.time.milliseconds])
+            arguments: [id, voucher.id.rawValue, voucher.version, context.time.milliseconds])
     }
 
     /// What a registration costs with a waiver that is not booked yet.
@@ -186,7 +186,7 @@ extension RegistrationLedger {
                 }
             }
             waivedBy = try Int64.fetchOne(
-                db, sql: "SELECT max(entry) FROM waiver WHERE registration = ?", arguments: [Int64(id.rawValue)])
+                db, sql: "SELECT max(entry) FROM waiver WHERE registration = ?", arguments: [id])
         }
 
         /// Books what came over. The waiver hangs on the entry that does or, where no money moves, on the one that waived

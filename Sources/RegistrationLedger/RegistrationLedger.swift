@@ -4,7 +4,7 @@ import GRDB
 
 /// The registration ledger of one event: who comes, what they owe, what they paid.
 ///
-/// Every method is one transaction; what it returns is on the disk.
+/// Every method writes in one transaction, which is on the disk when it returns.
 package struct RegistrationLedger: Sendable {
     let store: EventStore
     let search = RegistrationSearch()
@@ -16,10 +16,9 @@ package struct RegistrationLedger: Sendable {
     /// A gate that is left out is closed; days may be added at the end. Seats that are added go to those who wait.
     /// - Throws: what `EventStore.apply` throws; `days_in_use`, `add_on_in_use`, `seats_in_use`.
     package func apply(yaml: String, context: WriteContext, onlyShow: Bool) async throws -> [DefinitionChange] {
-        let changes = try await store.apply(
+        try await store.apply(
             yaml: yaml, author: context.author, time: context.time, onlyShow: onlyShow
-        ) {
-            db, old, new in
+        ) { db, old, new in
             guard try Int.fetchOne(db, sql: "SELECT count(*) FROM registration") ?? 0 > 0 else { return }
             let oldDates = old.days.map(\.date)
             guard Array(new.days.map(\.date).prefix(oldDates.count)) == oldDates else {
@@ -36,12 +35,8 @@ package struct RegistrationLedger: Sendable {
                     .seatsInUse, ErrorDetail("place", place), ErrorDetail("seats", seats),
                     ErrorDetail("taken", taken))
             }
+        } follow: { db, new in
+            try WaitingList.promote(db, new, new.places, context: context)
         }
-        guard !onlyShow, !changes.isEmpty else { return changes }
-        try await store.write { [store] db in
-            let definition = try store.definition(db)
-            try WaitingList.promote(db, definition, definition.places, context: context)
-        }
-        return changes
     }
 }

@@ -52,20 +52,19 @@ enum RegistrationRecord {
     /// Notes the days of a registration; those that it had already keep since when.
     static func setDays(_ db: Database, _ id: Registration.ID, _ days: DaySet, context: WriteContext) throws {
         let version = try EventStore.definitionVersion(db)
-        let number = Int64(id.rawValue)
         try db.cachedStatement(
             sql: "UPDATE registration SET days = ?, priced_ms = ?, priced_version = ? WHERE id = ?"
-        ).execute(arguments: [Int(days.bits), context.time.milliseconds, version, number])
+        ).execute(arguments: [Int(days.bits), context.time.milliseconds, version, id])
         try db.cachedStatement(
             sql: "DELETE FROM registration_day WHERE registration = ? AND ? & (1 << (day - 1)) = 0"
-        ).execute(arguments: [number, Int(days.bits)])
+        ).execute(arguments: [id, Int(days.bits)])
         for day in days.numbers {
             try db.cachedStatement(
                 sql: """
                     INSERT INTO registration_day (registration, day, since_ms, since_version) VALUES (?, ?, ?, ?)
                     ON CONFLICT DO NOTHING
                     """
-            ).execute(arguments: [number, day, context.time.milliseconds, version])
+            ).execute(arguments: [id, day, context.time.milliseconds, version])
         }
     }
 
@@ -73,7 +72,7 @@ enum RegistrationRecord {
         try db.cachedStatement(
             sql: "INSERT INTO registration_add_on (registration, add_on, version) VALUES (?, ?, ?)"
         ).execute(
-            arguments: [Int64(id.rawValue), addOn.rawValue, try EventStore.definitionVersion(db)])
+            arguments: [id, addOn.rawValue, try EventStore.definitionVersion(db)])
     }
 
     static func search(_ person: Person, code: RegistrationCode, reference: String?) -> String {
@@ -93,13 +92,13 @@ enum RegistrationRecord {
             arguments: [
                 person.name, person.badgeName, person.affiliation, person.email, person.country?.description ?? "",
                 reference, search(person, code: registration.code, reference: reference),
-                Int64(registration.id.rawValue),
+                registration.id,
             ])
     }
 
     /// - Throws: `registration_unknown`.
     static func fetch(_ db: Database, id: Registration.ID) throws -> Registration {
-        let found = try fetchAll(db, "WHERE id = ?", [Int64(id.rawValue)]).first
+        let found = try fetchAll(db, "WHERE id = ?", [id]).first
         guard let found else { throw LedgerError(.registrationUnknown, ErrorDetail("number", id)) }
         return found
     }
@@ -128,7 +127,7 @@ enum RegistrationRecord {
         let isErased = row["erased_ms"] != nil
         let country: String = row["country"]
         return Registration(
-            id: Registration.ID(rawValue: row["id"]), code: RegistrationCode(checked: row["code"]),
+            id: row["id"], code: RegistrationCode(checked: row["code"]),
             person: isErased
                 ? .erased
                 : Person(
@@ -152,7 +151,7 @@ enum RegistrationRecord {
                 """
         ).execute(
             arguments: [
-                Int64(id.rawValue), kind.rawValue, detail, context.author, context.origin, context.time.milliseconds,
+                id, kind.rawValue, detail, context.author, context.origin, context.time.milliseconds,
             ])
     }
 }

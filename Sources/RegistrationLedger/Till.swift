@@ -6,11 +6,7 @@ import GRDB
 /// A cash drawer of one shift.
 package struct Till: Sendable, Hashable, Identifiable {
     /// The number of the shift: 1, 2, 3 … in the order in which tills were opened.
-    package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-        package var description: String { String(rawValue) }
-    }
+    package typealias ID = Identifier<Till, Int64>
 
     package let id: ID
     /// What people call the drawer; the same drawer is opened again for the next shift.
@@ -100,7 +96,7 @@ enum TillRecord {
         try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM till \(condition)"), arguments: arguments).map { row in
             let closed: Int64? = row["closed_ms"]
             return Till(
-                id: Till.ID(rawValue: row["id"]), name: row["name"], float: Money(cents: row["float_cents"]),
+                id: row["id"], name: row["name"], float: Money(cents: row["float_cents"]),
                 opened: Date(milliseconds: row["opened_ms"]), openedBy: row["opened_by"],
                 closing: closed.map { closed in
                     Till.Closing(

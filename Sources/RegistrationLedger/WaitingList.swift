@@ -6,10 +6,7 @@ import GRDB
 /// Somebody who waits for a place.
 package struct Waiting: Sendable, Hashable, Identifiable {
     /// What names the waiting itself: somebody may wait for several places, and for one place again.
-    package struct ID: Sendable, Hashable, RawRepresentable {
-        package let rawValue: Int64
-        package init(rawValue: Int64) { self.rawValue = rawValue }
-    }
+    package typealias ID = Identifier<Waiting, Int64>
 
     package let id: ID
     package let registration: Registration.ID
@@ -27,7 +24,7 @@ enum WaitingList {
         do {
             try db.execute(
                 sql: "INSERT INTO waiting (registration, place, since_ms) VALUES (?, ?, ?)",
-                arguments: [Int64(id.rawValue), place.description, context.time.milliseconds])
+                arguments: [id, place.description, context.time.milliseconds])
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
             throw LedgerError(.waitsAlready, ErrorDetail("place", place))
         }
@@ -44,7 +41,7 @@ enum WaitingList {
                 WHERE registration = ? AND ended_ms IS NULL AND (place = ? OR ? IS NULL)
                 """,
             arguments: [
-                context.time.milliseconds, outcome, Int64(id.rawValue), place?.description, place?.description,
+                context.time.milliseconds, outcome, id, place?.description, place?.description,
             ])
         return db.changesCount
     }
@@ -66,7 +63,7 @@ enum WaitingList {
         ).compactMap { row in
             Place(row["place"] as String).map { place in
                 Waiting(
-                    id: Waiting.ID(rawValue: row["id"]), registration: Registration.ID(rawValue: row["registration"]),
+                    id: row["id"], registration: row["registration"],
                     place: place, since: Date(milliseconds: row["since_ms"]), position: row["position"])
             }
         }
@@ -85,7 +82,7 @@ enum WaitingList {
                 arguments: [place.description])
             for row in waiting {
                 guard try !Seats.isFull(db, definition, place) else { break }
-                let id = Registration.ID(rawValue: row["registration"])
+                let id: Registration.ID = row["registration"]
                 do {
                     try db.inSavepoint {
                         _ = try end(db, id, place, as: "promoted", context: context)

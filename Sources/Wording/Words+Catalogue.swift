@@ -88,6 +88,18 @@ extension Words {
             409, "{file} is there already.", "Take another name, or move the file and its .keys folder away together."),
         "event_file_foreign": Entry(409, "{file} is not an event's file.", "Name a file made by lanyard event create."),
         "event_file_name": Entry(400, "An event's file ends in .lanyard, unlike {file}."),
+        "backup_not_written": Entry(
+            500, "The copy {file} cannot be written.",
+            "Nothing was changed. Make room, and check the folder's permissions."
+        ),
+        "event_file_in_use": Entry(
+            409, "Another process has {file} open.", "Stop the server and every other command first."),
+        "event_file_older": Entry(
+            409, "{file} was made by an earlier version of this program.",
+            "Stop what uses it, and run: lanyard event upgrade --event {file}"),
+        "event_file_only_read": Entry(
+            500, "{file} was opened for reading, and nothing was written.",
+            "This is a mistake in the program: report it."),
         "event_file_too_new": Entry(409, "{file} was made by a later version of this program.", "Use that version."),
         "event_folder_missing": Entry(404, "There is no folder {folder}.", "Make it first."),
         "event_missing": Entry(

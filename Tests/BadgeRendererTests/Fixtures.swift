@@ -40,14 +40,14 @@ func makeJob(
 
 /// The n-th of any number of registration codes.
 func code(_ number: Int) -> RegistrationCode {
-    var generator = Steps(state: UInt64(number))
+    var generator = SplitMix64(seed: UInt64(number))
     return RegistrationCode.random(using: &generator)
 }
 
 /// A text of the length and alphabet of a credential, another one for each number.
 func credential(_ number: Int) -> String {
     let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
-    var generator = Steps(state: UInt64(number) &+ 1_000_000)
+    var generator = SplitMix64(seed: UInt64(number) &+ 1_000_000)
     // No blank at the end, so that the decoder's output can be split into lines as it is.
     return "LY:" + String((0..<116).map { _ in alphabet[Int.random(in: 0..<45, using: &generator)] }) + "0"
 }
@@ -69,17 +69,4 @@ func badge(
         category: try category ?? rule(), days: days, addOns: addOns, credential: text ?? credential(number),
         hasGreenDot: dot,
         keysigning: keysigning, language: language)
-}
-
-/// SplitMix64.
-struct Steps: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
 }

@@ -1,3 +1,4 @@
+import Conference
 import DoorRules
 import Foundation
 
@@ -242,7 +243,7 @@ extension DoorCase {
     }
 
     private static func credentials() throws -> [DoorCase] {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         let good = try CredentialTests.signed(CredentialTests.example())
         let text = CredentialText.encode(good)
         var cases = [
@@ -294,7 +295,7 @@ extension DoorCase {
             merge("nothing", lounge, [], []),
         ]
         for seed in 1...100 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             let gate = PassageMergeTests.gate(seed)
             let history = PassageMergeTests.history(using: &generator)
             cases.append(

@@ -1,3 +1,4 @@
+import Conference
 import DoorRules
 import Testing
 
@@ -74,7 +75,7 @@ import Testing
     }
 
     /// What up to five devices reported of one person around the daily closing, on two days.
-    static func history(using generator: inout SeededGenerator) -> [Passage] {
+    static func history(using generator: inout SplitMix64) -> [Passage] {
         let devices = UInt32.random(in: 1...5, using: &generator)
         var sequences: [UInt32: Int64] = [:]
         return (1...Int.random(in: 1...12, using: &generator)).map { id in
@@ -93,7 +94,7 @@ import Testing
     /// The same reports, in whatever pieces, order and number of times.
     @Test(arguments: 1...200)
     func `no order, no partition and no repetition of uploads makes a difference`(seed: Int) {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         let gate = Self.gate(seed)
         let history = Self.history(using: &generator)
         let expected = gate.merge(history)
@@ -113,7 +114,7 @@ import Testing
     /// Where nobody goes out, doors that are alone end with the entries that one door would have let in.
     @Test(arguments: 1...100)
     func `doors that decide alone let in, in the end, whom one door would have let in`(seed: Int) {
-        var generator = SeededGenerator(seed: UInt64(seed))
+        var generator = SplitMix64(seed: UInt64(seed))
         let gate = Situation.with { $0.gate.frequency = seed % 2 == 0 ? .once : .oncePerDay }.gate
         let attempts = (1...10).map {
             Self.passage($0, 500 + Int($0) * 7, day: Int.random(in: 1...2, using: &generator))

@@ -1,3 +1,4 @@
+import Conference
 import DoorRules
 import Foundation
 import Testing
@@ -30,7 +31,7 @@ import Testing
     /// Random gates, people and attempts, of which no table says the answer: both builds must give the same.
     @Test(arguments: [UInt64](1...3))
     func `both builds decide alike whatever comes`(seed: UInt64) throws {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let cases = (0..<1000).map { number in
             DoorCase.decide("seed \(seed), \(number)", .random(using: &generator), .admitted(.entry))
         }
@@ -81,11 +82,11 @@ import Testing
 
 extension Situation {
     /// Anything at all, with every verdict within reach.
-    static func random(using generator: inout SeededGenerator) -> Situation {
-        func one<Value>(_ values: Value..., generator: inout SeededGenerator) -> Value {
+    static func random(using generator: inout SplitMix64) -> Situation {
+        func one<Value>(_ values: Value..., generator: inout SplitMix64) -> Value {
             values[Int.random(in: 0..<values.count, using: &generator)]
         }
-        func rarely(_ generator: inout SeededGenerator) -> Bool { Int.random(in: 0..<6, using: &generator) == 0 }
+        func rarely(_ generator: inout SplitMix64) -> Bool { Int.random(in: 0..<6, using: &generator) == 0 }
         var situation = Situation()
         situation.gate.isClosed = rarely(&generator)
         situation.gate.wantsPassForDay = Bool.random(using: &generator)

@@ -221,6 +221,8 @@ struct EventStoreTests {
             #expect(try await dump(second) == before)
             #expect(second.tag == tag)
             try second.close()
+            // Whoever closes what is closed already, as a command does after the server, does no harm.
+            try second.close()
         }
     }
 
@@ -235,8 +237,11 @@ struct AppendOnlyTests {
     /// A row for each table that is append-only, with what it refers to.
     private static let rows = """
         INSERT INTO registration
-            (id, code, name, badge_name, affiliation, email, category, days, status, search, created_ms)
-            VALUES (1, 'AAAAAAA', 'n', '', '', '', 'attendee', 1, 'active', 'n', 0);
+            (
+                id, code, name, badge_name, affiliation, email, country, language, category, days, status, search,
+                created_ms
+            )
+            VALUES (1, 'AAAAAAA', 'n', '', '', '', '', 'en', 'attendee', 1, 'active', 'n', 0);
         INSERT INTO registration_history VALUES (1, 1, 'registered', '', 'a', '', 0);
         INSERT INTO journal_entry VALUES (1, 'charge', 1, NULL, '', 'a', '', 0, zeroblob(32), randomblob(32));
         INSERT INTO posting VALUES (1, 1, 'receivable', 1);

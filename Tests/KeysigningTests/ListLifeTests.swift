@@ -29,8 +29,8 @@ struct ListLifeTests {
                     try db.execute(
                         sql: """
                             INSERT INTO keysigning_certificate
-                            SELECT submission, version + 1, packets, algorithm, capabilities, created_s, expires_s, author,
-                                   origin, at_ms FROM keysigning_certificate
+                            SELECT submission, version + 1, packets, algorithm, capabilities, created_s, expires_s,
+                                   is_revoked, author, origin, at_ms FROM keysigning_certificate
                             """)
                 }
             }

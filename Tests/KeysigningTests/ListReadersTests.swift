@@ -42,7 +42,7 @@ struct ListReadersTests {
         let talk = try gpg.run("gpgsigs", String(own.suffix(16)), "list.txt", "annotated.txt")
         let annotated = try String(contentsOf: gpg.home.appending(path: "annotated.txt"), encoding: .utf8)
 
-        let digits = material.list.sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let digits = material.list.sha256.hexadecimal
             .uppercased()
         let filled = annotated.components(separatedBy: "\n").drop { !$0.hasPrefix("SHA256 Checksum:") }.prefix(3)
             .joined().replacing("SHA256 Checksum:", with: "").filter(\.isHexDigit)

@@ -158,7 +158,8 @@ struct BadgePrintTests {
                 ("#99", .print, "registration_unknown"),
             ] {
                 let found = try await errorCode {
-                    _ = try await desk.print(Self.selection { $0.named = [name] }, as: kind, reason: "why")
+                    _ = try await desk.print(
+                        Self.selection { $0.named = [PersonReference(name)] }, as: kind, reason: "why")
                 }
                 #expect(found == code, "\(name)")
             }
@@ -185,7 +186,7 @@ struct BadgePrintTests {
                 return verdict.code.word
             }
             func latest() async throws -> String { try await services.badges.latest(of: [person.id])[0].text }
-            let named = Self.selection { $0.named = [person.code.description] }
+            let named = Self.selection { $0.named = [PersonReference(person.code.description)] }
 
             _ = try await desk.print(named)
             let first = try await latest()

@@ -92,7 +92,7 @@ struct KeysigningListRouteTests {
             #expect(pdf.bytes.starts(with: Data("%PDF-".utf8)))
             let slips = try await server.file("\(Self.own)/1/slips", token: ada.token)
             #expect(slips.bytes.starts(with: Data("%PDF-".utf8)))
-            let hex = frozen.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let hex = frozen.sha256.hexadecimal
             for file in [text, keyring, armored, pdf, slips] {
                 #expect(file.status == 200 && file.headers[Self.contentDigest] == nil)
                 #expect(!"\(file.headers)".contains(hex) && !"\(file.headers)".contains(Self.digest(text.bytes)))

@@ -20,8 +20,8 @@ struct GnuPGWorkerTests {
         return listings.map { $0.keys[0].fingerprint }
     }
 
-    /// GPGME 1.18 polls for ever when GnuPG goes away with more than the pipe's 64 KiB unread (KEYSIGNING 3.5): a race,
-    /// which every second attempt or so loses.
+    /// GPGME 1.18 polls for ever when GnuPG goes away with more than the pipe's 64 KiB unread: a race, which
+    /// every second attempt or so loses (docs/keysigning-formats.md, "What the reader keeps").
     @Test(.timeLimit(.minutes(10)))
     func `GPGME that is handed a valid key and garbage spins for ever, and the deadline makes that harmless`()
         async throws
@@ -30,7 +30,7 @@ struct GnuPGWorkerTests {
         settings.deadlineSeconds = 2
         settings.cpuSeconds = 1
         let ada = try SampleKeys.ada.get()
-        var generator = SeededGenerator(state: 7)
+        var generator = SplitMix64(seed: 7)
         let garbage = (0..<300_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
         do {
             let workers = GnuPGWorkers(settings)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import OpenPGP
 
-/// Every check of KEYSIGNING section 5 that can be made on what GnuPG found.
+/// Every check of docs/keysigning-formats.md, "Proof of control", that can be made on what GnuPG found.
 struct ProofOfControlTests {
     private static let text = "keysigning challenge v1\nnonce: X\n"
     private static let issued = Date(timeIntervalSince1970: 1_800_000_000.7)

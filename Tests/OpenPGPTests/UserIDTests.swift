@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import Testing
 
@@ -7,7 +8,7 @@ struct UserIDTests {
     @Test func `texts are those of GnuPG for any bytes`() throws {
         let seed: UInt64 = 20_150_214
         print("seed \(seed)")
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         let alphabet: [UInt8] = [
             0x41, 0x72, 0x20, 0x3A, 0x5C, 0x1B, 0x0A, 0x0D, 0x08, 0x0B, 0x0C, 0x09, 0x7F, 0x80, 0x85, 0xA4, 0xBF, 0xC3,
             0xC5, 0xE2, 0x82, 0xAC, 0xF0, 0x9F, 0x98, 0x80, 0xF6, 0xFE, 0xFF,

@@ -172,7 +172,7 @@ struct AuditTests {
                 try db.execute(
                     sql: """
                         UPDATE registration SET days = 3 WHERE id = 3;
-                        INSERT INTO registration_add_on (registration, add_on) VALUES (1, 'dinner'), (2, 'dinner');
+                        INSERT INTO registration_add_on VALUES (1, 'dinner', 1), (2, 'dinner', 1);
                         """)
             }
             #expect(try await Self.found(ledger).isSuperset(of: ["day_oversold 1", "add_on_oversold dinner"]))

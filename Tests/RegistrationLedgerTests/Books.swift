@@ -74,8 +74,8 @@ extension Date {
 }
 
 extension Voucher.ID {
-    static let half = Voucher.ID(rawValue: "half")
-    static let guest = Voucher.ID(rawValue: "guest")
+    static var half: Voucher.ID { Voucher.ID(rawValue: "half") }
+    static var guest: Voucher.ID { Voucher.ID(rawValue: "guest") }
 }
 
 extension RegistrationLedger {

@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import Testing
 import Typesetting
@@ -105,7 +106,7 @@ import Typesetting
     @Test func `ink stays in its box whatever the text`() throws {
         let setter = try makeSetter()
         let seed = UInt64.random(in: .min ... .max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let words = [
             "a", "Wien", "Ångström", "d’Example", "Brzęczyszczykiewicz", "Παράδειγμα", "Пример", "محمد", "דוגמה",
             "उदाहरण",

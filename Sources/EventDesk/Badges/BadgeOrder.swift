@@ -7,7 +7,7 @@ package import Printing
 /// Whose badges are meant; every condition must hold.
 package struct BadgeSelection: Sendable, Hashable {
     /// Codes, references elsewhere, or `#NUMBER`s; empty for everyone.
-    package var named: [String] = []
+    package var named: [PersonReference] = []
     package var categories: Set<Category> = []
     package var affiliations: [String] = []
     package var days: DaySet = .none

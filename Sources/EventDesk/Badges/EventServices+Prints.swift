@@ -208,7 +208,8 @@ extension BadgeOrder {
     /// What a repeated call must say as well, each condition behind its name.
     fileprivate var summary: [String] {
         let lists = [
-            ["named"] + selection.named, ["categories"] + selection.categories.map(\.rawValue).sorted(),
+            ["named"] + selection.named.map(\.description),
+            ["categories"] + selection.categories.map(\.rawValue).sorted(),
             ["affiliations"] + selection.affiliations, ["days", selection.days.description],
             ["flags", "\(selection.isUnprinted) \(selection.isChanged) \(selection.hasDot)"],
             ["kind", kind.rawValue, reason, template ?? "", String(isStrict)],

@@ -42,7 +42,7 @@ extension EventServices {
         var messages: [MailMessage] = []
         var withoutAddress: [Registration.ID] = []
         for letter in texts {
-            let person = try await ledger.registration(named: "#\(letter.to)").person
+            let person = try await ledger.registration(letter.to).person
             guard !person.email.isEmpty else {
                 withoutAddress.append(letter.to)
                 continue

@@ -178,7 +178,7 @@ package struct KeysigningAftermath: Sendable {
                 """
         ).map { row in
             Listed(
-                number: row["number"], owner: Registration.ID(rawValue: row["registration"]),
+                number: row["number"], owner: row["registration"],
                 fingerprint: try Fingerprint(row["fingerprint"]))
         }
     }

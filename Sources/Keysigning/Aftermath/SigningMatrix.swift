@@ -5,7 +5,8 @@ import RegistrationLedger
 /// What came of a keysigning: who signed whom, verified, by the rules of counting below.
 ///
 /// A certification counts when GnuPG verified it, it is exportable, it stands on a user id in force, its maker has not
-/// revoked it since, it has not expired, and it was made after the first version was frozen. (KEYSIGNING 6.)
+/// revoked it since, it has not expired, and it was made after the first version was frozen (docs/keysigning-formats.md,
+/// "What counts afterwards").
 package struct SigningMatrix: Sendable, Hashable {
     /// A key of the list.
     package struct Key: Sendable, Hashable {

@@ -136,7 +136,7 @@ extension KeysigningDesk {
                         SELECT number FROM keysigning_entry JOIN keysigning_number USING (number)
                         JOIN keysigning_submission ON keysigning_submission.id = keysigning_number.submission
                         WHERE version = ? AND registration = ? ORDER BY number
-                        """, arguments: [version, Int64(owner.rawValue)])
+                        """, arguments: [version, owner])
             }
             return (keys ?? 0, own ?? [])
         }
@@ -161,7 +161,7 @@ extension KeysigningDesk {
             _ = try FrozenList.fetch(db, version: version)
             return try Bool.fetchOne(
                 db, sql: "SELECT EXISTS (SELECT 1 FROM keysigning_taking WHERE version = ? AND registration = ?)",
-                arguments: [version, Int64(reader.rawValue)])
+                arguments: [version, reader])
         }
         guard isNoted == false else { return }
         try await store.write { db in
@@ -169,7 +169,7 @@ extension KeysigningDesk {
                 sql: """
                     INSERT INTO keysigning_taking (version, registration, at_ms) VALUES (?, ?, ?)
                     ON CONFLICT DO NOTHING
-                    """, arguments: [version, Int64(reader.rawValue), time.milliseconds])
+                    """, arguments: [version, reader, time.milliseconds])
         }
     }
 
@@ -194,11 +194,11 @@ extension KeysigningDesk {
             let taken = try Row.fetchAll(
                 db, sql: "SELECT registration, at_ms FROM keysigning_taking WHERE version = ?", arguments: [version]
             ).reduce(into: [Registration.ID: Date]()) {
-                $0[Registration.ID(rawValue: $1["registration"])] = Date(milliseconds: $1["at_ms"])
+                $0[$1["registration"]] = Date(milliseconds: $1["at_ms"])
             }
             return try Set(numbers.keys).union(taken.keys).sorted { $0.rawValue < $1.rawValue }.map { id in
                 Holder(
-                    registration: try RegistrationLedger.registration(db, named: "#\(id)"),
+                    registration: try RegistrationLedger.registration(db, id),
                     numbers: numbers[id] ?? [], taken: taken[id])
             }
         }

@@ -90,7 +90,7 @@ extension KeysigningDesk {
             let absent = try Self.absent(db)
             let rows = try Row.fetchAll(db, sql: "SELECT number, submission FROM keysigning_number")
             return Set(
-                rows.filter { absent.contains(KeysigningSubmission.ID(rawValue: $0["submission"])) }
+                rows.filter { absent.contains($0["submission"]) }
                     .map { $0["number"] as Int })
         }
     }

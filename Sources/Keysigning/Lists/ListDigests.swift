@@ -13,19 +13,15 @@ package struct ListDigests: Sendable, Hashable {
     package let ripemd160: String
 
     package init(of text: [UInt8]) {
-        sha256 = Self.digits(SHA256.hash(data: text))
-        sha512 = Self.digits(SHA512.hash(data: text))
-        ripemd160 = Self.digits(RIPEMD160.hash(text))
+        sha256 = SHA256.hash(data: text).hexadecimal
+        sha512 = SHA512.hash(data: text).hexadecimal
+        ripemd160 = RIPEMD160.hash(text).hexadecimal
     }
 
     /// Who asks.
     package enum Audience: Sendable, Hashable {
         case organizer
         case participant
-    }
-
-    private static func digits(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

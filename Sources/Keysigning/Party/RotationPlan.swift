@@ -90,7 +90,7 @@ extension KeysigningDesk {
                 numbers[entry.submission.registration, default: []].append(entry.number)
             }
             return try order.map { id in
-                let registration = try RegistrationLedger.registration(db, named: "#\(id.rawValue)")
+                let registration = try RegistrationLedger.registration(db, id)
                 return RotationPlan.Person(
                     registration: id, code: registration.code, name: registration.person.nameOnBadge,
                     numbers: numbers[id] ?? [])

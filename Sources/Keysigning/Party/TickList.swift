@@ -120,7 +120,7 @@ extension KeysigningDesk {
                 WHERE reader = ? AND is_set = 1
                 AND id = (SELECT max(id) FROM keysigning_tick
                           WHERE reader = tick.reader AND kind = tick.kind AND subject = tick.subject)
-                """, arguments: [Int64(reader.rawValue)])
+                """, arguments: [reader])
         var ticks: [TickList.Kind: Set<Int>] = [:]
         var versions: Set<Int> = []
         for row in rows {
@@ -162,7 +162,7 @@ extension KeysigningDesk {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                Int64(reader.rawValue), kind, subject, isSet, context.author, context.origin,
+                reader, kind, subject, isSet, context.author, context.origin,
                 context.time.milliseconds,
             ])
     }

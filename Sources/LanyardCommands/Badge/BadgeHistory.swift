@@ -19,7 +19,7 @@ struct BadgeHistory: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
         let found = try await services.ledger.registration(named: registration)
         let events = try await services.badges.history(of: found.id)
@@ -71,7 +71,7 @@ struct BadgePreview: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let png = try await services.preview(registration, template: template, dotsPerInch: dpi, back: back)
         try Output.bytes(Array(png), to: out == "-" ? nil : out)
     }

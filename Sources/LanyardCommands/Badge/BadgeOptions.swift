@@ -44,16 +44,8 @@ struct SelectionOptions: ParsableArguments {
     /// Every condition must hold. Throws `category_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
     func selection(_ services: EventServices) async throws -> BadgeSelection {
         var selection = BadgeSelection()
-        selection.named = registrations
-        selection.categories = Set(
-            try category.map { text in
-                guard let category = Category(rawValue: text) else {
-                    throw ConferenceError(
-                        .choiceUnknown, ErrorDetail("value", text),
-                        ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
-                }
-                return category
-            })
+        selection.named = registrations.map { PersonReference($0) }
+        selection.categories = Set(try category.map { try Choice.read($0) })
         selection.affiliations = affiliation
         if let day {
             selection.days = try DaySet(day, dayCount: try await services.store.definition().days.count)

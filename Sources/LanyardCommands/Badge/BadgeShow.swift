@@ -29,7 +29,7 @@ struct BadgeShow: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let found = try await services.ledger.registration(named: registration)
         let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
         if output.json {

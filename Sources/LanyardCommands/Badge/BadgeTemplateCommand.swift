@@ -19,7 +19,7 @@ extension EventOptions {
     /// The event's templates, or this program's where no event is named.
     func workshop() async throws -> TemplateWorkshop {
         let named = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"] ?? ""
-        return named.isEmpty ? try TemplateWorkshop(.ofThisProgram) : try await TemplateWorkshop(services())
+        return named.isEmpty ? try TemplateWorkshop(.ofThisProgram) : try await TemplateWorkshop(services(.reading))
     }
 }
 

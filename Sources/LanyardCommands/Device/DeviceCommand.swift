@@ -1,4 +1,5 @@
 import ArgumentParser
+import Conference
 import EventDesk
 import EventStore
 

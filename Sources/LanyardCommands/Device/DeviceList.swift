@@ -13,7 +13,7 @@ struct DeviceList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let devices = try await services.door.deviceConditions().map { DeviceBody($0, event: definition) }
         guard !output.json else { return try Output.json(devices) }

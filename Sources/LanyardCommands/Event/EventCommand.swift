@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// Events: create, change, show.
+/// Events: create, change, show, upgrade.
 struct EventCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event", abstract: "Create an event, change what it says, show it.",
-        subcommands: [EventCreate.self, EventApply.self, EventShow.self])
+        subcommands: [EventCreate.self, EventApply.self, EventShow.self, EventUpgradeCommand.self])
 }

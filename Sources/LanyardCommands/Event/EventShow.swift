@@ -11,7 +11,7 @@ struct EventShow: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         FileHandle.standardOutput.write(Data(try await services.store.yaml().utf8))
     }
 }

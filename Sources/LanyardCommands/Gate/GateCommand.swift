@@ -25,7 +25,7 @@ struct GateList: AsyncParsableCommand {
     @OptionGroup var time: ClockOptions
 
     func run() async throws {
-        let services = try await event.services(clock: try time.eventClock())
+        let services = try await event.services(.reading, clock: try time.eventClock())
         let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
         guard !output.json else { return try Output.json(gates) }
         Output.table(

@@ -80,7 +80,7 @@ struct GateConflicts: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let conflicts = try await services.door.conflicts(settled: settled, limit: .max)
             .map { ConflictBody($0, event: definition) }

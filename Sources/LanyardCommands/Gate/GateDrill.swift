@@ -26,7 +26,7 @@ struct GateDrill: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         if let keep {
             let copy = try await services.store.copy(to: URL(fileURLWithPath: keep))
             try copy.close()

@@ -28,7 +28,7 @@ struct GatePaperList: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services(clock: try time.eventClock())
+        let services = try await event.services(.reading, clock: try time.eventClock())
         let pdf = try await services.paperList(of: Gate.ID(rawValue: gate), day: day)
         try Output.bytes(Array(pdf), to: out)
     }

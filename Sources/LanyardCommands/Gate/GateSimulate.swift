@@ -37,7 +37,7 @@ struct GateSimulate: AsyncParsableCommand {
         let simulation = try DoorSimulation(
             doors: doors, people: people, scans: scans, seed: seed, gate: gate.map { Gate.ID(rawValue: $0) })
         let progress = Progress("scans")
-        let report = try await event.services().simulate(simulation) { progress.show($0, of: scans) }
+        let report = try await event.services(.reading).simulate(simulation) { progress.show($0, of: scans) }
         if output.json {
             try Output.json(SimulationBody(report, seed: seed))
         } else {

@@ -86,7 +86,7 @@ struct KeysigningMatrix: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         if let form { return try Output.bytes(Array(try await services.matrix(as: form).bytes), to: out) }
         let body = MatrixBody(try await services.aftermath.matrix(at: services.clock.now))
         Output.table(

@@ -66,7 +66,7 @@ struct KeysigningShow: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let entries = try await services.keysigning.entries(of: registration, at: services.clock.now)
         let keys = entries.map { KeysigningKeyBody($0, event: definition) }

@@ -22,7 +22,7 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let letters = try await event.services().letters(kind)
+        let letters = try await event.services(.reading).letters(kind)
         try Output.bytes(Array(letters.file.bytes), to: out)
         Report.say(Output.count(letters.count, "letter"))
         if !letters.withoutAddress.isEmpty {

@@ -35,7 +35,7 @@ struct KeysigningListCommand: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         guard let frozen else {
             guard form == .text else { throw ValidationError("Only a frozen version has other forms: give --frozen.") }
             return try Output.bytes(try await services.keysigning.draft(at: services.clock.now).bytes, to: out)
@@ -72,7 +72,7 @@ struct KeysigningFreeze: AsyncParsableCommand {
         let list = freezing.list
         if !freezing.isNew { Report.say("Nothing has changed since version \(list.version): no new version was made.") }
         for key in try await services.keysigning.expired(at: list.frozen) { Report.say(leftOut(key)) }
-        let digest = list.sha256.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digest = list.sha256.hexadecimal
         Output.line("version \(list.version)  SHA256 \(digest)")
     }
 }
@@ -101,7 +101,7 @@ struct KeysigningKeyring: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let keyring: [UInt8]
         if signed {
             keyring = try await services.aftermath.signedKeyring()
@@ -256,7 +256,7 @@ struct KeysigningDigests: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let version = try await services.frozenVersion(frozen)
         let digests = ListDigests(of: try await services.keysigning.list(version: version).text)
         guard !output.json else {
@@ -303,7 +303,7 @@ struct KeysigningSlips: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let file = try await services.slips(
             version: frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size)
         try Output.bytes(Array(file.bytes), to: out)

@@ -24,7 +24,7 @@ struct KeysigningMask: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let text = try await services.keysigning.maskedList(
             version: try await services.frozenVersion(copy.frozen), reader: copy.reader, count: copy.digits)
         try Output.bytes(text, to: out)
@@ -61,7 +61,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let version = try await services.frozenVersion(copy.frozen)
         guard checks.isEmpty else { return try await check(services, version) }
         let answers = try await services.keysigning.maskAnswers(
@@ -120,7 +120,7 @@ struct KeysigningRotation: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let plan = try await services.keysigning.rotation(
             version: try await services.frozenVersion(frozen), form: form, begins: try begins.map { try TimeOfDay($0) },
             minutesPerRound: minutes)
@@ -200,7 +200,7 @@ struct KeysigningTicked: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let text = try await services.keysigning.tickedList(
             version: try await services.frozenVersion(frozen), reader: reader)
         try Output.bytes(text, to: out)

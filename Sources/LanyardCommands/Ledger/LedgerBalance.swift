@@ -21,7 +21,7 @@ struct LedgerBalance: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let balances = try await event.services().ledger.trialBalance()
+        let balances = try await event.services(.reading).ledger.trialBalance()
         guard !output.json else {
             return try Output.json(
                 balances.map { Line(account: $0.account.description, balance: $0.balance.description) })

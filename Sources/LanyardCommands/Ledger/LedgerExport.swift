@@ -23,7 +23,7 @@ struct LedgerExport: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
 
     func run() async throws {
-        let journal = try await event.services().ledger.exportJournal(as: format)
+        let journal = try await event.services(.reading).ledger.exportJournal(as: format)
         try Output.bytes(Array(journal), to: out)
     }
 }

@@ -190,7 +190,7 @@ struct LedgerDocuments: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         var id: Registration.ID?
         if let registration { id = try await services.ledger.registration(named: registration).id }
         let documents = try await services.ledger.documents(of: id)

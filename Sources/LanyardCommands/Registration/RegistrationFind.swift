@@ -27,7 +27,7 @@ struct RegistrationFind: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let found = try await event.services().ledger.find(words.joined(separator: " "), limit: limit)
+        let found = try await event.services(.reading).ledger.find(words.joined(separator: " "), limit: limit)
         try RegistrationOutput.table(found, json: output.json)
     }
 }

@@ -11,6 +11,6 @@ struct RegistrationList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try RegistrationOutput.table(try await event.services().ledger.list(limit: .max), json: output.json)
+        try RegistrationOutput.table(try await event.services(.reading).ledger.list(limit: .max), json: output.json)
     }
 }

@@ -130,7 +130,7 @@ struct RegistrationHistory: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let id = try await services.ledger.registration(named: registration).id
         let definition = try await services.store.definition()
         let history = try await services.ledger.story(of: id).history.map { HistoryBody($0, event: definition) }

@@ -37,7 +37,7 @@ struct RegistrationQuote: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services(clock: try time.eventClock())
+        let services = try await event.services(.reading, clock: try time.eventClock())
         let definition = try await services.store.definition()
         var before: Registration?
         if let registration { before = try await services.ledger.registration(named: registration) }
@@ -153,7 +153,7 @@ struct RegistrationWaiting: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let waiting = try await services.ledger.waitingList().map { WaitingBody($0, event: definition) }
         guard !output.json else { return try Output.json(waiting) }

@@ -17,7 +17,7 @@ struct RegistrationShow: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let id = try await services.ledger.registration(named: registration).id
         guard !output.json else { return try await RegistrationOutput.show(id, services, json: true) }
         let story = try await services.ledger.story(of: id)

@@ -34,7 +34,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let table = try await event.services(clock: try time.eventClock()).table(of: report)
+        let table = try await event.services(.reading, clock: try time.eventClock()).table(of: report)
         if csv { return try Output.bytes(Array(table.csv.utf8), to: nil) }
         if output.json { return try Output.json(ReportBody(report, table)) }
         let sums = table.total.map { [Self.labelled($0)] } ?? []

@@ -1,7 +1,7 @@
 import ArgumentParser
 package import Conference
 package import EventDesk
-import EventStore
+package import EventStore
 import Foundation
 
 /// Which event a command is about, who gives it, and how its result is written.
@@ -12,12 +12,22 @@ package struct EventOptions: ParsableArguments {
     package init() {}
 
     /// Opens the event; the command's process holds it until it ends.
-    package func services(clock: EventClock = .system) async throws -> EventServices {
+    ///
+    /// - Parameter access: `.reading` for a command that only looks: the file is not touched then.
+    package func services(
+        _ access: EventStore.Access = .writing, clock: EventClock = .system
+    ) async throws -> EventServices {
+        let store = try await EventStore.open(at: try url(), for: access)
+        OpenEvents.add(store)
+        return EventServices(store: store, resources: .ofThisProgram, clock: clock)
+    }
+
+    /// The event's file.
+    func url() throws -> URL {
         guard let path = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"], !path.isEmpty else {
             throw ValidationError("No event named: give --event FILE, or set LANYARD_EVENT.")
         }
-        let store = try await EventStore.open(at: URL(fileURLWithPath: path))
-        return EventServices(store: store, resources: .ofThisProgram, clock: clock)
+        return URL(fileURLWithPath: path)
     }
 }
 

@@ -68,7 +68,7 @@ extension Output {
     /// Bytes to a file, which appears whole or not at all, or to stdout.
     static func bytes(_ bytes: [UInt8], to path: String?) throws {
         guard let path else { return FileHandle.standardOutput.write(Data(bytes)) }
-        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        try OutputFile.write(bytes, to: URL(fileURLWithPath: path))
         Report.say("\(bytes.count) bytes: \(path)")
     }
 }

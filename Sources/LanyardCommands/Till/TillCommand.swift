@@ -78,7 +78,7 @@ struct TillReport: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let report = try await services.ledger.till(named: name)
         if let out { return try Output.bytes(Array(try await services.pdf(of: report)), to: out) }
         try await TillOutput.show(report, services, json: output.json)
@@ -93,7 +93,7 @@ struct TillList: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         var shifts: [ShiftBody] = []
         for till in try await services.ledger.tills() {

@@ -51,7 +51,7 @@ struct DeskBadgePages {
         _ visit: PageVisit, _ form: PageForm, _ id: Registration.ID
     ) async throws -> (notices: [DeskNotice], opens: Bool) {
         var selection = BadgeSelection()
-        selection.named = ["#\(id)"]
+        selection.named = [.number(id)]
         let order =
             switch form["mode"] {
             case "next": BadgeOrder(selection, kind: .reprint, reason: form["reason"])
@@ -78,7 +78,7 @@ struct DeskBadgePages {
     /// The badge as it would be with what the form says.
     private static func preview(_ visit: PageVisit, _ form: PageForm) async throws -> Response {
         let id = try await DeskPages.person(visit)
-        let registration = try await visit.services.ledger.registration(named: "#\(id)")
+        let registration = try await visit.services.ledger.registration(id)
         let old = registration.person
         guard !old.isErased else { throw LedgerError(.registrationErased) }
         func text(_ name: String, _ otherwise: String) -> String { form.has(name) ? form[name] : otherwise }

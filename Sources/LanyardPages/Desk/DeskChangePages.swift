@@ -51,7 +51,7 @@ struct DeskChangePages {
     private func addPerson(to pages: PageRouter) {
         pages.act("person") { action in
             let form = action.form
-            let before = try await action.services.ledger.registration(named: "#\(action.id)")
+            let before = try await action.services.ledger.registration(action.id)
             let after = try await action.services.ledger.correct(
                 action.id,
                 PersonCorrection(

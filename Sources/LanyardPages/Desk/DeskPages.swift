@@ -38,7 +38,7 @@ struct DeskPages {
         guard let number = UInt32(try visit.context.parameters.require("number")) else {
             throw ServerError(.routeUnknown)
         }
-        return try await visit.services.ledger.registration(named: "#\(number)").id
+        return try await visit.services.ledger.registration(Registration.ID(rawValue: number)).id
     }
 
     /// The address of a person's sheet: their number, which says nothing about them.

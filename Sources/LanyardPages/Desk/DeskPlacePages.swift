@@ -58,7 +58,7 @@ struct DeskPlacePages {
             else { throw LedgerError(.waitsNot, ErrorDetail("place", place)) }
             switch place {
             case .day(let number):
-                let held = try await ledger.registration(named: "#\(action.id)").days
+                let held = try await ledger.registration(action.id).days
                 _ = try await ledger.changeDays(
                     of: action.id, to: DaySet(held.numbers + [number]), context: try action.context())
             case .addOn(let addOn):
@@ -104,7 +104,7 @@ struct DeskPlacePages {
         let waiting = try await visit.services.ledger.waitingList(limit: waitingMax + 1)
         var rows: [PageValue] = []
         for one in waiting.prefix(waitingMax) {
-            let person = try await visit.services.ledger.registration(named: "#\(one.registration)").person
+            let person = try await visit.services.ledger.registration(one.registration).person
             rows.append([
                 "place": .text(label(one.place, visit)), "position": .number(one.position),
                 "name": .text(person.isErased ? visit.words("person_erased") : person.name),

@@ -27,7 +27,7 @@ struct DeskPrintPages {
                 throw ServerError(.formUnreadable)
             }
             var response = visit.goes(to: Paths.deskPage)
-            let value = Data(name.utf8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let value = name.utf8.hexadecimal
             response.headers[values: .setCookie].append(
                 "\(Self.printerCookie)=\(value); Path=\(Paths.deskPage); Max-Age=604800; HttpOnly; SameSite=Strict"
                     + (visit.isSecure ? "; Secure" : ""))
@@ -84,7 +84,7 @@ struct DeskPrintPages {
     /// Whose badge a run of one is.
     private static func name(on job: PrintJob, _ visit: PageVisit) async throws -> String? {
         guard let issue = try await visit.services.badges.badges(of: job.id).first else { return nil }
-        let person = try await visit.services.ledger.registration(named: "#\(issue.registration)").person
+        let person = try await visit.services.ledger.registration(issue.registration).person
         return person.isErased ? nil : person.name
     }
 
@@ -92,10 +92,7 @@ struct DeskPrintPages {
         guard let digits = visit.request.cookies[printerCookie]?.value, !digits.isEmpty, digits.count <= 510 else {
             return nil
         }
-        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { index in
-            UInt8(digits.dropFirst(index).prefix(2), radix: 16)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        return [UInt8](hexadecimal: digits).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     private static func mood(_ state: PrintJob.State) -> String {

@@ -70,6 +70,6 @@ extension PersonSheet {
     /// What is still to be handed over.
     func openItems() async throws -> [HandOverItem] {
         let done = try await handedOver()
-        return try await items(of: services.ledger.registration(named: "#\(id)")).map(\.0).filter { done[$0] == nil }
+        return try await items(of: services.ledger.registration(id)).map(\.0).filter { done[$0] == nil }
     }
 }

@@ -63,11 +63,9 @@ final class StaticFiles: Sendable {
             for url in all {
                 guard let type = Self.types[url.pathExtension] else { continue }
                 let data = try Data(contentsOf: url)
-                let digest = SHA256.hash(data: data).prefix(12).map { byte in
-                    (byte < 16 ? "0" : "") + String(byte, radix: 16)
-                }
+                let digest = SHA256.hash(data: data).prefix(12).hexadecimal
                 read[url.lastPathComponent] = File(
-                    bytes: ByteBuffer(bytes: data), type: type, tag: "\"\(digest.joined())\"")
+                    bytes: ByteBuffer(bytes: data), type: type, tag: "\"\(digest)\"")
             }
             for url in all where url.pathExtension == "gz" {
                 let name = url.deletingPathExtension().lastPathComponent

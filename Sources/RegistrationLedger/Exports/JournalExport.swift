@@ -41,7 +41,7 @@ extension RegistrationLedger {
         var codes: [Registration.ID: String] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT id, code FROM registration")
         while let row = try rows.next() {
-            codes[Registration.ID(rawValue: row["id"])] = try RegistrationCode(row["code"]).description
+            codes[row["id"]] = try RegistrationCode(row["code"]).description
         }
         return codes
     }

@@ -131,12 +131,7 @@ extension RegistrationLedger {
         _ row: inout ImportedRow, _ definition: EventDefinition
     ) throws -> ImportedRegistration {
         let category = row.value("category") { text in
-            guard let category = text.isEmpty ? .attendee : Category(rawValue: text.lowercased()) else {
-                throw ConferenceError(
-                    .choiceUnknown, ErrorDetail("value", text),
-                    ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
-            }
-            return category
+            try text.isEmpty ? .attendee : Choice.read(text.lowercased(), as: Category.self)
         }
         let days = row.value("days") { text in
             text.isEmpty ? definition.allDays : try DaySet(text, dayCount: definition.days.count)
@@ -154,8 +149,7 @@ extension RegistrationLedger {
             case "", "confirmed": return .active
             case "cancelled", "canceled": return .cancelled
             default:
-                throw ConferenceError(
-                    .choiceUnknown, ErrorDetail("value", text), ErrorDetail("choices", "confirmed, cancelled"))
+                throw Choice.unknown(text, choices: ["confirmed", "cancelled"])
             }
         }
         let country = row.value("country") { try CountryCode(imported: $0) }
@@ -175,14 +169,7 @@ extension RegistrationLedger {
 
     private static func newPayment(_ row: inout ImportedRow) throws -> ImportedPayment {
         let amount = row.value("amount") { try Money(decimal: $0) }
-        let method = row.value("method") { text in
-            guard let method = PaymentMethod(rawValue: text.lowercased()) else {
-                throw ConferenceError(
-                    .choiceUnknown, ErrorDetail("value", text),
-                    ErrorDetail("choices", PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")))
-            }
-            return method
-        }
+        let method = row.value("method") { try Choice.read($0.lowercased(), as: PaymentMethod.self) }
         // Where a cell is wrong the row is refused; the stand-in only lets the rest of it be looked at.
         return ImportedPayment(
             reference: row["reference"],

@@ -19,7 +19,7 @@ final class RegistrationSearch: Sendable {
                         """),
                 arguments: [index.lastChange])
             while let row = try changes.next() {
-                index.put(Registration.ID(rawValue: row["id"]), text: row["search"], change: row["number"])
+                index.put(row["id"], text: row["search"], change: row["number"])
             }
             return index
         }

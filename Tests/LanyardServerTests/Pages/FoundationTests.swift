@@ -55,7 +55,8 @@ struct PageWordsTests {
         // An event's description, and the file
         "closes_before_it_opens", "color_invalid", "currency_invalid", "currency_unsupported", "days_in_use",
         "days_out_of_order", "definition_fixed", "ends_before_it_begins", "event_exists", "event_file_foreign",
-        "event_file_name", "event_file_too_new", "event_folder_missing", "event_missing", "identifier_reserved",
+        "event_file_name", "event_file_in_use", "event_file_older", "event_file_only_read", "event_file_too_new",
+        "backup_not_written", "event_folder_missing", "event_missing", "identifier_reserved",
         "key_missing", "key_not_written", "key_unknown", "keys_open", "list_length", "not_a_list", "not_a_mapping",
         "not_a_value", "origin_invalid", "rate_invalid", "time_zone_unknown", "voucher_reduction", "yaml_syntax",
         // Tables that are imported, the keysigning's bundle, files that are written

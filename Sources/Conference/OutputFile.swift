@@ -1,16 +1,16 @@
-internal import Foundation
+package import Foundation
 
 /// A file that appears under its name only when it is complete.
 ///
 /// It is written beside its place, synced and renamed; without `commit()` nothing is left.
-final class OutputFile {
+package final class OutputFile {
     private let target: URL
     private let neighbor: URL
     private let handle: FileHandle
     private var isCommitted = false
 
     /// Throws what the file system says.
-    init(_ target: URL) throws {
+    package init(_ target: URL) throws {
         self.target = target
         neighbor = target.deletingLastPathComponent()
             .appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString).part")
@@ -24,14 +24,22 @@ final class OutputFile {
     }
 
     /// Writes a piece; they should be large.
-    func write(_ bytes: UnsafeRawBufferPointer) throws { try handle.write(contentsOf: bytes) }
+    package func write(_ bytes: UnsafeRawBufferPointer) throws { try handle.write(contentsOf: bytes) }
 
-    func commit() throws {
+    /// Gives the file its name, in the place of one that has it.
+    package func commit() throws {
         try handle.synchronize()
         try handle.close()
         guard rename(neighbor.path, target.path) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
         isCommitted = true
+    }
+
+    /// Writes a whole file. Throws what the file system says, and then the file that was there is as it was.
+    package static func write(_ bytes: [UInt8], to target: URL) throws {
+        let file = try OutputFile(target)
+        try bytes.withUnsafeBytes { try file.write($0) }
+        try file.commit()
     }
 }

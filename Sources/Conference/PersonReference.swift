@@ -1,0 +1,29 @@
+/// How somebody names a registration: by its number (`#17`), by its code, or by its reference in another system.
+package enum PersonReference: Sendable, Hashable {
+    case number(Registration.ID)
+    /// A code or a reference elsewhere: only the event's file tells which.
+    case text(String)
+
+    /// What somebody typed, scanned or sent.
+    package init(_ text: String) {
+        if text.hasPrefix("#"), let number = UInt32(text.dropFirst()) {
+            self = .number(Registration.ID(rawValue: number))
+        } else {
+            self = .text(text)
+        }
+    }
+}
+
+extension PersonReference: CustomStringConvertible {
+    /// What `init` reads again.
+    package var description: String {
+        switch self {
+        case .number(let id): "#\(id)"
+        case .text(let text): text
+        }
+    }
+}
+
+extension PersonReference: ExpressibleByStringLiteral {
+    package init(stringLiteral text: String) { self.init(text) }
+}

@@ -1,0 +1,14 @@
+import CheckIn
+import DoorRules
+import LanyardTestSupport
+import Testing
+
+/// Every word that the code may write has its row in the vocabulary that the column refers to, and no row is left over.
+struct VocabularyTests {
+    @Test func `the vocabularies of doors and of printing are those of the code`() async throws {
+        try await withNetdev01 { _, store async throws in
+            #expect(try await vocabulary("verdict", store) == Set(Verdict.Code.allCases.map(\.word)))
+            #expect(try await vocabulary("print_state", store) == Set(PrintJob.State.allCases.map(\.rawValue)))
+        }
+    }
+}

@@ -1,0 +1,1317 @@
+-- Written by scripts/keep-file. A released one is never changed.
+PRAGMA application_id = 1280922180;
+BEGIN TRANSACTION;
+CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "access_role" VALUES('desk');
+INSERT INTO "access_role" VALUES('door');
+INSERT INTO "access_role" VALUES('keysigning');
+INSERT INTO "access_role" VALUES('organizer');
+INSERT INTO "access_role" VALUES('reports');
+CREATE TABLE admission (
+    entry_scan INTEGER PRIMARY KEY REFERENCES scan (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    gate INTEGER NOT NULL REFERENCES gate (number),
+    -- The day that the gate counts it for; 0 where it counts once for the whole event, and outside the event's days.
+    day INTEGER NOT NULL CHECK (day BETWEEN 0 AND 16),
+    closed_ms INTEGER,
+    -- The scan that closed it: an exit, or the next entry after the daily closing.
+    closing_scan INTEGER UNIQUE REFERENCES scan (id),
+    void TEXT REFERENCES admission_void (word),
+    -- The earlier entry with which it is in conflict.
+    rival INTEGER REFERENCES scan (id),
+    CHECK (void IS NOT NULL OR (closed_ms IS NULL) = (closing_scan IS NULL)),
+    CHECK (void IS NULL OR closed_ms IS NOT NULL AND closing_scan IS NULL),
+    CHECK ((rival IS NOT NULL) = (void IS NOT NULL AND void = 'conflict'))
+) STRICT;
+INSERT INTO "admission" VALUES(1,1,1,1,NULL,NULL,NULL,NULL);
+CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "admission_void" VALUES('conflict');
+INSERT INTO "admission_void" VALUES('repeated');
+INSERT INTO "admission_void" VALUES('undone');
+CREATE TABLE badge_issue (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    issue INTEGER NOT NULL CHECK (issue BETWEEN 0 AND 65535),
+    -- What the QR code carries; online a credential is good if it equals this.
+    credential BLOB NOT NULL UNIQUE CHECK (length(credential) = 78),
+    signing_key INTEGER NOT NULL REFERENCES signing_key (id),
+    -- Why a badge takes the place of another.
+    reason TEXT NOT NULL CHECK (issue < 2 OR length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, issue)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "badge_issue" VALUES(1,1,X'0101F1BEBFC2000000010001000F9AB4C3B777C5451D08FE242A3E1DCCC96AE1B5766E07201A9EB1B58B184E33EC2DD64F1D72EB83D600F571622B87029B49A6254E48002839A9521A9FB5307408',1,'','cli:keeper','',1795696600364);
+INSERT INTO "badge_issue" VALUES(2,1,X'0101F1BEBFC2000000020001000F49B0522201C606B600C0F95B36B1A8BD771888310B89D6443F0D53D3F757E93C203E2BF78007AB0FA14E69051E93C32F83AD59D29F745D143AFC531FC9935D0B',1,'','cli:keeper','',1795696600364);
+CREATE TABLE badge_print (
+    registration INTEGER NOT NULL,
+    issue INTEGER NOT NULL,
+    copy INTEGER NOT NULL CHECK (copy >= 1),
+    -- The run that it was printed in, and its place there.
+    job INTEGER NOT NULL REFERENCES print_job (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    -- Digests of what the paper says of the person, field by field.
+    facts TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, issue, copy),
+    FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=8d0f40e0cc2411fe category=3fc3da8a7d6def78 days=fd43d04a5d8236ea green-dot=74ea4990fbf47d0f name=21fd98a37be5d276','','cli:keeper','',1795696605142);
+CREATE TABLE badge_revocation (
+    registration INTEGER NOT NULL,
+    issue INTEGER NOT NULL CHECK (issue > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, issue),
+    FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE charge_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "charge_kind" VALUES('add_on');
+INSERT INTO "charge_kind" VALUES('cancellation_fee');
+INSERT INTO "charge_kind" VALUES('pass');
+INSERT INTO "charge_kind" VALUES('voucher');
+INSERT INTO "charge_kind" VALUES('waiver');
+CREATE TABLE charge_line (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    kind TEXT NOT NULL REFERENCES charge_kind (word),
+    item TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    cents INTEGER NOT NULL,
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "charge_line" VALUES(1,1,'add_on','dinner',1,6000);
+INSERT INTO "charge_line" VALUES(1,2,'pass','four-days',1,35000);
+INSERT INTO "charge_line" VALUES(2,1,'pass','four-days',1,35000);
+INSERT INTO "charge_line" VALUES(3,1,'pass','four-days',1,35000);
+INSERT INTO "charge_line" VALUES(4,1,'pass','day',3,30000);
+INSERT INTO "charge_line" VALUES(5,1,'add_on','dinner',1,6000);
+INSERT INTO "charge_line" VALUES(5,2,'pass','four-days',1,35000);
+INSERT INTO "charge_line" VALUES(6,1,'pass','four-days',1,35000);
+INSERT INTO "charge_line" VALUES(7,1,'pass','day',1,10000);
+INSERT INTO "charge_line" VALUES(10,1,'pass','day',-1,-10000);
+CREATE TABLE device (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    role TEXT NOT NULL REFERENCES access_role (word),
+    token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
+    author TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    revoked_ms INTEGER
+) STRICT;
+INSERT INTO "device" VALUES(1,'North door','door',X'9CA0BCE87CABC6FF027AD831738484EF72E5F1EFA2473019F10F9A636B375989','cli:keeper',1795696601106,NULL);
+CREATE TABLE device_gate (
+    device INTEGER NOT NULL REFERENCES device (id),
+    gate TEXT NOT NULL,
+    PRIMARY KEY (device, gate)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "device_gate" VALUES(1,'main');
+CREATE TABLE device_report (
+    device INTEGER PRIMARY KEY REFERENCES device (id),
+    seen_ms INTEGER NOT NULL,
+    -- How far its clock is ahead of the server's, as it measured.
+    ahead_ms INTEGER,
+    -- Scans that it answered alone and has not sent yet.
+    queued INTEGER CHECK (queued >= 0),
+    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
+) STRICT;
+CREATE TABLE document (
+    kind TEXT NOT NULL REFERENCES document_kind (word),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    figures TEXT NOT NULL CHECK (json_valid(figures)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE document_entry (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    FOREIGN KEY (kind, number) REFERENCES document (kind, number)
+) STRICT;
+CREATE TABLE document_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "document_kind" VALUES('credit_note');
+INSERT INTO "document_kind" VALUES('receipt');
+CREATE TABLE door_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
+) STRICT;
+INSERT INTO "door_change" VALUES(13,3);
+INSERT INTO "door_change" VALUES(17,4);
+INSERT INTO "door_change" VALUES(22,5);
+INSERT INTO "door_change" VALUES(26,6);
+INSERT INTO "door_change" VALUES(38,8);
+INSERT INTO "door_change" VALUES(39,7);
+INSERT INTO "door_change" VALUES(41,2);
+INSERT INTO "door_change" VALUES(42,1);
+CREATE TABLE door_note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Null for every gate.
+    gate TEXT,
+    text TEXT NOT NULL CHECK (length(text) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE door_note_end (
+    note INTEGER PRIMARY KEY REFERENCES door_note (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE door_policy (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Whether they get names, each locked with the badge that it belongs to.
+    offers_names INTEGER NOT NULL CHECK (offers_names IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE enrollment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    role TEXT NOT NULL REFERENCES access_role (word),
+    -- Names of gates, separated by blanks.
+    gates TEXT NOT NULL,
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    -- The device that it became.
+    device INTEGER UNIQUE REFERENCES device (id)
+) STRICT;
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    slug TEXT NOT NULL,
+    -- Random; a credential of another event is told by it.
+    tag BLOB NOT NULL CHECK (length(tag) = 4),
+    created_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "event" VALUES(1,'netdev01',X'F1BEBFC2',1795696592731);
+CREATE TABLE event_definition (
+    version INTEGER PRIMARY KEY,
+    yaml TEXT NOT NULL,
+    author TEXT NOT NULL,
+    applied_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "event_definition" VALUES(1,'# Netdev 0.1: the technical conference on Linux networking, Ottawa, 14 to 17 February 2015.
+# Every key is explained in schema/event.schema.json. Store a changed file with: lanyard event apply FILE EVENT.
+event:
+  slug: netdev01
+  name: Netdev 0.1
+  venue: Ottawa, Canada
+  time_zone: America/Toronto
+  day_starts_at: "04:00"
+  currency: CAD
+
+days:
+  - date: 2015-02-14
+    capacity: 300
+  - date: 2015-02-15
+    capacity: 300
+  - date: 2015-02-16
+    capacity: 300
+  - date: 2015-02-17
+    capacity: 300
+
+# The price of any choice of days is the cheapest cover by these passes: 100, 200, 300, 350.
+passes:
+  - id: day
+    name: One day
+    days: 1
+    price: 100.00
+    fr: Une journée
+  - id: four-days
+    name: All four days
+    days: 4
+    price: 350.00
+    fr: Les quatre jours
+
+categories:
+  attendee: { label: Attendee, fr: Participation, color: "#1f4e79", free: false }
+  speaker: { label: Speaker, fr: Présentation, color: "#0f766e", free: false }
+  organizer: { label: Organizing committee, fr: Comité organisateur, color: "#d4a017", free: true }
+  volunteer: { label: Volunteer engineer, fr: Ingénierie bénévole, color: "#c62828", free: true }
+  youth: { label: Youth volunteer, fr: Bénévolat jeunesse, color: "#1e6fd9", free: true }
+  sponsor: { label: Sponsor, fr: Commandite, color: "#6b3fa0", free: false }
+  press: { label: Press, fr: Presse, color: "#4b5563", free: true }
+
+add_ons:
+  - id: dinner
+    name: Conference dinner
+    price: 60.00
+    seats: 25
+    fr: Dîner de la conférence
+
+gates:
+  - id: main
+    name: Main door
+    fr: Porte principale
+    days: all
+    opens: "07:30"
+    closes: "20:00"
+    admits: any pass
+    unpaid: refuse
+    frequency: once per day
+  - id: reception
+    name: Opening reception
+    fr: Réception d’ouverture
+    days: "1"
+    opens: "18:00"
+    closes: "01:00"
+    admits: any pass
+    unpaid: refuse
+    frequency: once
+  - id: tutorials
+    name: Tutorial room
+    fr: Salle des tutoriels
+    days: 1-2
+    opens: "08:30"
+    closes: "18:00"
+    admits: any pass
+    unpaid: refuse
+    frequency: in and out, closing 18:00
+  - id: dinner
+    name: Conference dinner
+    fr: Dîner de la conférence
+    days: "3"
+    opens: "18:30"
+    closes: "22:00"
+    admits: add-on dinner
+    unpaid: refuse
+    frequency: once
+  - id: staff
+    name: Staff room
+    fr: Salle du personnel
+    days: all
+    opens: "06:00"
+    closes: "24:00"
+    admits: categories organizer, volunteer, youth
+    unpaid: admit
+    frequency: in and out, closing 24:00
+
+badge:
+  template: netdev01
+
+keysigning:
+  organizer: Kit Invented <keysigning@example.org>
+  date: 2015-02-16
+  time: "12:30"
+','cli:keeper',1795696592731);
+CREATE TABLE gate (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    closed_ms INTEGER,
+    closed_by TEXT,
+    closed_because TEXT CHECK (length(closed_because) > 0),
+    CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (closed_because IS NULL))
+) STRICT;
+INSERT INTO "gate" VALUES(1,'main',NULL,NULL,NULL);
+CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+INSERT INTO "grdb_migrations" VALUES('v0000-application-id');
+INSERT INTO "grdb_migrations" VALUES('v0001-baseline');
+CREATE TABLE hand_over (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    item TEXT NOT NULL CHECK (length(item) BETWEEN 1 AND 100),
+    -- Whether it was handed over; 0 where somebody takes it back.
+    handed INTEGER NOT NULL CHECK (handed IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE journal_entry (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    kind TEXT NOT NULL REFERENCES journal_kind (word),
+    -- Null for an entry of a till, which belongs to no registration.
+    registration INTEGER REFERENCES registration (id),
+    -- The entry that this one corrects.
+    corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    memo TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
+    -- SHA-256 of previous_hash and all that this entry says.
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
+) STRICT;
+INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'0000000000000000000000000000000000000000000000000000000000000000',X'9E797B5F1836A8437E30F444E1A2C9084D7D454BA3FAED1EB29BC78FCE870220');
+INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'9E797B5F1836A8437E30F444E1A2C9084D7D454BA3FAED1EB29BC78FCE870220',X'812AFB42722F9A0C3D5D9375BFD88C20B8A5E7E3511492CC47399ED34F0CB087');
+INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'812AFB42722F9A0C3D5D9375BFD88C20B8A5E7E3511492CC47399ED34F0CB087',X'391A221DEEF1F0384653F5A827E8EFA0E22804751122EC9F8598067253EEF0B2');
+INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,'days 1,2,3','cli:keeper','',1795696596748,X'391A221DEEF1F0384653F5A827E8EFA0E22804751122EC9F8598067253EEF0B2',X'6C1B78A644B4B787C7A0F4DD354BF5907981C64D108D0823824C18397394AB8D');
+INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'6C1B78A644B4B787C7A0F4DD354BF5907981C64D108D0823824C18397394AB8D',X'A70B278DEF570B4650CA09557F0E2095895F791AE9C33FF619B2F140B12A50DB');
+INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'A70B278DEF570B4650CA09557F0E2095895F791AE9C33FF619B2F140B12A50DB',X'891D311419F5EBD580C41FC996281358B4475E9DEFC297C8D6B2F2C81B518956');
+INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,'days 4','cli:keeper','',1795696596748,X'891D311419F5EBD580C41FC996281358B4475E9DEFC297C8D6B2F2C81B518956',X'0C8EC34DE212B15E0A2062B28AEF3B1A5A541A1B4D0C5B24AED01C2D1390380C');
+INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,'till front opened, shift 1','cli:keeper','',1795696597469,X'0C8EC34DE212B15E0A2062B28AEF3B1A5A541A1B4D0C5B24AED01C2D1390380C',X'E8AA29F5CA89E2AD75AA6D56BBEBF7DEE3364C12080BF9BE08F72CBD01D3FD5B');
+INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,'','cli:keeper','',1795696598071,X'E8AA29F5CA89E2AD75AA6D56BBEBF7DEE3364C12080BF9BE08F72CBD01D3FD5B',X'978FD34A7B8BA3A107C7AB8F534A7A73D26FB74DFA80AFF39BE006CD6C09B669');
+INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,'cancelled','cli:keeper','',1795696598889,X'978FD34A7B8BA3A107C7AB8F534A7A73D26FB74DFA80AFF39BE006CD6C09B669',X'6BEF64EF458A4713FF1B7C7ED794AFB6D635802B7F5B03C7AB17213C0F6682D9');
+CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "journal_kind" VALUES('charge');
+INSERT INTO "journal_kind" VALUES('correction');
+INSERT INTO "journal_kind" VALUES('credit');
+INSERT INTO "journal_kind" VALUES('payment');
+INSERT INTO "journal_kind" VALUES('refund');
+INSERT INTO "journal_kind" VALUES('till');
+INSERT INTO "journal_kind" VALUES('transfer');
+INSERT INTO "journal_kind" VALUES('waiver');
+CREATE TABLE keysigning_announcement (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, fingerprint)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE keysigning_certificate (
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    -- Binary packets, stripped.
+    packets BLOB NOT NULL CHECK (length(packets) BETWEEN 1 AND 61440),
+    -- As GnuPG prints it: rsa4096, ed25519.
+    algorithm TEXT NOT NULL CHECK (length(algorithm) BETWEEN 1 AND 60),
+    -- Letters of GnuPG: SC.
+    capabilities TEXT NOT NULL CHECK (capabilities NOT GLOB '*[^SCEA]*'),
+    -- Seconds since 1970, as keys count time.
+    created_s INTEGER NOT NULL,
+    expires_s INTEGER CHECK (expires_s > created_s),
+    is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (submission, version)
+) STRICT;
+CREATE TABLE keysigning_certification (
+    id INTEGER PRIMARY KEY,
+    -- Numbers of the list.
+    target INTEGER NOT NULL REFERENCES keysigning_number (number),
+    signer INTEGER NOT NULL REFERENCES keysigning_number (number) CHECK (signer <> target),
+    user_id BLOB NOT NULL,
+    packet BLOB NOT NULL CHECK (length(packet) BETWEEN 1 AND 20000),
+    -- Of target, user id and packet: each comes in once.
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    -- RFC 4880 section 5.2.1: 0x10 … 0x13, 0x30.
+    type INTEGER NOT NULL CHECK (type IN (16, 17, 18, 19, 48)),
+    created_s INTEGER NOT NULL,
+    expires_s INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_challenge (
+    id INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    method TEXT NOT NULL CHECK (method IN ('signature', 'code')),
+    -- The text to be signed, byte for byte; or the encrypted message with the code.
+    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 20000),
+    -- Of the nonce, or of the code.
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    -- The key that the code is encrypted to.
+    key TEXT CHECK ((method = 'code') = (key IS NOT NULL)),
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_change (
+    version INTEGER NOT NULL REFERENCES keysigning_list (version),
+    number INTEGER NOT NULL REFERENCES keysigning_number (number),
+    kind TEXT NOT NULL CHECK (kind IN ('added', 'updated', 'absent', 'withdrawn', 'revoked', 'expired')),
+    PRIMARY KEY (version, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE keysigning_check (
+    certification INTEGER PRIMARY KEY REFERENCES keysigning_certification (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('good', 'bad', 'unusable')),
+    is_exportable INTEGER NOT NULL CHECK (is_exportable IN (0, 1)),
+    -- RFC 4880 section 9.4.
+    hash INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_claim (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, fingerprint)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE keysigning_dot (
+    id INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    kind TEXT NOT NULL CHECK (kind IN ('granted', 'withdrawn')),
+    -- Why it was withdrawn.
+    reason TEXT NOT NULL CHECK ((kind = 'withdrawn') = (length(reason) > 0)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_entry (
+    version INTEGER NOT NULL REFERENCES keysigning_list (version),
+    number INTEGER NOT NULL REFERENCES keysigning_number (number),
+    certificate_version INTEGER NOT NULL CHECK (certificate_version >= 1),
+    -- The number of the same person's first key in that version.
+    same_person_as INTEGER,
+    -- What stands below the user ids, a line each.
+    notes TEXT NOT NULL,
+    PRIMARY KEY (version, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE keysigning_invitation (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    revoked_ms INTEGER
+) STRICT;
+CREATE TABLE keysigning_list (
+    version INTEGER PRIMARY KEY CHECK (version >= 1),
+    text BLOB NOT NULL,
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+    -- The certificates of the list, one after the other, binary.
+    keyring BLOB NOT NULL,
+    -- What stands above the keys: as it was written, and what it was written from.
+    heading TEXT NOT NULL,
+    event_name TEXT NOT NULL,
+    organizer TEXT NOT NULL,
+    -- As 2015-02-16 and 12:30.
+    date TEXT NOT NULL,
+    time TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    -- The first digits of the SHA-256 that stand in the list itself.
+    digits TEXT NOT NULL CHECK (digits NOT GLOB '*[^0-9A-F]*'),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_number (
+    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 999),
+    submission INTEGER NOT NULL UNIQUE REFERENCES keysigning_submission (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_phase (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('opened', 'closed')),
+    reason TEXT NOT NULL CHECK (length(reason) <= 200),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_presence (
+    id INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    kind TEXT NOT NULL CHECK (kind IN ('absent', 'present')),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_proof (
+    challenge INTEGER PRIMARY KEY REFERENCES keysigning_challenge (id),
+    submission INTEGER NOT NULL,
+    -- The certificate as it was then.
+    version INTEGER NOT NULL,
+    -- The key or subkey that signed or decrypted.
+    key TEXT NOT NULL CHECK (length(key) = 40 AND key NOT GLOB '*[^0-9A-F]*'),
+    -- Of a signature: RFC 4880 section 9.4, and seconds since 1970 by the signer's clock.
+    hash INTEGER,
+    signed_s INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    FOREIGN KEY (submission, version) REFERENCES keysigning_certificate (submission, version)
+) STRICT;
+CREATE TABLE keysigning_revocation (
+    submission INTEGER PRIMARY KEY REFERENCES keysigning_submission (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_submission (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Version 4: 40 upper-case digits.
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
+    -- Of the key's numbers without its date: two keys that have it alike are one.
+    material_sha256 BLOB CHECK (length(material_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_taking (
+    version INTEGER NOT NULL REFERENCES keysigning_list (version),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (version, registration)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE keysigning_tick (
+    id INTEGER PRIMARY KEY,
+    reader INTEGER NOT NULL REFERENCES registration (id),
+    kind TEXT NOT NULL CHECK (kind IN ('fingerprint', 'identity', 'checksum')),
+    -- A number of the list; for the checksum, a version of it.
+    subject INTEGER NOT NULL CHECK (subject >= 1),
+    is_set INTEGER NOT NULL CHECK (is_set IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_user_id (
+    submission INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position BETWEEN 1 AND 64),
+    -- As GnuPG prints it: one line.
+    text TEXT NOT NULL CHECK (instr(text, char(10)) = 0 AND instr(text, char(13)) = 0),
+    mail TEXT,
+    expires_s INTEGER,
+    PRIMARY KEY (submission, version, position),
+    FOREIGN KEY (submission, version) REFERENCES keysigning_certificate (submission, version)
+) STRICT;
+CREATE TABLE keysigning_withdrawal (
+    submission INTEGER PRIMARY KEY REFERENCES keysigning_submission (id),
+    reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE keysigning_wrong_code (
+    id INTEGER PRIMARY KEY,
+    challenge INTEGER NOT NULL REFERENCES keysigning_challenge (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "language" VALUES('en');
+INSERT INTO "language" VALUES('fr');
+CREATE TABLE payment (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    method TEXT NOT NULL REFERENCES payment_method (word),
+    -- Negative where it went out.
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- What was handed over in cash.
+    tendered_cents INTEGER CHECK (tendered_cents >= cents),
+    -- By how much less was paid than was settled, because there is no smaller coin.
+    rounding_cents INTEGER NOT NULL,
+    till INTEGER REFERENCES till (id)
+) STRICT;
+INSERT INTO "payment" VALUES(9,1,'cash',41000,NULL,0,1);
+CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "payment_method" VALUES('bank');
+INSERT INTO "payment_method" VALUES('card');
+INSERT INTO "payment_method" VALUES('cash');
+INSERT INTO "payment_method" VALUES('cheque');
+CREATE TABLE place (
+    id TEXT PRIMARY KEY,
+    taken INTEGER NOT NULL CHECK (taken >= 0)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "place" VALUES('add-on:dinner',2);
+INSERT INTO "place" VALUES('day:1',7);
+INSERT INTO "place" VALUES('day:2',7);
+INSERT INTO "place" VALUES('day:3',7);
+INSERT INTO "place" VALUES('day:4',6);
+CREATE TABLE posting (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    account TEXT NOT NULL CHECK (length(account) > 0),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "posting" VALUES(8,2,'cash',-10000);
+INSERT INTO "posting" VALUES(8,1,'cash:front',10000);
+INSERT INTO "posting" VALUES(9,1,'cash:front',41000);
+INSERT INTO "posting" VALUES(1,1,'receivable',41000);
+INSERT INTO "posting" VALUES(2,1,'receivable',35000);
+INSERT INTO "posting" VALUES(3,1,'receivable',35000);
+INSERT INTO "posting" VALUES(4,1,'receivable',30000);
+INSERT INTO "posting" VALUES(5,1,'receivable',41000);
+INSERT INTO "posting" VALUES(6,1,'receivable',35000);
+INSERT INTO "posting" VALUES(7,1,'receivable',10000);
+INSERT INTO "posting" VALUES(9,2,'receivable',-41000);
+INSERT INTO "posting" VALUES(10,1,'receivable',-10000);
+INSERT INTO "posting" VALUES(4,2,'revenue:day',-30000);
+INSERT INTO "posting" VALUES(7,2,'revenue:day',-10000);
+INSERT INTO "posting" VALUES(10,2,'revenue:day',10000);
+INSERT INTO "posting" VALUES(1,2,'revenue:dinner',-6000);
+INSERT INTO "posting" VALUES(5,2,'revenue:dinner',-6000);
+INSERT INTO "posting" VALUES(1,3,'revenue:four-days',-35000);
+INSERT INTO "posting" VALUES(2,2,'revenue:four-days',-35000);
+INSERT INTO "posting" VALUES(3,2,'revenue:four-days',-35000);
+INSERT INTO "posting" VALUES(5,3,'revenue:four-days',-35000);
+INSERT INTO "posting" VALUES(6,2,'revenue:four-days',-35000);
+CREATE TABLE print_job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- First prints; the same issues once more; new issues in the place of others.
+    kind TEXT NOT NULL CHECK (kind IN ('print', 'repeat', 'reprint')),
+    -- A file, a queue of the print server, or the answer to whoever asked.
+    medium TEXT NOT NULL CHECK (medium IN ('file', 'queue', 'answer')),
+    -- The name of the file or of the queue.
+    target TEXT NOT NULL CHECK ((medium = 'answer') = (target = '')),
+    reason TEXT NOT NULL,
+    badges INTEGER NOT NULL CHECK (badges >= 1),
+    sheets INTEGER NOT NULL CHECK (sheets >= 1),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795696605142);
+CREATE TABLE print_job_state (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES print_job (id),
+    state TEXT NOT NULL REFERENCES print_state (word),
+    -- The queue's own number of it.
+    queue_number INTEGER,
+    -- Why, as keywords separated by blanks.
+    reasons TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795696605142);
+CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "print_state" VALUES('cancelled');
+INSERT INTO "print_state" VALUES('done');
+INSERT INTO "print_state" VALUES('failed');
+INSERT INTO "print_state" VALUES('forgotten');
+INSERT INTO "print_state" VALUES('held');
+INSERT INTO "print_state" VALUES('printing');
+INSERT INTO "print_state" VALUES('queued');
+INSERT INTO "print_state" VALUES('stopped');
+INSERT INTO "print_state" VALUES('waiting');
+CREATE TABLE registration (
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
+    code TEXT NOT NULL UNIQUE CHECK (length(code) = 7),
+    name TEXT NOT NULL,
+    badge_name TEXT NOT NULL,
+    affiliation TEXT NOT NULL,
+    email TEXT NOT NULL,
+    -- ISO 3166-1; empty where it is not known.
+    country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    language TEXT NOT NULL REFERENCES language (word),
+    -- A word of the event's definition.
+    category TEXT NOT NULL CHECK (length(category) > 0),
+    -- Bit i-1 stands for day i.
+    days INTEGER NOT NULL CHECK (days BETWEEN 0 AND 65535),
+    status TEXT NOT NULL REFERENCES registration_status (word),
+    -- Its status is cancelled then.
+    ended TEXT REFERENCES registration_end (word),
+    successor INTEGER REFERENCES registration (id),
+    blocked_because TEXT CHECK (length(blocked_because) > 0),
+    reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
+    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    search TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    erased_ms INTEGER,
+    -- When the days were last chosen, and the event's definition that was in force then.
+    priced_ms INTEGER NOT NULL DEFAULT 0,
+    priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
+    -- The definition that the last charge took its taxes from.
+    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
+    -- What was kept when it was cancelled, with its taxes.
+    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    CHECK (ended IS NULL OR status = 'cancelled')
+) STRICT;
+INSERT INTO "registration" VALUES(1,'2QA7HCN','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | 2qa7hcn | nd-0001',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(2,'XDRNDP8','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | xdrndp8 | nd-0002',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(3,'MK8PDZS','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | mk8pdzs | nd-0003',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(4,'Y0XTBY5','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | y0xtby5 | nd-0004',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(5,'62XS7BB','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | 62xs7bb | nd-0005',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(6,'FFQKC77','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | ffqkc77 | nd-0006',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(7,'N2JDKS8','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked','ND-0007','onne vorgukula | naidisvork ou | onne@example.org | n2jdks8 | nd-0007',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(8,'MXD0EVP','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | mxd0evp | nd-0008',1795696596748,NULL,1795696596748,1,1,0);
+CREATE TABLE registration_add_on (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    add_on TEXT NOT NULL,
+    -- The definition that was in force when it was chosen.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    PRIMARY KEY (registration, add_on)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "registration_add_on" VALUES(1,'dinner',1);
+INSERT INTO "registration_add_on" VALUES(5,'dinner',1);
+CREATE TABLE registration_day (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    day INTEGER NOT NULL CHECK (day BETWEEN 1 AND 16),
+    since_ms INTEGER NOT NULL,
+    since_version INTEGER NOT NULL REFERENCES event_definition (version),
+    PRIMARY KEY (registration, day)
+) STRICT, WITHOUT ROWID;
+INSERT INTO "registration_day" VALUES(1,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(1,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(1,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(1,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(2,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(2,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(2,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(2,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(3,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(3,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(3,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(3,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(4,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(4,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(4,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(5,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(5,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(5,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(5,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(6,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(6,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(6,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(6,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(7,1,1795696596748,1);
+INSERT INTO "registration_day" VALUES(7,2,1795696596748,1);
+INSERT INTO "registration_day" VALUES(7,3,1795696596748,1);
+INSERT INTO "registration_day" VALUES(7,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(8,4,1795696596748,1);
+CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "registration_end" VALUES('merged');
+INSERT INTO "registration_end" VALUES('transferred');
+CREATE TABLE registration_history (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795696596748);
+INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795696598071);
+INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795696598889);
+INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795696599805);
+CREATE TABLE registration_search_change (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id)
+) STRICT;
+INSERT INTO "registration_search_change" VALUES(1,1);
+INSERT INTO "registration_search_change" VALUES(2,2);
+INSERT INTO "registration_search_change" VALUES(3,3);
+INSERT INTO "registration_search_change" VALUES(4,4);
+INSERT INTO "registration_search_change" VALUES(5,5);
+INSERT INTO "registration_search_change" VALUES(6,6);
+INSERT INTO "registration_search_change" VALUES(7,7);
+INSERT INTO "registration_search_change" VALUES(8,8);
+CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "registration_status" VALUES('active');
+INSERT INTO "registration_status" VALUES('cancelled');
+CREATE TABLE request (
+    key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),
+    operation TEXT NOT NULL,
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    result TEXT NOT NULL CHECK (json_valid(result)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795696596748);
+INSERT INTO "request" VALUES('once:22y28fc99gjq7-cwbd0colzhvw','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"roundingCents":0,"dueCents":0,"entry":9,"cents":41000,"changeCents":0}','cli:keeper','',1795696598071);
+INSERT INTO "request" VALUES('once:2gpmun1xty9jf-12af8lwh7s5zf','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795696601106);
+INSERT INTO "request" VALUES('once:2gsqsswv8wowi-1gpm74qget64a','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795696598889);
+INSERT INTO "request" VALUES('once:3211oqbkpmkss-11n9yamcds0ss','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795696599805);
+INSERT INTO "request" VALUES('once:qt0jltahtpl3-3irginnpvfpjb','badge.run',X'F059E7019289A1354446491581A2D14106750974D82CFB9CD9307F970F96BCA0','1','cli:keeper','',1795696605142);
+INSERT INTO "request" VALUES('once:sinh3dwwkvfx-21p88decii76n','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795696597469);
+INSERT INTO "request" VALUES('once:ybga8prvzz4h-29gw9fz784vms','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795696600364);
+CREATE TABLE scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    -- The device's own id of the scan.
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 201),
+    -- SHA-256 of the gate, the direction and what was presented: by it a repeated scan is told from another one.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    gate INTEGER NOT NULL REFERENCES gate (number),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- Null when nobody was found behind what was presented.
+    registration INTEGER REFERENCES registration (id),
+    -- Null unless a genuine credential was presented.
+    issue INTEGER,
+    -- By the server's clock; for a door that was alone, its own clock corrected.
+    at_ms INTEGER NOT NULL,
+    -- As the device's clock said, where it said anything.
+    device_ms INTEGER,
+    -- The event's day, null outside of all; and minutes since midnight of that day's date, beyond 1440 after midnight.
+    day INTEGER CHECK (day BETWEEN 1 AND 16),
+    minute INTEGER NOT NULL,
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    -- The verdict's particulars.
+    detail TEXT NOT NULL CHECK (json_valid(detail)),
+    -- The entry that already_admitted names, and the entry that an exit ends; a door that was alone may name none.
+    entry_scan INTEGER REFERENCES scan (id),
+    -- The refusal in spite of which staff let the person in, and why.
+    overrides INTEGER REFERENCES scan (id) CHECK (overrides < id),
+    because TEXT CHECK (length(because) > 0),
+    -- The place of the scan among those that the device answered alone; null for one that the server answered.
+    sequence INTEGER CHECK (sequence >= 1),
+    -- How far the device's clock was ahead of the server's: at_ms is device_ms less this.
+    ahead_ms INTEGER,
+    -- When it reached the server.
+    received_ms INTEGER,
+    -- The verdict that the server would have given instead of letting the person in.
+    objection TEXT REFERENCES verdict (word) CHECK (objection <> 'admitted'),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence),
+    FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue),
+    CHECK (verdict <> 'already_admitted' OR entry_scan IS NOT NULL OR sequence IS NOT NULL),
+    CHECK ((overrides IS NULL) = (because IS NULL)),
+    CHECK ((sequence IS NULL) = (ahead_ms IS NULL) AND (sequence IS NULL) = (received_ms IS NULL)),
+    CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
+    CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
+) STRICT;
+INSERT INTO "scan" VALUES(1,1,'once:3f09j7l0287y1-18uw0nucsccsv',X'EB7030B06C9D45DCBB6F0FA4679AA9953C6904B94C25DA7C9452F80C046426B8',1,'entry','code',1,NULL,1423924200221,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+CREATE TABLE scan_settlement (
+    scan INTEGER PRIMARY KEY REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE scan_undo (
+    scan INTEGER PRIMARY KEY REFERENCES scan (id),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE signing_key (
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 255),
+    public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
+    created_ms INTEGER NOT NULL,
+    withdrawn_ms INTEGER
+) STRICT;
+INSERT INTO "signing_key" VALUES(1,X'776D75D69A9D4311C48BE400C82FCBAFAAF28ED75AE7408A8A12DB6B6C330483',1795696592731,NULL);
+CREATE TABLE till (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 63),
+    float_cents INTEGER NOT NULL CHECK (float_cents >= 0),
+    opened_ms INTEGER NOT NULL,
+    opened_by TEXT NOT NULL,
+    closed_ms INTEGER,
+    closed_by TEXT,
+    expected_cents INTEGER,
+    counted_cents INTEGER CHECK (counted_cents >= 0),
+    CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
+        AND (closed_ms IS NULL) = (expected_cents IS NULL))
+) STRICT;
+INSERT INTO "till" VALUES(1,'front',10000,1795696597469,'cli:keeper',NULL,NULL,NULL,NULL);
+CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "verdict" VALUES('admitted');
+INSERT INTO "verdict" VALUES('already_admitted');
+INSERT INTO "verdict" VALUES('blocked');
+INSERT INTO "verdict" VALUES('cancelled');
+INSERT INTO "verdict" VALUES('gate_closed');
+INSERT INTO "verdict" VALUES('invalid');
+INSERT INTO "verdict" VALUES('not_entitled');
+INSERT INTO "verdict" VALUES('revoked');
+INSERT INTO "verdict" VALUES('unpaid');
+INSERT INTO "verdict" VALUES('wrong_day');
+CREATE TABLE voucher_use (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    voucher TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    since_ms INTEGER NOT NULL,
+    released_ms INTEGER
+) STRICT;
+CREATE TABLE waiting (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    place TEXT NOT NULL,
+    since_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    outcome TEXT REFERENCES waiting_outcome (word),
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+) STRICT;
+CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "waiting_outcome" VALUES('left');
+INSERT INTO "waiting_outcome" VALUES('promoted');
+CREATE TABLE waiver (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- In listed prices; null for everything, now and later.
+    cents INTEGER CHECK (cents > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    PRIMARY KEY (registration, entry)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
+BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
+CREATE TRIGGER event_definition_is_fixed BEFORE UPDATE ON event_definition
+BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
+CREATE TRIGGER signing_key_is_kept BEFORE DELETE ON signing_key
+BEGIN SELECT RAISE(ABORT, 'a signing key is withdrawn, not deleted'); END;
+CREATE TRIGGER request_is_kept BEFORE DELETE ON request
+BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
+BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+CREATE TRIGGER device_is_kept BEFORE DELETE ON device
+BEGIN SELECT RAISE(ABORT, 'a device is revoked, not deleted'); END;
+CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+CREATE TRIGGER enrollment_is_used_once BEFORE UPDATE ON enrollment
+WHEN OLD.device IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256 OR NEW.expires_ms <> OLD.expires_ms
+    OR NEW.role <> OLD.role OR NEW.gates <> OLD.gates
+BEGIN SELECT RAISE(ABORT, 'an enrollment is used once'); END;
+CREATE INDEX registration_email ON registration (email) WHERE email <> '';
+CREATE INDEX registration_history_of ON registration_history (registration, id);
+CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
+CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
+BEGIN SELECT RAISE(ABORT, 'a registration is cancelled, not deleted'); END;
+CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_history
+BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+CREATE TRIGGER registration_history_is_fixed BEFORE UPDATE ON registration_history
+BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
+BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
+CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
+BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
+WHEN NEW.search <> OLD.search
+BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
+BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
+BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+CREATE INDEX journal_entry_of ON journal_entry (registration, number);
+CREATE UNIQUE INDEX journal_entry_corrects ON journal_entry (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX posting_account ON posting (account, entry, cents);
+CREATE UNIQUE INDEX voucher_use_held ON voucher_use (registration) WHERE released_ms IS NULL;
+CREATE INDEX voucher_use_count ON voucher_use (voucher) WHERE released_ms IS NULL;
+CREATE TRIGGER journal_entry_is_kept BEFORE DELETE ON journal_entry
+BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
+CREATE TRIGGER journal_entry_is_fixed BEFORE UPDATE ON journal_entry
+BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
+CREATE TRIGGER posting_is_kept BEFORE DELETE ON posting
+BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER posting_is_fixed BEFORE UPDATE ON posting
+BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
+BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER charge_line_is_fixed BEFORE UPDATE ON charge_line
+BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER voucher_use_is_kept BEFORE DELETE ON voucher_use
+BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
+CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
+BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+CREATE TRIGGER waiver_is_fixed BEFORE UPDATE ON waiver
+BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+CREATE UNIQUE INDEX till_open ON till (name) WHERE closed_ms IS NULL;
+CREATE INDEX till_named ON till (name, id);
+CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
+CREATE INDEX payment_of ON payment (registration, entry);
+CREATE TRIGGER till_is_kept BEFORE DELETE ON till
+BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
+CREATE TRIGGER till_is_closed_once BEFORE UPDATE ON till
+WHEN OLD.closed_ms IS NOT NULL OR NEW.id <> OLD.id OR NEW.name <> OLD.name OR NEW.float_cents <> OLD.float_cents
+    OR NEW.opened_ms <> OLD.opened_ms OR NEW.opened_by <> OLD.opened_by
+BEGIN SELECT RAISE(ABORT, 'a till is closed once and otherwise fixed'); END;
+CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
+BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment
+BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+CREATE INDEX document_of ON document (registration, at_ms);
+CREATE INDEX document_entry_of ON document_entry (kind, number);
+CREATE TRIGGER document_is_kept BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
+CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
+CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
+BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
+CREATE TRIGGER document_entry_is_fixed BEFORE UPDATE ON document_entry
+BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
+CREATE INDEX print_job_state_of ON print_job_state (job, id);
+CREATE INDEX badge_print_of ON badge_print (job);
+CREATE INDEX hand_over_of ON hand_over (registration, item, id);
+CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
+BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE ON badge_issue
+BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+CREATE TRIGGER badge_revocation_is_kept BEFORE DELETE ON badge_revocation
+BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+CREATE TRIGGER badge_revocation_is_fixed BEFORE UPDATE ON badge_revocation
+BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+CREATE TRIGGER print_job_is_kept BEFORE DELETE ON print_job
+BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
+CREATE TRIGGER print_job_is_fixed BEFORE UPDATE ON print_job
+BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
+CREATE TRIGGER print_job_state_is_kept BEFORE DELETE ON print_job_state
+BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
+CREATE TRIGGER print_job_state_is_fixed BEFORE UPDATE ON print_job_state
+BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
+CREATE TRIGGER badge_print_is_kept BEFORE DELETE ON badge_print
+BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
+CREATE TRIGGER badge_print_is_fixed BEFORE UPDATE ON badge_print
+BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
+CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
+BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
+CREATE TRIGGER hand_over_is_fixed BEFORE UPDATE ON hand_over
+BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
+CREATE INDEX scan_of ON scan (registration, id);
+CREATE INDEX scan_verdict ON scan (gate, verdict);
+CREATE INDEX scan_by ON scan (device, id);
+CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
+CREATE UNIQUE INDEX admission_open ON admission (registration, gate, day) WHERE closed_ms IS NULL;
+CREATE INDEX admission_inside ON admission (gate, day) WHERE closed_ms IS NULL;
+CREATE INDEX admission_of ON admission (registration, gate);
+CREATE INDEX admission_counted ON admission (gate, void);
+CREATE INDEX admission_conflict ON admission (entry_scan) WHERE void = 'conflict';
+CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
+BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
+CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
+WHEN OLD.closed_ms IS NOT NULL OR NEW.number <> OLD.number OR NEW.id <> OLD.id
+BEGIN SELECT RAISE(ABORT, 'a gate is closed once and for ever'); END;
+CREATE TRIGGER scan_is_kept BEFORE DELETE ON scan
+BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
+CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan
+BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
+CREATE TRIGGER admission_is_kept BEFORE DELETE ON admission
+BEGIN SELECT RAISE(ABORT, 'an admission is closed, not deleted'); END;
+CREATE TRIGGER admission_is_fixed BEFORE UPDATE ON admission
+WHEN NEW.entry_scan <> OLD.entry_scan OR NEW.registration <> OLD.registration OR NEW.gate <> OLD.gate
+    OR NEW.day <> OLD.day
+BEGIN SELECT RAISE(ABORT, 'whose admission it is, where and for which day never changes'); END;
+CREATE TRIGGER scan_undo_is_kept BEFORE DELETE ON scan_undo
+BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
+CREATE TRIGGER scan_undo_is_fixed BEFORE UPDATE ON scan_undo
+BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
+CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
+BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
+BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE INDEX door_note_of ON door_note (registration);
+CREATE TRIGGER registration_made_is_heard AFTER INSERT ON registration
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER registration_changed_is_heard AFTER UPDATE ON registration
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER add_on_is_heard AFTER INSERT ON registration_add_on
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER add_on_gone_is_heard AFTER DELETE ON registration_add_on
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (OLD.registration); END;
+CREATE TRIGGER journal_entry_is_heard AFTER INSERT ON journal_entry WHEN NEW.registration IS NOT NULL
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER badge_issue_is_heard AFTER INSERT ON badge_issue
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER badge_revocation_is_heard AFTER INSERT ON badge_revocation
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER admission_is_heard AFTER INSERT ON admission
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER admission_changed_is_heard AFTER UPDATE ON admission
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER door_note_is_heard AFTER INSERT ON door_note
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER door_note_end_is_heard AFTER INSERT ON door_note_end
+BEGIN INSERT OR REPLACE INTO door_change (registration)
+      SELECT registration FROM door_note WHERE id = NEW.note; END;
+CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
+BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
+CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
+BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;
+CREATE TRIGGER door_note_is_fixed BEFORE UPDATE ON door_note
+BEGIN SELECT RAISE(ABORT, 'door_note is append-only'); END;
+CREATE TRIGGER door_note_end_is_kept BEFORE DELETE ON door_note_end
+BEGIN SELECT RAISE(ABORT, 'door_note_end is append-only'); END;
+CREATE TRIGGER door_policy_is_fixed BEFORE UPDATE ON door_policy
+BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
+CREATE TRIGGER door_policy_is_kept BEFORE DELETE ON door_policy
+BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
+CREATE INDEX keysigning_submission_of ON keysigning_submission (registration, id);
+CREATE INDEX keysigning_submission_key ON keysigning_submission (fingerprint, id);
+CREATE INDEX keysigning_submission_key_id ON keysigning_submission (substr(fingerprint, 25));
+CREATE INDEX keysigning_submission_ends
+    ON keysigning_submission (substr(fingerprint, 1, 4), substr(fingerprint, 37));
+CREATE INDEX keysigning_submission_material ON keysigning_submission (material_sha256);
+CREATE INDEX keysigning_claim_of ON keysigning_claim (fingerprint);
+CREATE INDEX keysigning_user_id_mail ON keysigning_user_id (lower(mail));
+CREATE INDEX keysigning_invitation_of ON keysigning_invitation (registration, id);
+CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);
+CREATE INDEX keysigning_challenge_of ON keysigning_challenge (submission, id);
+CREATE INDEX keysigning_wrong_code_of ON keysigning_wrong_code (challenge);
+CREATE INDEX keysigning_proof_of ON keysigning_proof (submission);
+CREATE INDEX keysigning_dot_of ON keysigning_dot (submission, id);
+CREATE TRIGGER keysigning_fingerprint_once BEFORE INSERT ON keysigning_submission
+WHEN EXISTS (
+    SELECT 1 FROM keysigning_submission AS other WHERE other.fingerprint = NEW.fingerprint
+    AND NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = other.id))
+BEGIN SELECT RAISE(ABORT, 'a key is on the list once'); END;
+CREATE TRIGGER keysigning_four_keys BEFORE INSERT ON keysigning_submission
+WHEN (
+    SELECT count(*) FROM keysigning_submission AS other WHERE other.registration = NEW.registration
+    AND NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = other.id)) >= 4
+BEGIN SELECT RAISE(ABORT, 'four keys for a person at the most'); END;
+CREATE TRIGGER keysigning_proof_of_its_challenge BEFORE INSERT ON keysigning_proof
+WHEN NEW.submission <> (SELECT submission FROM keysigning_challenge WHERE id = NEW.challenge)
+BEGIN SELECT RAISE(ABORT, 'a challenge proves the key that it was issued for'); END;
+CREATE TRIGGER keysigning_submission_is_fixed BEFORE UPDATE ON keysigning_submission
+WHEN NEW.id <> OLD.id OR NEW.fingerprint <> OLD.fingerprint OR NEW.material_sha256 IS NOT OLD.material_sha256
+    OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms
+    OR NOT EXISTS (
+        SELECT 1 FROM registration
+        WHERE id = OLD.registration AND ended = 'merged' AND successor = NEW.registration)
+BEGIN SELECT RAISE(ABORT, 'a submission is withdrawn, not changed'); END;
+CREATE TRIGGER keysigning_submission_is_kept BEFORE DELETE ON keysigning_submission
+BEGIN SELECT RAISE(ABORT, 'a submission is withdrawn, not deleted'); END;
+CREATE TRIGGER keysigning_withdrawal_is_fixed BEFORE UPDATE ON keysigning_withdrawal
+BEGIN SELECT RAISE(ABORT, 'keysigning_withdrawal is append-only'); END;
+CREATE TRIGGER keysigning_withdrawal_is_kept BEFORE DELETE ON keysigning_withdrawal
+BEGIN SELECT RAISE(ABORT, 'keysigning_withdrawal is append-only'); END;
+CREATE TRIGGER keysigning_claim_is_fixed BEFORE UPDATE ON keysigning_claim
+BEGIN SELECT RAISE(ABORT, 'keysigning_claim is append-only'); END;
+CREATE TRIGGER keysigning_claim_is_kept BEFORE DELETE ON keysigning_claim
+BEGIN SELECT RAISE(ABORT, 'keysigning_claim is append-only'); END;
+CREATE TRIGGER keysigning_certificate_is_fixed BEFORE UPDATE ON keysigning_certificate
+BEGIN SELECT RAISE(ABORT, 'keysigning_certificate is append-only'); END;
+CREATE TRIGGER keysigning_certificate_is_kept BEFORE DELETE ON keysigning_certificate
+BEGIN SELECT RAISE(ABORT, 'keysigning_certificate is append-only'); END;
+CREATE TRIGGER keysigning_user_id_is_fixed BEFORE UPDATE ON keysigning_user_id
+BEGIN SELECT RAISE(ABORT, 'keysigning_user_id is append-only'); END;
+CREATE TRIGGER keysigning_user_id_is_kept BEFORE DELETE ON keysigning_user_id
+BEGIN SELECT RAISE(ABORT, 'keysigning_user_id is append-only'); END;
+CREATE TRIGGER keysigning_invitation_is_fixed BEFORE UPDATE ON keysigning_invitation
+WHEN OLD.revoked_ms IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256
+    OR (NEW.registration <> OLD.registration AND NOT EXISTS (
+        SELECT 1 FROM registration
+        WHERE id = OLD.registration AND ended = 'merged' AND successor = NEW.registration))
+BEGIN SELECT RAISE(ABORT, 'an invitation is only revoked, once'); END;
+CREATE TRIGGER keysigning_invitation_is_kept BEFORE DELETE ON keysigning_invitation
+BEGIN SELECT RAISE(ABORT, 'an invitation is revoked, not deleted'); END;
+CREATE TRIGGER keysigning_announcement_is_fixed BEFORE UPDATE ON keysigning_announcement
+BEGIN SELECT RAISE(ABORT, 'keysigning_announcement is append-only'); END;
+CREATE TRIGGER keysigning_announcement_is_kept BEFORE DELETE ON keysigning_announcement
+BEGIN SELECT RAISE(ABORT, 'keysigning_announcement is append-only'); END;
+CREATE TRIGGER keysigning_challenge_is_fixed BEFORE UPDATE ON keysigning_challenge
+BEGIN SELECT RAISE(ABORT, 'keysigning_challenge is append-only'); END;
+CREATE TRIGGER keysigning_challenge_is_kept BEFORE DELETE ON keysigning_challenge
+BEGIN SELECT RAISE(ABORT, 'keysigning_challenge is append-only'); END;
+CREATE TRIGGER keysigning_wrong_code_is_fixed BEFORE UPDATE ON keysigning_wrong_code
+BEGIN SELECT RAISE(ABORT, 'keysigning_wrong_code is append-only'); END;
+CREATE TRIGGER keysigning_wrong_code_is_kept BEFORE DELETE ON keysigning_wrong_code
+BEGIN SELECT RAISE(ABORT, 'keysigning_wrong_code is append-only'); END;
+CREATE TRIGGER keysigning_proof_is_fixed BEFORE UPDATE ON keysigning_proof
+BEGIN SELECT RAISE(ABORT, 'keysigning_proof is append-only'); END;
+CREATE TRIGGER keysigning_proof_is_kept BEFORE DELETE ON keysigning_proof
+BEGIN SELECT RAISE(ABORT, 'keysigning_proof is append-only'); END;
+CREATE TRIGGER keysigning_dot_is_fixed BEFORE UPDATE ON keysigning_dot
+BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
+CREATE TRIGGER keysigning_dot_is_kept BEFORE DELETE ON keysigning_dot
+BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
+CREATE INDEX keysigning_presence_of ON keysigning_presence (submission, id);
+CREATE INDEX keysigning_tick_of ON keysigning_tick (reader, kind, subject, id);
+CREATE INDEX keysigning_certification_on ON keysigning_certification (target, signer);
+CREATE TRIGGER keysigning_closed_to_keys BEFORE INSERT ON keysigning_certificate
+WHEN NEW.is_revoked = 0 AND (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'no keys are taken in while the list is closed'); END;
+CREATE TRIGGER keysigning_number_grows BEFORE INSERT ON keysigning_number
+WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM keysigning_number)
+BEGIN SELECT RAISE(ABORT, 'numbers of the list only grow'); END;
+CREATE TRIGGER keysigning_phase_is_fixed BEFORE UPDATE ON keysigning_phase
+BEGIN SELECT RAISE(ABORT, 'keysigning_phase is append-only'); END;
+CREATE TRIGGER keysigning_phase_is_kept BEFORE DELETE ON keysigning_phase
+BEGIN SELECT RAISE(ABORT, 'keysigning_phase is append-only'); END;
+CREATE TRIGGER keysigning_number_is_fixed BEFORE UPDATE ON keysigning_number
+BEGIN SELECT RAISE(ABORT, 'a number of the list never changes'); END;
+CREATE TRIGGER keysigning_number_is_kept BEFORE DELETE ON keysigning_number
+BEGIN SELECT RAISE(ABORT, 'a number of the list never returns'); END;
+CREATE TRIGGER keysigning_list_is_fixed BEFORE UPDATE ON keysigning_list
+BEGIN SELECT RAISE(ABORT, 'a frozen list never changes'); END;
+CREATE TRIGGER keysigning_list_is_kept BEFORE DELETE ON keysigning_list
+BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
+CREATE TRIGGER keysigning_entry_is_fixed BEFORE UPDATE ON keysigning_entry
+BEGIN SELECT RAISE(ABORT, 'a frozen list never changes'); END;
+CREATE TRIGGER keysigning_entry_is_kept BEFORE DELETE ON keysigning_entry
+BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
+CREATE TRIGGER keysigning_presence_is_fixed BEFORE UPDATE ON keysigning_presence
+BEGIN SELECT RAISE(ABORT, 'keysigning_presence is append-only'); END;
+CREATE TRIGGER keysigning_presence_is_kept BEFORE DELETE ON keysigning_presence
+BEGIN SELECT RAISE(ABORT, 'keysigning_presence is append-only'); END;
+CREATE TRIGGER keysigning_tick_is_fixed BEFORE UPDATE ON keysigning_tick
+BEGIN SELECT RAISE(ABORT, 'keysigning_tick is append-only'); END;
+CREATE TRIGGER keysigning_tick_is_kept BEFORE DELETE ON keysigning_tick
+BEGIN SELECT RAISE(ABORT, 'keysigning_tick is append-only'); END;
+CREATE TRIGGER keysigning_certification_is_fixed BEFORE UPDATE ON keysigning_certification
+BEGIN SELECT RAISE(ABORT, 'keysigning_certification is append-only'); END;
+CREATE TRIGGER keysigning_certification_is_kept BEFORE DELETE ON keysigning_certification
+BEGIN SELECT RAISE(ABORT, 'keysigning_certification is append-only'); END;
+CREATE TRIGGER keysigning_check_is_fixed BEFORE UPDATE ON keysigning_check
+BEGIN SELECT RAISE(ABORT, 'keysigning_check is append-only'); END;
+CREATE TRIGGER keysigning_check_is_kept BEFORE DELETE ON keysigning_check
+BEGIN SELECT RAISE(ABORT, 'keysigning_check is append-only'); END;
+CREATE TRIGGER keysigning_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    INSERT INTO keysigning_withdrawal (submission, reason, author, origin, at_ms)
+    SELECT id, 'personal data erased', 'lanyard', '', NEW.erased_ms FROM keysigning_submission
+    WHERE registration = NEW.id AND id NOT IN (SELECT submission FROM keysigning_withdrawal);
+    UPDATE keysigning_invitation SET revoked_ms = NEW.erased_ms
+    WHERE registration = NEW.id AND revoked_ms IS NULL;
+END;
+CREATE TRIGGER keysigning_of_who_left AFTER INSERT ON registration_history
+WHEN NEW.kind IN ('cancelled', 'transferred')
+BEGIN
+    INSERT INTO keysigning_withdrawal (submission, reason, author, origin, at_ms)
+    SELECT id, 'left the event', NEW.author, NEW.origin, NEW.at_ms FROM keysigning_submission
+    WHERE registration = NEW.registration AND id NOT IN (SELECT submission FROM keysigning_withdrawal);
+    UPDATE keysigning_invitation SET revoked_ms = NEW.at_ms
+    WHERE registration = NEW.registration AND revoked_ms IS NULL;
+END;
+CREATE TRIGGER keysigning_of_the_merged AFTER INSERT ON registration_history
+WHEN NEW.kind = 'merged'
+BEGIN
+    UPDATE keysigning_submission SET registration = (SELECT successor FROM registration WHERE id = NEW.registration)
+    WHERE registration = NEW.registration;
+    UPDATE keysigning_invitation SET registration = (SELECT successor FROM registration WHERE id = NEW.registration)
+    WHERE registration = NEW.registration AND revoked_ms IS NULL;
+    INSERT OR IGNORE INTO keysigning_announcement (registration, fingerprint, author, origin, at_ms)
+    SELECT (SELECT successor FROM registration WHERE id = NEW.registration), fingerprint, author, origin, at_ms
+    FROM keysigning_announcement WHERE registration = NEW.registration;
+    INSERT INTO keysigning_tick (reader, kind, subject, is_set, author, origin, at_ms)
+    SELECT (SELECT successor FROM registration WHERE id = NEW.registration), kind, subject, is_set, author, origin, at_ms
+    FROM keysigning_tick WHERE reader = NEW.registration ORDER BY id;
+    INSERT OR IGNORE INTO keysigning_taking (version, registration, at_ms)
+    SELECT version, (SELECT successor FROM registration WHERE id = NEW.registration), at_ms
+    FROM keysigning_taking WHERE registration = NEW.registration;
+END;
+CREATE TRIGGER keysigning_change_is_fixed BEFORE UPDATE ON keysigning_change
+BEGIN SELECT RAISE(ABORT, 'a frozen list never changes'); END;
+CREATE TRIGGER keysigning_change_is_kept BEFORE DELETE ON keysigning_change
+BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
+CREATE TRIGGER keysigning_revocation_is_fixed BEFORE UPDATE ON keysigning_revocation
+BEGIN SELECT RAISE(ABORT, 'keysigning_revocation is append-only'); END;
+CREATE TRIGGER keysigning_revocation_is_kept BEFORE DELETE ON keysigning_revocation
+BEGIN SELECT RAISE(ABORT, 'keysigning_revocation is append-only'); END;
+CREATE TRIGGER keysigning_taking_is_fixed BEFORE UPDATE ON keysigning_taking
+BEGIN SELECT RAISE(ABORT, 'keysigning_taking is append-only'); END;
+CREATE TRIGGER keysigning_taking_is_kept BEFORE DELETE ON keysigning_taking
+BEGIN SELECT RAISE(ABORT, 'keysigning_taking is append-only'); END;
+DELETE FROM "sqlite_sequence";
+INSERT INTO "sqlite_sequence" VALUES('registration_search_change',8);
+INSERT INTO "sqlite_sequence" VALUES('door_change',42);
+INSERT INTO "sqlite_sequence" VALUES('registration',8);
+INSERT INTO "sqlite_sequence" VALUES('till',1);
+INSERT INTO "sqlite_sequence" VALUES('gate',1);
+INSERT INTO "sqlite_sequence" VALUES('scan',1);
+INSERT INTO "sqlite_sequence" VALUES('print_job',1);
+INSERT INTO "sqlite_sequence" VALUES('print_job_state',1);
+COMMIT;

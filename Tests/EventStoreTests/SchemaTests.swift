@@ -1,0 +1,46 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+import LanyardTestSupport
+import Testing
+
+/// What stands in `schema/` is what the program makes.
+struct SchemaTests {
+    @Test func `current.sql is what a new file has`() async throws {
+        try await withNetdev01 { _, store async throws in
+            let made = try await schemaText(store)
+            #expect(
+                try Repository.text("schema/current.sql").hasSuffix("\n\n" + made + "\n"),
+                "Run scripts/update-schema, and look at what it changes.")
+        }
+    }
+
+    @Test func `every row that a file refers to is there`() async throws {
+        try await withNetdev01 { _, store async throws in
+            let missing = try await store.read { db in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count }
+            #expect(missing == 0)
+        }
+    }
+
+    @Test func `every table is strict`() async throws {
+        try await withNetdev01 { _, store async throws in
+            let loose = try await store.read { db in
+                try String.fetchAll(
+                    db,
+                    sql: """
+                        SELECT name FROM pragma_table_list
+                        WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite~_%' ESCAPE '~'
+                        """)
+            }
+            #expect(loose == ["grdb_migrations"])
+        }
+    }
+
+    @Test func `the vocabularies of devices and languages are those of the code`() async throws {
+        try await withNetdev01 { _, store async throws in
+            #expect(try await vocabulary("access_role", store) == Set(Device.Role.allCases.map(\.rawValue)))
+            #expect(try await vocabulary("language", store) == Set(Language.allCases.map(\.rawValue)))
+        }
+    }
+}

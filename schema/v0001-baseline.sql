@@ -1,0 +1,1252 @@
+-- The tables of an event's file, as version 0.2.0 makes them. docs/decisions/0020-one-baseline.md has the rules for
+-- changing them: this file until 0.2.0 is released, a file of its own for each change afterwards. After either, run
+-- scripts/update-schema.
+--
+-- Times are milliseconds since 1970-01-01T00:00:00Z; keys of OpenPGP count seconds. Amounts are whole cents.
+-- author says who wrote a row (a device, a person at it, a command), origin where it came from.
+-- What happened is never changed or deleted: triggers refuse it. They stand at the end of each section.
+
+-- ===================================================================================================== vocabularies
+-- Words that more versions will add to. They are rows and not CHECKs, because SQLite changes a CHECK only by making
+-- the whole table anew; a word more is one INSERT. Tests compare each of them with the enumeration of the code.
+
+CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO language VALUES ('en'), ('fr');
+
+CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO access_role VALUES ('door'), ('desk'), ('keysigning'), ('reports'), ('organizer');
+
+CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO registration_status VALUES ('active'), ('cancelled');
+
+-- How a registration ended that was not simply cancelled.
+CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO registration_end VALUES ('transferred'), ('merged');
+
+-- How somebody's waiting for a place ended.
+CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO waiting_outcome VALUES ('promoted'), ('left');
+
+CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO journal_kind VALUES ('charge'), ('credit'), ('payment'), ('refund'), ('waiver'), ('transfer'),
+    ('correction'), ('till');
+
+CREATE TABLE charge_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO charge_kind VALUES ('pass'), ('add_on'), ('voucher'), ('waiver'), ('cancellation_fee');
+
+CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO payment_method VALUES ('cash'), ('card'), ('bank'), ('cheque');
+
+CREATE TABLE document_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO document_kind VALUES ('receipt'), ('credit_note');
+
+CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), ('stopped'), ('done'), ('cancelled'),
+    ('failed'), ('forgotten');
+
+CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO verdict VALUES ('admitted'), ('invalid'), ('revoked'), ('cancelled'), ('blocked'), ('unpaid'),
+    ('gate_closed'), ('wrong_day'), ('not_entitled'), ('already_admitted');
+
+-- Why an entry counts for nothing: the scan was undone; somebody was in already on the same badge; or staff let in
+-- somebody who was in.
+CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
+
+-- ============================================================================================================ event
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    slug TEXT NOT NULL,
+    -- Random; a credential of another event is told by it.
+    tag BLOB NOT NULL CHECK (length(tag) = 4),
+    created_ms INTEGER NOT NULL
+) STRICT;
+
+-- Every YAML file that was applied, as it was written; the highest version is in force.
+CREATE TABLE event_definition (
+    version INTEGER PRIMARY KEY,
+    yaml TEXT NOT NULL,
+    author TEXT NOT NULL,
+    applied_ms INTEGER NOT NULL
+) STRICT;
+
+-- The public halves; the private ones lie beside the event's file, readable by its owner alone.
+CREATE TABLE signing_key (
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 255),
+    public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
+    created_ms INTEGER NOT NULL,
+    withdrawn_ms INTEGER
+) STRICT;
+
+-- Each write by the key its caller gave it: the same key and content gets the first result again.
+CREATE TABLE request (
+    key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),
+    operation TEXT NOT NULL,
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    result TEXT NOT NULL CHECK (json_valid(result)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
+BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
+CREATE TRIGGER event_definition_is_fixed BEFORE UPDATE ON event_definition
+BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
+CREATE TRIGGER signing_key_is_kept BEFORE DELETE ON signing_key
+BEGIN SELECT RAISE(ABORT, 'a signing key is withdrawn, not deleted'); END;
+CREATE TRIGGER request_is_kept BEFORE DELETE ON request
+BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
+BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+
+-- ========================================================================================================== devices
+
+CREATE TABLE device (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    role TEXT NOT NULL REFERENCES access_role (word),
+    token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
+    author TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    revoked_ms INTEGER
+) STRICT;
+
+-- The gates a device may scan at; a device without rows may scan at all of them.
+CREATE TABLE device_gate (
+    device INTEGER NOT NULL REFERENCES device (id),
+    gate TEXT NOT NULL,
+    PRIMARY KEY (device, gate)
+) STRICT, WITHOUT ROWID;
+
+-- Invitations to become a device: good once, until they expire.
+CREATE TABLE enrollment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    role TEXT NOT NULL REFERENCES access_role (word),
+    -- Names of gates, separated by blanks.
+    gates TEXT NOT NULL,
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    -- The device that it became.
+    device INTEGER UNIQUE REFERENCES device (id)
+) STRICT;
+
+-- What a device last told of itself; overwritten each time.
+CREATE TABLE device_report (
+    device INTEGER PRIMARY KEY REFERENCES device (id),
+    seen_ms INTEGER NOT NULL,
+    -- How far its clock is ahead of the server's, as it measured.
+    ahead_ms INTEGER,
+    -- Scans that it answered alone and has not sent yet.
+    queued INTEGER CHECK (queued >= 0),
+    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
+) STRICT;
+
+CREATE TRIGGER device_is_kept BEFORE DELETE ON device
+BEGIN SELECT RAISE(ABORT, 'a device is revoked, not deleted'); END;
+CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+CREATE TRIGGER enrollment_is_used_once BEFORE UPDATE ON enrollment
+WHEN OLD.device IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256 OR NEW.expires_ms <> OLD.expires_ms
+    OR NEW.role <> OLD.role OR NEW.gates <> OLD.gates
+BEGIN SELECT RAISE(ABORT, 'an enrollment is used once'); END;
+
+-- ==================================================================================================== registrations
+
+CREATE TABLE registration (
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
+    code TEXT NOT NULL UNIQUE CHECK (length(code) = 7),
+    name TEXT NOT NULL,
+    badge_name TEXT NOT NULL,
+    affiliation TEXT NOT NULL,
+    email TEXT NOT NULL,
+    -- ISO 3166-1; empty where it is not known.
+    country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    language TEXT NOT NULL REFERENCES language (word),
+    -- A word of the event's definition.
+    category TEXT NOT NULL CHECK (length(category) > 0),
+    -- Bit i-1 stands for day i.
+    days INTEGER NOT NULL CHECK (days BETWEEN 0 AND 65535),
+    status TEXT NOT NULL REFERENCES registration_status (word),
+    -- Its status is cancelled then.
+    ended TEXT REFERENCES registration_end (word),
+    successor INTEGER REFERENCES registration (id),
+    blocked_because TEXT CHECK (length(blocked_because) > 0),
+    reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
+    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    search TEXT NOT NULL,
+    created_ms INTEGER NOT NULL,
+    erased_ms INTEGER,
+    -- When the days were last chosen, and the event's definition that was in force then.
+    priced_ms INTEGER NOT NULL DEFAULT 0,
+    priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
+    -- The definition that the last charge took its taxes from.
+    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
+    -- What was kept when it was cancelled, with its taxes.
+    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    CHECK (ended IS NULL OR status = 'cancelled')
+) STRICT;
+
+CREATE INDEX registration_email ON registration (email) WHERE email <> '';
+
+-- Since when a registration has each of its days: the passes of that date may cover it for good.
+CREATE TABLE registration_day (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    day INTEGER NOT NULL CHECK (day BETWEEN 1 AND 16),
+    since_ms INTEGER NOT NULL,
+    since_version INTEGER NOT NULL REFERENCES event_definition (version),
+    PRIMARY KEY (registration, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE registration_add_on (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    add_on TEXT NOT NULL,
+    -- The definition that was in force when it was chosen.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    PRIMARY KEY (registration, add_on)
+) STRICT, WITHOUT ROWID;
+
+-- What happened to a registration, in the order in which it happened; no personal data.
+CREATE TABLE registration_history (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX registration_history_of ON registration_history (registration, id);
+
+-- How many seats are taken of each day (day:1) and add-on (add-on:dinner).
+CREATE TABLE place (
+    id TEXT PRIMARY KEY,
+    taken INTEGER NOT NULL CHECK (taken >= 0)
+) STRICT, WITHOUT ROWID;
+
+-- Who waits for a place, the first come first.
+CREATE TABLE waiting (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    place TEXT NOT NULL,
+    since_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    outcome TEXT REFERENCES waiting_outcome (word),
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
+
+CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
+BEGIN SELECT RAISE(ABORT, 'a registration is cancelled, not deleted'); END;
+CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_history
+BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+CREATE TRIGGER registration_history_is_fixed BEFORE UPDATE ON registration_history
+BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
+BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
+
+-- =========================================================================================================== search
+-- Which registrations changed what they are found by, in the order in which they did: the index that every process
+-- keeps in memory reads on from the last change it knows.
+
+CREATE TABLE registration_search_change (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id)
+) STRICT;
+
+CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
+BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
+WHEN NEW.search <> OLD.search
+BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
+BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
+BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+
+-- ========================================================================================================== journal
+-- Double entry: a debit is positive, a credit negative; the postings of an entry sum to zero.
+
+CREATE TABLE journal_entry (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    kind TEXT NOT NULL REFERENCES journal_kind (word),
+    -- Null for an entry of a till, which belongs to no registration.
+    registration INTEGER REFERENCES registration (id),
+    -- The entry that this one corrects.
+    corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    memo TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
+    -- SHA-256 of previous_hash and all that this entry says.
+    hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
+    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
+) STRICT;
+
+CREATE INDEX journal_entry_of ON journal_entry (registration, number);
+-- What was corrected once is not corrected again.
+CREATE UNIQUE INDEX journal_entry_corrects ON journal_entry (corrects) WHERE corrects IS NOT NULL;
+
+CREATE TABLE posting (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    account TEXT NOT NULL CHECK (length(account) > 0),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX posting_account ON posting (account, entry, cents);
+
+-- What a charge or credit was for, in listed prices: passes, add-ons, and what makes them cheaper.
+CREATE TABLE charge_line (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    kind TEXT NOT NULL REFERENCES charge_kind (word),
+    item TEXT NOT NULL,
+    quantity INTEGER NOT NULL,
+    cents INTEGER NOT NULL,
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+
+-- The voucher that a registration holds, under the terms of the definition in force when it was redeemed.
+CREATE TABLE voucher_use (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    voucher TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    since_ms INTEGER NOT NULL,
+    released_ms INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX voucher_use_held ON voucher_use (registration) WHERE released_ms IS NULL;
+CREATE INDEX voucher_use_count ON voucher_use (voucher) WHERE released_ms IS NULL;
+
+-- What was waived; it counts until a correction names the entry that waived it. Where a transfer moves no money, the
+-- waiver counts for the successor under the entry that it had.
+CREATE TABLE waiver (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- In listed prices; null for everything, now and later.
+    cents INTEGER CHECK (cents > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    PRIMARY KEY (registration, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER journal_entry_is_kept BEFORE DELETE ON journal_entry
+BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
+CREATE TRIGGER journal_entry_is_fixed BEFORE UPDATE ON journal_entry
+BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
+CREATE TRIGGER posting_is_kept BEFORE DELETE ON posting
+BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER posting_is_fixed BEFORE UPDATE ON posting
+BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
+CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
+BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER charge_line_is_fixed BEFORE UPDATE ON charge_line
+BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER voucher_use_is_kept BEFORE DELETE ON voucher_use
+BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
+CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
+BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+CREATE TRIGGER waiver_is_fixed BEFORE UPDATE ON waiver
+BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+
+-- =============================================================================================== tills and payments
+
+-- A drawer of one shift.
+CREATE TABLE till (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 63),
+    float_cents INTEGER NOT NULL CHECK (float_cents >= 0),
+    opened_ms INTEGER NOT NULL,
+    opened_by TEXT NOT NULL,
+    closed_ms INTEGER,
+    closed_by TEXT,
+    expected_cents INTEGER,
+    counted_cents INTEGER CHECK (counted_cents >= 0),
+    CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
+        AND (closed_ms IS NULL) = (expected_cents IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX till_open ON till (name) WHERE closed_ms IS NULL;
+-- A till is asked for by the name of its drawer: the last of its shifts.
+CREATE INDEX till_named ON till (name, id);
+
+-- Money that came in or went out: the particulars of an entry.
+CREATE TABLE payment (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    method TEXT NOT NULL REFERENCES payment_method (word),
+    -- Negative where it went out.
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- What was handed over in cash.
+    tendered_cents INTEGER CHECK (tendered_cents >= cents),
+    -- By how much less was paid than was settled, because there is no smaller coin.
+    rounding_cents INTEGER NOT NULL,
+    till INTEGER REFERENCES till (id)
+) STRICT;
+
+CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
+CREATE INDEX payment_of ON payment (registration, entry);
+
+CREATE TRIGGER till_is_kept BEFORE DELETE ON till
+BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
+CREATE TRIGGER till_is_closed_once BEFORE UPDATE ON till
+WHEN OLD.closed_ms IS NOT NULL OR NEW.id <> OLD.id OR NEW.name <> OLD.name OR NEW.float_cents <> OLD.float_cents
+    OR NEW.opened_ms <> OLD.opened_ms OR NEW.opened_by <> OLD.opened_by
+BEGIN SELECT RAISE(ABORT, 'a till is closed once and otherwise fixed'); END;
+CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
+BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment
+BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+
+-- ======================================================================================================== documents
+
+-- Receipts and credit notes, numbered without gaps; whom they are for is looked up in the registration.
+CREATE TABLE document (
+    kind TEXT NOT NULL REFERENCES document_kind (word),
+    number INTEGER NOT NULL CHECK (number >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    figures TEXT NOT NULL CHECK (json_valid(figures)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_of ON document (registration, at_ms);
+
+-- The entries that a document is about; each is on one document.
+CREATE TABLE document_entry (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    FOREIGN KEY (kind, number) REFERENCES document (kind, number)
+) STRICT;
+
+CREATE INDEX document_entry_of ON document_entry (kind, number);
+
+CREATE TRIGGER document_is_kept BEFORE DELETE ON document
+BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
+CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
+CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
+BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
+CREATE TRIGGER document_entry_is_fixed BEFORE UPDATE ON document_entry
+BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
+
+-- =========================================================================================================== badges
+
+-- The n-th badge of a registration; issue 0 is the e-ticket. A later issue revokes all earlier ones but the e-ticket.
+CREATE TABLE badge_issue (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    issue INTEGER NOT NULL CHECK (issue BETWEEN 0 AND 65535),
+    -- What the QR code carries; online a credential is good if it equals this.
+    credential BLOB NOT NULL UNIQUE CHECK (length(credential) = 78),
+    signing_key INTEGER NOT NULL REFERENCES signing_key (id),
+    -- Why a badge takes the place of another.
+    reason TEXT NOT NULL CHECK (issue < 2 OR length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, issue)
+) STRICT, WITHOUT ROWID;
+
+-- Badges that were revoked without another in their place.
+CREATE TABLE badge_revocation (
+    registration INTEGER NOT NULL,
+    issue INTEGER NOT NULL CHECK (issue > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, issue),
+    FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
+) STRICT, WITHOUT ROWID;
+
+-- Runs of badges to paper: what went where.
+CREATE TABLE print_job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- First prints; the same issues once more; new issues in the place of others.
+    kind TEXT NOT NULL CHECK (kind IN ('print', 'repeat', 'reprint')),
+    -- A file, a queue of the print server, or the answer to whoever asked.
+    medium TEXT NOT NULL CHECK (medium IN ('file', 'queue', 'answer')),
+    -- The name of the file or of the queue.
+    target TEXT NOT NULL CHECK ((medium = 'answer') = (target = '')),
+    reason TEXT NOT NULL,
+    badges INTEGER NOT NULL CHECK (badges >= 1),
+    sheets INTEGER NOT NULL CHECK (sheets >= 1),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- How a run stood, each time that changed; the newest row is how it stands.
+CREATE TABLE print_job_state (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    job INTEGER NOT NULL REFERENCES print_job (id),
+    state TEXT NOT NULL REFERENCES print_state (word),
+    -- The queue's own number of it.
+    queue_number INTEGER,
+    -- Why, as keywords separated by blanks.
+    reasons TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX print_job_state_of ON print_job_state (job, id);
+
+-- Every time an issue went to paper; a copy beyond the first is the same badge again, as after a jam.
+CREATE TABLE badge_print (
+    registration INTEGER NOT NULL,
+    issue INTEGER NOT NULL,
+    copy INTEGER NOT NULL CHECK (copy >= 1),
+    -- The run that it was printed in, and its place there.
+    job INTEGER NOT NULL REFERENCES print_job (id),
+    position INTEGER NOT NULL CHECK (position >= 0),
+    -- Digests of what the paper says of the person, field by field.
+    facts TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, issue, copy),
+    FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX badge_print_of ON badge_print (job);
+
+-- What people get at the desk: the badge, a shirt, a bag, a dinner ticket. The last row of an item says how it stands.
+CREATE TABLE hand_over (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    item TEXT NOT NULL CHECK (length(item) BETWEEN 1 AND 100),
+    -- Whether it was handed over; 0 where somebody takes it back.
+    handed INTEGER NOT NULL CHECK (handed IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX hand_over_of ON hand_over (registration, item, id);
+
+CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
+BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE ON badge_issue
+BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+CREATE TRIGGER badge_revocation_is_kept BEFORE DELETE ON badge_revocation
+BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+CREATE TRIGGER badge_revocation_is_fixed BEFORE UPDATE ON badge_revocation
+BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+CREATE TRIGGER print_job_is_kept BEFORE DELETE ON print_job
+BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
+CREATE TRIGGER print_job_is_fixed BEFORE UPDATE ON print_job
+BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
+CREATE TRIGGER print_job_state_is_kept BEFORE DELETE ON print_job_state
+BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
+CREATE TRIGGER print_job_state_is_fixed BEFORE UPDATE ON print_job_state
+BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
+CREATE TRIGGER badge_print_is_kept BEFORE DELETE ON badge_print
+BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
+CREATE TRIGGER badge_print_is_fixed BEFORE UPDATE ON badge_print
+BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
+CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
+BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
+CREATE TRIGGER hand_over_is_fixed BEFORE UPDATE ON hand_over
+BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
+
+-- ================================================================================================== gates and scans
+
+-- Every gate that was ever scanned at or closed; its rules stand in the event's definition. One that the definition
+-- leaves out is closed.
+CREATE TABLE gate (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    closed_ms INTEGER,
+    closed_by TEXT,
+    closed_because TEXT CHECK (length(closed_because) > 0),
+    CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (closed_because IS NULL))
+) STRICT;
+
+-- Every attempt to pass a gate: what was presented, and what was answered. The door may have answered it alone and
+-- sent it later; it may stand for a refusal that staff overrode.
+CREATE TABLE scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    -- The device's own id of the scan.
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 201),
+    -- SHA-256 of the gate, the direction and what was presented: by it a repeated scan is told from another one.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    gate INTEGER NOT NULL REFERENCES gate (number),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- Null when nobody was found behind what was presented.
+    registration INTEGER REFERENCES registration (id),
+    -- Null unless a genuine credential was presented.
+    issue INTEGER,
+    -- By the server's clock; for a door that was alone, its own clock corrected.
+    at_ms INTEGER NOT NULL,
+    -- As the device's clock said, where it said anything.
+    device_ms INTEGER,
+    -- The event's day, null outside of all; and minutes since midnight of that day's date, beyond 1440 after midnight.
+    day INTEGER CHECK (day BETWEEN 1 AND 16),
+    minute INTEGER NOT NULL,
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    -- The verdict's particulars.
+    detail TEXT NOT NULL CHECK (json_valid(detail)),
+    -- The entry that already_admitted names, and the entry that an exit ends; a door that was alone may name none.
+    entry_scan INTEGER REFERENCES scan (id),
+    -- The refusal in spite of which staff let the person in, and why.
+    overrides INTEGER REFERENCES scan (id) CHECK (overrides < id),
+    because TEXT CHECK (length(because) > 0),
+    -- The place of the scan among those that the device answered alone; null for one that the server answered.
+    sequence INTEGER CHECK (sequence >= 1),
+    -- How far the device's clock was ahead of the server's: at_ms is device_ms less this.
+    ahead_ms INTEGER,
+    -- When it reached the server.
+    received_ms INTEGER,
+    -- The verdict that the server would have given instead of letting the person in.
+    objection TEXT REFERENCES verdict (word) CHECK (objection <> 'admitted'),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence),
+    FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue),
+    CHECK (verdict <> 'already_admitted' OR entry_scan IS NOT NULL OR sequence IS NOT NULL),
+    CHECK ((overrides IS NULL) = (because IS NULL)),
+    CHECK ((sequence IS NULL) = (ahead_ms IS NULL) AND (sequence IS NULL) = (received_ms IS NULL)),
+    CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
+    CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
+) STRICT;
+
+CREATE INDEX scan_of ON scan (registration, id);
+CREATE INDEX scan_verdict ON scan (gate, verdict);
+CREATE INDEX scan_by ON scan (device, id);
+CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
+
+-- Every entry that was ever counted, and what it counts for now. Which entries stand, and until when, follows from the
+-- scans and what was undone: it is worked out again when a late scan arrives or one is undone.
+CREATE TABLE admission (
+    entry_scan INTEGER PRIMARY KEY REFERENCES scan (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    gate INTEGER NOT NULL REFERENCES gate (number),
+    -- The day that the gate counts it for; 0 where it counts once for the whole event, and outside the event's days.
+    day INTEGER NOT NULL CHECK (day BETWEEN 0 AND 16),
+    closed_ms INTEGER,
+    -- The scan that closed it: an exit, or the next entry after the daily closing.
+    closing_scan INTEGER UNIQUE REFERENCES scan (id),
+    void TEXT REFERENCES admission_void (word),
+    -- The earlier entry with which it is in conflict.
+    rival INTEGER REFERENCES scan (id),
+    CHECK (void IS NOT NULL OR (closed_ms IS NULL) = (closing_scan IS NULL)),
+    CHECK (void IS NULL OR closed_ms IS NOT NULL AND closing_scan IS NULL),
+    CHECK ((rival IS NOT NULL) = (void IS NOT NULL AND void = 'conflict'))
+) STRICT;
+
+CREATE UNIQUE INDEX admission_open ON admission (registration, gate, day) WHERE closed_ms IS NULL;
+CREATE INDEX admission_inside ON admission (gate, day) WHERE closed_ms IS NULL;
+CREATE INDEX admission_of ON admission (registration, gate);
+CREATE INDEX admission_counted ON admission (gate, void);
+CREATE INDEX admission_conflict ON admission (entry_scan) WHERE void = 'conflict';
+
+-- Scans that were taken back.
+CREATE TABLE scan_undo (
+    scan INTEGER PRIMARY KEY REFERENCES scan (id),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Conflicts that somebody looked into: the scan by which a second person came in, or which the server objects to.
+CREATE TABLE scan_settlement (
+    scan INTEGER PRIMARY KEY REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
+BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
+CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
+WHEN OLD.closed_ms IS NOT NULL OR NEW.number <> OLD.number OR NEW.id <> OLD.id
+BEGIN SELECT RAISE(ABORT, 'a gate is closed once and for ever'); END;
+CREATE TRIGGER scan_is_kept BEFORE DELETE ON scan
+BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
+CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan
+BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
+CREATE TRIGGER admission_is_kept BEFORE DELETE ON admission
+BEGIN SELECT RAISE(ABORT, 'an admission is closed, not deleted'); END;
+CREATE TRIGGER admission_is_fixed BEFORE UPDATE ON admission
+WHEN NEW.entry_scan <> OLD.entry_scan OR NEW.registration <> OLD.registration OR NEW.gate <> OLD.gate
+    OR NEW.day <> OLD.day
+BEGIN SELECT RAISE(ABORT, 'whose admission it is, where and for which day never changes'); END;
+CREATE TRIGGER scan_undo_is_kept BEFORE DELETE ON scan_undo
+BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
+CREATE TRIGGER scan_undo_is_fixed BEFORE UPDATE ON scan_undo
+BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
+CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
+BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
+BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+
+-- ====================================================================================================== lone doors
+
+-- What the doors should notice when somebody comes in: "give T-shirt".
+CREATE TABLE door_note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Null for every gate.
+    gate TEXT,
+    text TEXT NOT NULL CHECK (length(text) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX door_note_of ON door_note (registration);
+
+-- Notes that are done with.
+CREATE TABLE door_note_end (
+    note INTEGER PRIMARY KEY REFERENCES door_note (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- What doors may hold that are alone; the newest row is in force.
+CREATE TABLE door_policy (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- Whether they get names, each locked with the badge that it belongs to.
+    offers_names INTEGER NOT NULL CHECK (offers_names IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Whom doors must hear of again, in the order in which something about them changed: one row a person.
+CREATE TABLE door_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
+) STRICT;
+
+CREATE TRIGGER registration_made_is_heard AFTER INSERT ON registration
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER registration_changed_is_heard AFTER UPDATE ON registration
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
+CREATE TRIGGER add_on_is_heard AFTER INSERT ON registration_add_on
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER add_on_gone_is_heard AFTER DELETE ON registration_add_on
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (OLD.registration); END;
+CREATE TRIGGER journal_entry_is_heard AFTER INSERT ON journal_entry WHEN NEW.registration IS NOT NULL
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER badge_issue_is_heard AFTER INSERT ON badge_issue
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER badge_revocation_is_heard AFTER INSERT ON badge_revocation
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER admission_is_heard AFTER INSERT ON admission
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER admission_changed_is_heard AFTER UPDATE ON admission
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER door_note_is_heard AFTER INSERT ON door_note
+BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+CREATE TRIGGER door_note_end_is_heard AFTER INSERT ON door_note_end
+BEGIN INSERT OR REPLACE INTO door_change (registration)
+      SELECT registration FROM door_note WHERE id = NEW.note; END;
+CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
+BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
+
+CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
+BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;
+CREATE TRIGGER door_note_is_fixed BEFORE UPDATE ON door_note
+BEGIN SELECT RAISE(ABORT, 'door_note is append-only'); END;
+CREATE TRIGGER door_note_end_is_kept BEFORE DELETE ON door_note_end
+BEGIN SELECT RAISE(ABORT, 'door_note_end is append-only'); END;
+CREATE TRIGGER door_policy_is_fixed BEFORE UPDATE ON door_policy
+BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
+CREATE TRIGGER door_policy_is_kept BEFORE DELETE ON door_policy
+BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
+
+-- ======================================================================================================= keysigning
+-- Who handed in which certificate, and proved that it is theirs. Certificates are public; nothing here is secret.
+
+CREATE TABLE keysigning_submission (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Version 4: 40 upper-case digits.
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
+    -- Of the key's numbers without its date: two keys that have it alike are one.
+    material_sha256 BLOB CHECK (length(material_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_submission_of ON keysigning_submission (registration, id);
+CREATE INDEX keysigning_submission_key ON keysigning_submission (fingerprint, id);
+CREATE INDEX keysigning_submission_key_id ON keysigning_submission (substr(fingerprint, 25));
+CREATE INDEX keysigning_submission_ends
+    ON keysigning_submission (substr(fingerprint, 1, 4), substr(fingerprint, 37));
+CREATE INDEX keysigning_submission_material ON keysigning_submission (material_sha256);
+
+-- A submission taken back; the key may be handed in again, as a new submission.
+CREATE TABLE keysigning_withdrawal (
+    submission INTEGER PRIMARY KEY REFERENCES keysigning_submission (id),
+    reason TEXT NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Somebody handed in a key that stands as another person's: the desk sees it beside the key and asks whose it is.
+CREATE TABLE keysigning_claim (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, fingerprint)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX keysigning_claim_of ON keysigning_claim (fingerprint);
+
+-- What GnuPG and our own reader agreed on, at each hand-in of the same key; the highest version is in force.
+CREATE TABLE keysigning_certificate (
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    -- Binary packets, stripped.
+    packets BLOB NOT NULL CHECK (length(packets) BETWEEN 1 AND 61440),
+    -- As GnuPG prints it: rsa4096, ed25519.
+    algorithm TEXT NOT NULL CHECK (length(algorithm) BETWEEN 1 AND 60),
+    -- Letters of GnuPG: SC.
+    capabilities TEXT NOT NULL CHECK (capabilities NOT GLOB '*[^SCEA]*'),
+    -- Seconds since 1970, as keys count time.
+    created_s INTEGER NOT NULL,
+    expires_s INTEGER CHECK (expires_s > created_s),
+    is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (submission, version)
+) STRICT;
+
+-- The user ids in force at that hand-in, in GnuPG's order.
+CREATE TABLE keysigning_user_id (
+    submission INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    position INTEGER NOT NULL CHECK (position BETWEEN 1 AND 64),
+    -- As GnuPG prints it: one line.
+    text TEXT NOT NULL CHECK (instr(text, char(10)) = 0 AND instr(text, char(13)) = 0),
+    mail TEXT,
+    expires_s INTEGER,
+    PRIMARY KEY (submission, version, position),
+    FOREIGN KEY (submission, version) REFERENCES keysigning_certificate (submission, version)
+) STRICT;
+
+CREATE INDEX keysigning_user_id_mail ON keysigning_user_id (lower(mail));
+
+-- The owner of the key revoked it: whatever became of the submission, nobody should sign it any more.
+CREATE TABLE keysigning_revocation (
+    submission INTEGER PRIMARY KEY REFERENCES keysigning_submission (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- A participant's own link. Whoever has it acts for that registration, in the keysigning alone; a new one takes the
+-- place of the one before.
+CREATE TABLE keysigning_invitation (
+    id INTEGER PRIMARY KEY,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    revoked_ms INTEGER
+) STRICT;
+
+CREATE INDEX keysigning_invitation_of ON keysigning_invitation (registration, id);
+
+-- A fingerprint that a participant said they would send a key for: only such keys come in without a login.
+CREATE TABLE keysigning_announcement (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (registration, fingerprint)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);
+
+-- What was issued to one participant for one key: a text to sign, or a code that only the key's holder can read.
+CREATE TABLE keysigning_challenge (
+    id INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    method TEXT NOT NULL CHECK (method IN ('signature', 'code')),
+    -- The text to be signed, byte for byte; or the encrypted message with the code.
+    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 20000),
+    -- Of the nonce, or of the code.
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    -- The key that the code is encrypted to.
+    key TEXT CHECK ((method = 'code') = (key IS NOT NULL)),
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_challenge_of ON keysigning_challenge (submission, id);
+
+-- A code that was typed wrong.
+CREATE TABLE keysigning_wrong_code (
+    id INTEGER PRIMARY KEY,
+    challenge INTEGER NOT NULL REFERENCES keysigning_challenge (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_wrong_code_of ON keysigning_wrong_code (challenge);
+
+-- Control was proved: each challenge serves once.
+CREATE TABLE keysigning_proof (
+    challenge INTEGER PRIMARY KEY REFERENCES keysigning_challenge (id),
+    submission INTEGER NOT NULL,
+    -- The certificate as it was then.
+    version INTEGER NOT NULL,
+    -- The key or subkey that signed or decrypted.
+    key TEXT NOT NULL CHECK (length(key) = 40 AND key NOT GLOB '*[^0-9A-F]*'),
+    -- Of a signature: RFC 4880 section 9.4, and seconds since 1970 by the signer's clock.
+    hash INTEGER,
+    signed_s INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    FOREIGN KEY (submission, version) REFERENCES keysigning_certificate (submission, version)
+) STRICT;
+
+CREATE INDEX keysigning_proof_of ON keysigning_proof (submission);
+
+-- The green dot: at the desk, the owner of a key confirmed its fingerprint in person; who noted it, and when.
+-- The newest row of a submission counts.
+CREATE TABLE keysigning_dot (
+    id INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    kind TEXT NOT NULL CHECK (kind IN ('granted', 'withdrawn')),
+    -- Why it was withdrawn.
+    reason TEXT NOT NULL CHECK ((kind = 'withdrawn') = (length(reason) > 0)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_dot_of ON keysigning_dot (submission, id);
+
+-- The index cannot see withdrawals in another table, and so these two rules are triggers.
+CREATE TRIGGER keysigning_fingerprint_once BEFORE INSERT ON keysigning_submission
+WHEN EXISTS (
+    SELECT 1 FROM keysigning_submission AS other WHERE other.fingerprint = NEW.fingerprint
+    AND NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = other.id))
+BEGIN SELECT RAISE(ABORT, 'a key is on the list once'); END;
+
+CREATE TRIGGER keysigning_four_keys BEFORE INSERT ON keysigning_submission
+WHEN (
+    SELECT count(*) FROM keysigning_submission AS other WHERE other.registration = NEW.registration
+    AND NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = other.id)) >= 4
+BEGIN SELECT RAISE(ABORT, 'four keys for a person at the most'); END;
+
+CREATE TRIGGER keysigning_proof_of_its_challenge BEFORE INSERT ON keysigning_proof
+WHEN NEW.submission <> (SELECT submission FROM keysigning_challenge WHERE id = NEW.challenge)
+BEGIN SELECT RAISE(ABORT, 'a challenge proves the key that it was issued for'); END;
+
+CREATE TRIGGER keysigning_submission_is_fixed BEFORE UPDATE ON keysigning_submission
+WHEN NEW.id <> OLD.id OR NEW.fingerprint <> OLD.fingerprint OR NEW.material_sha256 IS NOT OLD.material_sha256
+    OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms
+    OR NOT EXISTS (
+        SELECT 1 FROM registration
+        WHERE id = OLD.registration AND ended = 'merged' AND successor = NEW.registration)
+BEGIN SELECT RAISE(ABORT, 'a submission is withdrawn, not changed'); END;
+CREATE TRIGGER keysigning_submission_is_kept BEFORE DELETE ON keysigning_submission
+BEGIN SELECT RAISE(ABORT, 'a submission is withdrawn, not deleted'); END;
+CREATE TRIGGER keysigning_withdrawal_is_fixed BEFORE UPDATE ON keysigning_withdrawal
+BEGIN SELECT RAISE(ABORT, 'keysigning_withdrawal is append-only'); END;
+CREATE TRIGGER keysigning_withdrawal_is_kept BEFORE DELETE ON keysigning_withdrawal
+BEGIN SELECT RAISE(ABORT, 'keysigning_withdrawal is append-only'); END;
+CREATE TRIGGER keysigning_claim_is_fixed BEFORE UPDATE ON keysigning_claim
+BEGIN SELECT RAISE(ABORT, 'keysigning_claim is append-only'); END;
+CREATE TRIGGER keysigning_claim_is_kept BEFORE DELETE ON keysigning_claim
+BEGIN SELECT RAISE(ABORT, 'keysigning_claim is append-only'); END;
+CREATE TRIGGER keysigning_certificate_is_fixed BEFORE UPDATE ON keysigning_certificate
+BEGIN SELECT RAISE(ABORT, 'keysigning_certificate is append-only'); END;
+CREATE TRIGGER keysigning_certificate_is_kept BEFORE DELETE ON keysigning_certificate
+BEGIN SELECT RAISE(ABORT, 'keysigning_certificate is append-only'); END;
+CREATE TRIGGER keysigning_user_id_is_fixed BEFORE UPDATE ON keysigning_user_id
+BEGIN SELECT RAISE(ABORT, 'keysigning_user_id is append-only'); END;
+CREATE TRIGGER keysigning_user_id_is_kept BEFORE DELETE ON keysigning_user_id
+BEGIN SELECT RAISE(ABORT, 'keysigning_user_id is append-only'); END;
+CREATE TRIGGER keysigning_invitation_is_fixed BEFORE UPDATE ON keysigning_invitation
+WHEN OLD.revoked_ms IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256
+    OR (NEW.registration <> OLD.registration AND NOT EXISTS (
+        SELECT 1 FROM registration
+        WHERE id = OLD.registration AND ended = 'merged' AND successor = NEW.registration))
+BEGIN SELECT RAISE(ABORT, 'an invitation is only revoked, once'); END;
+CREATE TRIGGER keysigning_invitation_is_kept BEFORE DELETE ON keysigning_invitation
+BEGIN SELECT RAISE(ABORT, 'an invitation is revoked, not deleted'); END;
+CREATE TRIGGER keysigning_announcement_is_fixed BEFORE UPDATE ON keysigning_announcement
+BEGIN SELECT RAISE(ABORT, 'keysigning_announcement is append-only'); END;
+CREATE TRIGGER keysigning_announcement_is_kept BEFORE DELETE ON keysigning_announcement
+BEGIN SELECT RAISE(ABORT, 'keysigning_announcement is append-only'); END;
+CREATE TRIGGER keysigning_challenge_is_fixed BEFORE UPDATE ON keysigning_challenge
+BEGIN SELECT RAISE(ABORT, 'keysigning_challenge is append-only'); END;
+CREATE TRIGGER keysigning_challenge_is_kept BEFORE DELETE ON keysigning_challenge
+BEGIN SELECT RAISE(ABORT, 'keysigning_challenge is append-only'); END;
+CREATE TRIGGER keysigning_wrong_code_is_fixed BEFORE UPDATE ON keysigning_wrong_code
+BEGIN SELECT RAISE(ABORT, 'keysigning_wrong_code is append-only'); END;
+CREATE TRIGGER keysigning_wrong_code_is_kept BEFORE DELETE ON keysigning_wrong_code
+BEGIN SELECT RAISE(ABORT, 'keysigning_wrong_code is append-only'); END;
+CREATE TRIGGER keysigning_proof_is_fixed BEFORE UPDATE ON keysigning_proof
+BEGIN SELECT RAISE(ABORT, 'keysigning_proof is append-only'); END;
+CREATE TRIGGER keysigning_proof_is_kept BEFORE DELETE ON keysigning_proof
+BEGIN SELECT RAISE(ABORT, 'keysigning_proof is append-only'); END;
+CREATE TRIGGER keysigning_dot_is_fixed BEFORE UPDATE ON keysigning_dot
+BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
+CREATE TRIGGER keysigning_dot_is_kept BEFORE DELETE ON keysigning_dot
+BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
+
+-- ================================================================================================= keysigning lists
+-- What goes out of the keysigning and what comes after: open and closed, numbers, frozen versions, who was not there,
+-- what participants ticked, who certified whom.
+
+-- The newest row counts; before the first, keys are taken in.
+CREATE TABLE keysigning_phase (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('opened', 'closed')),
+    reason TEXT NOT NULL CHECK (length(reason) <= 200),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- The place on the list. A number is given once, to one submission, and stays when that is withdrawn.
+CREATE TABLE keysigning_number (
+    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 999),
+    submission INTEGER NOT NULL UNIQUE REFERENCES keysigning_submission (id),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- The lists that were given out: each is one exact string of bytes.
+CREATE TABLE keysigning_list (
+    version INTEGER PRIMARY KEY CHECK (version >= 1),
+    text BLOB NOT NULL,
+    sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
+    -- The certificates of the list, one after the other, binary.
+    keyring BLOB NOT NULL,
+    -- What stands above the keys: as it was written, and what it was written from.
+    heading TEXT NOT NULL,
+    event_name TEXT NOT NULL,
+    organizer TEXT NOT NULL,
+    -- As 2015-02-16 and 12:30.
+    date TEXT NOT NULL,
+    time TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    -- The first digits of the SHA-256 that stand in the list itself.
+    digits TEXT NOT NULL CHECK (digits NOT GLOB '*[^0-9A-F]*'),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- The keys of a frozen version, each as it was then.
+CREATE TABLE keysigning_entry (
+    version INTEGER NOT NULL REFERENCES keysigning_list (version),
+    number INTEGER NOT NULL REFERENCES keysigning_number (number),
+    certificate_version INTEGER NOT NULL CHECK (certificate_version >= 1),
+    -- The number of the same person's first key in that version.
+    same_person_as INTEGER,
+    -- What stands below the user ids, a line each.
+    notes TEXT NOT NULL,
+    PRIMARY KEY (version, number)
+) STRICT, WITHOUT ROWID;
+
+-- What an erratum says, against the version before.
+CREATE TABLE keysigning_change (
+    version INTEGER NOT NULL REFERENCES keysigning_list (version),
+    number INTEGER NOT NULL REFERENCES keysigning_number (number),
+    kind TEXT NOT NULL CHECK (kind IN ('added', 'updated', 'absent', 'withdrawn', 'revoked', 'expired')),
+    PRIMARY KEY (version, number)
+) STRICT, WITHOUT ROWID;
+
+-- Who took a frozen version home, once each.
+CREATE TABLE keysigning_taking (
+    version INTEGER NOT NULL REFERENCES keysigning_list (version),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (version, registration)
+) STRICT, WITHOUT ROWID;
+
+-- A key whose owner did not come: later versions leave it out; its number stays. The newest row counts.
+CREATE TABLE keysigning_presence (
+    id INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
+    kind TEXT NOT NULL CHECK (kind IN ('absent', 'present')),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_presence_of ON keysigning_presence (submission, id);
+
+-- What a participant checked at the keysigning; the newest row of reader, kind and subject counts.
+CREATE TABLE keysigning_tick (
+    id INTEGER PRIMARY KEY,
+    reader INTEGER NOT NULL REFERENCES registration (id),
+    kind TEXT NOT NULL CHECK (kind IN ('fingerprint', 'identity', 'checksum')),
+    -- A number of the list; for the checksum, a version of it.
+    subject INTEGER NOT NULL CHECK (subject >= 1),
+    is_set INTEGER NOT NULL CHECK (is_set IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_tick_of ON keysigning_tick (reader, kind, subject, id);
+
+-- A certification, or the revocation of one, that a participant made on a user id of another, as a key brought it back.
+CREATE TABLE keysigning_certification (
+    id INTEGER PRIMARY KEY,
+    -- Numbers of the list.
+    target INTEGER NOT NULL REFERENCES keysigning_number (number),
+    signer INTEGER NOT NULL REFERENCES keysigning_number (number) CHECK (signer <> target),
+    user_id BLOB NOT NULL,
+    packet BLOB NOT NULL CHECK (length(packet) BETWEEN 1 AND 20000),
+    -- Of target, user id and packet: each comes in once.
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    -- RFC 4880 section 5.2.1: 0x10 … 0x13, 0x30.
+    type INTEGER NOT NULL CHECK (type IN (16, 17, 18, 19, 48)),
+    created_s INTEGER NOT NULL,
+    expires_s INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX keysigning_certification_on ON keysigning_certification (target, signer);
+
+-- What GnuPG found, once.
+CREATE TABLE keysigning_check (
+    certification INTEGER PRIMARY KEY REFERENCES keysigning_certification (id),
+    verdict TEXT NOT NULL CHECK (verdict IN ('good', 'bad', 'unusable')),
+    is_exportable INTEGER NOT NULL CHECK (is_exportable IN (0, 1)),
+    -- RFC 4880 section 9.4.
+    hash INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- A revocation comes in while the list is closed, too.
+CREATE TRIGGER keysigning_closed_to_keys BEFORE INSERT ON keysigning_certificate
+WHEN NEW.is_revoked = 0 AND (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'no keys are taken in while the list is closed'); END;
+
+CREATE TRIGGER keysigning_number_grows BEFORE INSERT ON keysigning_number
+WHEN NEW.number <= (SELECT coalesce(max(number), 0) FROM keysigning_number)
+BEGIN SELECT RAISE(ABORT, 'numbers of the list only grow'); END;
+
+CREATE TRIGGER keysigning_phase_is_fixed BEFORE UPDATE ON keysigning_phase
+BEGIN SELECT RAISE(ABORT, 'keysigning_phase is append-only'); END;
+CREATE TRIGGER keysigning_phase_is_kept BEFORE DELETE ON keysigning_phase
+BEGIN SELECT RAISE(ABORT, 'keysigning_phase is append-only'); END;
+CREATE TRIGGER keysigning_number_is_fixed BEFORE UPDATE ON keysigning_number
+BEGIN SELECT RAISE(ABORT, 'a number of the list never changes'); END;
+CREATE TRIGGER keysigning_number_is_kept BEFORE DELETE ON keysigning_number
+BEGIN SELECT RAISE(ABORT, 'a number of the list never returns'); END;
+CREATE TRIGGER keysigning_list_is_fixed BEFORE UPDATE ON keysigning_list
+BEGIN SELECT RAISE(ABORT, 'a frozen list never changes'); END;
+CREATE TRIGGER keysigning_list_is_kept BEFORE DELETE ON keysigning_list
+BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
+CREATE TRIGGER keysigning_entry_is_fixed BEFORE UPDATE ON keysigning_entry
+BEGIN SELECT RAISE(ABORT, 'a frozen list never changes'); END;
+CREATE TRIGGER keysigning_entry_is_kept BEFORE DELETE ON keysigning_entry
+BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
+CREATE TRIGGER keysigning_presence_is_fixed BEFORE UPDATE ON keysigning_presence
+BEGIN SELECT RAISE(ABORT, 'keysigning_presence is append-only'); END;
+CREATE TRIGGER keysigning_presence_is_kept BEFORE DELETE ON keysigning_presence
+BEGIN SELECT RAISE(ABORT, 'keysigning_presence is append-only'); END;
+CREATE TRIGGER keysigning_tick_is_fixed BEFORE UPDATE ON keysigning_tick
+BEGIN SELECT RAISE(ABORT, 'keysigning_tick is append-only'); END;
+CREATE TRIGGER keysigning_tick_is_kept BEFORE DELETE ON keysigning_tick
+BEGIN SELECT RAISE(ABORT, 'keysigning_tick is append-only'); END;
+CREATE TRIGGER keysigning_certification_is_fixed BEFORE UPDATE ON keysigning_certification
+BEGIN SELECT RAISE(ABORT, 'keysigning_certification is append-only'); END;
+CREATE TRIGGER keysigning_certification_is_kept BEFORE DELETE ON keysigning_certification
+BEGIN SELECT RAISE(ABORT, 'keysigning_certification is append-only'); END;
+CREATE TRIGGER keysigning_check_is_fixed BEFORE UPDATE ON keysigning_check
+BEGIN SELECT RAISE(ABORT, 'keysigning_check is append-only'); END;
+CREATE TRIGGER keysigning_check_is_kept BEFORE DELETE ON keysigning_check
+BEGIN SELECT RAISE(ABORT, 'keysigning_check is append-only'); END;
+
+-- Whose personal data are erased is on no list of the keysigning any more, and their link is worth nothing. What was
+-- frozen before is in others' hands and stays as it is.
+CREATE TRIGGER keysigning_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    INSERT INTO keysigning_withdrawal (submission, reason, author, origin, at_ms)
+    SELECT id, 'personal data erased', 'lanyard', '', NEW.erased_ms FROM keysigning_submission
+    WHERE registration = NEW.id AND id NOT IN (SELECT submission FROM keysigning_withdrawal);
+    UPDATE keysigning_invitation SET revoked_ms = NEW.erased_ms
+    WHERE registration = NEW.id AND revoked_ms IS NULL;
+END;
+
+-- Who leaves is on no further list, and their link is worth nothing. Whoever is merged into another record of the same
+-- person takes keys, link, announcements and ticks along.
+CREATE TRIGGER keysigning_of_who_left AFTER INSERT ON registration_history
+WHEN NEW.kind IN ('cancelled', 'transferred')
+BEGIN
+    INSERT INTO keysigning_withdrawal (submission, reason, author, origin, at_ms)
+    SELECT id, 'left the event', NEW.author, NEW.origin, NEW.at_ms FROM keysigning_submission
+    WHERE registration = NEW.registration AND id NOT IN (SELECT submission FROM keysigning_withdrawal);
+    UPDATE keysigning_invitation SET revoked_ms = NEW.at_ms
+    WHERE registration = NEW.registration AND revoked_ms IS NULL;
+END;
+
+CREATE TRIGGER keysigning_of_the_merged AFTER INSERT ON registration_history
+WHEN NEW.kind = 'merged'
+BEGIN
+    UPDATE keysigning_submission SET registration = (SELECT successor FROM registration WHERE id = NEW.registration)
+    WHERE registration = NEW.registration;
+    UPDATE keysigning_invitation SET registration = (SELECT successor FROM registration WHERE id = NEW.registration)
+    WHERE registration = NEW.registration AND revoked_ms IS NULL;
+    INSERT OR IGNORE INTO keysigning_announcement (registration, fingerprint, author, origin, at_ms)
+    SELECT (SELECT successor FROM registration WHERE id = NEW.registration), fingerprint, author, origin, at_ms
+    FROM keysigning_announcement WHERE registration = NEW.registration;
+    INSERT INTO keysigning_tick (reader, kind, subject, is_set, author, origin, at_ms)
+    SELECT (SELECT successor FROM registration WHERE id = NEW.registration), kind, subject, is_set, author, origin, at_ms
+    FROM keysigning_tick WHERE reader = NEW.registration ORDER BY id;
+    INSERT OR IGNORE INTO keysigning_taking (version, registration, at_ms)
+    SELECT version, (SELECT successor FROM registration WHERE id = NEW.registration), at_ms
+    FROM keysigning_taking WHERE registration = NEW.registration;
+END;
+
+CREATE TRIGGER keysigning_change_is_fixed BEFORE UPDATE ON keysigning_change
+BEGIN SELECT RAISE(ABORT, 'a frozen list never changes'); END;
+CREATE TRIGGER keysigning_change_is_kept BEFORE DELETE ON keysigning_change
+BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
+CREATE TRIGGER keysigning_revocation_is_fixed BEFORE UPDATE ON keysigning_revocation
+BEGIN SELECT RAISE(ABORT, 'keysigning_revocation is append-only'); END;
+CREATE TRIGGER keysigning_revocation_is_kept BEFORE DELETE ON keysigning_revocation
+BEGIN SELECT RAISE(ABORT, 'keysigning_revocation is append-only'); END;
+CREATE TRIGGER keysigning_taking_is_fixed BEFORE UPDATE ON keysigning_taking
+BEGIN SELECT RAISE(ABORT, 'keysigning_taking is append-only'); END;
+CREATE TRIGGER keysigning_taking_is_kept BEFORE DELETE ON keysigning_taking
+BEGIN SELECT RAISE(ABORT, 'keysigning_taking is append-only'); END;

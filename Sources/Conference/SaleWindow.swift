@@ -22,7 +22,6 @@ package struct SaleWindow: Sendable, Hashable {
 extension EventDefinition {
     /// The date that the event's clocks show at a moment.
     package func date(at time: Date) -> CivilDate {
-        let zone = TimeZone(identifier: timeZone) ?? .gmt
         let local = Int(time.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: time)
         return CivilDate(daysSince1970: Int((Double(local) / 86_400).rounded(.down)))
     }

@@ -123,7 +123,7 @@ struct WalkInPages {
 
     /// The days that are still to come; before and after the event all of them.
     private static func upcoming(_ visit: PageVisit) -> Set<Int> {
-        Set(visit.event.days.map(\.number).filter { $0 >= visit.today ?? 1 })
+        Set(visit.event.days.map(\.number).filter { $0 >= visit.event.day(at: visit.now) ?? 1 })
     }
 
     private static func role(_ form: PageForm) throws -> Role {

@@ -44,7 +44,7 @@ struct DeviceRoutes {
             let device = try context.device()
             let body = try await request.decode(as: NewDevice.self, context: context)
             let enrollment = try await services.store.invite(
-                name: body.name, role: try Device.Role(named: body.role),
+                name: body.name, role: try Choice.named(body.role, Device.Role.self),
                 gates: Set((body.gates ?? []).map { Gate.ID(rawValue: $0) }),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(
@@ -83,7 +83,7 @@ struct DeviceRoutes {
             role = enrollment.role.rawValue
             gates = enrollment.gates.map(\.rawValue).sorted()
             link = enrollment.link(at: "")
-            expires = Timestamp(enrollment.expires, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+            expires = Timestamp(enrollment.expires, in: event.zone).description
         }
     }
 
@@ -104,17 +104,5 @@ struct DeviceRoutes {
         let device: Int64
         let timeMilliseconds: Int64
         let name: String
-    }
-}
-
-extension Device.Role {
-    /// - Throws: `choice_unknown`.
-    fileprivate init(named text: String) throws {
-        guard let role = Self(rawValue: text) else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", text),
-                ErrorDetail("choices", Self.allCases.map(\.rawValue).joined(separator: ", ")))
-        }
-        self = role
     }
 }

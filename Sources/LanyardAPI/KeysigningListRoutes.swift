@@ -50,7 +50,7 @@ struct KeysigningListRoutes {
             let list = try await services.keysigning.freeze(
                 prefixDigits: prefix ?? 0, context: try write(device, request, context)
             ).result
-            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            let zone = try await services.store.definition().zone
             return try Response(status: .created, json: try await services.listBody(of: list, in: zone))
         }
         group.get("\(Paths.keysigningLists)/:version/:form") { request, context in

@@ -41,7 +41,7 @@ package struct BadgeOrderBody: Decodable {
     package func order(of event: EventDefinition) throws -> BadgeOrder {
         var selection = BadgeSelection()
         selection.named = registrations ?? []
-        selection.categories = Set(try (categories ?? []).map { try Self.choice($0, Category.self) })
+        selection.categories = Set(try (categories ?? []).map { try Choice.named($0, Category.self) })
         selection.affiliations = affiliations ?? []
         if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
         selection.isUnprinted = unprinted ?? false
@@ -55,30 +55,19 @@ package struct BadgeOrderBody: Decodable {
         let layout = Sheet(
             preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
             skippedLabels: Set(skippedLabels ?? []), hasCropMarks: cropMarks ?? false,
-            sides: try sides.map { try Self.choice($0, Sheet.Sides.self) } ?? .both,
-            flip: try flip.map { try Self.choice($0, Sheet.Flip.self) } ?? .longEdge,
-            order: try order.map { try Self.choice($0, Sheet.Order.self) }, hasDividers: dividers ?? false)
+            sides: try sides.map { try Choice.named($0, Sheet.Sides.self) } ?? .both,
+            flip: try flip.map { try Choice.named($0, Sheet.Flip.self) } ?? .longEdge,
+            order: try order.map { try Choice.named($0, Sheet.Order.self) }, hasDividers: dividers ?? false)
         return BadgeOrder(
             selection,
-            kind: try kind.map { try Self.choice($0, BadgeRunKind.self) } ?? (selection.isChanged ? .reprint : .print),
+            kind: try kind.map { try Choice.named($0, BadgeRunKind.self) } ?? (selection.isChanged ? .reprint : .print),
             reason: reason ?? "", sheet: layout, template: template, isStrict: strict ?? false)
     }
 
     /// The queue, if one is named. Throws `copies_out_of_range`, `media_malformed`, `choice_unknown`.
     package func queueDestination() throws -> BadgeDestination? {
         guard let queue else { return nil }
-        let sides = try duplex.map { try Self.choice($0, PrintOptions.Sides.self) }
+        let sides = try duplex.map { try Choice.named($0, PrintOptions.Sides.self) }
         return .queue(queue, try PrintOptions(media: media, copies: copies ?? 1, sides: sides))
-    }
-
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
-        _ text: String, _ type: Choice.Type
-    ) throws -> Choice {
-        guard let choice = Choice(rawValue: text) else {
-            throw ConferenceError(
-                .choiceUnknown, ErrorDetail("value", String(text.prefix(40))),
-                ErrorDetail("choices", Choice.allCases.map(\.rawValue).joined(separator: ", ")))
-        }
-        return choice
     }
 }

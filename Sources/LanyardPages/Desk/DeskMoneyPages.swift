@@ -72,14 +72,24 @@ struct DeskMoneyPages {
     ///
     /// - Throws: what `RegistrationLedger.pay` throws.
     static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> DeskNotice {
+        let payment = try payment(visit, form)
+        let booked = try await visit.services.ledger.pay(payment, for: id, context: try visit.write(form, "pay"))
+            .result
+        return try notice(booked, by: payment.method, visit)
+    }
+
+    /// What the form says was handed over.
+    static func payment(_ visit: PageVisit, _ form: PageForm) throws -> Payment {
         let method = try method(form["method"])
         let isCash = method == .cash
-        let payment = try Payment(
+        return try Payment(
             amount: try visit.format.amount(form["amount"]), method: method,
             tendered: isCash ? try visit.format.amount(form["tendered"]) : nil,
             till: isCash || method == .card ? till(form) : nil, note: form["note"])
-        let booked = try await visit.services.ledger.pay(payment, for: id, context: try visit.write(form, "pay"))
-            .result
+    }
+
+    /// What was booked, with the change to give.
+    static func notice(_ booked: BookedPayment, by method: PaymentMethod, _ visit: PageVisit) throws -> DeskNotice {
         let sentence = visit.words("paid_\(method.rawValue)", ["amount": visit.format.money(booked.amount)])
         let change =
             booked.change > .zero
@@ -101,15 +111,5 @@ struct DeskMoneyPages {
     static func method(_ word: String) throws -> PaymentMethod {
         guard let method = PaymentMethod(rawValue: word) else { throw ServerError(.formUnreadable) }
         return method
-    }
-}
-
-extension Response {
-    /// A PDF for the browser's own viewer.
-    init(pdf: Data, name: String) {
-        self.init(
-            status: .ok,
-            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(name).pdf\""],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
     }
 }

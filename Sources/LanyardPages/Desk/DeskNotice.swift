@@ -1,4 +1,5 @@
 import Conference
+import EventDesk
 import Wording
 
 /// What is said above a sheet after something was done or refused.
@@ -25,6 +26,12 @@ struct DeskNotice: Sendable {
     init(_ error: any Error, _ words: PageWords) {
         let (sentence, advice) = words.explanation(of: error)
         self.init(sentence, mood: .bad, advice: advice)
+    }
+
+    /// That something was changed; with what to do where the paper of the badge is wrong now.
+    init(_ change: PersonChange, _ sentence: String, _ words: PageWords) {
+        let isOutdated = !change.outdated.isEmpty
+        self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
     }
 
     var value: PageValue {

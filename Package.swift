@@ -241,6 +241,13 @@ let package = Package(
             name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "EventDeskTests",
+            dependencies: [
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "EventDesk",
+                "LanyardTestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "LanyardServerTests",
             dependencies: [
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",

@@ -39,7 +39,7 @@ extension CheckInService {
     package func gates(at time: Date, after: Gate.ID? = nil, limit: Int = .max) async throws -> [GateStatus] {
         try await store.read { [store] db in
             let definition = try store.definition(db)
-            let moment = try DoorPlan(definition).moment(time)
+            let moment = DoorPlan(definition).moment(time)
             var gates = definition.gates[...]
             if let after {
                 guard let index = gates.firstIndex(where: { $0.id == after }) else {
@@ -60,7 +60,7 @@ extension CheckInService {
             guard let gate = definition.gates.first(where: { $0.id == gate }) else {
                 throw EventStoreError(.gateUnknown, ErrorDetail("gate", gate))
             }
-            return try status(of: gate, in: definition, at: try DoorPlan(definition).moment(time), db)
+            return try status(of: gate, in: definition, at: DoorPlan(definition).moment(time), db)
         }
     }
 

@@ -23,7 +23,7 @@ extension CheckInService {
             // Nobody is turned away for the hour: the list is for the whole day.
             var rules = plan.rules(of: id, number: record?.number ?? GateNumber(rawValue: 0), isClosed: false)
             rules.schedule = .always
-            let moment = try plan.moment(plan.date(day: day, minute: plan.openMinute(of: gate)))
+            let moment = plan.moment(plan.date(day: day, minute: plan.openMinute(of: gate)))
             let entries = try RegistrationLedger.numbers(db).compactMap { id -> DoorList.Entry? in
                 guard let summary = try RegistrationLedger.summary(db, of: id) else { return nil }
                 return try Self.entry(summary, rules: rules, moment: moment, plan: plan, db)
@@ -54,7 +54,7 @@ extension CheckInService {
             var problems: [PaperProblems.Problem] = []
             var report = PaperReport()
             for line in lines {
-                let time = try door.plan.date(day: day, minute: door.plan.minute(of: line.time))
+                let time = door.plan.date(day: day, minute: door.plan.minute(of: line.time))
                 sequence += 1
                 let scan = try QueuedScan(
                     device: device, nonce: IdempotencyKey(line.nonce(at: id, day: day)), gate: id,
@@ -91,7 +91,7 @@ extension CheckInService {
     /// The day that is asked for; else today, else the gate's first.
     private static func day(_ asked: Int?, of gate: Gate, at time: Date, plan: DoorPlan) throws -> Int {
         let days = gate.days.numbers
-        let today = try plan.moment(time).day.flatMap { days.contains($0) ? $0 : nil }
+        let today = plan.moment(time).day.flatMap { days.contains($0) ? $0 : nil }
         guard let day = asked ?? today ?? days.first, days.contains(day) else {
             throw CheckInError(.dayNotOfGate, ErrorDetail("day", asked ?? 0), ErrorDetail("gate", gate.id))
         }

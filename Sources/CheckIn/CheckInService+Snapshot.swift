@@ -32,8 +32,9 @@ extension CheckInService {
             return DoorSnapshot(
                 cursor: page.last?["id"] ?? cursor ?? 0, hasMore: changes.count > page.count,
                 event: EventTag(store.tag),
-                keys: try EventStore.validSigningKeys(db), calendar: plan.calendar, timeZone: definition.timeZone,
-                offsets: try plan.offsets(),
+                keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
+                timeZone: definition.timeZone.identifier,
+                offsets: plan.offsets(),
                 gates: definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
                     let number = GateNumber(rawValue: gates[gate.id]?["number"] ?? 0)
                     let isClosed = (gates[gate.id]?["closed_ms"] as Int64?) != nil

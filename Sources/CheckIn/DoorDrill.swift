@@ -37,7 +37,7 @@ package struct DoorDrill: Sendable {
         guard let gate = definition.gates.first(where: { $0.id == id }) else {
             throw EventStoreError(.gateUnknown, ErrorDetail("gate", id))
         }
-        let time = try DoorPlan(definition).openTime(of: gate)
+        let time = DoorPlan(definition).openTime(of: gate)
         let door = try await device("Drill: door", .door, time)
         let south = try await device("Drill: second door", .door, time)
         let desk = try await device("Drill: desk", .desk, time)

@@ -6,45 +6,31 @@ import Foundation
 struct DoorPlan {
     let definition: EventDefinition
     let calendar: EventCalendar
-    private let zone: TimeZone?
+    private let zone: TimeZone
 
     init(_ definition: EventDefinition) {
         self.definition = definition
-        zone = TimeZone(identifier: definition.timeZone)
+        zone = definition.zone
         calendar = EventCalendar(
             dates: definition.days.map(\.date.daysSince1970), dayStart: definition.dayStartsAt.minutes)
     }
 
     /// Where an instant falls among the event's days.
-    ///
-    /// - Throws: `time_zone_unknown` when this machine does not know the event's time zone.
-    func moment(_ time: Date) throws -> Moment {
-        guard let zone else {
-            throw ConferenceError(.timeZoneUnknown, ErrorDetail("time_zone", definition.timeZone))
-        }
-        return calendar.moment(
+    func moment(_ time: Date) -> Moment {
+        calendar.moment(
             second: Int64(time.timeIntervalSince1970.rounded(.down)), offset: zone.secondsFromGMT(for: time))
     }
 
     /// The instant of a minute of one of the event's days, counted as in `Moment.minute`.
-    ///
-    /// - Throws: `time_zone_unknown`.
-    func date(day: Int, minute: Int) throws -> Date {
-        guard let zone, calendar.dates.indices.contains(day - 1) else {
-            throw ConferenceError(.timeZoneUnknown, ErrorDetail("time_zone", definition.timeZone))
-        }
+    func date(day: Int, minute: Int) -> Date {
         let local = Date(timeIntervalSince1970: Double(calendar.dates[day - 1] * 86_400 + minute * 60))
         let guess = local.addingTimeInterval(-Double(zone.secondsFromGMT(for: local)))
         return local.addingTimeInterval(-Double(zone.secondsFromGMT(for: guess)))
     }
 
     /// The offsets of the event's time zone, from two days before the event to two days after it.
-    ///
-    /// - Throws: `time_zone_unknown`.
-    func offsets() throws -> [DoorSnapshot.Offset] {
-        guard let zone, let first = calendar.dates.first, let last = calendar.dates.last else {
-            throw ConferenceError(.timeZoneUnknown, ErrorDetail("time_zone", definition.timeZone))
-        }
+    func offsets() -> [DoorSnapshot.Offset] {
+        guard let first = calendar.dates.first, let last = calendar.dates.last else { return [] }
         let end = Date(timeIntervalSince1970: Double(last + 3) * 86_400)
         var offsets: [DoorSnapshot.Offset] = []
         var next: Date? = Date(timeIntervalSince1970: Double(first - 2) * 86_400)
@@ -79,10 +65,8 @@ struct DoorPlan {
     func addOn(_ number: AddOnNumber) -> AddOn.ID { definition.addOns[Int(number.rawValue)].id }
 
     /// A time at which a gate is open on its first day.
-    ///
-    /// - Throws: `time_zone_unknown`.
-    func openTime(of gate: Gate) throws -> Date {
-        try date(day: gate.days.numbers.first ?? 1, minute: openMinute(of: gate))
+    func openTime(of gate: Gate) -> Date {
+        date(day: gate.days.numbers.first ?? 1, minute: openMinute(of: gate))
     }
 
     /// A minute at which a gate is open: an hour after it opens, or half its hours if those are few.

@@ -88,7 +88,7 @@ package struct DoorSimulation: Sendable {
             throw EventStoreError(.gateUnknown, ErrorDetail("gate", self.gate?.rawValue ?? ""))
         }
         let plan = DoorPlan(definition)
-        var now = try plan.openTime(of: gate)
+        var now = plan.openTime(of: gate)
         let context = WriteContext(
             author: "simulation", origin: "", time: now, key: .unique(using: &generator))
         let badges = try await makeBadges(store, gate: gate, context: context)
@@ -139,7 +139,7 @@ package struct DoorSimulation: Sendable {
                     sequence: sequence)
                 history[badge.credential.credential.registration, default: []].append(
                     Passage(
-                        id: Int64(number), order: order, moment: try plan.moment(now), direction: direction,
+                        id: Int64(number), order: order, moment: plan.moment(now), direction: direction,
                         isForced: false))
                 if direction == .entry { report.letIn += 1 } else { report.letOut += 1 }
             } else {

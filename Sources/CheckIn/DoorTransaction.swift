@@ -177,7 +177,7 @@ extension DoorTransaction {
         let gate = try gate(request.gate)
         let (presented, summary) = try identify(request.subject)
         let holder = try summary.map { try facts(of: $0) }
-        let moment = try plan.moment(request.time)
+        let moment = plan.moment(request.time)
         let rules = rules(of: request.gate, gate)
         var open: [AdmissionRecord.Open] = []
         if !asIfFirst, let summary {

@@ -66,7 +66,7 @@ package struct HandOvers: Sendable {
         try await store.read { db in try Self.standing(db, registration) }
     }
 
-    private static func standing(_ db: Database, _ registration: Registration.ID) throws -> [HandOver] {
+    static func standing(_ db: Database, _ registration: Registration.ID) throws -> [HandOver] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT item, author, at_ms FROM hand_over AS latest

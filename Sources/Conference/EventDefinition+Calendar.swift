@@ -24,7 +24,6 @@ extension EventDefinition {
     package func end(of day: Day) -> Date { start(ofDate: day.date.daysSince1970 + 1) }
 
     private func start(ofDate daysSince1970: Int) -> Date {
-        let zone = TimeZone(identifier: timeZone) ?? .gmt
         let wall = Double(daysSince1970 * 86_400 + dayStartsAt.minutes * 60)
         // The offset that holds then, by that of a first guess which is off by an hour at the most.
         let guess = Date(

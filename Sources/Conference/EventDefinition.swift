@@ -6,8 +6,7 @@ package struct EventDefinition: Sendable, Hashable {
     package let slug: String
     package let name: String
     package let venue: String
-    /// An identifier of the IANA time zone database, known to this machine.
-    package let timeZone: String
+    package let timeZone: EventTimeZone
     /// When one day of the event ends and the next begins, on the wall clock.
     package let dayStartsAt: TimeOfDay
     /// In order; day n stands at index n−1. Between 1 and 16.
@@ -73,7 +72,7 @@ package struct EventDefinition: Sendable, Hashable {
     }
 
     package init(
-        slug: String, name: String, venue: String, timeZone: String, dayStartsAt: TimeOfDay, days: [Day],
+        slug: String, name: String, venue: String, timeZone: EventTimeZone, dayStartsAt: TimeOfDay, days: [Day],
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
         taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything, categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?

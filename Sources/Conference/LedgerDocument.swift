@@ -28,8 +28,8 @@ package struct LedgerDocument: Sendable, Hashable {
         package let venue: String
         /// As people read them in the language of the document: `14–17 February 2015`.
         package let dates: String
-        /// An identifier of the IANA time zone database; every time of the document is on this clock.
-        package let timeZone: String
+        /// Every time of the document is on this clock.
+        package let timeZone: EventTimeZone
         package let currency: Currency
         /// Who sells: the organizer's name, or the event's where none is given.
         package let issuer: String
@@ -37,7 +37,7 @@ package struct LedgerDocument: Sendable, Hashable {
         package let issuerAddress: [String]
 
         package init(
-            name: String, venue: String, dates: String, timeZone: String, currency: Currency, issuer: String,
+            name: String, venue: String, dates: String, timeZone: EventTimeZone, currency: Currency, issuer: String,
             issuerAddress: [String]
         ) {
             self.name = name

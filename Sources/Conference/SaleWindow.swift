@@ -22,8 +22,13 @@ package struct SaleWindow: Sendable, Hashable {
 extension EventDefinition {
     /// The date that the event's clocks show at a moment.
     package func date(at time: Date) -> CivilDate {
-        let zone = TimeZone(identifier: timeZone) ?? .gmt
         let local = Int(time.timeIntervalSince1970.rounded(.down)) + zone.secondsFromGMT(for: time)
         return CivilDate(daysSince1970: Int((Double(local) / 86_400).rounded(.down)))
+    }
+
+    /// The number of the event's day at a moment: it begins at `dayStartsAt`. Nil before and after the event.
+    package func day(at time: Date) -> Int? {
+        let date = date(at: time.addingTimeInterval(-Double(dayStartsAt.minutes * 60)))
+        return days.first { $0.date == date }?.number
     }
 }

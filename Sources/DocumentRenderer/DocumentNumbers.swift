@@ -9,9 +9,9 @@ struct DocumentNumbers: Sendable {
     private let language: Language
     private let zone: TimeZone
 
-    init(_ language: Language, timeZone: String) {
+    init(_ language: Language, timeZone: EventTimeZone) {
         self.language = language
-        zone = TimeZone(identifier: timeZone) ?? .gmt
+        zone = timeZone.zone
     }
 
     /// `1,234.50`, `1 234,50` with a no-break space; below zero with a minus sign, not a hyphen.

@@ -5,7 +5,7 @@ package import Foundation
 package struct DoorPaper: Sendable, Hashable {
     package let event: String
     /// An identifier of the IANA time zone database.
-    package let timeZone: String
+    package let timeZone: EventTimeZone
     package let currency: Currency
     package let gate: String
     package let day: Int
@@ -44,7 +44,8 @@ package struct DoorPaper: Sendable, Hashable {
     }
 
     package init(
-        event: String, timeZone: String, currency: Currency, gate: String, day: Int, date: CivilDate, hours: String,
+        event: String, timeZone: EventTimeZone, currency: Currency, gate: String, day: Int, date: CivilDate,
+        hours: String,
         time: Date, people: [Person]
     ) {
         self.event = event

@@ -5,7 +5,7 @@ package import Foundation
 package struct ShiftPaper: Sendable, Hashable {
     package let event: String
     /// An identifier of the IANA time zone database.
-    package let timeZone: String
+    package let timeZone: EventTimeZone
     package let currency: Currency
     package let number: Int64
     package let till: String
@@ -52,7 +52,7 @@ package struct ShiftPaper: Sendable, Hashable {
     }
 
     package init(
-        event: String, timeZone: String, currency: Currency, number: Int64, till: String, opened: Date,
+        event: String, timeZone: EventTimeZone, currency: Currency, number: Int64, till: String, opened: Date,
         openedBy: String,
         float: Money, takings: [Takings], expectedCash: Money, closed: Closing?
     ) {

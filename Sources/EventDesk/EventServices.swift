@@ -44,6 +44,6 @@ package struct EventServices: Sendable {
 extension EventServices {
     /// The time zone in which the event's times are shown.
     package func zone() async throws -> TimeZone {
-        TimeZone(identifier: try await store.definition().timeZone) ?? .gmt
+        try await store.definition().zone
     }
 }

@@ -159,6 +159,11 @@ extension EventStore {
         try devices(db, where: "id = ?", [id.rawValue]).first
     }
 
+    /// What each device is called, the revoked ones too.
+    package static func deviceNames(_ db: Database) throws -> [Device.ID: String] {
+        Dictionary(uniqueKeysWithValues: try devices(db, where: "TRUE", []).map { ($0.id, $0.name) })
+    }
+
     /// The device of that name and role that is not revoked, the oldest of several.
     package static func device(_ db: Database, named name: String, role: Device.Role) throws -> Device? {
         try devices(db, where: "name = ? AND role = ? AND revoked_ms IS NULL", [name, role.rawValue]).first

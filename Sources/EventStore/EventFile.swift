@@ -38,7 +38,7 @@ package enum EventFile {
         let slug = event?.value("slug", readIdentifier)
         let name = event?.value("name") { try readLine($0, field: "name", limit: 100) }
         let venue = event?.value("venue") { try readLine($0, field: "venue", limit: 200) }
-        let timeZone = event?.value("time_zone", readTimeZone)
+        let timeZone = event?.value("time_zone", EventTimeZone.init)
         let dayStartsAt = event?.value("day_starts_at", default: "04:00") { try TimeOfDay(dayStart: $0) }
         let currency = event?.value("currency") { try Currency($0) }
         let cashStep = event?.value("cash_rounding", default: "0.01", readCashStep)
@@ -216,14 +216,6 @@ extension EventFile {
         let line = try Person.line(text, field: field, limit: limit)
         guard !line.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", field)) }
         return line
-    }
-
-    private static func readTimeZone(_ text: String) throws(ConferenceError) -> String {
-        // Foundation also takes abbreviations, which say nothing about daylight-saving time.
-        guard TimeZone(identifier: text) != nil, text.contains("/") || text == "UTC" else {
-            throw ConferenceError(.timeZoneUnknown)
-        }
-        return text
     }
 
     static func readPrice(_ text: String) throws(ConferenceError) -> Money {

@@ -2,6 +2,7 @@ package import Conference
 import EventStore
 import GRDB
 import OpenPGP
+import RegistrationLedger
 
 /// Who handed in a key that stands as somebody else's.
 ///
@@ -26,6 +27,16 @@ extension KeysigningDesk {
     package func claimants(of submission: KeysigningSubmission) async throws -> [Registration.ID] {
         try await store.read { db in
             try Self.claims(db, of: submission.key.fingerprint).filter { $0 != submission.registration }
+        }
+    }
+
+    /// Who else handed in the key and has not left since: whoever did, or went into the owner's own record, claims nothing
+    /// any more.
+    static func standingClaimants(
+        _ db: Database, of submission: KeysigningSubmission
+    ) throws -> [Registration.ID] {
+        try claims(db, of: submission.key.fingerprint).filter { id in
+            try id != submission.registration && RegistrationLedger.registration(db, id).status == .active
         }
     }
 

@@ -77,10 +77,7 @@ extension KeysigningDesk {
         return KeysigningEntry(
             submission: submission, standing: standing, owner: owner,
             nameIsOnKey: submission.key.names.contains { agree($0.text, owner.person.name) },
-            claimants: try claims(db, of: submission.key.fingerprint).filter { id in
-                // Whoever left since, or went into the owner's own record, claims nothing any more.
-                try id != owner.id && RegistrationLedger.registration(db, id).status == .active
-            },
+            claimants: try standingClaimants(db, of: submission),
             preview: isListed
                 ? KeysigningList.lines(of: entry, date: date).map { $0 + "\n" }.joined() : "")
     }

@@ -44,6 +44,7 @@ package struct APIRoutes {
         SearchRoutes(services: services).addRoutes(to: known)
         RegistrationRoutes(services: services).addRoutes(to: known)
         RegistrationWriteRoutes(services: services).addRoutes(to: known)
+        PersonRoutes(services: services, words: words).addRoutes(to: known)
         PaymentRoutes(services: services).addRoutes(to: known)
         TillRoutes(services: services).addRoutes(to: known)
         DocumentRoutes(services: services).addRoutes(to: known)

@@ -91,7 +91,7 @@ struct BadgeRoutes {
         }
         let location = "\(Paths.api)/\(Paths.printJobs)/\(outcome.job.id)"
         guard let pdf = outcome.pdf else {
-            let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+            let zone = event.zone
             var response = try Response(status: .accepted, json: BadgeRunBody(outcome, zone: zone))
             response.headers[.location] = location
             return response

@@ -83,7 +83,7 @@ struct DeviceRoutes {
             role = enrollment.role.rawValue
             gates = enrollment.gates.map(\.rawValue).sorted()
             link = enrollment.link(at: "")
-            expires = Timestamp(enrollment.expires, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+            expires = Timestamp(enrollment.expires, in: event.zone).description
         }
     }
 

@@ -33,20 +33,13 @@ struct DocumentRoutes {
             _ = try context.device(of: .desk)
             let document = try await services.ledger.document(
                 DocumentID(try context.parameters.require("label")))
-            return Self.answer(try await services.pdf(of: document), name: document.label)
+            return Response(pdf: try await services.pdf(of: document), name: document.label)
         }
         group.get("\(Paths.tills)/:till/report") { _, context in
             _ = try context.device(of: .desk, .reports)
             let name = try context.parameters.require("till")
             let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
-            return Self.answer(try await services.pdf(of: report), name: "shift-\(report.till.id)")
+            return Response(pdf: try await services.pdf(of: report), name: "shift-\(report.till.id)")
         }
-    }
-
-    private static func answer(_ pdf: Data, name: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(name).pdf\""],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
     }
 }

@@ -49,7 +49,7 @@ struct KeysigningListRoutes {
             let freezing = try await services.keysigning.freezing(
                 prefixDigits: prefix ?? 0, context: try write(device, request, context)
             ).result
-            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            let zone = try await services.store.definition().zone
             var body = try await services.listBody(of: freezing.list, in: zone)
             body.isNew = freezing.isNew
             return try Response(status: freezing.isNew ? .created : .ok, json: body)
@@ -57,7 +57,7 @@ struct KeysigningListRoutes {
         group.get("\(Paths.keysigningLists)/:version/holders") { _, context in
             _ = try context.device(of: .keysigning)
             let holders = try await services.keysigning.holders(version: try context.parameters.number("version"))
-            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            let zone = try await services.store.definition().zone
             return try Response(json: ["items": holders.map { KeysigningHolderBody($0, in: zone) }])
         }
         group.get("\(Paths.keysigningLists)/:version/:form") { request, context in

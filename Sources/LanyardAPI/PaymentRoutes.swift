@@ -18,20 +18,18 @@ struct PaymentRoutes {
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.post("\(Paths.registrations)/:code/payments") { request, context in
             let device = try context.device(of: .desk)
-            let body = try await request.decode(as: NewPayment.self, context: context)
+            let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            let payment = try Payment(
-                amount: try body.money(body.amount), method: try body.paymentMethod(),
-                tendered: try body.money(body.tendered), till: body.till, note: body.note ?? "")
-            let booked = try await services.ledger.pay(payment, for: id, context: try write(device, request, context))
+            let booked = try await services.ledger.pay(
+                try body.payment(), for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         group.post("\(Paths.registrations)/:code/refunds") { request, context in
             let device = try context.device(of: .desk)
-            let body = try await request.decode(as: NewPayment.self, context: context)
+            let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.refund(
-                try body.money(body.amount), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
+                try body.sum(), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
                 for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
@@ -78,23 +76,6 @@ struct PaymentRoutes {
         _ device: Device, _ request: Request, _ context: DeviceRequestContext
     ) throws -> WriteContext {
         try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-    }
-
-    private struct NewPayment: Decodable {
-        /// A decimal string; left out for all that is due.
-        let amount: String?
-        let method: String
-        let tendered: String?
-        let till: String?
-        let note: String?
-
-        func money(_ text: String?) throws -> Money? {
-            try text.map { text throws(ConferenceError) in try Money(decimal: text) }
-        }
-
-        func paymentMethod() throws -> PaymentMethod {
-            try Choice.read(method)
-        }
     }
 
     private struct NewWaiver: Decodable {

@@ -18,25 +18,24 @@ struct RegistrationWriteRoutes {
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.post(RouterPath(Paths.registrations)) { request, context in
             let device = try context.device(of: .desk)
-            let body = try await request.decode(as: NewPerson.self, context: context)
+            let body = try await request.decode(as: NewRegistrationBody.self, context: context)
             let new = try body.registration(try await services.store.definition())
             let done = try await ledger.register(new, context: try write(device, request, context))
             return try await answer(done.result.id, status: .created)
         }
-        addChange("days", to: group) { (id, body: Days, write) in
+        addCorrection("days", to: group) { (id, body: Days, write) in
             let event = try await services.store.definition()
-            return try await ledger.changeDays(of: id, to: try body.set(event), context: write).result
+            return try await services.changeDays(of: id, to: try body.set(event), context: write)
         }
-        addChange("category", to: group) { (id, body: CategoryName, write) in
-            try await ledger.changeCategory(
-                of: id, to: try Choice.read(body.category, as: Category.self), context: write
-            ).result
+        addCorrection("category", to: group) { (id, body: CategoryName, write) in
+            try await services.changeCategory(
+                of: id, to: try Choice.read(body.category, as: Category.self), context: write)
         }
-        addChange("add-ons", to: group) { (id, body: Named, write) in
-            try await ledger.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write).result
+        addCorrection("add-ons", to: group) { (id, body: Named, write) in
+            try await services.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write)
         }
-        addChange("add-ons/remove", to: group) { (id, body: Named, write) in
-            try await ledger.removeAddOn(AddOn.ID(rawValue: body.addOn), from: id, context: write).result
+        addCorrection("add-ons/remove", to: group) { (id, body: Named, write) in
+            try await services.removeAddOn(AddOn.ID(rawValue: body.addOn), from: id, context: write)
         }
         addChange("cancel", to: group) { (id, _: Nothing, write) in
             try await ledger.cancel(id, context: write).result
@@ -47,13 +46,13 @@ struct RegistrationWriteRoutes {
         addChange("unblock", to: group) { (id, _: Nothing, write) in
             try await ledger.block(id, because: nil, context: write).result
         }
-        addChange("person", to: group) { (id, body: Correction, write) in
-            try await ledger.correct(id, try body.correction(), context: write).result
+        addCorrection("person", to: group) { (id, body: Correction, write) in
+            try await services.correct(id, try body.correction(), context: write)
         }
         addChange("transfer", to: group) { (id, body: Successor, write) in
             try await ledger.transfer(
-                id, to: try body.person(), language: try body.language.map { try Choice.read($0) } ?? Language.english,
-                context: write
+                id, to: try body.person(),
+                language: try body.language.map { try Choice.read($0, as: Language.self) } ?? .english, context: write
             ).result
         }
         addChange("merge", to: group) { (id, body: Second, write) in
@@ -74,6 +73,9 @@ struct RegistrationWriteRoutes {
         }
         addChange("waiting/end", to: group) { (id, body: PlaceName, write) in
             try await ledger.stopWaiting(id, for: try body.value(), context: write).result
+        }
+        addCorrection("waiting/seat", to: group) { (id, body: PlaceName, write) in
+            try await services.seat(id, at: try body.value(), context: write)
         }
         addReads(to: group)
     }
@@ -107,7 +109,8 @@ struct RegistrationWriteRoutes {
             if let code = text("registration") { id = try await ledger.registration(named: code).id }
             let quote = try await ledger.quote(
                 QuoteRequest(
-                    registration: id, category: try text("category").map { try Choice.read($0) },
+                    registration: id,
+                    category: try text("category").map { try Choice.read($0, as: Category.self) },
                     days: try text("days").map { try DaySet($0, dayCount: event.days.count) },
                     addOns: text("addOns").map { text in
                         Set(text.split(separator: ",").map { AddOn.ID(rawValue: String($0)) })
@@ -115,6 +118,23 @@ struct RegistrationWriteRoutes {
                     voucher: text("voucher").map { Voucher.ID(typed: $0) }),
                 time: services.clock.now)
             return try Response(json: QuoteBody(quote, event: event))
+        }
+    }
+
+    /// As `addChange`, for what a badge shows: the answer also says what is wrong on its paper now.
+    private func addCorrection<Body: Decodable & Sendable>(
+        _ verb: String, to group: RouterGroup<DeviceRequestContext>,
+        _ change: @escaping @Sendable (Registration.ID, Body, WriteContext) async throws -> PersonChange
+    ) {
+        group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
+            let device = try context.device(of: .desk)
+            let write = try write(device, request, context)
+            let body = try await request.decode(as: Body.self, context: context)
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            let changed = try await change(id, body, write)
+            return try Response(
+                json: RegistrationBody(
+                    try await ledger.story(of: changed.registration.id).summary, outdated: changed.outdated))
         }
     }
 
@@ -150,35 +170,6 @@ struct RegistrationWriteRoutes {
 
 private struct Nothing: Decodable, Sendable {}
 
-private struct NewPerson: Decodable, Sendable {
-    let name: String
-    let badgeName: String?
-    let affiliation: String?
-    let email: String?
-    let country: String?
-    let category: String?
-    let days: [Int]?
-    let addOns: [String]?
-    let reference: String?
-    let voucher: String?
-    let language: String?
-    /// Whether to wait for what is full.
-    let wait: Bool?
-
-    func registration(_ event: EventDefinition) throws -> NewRegistration {
-        try NewRegistration(
-            person: Person(
-                name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
-                country: CountryCode(orNone: country ?? "")),
-            category: try Choice.read(category ?? "attendee", as: Category.self),
-            days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
-            addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
-            voucher: voucher.map { Voucher.ID(typed: $0) },
-            language: try language.map { try Choice.read($0) } ?? Language.english,
-            whenFull: wait == true ? .wait : .refuse)
-    }
-}
-
 private struct Days: Decodable, Sendable {
     let days: [Int]
 
@@ -208,7 +199,7 @@ private struct Correction: Decodable, Sendable {
     func correction() throws -> PersonCorrection {
         PersonCorrection(
             name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
-            language: try language.map { try Choice.read($0) })
+            language: try language.map { try Choice.read($0, as: Language.self) })
     }
 }
 
@@ -244,16 +235,5 @@ private struct PlaceName: Decodable, Sendable {
             throw Choice.unknown(place, choices: ["day:1", "add-on:dinner and the like"])
         }
         return place
-    }
-}
-
-extension DaySet {
-    /// - Throws: `day_unknown`.
-    fileprivate init(numbers: [Int], _ event: EventDefinition) throws {
-        if let unknown = numbers.first(where: { !event.allDays.contains($0) }) {
-            throw ConferenceError(
-                .dayUnknown, ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
-        }
-        self.init(numbers)
     }
 }

@@ -26,7 +26,7 @@ struct SearchRoutes {
             guard search.text.count <= Self.textMax else {
                 throw ServerError(.searchTooLong, ErrorDetail("limit", Self.textMax))
             }
-            let found = try await services.ledger.find(search.text, limit: limit)
+            let found = try await services.find(search.text, limit: limit).hits
             return device.role == .door
                 ? try Response(json: ["items": found.map { Guest($0.summary.registration) }])
                 : try Response(

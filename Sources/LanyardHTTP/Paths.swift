@@ -32,6 +32,7 @@ package enum Paths {
     package static let staticFiles = "/static"
     package static let searches = "searches"
     package static let registrations = "registrations"
+    package static let walkIns = "walk-ins"
     package static let quotes = "quotes"
     package static let waiting = "waiting"
     package static let entries = "entries"

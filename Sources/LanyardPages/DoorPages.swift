@@ -37,7 +37,7 @@ struct DoorPages {
         let event = visit.event
         let gates = event.gates.filter { device.mayScan(at: $0.id) }
         let facts = Facts(
-            language: visit.words.language.rawValue, timeZone: event.timeZone, currency: event.currency.code,
+            language: visit.words.language.rawValue, timeZone: event.timeZone.identifier, currency: event.currency.code,
             gates: gates.map { Facts.Gate(id: $0.id.rawValue, name: $0.names[visit.words.language]) },
             dayLabels: event.days.map { visit.format.day($0.date) },
             categories: Dictionary(

@@ -73,7 +73,7 @@ extension RegistrationLedger {
         }
     }
 
-    private static func quote(
+    static func quote(
         _ db: Database, _ definition: EventDefinition, _ request: QuoteRequest, time: Date
     ) throws -> PriceQuote {
         let version = try EventStore.definitionVersion(db)

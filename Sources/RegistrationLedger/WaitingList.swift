@@ -85,9 +85,7 @@ enum WaitingList {
                 let id: Registration.ID = row["registration"]
                 do {
                     try db.inSavepoint {
-                        _ = try end(db, id, place, as: "promoted", context: context)
-                        try RegistrationRecord.tell(db, id, .promoted, place.description, context: context)
-                        try give(db, definition, place, to: id, context: context)
+                        try seat(db, definition, place, for: id, context: context)
                         return .commit
                     }
                 } catch let error as ConferenceError where error.code == .daysNotOnSale {
@@ -95,6 +93,15 @@ enum WaitingList {
                 }
             }
         }
+    }
+
+    /// Ends the waiting of a registration for a place, and gives and charges it.
+    static func seat(
+        _ db: Database, _ definition: EventDefinition, _ place: Place, for id: Registration.ID, context: WriteContext
+    ) throws {
+        _ = try end(db, id, place, as: "promoted", context: context)
+        try RegistrationRecord.tell(db, id, .promoted, place.description, context: context)
+        try give(db, definition, place, to: id, context: context)
     }
 
     private static func give(

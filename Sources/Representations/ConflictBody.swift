@@ -29,7 +29,7 @@ package struct CorrectionBody: Encodable, Sendable {
     package init(_ correction: ScanOutcome.Correction, event: EventDefinition) {
         reason = correction.reason
         author = correction.author
-        time = Timestamp(correction.time, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+        time = Timestamp(correction.time, in: event.zone).description
     }
 }
 

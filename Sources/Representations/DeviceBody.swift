@@ -18,7 +18,7 @@ package struct DeviceBody: Encodable, Sendable {
     package let batteryPercent: Int?
 
     package init(_ condition: DeviceCondition, event: EventDefinition) {
-        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        let zone = event.zone
         id = condition.device.id.rawValue
         name = condition.device.name
         role = condition.device.role.rawValue

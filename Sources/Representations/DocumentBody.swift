@@ -16,7 +16,7 @@ package struct DocumentBody: Encodable, Sendable {
         label = document.label
         kind = document.kind.rawValue
         number = document.number
-        issued = Timestamp(document.issued, in: TimeZone(identifier: document.event.timeZone) ?? .gmt).description
+        issued = Timestamp(document.issued, in: document.event.timeZone.zone).description
         registration = document.recipient.code.description
         language = document.figures.language.rawValue
         total = document.figures.total.description

@@ -51,7 +51,7 @@ package struct KeysigningKeyBody: Encodable, Sendable {
 
     /// - Parameter isForOwner: the owner is not told who else handed in the key.
     package init(_ entry: KeysigningEntry, event: EventDefinition, isForOwner: Bool = false) {
-        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        let zone = event.zone
         let fingerprint = entry.submission.key.fingerprint
         number = entry.submission.number
         registration = entry.owner.id.rawValue

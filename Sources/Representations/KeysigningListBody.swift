@@ -26,7 +26,7 @@ extension EventServices {
     ///
     /// - Parameter owner: the participant; nil for organizers.
     package func listBodies(of owner: Registration.ID? = nil) async throws -> [KeysigningListBody] {
-        let zone = TimeZone(identifier: try await store.definition().timeZone) ?? .gmt
+        let zone = try await store.definition().zone
         var bodies: [KeysigningListBody] = []
         for version in 0..<(try await keysigning.latestVersion() ?? 0) {
             bodies.append(

@@ -14,7 +14,7 @@ package struct HistoryBody: Encodable, Sendable {
     package let origin: String
 
     package init(_ happening: HistoryEvent, event: EventDefinition) {
-        time = Timestamp(happening.time, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+        time = Timestamp(happening.time, in: event.zone).description
         kind = happening.kind.rawValue
         detail = happening.detail
         text = happening.sentence
@@ -78,7 +78,7 @@ package struct WaitingBody: Encodable, Sendable {
         place = waiting.place.description
         position = waiting.position
         registration = waiting.registration.rawValue
-        since = Timestamp(waiting.since, in: TimeZone(identifier: event.timeZone) ?? .gmt).description
+        since = Timestamp(waiting.since, in: event.zone).description
     }
 }
 
@@ -120,7 +120,7 @@ package struct ShiftBody: Encodable, Sendable {
     }
 
     package init(_ report: ShiftReport, event: EventDefinition) {
-        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        let zone = event.zone
         let till = report.till
         shift = till.id.rawValue
         self.till = till.name

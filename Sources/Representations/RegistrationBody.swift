@@ -25,8 +25,12 @@ package struct RegistrationBody: Encodable, Sendable {
     package let due: String?
     /// In the result of a search, what tells the person from others of the same name.
     package let distinction: String?
+    /// After a change, the fields of the badge whose paper is wrong now: print it again. Left out where there are none.
+    package let outdated: [String]?
 
-    package init(_ summary: RegistrationSummary, money: Bool = true, distinction: String? = nil) {
+    package init(
+        _ summary: RegistrationSummary, money: Bool = true, distinction: String? = nil, outdated: [String] = []
+    ) {
         let registration = summary.registration
         number = registration.id.rawValue
         code = registration.code.description
@@ -45,5 +49,6 @@ package struct RegistrationBody: Encodable, Sendable {
         language = registration.language.rawValue
         due = money ? summary.due.description : nil
         self.distinction = distinction
+        self.outdated = outdated.isEmpty ? nil : outdated
     }
 }

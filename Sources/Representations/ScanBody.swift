@@ -64,7 +64,7 @@ package struct ScanBody: Encodable, Sendable {
 
     /// - Parameter isSimulated: whether it is only what the answer would be.
     package init(_ outcome: ScanOutcome, event: EventDefinition, isSimulated: Bool = false) {
-        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        let zone = event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         scan = isSimulated ? nil : outcome.scan.rawValue
         verdict = outcome.verdict.code.word

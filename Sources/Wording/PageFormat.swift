@@ -10,7 +10,7 @@ package struct PageFormat: Sendable {
     package init(_ language: Language, _ event: EventDefinition) {
         self.language = language
         currency = event.currency
-        zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        zone = event.zone
     }
 
     /// `$1,350.00`, or `1 350,00 $` in French, with blanks that do not break.

@@ -51,7 +51,7 @@ extension ScanVerdict {
 
     /// `2015-02-14 09:12`, as the clocks at the venue show it.
     private static func clock(_ time: Date, _ event: EventDefinition) -> String {
-        let zone = TimeZone(identifier: event.timeZone) ?? .gmt
+        let zone = event.zone
         let text = Timestamp(time, in: zone).description
         return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
     }

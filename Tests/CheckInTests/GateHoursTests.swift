@@ -136,13 +136,13 @@ import Testing
         defer { try? store.close() }
         let plan = DoorPlan(try await store.definition())
         // Day 1 begins at 04:00 of the day before; the clocks change within it, at two in the night.
-        let start = try plan.date(day: 1, minute: 240)
-        let next = try plan.date(day: 2, minute: 240)
+        let start = plan.date(day: 1, minute: 240)
+        let next = plan.date(day: 2, minute: 240)
         #expect(next.timeIntervalSince(start) == Double(hours) * 3600)
-        #expect(try plan.moment(next.addingTimeInterval(-1)).day == 1)
-        #expect(try plan.moment(next.addingTimeInterval(-1)).minute == 1679)
-        #expect(try plan.moment(next).day == 2)
-        #expect(try plan.moment(next).minute == 240)
-        #expect(try plan.moment(plan.date(day: 2, minute: 720)).minute == 720)
+        #expect(plan.moment(next.addingTimeInterval(-1)).day == 1)
+        #expect(plan.moment(next.addingTimeInterval(-1)).minute == 1679)
+        #expect(plan.moment(next).day == 2)
+        #expect(plan.moment(next).minute == 240)
+        #expect(plan.moment(plan.date(day: 2, minute: 720)).minute == 720)
     }
 }

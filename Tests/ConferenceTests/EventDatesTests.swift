@@ -5,7 +5,7 @@ import Testing
 struct EventDatesTests {
     private static func event(_ dates: [String], start: String = "04:00") throws -> EventDefinition {
         EventDefinition(
-            slug: "test", name: "Test", venue: "Nowhere", timeZone: "America/Toronto",
+            slug: "test", name: "Test", venue: "Nowhere", timeZone: try EventTimeZone("America/Toronto"),
             dayStartsAt: try TimeOfDay(dayStart: start),
             days: try dates.enumerated().map { index, date in
                 EventDefinition.Day(number: index + 1, date: try CivilDate(date), capacity: nil)

@@ -15,7 +15,8 @@ struct DoorPaperTests {
 
     private static func pdf(_ people: [DoorPaper.Person]) async throws -> Data {
         let paper = DoorPaper(
-            event: "Netdev 0.1", timeZone: "America/Toronto", currency: try Currency("CAD"), gate: "Main door", day: 1,
+            event: "Netdev 0.1", timeZone: try EventTimeZone("America/Toronto"), currency: try Currency("CAD"),
+            gate: "Main door", day: 1,
             date: try CivilDate("2015-02-14"), hours: "07:30–20:00",
             time: Date(timeIntervalSince1970: 1_423_924_200), people: people)
         return try await DocumentRenderer(fontConfiguration: fontConfiguration).render(paper)

@@ -45,7 +45,8 @@ extension LedgerDocument {
         return LedgerDocument(
             kind: kind, number: 17, label: kind == .receipt ? "NETDEV01-R-0017" : "NETDEV01-C-0017",
             event: Event(
-                name: "Netdev 0.1", venue: "Ottawa, Canada", dates: "14–17 February 2015", timeZone: "America/Toronto",
+                name: "Netdev 0.1", venue: "Ottawa, Canada", dates: "14–17 February 2015",
+                timeZone: try EventTimeZone("America/Toronto"),
                 currency: try Currency("CAD"), issuer: "The Invented Networking Society",
                 issuerAddress: ["1 Example Street", "Ottawa, Ontario  K1A 0A0", "Canada"]),
             issued: noon,

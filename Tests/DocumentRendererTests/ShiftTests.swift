@@ -13,7 +13,8 @@ struct ShiftTests {
                 returned: Money(cents: returned))
         }
         return ShiftPaper(
-            event: "Netdev 0.1", timeZone: "America/Toronto", currency: try Currency("CAD"), number: 3, till: "desk-1",
+            event: "Netdev 0.1", timeZone: try EventTimeZone("America/Toronto"), currency: try Currency("CAD"),
+            number: 3, till: "desk-1",
             opened: Date(timeIntervalSince1970: 1_423_916_100), openedBy: "cli:kit", float: Money(cents: 20_000),
             takings: [
                 takings("cli:kit", "cash", 12, 125_000, 10_000), takings("cli:kit", "card", 8, 280_000),

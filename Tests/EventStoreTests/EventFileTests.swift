@@ -51,7 +51,7 @@ struct EventFileTests {
     @Test func `the file of Netdev reads to what it says`() throws {
         let event = try EventFile.read(Repository.netdev01())
         #expect(event.slug == "netdev01" && event.name == "Netdev 0.1" && event.venue == "Ottawa, Canada")
-        #expect(event.timeZone == "America/Toronto" && event.currency.code == "CAD")
+        #expect(event.timeZone.identifier == "America/Toronto" && event.currency.code == "CAD")
         #expect(event.dayStartsAt.description == "04:00")
         #expect(event.days.map(\.label) == ["Sat 14", "Sun 15", "Mon 16", "Tue 17"])
         #expect(event.days.map(\.number) == [1, 2, 3, 4] && event.days.allSatisfy { $0.capacity == 300 })

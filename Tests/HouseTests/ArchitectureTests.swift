@@ -50,4 +50,12 @@ struct ArchitectureTests {
             #expect(importers.count == 1, "\(library): \(importers)")
         }
     }
+
+    @Test func `no time zone is guessed: the event's is read once`() {
+        for file in house.files where file.module != "DoorPage" {
+            #expect(!file.code.contains("?? .gmt"), "\(file.path)")
+            let reads = file.path.hasSuffix("/EventTimeZone.swift")
+            #expect(reads || !file.code.contains("TimeZone(identifier:"), "\(file.path)")
+        }
+    }
 }

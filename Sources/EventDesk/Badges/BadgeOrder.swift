@@ -1,6 +1,7 @@
 package import BadgeRenderer
 package import CheckIn
 package import Conference
+package import DoorRules
 package import Foundation
 package import Printing
 
@@ -84,7 +85,9 @@ package struct BadgePlan: Sendable {
 /// What came of a run.
 package struct BadgeOutcome: Sendable {
     package let job: PrintJob
-    package let badgeCount: Int
+    /// The issues in the run's order.
+    package let issues: [IssueNumber]
+    package var badgeCount: Int { issues.count }
     package let pageCount: Int
     package let sheetCount: Int
     /// Problems first.

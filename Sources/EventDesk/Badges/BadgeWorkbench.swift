@@ -27,6 +27,8 @@ final class BadgeWorkbench: Sendable {
         let folders: [URL]
     }
 
+    /// Papers that were drawn for a browser which fetches them next.
+    let shelf = PaperShelf()
     private let templates = Mutex<[[Stamp]: BadgeTemplate]>([:])
     private let renderer = Mutex<(key: RendererKey, renderer: BadgeRenderer)?>(nil)
 

@@ -58,14 +58,6 @@ extension EventServices {
             .map(\.candidate.registration.id)
     }
 
-    /// Which fields of a person's badge say something else on paper than they would now; none where there is no paper.
-    package func changesSincePrinted(_ id: Registration.ID) async throws -> [String] {
-        let event = try await store.definition()
-        var selection = BadgeSelection()
-        selection.named = ["#\(id)"]
-        return try await selected(selection, event, try badgeTemplate(named: event.badgeTemplate)).first?.changes ?? []
-    }
-
     /// Whom a selection means, with what their badge would show and which fields say something else on paper.
     private func selected(
         _ selection: BadgeSelection, _ event: EventDefinition, _ template: BadgeTemplate

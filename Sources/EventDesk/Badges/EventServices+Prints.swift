@@ -66,7 +66,7 @@ extension EventServices {
         }
         let failure = try await handOver(recorded.result, drawing, to: destination, context: context)
         return BadgeOutcome(
-            job: try await badges.job(recorded.result), badgeCount: ready.count, pageCount: report.pageCount,
+            job: try await badges.job(recorded.result), issues: ready.map(\.1.number), pageCount: report.pageCount,
             sheetCount: report.sheetCount, findings: report.findings, leftOut: plan.leftOut,
             pdf: destination == .answer ? drawing.bytes : nil, failure: failure)
     }
@@ -85,7 +85,7 @@ extension EventServices {
         ) { progress?($0, issues.count) }
         try await drawing.delivered { deliver in try deliver() }
         return BadgeOutcome(
-            job: try await badges.job(id), badgeCount: issues.count, pageCount: report.pageCount,
+            job: try await badges.job(id), issues: issues.map(\.number), pageCount: report.pageCount,
             sheetCount: report.sheetCount, findings: report.findings, leftOut: [:],
             pdf: destination == .answer ? drawing.bytes : nil, failure: nil)
     }

@@ -20,7 +20,7 @@ struct BadgeHistory: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let zone = try await services.store.definition().zone
         let found = try await services.ledger.registration(named: registration)
         let events = try await services.badges.history(of: found.id)
         if output.json { return try Output.json(events.map { BadgeEventBody($0, zone: zone) }) }

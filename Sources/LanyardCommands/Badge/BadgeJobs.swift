@@ -51,7 +51,7 @@ struct BadgeJobs: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let zone = try await services.store.definition().zone
         try await services.followPrintJobs()
         let jobs = try await services.badges.jobs(limit: limit)
         if output.json { return try Output.json(jobs.map { PrintJobBody($0, zone: zone) }) }

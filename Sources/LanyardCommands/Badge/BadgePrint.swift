@@ -100,7 +100,7 @@ struct RunOptions: ParsableArguments {
             return FileHandle.standardOutput.write(pdf)
         }
         if output.json {
-            let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+            let zone = try await services.store.definition().zone
             return try Output.json(BadgeRunBody(outcome, zone: zone))
         }
         switch outcome.job.medium {

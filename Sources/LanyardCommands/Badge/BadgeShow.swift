@@ -31,7 +31,7 @@ struct BadgeShow: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let found = try await services.ledger.registration(named: registration)
-        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let zone = try await services.store.definition().zone
         if output.json {
             guard let latest = try await services.badges.latest(of: [found.id]).first else {
                 throw CheckInError(.badgeMissing)

@@ -80,7 +80,7 @@ struct DeviceAdd: AsyncParsableCommand {
         _ services: EventServices, role: Device.Role, gates: Set<Gate.ID>, address: String, context: WriteContext
     ) async throws {
         let enrollment = try await services.store.invite(name: name, role: role, gates: gates, context: context)
-        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let zone = try await services.store.definition().zone
         let expires = Timestamp(enrollment.expires, in: zone).description
         let link = enrollment.link(at: address)
         guard !output.json else {

@@ -193,7 +193,7 @@ struct KeysigningHolders: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let zone = TimeZone(identifier: try await services.store.definition().timeZone) ?? .gmt
+        let zone = try await services.store.definition().zone
         let holders = try await services.keysigning.holders(version: try await services.frozenVersion(frozen))
             .map { KeysigningHolderBody($0, in: zone) }
         guard !output.json else { return try Output.json(holders) }

@@ -22,20 +22,7 @@ struct LedgerPay: AsyncParsableCommand {
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String?
 
-    @Option(help: "The amount, as 200 or 199.95. Default: all that is due.")
-    var amount: String?
-
-    @Option(help: "How it came: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var method = PaymentMethod.cash
-
-    @Option(help: "What was handed over in cash, where change is given.")
-    var tendered: String?
-
-    @Option(help: "The open till that takes it.")
-    var till: String?
-
-    @Option(help: "A note for the books; no personal data.")
-    var note = ""
+    @OptionGroup var money: MoneyOptions
 
     @Option(help: "A CSV file of payments.")
     var from: String?
@@ -63,13 +50,11 @@ struct LedgerPay: AsyncParsableCommand {
             Report.say("\(report.added) booked, \(report.known) were there already, \(report.problems.count) problems.")
             return
         }
-        let payment = try Payment(
-            amount: try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, method: method,
-            tendered: try tendered.map { text throws(ConferenceError) in try Money(decimal: text) }, till: till,
-            note: note)
         let id = try await services.ledger.registration(named: registration ?? "").id
+        guard let payment = try money.payment(or: .cash) else { return }
         let booked = try await services.ledger.pay(payment, for: id, context: try write.context(services.clock)).result
-        try LedgerOutput.show(booked, by: method, try await services.store.definition().currency, json: output.json)
+        try LedgerOutput.show(
+            booked, by: payment.method, try await services.store.definition().currency, json: output.json)
     }
 }
 

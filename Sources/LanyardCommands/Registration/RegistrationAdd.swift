@@ -12,46 +12,14 @@ struct RegistrationAdd: AsyncParsableCommand {
             Example: lanyard registration add "Ada Placeholder" --days 1,2 --affiliation "Example Networks"
             """)
 
-    @Argument(help: "The name, as the person writes it.")
-    var name: String
-
-    @Option(help: "The days: 1,3-4 or all.")
-    var days = "all"
-
-    @Option(help: "The category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var category = Category.attendee.rawValue
-
-    @OptionGroup var about: PersonOptions
-
-    @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
-    var addOns: [String] = []
-
-    @Option(help: "The number another system knows the person by.")
-    var reference: String?
-
-    @Option(help: "A voucher.")
-    var voucher: String?
-
-    @Flag(help: "Wait for what is full, and have the rest.")
-    var wait = false
-
+    @OptionGroup var booking: BookingOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        guard let category = Category(rawValue: category) else {
-            throw ValidationError(
-                "There is no category ‘\(category)’: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
-        }
         let services = try await event.services()
-        let definition = try await services.store.definition()
-        let new = try NewRegistration(
-            person: about.person(named: name),
-            category: category,
-            days: DaySet(days, dayCount: definition.days.count), addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
-            reference: reference, voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
-            whenFull: wait ? .wait : .refuse)
+        let new = try booking.registration(try await services.store.definition())
         let done = try await services.ledger.register(new, context: try write.context(services.clock))
         try await RegistrationOutput.show(done.result.id, services, json: output.json)
     }

@@ -26,6 +26,19 @@ struct RegistrationChange: ParsableArguments {
     }
 }
 
+extension RegistrationChange {
+    /// As `run`, for what a badge shows: tells as well what is wrong on its paper now.
+    func correct(
+        _ change: (EventServices, EventDefinition, Registration.ID, WriteContext) async throws -> PersonChange
+    ) async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        let changed = try await change(
+            services, try await services.store.definition(), id, try write.context(services.clock))
+        try await RegistrationOutput.show(id, services, json: output.json, outdated: changed.outdated)
+    }
+}
+
 struct RegistrationDays: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "days", abstract: "Change a person's days; the difference is charged or credited.",
@@ -37,8 +50,8 @@ struct RegistrationDays: AsyncParsableCommand {
     var days: String
 
     func run() async throws {
-        try await change.run { ledger, event, id, context in
-            try await ledger.changeDays(of: id, to: DaySet(days, dayCount: event.days.count), context: context)
+        try await change.correct { services, event, id, context in
+            try await services.changeDays(of: id, to: DaySet(days, dayCount: event.days.count), context: context)
         }
     }
 }
@@ -60,8 +73,8 @@ struct RegistrationCategory: AsyncParsableCommand {
     var category: Category
 
     func run() async throws {
-        try await change.run { ledger, _, id, context in
-            try await ledger.changeCategory(of: id, to: category, context: context)
+        try await change.correct { services, _, id, context in
+            try await services.changeCategory(of: id, to: category, context: context)
         }
     }
 }
@@ -87,11 +100,11 @@ struct RegistrationAddOn: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await change.run { ledger, _, id, context in
+        try await change.correct { services, _, id, context in
             if let remove {
-                return try await ledger.removeAddOn(AddOn.ID(rawValue: remove), from: id, context: context)
+                return try await services.removeAddOn(AddOn.ID(rawValue: remove), from: id, context: context)
             }
-            return try await ledger.addAddOn(AddOn.ID(rawValue: book ?? ""), to: id, context: context)
+            return try await services.addAddOn(AddOn.ID(rawValue: book ?? ""), to: id, context: context)
         }
     }
 }

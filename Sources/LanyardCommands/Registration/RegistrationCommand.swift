@@ -5,11 +5,12 @@ struct RegistrationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registration", abstract: "Register people, find them, change what they booked.",
         subcommands: [
-            RegistrationAdd.self, RegistrationImport.self, RegistrationList.self, RegistrationShow.self,
+            RegistrationAdd.self, RegistrationWalkIn.self, RegistrationImport.self, RegistrationList.self,
+            RegistrationShow.self,
             RegistrationFind.self, RegistrationDays.self, RegistrationAddOn.self, RegistrationCancel.self,
             RegistrationBlock.self, RegistrationUnblock.self, RegistrationCorrect.self, RegistrationTransfer.self,
             RegistrationMerge.self, RegistrationErase.self, RegistrationHistory.self, RegistrationQuote.self,
             RegistrationCategory.self, RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self,
-            RegistrationWaiting.self,
+            RegistrationWaiting.self, RegistrationSeat.self, RegistrationFile.self, RegistrationHandOver.self,
         ])
 }

@@ -7,8 +7,8 @@ struct RegistrationFind: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find people by any part of name, affiliation, e-mail, code or reference.",
         discussion: """
-            Words may come in any order and without diacritics. The last column says what tells people of one name
-            apart.
+            Words may come in any order and without diacritics; the text of a badge's QR code finds its owner. The last \
+            column says what tells people of one name apart.
 
             Example: lanyard registration find walesa
             """)
@@ -27,7 +27,7 @@ struct RegistrationFind: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let found = try await event.services(.reading).ledger.find(words.joined(separator: " "), limit: limit)
+        let found = try await event.services(.reading).find(words.joined(separator: " "), limit: limit).hits
         try RegistrationOutput.table(found, json: output.json)
     }
 }

@@ -7,23 +7,33 @@ import Representations
 
 /// Registrations as commands print them.
 enum RegistrationOutput {
-    static func show(_ id: Registration.ID, _ services: EventServices, json: Bool) async throws {
+    /// - Parameter outdated: the fields of the badge that are wrong on its paper after a change.
+    static func show(
+        _ id: Registration.ID, _ services: EventServices, json: Bool, outdated: [String] = []
+    ) async throws {
         let story = try await services.ledger.story(of: id)
         if json {
-            try Output.json(RegistrationBody(story.summary))
+            try Output.json(RegistrationBody(story.summary, outdated: outdated))
         } else {
             Output.line(line(story.summary, event: try await services.store.definition()))
+            if !outdated.isEmpty { Report.say(Self.outdated(outdated, story.summary.registration)) }
         }
     }
 
     /// `#17 K7X-42MK  Ada Placeholder, Example Networks  attendee  days 1,2  due CAD 200.00`
-    private static func line(_ summary: RegistrationSummary, event: EventDefinition) -> String {
+    static func line(_ summary: RegistrationSummary, event: EventDefinition) -> String {
         let registration = summary.registration
         let who = [registration.person.name, registration.person.affiliation].filter { !$0.isEmpty }
         let status = registration.status == .active ? "" : "  \(registration.status.rawValue)"
         return
             "#\(registration.id) \(registration.code)  \(who.joined(separator: ", "))  \(registration.category.rawValue)  "
             + "days \(registration.days)\(status)  due \(event.currency) \(summary.due)"
+    }
+
+    /// What to do where the paper of a badge is wrong after a change.
+    static func outdated(_ fields: [String], _ registration: Registration) -> String {
+        "The badge on paper is wrong now: \(fields.joined(separator: ", ")). "
+            + "Print a new one with ‘lanyard badge print \(registration.code) --changed’."
     }
 
     static func table(_ summaries: [RegistrationSummary], json: Bool) throws {

@@ -38,8 +38,8 @@ struct RegistrationCorrect: AsyncParsableCommand {
         let correction = PersonCorrection(
             name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
             language: locale)
-        try await change.run { ledger, _, id, context in
-            try await ledger.correct(id, correction, context: context)
+        try await change.correct { services, _, id, context in
+            try await services.correct(id, correction, context: context)
         }
     }
 }

@@ -22,7 +22,7 @@ struct RegistrationShow: AsyncParsableCommand {
         guard !output.json else { return try await RegistrationOutput.show(id, services, json: true) }
         let story = try await services.ledger.story(of: id)
         let definition = try await services.store.definition()
-        let zone = TimeZone(identifier: definition.timeZone) ?? .gmt
+        let zone = definition.zone
         let person = story.summary.registration
         let fields = [
             ("code", person.code.description), ("name", person.person.name), ("badge", person.person.nameOnBadge),

@@ -33,7 +33,7 @@ struct Dashboard {
         let conflicts = try await services.door.conflicts(limit: Self.rowsMax)
         var fields: [String: PageValue] = [
             "time": .text(format.moment(now)),
-            "tiles": .list(try await tiles(conflicts: try await services.door.openConflicts())),
+            "tiles": .list(tiles(try await services.figures())),
             "chart": ArrivalChart(arrivals.slots, window: window, visit: visit).value,
             "sees_money": .flag(seesMoney), "methods": false,
             "may_settle": .flag([.desk, .organizer].contains(visit.session?.device.role)),
@@ -56,23 +56,14 @@ struct Dashboard {
 
     // MARK: - Parts
 
-    private func tiles(conflicts: Int) async throws -> [PageValue] {
-        let active = try await services.table(of: .registrationsByCategory).rows
-            .map { Self.number($0[2]) }.reduce(0, +)
-        // Those who are registered and owe nothing; who is owed money has paid as well.
-        let owing = try await services.table(of: .outstanding).rows.count { row in
-            row[4] == .text("active") && Self.isPositive(row[5])
-        }
-        let printed = try await services.badges.printedCount()
-        let expected = try await services.ledger.expectedCount(on: visit.today)
-        let arrived = try await services.door.arrivedCount(on: visit.today)
-        func tile(_ name: String, _ number: Int64, mood: String = "") -> PageValue {
+    private func tiles(_ figures: EventFigures) -> [PageValue] {
+        func tile(_ name: String, _ number: Int, mood: String = "") -> PageValue {
             ["label": .text(visit.words("tile_\(name)")), "figure": .text(format.number(number)), "mood": .text(mood)]
         }
         return [
-            tile("expected", Int64(expected)), tile("arrived", Int64(arrived)),
-            tile("registered", active), tile("paid", active - Int64(owing)), tile("printed", Int64(printed)),
-            tile("conflicts", Int64(conflicts), mood: conflicts > 0 ? "warn" : ""),
+            tile("expected", figures.expected), tile("arrived", figures.arrived),
+            tile("registered", figures.registered), tile("paid", figures.paid), tile("printed", figures.printed),
+            tile("conflicts", figures.openConflicts, mood: figures.openConflicts > 0 ? "warn" : ""),
         ]
     }
 
@@ -169,9 +160,5 @@ struct Dashboard {
 
     private static func number(_ cell: ReportTable.Cell) -> Int64 {
         if case .number(let number) = cell { number } else { 0 }
-    }
-
-    private static func isPositive(_ cell: ReportTable.Cell) -> Bool {
-        if case .amount(let amount) = cell { amount > .zero } else { false }
     }
 }

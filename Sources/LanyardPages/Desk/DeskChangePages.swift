@@ -20,7 +20,12 @@ struct DeskChangePages {
             guard !change.waitsForProof else {
                 return [DeskNotice(action.words("dot_waits"), mood: .warn, advice: action.words("dot_waits_advice"))]
             }
-            return [DeskNotice(action.words("dot_done"), advice: action.words("dot_done_advice"))]
+            let isOutdated = try await !action.services.outdatedFields(of: action.id).isEmpty
+            return [
+                DeskNotice(
+                    action.words("dot_done"), mood: isOutdated ? .warn : .good,
+                    advice: action.words(isOutdated ? "person_badge_old" : "dot_done_advice"))
+            ]
         }
         pages.act("key") { action in
             [try await KeysigningDeskPages.takeIn(action.visit, action.form, registration: "#\(action.id)")]
@@ -32,16 +37,15 @@ struct DeskChangePages {
         }
         pages.act("hand-over") { action in
             let text = action.form.exactly("item")
-            let handOvers = HandOvers(store: action.services.store)
             if text == "*" {
-                for item in try await PersonSheet(action.visit, action.id).openItems() {
-                    try await handOvers.note(
+                for item in try await action.services.personFile(of: action.id).openItems {
+                    try await action.services.handOver(
                         item, handed: true, to: action.id, context: try action.context(item.rawValue))
                 }
                 return []
             }
             guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError(.formUnreadable) }
-            try await handOvers.note(
+            try await action.services.handOver(
                 HandOverItem(rawValue: String(text.dropFirst())), handed: sign == "+", to: action.id,
                 context: try action.context())
             return []
@@ -51,45 +55,36 @@ struct DeskChangePages {
     private func addPerson(to pages: PageRouter) {
         pages.act("person") { action in
             let form = action.form
-            let before = try await action.services.ledger.registration(action.id)
-            let after = try await action.services.ledger.correct(
+            let change = try await action.services.correct(
                 action.id,
                 PersonCorrection(
                     name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                     email: form["email"], language: Language(rawValue: form["language"])),
-                context: try action.context()
-            ).result
-            guard before != after else { return [DeskNotice(action.words("person_same"))] }
-            let shown = { (registration: Registration) in
-                [registration.person.nameOnBadge, registration.person.affiliation]
-            }
-            let latest = try await action.services.badges.latest(of: [action.id]).first
-            guard shown(before) != shown(after), (latest?.copies ?? 0) > 0 else {
-                return [DeskNotice(action.words("person_done"))]
-            }
-            return [
-                DeskNotice(action.words("person_done"), mood: .warn, advice: action.words("person_badge_old"))
-            ]
+                context: try action.context())
+            guard change.isNew else { return [DeskNotice(action.words("person_same"))] }
+            return [DeskNotice(change, action.words("person_done"), action.words)]
         }
     }
 
     private func addPlaces(to pages: PageRouter) {
         pages.act("days") { action in
             let days = try Self.days(action.form, action.visit)
-            _ = try await action.services.ledger.changeDays(of: action.id, to: days, context: try action.context())
-            return [DeskNotice(action.words("days_done"))]
+            let change = try await action.services.changeDays(
+                of: action.id, to: days, context: try action.context())
+            return [DeskNotice(change, action.words("days_done"), action.words)]
         }
         pages.act("add-on") { action in
             let text = action.form.exactly("add_on")
             let addOn = AddOn.ID(rawValue: String(text.dropFirst()))
             switch text.first {
             case "+":
-                _ = try await action.services.ledger.addAddOn(addOn, to: action.id, context: try action.context())
-                return [DeskNotice(action.words("add_on_added"))]
+                let change = try await action.services.addAddOn(
+                    addOn, to: action.id, context: try action.context())
+                return [DeskNotice(change, action.words("add_on_added"), action.words)]
             case "-":
-                _ = try await action.services.ledger.removeAddOn(
+                let change = try await action.services.removeAddOn(
                     addOn, from: action.id, context: try action.context())
-                return [DeskNotice(action.words("add_on_removed"))]
+                return [DeskNotice(change, action.words("add_on_removed"), action.words)]
             default: throw ServerError(.formUnreadable)
             }
         }

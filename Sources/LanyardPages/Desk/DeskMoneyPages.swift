@@ -79,12 +79,24 @@ struct DeskMoneyPages {
     static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> DeskNotice {
         let choice = try PaymentChoice(form, visit.format)
         try await choice.check(against: visit.services.ledger.story(of: id).summary.due, isSure: form.has("sure"))
-        let method = choice.method
-        let payment = try Payment(
-            amount: choice.amount, method: method, tendered: choice.tendered,
-            till: method == .cash || method == .card ? till(form) : nil, note: form["note"])
+        let payment = try payment(choice, form)
         let booked = try await visit.services.ledger.pay(payment, for: id, context: try visit.write(form, "pay"))
             .result
+        return notice(booked, by: payment.method, visit)
+    }
+
+    /// What was handed over, and into which drawer it goes.
+    ///
+    /// - Throws: what `Payment` throws.
+    static func payment(_ choice: PaymentChoice, _ form: PageForm) throws -> Payment {
+        let method = choice.method
+        return try Payment(
+            amount: choice.amount, method: method, tendered: choice.tendered,
+            till: method == .cash || method == .card ? till(form) : nil, note: form["note"])
+    }
+
+    /// What was booked, with the change to give.
+    static func notice(_ booked: BookedPayment, by method: PaymentMethod, _ visit: PageVisit) -> DeskNotice {
         let sentence = visit.words("paid_\(method.rawValue)", ["amount": visit.format.money(booked.amount)])
         let change =
             booked.change > .zero
@@ -114,15 +126,5 @@ struct DeskMoneyPages {
     static func method(_ word: String) throws -> PaymentMethod {
         guard let method = PaymentMethod(rawValue: word) else { throw ServerError(.formUnreadable) }
         return method
-    }
-}
-
-extension Response {
-    /// A PDF for the browser's own viewer.
-    init(pdf: Data, name: String) {
-        self.init(
-            status: .ok,
-            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(name).pdf\""],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
     }
 }

@@ -72,6 +72,12 @@ struct DeskNotice: Sendable {
         Set(codes.map { AnyErrorCode($0) })
     }
 
+    /// That something was changed; with what to do where the paper of the badge is wrong now.
+    init(_ change: PersonChange, _ sentence: String, _ words: PageWords) {
+        let isOutdated = !change.outdated.isEmpty
+        self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
+    }
+
     var value: PageValue {
         [
             "mood": .text(mood.rawValue), "is_bad": .flag(mood == .bad), "sentence": .text(sentence),

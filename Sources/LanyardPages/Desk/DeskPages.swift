@@ -53,25 +53,14 @@ struct DeskPages {
     private static func find(
         _ visit: PageVisit, _ text: String, opens: Bool, isScanned: Bool
     ) async throws -> Response {
-        let services = visit.services
-        if isScanned, let named = try? await services.ledger.registration(named: text) {
-            return visit.goes(to: path(of: named.id))
+        let found: FoundPeople
+        do {
+            found = try await visit.services.find(text, isScanned: isScanned, limit: hitsMax)
+        } catch let error as CheckInError where error.code == .credentialInvalid {
+            return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
         }
-        if isScanned || text.uppercased().hasPrefix("LY:") {
-            do {
-                return visit.goes(to: path(of: try await services.badges.holder(of: text.uppercased()).registration))
-            } catch let error as CheckInError where error.code == .credentialInvalid {
-                return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
-            }
-        }
-        let hits = try await services.ledger.find(text, limit: hitsMax)
-        if opens {
-            let named = try? await services.ledger.registration(named: text)
-            if let id = named?.id ?? (hits.count == 1 ? hits[0].registration.id : nil) {
-                return visit.goes(to: path(of: id))
-            }
-        }
-        return try await search(visit, text, hits: hits, isFinal: opens)
+        if let id = found.certain, opens || found.isScan { return visit.goes(to: path(of: id)) }
+        return try await search(visit, text, hits: found.hits, isFinal: opens)
     }
 
     /// The search with what was found, and the tills beside it.

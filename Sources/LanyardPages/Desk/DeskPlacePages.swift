@@ -17,9 +17,9 @@ struct DeskPlacePages {
             guard let category = Category(rawValue: action.form["category"]) else {
                 throw ServerError(.formUnreadable)
             }
-            _ = try await action.services.ledger.changeCategory(
+            let change = try await action.services.changeCategory(
                 of: action.id, to: category, context: try action.context())
-            return [DeskNotice(action.words("category_done"))]
+            return [DeskNotice(change, action.words("category_done"), action.words)]
         }
         pages.act("voucher") { action in
             _ = try await action.services.ledger.redeem(
@@ -49,22 +49,10 @@ struct DeskPlacePages {
                 action.id, for: try Self.place(action.form), context: try action.context())
             return [DeskNotice(action.words("wait_ended"))]
         }
-        // A seat goes to the head of the list by itself; not so where it could not be sold at that moment.
         pages.act("wait/seat") { action in
-            let place = try Self.place(action.form)
-            let ledger = action.services.ledger
-            guard
-                try await ledger.waitingList().first(where: { $0.place == place })?.registration == action.id
-            else { throw LedgerError(.waitsNot, ErrorDetail("place", place)) }
-            switch place {
-            case .day(let number):
-                let held = try await ledger.registration(action.id).days
-                _ = try await ledger.changeDays(
-                    of: action.id, to: DaySet(held.numbers + [number]), context: try action.context())
-            case .addOn(let addOn):
-                _ = try await ledger.addAddOn(addOn, to: action.id, context: try action.context())
-            }
-            return [DeskNotice(action.words("wait_seated"))]
+            let change = try await action.services.seat(
+                action.id, at: try Self.place(action.form), context: try action.context())
+            return [DeskNotice(change, action.words("wait_seated"), action.words)]
         }
     }
 

@@ -31,9 +31,8 @@ struct DeskSuccessionPages {
             try await Self.answer(visit, form) { action in
                 let ledger = action.services.ledger
                 let second = try await ledger.registration(named: form["second"]).id
-                guard second != action.id else { throw LedgerError(.mergeWithItself) }
                 // Codes look alike: first it is shown whose record it is.
-                guard form.has("sure") else {
+                guard form.has("sure") || second == action.id else {
                     let found = try await ledger.story(of: second).summary
                     return try await PersonSheet(visit, action.id).answer(duplicate: found)
                 }

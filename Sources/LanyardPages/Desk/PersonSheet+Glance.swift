@@ -9,7 +9,7 @@ import LanyardHTTP
 import RegistrationLedger
 import Wording
 
-/// What one glance at the head of a sheet tells, and what somebody is to be handed.
+/// What one glance at the head of a sheet tells.
 extension PersonSheet {
     /// The days that are held, short, with today's marked.
     func glanceDays(_ registration: Registration) -> PageValue {
@@ -20,12 +20,12 @@ extension PersonSheet {
     }
 
     /// Whether the badge is on paper, and the paper still right.
-    func glance(_ issues: [BadgeIssue], _ changes: [String]) -> PageValue {
-        let latest = issues.last { $0.number != .ticket }
+    func glance(_ file: PersonFile) -> PageValue {
+        let latest = file.badges.issues.last
         let (mood, word) =
             if latest?.revocation != nil { ("bad", "glance_badge_revoked") } else if (latest?.copies ?? 0) == 0 {
                 ("warn", "glance_badge_none")
-            } else if !changes.isEmpty { ("warn", "glance_badge_old") } else { ("good", "glance_badge_printed") }
+            } else if !file.outdated.isEmpty { ("warn", "glance_badge_old") } else { ("good", "glance_badge_printed") }
         return [
             "mood": .text(mood), "text": .text(visit.words(word, ["issue": latest?.number.rawValue.description ?? ""])),
         ]
@@ -45,31 +45,5 @@ extension PersonSheet {
                     last.left == nil ? "glance_in" : "glance_left",
                     ["time": visit.format.time(last.left ?? last.entered), "gate": gate])),
         ]
-    }
-
-    /// What the person gets, with its name.
-    func items(of registration: Registration) async throws -> [(HandOverItem, String)] {
-        var items: [(HandOverItem, String)] = [
-            (.badge, visit.words("item_badge")), (.bag, visit.words("item_bag")), (.shirt, visit.words("item_shirt")),
-        ]
-        if try await services.keysigning.marks(of: id)[id]?.hasGreenDot == true {
-            items.append((.dot, visit.words("item_dot")))
-        }
-        for addOn in visit.event.addOns where registration.addOns.contains(addOn.id) {
-            items.append((.addOn(addOn.id), addOn.names[visit.words.language]))
-        }
-        return items
-    }
-
-    /// What was handed over already.
-    func handedOver() async throws -> [HandOverItem: HandOver] {
-        Dictionary(
-            try await HandOvers(store: services.store).all(of: id).map { ($0.item, $0) }, uniquingKeysWith: { $1 })
-    }
-
-    /// What is still to be handed over.
-    func openItems() async throws -> [HandOverItem] {
-        let done = try await handedOver()
-        return try await items(of: services.ledger.registration(id)).map(\.0).filter { done[$0] == nil }
     }
 }

@@ -17,27 +17,18 @@ extension PersonSheet {
     }
 
     /// The voucher that is held, or whether there are any to redeem.
-    func reductions(_ registration: Registration) async throws -> [String: PageValue] {
-        var held: Voucher?
-        if registration.status == .active {
-            held = try await services.ledger.quote(
-                QuoteRequest(registration: id, days: nil, addOns: nil, voucher: nil), time: visit.now
-            ).voucher
-        }
+    func reductions(_ file: PersonFile) -> [String: PageValue] {
+        let held = file.books.voucher
         return [
             "voucher": PageValue(held?.id.rawValue),
-            "takes_voucher": .flag(held == nil && !visit.event.vouchers.isEmpty && registration.status == .active),
+            "takes_voucher": .flag(
+                held == nil && !visit.event.vouchers.isEmpty && file.registration.status == .active),
         ]
     }
 
     /// What the person waits for, and what is full and could be waited for.
-    ///
-    /// - Parameter full: what has no seat left.
-    func waiting(_ registration: Registration, full: [Place]) async throws -> PageValue {
-        guard registration.status == .active else { return false }
-        let list = try await services.ledger.waitingList()
-        let mine = list.filter { $0.registration == id }
-        let open = full.filter { place in !mine.contains { $0.place == place } }
+    func waiting(_ file: PersonFile) -> PageValue {
+        let (mine, open) = (file.books.waiting, file.waitable)
         guard !mine.isEmpty || !open.isEmpty else { return false }
         return [
             "mine": .list(
@@ -45,8 +36,7 @@ extension PersonSheet {
                     [
                         "place": .text(waiting.place.description),
                         "label": .text(DeskPlacePages.label(waiting.place, visit)),
-                        "position": .number(waiting.position),
-                        "has_seat": .flag(waiting.position == 1 && !full.contains(waiting.place)),
+                        "position": .number(waiting.position), "has_seat": .flag(file.hasSeat(waiting)),
                     ]
                 }),
             "open": .list(
@@ -54,20 +44,6 @@ extension PersonSheet {
                     ["place": .text(place.description), "label": .text(DeskPlacePages.label(place, visit))]
                 }),
         ]
-    }
-
-    /// What has no seat left, of all that the person does not hold.
-    func full(_ registration: Registration) async throws -> [Place] {
-        guard registration.status == .active else { return [] }
-        let everything = QuoteRequest(
-            registration: id, days: DaySet(visit.event.days.map(\.number)), addOns: Set(visit.event.addOns.map(\.id)),
-            voucher: nil)
-        do {
-            return try await services.ledger.quote(everything, time: visit.now).full
-        } catch let error as ConferenceError where error.code == .daysNotOnSale {
-            // Nothing more is sold now; whoever waits keeps their place.
-            return []
-        }
     }
 
     func duplicateFields(_ summary: RegistrationSummary) -> [String: PageValue] {

@@ -31,36 +31,30 @@ struct PersonSheet {
         _ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil,
         asksMuch: Bool = false, duplicate: RegistrationSummary? = nil
     ) async throws -> Response {
-        let story = try await services.ledger.story(of: id)
-        let names = Dictionary(uniqueKeysWithValues: try await services.store.devices().map { ($0.id, $0.name) })
-        let issues = try await services.badges.all(of: id)
-        var fields = identity(story.summary)
+        let file = try await services.personFile(of: id)
+        let (story, names) = (file.books.story, file.deviceNames)
+        var fields = identity(file.summary)
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
-        fields["money"] = try await money(story, names)
-        let isOnPaper = issues.contains { $0.number != .ticket && $0.revocation == nil && $0.copies > 0 }
-        let isActive = story.summary.registration.status == .active
-        let changes = isOnPaper && isActive ? try await services.changesSincePrinted(id) : []
-        fields["badge"] = badge(issues, names, opens: opensBadge, changes: changes)
-        fields["glance"] = .list(
-            [glance(issues, changes), isActive ? try await presence() : nil].compactMap { $0 })
-        fields["glance_days"] = glanceDays(story.summary.registration)
+        fields["money"] = money(file)
+        fields["badge"] = badge(file, opens: opensBadge)
+        let isActive = file.registration.status == .active
+        fields["glance"] = .list([glance(file), isActive ? try await presence() : nil].compactMap { $0 })
+        fields["glance_days"] = glanceDays(file.registration)
         fields["asks_much"] = .flag(asksMuch)
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
-        fields["categories"] = categories(story.summary.registration)
-        fields.merge(try await reductions(story.summary.registration)) { $1 }
-        let full = try await full(story.summary.registration)
-        fields["waiting"] = try await waiting(story.summary.registration, full: full)
-        fields["days"] = days(story.summary.registration)
-        fields["add_ons"] = addOns(story.summary.registration, full: full)
-        fields["hand_over"] = try await handOver(story.summary.registration, names)
-        fields["has_open"] = .flag(try await openItems().count > 1)
-        let keys = try await keys()
-        fields["keys"] = .list(keys)
-        fields["has_keys"] = .flag(!keys.isEmpty)
+        fields["categories"] = categories(file.registration)
+        fields.merge(reductions(file)) { $1 }
+        fields["waiting"] = waiting(file)
+        fields["days"] = days(file.registration)
+        fields["add_ons"] = addOns(file)
+        fields["hand_over"] = handOver(file)
+        fields["has_open"] = .flag(file.openItems.count > 1)
+        fields["keys"] = .list(file.keys.map(Self.key))
+        fields["has_keys"] = .flag(!file.keys.isEmpty)
         fields["notes"] = .list(
-            try await services.door.notes(about: id).map { note in
+            file.badges.notes.map { note in
                 [
                     "note": .number(note.id.rawValue), "text": .text(note.text),
                     "by": .text(author(note.author, names)), "time": .text(visit.format.moment(note.time)),
@@ -68,7 +62,7 @@ struct PersonSheet {
             })
         fields["history"] = .list(story.history.reversed().map { happening(($0), names) })
         fields["documents"] = .list(
-            try await services.ledger.documents(of: id).map { document in
+            file.books.documents.map { document in
                 [
                     "label": .text(document.label),
                     "path": .text("\(Paths.deskPage)/documents/\(document.label).pdf"),
@@ -76,6 +70,7 @@ struct PersonSheet {
             })
         fields["new_document"] = PageValue(document.map { "\(Paths.deskPage)/documents/\($0).pdf" })
         // A browser shows a picture of the same address again without asking; another state is another address.
+        let issues = file.badges.issues
         fields["version"] = .number(story.history.count * 1000 + issues.map(\.copies).reduce(issues.count, +))
         fields["q"] = ""
         // Where a scanner's second Enter, or a hand's, does nothing.
@@ -107,13 +102,10 @@ struct PersonSheet {
         ]
     }
 
-    private func money(_ story: RegistrationStory, _ names: [Device.ID: String]) async throws -> PageValue {
-        let due = story.summary.due
-        let tills = try await services.ledger.tills().filter(\.isOpen)
+    private func money(_ file: PersonFile) -> PageValue {
+        let (due, inCash, tills) = (file.summary.due, file.dueInCash, file.books.openTills)
         let chosen = visit.request.cookies[DeskMoneyPages.tillCookie]?.value
-        let inCash = due.rounded(to: visit.event.cashStep)
-        let corrected = Set(story.entries.compactMap(\.corrects))
-        let movements = story.entries.filter { [.payment, .refund, .waiver].contains($0.kind) }
+        let movements = file.movements
         return [
             "is_due": .flag(due > .zero), "is_owed": .flag(due < .zero), "is_settled": .flag(due == .zero),
             "amount": .text(visit.format.money(due < .zero ? -due : due)),
@@ -128,25 +120,22 @@ struct PersonSheet {
                     [
                         "entry": .number(entry.number), "kind": .text(visit.words("entry_\(entry.kind.rawValue)")),
                         "amount": .text(visit.format.money(entry.due < .zero ? -entry.due : entry.due)),
-                        "time": .text(visit.format.moment(entry.time)), "by": .text(author(entry.author, names)),
-                        "is_undone": .flag(corrected.contains(entry.number)),
+                        "time": .text(visit.format.moment(entry.time)),
+                        "by": .text(author(entry.author, file.deviceNames)),
+                        "is_undone": .flag(file.isUndone(entry)),
                     ]
                 }),
             "has_movements": .flag(!movements.isEmpty),
         ]
     }
 
-    private func badge(
-        _ issues: [BadgeIssue], _ names: [Device.ID: String], opens: Bool, changes: [String]
-    ) -> PageValue {
-        let badges = issues.filter { $0.number != .ticket }
-        let latest = badges.last
-        let good = latest.flatMap { $0.revocation == nil ? $0 : nil }
-        let isOnPaper = (good?.copies ?? 0) > 0
+    private func badge(_ file: PersonFile, opens: Bool) -> PageValue {
+        let badges = file.badges.issues
+        let (latest, good, isOnPaper) = (badges.last, file.badges.good, file.badges.isOnPaper)
         return [
             "is_missing": .flag(good == nil && latest == nil), "is_revoked": .flag(latest?.revocation != nil),
             "is_made": .flag(good != nil && !isOnPaper), "is_printed": .flag(isOnPaper),
-            "is_old": .flag(isOnPaper && !changes.isEmpty),
+            "is_old": .flag(isOnPaper && !file.outdated.isEmpty),
             "is_replaceable": .flag(isOnPaper || latest?.revocation != nil),
             "issue": .text(good.map { String($0.number.rawValue) } ?? ""),
             "paper": .text("\(DeskPages.path(of: id))/badge.pdf"), "opens": .flag(opens && isOnPaper),
@@ -155,7 +144,7 @@ struct PersonSheet {
                     [
                         "issue": .number(issue.number.rawValue), "reason": .text(issue.reason),
                         "copies": .number(issue.copies), "time": .text(visit.format.moment(issue.time)),
-                        "by": .text(author(issue.author, names)),
+                        "by": .text(author(issue.author, file.deviceNames)),
                         "state": .text(
                             visit.words(
                                 issue.number == good?.number ? "badge_good" : "badge_no_good")),
@@ -176,41 +165,52 @@ struct PersonSheet {
             })
     }
 
-    private func addOns(_ registration: Registration, full: [Place]) -> PageValue {
+    private func addOns(_ file: PersonFile) -> PageValue {
         .list(
             visit.event.addOns.map { addOn in
                 [
                     "add_on": .text(addOn.id.rawValue), "label": .text(addOn.names[visit.words.language]),
                     "price": .text(visit.format.money(addOn.price)),
-                    "is_held": .flag(registration.addOns.contains(addOn.id)),
-                    "is_free": .flag(!full.contains(.addOn(addOn.id))),
+                    "is_held": .flag(file.registration.addOns.contains(addOn.id)),
+                    "is_free": .flag(!file.books.full.contains(.addOn(addOn.id))),
                 ]
             })
     }
 
-    private func handOver(_ registration: Registration, _ names: [Device.ID: String]) async throws -> PageValue {
-        let done = try await handedOver()
-        return .list(
-            try await items(of: registration).map { item, label in
-                let handed = done[item]
-                return [
-                    "item": .text(item.rawValue), "label": .text(label), "is_handed": .flag(handed != nil),
+    private func handOver(_ file: PersonFile) -> PageValue {
+        .list(
+            file.items.map { item in
+                [
+                    "item": .text(item.item.rawValue), "label": .text(label(item.item)),
+                    "is_handed": .flag(item.handed != nil),
                     "when": .text(
-                        handed.map { "\(visit.format.time($0.time)), \(author($0.author, names))" } ?? ""),
+                        item.handed.map {
+                            "\(visit.format.time($0.time)), \(author($0.author, file.deviceNames))"
+                        } ?? ""),
                 ]
             })
     }
 
-    private func keys() async throws -> [PageValue] {
-        try await services.keysigning.entries(of: "#\(id)", at: visit.now).map { entry in
-            let odd = entry.submission.key.names.filter { !$0.oddities.isEmpty }.map(\.markedText)
-            return [
-                "user_id": .text(entry.submission.key.names.first?.markedText ?? ""),
-                "has_dot": .flag(entry.standing.hasGreenDot), "odd": .text(odd.joined(separator: ", ")),
-                "number": .text(entry.submission.number.map(String.init) ?? ""),
-                "claimants": .text(entry.claimants.map { "#\($0)" }.joined(separator: ", ")),
-            ]
+    private func label(_ item: HandOverItem) -> String {
+        switch item {
+        case .badge: visit.words("item_badge")
+        case .bag: visit.words("item_bag")
+        case .shirt: visit.words("item_shirt")
+        case .dot: visit.words("item_dot")
+        default:
+            visit.event.addOns.first { .addOn($0.id) == item }?.names[visit.words.language] ?? item.rawValue
         }
+    }
+
+    private static func key(_ key: PersonKey) -> PageValue {
+        let names = key.submission.key.names
+        let odd = names.filter { !$0.oddities.isEmpty }.map(\.markedText)
+        return [
+            "user_id": .text(names.first?.markedText ?? ""), "has_dot": .flag(key.hasGreenDot),
+            "odd": .text(odd.joined(separator: ", ")),
+            "number": .text(key.submission.number.map(String.init) ?? ""),
+            "claimants": .text(key.claimants.map { "#\($0)" }.joined(separator: ", ")),
+        ]
     }
 
     private func happening(_ event: HistoryEvent, _ names: [Device.ID: String]) -> PageValue {

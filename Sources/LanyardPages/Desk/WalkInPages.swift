@@ -23,18 +23,18 @@ struct WalkInPages {
             }
         }
         pages.post("\(Self.path)/register", for: DeskPages.roles) { visit, form in
-            let registered: Registration
+            let outcome: WalkInOutcome
             do {
-                try await Self.checkPayment(visit, form)
-                registered = try await Self.register(visit, form)
+                outcome = try await visit.services.walkIn(
+                    try await Self.walkIn(visit, form), context: try visit.write(form))
             } catch let error as any DescribedError where Words(for: error).status < 500 {
                 return try await Self.page(visit, form, problem: DeskNotice(error, visit.words))
             }
-            return try await Self.complete(visit, form, registered)
+            return try await Self.answer(visit, form, outcome)
         }
     }
 
-    private static func register(_ visit: PageVisit, _ form: PageForm) async throws -> Registration {
+    private static func walkIn(_ visit: PageVisit, _ form: PageForm) async throws -> WalkIn {
         let new = try NewRegistration(
             person: Person(
                 name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
@@ -42,52 +42,47 @@ struct WalkInPages {
             category: try category(form), days: try DeskChangePages.days(form, visit), addOns: addOns(form),
             reference: nil,
             voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
-        return try await visit.services.ledger.register(new, context: try visit.write(form, "register")).result
+        return WalkIn(
+            new, payment: try await payment(visit, form),
+            badge: form.has("print") ? try await DeskPrintPages.destination(visit) : nil)
     }
 
-    /// Nobody is registered before it is said how they pay, unless the place costs nothing.
+    /// What somebody pays at once; nil for later, and for a place that costs nothing. Nobody is registered before it is said
+    /// how they pay.
     ///
-    /// - Throws: as `PaymentChoice`.
-    private static func checkPayment(_ visit: PageVisit, _ form: PageForm) async throws {
-        guard form["method"] != "later" else { return }
+    /// - Throws: as `PaymentChoice` and `Payment`.
+    private static func payment(_ visit: PageVisit, _ form: PageForm) async throws -> Payment? {
+        guard form["method"] != "later" else { return nil }
         let quote = try await visit.services.ledger.quote(
             QuoteRequest(
                 registration: nil, category: try category(form), days: try DeskChangePages.days(form, visit),
                 addOns: addOns(form), voucher: voucher(form)), time: visit.now)
-        guard quote.due > .zero else { return }
-        try PaymentChoice(form, visit.format).check(against: quote.due, isSure: form.has("sure"))
+        guard quote.due > .zero else { return nil }
+        let choice = try PaymentChoice(form, visit.format)
+        try choice.check(against: quote.due, isSure: form.has("sure"))
+        return try DeskMoneyPages.payment(choice, form)
     }
 
-    /// Takes the money and prints the badge; what fails of it can be done on the sheet that follows.
-    private static func complete(
-        _ visit: PageVisit, _ form: PageForm, _ person: Registration
+    /// The sheet of the new person, which says what was done; a badge that failed can be printed from it.
+    private static func answer(
+        _ visit: PageVisit, _ form: PageForm, _ outcome: WalkInOutcome
     ) async throws -> Response {
-        var notices = [DeskNotice(visit.words("walk_in_done", ["number": person.id.description]))]
-        var isPrinted = false
-        do {
-            if form["method"] != "later" { notices += try await pay(visit, form, person.id) }
-            if form.has("print") {
-                let print = try await DeskBadgePages.print(visit, form, person.id)
-                notices += print.notices
-                isPrinted = print.opens
-            }
-        } catch let error as any DescribedError where Words(for: error).status < 500 {
-            notices.append(DeskNotice(error, visit.words))
+        let id = outcome.registration.id
+        var notices = [DeskNotice(visit.words("walk_in_done", ["number": id.description]))]
+        if let payment = outcome.payment {
+            let method = try PaymentChoice(form, visit.format).method
+            notices.append(DeskMoneyPages.notice(payment, by: method, visit))
         }
-        var response = try await PersonSheet(visit, person.id).answer(notices, opensBadge: isPrinted)
+        var opensBadge = false
+        if let badge = outcome.badge {
+            let (printed, opens) = DeskBadgePages.notices(badge, visit)
+            notices += printed
+            opensBadge = opens
+        }
+        if let failure = outcome.badgeFailure { notices.append(DeskNotice(failure, visit.words)) }
+        var response = try await PersonSheet(visit, id).answer(notices, opensBadge: opensBadge)
         DeskMoneyPages.rememberTill(form, visit, &response)
         return response
-    }
-
-    /// Nothing for somebody whose place is free.
-    private static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> [DeskNotice] {
-        do {
-            // Nobody had to say how a free place is paid.
-            guard !form["method"].isEmpty || !form["tendered"].isEmpty else { return [] }
-            return [try await DeskMoneyPages.pay(visit, form, id)]
-        } catch let error as LedgerError where error.code == .nothingDue {
-            return []
-        }
     }
 
     private static func page(_ visit: PageVisit, _ form: PageForm, problem: DeskNotice? = nil) async throws -> Response
@@ -149,7 +144,7 @@ struct WalkInPages {
 
     /// The days that are still to come; before and after the event all of them.
     private static func upcoming(_ visit: PageVisit) -> Set<Int> {
-        Set(visit.event.days.map(\.number).filter { $0 >= visit.today ?? 1 })
+        Set(visit.event.days.map(\.number).filter { $0 >= visit.event.day(at: visit.now) ?? 1 })
     }
 
     private static func category(_ form: PageForm) throws -> Category {

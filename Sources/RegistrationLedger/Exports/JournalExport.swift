@@ -23,7 +23,7 @@ extension RegistrationLedger {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             let codes = try Self.codes(db)
-            let zone = TimeZone(identifier: definition.timeZone) ?? .gmt
+            let zone = definition.zone
             var writer: any JournalWriter =
                 switch format {
                 case .csv: CSVJournal()

@@ -26,7 +26,7 @@ extension RegistrationLedger {
         admissions: (Database) throws -> [Registration.ID: DaySet]
     ) throws -> [[ReportTable.Cell]] {
         switch report {
-        case .moneyByDay: try MoneyReports.byDay(db, TimeZone(identifier: definition.timeZone) ?? .gmt)
+        case .moneyByDay: try MoneyReports.byDay(db, definition.zone)
         case .moneyByProduct: try MoneyReports.byProduct(db, definition)
         case .moneyByMethod: try MoneyReports.byMethod(db)
         case .moneyByTax: try MoneyReports.byTax(db)

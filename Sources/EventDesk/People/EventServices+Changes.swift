@@ -1,0 +1,90 @@
+package import CheckIn
+package import Conference
+import EventStore
+import Keysigning
+package import RegistrationLedger
+
+/// What the desk changed about a person, with what has to follow.
+package struct PersonChange: Sendable {
+    package let registration: Registration
+    /// The fields of the badge whose paper is wrong now: print it again. None where nothing is on paper.
+    package let outdated: [String]
+    /// False for a change that changed nothing.
+    package let isNew: Bool
+}
+
+/// What is put right about a person. After each the desk is told whether the paper of the badge is out of date.
+extension EventServices {
+    /// Corrects what is known of a person.
+    ///
+    /// - Throws: what `RegistrationLedger.correct` throws.
+    package func correct(
+        _ id: Registration.ID, _ correction: PersonCorrection, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) { try await ledger.correct(id, correction, context: context).result }
+    }
+
+    /// Changes the days of a person.
+    ///
+    /// - Throws: what `RegistrationLedger.changeDays` throws.
+    package func changeDays(
+        of id: Registration.ID, to days: DaySet, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) { try await ledger.changeDays(of: id, to: days, context: context).result }
+    }
+
+    /// Makes a person one of another kind.
+    ///
+    /// - Throws: what `RegistrationLedger.changeCategory` throws.
+    package func changeCategory(
+        of id: Registration.ID, to category: Category, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) { try await ledger.changeCategory(of: id, to: category, context: context).result }
+    }
+
+    /// Adds a side event to a person.
+    ///
+    /// - Throws: what `RegistrationLedger.addAddOn` throws.
+    package func addAddOn(
+        _ addOn: AddOn.ID, to id: Registration.ID, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) { try await ledger.addAddOn(addOn, to: id, context: context).result }
+    }
+
+    /// Takes a side event from a person.
+    ///
+    /// - Throws: what `RegistrationLedger.removeAddOn` throws.
+    package func removeAddOn(
+        _ addOn: AddOn.ID, from id: Registration.ID, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) { try await ledger.removeAddOn(addOn, from: id, context: context).result }
+    }
+
+    /// Gives a free seat to the head of a waiting list.
+    ///
+    /// - Throws: what `RegistrationLedger.seat` throws.
+    package func seat(_ id: Registration.ID, at place: Place, context: WriteContext) async throws -> PersonChange {
+        try await change(id) { try await ledger.seat(id, at: place, context: context).result }
+    }
+
+    private func change(
+        _ id: Registration.ID, _ write: () async throws -> Registration
+    ) async throws -> PersonChange {
+        let before = try await ledger.registration(id)
+        let after = try await write()
+        return PersonChange(
+            registration: after, outdated: try await outdatedFields(of: id), isNew: before != after)
+    }
+}
+
+/// Things that people get at the desk.
+extension EventServices {
+    /// Notes that somebody got something, or that they did not after all.
+    ///
+    /// - Throws: what `HandOvers.note` throws.
+    package func handOver(
+        _ item: HandOverItem, handed: Bool, to id: Registration.ID, context: WriteContext
+    ) async throws {
+        try await HandOvers(store: store).note(item, handed: handed, to: id, context: context)
+    }
+}

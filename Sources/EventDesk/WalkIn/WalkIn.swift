@@ -1,0 +1,30 @@
+package import Conference
+package import RegistrationLedger
+
+/// Somebody who walks in: who they are, how they pay, and where their badge goes.
+package struct WalkIn: Sendable {
+    package let registration: NewRegistration
+    /// Nil for somebody who pays later.
+    package let payment: Payment?
+    /// Nil where no badge is wanted yet.
+    package let badge: BadgeDestination?
+
+    package init(_ registration: NewRegistration, payment: Payment?, badge: BadgeDestination?) {
+        self.registration = registration
+        self.payment = payment
+        self.badge = badge
+    }
+}
+
+/// What came of a walk-in.
+package struct WalkInOutcome: Sendable {
+    package let summary: RegistrationSummary
+    /// Nil where nothing was paid: later, or because nothing is due.
+    package let payment: BookedPayment?
+    /// Nil where none was wanted, or none could be made.
+    package let badge: BadgeOutcome?
+    /// Why no badge could be made though one was wanted; the place and the money stand.
+    package let badgeFailure: (any DescribedError)?
+
+    package var registration: Registration { summary.registration }
+}

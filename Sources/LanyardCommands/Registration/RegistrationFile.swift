@@ -1,0 +1,144 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import Keysigning
+import OpenPGP
+import RegistrationLedger
+import Representations
+import Wording
+
+struct RegistrationFile: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "file", abstract: "Show everything that the desk knows of a person.",
+        discussion: """
+            Money, badges, what was handed over, keys, notes, what they wait for, and what happened.
+
+            Example: lanyard registration file K7X-42MK
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services(.reading, clock: try time.eventClock())
+        let id = try await services.ledger.registration(named: registration).id
+        try Self.show(try await services.personFile(of: id), json: output.json)
+    }
+
+    static func show(_ file: PersonFile, json: Bool) throws {
+        guard !json else { return try Output.json(PersonFileBody(file)) }
+        func text(_ time: Date) -> String { Timestamp(time, in: file.event.zone).description }
+        Output.line(RegistrationOutput.line(file.summary, event: file.event))
+        if !file.outdated.isEmpty { Report.say(RegistrationOutput.outdated(file.outdated, file.registration)) }
+        table(
+            "Entries", ["entry", "kind", "memo", "due"], right: ["entry", "due"],
+            file.books.story.entries.map {
+                [String($0.number), $0.kind.rawValue, $0.memo, $0.due.description]
+            })
+        table(
+            "Documents", ["document", "total"], right: ["total"],
+            file.books.documents.map {
+                [$0.label, $0.figures.total.description]
+            })
+        table(
+            "Badges", ["issue", "copies", "time", "by", "why"], right: ["issue", "copies"],
+            file.badges.issues.map {
+                [String($0.number.rawValue), String($0.copies), text($0.time), $0.author, $0.reason]
+            })
+        table(
+            "Handed over", ["item", "time", "by"],
+            file.items.map {
+                [$0.item.rawValue, $0.handed.map { text($0.time) } ?? "", $0.handed?.author ?? ""]
+            })
+        table(
+            "Keys", ["fingerprint", "dot", "user id"],
+            file.keys.map {
+                [
+                    $0.submission.key.fingerprint.digits, $0.hasGreenDot ? "green" : "",
+                    $0.submission.key.names.first?.markedText ?? "",
+                ]
+            })
+        table(
+            "Waits", ["place", "position"], right: ["position"],
+            file.books.waiting.map {
+                [$0.place.description, String($0.position)]
+            })
+        table("Notes", ["note", "time", "by"], file.badges.notes.map { [$0.text, text($0.time), $0.author] })
+        table(
+            "History", ["time", "what", "by"],
+            file.books.story.history.map {
+                [text($0.time), $0.sentence, $0.author]
+            })
+    }
+
+    /// A table under its name; nothing where there is nothing in it.
+    private static func table(_ name: String, _ headings: [String], right: Set<String> = [], _ rows: [[String]]) {
+        guard !rows.isEmpty else { return }
+        Output.line("\n\(name)")
+        Output.table(headings, right: right, rows)
+    }
+}
+
+struct RegistrationHandOver: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hand-over", abstract: "Note that somebody got something at the desk, or take that back.",
+        discussion: """
+            The items are badge, bag, shirt, dot, and add-on:NAME for what they booked.
+
+            Example: lanyard registration hand-over K7X-42MK shirt
+            Example: lanyard registration hand-over K7X-42MK add-on:dinner --back
+            """)
+
+    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    var registration: String
+
+    @Argument(help: "What they got.")
+    var item: String
+
+    @Flag(help: "They did not get it after all.")
+    var back = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
+        try await services.handOver(
+            HandOverItem(rawValue: item), handed: !back, to: id, context: try write.context(services.clock))
+        let file = try await services.personFile(of: id)
+        guard !output.json else { return try Output.json(PersonFileBody(file)) }
+        let handed = file.items.filter { $0.handed != nil }.map(\.item.rawValue)
+        Output.line("#\(id) has " + (handed.isEmpty ? "nothing yet" : handed.joined(separator: ", ")))
+    }
+}
+
+struct RegistrationSeat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "seat", abstract: "Give a free seat to the head of a waiting list, and charge it.",
+        discussion: """
+            A freed seat goes to the head of the list by itself, but for one that could not be sold at that moment.
+
+            Example: lanyard registration seat K7X-42MK --at day:2
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(name: .customLong("at"), help: "What they wait for: day:2, add-on:dinner.")
+    var place: Place
+
+    func run() async throws {
+        try await change.correct { services, _, id, context in
+            try await services.seat(id, at: place, context: context)
+        }
+    }
+}

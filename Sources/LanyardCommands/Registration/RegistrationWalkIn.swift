@@ -1,0 +1,135 @@
+import ArgumentParser
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import Printing
+import RegistrationLedger
+import Representations
+import Wording
+
+struct RegistrationWalkIn: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "walk-in", abstract: "Register somebody who walks in, take their money and print their badge.",
+        discussion: """
+            Person, price and payment are one step: if anything of it is refused, nobody is registered. A badge that \
+            cannot be made is told on stderr; the rest stands, and ‘badge print’ makes it later.
+
+            Example: lanyard registration walk-in "Ada Placeholder" --days 1,2 --method card --queue desk
+            Example: lanyard registration walk-in "Ada Placeholder" --method cash --till north --tendered 400 --out a.pdf
+            Example: lanyard registration walk-in "Ada Placeholder" --later
+            """)
+
+    @OptionGroup var booking: BookingOptions
+    @OptionGroup(title: "Money") var money: MoneyOptions
+
+    @Flag(help: "Payment comes later.")
+    var later = false
+
+    @Option(help: "The PDF file of the badge.")
+    var out: String?
+
+    @Option(help: "The queue that prints the badge; ‘badge queues’ lists them.")
+    var queue: String?
+
+    @OptionGroup var time: ClockOptions
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard later != (money.method != nil) else { throw ValidationError("Give --method, or --later.") }
+        guard out == nil || queue == nil else { throw ValidationError("Give --out FILE or --queue NAME, not both.") }
+    }
+
+    func run() async throws {
+        let services = try await event.services(clock: try time.eventClock())
+        let definition = try await services.store.definition()
+        let outcome = try await services.walkIn(
+            WalkIn(
+                try booking.registration(definition), payment: try money.payment(), badge: try destination()),
+            context: try write.context(services.clock))
+        if let failure = outcome.badgeFailure { Report.say("no badge: \(Words(for: failure).sentence)") }
+        if let failure = outcome.badge?.failure { Report.say("not printed: \(Words(for: failure).sentence)") }
+        guard !output.json else {
+            return try Output.json(
+                WalkInBody(outcome, zone: definition.zone, paper: nil) { Words(for: $0).sentence })
+        }
+        try await RegistrationOutput.show(outcome.registration.id, services, json: false)
+        if let payment = outcome.payment, let method = money.method {
+            try LedgerOutput.show(payment, by: method, definition.currency, json: false)
+        }
+        if let issue = outcome.badge?.issues.first { Output.line("badge \(issue.rawValue)") }
+    }
+
+    private func destination() throws -> BadgeDestination? {
+        if let queue { return .queue(queue, try PrintOptions()) }
+        return out.map { .file(URL(fileURLWithPath: $0)) }
+    }
+}
+
+/// What somebody new books.
+struct BookingOptions: ParsableArguments {
+    @Argument(help: "The name, as the person writes it.")
+    var name: String
+
+    @Option(help: "The days: 1,3-4 or all.")
+    var days = "all"
+
+    @Option(help: "The category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var category = Category.attendee
+
+    @OptionGroup var about: PersonOptions
+
+    @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
+    var addOns: [String] = []
+
+    @Option(help: "The number another system knows the person by.")
+    var reference: String?
+
+    @Option(help: "A voucher.")
+    var voucher: String?
+
+    @Flag(help: "Wait for what is full, and have the rest.")
+    var wait = false
+
+    /// - Throws: what makes a person or their days impossible.
+    func registration(_ definition: EventDefinition) throws -> NewRegistration {
+        try NewRegistration(
+            person: about.person(named: name), category: category, days: DaySet(days, dayCount: definition.days.count),
+            addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }), reference: reference,
+            voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
+            whenFull: wait ? .wait : .refuse)
+    }
+}
+
+/// What somebody hands over.
+struct MoneyOptions: ParsableArguments {
+    @Option(help: "The amount, as 200 or 199.95. Default: all that is due.")
+    var amount: String?
+
+    @Option(help: "How it came: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var method: PaymentMethod?
+
+    @Option(help: "What was handed over in cash, where change is given.")
+    var tendered: String?
+
+    @Option(help: "The open till that takes it.")
+    var till: String?
+
+    @Option(help: "A note for the books; no personal data.")
+    var note = ""
+
+    /// - Parameter usual: the method where none is given; nil for no payment then.
+    /// - Throws: what `Payment` throws.
+    func payment(or usual: PaymentMethod? = nil) throws -> Payment? {
+        try (method ?? usual).map { method in
+            try Payment(
+                amount: try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, method: method,
+                tendered: try tendered.map { text throws(ConferenceError) in try Money(decimal: text) }, till: till,
+                note: note)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package import Conference
+import EventStore
+package import Foundation
+package import GRDB
+
+/// What the ledger knows of one person, as the desk shows it.
+package struct PersonBooks: Sendable {
+    package let story: RegistrationStory
+    package let documents: [LedgerDocument]
+    /// The voucher that is held.
+    package let voucher: Voucher?
+    /// What the person waits for.
+    package let waiting: [Waiting]
+    /// What has no seat left, of all that the person does not hold; empty where nothing is sold now.
+    package let full: [Place]
+    package let openTills: [Till]
+}
+
+extension RegistrationLedger {
+    /// What is known of a person, as this transaction sees it.
+    ///
+    /// - Parameter time: by which it is decided what is on sale.
+    /// - Throws: `registration_unknown`.
+    package static func books(
+        _ db: Database, _ definition: EventDefinition, of id: Registration.ID, time: Date
+    ) throws -> PersonBooks {
+        let registration = try RegistrationRecord.fetch(db, id: id)
+        let isActive = registration.status == .active
+        return PersonBooks(
+            story: RegistrationStory(
+                summary: try summary(db, registration), entries: try Journal.entries(db, of: id),
+                history: try history(db, of: id, after: nil, limit: .max)),
+            documents: try DocumentRecord.list(db, definition, of: id, after: nil, limit: .max),
+            voucher: isActive
+                ? try quote(
+                    db, definition, QuoteRequest(registration: id, days: nil, addOns: nil, voucher: nil), time: time
+                ).voucher : nil,
+            waiting: isActive
+                ? try WaitingList.list(db, after: nil, limit: .max).filter { $0.registration == id } : [],
+            full: isActive ? try full(db, definition, for: registration, time: time) : [],
+            openTills: try TillRecord.list(db, after: nil, limit: .max).filter(\.isOpen))
+    }
+
+    private static func full(
+        _ db: Database, _ definition: EventDefinition, for registration: Registration, time: Date
+    ) throws -> [Place] {
+        let everything = QuoteRequest(
+            registration: registration.id, days: definition.allDays, addOns: Set(definition.addOns.map(\.id)),
+            voucher: nil)
+        do {
+            return try quote(db, definition, everything, time: time).full
+        } catch let error as ConferenceError where error.code == .daysNotOnSale {
+            // Whoever waits keeps their place.
+            return []
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package import Conference
+package import RegistrationLedger
+
+/// Somebody new, as a device sends them.
+package struct NewRegistrationBody: Decodable, Sendable {
+    let name: String
+    let badgeName: String?
+    let affiliation: String?
+    let email: String?
+    let country: String?
+    let category: String?
+    let days: [Int]?
+    let addOns: [String]?
+    let reference: String?
+    let voucher: String?
+    let language: String?
+    /// Whether to wait for what is full.
+    let wait: Bool?
+
+    /// - Throws: `choice_unknown`, `day_unknown`, `country_unknown`, and what else makes a person impossible.
+    package func registration(_ event: EventDefinition) throws -> NewRegistration {
+        try NewRegistration(
+            person: Person(
+                name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
+                country: CountryCode(orNone: country ?? "")),
+            category: try category.map { try Choice.read($0, as: Category.self) } ?? .attendee,
+            days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
+            addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
+            voucher: voucher.map { Voucher.ID(typed: $0) },
+            language: try language.map { try Choice.read($0, as: Language.self) } ?? .english,
+            whenFull: wait == true ? .wait : .refuse)
+    }
+}
+
+/// Money that is handed over, as a device sends it.
+package struct NewPaymentBody: Decodable, Sendable {
+    /// A decimal string; left out for all that is due.
+    let amount: String?
+    let method: String
+    let tendered: String?
+    package let till: String?
+    package let note: String?
+
+    /// - Throws: `amount_invalid`, `choice_unknown`, and what `Payment` throws.
+    package func payment() throws -> Payment {
+        try Payment(
+            amount: try sum(), method: try paymentMethod(), tendered: try Self.money(tendered), till: till,
+            note: note ?? "")
+    }
+
+    /// - Throws: `amount_invalid`.
+    package func sum() throws(ConferenceError) -> Money? { try Self.money(amount) }
+
+    /// - Throws: `choice_unknown`.
+    package func paymentMethod() throws -> PaymentMethod { try Choice.read(method, as: PaymentMethod.self) }
+
+    private static func money(_ text: String?) throws(ConferenceError) -> Money? {
+        guard let text else { return nil }
+        return try Money(decimal: text)
+    }
+}
+
+extension DaySet {
+    /// - Throws: `day_unknown`.
+    package init(numbers: [Int], _ event: EventDefinition) throws(ConferenceError) {
+        if let unknown = numbers.first(where: { !event.allDays.contains($0) }) {
+            throw ConferenceError(
+                .dayUnknown, ErrorDetail("value", unknown), ErrorDetail("days", event.days.count))
+        }
+        self.init(numbers)
+    }
+}

@@ -1,0 +1,108 @@
+import CheckIn
+package import Conference
+import DoorRules
+package import EventDesk
+import Foundation
+import Keysigning
+import OpenPGP
+import RegistrationLedger
+
+/// What the desk knows of a person, as JSON.
+package struct PersonFileBody: Encodable, Sendable {
+    package struct Entry: Encodable, Sendable {
+        package let entry: Int64
+        package let kind: String
+        package let memo: String
+        package let due: Money
+        package let time: String
+        package let author: String
+        package let isUndone: Bool
+    }
+
+    package struct Badge: Encodable, Sendable {
+        package let issue: Int
+        package let reason: String
+        package let copies: Int
+        package let time: String
+        package let author: String
+        package let isGood: Bool
+    }
+
+    package struct Item: Encodable, Sendable {
+        package let item: String
+        package let handedAt: String?
+        package let handedBy: String?
+    }
+
+    package struct Key: Encodable, Sendable {
+        package let fingerprint: String
+        package let userID: String
+        package let number: Int?
+        package let greenDot: Bool
+        package let claimedBy: [UInt32]
+    }
+
+    package struct Note: Encodable, Sendable {
+        package let note: Int64
+        package let gate: String?
+        package let text: String
+        package let author: String
+        package let time: String
+    }
+
+    package let registration: RegistrationBody
+    package let dueInCash: Money
+    package let voucher: String?
+    package let entries: [Entry]
+    package let documents: [DocumentBody]
+    package let waiting: [WaitingBody]
+    /// What is full and could be waited for.
+    package let full: [String]
+    package let badges: [Badge]
+    package let isOnPaper: Bool
+    /// The fields of the badge that say something else now than its paper does.
+    package let outdated: [String]
+    package let items: [Item]
+    package let keys: [Key]
+    package let notes: [Note]
+    package let history: [HistoryBody]
+
+    package init(_ file: PersonFile) {
+        let zone = file.event.zone
+        func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
+        registration = RegistrationBody(file.summary)
+        dueInCash = file.dueInCash
+        voucher = file.books.voucher?.id.rawValue
+        entries = file.books.story.entries.map { entry in
+            Entry(
+                entry: entry.number, kind: entry.kind.rawValue, memo: entry.memo, due: entry.due,
+                time: text(entry.time), author: entry.author, isUndone: file.isUndone(entry))
+        }
+        documents = file.books.documents.map { DocumentBody($0) }
+        waiting = file.books.waiting.map { WaitingBody($0, event: file.event) }
+        full = file.waitable.map(\.description)
+        badges = file.badges.issues.map { issue in
+            Badge(
+                issue: Int(issue.number.rawValue), reason: issue.reason, copies: issue.copies,
+                time: text(issue.time), author: issue.author, isGood: issue.number == file.badges.good?.number)
+        }
+        isOnPaper = file.badges.isOnPaper
+        outdated = file.outdated
+        items = file.items.map { item in
+            Item(
+                item: item.item.rawValue, handedAt: item.handed.map { text($0.time) }, handedBy: item.handed?.author)
+        }
+        keys = file.keys.map { key in
+            Key(
+                fingerprint: key.submission.key.fingerprint.digits,
+                userID: key.submission.key.names.first?.text ?? "", number: key.submission.number,
+                greenDot: key.hasGreenDot, claimedBy: key.claimants.map(\.rawValue))
+        }
+        notes = file.badges.notes.map { note in
+            Note(
+                note: note.id.rawValue, gate: note.gate?.rawValue, text: note.text, author: note.author,
+                time: text(note.time))
+        }
+        history = file.books.story.history.map { HistoryBody($0, event: file.event) }
+    }
+}

@@ -1,0 +1,59 @@
+package import Conference
+import DoorRules
+package import EventDesk
+package import Foundation
+import Printing
+
+/// Somebody who walks in, as a device sends it.
+package struct WalkInOrderBody: Decodable, Sendable {
+    package struct Badge: Decodable, Sendable {
+        /// The queue that prints it; left out where the device fetches the paper itself.
+        let queue: String?
+    }
+
+    let registration: NewRegistrationBody
+    /// Left out for somebody who pays later.
+    let payment: NewPaymentBody?
+    /// Left out where no badge is wanted yet.
+    let badge: Badge?
+
+    /// - Throws: what makes registration, payment or destination impossible.
+    package func walkIn(_ event: EventDefinition) throws -> WalkIn {
+        WalkIn(
+            try registration.registration(event), payment: try payment?.payment(),
+            badge: try badge.map { badge in try badge.queue.map { .queue($0, try PrintOptions()) } ?? .answer })
+    }
+}
+
+/// What came of a walk-in as JSON.
+package struct WalkInBody: Encodable, Sendable {
+    package struct Failure: Encodable, Sendable {
+        package let code: String
+        package let title: String
+    }
+
+    package let registration: RegistrationBody
+    /// Left out where nothing was paid.
+    package let payment: PaymentBody?
+    /// The number of the badge; left out where none was made.
+    package let issue: Int?
+    package let badge: BadgeRunBody?
+    /// Where the paper can be fetched that no queue prints.
+    package let paper: String?
+    /// Why no badge could be made though one was wanted.
+    package let badgeFailure: Failure?
+
+    /// - Parameters:
+    ///   - paper: where the paper of a badge can be fetched.
+    ///   - title: what an error is called in the language of who asked.
+    package init(
+        _ outcome: WalkInOutcome, zone: TimeZone, paper: String?, title: (any DescribedError) -> String
+    ) {
+        registration = RegistrationBody(outcome.summary)
+        payment = outcome.payment.map(PaymentBody.init)
+        issue = outcome.badge?.issues.first.map { Int($0.rawValue) }
+        badge = outcome.badge.map { BadgeRunBody($0, zone: zone) }
+        self.paper = outcome.badge?.pdf == nil ? nil : paper
+        badgeFailure = outcome.badgeFailure.map { Failure(code: $0.code.rawValue, title: title($0)) }
+    }
+}

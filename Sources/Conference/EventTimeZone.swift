@@ -2,7 +2,7 @@ package import Foundation
 
 /// A time zone of the IANA database that this machine knows: read once, so that no time is ever shown on a wrong clock.
 package struct EventTimeZone: Sendable, Hashable {
-    /// As the organiser wrote it: `America/Toronto`, `UTC`.
+    /// As the organizer wrote it: `America/Toronto`, `UTC`.
     package let identifier: String
     package let zone: TimeZone
 

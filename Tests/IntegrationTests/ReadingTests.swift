@@ -26,6 +26,7 @@ struct ReadingTests {
         #expect(before.neighbours == ["netdev01.keys", "netdev01.lanyard"])
         for command in [
             ["event", "show"], ["event", "upgrade"], ["registration", "list"], ["registration", "show", "#1"],
+            ["registration", "file", "#1"],
             ["registration", "history", "#1"], ["registration", "find", "a"], ["registration", "waiting"],
             ["ledger", "balance"], ["ledger", "export", "--format", "hledger"], ["ledger", "documents", "#1"],
             ["till", "list"], ["badge", "show", "#1"], ["badge", "template", "list"], ["gate", "list"],

@@ -192,7 +192,7 @@ struct KeysigningHolders: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(.reading)
         let zone = try await services.store.definition().zone
         let holders = try await services.keysigning.holders(version: try await services.frozenVersion(frozen))
             .map { KeysigningHolderBody($0, in: zone) }

@@ -48,7 +48,7 @@ import Testing
                     do {
                         return try await door.service.scan(request).verdict.code.word
                     } catch {
-                        return (error as? CheckInError)?.code.rawValue ?? "\(error)"
+                        return (error as? any DescribedError)?.code.rawValue ?? "\(error)"
                     }
                 }
             }

@@ -51,7 +51,7 @@ struct EventStoreTests {
             let stored = try await store.read { try Data.fetchOne($0, sql: "SELECT public_key FROM signing_key") }
             let key = try store.keys.signingKey(id: 1)
             #expect(key.publicKey.rawRepresentation == stored)
-            #expect(try await errorCode { _ = try store.keys.signingKey(id: 2) } == "key_missing")
+            #expect(try await errorCode { _ = try store.keys.signingKey(id: 2) } == "key_file_missing")
             #expect("\(store.keys)" == "‹redacted›")
             #expect(store.tag.count == 4)
             try Data("no key".utf8).write(to: folder.file("event.keys/credential-1.key"))

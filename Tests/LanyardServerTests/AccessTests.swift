@@ -55,7 +55,7 @@ struct AccessTests {
             let token = try await server.token(.door)
             let found = try await server.send(.post, "/v1/searches", token: token, json: ["text": "example.org"])
             let person = try #require((found.body["items"] as? [[String: Any]])?.first)
-            #expect(person.keys.sorted() == ["affiliation", "badgeName", "code", "number", "category"])
+            #expect(person.keys.sorted() == ["affiliation", "badgeName", "category", "code", "number"])
         }
     }
 

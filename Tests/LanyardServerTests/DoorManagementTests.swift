@@ -116,7 +116,7 @@ import Testing
             #expect(shut.status == 204)
             let after = try await server.send(.get, "/v1/devices/self", token: token)
             #expect(after.body["code"] as? String == "device_revoked")
-            #expect(try await invite(["name": "X", "category": "king"]).body["code"] as? String == "choice_unknown")
+            #expect(try await invite(["name": "X", "role": "king"]).body["code"] as? String == "choice_unknown")
             #expect(
                 try await invite(["name": "X", "role": "door", "gates": ["nowhere"]]).body["code"] as? String
                     == "gate_unknown")

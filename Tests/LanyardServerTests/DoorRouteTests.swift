@@ -170,7 +170,7 @@ struct DoorRouteTests {
             let token = try await server.token(.door, gates: [Gate.ID(rawValue: "main")])
             let body = try await server.send(.get, "/v1/devices/self", token: token).body
             #expect(body["name"] as? String == "Test")
-            #expect(body["category"] as? String == "door")
+            #expect(body["role"] as? String == "door")
             #expect(body["gates"] as? [String] == ["main"])
         }
     }
@@ -182,7 +182,7 @@ struct DoorRouteTests {
             let answer = try await server.send(.post, "/v1/devices/self/report", token: door, json: report)
             #expect(answer.body["timeMilliseconds"] as? Int == 1_423_924_200_000)
             let items = try await server.send(.get, "/v1/devices", token: desk).body["items"] as? [[String: Any]]
-            let device = try #require(items?.first { $0["category"] as? String == "door" })
+            let device = try #require(items?.first { $0["role"] as? String == "door" })
             #expect(device["lastSeen"] as? String == "2015-02-14T09:30:00-05:00")
             #expect(device["clockAheadMilliseconds"] as? Int == -1500)
             #expect(device["queued"] as? Int == 3)

@@ -187,7 +187,7 @@ let package = Package(
             name: "OpenPGPMutations", dependencies: ["Conference", "OpenPGP", crypto], path: "Fuzz/OpenPGPMutations",
             swiftSettings: strict),
         .executableTarget(
-            name: "openpgp-fuzzer", dependencies: ["OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
+            name: "openpgp-fuzzer", dependencies: ["Conference", "OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
             swiftSettings: strict),
 
         // Tests

@@ -1,3 +1,4 @@
+package import Conference
 package import OpenPGP
 
 /// One certificate under attack: what its owner handed in may not change, and the owner's next update has to get in, alone
@@ -18,7 +19,7 @@ package struct AttackTrial: Sendable {
     private let updated: [UInt8]
 
     /// Takes in what the owner hands in, and the update once by itself.
-    package init(using generator: inout SubmissionMutator.Generator) throws(OpenPGPError) {
+    package init(using generator: inout SplitMix64) throws(OpenPGPError) {
         history = CertificateHistory(using: &generator)
         stored = try Self.read(history.stored).strippedBytes
         updated = try CertificateReader().merge(stored, try Self.read(history.update), from: .anyone).strippedBytes
@@ -27,7 +28,7 @@ package struct AttackTrial: Sendable {
     }
 
     /// Attacks once. In a quarter of the cases older copies of the certificate are not used: then it holds whoever sends.
-    package func attack(using generator: inout SubmissionMutator.Generator) -> (submission: [UInt8], outcome: Outcome) {
+    package func attack(using generator: inout SplitMix64) -> (submission: [UInt8], outcome: Outcome) {
         let replays = Int.random(in: 0..<4, using: &generator) > 0
         let attacker = CertificateAttacker(of: history, replays: replays, using: &generator)
         let submission = attacker.submission(using: &generator)
@@ -43,7 +44,7 @@ package struct AttackTrial: Sendable {
 
     private func judge(
         _ read: UnexaminedCertificate, replays: Bool, _ attacker: CertificateAttacker,
-        _ generator: inout SubmissionMutator.Generator
+        _ generator: inout SplitMix64
     ) throws(OpenPGPError) -> Outcome {
         for sender in replays ? [CertificateReader.Sender.anyone] : [.anyone, .owner] {
             guard try CertificateReader().merge(stored, read, from: sender).strippedBytes == stored else {

@@ -1,3 +1,5 @@
+package import Conference
+
 /// Makes what somebody without the private key can send to change a certificate: everything that was ever public, and
 /// whatever can be made up.
 package struct CertificateAttacker: Sendable {
@@ -9,7 +11,7 @@ package struct CertificateAttacker: Sendable {
     private let attacker: KeyOwner
 
     package init(
-        of history: CertificateHistory, replays: Bool, using generator: inout SubmissionMutator.Generator
+        of history: CertificateHistory, replays: Bool, using generator: inout SplitMix64
     ) {
         self.history = history
         self.replays = replays
@@ -17,7 +19,7 @@ package struct CertificateAttacker: Sendable {
     }
 
     /// A submission that begins with the certificate's primary key.
-    package func submission(using generator: inout SubmissionMutator.Generator) -> [UInt8] {
+    package func submission(using generator: inout SplitMix64) -> [UInt8] {
         var parts: [Part] = []
         for _ in 0..<Int.random(in: 1...6, using: &generator) { parts += attack(&generator) }
         if Int.random(in: 0..<4, using: &generator) == 0 { parts.shuffle(using: &generator) }
@@ -28,12 +30,12 @@ package struct CertificateAttacker: Sendable {
     }
 
     /// The same parts between those of the owner's own update.
-    package func flooded(using generator: inout SubmissionMutator.Generator) -> [UInt8] {
+    package func flooded(using generator: inout SplitMix64) -> [UInt8] {
         let forged = submission(using: &generator)
         return Bool.random(using: &generator) ? history.update + forged : forged + history.update
     }
 
-    private func attack(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func attack(_ generator: inout SplitMix64) -> [Part] {
         switch Int.random(in: 0..<12, using: &generator) {
         case 0: forgedOnComponent(&generator)
         case 1: forgedOnKey(&generator)
@@ -53,13 +55,13 @@ package struct CertificateAttacker: Sendable {
     // MARK: - Forged
 
     /// A date before, within or after the certificate's life.
-    private func date(_ generator: inout SubmissionMutator.Generator) -> Int {
+    private func date(_ generator: inout SplitMix64) -> Int {
         let dates = [history.owner.created - 1, history.owner.created, 1_790_000_000, 4_000_000_000, 4_294_967_295]
         return dates.randomElement(using: &generator) ?? 0
     }
 
     /// The attacker signs in the owner's name; the start of the digest is right.
-    private func forged(_ type: UInt8, on target: KeyOwner.Target, _ generator: inout SubmissionMutator.Generator)
+    private func forged(_ type: UInt8, on target: KeyOwner.Target, _ generator: inout SplitMix64)
         -> Part
     {
         var part = attacker.signature(
@@ -71,7 +73,7 @@ package struct CertificateAttacker: Sendable {
         return part
     }
 
-    private func forgedOnComponent(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func forgedOnComponent(_ generator: inout SplitMix64) -> [Part] {
         guard let component = history.components.randomElement(using: &generator) else { return [] }
         let types: [UInt8] = component.part.tag == 13 ? [0x10, 0x13, 0x30] : [0x18, 0x28]
         return [component.part]
@@ -80,14 +82,14 @@ package struct CertificateAttacker: Sendable {
             }
     }
 
-    private func forgedOnKey(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func forgedOnKey(_ generator: inout SplitMix64) -> [Part] {
         (0..<Int.random(in: 1...4, using: &generator)).map { _ in
             forged([0x1F, 0x20].randomElement(using: &generator) ?? 0x20, on: .key, &generator)
         }
     }
 
     /// A genuine signature with another date.
-    private func redated(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func redated(_ generator: inout SplitMix64) -> [Part] {
         guard let component = history.components.randomElement(using: &generator),
             var signature = component.signatures.randomElement(using: &generator)
         else { return [] }
@@ -97,7 +99,7 @@ package struct CertificateAttacker: Sendable {
     }
 
     /// A genuine signature of what was handed in, changed where nothing is signed: it is still genuine.
-    private func tampered(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func tampered(_ generator: inout SplitMix64) -> [Part] {
         guard let component = history.components.filter({ !$0.isLeftOut || replays }).randomElement(using: &generator),
             var signature = component.signatures.last
         else { return [] }
@@ -136,14 +138,14 @@ package struct CertificateAttacker: Sendable {
 
     // MARK: - Taken from elsewhere
 
-    private func ofStrangers(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func ofStrangers(_ generator: inout SplitMix64) -> [Part] {
         guard let component = history.strangers.randomElement(using: &generator) else { return [] }
         return [component.part] + component.signatures
             + [history.stranger.signature(0x20, on: .key, at: date(&generator))]
     }
 
     /// A genuine signature behind something else.
-    private func moved(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func moved(_ generator: inout SplitMix64) -> [Part] {
         guard let from = history.components.filter({ !$0.isLeftOut }).randomElement(using: &generator),
             let signature = from.signatures.last,
             let other = history.components.filter({ $0.part != from.part }).randomElement(using: &generator)
@@ -151,19 +153,19 @@ package struct CertificateAttacker: Sendable {
         return [other.part, signature]
     }
 
-    private func replayed(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func replayed(_ generator: inout SplitMix64) -> [Part] {
         guard let (_, component, signature) = history.older.randomElement(using: &generator) else { return [] }
         return (component.map { [$0] } ?? []) + [signature]
     }
 
-    private func olderCopy(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func olderCopy(_ generator: inout SplitMix64) -> [Part] {
         history.components.flatMap { component in
             [component.part] + component.signatures.prefix(Int.random(in: 0...3, using: &generator))
         }
     }
 
     /// The attacker's certificate claims the owner's subkeys, and the owner's one of the attacker's.
-    private func stolenSubkey(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func stolenSubkey(_ generator: inout SplitMix64) -> [Part] {
         let own = KeyOwner(created: attacker.created, using: &generator)
         let subkey = history.components.first { $0.part.tag == 14 }?.part.body ?? own.keyBody
         return [
@@ -173,7 +175,7 @@ package struct CertificateAttacker: Sendable {
     }
 
     /// Somebody names themselves as the one who may revoke, or revokes in the name of who may.
-    private func revokerGame(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func revokerGame(_ generator: inout SplitMix64) -> [Part] {
         let designation = attacker.signature(
             0x1F, on: .key, at: date(&generator), hashed: subpacket(12, [0x80, 22] + attacker.fingerprint),
             primary: history.owner.keyBody, claiming: history.owner.fingerprint)
@@ -186,14 +188,14 @@ package struct CertificateAttacker: Sendable {
 
     // MARK: - Junk
 
-    private func junk(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func junk(_ generator: inout SplitMix64) -> [Part] {
         let length = [0, 1, 200, 20_000, 60_000].randomElement(using: &generator) ?? 0
         let filling = [UInt8](repeating: UInt8.random(in: 0...255, using: &generator), count: length)
         let tag: UInt8 = [2, 9, 12, 13, 14, 15].randomElement(using: &generator) ?? 13
         return [Part(tag, filling)]
     }
 
-    private func unsigned(_ generator: inout SubmissionMutator.Generator) -> [Part] {
+    private func unsigned(_ generator: inout SplitMix64) -> [Part] {
         (0..<([1, 63, 64, 200].randomElement(using: &generator) ?? 1)).flatMap { number -> [Part] in
             Bool.random(using: &generator)
                 ? [Part(13, Array("Nobody \(number) <nobody\(number)@example.org>".utf8))]
@@ -202,7 +204,7 @@ package struct CertificateAttacker: Sendable {
     }
 
     /// The header in any of its forms.
-    private func header(of part: Part, _ generator: inout SubmissionMutator.Generator) -> [UInt8] {
+    private func header(of part: Part, _ generator: inout SplitMix64) -> [UInt8] {
         let count = part.body.count
         switch Int.random(in: 0..<6, using: &generator) {
         case 0: return [0xC0 | part.tag, 0xFF] + octets(count, 4) + part.body

@@ -1,3 +1,4 @@
+package import Conference
 import OpenPGP
 
 /// The life of an invented certificate: what its owner signed over the years, what of it was handed in, and what the
@@ -34,7 +35,7 @@ package struct CertificateHistory: Sendable {
     ]
 
     /// A life of random events, the same for the same generator.
-    package init(using generator: inout SubmissionMutator.Generator) {
+    package init(using generator: inout SplitMix64) {
         let born = 1_500_000_000 + Int.random(in: 0..<1_000_000, using: &generator)
         owner = KeyOwner(created: born, using: &generator)
         revoker = KeyOwner(created: born - 1_000, using: &generator)
@@ -54,13 +55,13 @@ package struct CertificateHistory: Sendable {
 
     // MARK: - A life
 
-    private mutating func tick(_ generator: inout SubmissionMutator.Generator) -> Int {
+    private mutating func tick(_ generator: inout SplitMix64) -> Int {
         // Now and then two things in one second.
         now += [0, 1, 60, 86_400, 5_000_000].randomElement(using: &generator) ?? 1
         return now
     }
 
-    private mutating func live(_ generator: inout SubmissionMutator.Generator) {
+    private mutating func live(_ generator: inout SplitMix64) {
         for name in Self.names.prefix(Int.random(in: 1...4, using: &generator)) {
             let content = Array(name.utf8)
             components.append(Component(part: Part(13, content), target: .userID(content)))
@@ -110,12 +111,12 @@ package struct CertificateHistory: Sendable {
         return owner.signature(0x13, on: components[index].target, at: time, hashed: hashed)
     }
 
-    private mutating func certify(_ index: Int, _ generator: inout SubmissionMutator.Generator) {
+    private mutating func certify(_ index: Int, _ generator: inout SplitMix64) {
         let lifetime = Bool.random(using: &generator) ? 0 : Int.random(in: 1...1_000_000_000, using: &generator)
         components[index].signatures.append(certification(index, at: tick(&generator), lifetime: lifetime))
     }
 
-    private mutating func change(_ index: Int, _ generator: inout SubmissionMutator.Generator) {
+    private mutating func change(_ index: Int, _ generator: inout SplitMix64) {
         if Int.random(in: 0..<3, using: &generator) == 0 {
             components[index].signatures.append(
                 owner.signature(0x30, on: components[index].target, at: tick(&generator), hashed: subpacket(29, [32])))
@@ -124,7 +125,7 @@ package struct CertificateHistory: Sendable {
         }
     }
 
-    private mutating func signDirectly(_ generator: inout SubmissionMutator.Generator) {
+    private mutating func signDirectly(_ generator: inout SplitMix64) {
         for _ in 0..<Int.random(in: 1...3, using: &generator) {
             var hashed = subpacket(27, [3])
             if Bool.random(using: &generator) { hashed += subpacket(12, [0x80, 22] + revoker.fingerprint) }
@@ -153,7 +154,7 @@ package struct CertificateHistory: Sendable {
     }
 
     /// The same with something new.
-    private mutating func renew(_ generator: inout SubmissionMutator.Generator) -> [UInt8] {
+    private mutating func renew(_ generator: inout SplitMix64) -> [UInt8] {
         now += 100
         let name = Array("Vic Tim <new@example.org>".utf8)
         let target = KeyOwner.Target.userID(name)

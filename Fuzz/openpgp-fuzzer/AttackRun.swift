@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import OpenPGP
 import OpenPGPMutations
@@ -16,7 +17,7 @@ struct AttackRun {
 
     func run() throws {
         print("\(inputs) attacks, seed \(seed), every \(every)th beside GnuPG")
-        var generator = SubmissionMutator.Generator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var outcomes: [String: Int] = [:]
         var slowest = 0.0
         var compared = 0

@@ -15,7 +15,7 @@ extension BadgeContent {
             let days = index % 4 == 3 ? DaySet([1]) : index % 4 == 2 ? DaySet([1, min(3, event.dayLabels.count)]) : all
             var generator = SpecimenDigits(generator: SplitMix64(seed: UInt64(index)))
             return BadgeContent(
-                event: event, registration: .random(using: &generator), issue: 1, name: person.name,
+                event: event, registration: .random(using: &generator.generator), issue: 1, name: person.name,
                 fullName: person.name, affiliation: person.affiliation, category: rule, days: days,
                 addOns: index.isMultiple(of: 2) ? addOns : [], schedule: schedule(rule, days),
                 credential: generator.credential(), hasGreenDot: index % 3 != 2,

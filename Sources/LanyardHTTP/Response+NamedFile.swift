@@ -1,7 +1,7 @@
 import Crypto
 package import EventDesk
 import Foundation
-package import HTTPTypes
+import HTTPTypes
 package import Hummingbird
 import NIOCore
 

@@ -1,3 +1,4 @@
+import EventStore
 import Conference
 package import EventDesk
 package import Foundation

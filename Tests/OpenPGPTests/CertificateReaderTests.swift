@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import OpenPGPMutations
 import Testing
@@ -133,7 +134,7 @@ struct CertificateReaderTests {
         var long = key
         long.addUserID(Array(repeating: 65, count: 2_049))
         #expect(refusal(of: long.bytes) == .userIDTooLong)
-        var generator = SubmissionMutator.Generator(seed: 65)
+        var generator = SplitMix64(seed: 65)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let subkeys = (1...65).flatMap { _ -> [UInt8] in
             let subkey = KeyOwner.encryptionKey(created: 1_700_000_000, using: &generator)

@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import OpenPGPMutations
 import Testing
@@ -172,7 +173,7 @@ struct SelfSignatureTests {
     // MARK: - What is not kept
 
     @Test func `user ids and subkeys that the key did not sign are left out and counted`() throws {
-        var generator = SubmissionMutator.Generator(seed: 1)
+        var generator = SplitMix64(seed: 1)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let other = KeyOwner(created: 1_700_000_000, using: &generator)
         let name = Array("Ada Invented <ada@example.org>".utf8)
@@ -205,7 +206,7 @@ struct SelfSignatureTests {
     }
 
     @Test func `too many forged signatures are refused, merely made up ones cost nothing`() throws {
-        var generator = SubmissionMutator.Generator(seed: 2)
+        var generator = SplitMix64(seed: 2)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let name = Array("Ada Invented <ada@example.org>".utf8)
         let genuine: [KeyOwner.Part] = [
@@ -278,7 +279,7 @@ struct SelfSignatureTests {
     @Test(arguments: [14, 2_015, 9_580])
     func `whatever others can make changes nothing, and the owner's update gets in`(seed: UInt64) throws {
         print("seed \(seed)")
-        var generator = SubmissionMutator.Generator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var withoutEffect = 0
         for _ in 0..<12 {
             let trial = try AttackTrial(using: &generator)
@@ -297,7 +298,7 @@ struct SelfSignatureTests {
     }
 
     @Test func `an older copy brings back what its owner left out only if the owner sends it`() throws {
-        var generator = SubmissionMutator.Generator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         func part(_ name: String, at time: Int) -> [UInt8] {
             let name = Array(name.utf8)
@@ -334,7 +335,7 @@ struct SelfSignatureTests {
     }
 
     @Test func `who was allowed to revoke is named, verified where the key is at hand`() async throws {
-        var generator = SubmissionMutator.Generator(seed: 4)
+        var generator = SplitMix64(seed: 4)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let revoker = KeyOwner(created: 1_690_000_000, using: &generator)
         let mallory = KeyOwner(created: 1_690_000_000, using: &generator)
@@ -389,7 +390,7 @@ struct SelfSignatureTests {
     // MARK: - Certifications by others
 
     @Test func `a certification by another key is told from a forged one`() throws {
-        var generator = SubmissionMutator.Generator(seed: 6)
+        var generator = SplitMix64(seed: 6)
         let ada = KeyOwner(created: 1_700_000_000, using: &generator)
         let bob = KeyOwner(created: 1_700_000_000, using: &generator)
         let mallory = KeyOwner(created: 1_700_000_000, using: &generator)
@@ -426,7 +427,7 @@ struct SelfSignatureTests {
     }
 
     @Test func `an encryption subkey that has expired is named by its day`() async throws {
-        var generator = SubmissionMutator.Generator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let subkey = KeyOwner.encryptionKey(created: 1_700_000_000, using: &generator)
         let name = Array("Ada Invented <ada@example.org>".utf8)

@@ -6,6 +6,7 @@ import Foundation
 import Keysigning
 import KeysigningPaper
 import OpenPGP
+import Representations
 
 struct KeysigningListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -199,11 +200,9 @@ struct KeysigningHolders: AsyncParsableCommand {
         guard !output.json else { return try Output.json(holders) }
         Output.table(
             ["registration", "name", "e-mail", "numbers", "took it home"],
-            holders.map { holder in
-                [
-                    "#\(holder.registration)", holder.name, holder.email,
-                    holder.numbers.map(String.init).joined(separator: " "), holder.taken ?? "",
-                ]
+            holders.map { holder -> [String] in
+                let numbers = holder.numbers.map { String($0) }.joined(separator: " ")
+                return ["#\(holder.registration)", holder.name, holder.email, numbers, holder.taken ?? ""]
             })
     }
 }

@@ -40,6 +40,12 @@ struct PageVisit: Sendable {
         return device
     }
 
+    /// The event's day that it is now; nil before and after the event.
+    var today: Int? {
+        let date = format.civil(now.addingTimeInterval(-Double(event.dayStartsAt.minutes * 60)))
+        return event.days.first { $0.date == date }?.number
+    }
+
     /// What a write of this visit is recorded under.
     ///
     /// - Throws: `token_missing`, `nonce_missing`, `idempotency_key_invalid`.

@@ -24,7 +24,7 @@ struct PaperTests {
             fingerprint: groups[..<5].joined(separator: " ") + "  " + groups[5...].joined(separator: " "),
             uri: "OPENPGP4FPR:" + digits.joined(), description: "rsa4096 2011-07-07 [SC] [expires: 2017-01-01]",
             userIDs: (0..<count).map { names[(number + $0) % names.count] },
-            note: number % 7 == 0 ? "another key of \(number - 1)" : "")
+            notes: number % 7 == 0 ? ["another key of \(number - 1)"] : [])
     }
 
     private static func list(

@@ -1,3 +1,4 @@
+import RegistrationLedger
 import Conference
 import EventStore
 import Foundation

@@ -187,7 +187,8 @@ let package = Package(
             name: "OpenPGPMutations", dependencies: ["Conference", "OpenPGP", crypto], path: "Fuzz/OpenPGPMutations",
             swiftSettings: strict),
         .executableTarget(
-            name: "openpgp-fuzzer", dependencies: ["Conference", "OpenPGPMutations", "OpenPGP"], path: "Fuzz/openpgp-fuzzer",
+            name: "openpgp-fuzzer", dependencies: ["Conference", "OpenPGPMutations", "OpenPGP"],
+            path: "Fuzz/openpgp-fuzzer",
             swiftSettings: strict),
 
         // Tests

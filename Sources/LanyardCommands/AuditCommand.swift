@@ -1,7 +1,7 @@
-import EventStore
 import ArgumentParser
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 import RegistrationLedger
 import Wording

@@ -55,7 +55,9 @@ package struct ProofOfControl: Sendable, Hashable {
             throw OpenPGPError(.proofWeakHash, ["hash": "\(signature.hashAlgorithm)"])
         }
         let signed = Date(timeIntervalSince1970: Double(signature.created))
-        guard signed >= start.addingTimeInterval(-Self.clockOffMax) else {
+        // A signature's time has whole seconds (RFC 9580, 5.2.3.11).
+        let earliest = (start.timeIntervalSince1970 - Self.clockOffMax).rounded(.down)
+        guard Double(signature.created) >= earliest else {
             throw OpenPGPError(.proofTooEarly, ["signed": signed.formatted(.iso8601)])
         }
         guard signed <= now.addingTimeInterval(Self.clockOffMax) else {

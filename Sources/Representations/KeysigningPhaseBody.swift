@@ -1,6 +1,6 @@
-import EventStore
 import Conference
 package import EventDesk
+import EventStore
 package import Foundation
 package import Keysigning
 import OpenPGP

@@ -1,10 +1,10 @@
-import RegistrationLedger
 import Conference
 import EventStore
 import Foundation
 import GRDB
 import LanyardTestSupport
 import OpenPGP
+import RegistrationLedger
 import Testing
 
 @testable import Keysigning

@@ -1,8 +1,8 @@
-import EventStore
 import ArgumentParser
 import BadgeRenderer
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 
 /// Templates: the SVG files that say how badges look.

@@ -1,8 +1,8 @@
-import EventStore
 import ArgumentParser
 import CheckIn
 import Conference
 import EventDesk
+import EventStore
 import Representations
 
 /// Gates: where people are checked.

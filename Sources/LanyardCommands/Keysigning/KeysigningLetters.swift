@@ -1,6 +1,6 @@
-import EventStore
 import ArgumentParser
 import EventDesk
+import EventStore
 import Keysigning
 
 struct KeysigningLettersCommand: AsyncParsableCommand {

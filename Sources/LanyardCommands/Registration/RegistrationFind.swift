@@ -1,6 +1,6 @@
-import EventStore
 import ArgumentParser
 import EventDesk
+import EventStore
 import RegistrationLedger
 import Wording
 

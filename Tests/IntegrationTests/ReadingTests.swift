@@ -28,7 +28,7 @@ struct ReadingTests {
             ["event", "show"], ["event", "upgrade"], ["registration", "list"], ["registration", "show", "#1"],
             ["registration", "file", "#1"],
             ["registration", "history", "#1"], ["registration", "find", "a"], ["registration", "waiting"],
-            ["ledger", "balance"], ["ledger", "export", "--format", "hledger"], ["ledger", "documents", "#1"],
+            ["ledger", "balance"], ["ledger", "export", "--as", "hledger"], ["ledger", "documents", "#1"],
             ["till", "list"], ["badge", "show", "#1"], ["badge", "template", "list"], ["gate", "list"],
             ["gate", "conflicts"], ["gate", "drill", "main"], ["device", "list"], ["report", "registrations-by-day"],
             ["keysigning", "list"], ["audit"],

@@ -55,7 +55,7 @@ struct KeysigningListTests {
         #expect(theirs.components(separatedBy: ":").last?.filter(\.isHexDigit) == digits.filter { $0 != " " })
         let verified = try await lanyard("verify", path("ksp.bundle"))
         #expect(verified.status == 0 && verified.output.contains("SHA256 \(digest)"), "\(verified.errors)")
-        #expect(try String(contentsOf: venue.folder.file("ksp.text"), encoding: .utf8).contains("added:    003"))
+        #expect(try String(contentsOf: venue.folder.file("ksp.text"), encoding: .utf8).contains("added:     003"))
 
         // At the keysigning.
         #expect(try await lanyard("slips", "--number", "3", "--out", path("slips.pdf")).status == 0)

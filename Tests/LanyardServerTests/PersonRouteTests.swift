@@ -41,7 +41,7 @@ struct PersonRouteTests {
 
     @Test(
         arguments: [
-            (["registration": ["name": ""]], 400, "text_missing"),
+            (["registration": ["name": ""]], 400, "name_missing"),
             (["registration": ["name": "Ada", "days": [9]]], 400, "day_unknown"),
             (["registration": ["name": "Ada"], "payment": ["method": "shells"]], 400, "choice_unknown"),
             (

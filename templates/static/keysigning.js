@@ -26,7 +26,7 @@ function say(text, mood, ...more) {
     message.className = `notice ${mood}`;
     message.replaceChildren(...(text ? [make("p", { text })] : []), ...more);
     message.hidden = text === "";
-    if (text) message.scrollIntoView({ block: "nearest" });
+    if (text) requestAnimationFrame(() => message.scrollIntoView({ block: "center" }));
 }
 
 /** Does something that makes elements anew, and leaves the focus where it was; else on what was said. */

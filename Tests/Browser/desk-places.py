@@ -130,7 +130,7 @@ def merges(desk):
         unfolds(desk, "Merge a second record")
         page.locator("#second").fill(second)
         page.locator("#second").press("Enter")
-        page.locator("main .notice.bad", has_text=refusal).wait_for()
+        page.locator("main .notice.bad:visible", has_text=refusal).wait_for()
         desk.settled()
     unfolds(desk, "Merge a second record")
     page.locator("#second").fill(f"#{numbers[1]}")

@@ -190,7 +190,7 @@ def green_dot(desk):
     desk.press("Alt+f")
     desk.type(right[:-1] + ("1" if right.endswith("0") else "0"))
     desk.press("Enter")
-    desk.page.locator("main .notice.bad").wait_for()
+    desk.page.locator("main .notice.bad:visible").wait_for()
     desk.settled()
     expect(desk.focus() == "fingerprint", desk.focus())
     desk.press("End")

@@ -98,7 +98,7 @@ def green_dot(desk):
     wrong = right[:-1] + ("1" if right.endswith("0") else "0")
     page.locator("#fingerprint").fill(wrong)
     page.locator("#fingerprint").press("Enter")
-    page.locator("main .notice.bad").wait_for()
+    page.locator("main .notice.bad:visible").wait_for()
     desk.settled()
     page.locator("#fingerprint").fill(ARGUMENTS["fingerprint"])
     page.locator("#fingerprint").press("Enter")

@@ -54,7 +54,7 @@ struct CertificatePolicyTests {
     @Test func `a key whose names are not its own is refused`() async throws {
         var forged = ForgedCertificate()
         forged.bytes += ForgedCertificate.packet(13, Array("Mallory <mallory@example.org>".utf8))
-        #expect(try await assess(forged).refusals == [.noUserID])
+        #expect(try await assess(forged).refusals == [.noValidUserID])
     }
 
     @Test func `a key whose only name is revoked is refused`() async throws {

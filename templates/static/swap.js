@@ -73,7 +73,9 @@ export async function swap(url, options = {}, { remember = true, focusKey = null
             field.value = main.dataset.here;
         }
         if (remember && main.dataset.here !== location.pathname) history.pushState({}, "", main.dataset.here);
-        announcer.textContent = [...place.querySelectorAll(".notice:not([hidden])")].map((notice) => notice.innerText).join(" ");
+        announcer.textContent = [...place.querySelectorAll(".notice:not([hidden])")]
+            .map((notice) => notice.innerText)
+            .join(" ");
         const wrong = sent && response.status >= 400 ? restore(place, sent) : null;
         const focus =
             wrong ??

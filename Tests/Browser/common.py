@@ -11,7 +11,7 @@ import sys
 import time
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 ARGUMENTS = json.loads(sys.argv[1])
 ADDRESS = ARGUMENTS["address"]
@@ -79,6 +79,8 @@ class Desk:
         times = [index * delay / 1000 for index in range(len(text) + 1)]
         if again is not None:
             times.append(times[-1] + again / 1000)
+        # A key from before the page was there ends Chromium's renderer.
+        self.until(f"performance.now() > {times[-1] * 1000 + 100}", patience=times[-1] + 5)
         begins = time.time() - times[-1]
         client = self.context.new_cdp_session(self.page)
         for key, after in zip(keys, times):
@@ -90,9 +92,9 @@ class Desk:
         client.detach()
         self.last_key = time.monotonic()
 
-    def until(self, condition):
+    def until(self, condition, patience=5):
         """Until an expression is true in the page; the browser's own waiting would need eval, which pages forbid."""
-        for _ in range(200):
+        for _ in range(int(patience * 40)):
             if self.page.evaluate(condition):
                 return
             self.page.wait_for_timeout(25)
@@ -208,9 +210,10 @@ def run(script, *flags):
             try:
                 print(json.dumps(script(chromium) or {}))
             except Exception:
-                # What stood there when it went wrong.
+                # What stood there when it went wrong; a page that crashed has no picture, and must not hide the cause.
                 for number, page in enumerate(page for context in chromium.contexts for page in context.pages):
-                    page.screenshot(path=PICTURES / f"failed-{number}.png")
+                    with contextlib.suppress(Error):
+                        page.screenshot(path=PICTURES / f"failed-{number}.png")
                 raise
     except AssertionError as error:
         print(f"expected otherwise: {error}", file=sys.stderr)

@@ -253,8 +253,8 @@ let package = Package(
             dependencies: [
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
                 "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP", "LanyardPages",
-                "LanyardServer", "lanyard", "LanyardTestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto,
+                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport",
+                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, yams,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -20,39 +20,38 @@ package struct APIRoutes {
         self.logger = logger
     }
 
-    package func addRoutes(to router: Router<DeviceRequestContext>) {
-        let open = router.group(RouterPath(Paths.api))
-        HealthRoutes(services: services).addRoutes(to: open)
-        EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: open)
-        let authentication = DeviceAuthentication(
-            services: services, lockout: lockout, overTLS: overTLS, known: KnownDevices())
-        var scanAuthentication = authentication
-        scanAuthentication.trustsKnown = true
-        ScanRoutes(services: services).addScans(to: open.group().add(middleware: scanAuthentication))
-        ParticipantRoutes(services: services, lockout: lockout, words: words).addRoutes(to: open)
-        KeyServerRoutes(services: services, logger: logger).addRoutes(to: router)
-        let known = open.group().add(middleware: authentication)
-        ScanRoutes(services: services).addRoutes(to: known)
-        CorrectionRoutes(services: services).addRoutes(to: known)
-        RehearsalRoutes(services: services).addRoutes(to: known)
-        OfflineRoutes(services: services).addRoutes(to: known)
-        DecodingRoutes().addRoutes(to: known)
-        DeviceRoutes(services: services).addRoutes(to: known)
-        LiveRoutes(services: services).addRoutes(to: known)
-        PaperRoutes(services: services).addRoutes(to: known)
-        MetricsRoutes(services: services).addRoutes(to: router.group().add(middleware: authentication))
-        SearchRoutes(services: services).addRoutes(to: known)
-        RegistrationRoutes(services: services).addRoutes(to: known)
-        RegistrationWriteRoutes(services: services).addRoutes(to: known)
-        PersonRoutes(services: services, words: words).addRoutes(to: known)
-        PaymentRoutes(services: services).addRoutes(to: known)
-        TillRoutes(services: services).addRoutes(to: known)
-        DocumentRoutes(services: services).addRoutes(to: known)
-        ReportRoutes(services: services).addRoutes(to: known)
-        BadgeRoutes(services: services).addRoutes(to: known)
-        PrintJobRoutes(services: services).addRoutes(to: known)
-        KeysigningDeskRoutes(services: services).addRoutes(to: known)
-        KeysigningListRoutes(services: services).addRoutes(to: known)
-        KeysigningPartyRoutes(services: services).addRoutes(to: known)
+    /// - Returns: what was added, with whom it is for.
+    @discardableResult
+    package func addRoutes(to router: Router<DeviceRequestContext>) -> [APIOperation] {
+        let participants = ParticipantAuthentication(services: services, lockout: lockout)
+        let devices = DeviceAuthentication(services: services, lockout: lockout, overTLS: overTLS)
+        let routes = APIRouter(router, callers: Callers(devices: devices, participants: participants))
+        HealthRoutes(services: services).addRoutes(to: routes)
+        EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: routes)
+        ParticipantRoutes(services: services, words: words).addRoutes(to: routes)
+        KeyServerRoutes(services: services, participants: participants, logger: logger).addRoutes(to: routes)
+        ScanRoutes(services: services).addRoutes(to: routes)
+        CorrectionRoutes(services: services).addRoutes(to: routes)
+        RehearsalRoutes(services: services).addRoutes(to: routes)
+        OfflineRoutes(services: services).addRoutes(to: routes)
+        DecodingRoutes().addRoutes(to: routes)
+        DeviceRoutes(services: services).addRoutes(to: routes)
+        LiveRoutes(services: services).addRoutes(to: routes)
+        PaperRoutes(services: services).addRoutes(to: routes)
+        MetricsRoutes(services: services).addRoutes(to: routes)
+        SearchRoutes(services: services).addRoutes(to: routes)
+        RegistrationRoutes(services: services).addRoutes(to: routes)
+        RegistrationWriteRoutes(services: services).addRoutes(to: routes)
+        PersonRoutes(services: services, words: words).addRoutes(to: routes)
+        PaymentRoutes(services: services).addRoutes(to: routes)
+        TillRoutes(services: services).addRoutes(to: routes)
+        DocumentRoutes(services: services).addRoutes(to: routes)
+        ReportRoutes(services: services).addRoutes(to: routes)
+        BadgeRoutes(services: services).addRoutes(to: routes)
+        PrintJobRoutes(services: services).addRoutes(to: routes)
+        KeysigningDeskRoutes(services: services).addRoutes(to: routes)
+        KeysigningListRoutes(services: services).addRoutes(to: routes)
+        KeysigningPartyRoutes(services: services).addRoutes(to: routes)
+        return routes.operations
     }
 }

@@ -24,22 +24,20 @@ struct BadgeRoutes {
 
     init(services: EventServices) { self.services = services }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.badges)) { request, context in
-            try await print(request, context, mustQueue: false)
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.badges, for: .roles(.desk)) { request, context, device in
+            try await print(request, context, device, mustQueue: false)
         }
-        group.post(RouterPath(Paths.printJobs)) { request, context in
-            try await print(request, context, mustQueue: true)
+        routes.post(Paths.printJobs, for: .roles(.desk)) { request, context, device in
+            try await print(request, context, device, mustQueue: true)
         }
-        group.get("\(Paths.badges)/:code") { _, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.badges)/:code", for: .roles(.desk)) { _, context, _ in
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let zone = try await services.zone()
             let events = try await services.badges.history(of: registration.id)
             return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone) }])
         }
-        group.get("\(Paths.badges)/:code/preview") { request, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.badges)/:code/preview", for: .roles(.desk)) { request, context, _ in
             let query = request.uri.queryParameters
             guard let dpi = Double(query["dpi"].map(String.init) ?? "150") else {
                 throw ServerError(.dpiOutOfRange)
@@ -54,8 +52,7 @@ struct BadgeRoutes {
                 status: .ok, headers: [.contentType: "image/png", .cacheControl: "no-store"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
         }
-        group.post("\(Paths.badges)/:code/void") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.badges)/:code/void", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Void.self, context: context)
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let voided = try await services.badges.revoke(
@@ -67,8 +64,9 @@ struct BadgeRoutes {
 
     private struct Void: Decodable { let reason: String }
 
-    private func print(_ request: Request, _ context: DeviceRequestContext, mustQueue: Bool) async throws -> Response {
-        let device = try context.device(of: .desk)
+    private func print(
+        _ request: Request, _ context: DeviceRequestContext, _ device: Device, mustQueue: Bool
+    ) async throws -> Response {
         let body = try await request.decode(as: BadgeOrderBody.self, context: context)
         let event = try await services.store.definition()
         let order = try body.order(of: event)

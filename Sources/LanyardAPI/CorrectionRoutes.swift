@@ -12,29 +12,25 @@ import Representations
 struct CorrectionRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.scans)/:scan") { _, context in
-            _ = try context.device(of: .door, .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.get("\(Paths.scans)/:scan", for: .roles(.door, .desk)) { _, context, _ in
             return try await answer(try await services.door.outcome(of: Self.scan(context)))
         }
-        group.post("\(Paths.scans)/:scan/override") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.scans)/:scan/override", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let override = OverrideRequest(
                 device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
                 time: services.clock.now)
             return try await answer(try await services.door.override(override))
         }
-        group.post("\(Paths.scans)/:scan/undo") { request, context in
-            let device = try context.device(of: .door, .desk)
+        routes.post("\(Paths.scans)/:scan/undo", for: .roles(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let undone = try await services.door.undo(
                 Self.scan(context), because: body.reason, by: device,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
             return try await answer(undone.result)
         }
-        group.get(RouterPath(Paths.conflicts)) { request, context in
-            _ = try context.device(of: .desk)
+        routes.get(Paths.conflicts, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
             let conflicts = try await services.door.conflicts(
                 after: try page.number().map { ScanOutcome.ScanID(rawValue: $0) },
@@ -43,20 +39,18 @@ struct CorrectionRoutes {
             return try Response(
                 json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) { ConflictBody($0, event: event) })
         }
-        group.post("\(Paths.conflicts)/:scan/settle") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.conflicts)/:scan/settle", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let settled = try await services.door.settle(
                 Self.scan(context), note: body.reason,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
             return try Response(json: ["scan": settled.result.rawValue])
         }
-        addNotes(to: group)
+        addNotes(to: routes)
     }
 
-    private func addNotes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.notes)) { request, context in
-            _ = try context.device(of: .desk)
+    private func addNotes(to routes: APIRouter) {
+        routes.get(Paths.notes, for: .roles(.desk)) { request, _, _ in
             let named = request.uri.queryParameters["registration"].map(String.init)
             var person: Registration.ID?
             if let named { person = try await services.ledger.registration(named: named).id }
@@ -65,8 +59,7 @@ struct CorrectionRoutes {
                 about: person, after: try page.number().map { DoorNote.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(json: PageBody(notes, page, cursor: \.id.rawValue, NoteBody.init))
         }
-        group.post(RouterPath(Paths.notes)) { request, context in
-            let device = try context.device(of: .desk)
+        routes.post(Paths.notes, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewNote.self, context: context)
             let person = try await services.ledger.registration(named: body.registration)
             let note = try await services.door.note(
@@ -75,11 +68,9 @@ struct CorrectionRoutes {
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(status: .created, json: NoteBody(note.result))
         }
-        group.post("\(Paths.notes)/:note/end") { request, context in
-            let device = try context.device(of: .door, .desk)
-            guard let number = Int64(try context.parameters.require("note")) else { throw ServerError(.routeUnknown) }
+        routes.post("\(Paths.notes)/:note/end", for: .roles(.door, .desk)) { request, context, device in
             try await services.door.endNote(
-                DoorNote.ID(rawValue: number),
+                DoorNote.ID(rawValue: try context.parameters.row("note")),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }
@@ -104,7 +95,6 @@ struct CorrectionRoutes {
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {
-        guard let number = Int64(try context.parameters.require("scan")) else { throw ServerError(.routeUnknown) }
-        return ScanOutcome.ScanID(rawValue: number)
+        ScanOutcome.ScanID(rawValue: try context.parameters.row("scan"))
     }
 }

@@ -11,9 +11,8 @@ import QRReader
 
 /// Reads pictures of QR codes for phones that cannot; nothing of them is kept.
 struct DecodingRoutes {
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.decodings)) { request, context in
-            _ = try context.device(of: .door, .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.decodings, for: .roles(.door, .desk)) { request, _, _ in
             let query = request.uri.queryParameters
             guard let width = query["width"].flatMap({ Int($0) }), let height = query["height"].flatMap({ Int($0) })
             else { throw QRReaderError(.pictureSizeInvalid, ErrorDetail("side_max", QRReader.sideMax)) }

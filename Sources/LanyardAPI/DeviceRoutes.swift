@@ -11,16 +11,14 @@ import Representations
 struct DeviceRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.devices)/self") { _, context in
-            let device = try context.knownDevice()
+    func addRoutes(to routes: APIRouter) {
+        routes.get("\(Paths.devices)/self", for: .everyDevice) { _, _, device in
             return try Response(
                 json: Identity(
                     device: device.id.rawValue, name: device.name, role: device.role.rawValue,
                     gates: device.gates.map(\.rawValue).sorted()))
         }
-        group.post("\(Paths.devices)/self/report") { request, context in
-            let device = try context.knownDevice()
+        routes.post("\(Paths.devices)/self/report", for: .everyDevice) { request, context, device in
             let body = try await request.decode(as: Report.self, context: context)
             let report = try DeviceReport(
                 aheadMilliseconds: body.clockAheadMilliseconds, queued: body.queued,
@@ -31,8 +29,7 @@ struct DeviceRoutes {
             return try Response(
                 json: Reception(device: device.id.rawValue, timeMilliseconds: now.milliseconds, name: device.name))
         }
-        group.get(RouterPath(Paths.devices)) { request, context in
-            _ = try context.device(of: .desk, .reports)
+        routes.get(Paths.devices, for: .roles(.desk, .reports)) { request, _, _ in
             let page = try PageLimit(request)
             let event = try await services.store.definition()
             let devices = try await services.door.deviceConditions(
@@ -40,8 +37,7 @@ struct DeviceRoutes {
             return try Response(
                 json: PageBody(devices, page, cursor: \.device.id.rawValue) { DeviceBody($0, event: event) })
         }
-        group.post(RouterPath(Paths.devices)) { request, context in
-            let device = try context.device()
+        routes.post(Paths.devices, for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: NewDevice.self, context: context)
             let enrollment = try await services.store.invite(
                 name: body.name, role: try Choice.read(body.role),
@@ -50,13 +46,9 @@ struct DeviceRoutes {
             return try Response(
                 status: .created, json: InvitationBody(enrollment, event: try await services.store.definition()))
         }
-        group.post("\(Paths.devices)/:device/revoke") { request, context in
-            let device = try context.device()
-            guard let number = Int64(try context.parameters.require("device")) else {
-                throw ServerError(.routeUnknown)
-            }
+        routes.post("\(Paths.devices)/:device/revoke", for: .roles(.organizer)) { request, context, device in
             try await services.store.revokeDevice(
-                Device.ID(rawValue: number),
+                Device.ID(rawValue: try context.parameters.row("device")),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }

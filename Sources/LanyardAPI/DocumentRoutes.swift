@@ -11,17 +11,15 @@ import Representations
 struct DocumentRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.registrations)/:code/\(Paths.documents)") { request, context in
-            _ = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.get("\(Paths.registrations)/:code/\(Paths.documents)", for: .roles(.desk)) { request, context, _ in
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let page = try PageLimit(request)
             let documents = try await services.ledger.documents(
                 of: registration.id, after: try page.text().map { try DocumentID($0) }, limit: page.fetchCount)
             return try Response(json: PageBody(documents, page, cursor: \.label, DocumentBody.init))
         }
-        group.post("\(Paths.registrations)/:code/\(Paths.documents)") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.registrations)/:code/\(Paths.documents)", for: .roles(.desk)) { request, context, device in
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let issued = try await services.ledger.issueDocument(
                 for: registration.id,
@@ -29,14 +27,12 @@ struct DocumentRoutes {
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(status: .created, json: DocumentBody(issued.result))
         }
-        group.get("\(Paths.documents)/:label") { _, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.documents)/:label", for: .roles(.desk)) { _, context, _ in
             let document = try await services.ledger.document(
                 DocumentID(try context.parameters.require("label")))
             return Response(pdf: try await services.pdf(of: document), name: document.label)
         }
-        group.get("\(Paths.tills)/:till/report") { _, context in
-            _ = try context.device(of: .desk, .reports)
+        routes.get("\(Paths.tills)/:till/report", for: .roles(.desk, .reports)) { _, context, _ in
             let name = try context.parameters.require("till")
             let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
             return Response(pdf: try await services.pdf(of: report), name: "shift-\(report.till.id)")

@@ -10,8 +10,8 @@ struct EnrollmentRoutes {
     let services: EventServices
     let lockout: Lockout
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.enrollments)) { request, context in
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.enrollments, for: .anyone) { request, context, _ in
             let body = try await request.decode(as: Acceptance.self, context: context)
             do {
                 let (device, token) = try await services.store.enroll(

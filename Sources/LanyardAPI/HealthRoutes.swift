@@ -9,16 +9,16 @@ import LanyardHTTP
 struct HealthRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.health)) { _, _ in
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.health, for: .anyone) { _, _, _ in
             // Reading proves that the file answers.
             let event = try await services.store.definition()
             return try Response(json: ["status": "ok", "event": event.slug])
         }
-        group.get(RouterPath(Paths.version)) { _, _ in
+        routes.get(Paths.version, for: .anyone) { _, _, _ in
             try Response(json: ["name": "lanyard", "version": LanyardVersion.current])
         }
-        group.get(RouterPath(Paths.description)) { _, _ in
+        routes.get(Paths.description, for: .anyone) { _, _, _ in
             let text = try Data(contentsOf: services.resources.url.appendingPathComponent("schema/openapi.yaml"))
             return Response(
                 status: .ok, headers: [.contentType: "application/yaml"],

@@ -19,20 +19,22 @@ struct KeyServerRoutes {
     private static let bodySizeMax = 3 * SubmissionLimits.submission.submissionBytes
 
     let services: EventServices
+    let participants: ParticipantAuthentication
     let logger: Logger
     /// A hundred people behind one address send what they like; nothing of what others made costs an examination.
     private let turnstile = Turnstile(limit: 600, seconds: 600)
 
-    init(services: EventServices, logger: Logger) {
+    init(services: EventServices, participants: ParticipantAuthentication, logger: Logger) {
         self.services = services
+        self.participants = participants
         self.logger = logger
     }
 
-    func addRoutes(to router: Router<DeviceRequestContext>) {
-        router.post(RouterPath(Paths.keyServerAdd)) { request, context in
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.keyServerAdd, for: .anyone) { request, context, _ in
             await answering { try await add(request, context) }
         }
-        router.get(RouterPath(Paths.keyServerLookup)) { request, _ in
+        routes.get(Paths.keyServerLookup, for: .anyone) { request, _, _ in
             await answering { try await lookUp(request) }
         }
     }
@@ -67,13 +69,7 @@ struct KeyServerRoutes {
         guard ["get", "index", "vindex"].contains(operation), let search = query["search"] else {
             throw ServerError(.bodyInvalid)
         }
-        let scheme = "Bearer "
-        var asker = KeysigningDesk.Asker.stranger
-        if let header = request.headers[.authorization], header.hasPrefix(scheme),
-            try await services.keysigning.participant(secret: String(header.dropFirst(scheme.count))) != nil
-        {
-            asker = .participant
-        }
+        let asker: KeysigningDesk.Asker = try await participants.isParticipant(request) ? .participant : .stranger
         let found = try await services.keysigning.lookUp(String(search), as: asker)
         guard !found.isEmpty else { throw ServerError(.keyNotFound) }
         guard operation == "get" else {

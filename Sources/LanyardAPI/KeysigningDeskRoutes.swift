@@ -13,22 +13,19 @@ import Representations
 struct KeysigningDeskRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.keysigningKeys)) { request, context in
-            _ = try context.device(of: .keysigning, .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.keysigningKeys, for: .roles(.keysigning, .desk)) { request, _, _ in
             let event = try await services.store.definition()
             let owner = request.uri.queryParameters["registration"].map(String.init)
             let entries = try await services.keysigning.entries(of: owner, at: services.clock.now)
             return try Response(json: ["items": entries.map { KeysigningKeyBody($0, event: event) }])
         }
-        group.get("\(Paths.keysigningKeys)/:fingerprint") { _, context in
-            _ = try context.device(of: .keysigning, .desk)
+        routes.get("\(Paths.keysigningKeys)/:fingerprint", for: .roles(.keysigning, .desk)) { _, context, _ in
             let entry = try await services.keysigning.entry(
                 context.parameters.require("fingerprint"), at: services.clock.now)
             return try Response(json: KeysigningKeyBody(entry, event: try await services.store.definition()))
         }
-        group.post(RouterPath(Paths.keysigningKeys)) { request, context in
-            let device = try context.device(of: .keysigning, .desk)
+        routes.post(Paths.keysigningKeys, for: .roles(.keysigning, .desk)) { request, context, device in
             let write = try write(device, request, context)
             let query = request.uri.queryParameters
             guard let owner = query["registration"].map(String.init) else { throw ServerError(.bodyInvalid) }
@@ -47,30 +44,27 @@ struct KeysigningDeskRoutes {
                     change: receipt.change.rawValue, key: entry.map { KeysigningKeyBody($0, event: event) },
                     warnings: receipt.warnings.map(\.code.rawValue)))
         }
-        group.post(RouterPath(Paths.keysigningConfirmations)) { request, context in
-            let device = try context.device(of: .keysigning, .desk)
+        routes.post(Paths.keysigningConfirmations, for: .roles(.keysigning, .desk)) { request, context, device in
             let body = try await request.decode(as: Confirmation.self, context: context)
             let done = try await services.keysigning.grantDot(
                 confirmed: body.fingerprint, registration: body.registration,
                 context: try write(device, request, context))
             return try Response(status: .created, json: DotChangeBody(done.result))
         }
-        group.post("\(Paths.keysigningConfirmations)/end") { request, context in
-            let device = try context.device(of: .keysigning, .desk)
+        routes.post("\(Paths.keysigningConfirmations)/end", for: .roles(.keysigning, .desk)) {
+            request, context, device in
             let body = try await request.decode(as: End.self, context: context)
             let done = try await services.keysigning.withdrawDot(
                 body.fingerprint, because: body.reason, context: try write(device, request, context))
             return try Response(json: DotChangeBody(done.result))
         }
-        group.post(RouterPath(Paths.keysigningInvitations)) { request, context in
-            let device = try context.device(of: .keysigning, .desk)
+        routes.post(Paths.keysigningInvitations, for: .roles(.keysigning, .desk)) { request, context, device in
             let body = try await request.decode(as: Invitation.self, context: context)
             let token = try await services.keysigning.invite(
                 registration: body.registration, context: try write(device, request, context))
             return try Response(status: .created, json: ["token": token.secret, "path": token.link(at: "")])
         }
-        group.post("\(Paths.keysigningInvitations)/all") { request, context in
-            let device = try context.device(of: .keysigning)
+        routes.post("\(Paths.keysigningInvitations)/all", for: .roles(.keysigning)) { request, context, device in
             let made = try await services.keysigning.inviteAll(context: try write(device, request, context))
             return try Response(status: .created, json: ["items": made.map(InvitationBody.init)])
         }

@@ -18,38 +18,34 @@ struct KeysigningPartyRoutes {
 
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        addCopies(to: group)
-        addParty(to: group)
-        addAftermath(to: group)
+    func addRoutes(to routes: APIRouter) {
+        addCopies(to: routes)
+        addParty(to: routes)
+        addAftermath(to: routes)
     }
 
-    private func addCopies(to group: RouterGroup<DeviceRequestContext>) {
+    private func addCopies(to routes: APIRouter) {
         let copies = "\(Paths.keysigningLists)/:version/copies/:code"
-        group.get(RouterPath(copies)) { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get(copies, for: .roles(.keysigning)) { _, context, _ in
             let version = try context.parameters.number("version")
             let text = try await services.keysigning.maskedList(
                 version: version, reader: try context.parameters.require("code"))
             return Response(
                 NamedFile(name: "ksp-v\(version)-copy.txt", type: "text/plain; charset=utf-8", bytes: Data(text)))
         }
-        group.get("\(copies)/answers") { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get("\(copies)/answers", for: .roles(.keysigning)) { _, context, _ in
             let answers = try await services.keysigning.maskAnswers(
                 version: try context.parameters.number("version"), reader: try context.parameters.require("code"))
             return try Response(json: ["items": answers])
         }
-        group.post("\(copies)/answers") { request, context in
-            _ = try context.device(of: .keysigning)
+        routes.post("\(copies)/answers", for: .roles(.keysigning)) { request, context, _ in
             let body = try await request.decode(as: Answer.self, context: context)
             let isRight = try await services.keysigning.checkAnswer(
                 version: try context.parameters.number("version"), reader: try context.parameters.require("code"),
                 number: body.number, digits: body.digits)
             return try Response(json: ["right": isRight])
         }
-        group.get("\(Paths.keysigningLists)/:version/ticked/:code") { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get("\(Paths.keysigningLists)/:version/ticked/:code", for: .roles(.keysigning)) { _, context, _ in
             let version = try context.parameters.number("version")
             let text = try await services.keysigning.tickedList(
                 version: version, reader: try context.parameters.require("code"))
@@ -58,15 +54,15 @@ struct KeysigningPartyRoutes {
         }
     }
 
-    private func addParty(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.keysigningLists)/:version/rotation/:form") { request, context in
-            _ = try context.device(of: .keysigning)
-            let query = request.uri.queryParameters
+    private func addParty(to routes: APIRouter) {
+        routes.get("\(Paths.keysigningLists)/:version/rotation/:form", for: .roles(.keysigning)) {
+            request, context, _ in
+            let begins = request.uri.queryParameters["begins"]
             let plan = try await services.keysigning.rotation(
                 version: try context.parameters.number("version"),
                 form: try Choice.read(try context.parameters.require("form"), as: Rotation.Form.self),
-                begins: try query["begins"].map { text throws(ConferenceError) in try TimeOfDay(String(text)) },
-                minutesPerRound: try query["minutes"].map { try KeysigningListRoutes.number(String($0)) } ?? 3)
+                begins: try begins.map { text throws(ConferenceError) in try TimeOfDay(String(text)) },
+                minutesPerRound: try request.number("minutes") ?? 3)
             let name = "ksp-v\(plan.version)-rotation"
             switch try request.choice("format", RotationFormat.self, default: .pdf) {
             case .pdf:
@@ -78,12 +74,10 @@ struct KeysigningPartyRoutes {
                     NamedFile(name: "\(name).txt", type: "text/plain; charset=utf-8", bytes: Data(plan.text.utf8)))
             }
         }
-        group.get("\(Paths.keysigningTicks)/:code") { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get("\(Paths.keysigningTicks)/:code", for: .roles(.keysigning)) { _, context, _ in
             return try Response(json: try await services.ticks(reader: try context.parameters.require("code")))
         }
-        group.post("\(Paths.keysigningTicks)/:code") { request, context in
-            let device = try context.device(of: .keysigning)
+        routes.post("\(Paths.keysigningTicks)/:code", for: .roles(.keysigning)) { request, context, device in
             let reader = try context.parameters.require("code")
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             return try Response(
@@ -94,9 +88,8 @@ struct KeysigningPartyRoutes {
         }
     }
 
-    private func addAftermath(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.keysigningReturns)) { request, context in
-            let device = try context.device(of: .keysigning)
+    private func addAftermath(to routes: APIRouter) {
+        routes.post(Paths.keysigningReturns, for: .roles(.keysigning)) { request, context, device in
             let write = try device.write(
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
             var body = Data(try await request.body.collect(upTo: Self.returnSizeMax).readableBytesView)
@@ -104,28 +97,23 @@ struct KeysigningPartyRoutes {
                 SubmittedBytes(wiping: &body), limits: .submission, context: write)
             return try Response(json: merged.result)
         }
-        group.get(RouterPath(Paths.keysigningVerification)) { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get(Paths.keysigningVerification, for: .roles(.keysigning)) { _, _, _ in
             return try Response(json: VerificationBody(services.verification.state))
         }
-        group.post(RouterPath(Paths.keysigningVerification)) { request, context in
-            let device = try context.device(of: .keysigning)
+        routes.post(Paths.keysigningVerification, for: .roles(.keysigning)) { request, context, device in
             services.verification.ask(
                 try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(status: .accepted, json: VerificationBody(services.verification.state))
         }
-        group.get(RouterPath(Paths.keysigningMatrix)) { request, context in
-            _ = try context.device(of: .keysigning)
+        routes.get(Paths.keysigningMatrix, for: .roles(.keysigning)) { request, _, _ in
             let form = try request.choice("format", EventServices.MatrixForm.self, default: .json)
             return Response(try await services.matrix(as: form))
         }
-        group.get("\(Paths.keysigningLetters)/:kind") { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get("\(Paths.keysigningLetters)/:kind", for: .roles(.keysigning)) { _, context, _ in
             let kind = try Choice.read(try context.parameters.require("kind"), as: KeysigningLetter.self)
             return Response(try await services.letters(kind).file)
         }
-        group.get(RouterPath(Paths.keysigningSignedKeyring)) { _, context in
-            _ = try context.device(of: .keysigning)
+        routes.get(Paths.keysigningSignedKeyring, for: .roles(.keysigning)) { _, _, _ in
             let keyring = try await services.aftermath.signedKeyring()
             return Response(
                 NamedFile(name: "ksp-signed.gpg", type: "application/pgp-keys", bytes: Data(keyring)))

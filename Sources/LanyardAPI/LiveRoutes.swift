@@ -28,9 +28,8 @@ struct LiveRoutes {
         counts = GateCounts(services: services)
     }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.live)) { [services, stream, counts] request, context in
-            let device = try context.device(of: .door, .desk, .reports)
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.live, for: .roles(.door, .desk, .reports)) { [services, stream, counts] request, _, device in
             let heard = try request.lastEvent().map(ScanOutcome.ScanID.init)
             let start = if let heard { heard } else { try await services.door.lastScan() }
             let zone = try await services.zone()

@@ -11,9 +11,8 @@ import LanyardHTTP
 struct MetricsRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.metrics)) { _, context in
-            _ = try context.device(of: .reports)
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.metrics, for: .roles(.reports)) { _, _, _ in
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: try await text())))

@@ -13,30 +13,22 @@ import Wording
 struct OfflineRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.snapshot)) { request, context in
-            let device = try context.device(of: .door, .desk)
-            var cursor: Int64?
-            if let text = request.uri.queryParameters["after"] {
-                guard let number = Int64(text), number >= 0 else { throw ServerError(.cursorInvalid) }
-                cursor = number
-            }
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.snapshot, for: .roles(.door, .desk)) { request, _, device in
+            let cursor = try PageLimit(request).number()
             return try Response(json: SnapshotBody(try await services.door.snapshot(for: device, after: cursor)))
         }
-        group.get(RouterPath(Paths.snapshotNames)) { _, context in
-            _ = try context.device()
+        routes.get(Paths.snapshotNames, for: .roles(.organizer)) { _, _, _ in
             return try Response(json: Names(names: try await services.door.offersNames()))
         }
-        group.post(RouterPath(Paths.snapshotNames)) { request, context in
-            let device = try context.device()
+        routes.post(Paths.snapshotNames, for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Names.self, context: context)
             try await services.door.offerNames(
                 body.names,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: Names(names: try await services.door.offersNames()))
         }
-        group.post(RouterPath(Paths.uploads)) { request, context in
-            let device = try context.device(of: .door, .desk)
+        routes.post(Paths.uploads, for: .roles(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Upload.self, context: context)
             let scans = try body.scans.map { try $0.queued(by: device.id) }
             let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)

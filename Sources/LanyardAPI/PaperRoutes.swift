@@ -12,9 +12,8 @@ import Wording
 struct PaperRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.gates)/:gate/\(Paths.paperList)") { request, context in
-            _ = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.get("\(Paths.gates)/:gate/\(Paths.paperList)", for: .roles(.desk)) { request, context, _ in
             let gate = try Self.gate(context)
             let pdf = try await services.paperList(
                 of: gate, day: try Self.day(request.uri.queryParameters["day"].map(String.init)))
@@ -23,8 +22,7 @@ struct PaperRoutes {
                 headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"door-list.pdf\""],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: pdf)))
         }
-        group.post("\(Paths.gates)/:gate/\(Paths.paperEntries)") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.gates)/:gate/\(Paths.paperEntries)", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Entries.self, context: context)
             var generator = SystemRandomNumberGenerator()
             // A line that was typed in before is passed over, so that no key is needed.

@@ -11,9 +11,8 @@ import Representations
 /// What comes after a keysigning, for a participant with their own link: hand in the own key with what others signed on it,
 /// and see who has still to sign whom.
 extension ParticipantRoutes {
-    func addAftermath(to group: RouterGroup<DeviceRequestContext>) {
-        group.post("\(Paths.keysigningSelf)/returns") { request, context in
-            let owner = try await participant(request, context)
+    func addAftermath(to routes: APIRouter) {
+        routes.post("\(Paths.keysigningSelf)/returns", for: .participant) { request, context, owner in
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: KeysigningPartyRoutes.returnSizeMax)
             let merged = try await services.aftermath.merge(
@@ -21,8 +20,7 @@ extension ParticipantRoutes {
             services.verification.ask(write)
             return try Response(json: merged.result)
         }
-        group.get("\(Paths.keysigningSelf)/account") { request, context in
-            let owner = try await participant(request, context)
+        routes.get("\(Paths.keysigningSelf)/account", for: .participant) { _, _, owner in
             let matrix = try await services.aftermath.matrix(at: services.clock.now)
             guard let account = matrix.accounts.first(where: { $0.registration == owner.id }) else {
                 let version = try await services.frozenVersion(nil)
@@ -30,8 +28,7 @@ extension ParticipantRoutes {
             }
             return try Response(json: AccountBody(account, matrix))
         }
-        group.get("\(Paths.keysigningSelf)/signed-keyring") { request, context in
-            _ = try await participant(request, context)
+        routes.get("\(Paths.keysigningSelf)/signed-keyring", for: .participant) { _, _, _ in
             let keyring = try await services.aftermath.signedKeyring()
             return Response(NamedFile(name: "ksp-signed.gpg", type: "application/pgp-keys", bytes: Data(keyring)))
         }

@@ -19,14 +19,12 @@ extension ParticipantRoutes {
         var list: ListForm? { ListForm(rawValue: rawValue) }
     }
 
-    func addLists(to group: RouterGroup<DeviceRequestContext>) {
+    func addLists(to routes: APIRouter) {
         let lists = "\(Paths.keysigningSelf)/lists"
-        group.get(RouterPath(lists)) { request, context in
-            let owner = try await participant(request, context)
+        routes.get(lists, for: .participant) { _, _, owner in
             return try Response(json: ["items": try await services.listBodies(of: owner.id)])
         }
-        group.get("\(lists)/:version/:form") { request, context in
-            let owner = try await participant(request, context)
+        routes.get("\(lists)/:version/:form", for: .participant) { request, context, owner in
             let version = try context.parameters.number("version")
             let size = try request.choice("paper", PaperSize.self, default: .letter)
             let form = try Choice.read(try context.parameters.require("form"), as: Form.self)

@@ -6,14 +6,12 @@ import Representations
 
 /// What a participant checked of others' keys at the keysigning, noted with their own link.
 extension ParticipantRoutes {
-    func addTicks(to group: RouterGroup<DeviceRequestContext>) {
+    func addTicks(to routes: APIRouter) {
         let ticks = "\(Paths.keysigningSelf)/ticks"
-        group.get(RouterPath(ticks)) { request, context in
-            let owner = try await participant(request, context)
+        routes.get(ticks, for: .participant) { _, _, owner in
             return try Response(json: try await services.ticks(reader: owner.name))
         }
-        group.post(RouterPath(ticks)) { request, context in
-            let owner = try await participant(request, context)
+        routes.post(ticks, for: .participant) { request, context, owner in
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             return try Response(
                 json: try await services.tick(

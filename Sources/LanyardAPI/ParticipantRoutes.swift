@@ -14,29 +14,25 @@ import Wording
 /// What a participant of the keysigning does with their own link: everything about their own keys, nothing else.
 struct ParticipantRoutes {
     let services: EventServices
-    let lockout: Lockout
     /// Says warnings in the language of the request.
     let words: RequestWords
     /// Each key that is handed in costs an examination; nobody has so many.
     private let turnstile = Turnstile(limit: 40, seconds: 600)
 
-    init(services: EventServices, lockout: Lockout, words: RequestWords) {
+    init(services: EventServices, words: RequestWords) {
         self.services = services
-        self.lockout = lockout
         self.words = words
     }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        addLists(to: group)
-        addTicks(to: group)
-        addAftermath(to: group)
+    func addRoutes(to routes: APIRouter) {
+        addLists(to: routes)
+        addTicks(to: routes)
+        addAftermath(to: routes)
         let keys = "\(Paths.keysigningSelf)/keys"
-        group.get(RouterPath(Paths.keysigningSelf)) { request, context in
-            let owner = try await participant(request, context)
+        routes.get(Paths.keysigningSelf, for: .participant) { _, _, owner in
             return try Response(json: try await body(of: owner))
         }
-        group.post(RouterPath(keys)) { request, context in
-            let owner = try await participant(request, context)
+        routes.post(keys, for: .participant) { request, context, owner in
             try await turnstile.pass("\(owner.id)")
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
@@ -50,27 +46,22 @@ struct ParticipantRoutes {
                 status: .created,
                 json: ReceiptBody(receipt, key, said: { words.explanation(of: $0, $1, to: request).title }))
         }
-        group.post("\(keys)/:fingerprint/withdraw") { request, context in
-            let owner = try await participant(request, context)
+        routes.post("\(keys)/:fingerprint/withdraw", for: .participant) { request, context, owner in
             let fingerprint = try await ownKey(request, context, owner)
             _ = try await services.keysigning.withdraw(
                 fingerprint, because: "by its owner", context: try write(owner, request, context))
             return try Response(json: try await body(of: owner))
         }
-        group.post("\(keys)/:fingerprint/challenge") { request, context in
-            let owner = try await participant(request, context)
+        routes.post("\(keys)/:fingerprint/challenge", for: .participant) { request, context, owner in
             let wanted = try await request.decode(as: NewChallenge.self, context: context)
-            guard let method = KeysigningChallenge.Method(rawValue: wanted.method ?? "signature") else {
-                throw ServerError(.bodyInvalid)
-            }
+            let method = try Choice.read(wanted.method ?? "signature", as: KeysigningChallenge.Method.self)
             let challenge = try await services.keysigning.challenge(
                 method, fingerprint: try context.parameters.require("fingerprint"), registration: owner.name,
                 context: try write(owner, request, context)
             ).result
             return try Response(status: .created, json: ChallengeBody(challenge))
         }
-        group.post("\(keys)/:fingerprint/proof") { request, context in
-            let owner = try await participant(request, context)
+        routes.post("\(keys)/:fingerprint/proof", for: .participant) { request, context, owner in
             let fingerprint = try context.parameters.require("fingerprint")
             let write = try write(owner, request, context)
             if let code = request.uri.queryParameters["code"] {
@@ -84,8 +75,7 @@ struct ParticipantRoutes {
                 context: write)
             return try Response(status: .created, json: DotChangeBody(done.result))
         }
-        group.post("\(Paths.keysigningSelf)/announcements") { request, context in
-            let owner = try await participant(request, context)
+        routes.post("\(Paths.keysigningSelf)/announcements", for: .participant) { request, context, owner in
             let body = try await request.decode(as: Announcement.self, context: context)
             let fingerprint = try await services.keysigning.announce(
                 body.fingerprint, registration: owner.name, context: try write(owner, request, context)
@@ -94,23 +84,7 @@ struct ParticipantRoutes {
         }
     }
 
-    // MARK: - Who it is
-
-    /// The person whose link came as the bearer token.
-    ///
-    /// - Throws: `participant_token_missing`, `participant_token_unknown` after a while.
-    func participant(_ request: Request, _ context: DeviceRequestContext) async throws -> Registration {
-        let scheme = "Bearer "
-        guard let header = request.headers[.authorization], header.hasPrefix(scheme) else {
-            throw ServerError(.participantTokenMissing)
-        }
-        guard let owner = try await services.keysigning.participant(secret: String(header.dropFirst(scheme.count)))
-        else {
-            try await lockout.punish(context.remoteAddress)
-            throw ServerError(.participantTokenUnknown)
-        }
-        return owner
-    }
+    // MARK: - What is theirs
 
     func write(
         _ owner: Registration, _ request: Request, _ context: DeviceRequestContext

@@ -15,17 +15,15 @@ struct PaymentRoutes {
 
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post("\(Paths.registrations)/:code/payments") { request, context in
-            let device = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.post("\(Paths.registrations)/:code/payments", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.pay(
                 try body.payment(), for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
-        group.post("\(Paths.registrations)/:code/refunds") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.registrations)/:code/refunds", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.refund(
@@ -33,8 +31,7 @@ struct PaymentRoutes {
                 for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
-        group.post("\(Paths.registrations)/:code/waivers") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.registrations)/:code/waivers", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewWaiver.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }
@@ -42,18 +39,14 @@ struct PaymentRoutes {
                 amount, for: id, because: body.reason, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
-        group.post("\(Paths.entries)/:entry/correction") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.entries)/:entry/correction", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
-            guard let number = Int64(try context.parameters.require("entry")) else {
-                throw ServerError(.routeUnknown)
-            }
             let entry = try await services.ledger.correct(
-                entry: number, because: body.reason, context: try write(device, request, context))
+                entry: try context.parameters.row("entry"), because: body.reason,
+                context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
-        group.post(RouterPath(Paths.bankStatements)) { request, context in
-            let device = try context.device(of: .organizer)
+        routes.post(Paths.bankStatements, for: .roles(.organizer)) { request, context, device in
             let csv = try await request.body.collect(upTo: Self.statementSizeMax)
             do {
                 let report = try await services.ledger.importBankStatement(

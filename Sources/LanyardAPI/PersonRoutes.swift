@@ -14,9 +14,8 @@ struct PersonRoutes {
     let services: EventServices
     let words: RequestWords
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.walkIns)) { request, context in
-            let device = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.walkIns, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: WalkInOrderBody.self, context: context)
             let event = try await services.store.definition()
             let outcome = try await services.walkIn(
@@ -29,13 +28,11 @@ struct PersonRoutes {
                     words.explanation(of: Words(for: $0), $0.details, to: request).title
                 })
         }
-        group.get("\(Paths.registrations)/:code/file") { _, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.registrations)/:code/file", for: .roles(.desk)) { _, context, _ in
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             return try Response(json: PersonFileBody(try await services.personFile(of: id)))
         }
-        group.post("\(Paths.registrations)/:code/hand-overs") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.registrations)/:code/hand-overs", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: HandOverOrder.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             try await services.handOver(
@@ -43,8 +40,7 @@ struct PersonRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: PersonFileBody(try await services.personFile(of: id)))
         }
-        group.get("\(Paths.badges)/:code/paper") { _, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.badges)/:code/paper", for: .roles(.desk)) { _, context, _ in
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             return Response(pdf: try await services.paper(ofBadge: id), name: "badge-\(id)")
         }

@@ -18,33 +18,28 @@ struct PrintJobRoutes {
 
     init(services: EventServices) { self.services = services }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.printQueues)) { _, context in
-            _ = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.printQueues, for: .roles(.desk)) { _, _, _ in
             return try Response(json: ["items": try await services.printServer.queues().map(PrintQueueBody.init)])
         }
-        group.get(RouterPath(Paths.printJobs)) { request, context in
-            _ = try context.device(of: .desk)
+        routes.get(Paths.printJobs, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
             let zone = try await services.zone()
             let jobs = try await services.badges.jobs(
                 before: try page.number().map(PrintJob.ID.init), limit: page.fetchCount)
             return try Response(json: PageBody(jobs, page, cursor: \.id.rawValue) { PrintJobBody($0, zone: zone) })
         }
-        group.get("\(Paths.printJobs)/:job") { _, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.printJobs)/:job", for: .roles(.desk)) { _, context, _ in
             let id = try Self.job(context)
             try await services.followPrintJobs()
             return try await answer(try await services.badges.job(id))
         }
-        group.post("\(Paths.printJobs)/:job/cancel") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.printJobs)/:job/cancel", for: .roles(.desk)) { request, context, device in
             let write = try device.write(
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
             return try await answer(try await services.cancelPrintJob(Self.job(context), context: write))
         }
-        group.get("\(Paths.printJobs)/live") { [services, stream] request, context in
-            let device = try context.device(of: .desk)
+        routes.get("\(Paths.printJobs)/live", for: .roles(.desk)) { [services, stream] request, _, device in
             let heard = try request.lastEvent()
             let start = if let heard { heard } else { try await services.badges.lastJobChange() }
             let zone = try await services.zone()
@@ -63,7 +58,6 @@ struct PrintJobRoutes {
     }
 
     private static func job(_ context: DeviceRequestContext) throws -> PrintJob.ID {
-        guard let number = Int64(try context.parameters.require("job")) else { throw ServerError(.routeUnknown) }
-        return PrintJob.ID(rawValue: number)
+        PrintJob.ID(rawValue: try context.parameters.row("job"))
     }
 }

@@ -11,9 +11,8 @@ import Representations
 struct RegistrationRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.registrations)) { request, context in
-            _ = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.registrations, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
             let after = try page.number().map { number in
                 guard let number = UInt32(exactly: number) else { throw ServerError(.cursorInvalid) }
@@ -23,8 +22,7 @@ struct RegistrationRoutes {
             return try Response(
                 json: PageBody(found, page, cursor: \.registration.id.rawValue) { RegistrationBody($0) })
         }
-        group.get("\(Paths.registrations)/:code") { _, context in
-            _ = try context.device(of: .desk)
+        routes.get("\(Paths.registrations)/:code", for: .roles(.desk)) { _, context, _ in
             let code = try context.parameters.require("code")
             let registration = try await services.ledger.registration(named: code)
             let story = try await services.ledger.story(of: registration.id)

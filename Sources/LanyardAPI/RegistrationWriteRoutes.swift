@@ -15,74 +15,72 @@ struct RegistrationWriteRoutes {
 
     init(services: EventServices) { self.services = services }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.registrations)) { request, context in
-            let device = try context.device(of: .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.registrations, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewRegistrationBody.self, context: context)
             let new = try body.registration(try await services.store.definition())
             let done = try await ledger.register(new, context: try write(device, request, context))
             return try await answer(done.result.id, status: .created)
         }
-        addCorrection("days", to: group) { (id, body: Days, write) in
+        addCorrection("days", to: routes) { (id, body: Days, write) in
             let event = try await services.store.definition()
             return try await services.changeDays(of: id, to: try body.set(event), context: write)
         }
-        addCorrection("category", to: group) { (id, body: CategoryName, write) in
+        addCorrection("category", to: routes) { (id, body: CategoryName, write) in
             try await services.changeCategory(
                 of: id, to: try Choice.read(body.category, as: Category.self), context: write)
         }
-        addCorrection("add-ons", to: group) { (id, body: Named, write) in
+        addCorrection("add-ons", to: routes) { (id, body: Named, write) in
             try await services.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write)
         }
-        addCorrection("add-ons/remove", to: group) { (id, body: Named, write) in
+        addCorrection("add-ons/remove", to: routes) { (id, body: Named, write) in
             try await services.removeAddOn(AddOn.ID(rawValue: body.addOn), from: id, context: write)
         }
-        addChange("cancel", to: group) { (id, _: Nothing, write) in
+        addChange("cancel", to: routes) { (id, _: Nothing, write) in
             try await ledger.cancel(id, context: write).result
         }
-        addChange("block", to: group) { (id, body: Reason, write) in
+        addChange("block", to: routes) { (id, body: Reason, write) in
             try await ledger.block(id, because: body.reason, context: write).result
         }
-        addChange("unblock", to: group) { (id, _: Nothing, write) in
+        addChange("unblock", to: routes) { (id, _: Nothing, write) in
             try await ledger.block(id, because: nil, context: write).result
         }
-        addCorrection("person", to: group) { (id, body: Correction, write) in
+        addCorrection("person", to: routes) { (id, body: Correction, write) in
             try await services.correct(id, try body.correction(), context: write)
         }
-        addChange("transfer", to: group) { (id, body: Successor, write) in
+        addChange("transfer", to: routes) { (id, body: Successor, write) in
             try await ledger.transfer(
                 id, to: try body.person(),
                 language: try body.language.map { try Choice.read($0, as: Language.self) } ?? .english, context: write
             ).result
         }
-        addChange("merge", to: group) { (id, body: Second, write) in
+        addChange("merge", to: routes) { (id, body: Second, write) in
             let second = try await ledger.registration(named: body.second).id
             return try await ledger.merge(second, into: id, context: write).result
         }
-        addChange("erase", to: group, roles: .organizer) { (id, _: Nothing, write) in
+        addChange("erase", to: routes, for: .roles(.organizer)) { (id, _: Nothing, write) in
             try await ledger.erase(id, context: write).result
         }
-        addChange("voucher", to: group) { (id, body: VoucherCode, write) in
+        addChange("voucher", to: routes) { (id, body: VoucherCode, write) in
             try await ledger.redeem(Voucher.ID(typed: body.voucher), for: id, context: write).result
         }
-        addChange("voucher/hand-back", to: group) { (id, body: VoucherCode, write) in
+        addChange("voucher/hand-back", to: routes) { (id, body: VoucherCode, write) in
             try await ledger.handBack(Voucher.ID(typed: body.voucher), of: id, context: write).result
         }
-        addChange("waiting", to: group) { (id, body: PlaceName, write) in
+        addChange("waiting", to: routes) { (id, body: PlaceName, write) in
             try await ledger.wait(id, for: try body.value(), context: write).result
         }
-        addChange("waiting/end", to: group) { (id, body: PlaceName, write) in
+        addChange("waiting/end", to: routes) { (id, body: PlaceName, write) in
             try await ledger.stopWaiting(id, for: try body.value(), context: write).result
         }
-        addCorrection("waiting/seat", to: group) { (id, body: PlaceName, write) in
+        addCorrection("waiting/seat", to: routes) { (id, body: PlaceName, write) in
             try await services.seat(id, at: try body.value(), context: write)
         }
-        addReads(to: group)
+        addReads(to: routes)
     }
 
-    private func addReads(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.registrations)/:code/history") { request, context in
-            _ = try context.device(of: .desk)
+    private func addReads(to routes: APIRouter) {
+        routes.get("\(Paths.registrations)/:code/history", for: .roles(.desk)) { request, context, _ in
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let event = try await services.store.definition()
             let page = try PageLimit(request)
@@ -91,8 +89,7 @@ struct RegistrationWriteRoutes {
             return try Response(
                 json: PageBody(history, page, cursor: \.id.rawValue) { HistoryBody($0, event: event) })
         }
-        group.get(RouterPath(Paths.waiting)) { request, context in
-            _ = try context.device(of: .desk)
+        routes.get(Paths.waiting, for: .roles(.desk)) { request, _, _ in
             let event = try await services.store.definition()
             let page = try PageLimit(request)
             let waiting = try await ledger.waitingList(
@@ -100,8 +97,7 @@ struct RegistrationWriteRoutes {
             return try Response(
                 json: PageBody(waiting, page, cursor: \.id.rawValue) { WaitingBody($0, event: event) })
         }
-        group.get(RouterPath(Paths.quotes)) { request, context in
-            _ = try context.device(of: .desk)
+        routes.get(Paths.quotes, for: .roles(.desk)) { request, _, _ in
             let query = request.uri.queryParameters
             let event = try await services.store.definition()
             func text(_ name: String) -> String? { query[Substring(name)].map(String.init) }
@@ -123,11 +119,10 @@ struct RegistrationWriteRoutes {
 
     /// As `addChange`, for what a badge shows: the answer also says what is wrong on its paper now.
     private func addCorrection<Body: Decodable & Sendable>(
-        _ verb: String, to group: RouterGroup<DeviceRequestContext>,
+        _ verb: String, to routes: APIRouter,
         _ change: @escaping @Sendable (Registration.ID, Body, WriteContext) async throws -> PersonChange
     ) {
-        group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.registrations)/:code/\(verb)", for: .roles(.desk)) { request, context, device in
             let write = try write(device, request, context)
             let body = try await request.decode(as: Body.self, context: context)
             let id = try await ledger.registration(named: context.parameters.require("code")).id
@@ -140,11 +135,10 @@ struct RegistrationWriteRoutes {
 
     /// A write to one registration, which answers with the registration as it is then.
     private func addChange<Body: Decodable & Sendable>(
-        _ verb: String, to group: RouterGroup<DeviceRequestContext>, roles: Device.Role = .desk,
+        _ verb: String, to routes: APIRouter, for access: Access<Device> = .roles(.desk),
         _ change: @escaping @Sendable (Registration.ID, Body, WriteContext) async throws -> Registration
     ) {
-        group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
-            let device = try context.device(of: roles)
+        routes.post("\(Paths.registrations)/:code/\(verb)", for: access) { request, context, device in
             let write = try write(device, request, context)
             let body =
                 Body.self == Nothing.self

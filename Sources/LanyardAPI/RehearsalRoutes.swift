@@ -1,6 +1,7 @@
 import CheckIn
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 import Hummingbird
 import LanyardHTTP
@@ -13,15 +14,13 @@ struct RehearsalRoutes {
 
     init(services: EventServices) { self.services = services }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post("\(Paths.gates)/:gate/drill") { _, context in
-            _ = try context.device()
+    func addRoutes(to routes: APIRouter) {
+        routes.post("\(Paths.gates)/:gate/drill", for: .roles(.organizer)) { _, context, _ in
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
             let steps = try await room.run { [services] in try await services.drill(at: gate) }
             return try Response(json: DrillBody(steps))
         }
-        group.post("\(Paths.gates)/:gate/simulations") { request, context in
-            _ = try context.device()
+        routes.post("\(Paths.gates)/:gate/simulations", for: .roles(.organizer)) { request, context, _ in
             let body = try await request.decode(as: NewSimulation.self, context: context)
             let seed = body.seed ?? 1
             let simulation = try DoorSimulation(

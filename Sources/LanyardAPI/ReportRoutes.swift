@@ -11,9 +11,8 @@ import Representations
 struct ReportRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get("\(Paths.reports)/:report") { request, context in
-            _ = try context.device(of: .reports)
+    func addRoutes(to routes: APIRouter) {
+        routes.get("\(Paths.reports)/:report", for: .roles(.reports)) { request, context, _ in
             let name = try context.parameters.require("report")
             guard let report = LedgerReport(rawValue: name) else {
                 throw ServerError(.reportUnknown, ErrorDetail("report", name))
@@ -25,8 +24,7 @@ struct ReportRoutes {
             case .csv: Response(csv: Data(table.csv.utf8))
             }
         }
-        group.get(RouterPath(Paths.journal)) { request, context in
-            _ = try context.device(of: .reports)
+        routes.get(Paths.journal, for: .roles(.reports)) { request, _, _ in
             let format = try request.choice("format", JournalFormat.self, default: .csv)
             let journal = try await services.ledger.exportJournal(as: format)
             return switch format {

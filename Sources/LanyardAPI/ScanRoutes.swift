@@ -13,10 +13,9 @@ import Representations
 struct ScanRoutes {
     let services: EventServices
 
-    /// Scans alone: their transaction looks at the device.
-    func addScans(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.scans)) { request, context in
-            let device = try context.device(of: .door, .desk)
+    func addRoutes(to routes: APIRouter) {
+        addGates(to: routes)
+        routes.post(Paths.scans, for: .rolesLookedUpByTheWrite(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: NewScan.self, context: context)
             let scan = try body.scan(
                 by: device.id, in: request, time: services.clock.now)
@@ -30,20 +29,17 @@ struct ScanRoutes {
         }
     }
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.gates)) { request, context in
-            _ = try context.device(of: .door, .desk, .reports)
+    private func addGates(to routes: APIRouter) {
+        routes.get(Paths.gates, for: .roles(.door, .desk, .reports)) { request, _, _ in
             let page = try PageLimit(request)
             let gates = try await gates(page)
             return try Response(json: PageBody(gates, page, cursor: \.gate.id.rawValue, GateBody.init))
         }
-        group.get("\(Paths.gates)/:gate/status") { _, context in
-            _ = try context.device(of: .door, .desk, .reports)
+        routes.get("\(Paths.gates)/:gate/status", for: .roles(.door, .desk, .reports)) { _, context, _ in
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
             return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
         }
-        group.post("\(Paths.gates)/:gate/close") { request, context in
-            let device = try context.device()
+        routes.post("\(Paths.gates)/:gate/close", for: .roles(.organizer)) { request, context, device in
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
             let body = try await request.decode(as: Closing.self, context: context)
             try await services.door.close(

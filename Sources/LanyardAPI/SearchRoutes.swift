@@ -15,9 +15,8 @@ struct SearchRoutes {
 
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.post(RouterPath(Paths.searches)) { request, context in
-            let device = try context.device(of: .door, .desk)
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.searches, for: .roles(.door, .desk)) { request, context, device in
             let search = try await request.decode(as: Search.self, context: context)
             let limit = search.limit ?? 20
             guard (1...Self.limitMax).contains(limit) else {

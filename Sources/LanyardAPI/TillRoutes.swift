@@ -11,9 +11,8 @@ import Representations
 struct TillRoutes {
     let services: EventServices
 
-    func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
-        group.get(RouterPath(Paths.tills)) { request, context in
-            _ = try context.device(of: .desk, .reports)
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.tills, for: .roles(.desk, .reports)) { request, _, _ in
             let page = try PageLimit(request)
             let event = try await services.store.definition()
             var shifts: [ShiftReport] = []
@@ -24,23 +23,20 @@ struct TillRoutes {
             return try Response(
                 json: PageBody(shifts, page, cursor: \.till.id.rawValue) { ShiftBody($0, event: event) })
         }
-        group.get("\(Paths.tills)/:till") { _, context in
-            _ = try context.device(of: .desk, .reports)
+        routes.get("\(Paths.tills)/:till", for: .roles(.desk, .reports)) { _, context, _ in
             let name = try context.parameters.require("till")
             // A drawer by its name, for its last shift; a shift by its number.
             let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
             return try await answer(report)
         }
-        group.post(RouterPath(Paths.tills)) { request, context in
-            let device = try context.device(of: .desk)
+        routes.post(Paths.tills, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewTill.self, context: context)
             let till = try await services.ledger.openTill(
                 named: body.till, float: try Money(decimal: body.float),
                 context: try write(device, request, context))
             return try await answer(try await services.ledger.till(till.result.id), status: .created)
         }
-        group.post("\(Paths.tills)/:till/close") { request, context in
-            let device = try context.device(of: .desk)
+        routes.post("\(Paths.tills)/:till/close", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Count.self, context: context)
             let report = try await services.ledger.closeTill(
                 named: try context.parameters.require("till"), counted: try Money(decimal: body.counted),

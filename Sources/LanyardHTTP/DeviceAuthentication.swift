@@ -1,38 +1,35 @@
 import Conference
 package import EventDesk
-import EventStore
+package import EventStore
 package import Hummingbird
 import Synchronization
 
-/// Lets a request through when it carries the token of a device (`Authorization: Bearer …`, RFC 6750), or when it comes
-/// from one of our pages in a browser that was enrolled.
-package struct DeviceAuthentication: RouterMiddleware {
-    package typealias Context = DeviceRequestContext
-
+/// Knows a device by the token that its request carries (`Authorization: Bearer …`, RFC 6750), or by the cookie of a
+/// browser that was enrolled, where the request comes from one of our pages.
+package struct DeviceAuthentication: Sendable {
     private let services: EventServices
     private let lockout: Lockout
     private let overTLS: Bool
-    private let known: KnownDevices
-    /// Whether a token that was good before need not be looked up, because the route itself looks at the device's row in
-    /// the transaction that does its work, as a scan does: a device that was revoked since is refused there.
-    package var trustsKnown = false
+    private let known = KnownDevices()
 
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool, known: KnownDevices) {
+    /// - Parameter overTLS: whether the server itself speaks TLS.
+    package init(services: EventServices, lockout: Lockout, overTLS: Bool) {
         self.services = services
         self.lockout = lockout
         self.overTLS = overTLS
-        self.known = known
     }
 
-    package func handle(
-        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
-    ) async throws -> Response {
+    /// The device that makes a request; its body is not read.
+    ///
+    /// - Parameter trustsKnown: whether a token that was good before need not be looked up, because the route itself
+    ///   looks at the device's row in the transaction that does its work, as a scan does: a device that was revoked since
+    ///   is refused there.
+    /// - Throws: `token_missing`, `token_unknown` after a while, `device_revoked`, `form_foreign`.
+    package func device(
+        _ request: Request, _ context: DeviceRequestContext, trustsKnown: Bool = false
+    ) async throws -> Device {
         let secret = try secret(in: request)
-        if trustsKnown, let device = known[secret] {
-            var context = context
-            context.device = device
-            return try await next(request, context)
-        }
+        if trustsKnown, let device = known[secret] { return device }
         guard let device = try await services.store.device(secret: secret) else {
             // Known to have been a device: it is told to forget what it holds.
             if try await services.store.isRevoked(secret: secret) { throw EventStoreError(.deviceRevoked) }
@@ -40,9 +37,7 @@ package struct DeviceAuthentication: RouterMiddleware {
             throw ServerError(.tokenUnknown)
         }
         known.remember(device, secret: secret)
-        var context = context
-        context.device = device
-        return try await next(request, context)
+        return device
     }
 
     /// - Throws: `token_missing`; `form_foreign` for a write that rests on a cookie and does not come from a page of ours.
@@ -65,13 +60,11 @@ package struct DeviceAuthentication: RouterMiddleware {
 
 /// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the
 /// event's file knows.
-package final class KnownDevices: Sendable {
+private final class KnownDevices: Sendable {
     /// How many are remembered; more than an event has.
     private static let countMax = 1_000
 
     private let devices = Mutex<[DeviceToken.Digest: Device]>([:])
-
-    package init() {}
 
     subscript(secret: String) -> Device? {
         let digest = DeviceToken.Digest(of: secret)
@@ -83,6 +76,17 @@ package final class KnownDevices: Sendable {
         devices.withLock { devices in
             if devices.count >= Self.countMax { devices.removeAll() }
             devices[digest] = device
+        }
+    }
+}
+
+extension Device {
+    /// Whether the device's role is one of these; an organizer's may do everything.
+    ///
+    /// - Throws: `role_not_allowed`.
+    package func require(_ roles: Set<Role>) throws {
+        guard role == .organizer || roles.contains(role) else {
+            throw ServerError(.roleNotAllowed, ErrorDetail("role", role.rawValue))
         }
     }
 }

@@ -34,9 +34,7 @@ struct PageVisit: Sendable {
     func device(of roles: Set<Device.Role>) throws -> Device {
         if isRevoked { throw EventStoreError(.deviceRevoked) }
         guard let device = session?.device else { throw ServerError(.tokenMissing) }
-        guard device.role == .organizer || roles.contains(device.role) else {
-            throw ServerError(.roleNotAllowed, .init("role", device.role.rawValue))
-        }
+        try device.require(roles)
         return device
     }
 

@@ -1,8 +1,13 @@
 extension Sequence<UInt8> {
     /// Two lower-case hexadecimal digits a byte.
-    package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    package var hexadecimal: String { hexadecimal("0123456789abcdef") }
+
+    /// The same in upper case, as fingerprints of OpenPGP keys are written.
+    package var uppercaseHexadecimal: String { hexadecimal("0123456789ABCDEF") }
+
+    private func hexadecimal(_ digits: StaticString) -> String {
+        String(
+            decoding: flatMap { [digits.utf8Start[Int($0 >> 4)], digits.utf8Start[Int($0 & 15)]] }, as: UTF8.self)
     }
 }
 

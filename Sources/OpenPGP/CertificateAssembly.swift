@@ -258,6 +258,6 @@ struct CertificateAssembly {
     /// The fingerprint of a version 5 or 6 key: over a prefix octet, four octets of length and the body.
     private static func sha256Fingerprint(of body: [UInt8], prefix: UInt8) -> String {
         let length = (0..<4).reversed().map { UInt8(truncatingIfNeeded: body.count >> ($0 * 8)) }
-        return hexadecimal(SHA256.hash(data: [prefix] + length + body))
+        return SHA256.hash(data: [prefix] + length + body).uppercaseHexadecimal
     }
 }

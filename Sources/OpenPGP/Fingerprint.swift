@@ -26,7 +26,7 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
     /// The fingerprint whose bytes these are; 20 or 32 of them.
     package init(bytes: some Collection<UInt8>) {
         precondition(bytes.count == 20 || bytes.count == 32, "a fingerprint has 20 or 32 bytes")
-        digits = hexadecimal(bytes)
+        digits = bytes.uppercaseHexadecimal
     }
 
     /// The version of the key: 4 or 6. (A LibrePGP version 5 key has 64 digits as well.)
@@ -108,15 +108,4 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
         default: character.isWhitespace
         }
     }
-}
-
-/// The bytes as upper-case hexadecimal digits.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var text: [UInt8] = []
-    for byte in bytes {
-        text.append(digits[Int(byte >> 4)])
-        text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
 }

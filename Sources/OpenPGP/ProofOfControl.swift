@@ -1,3 +1,4 @@
+import Conference
 package import Foundation
 
 /// That whoever made a signature holds a key: what is left when every check of docs/keysigning-formats.md, "Proof of
@@ -135,7 +136,7 @@ extension Armor {
             guard let packets = try? PacketReader(limit: 16).packets(in: bytes), let first = packets.first,
                 first.tag == 1, first.body.count > 9, bytes[first.body.lowerBound] == 3
             else { return nil }
-            return hexadecimal(bytes.copy(first.body.lowerBound + 1..<first.body.lowerBound + 9))
+            return bytes.copy(first.body.lowerBound + 1..<first.body.lowerBound + 9).uppercaseHexadecimal
         }
     }
 }

@@ -1,3 +1,5 @@
+import Conference
+
 /// What a signature packet says about itself. Nothing of it is verified here: `SelfSignatureChecker` does that.
 ///
 /// Only the hashed subpackets count. The unhashed ones can be changed by anybody; taken from there are the issuer, which
@@ -57,7 +59,7 @@ struct SignaturePacket: Sendable, Hashable {
             keyAlgorithm = UInt8(algorithm)
             hashAlgorithm = UInt8(hash)
             self.created = created
-            issuerKeyIDs = [hexadecimal(issuer)]
+            issuerKeyIDs = [issuer.uppercaseHexadecimal]
             hashedPart = Array(body[start + 2..<start + 7])
             digestStart = Array(cursor.take(2) ?? [])
             integers = Self.integers(&cursor)
@@ -108,13 +110,13 @@ struct SignaturePacket: Sendable, Hashable {
             case 12 where value.count == 22 && (value.first ?? 0) & 0x80 != 0:
                 revokers.append(Fingerprint(bytes: value.dropFirst(2)))
             case 16 where value.count == 8:
-                issuerKeyIDs.insert(hexadecimal(value))
-                if isFirst { hashedIssuerKeyID = hexadecimal(value) }
+                issuerKeyIDs.insert(value.uppercaseHexadecimal)
+                if isFirst { hashedIssuerKeyID = value.uppercaseHexadecimal }
             case 27 where isFirst: keyFlags = value.first ?? 0
             case 29 where isFirst: revocationReason = value.first
             case 32: hashedEmbedded.append(Array(value))
             case 33 where value.count == 21 && value.first == 4:
-                issuerFingerprints.insert(hexadecimal(value.dropFirst()))
+                issuerFingerprints.insert(value.dropFirst().uppercaseHexadecimal)
             default: break
             }
         }
@@ -124,10 +126,10 @@ struct SignaturePacket: Sendable, Hashable {
     private mutating func readHints(_ area: ArraySlice<UInt8>) {
         _ = Self.forEachSubpacket(in: area) { kind, _, value in
             switch kind {
-            case 16 where value.count == 8: issuerKeyIDs.insert(hexadecimal(value))
+            case 16 where value.count == 8: issuerKeyIDs.insert(value.uppercaseHexadecimal)
             case 32: unhashedEmbedded.append(Array(value))
             case 33 where value.count == 21 && value.first == 4:
-                issuerFingerprints.insert(hexadecimal(value.dropFirst()))
+                issuerFingerprints.insert(value.dropFirst().uppercaseHexadecimal)
             default: break
             }
         }

@@ -1,3 +1,5 @@
+import Conference
+
 /// A user id's bytes as GnuPG prints them in a UTF-8 locale.
 ///
 /// `gpgsigs` finds a user id in a list only if it is written exactly so. Control characters and broken UTF-8 become
@@ -76,6 +78,6 @@ enum UserIDText {
     }
 
     private static func escape(_ byte: UInt8) -> String {
-        "\\x" + hexadecimal([byte]).lowercased()
+        "\\x" + [byte].hexadecimal
     }
 }

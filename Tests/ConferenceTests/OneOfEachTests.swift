@@ -25,7 +25,8 @@ struct OneOfEachTests {
             UInt8.random(in: 0...255, using: &generator)
         }
         #expect([UInt8](hexadecimal: bytes.hexadecimal) == bytes)
-        #expect([UInt8](hexadecimal: bytes.hexadecimal.uppercased()) == bytes)
+        #expect([UInt8](hexadecimal: bytes.uppercaseHexadecimal) == bytes)
+        #expect(bytes.uppercaseHexadecimal == bytes.hexadecimal.uppercased())
     }
 
     @Test(arguments: ["0", "0g", "0x", " 0", "é0", "٢2"])

@@ -290,7 +290,7 @@ struct SelfSignatureTests {
                 case .refused: break
                 case .broken(let what):
                     Issue.record(
-                        "seed \(seed): \(what)\nstored \(hexadecimal(trial.stored))\nsent \(hexadecimal(submission))")
+                        "seed \(seed): \(what)\nstored \(trial.stored.hexadecimal)\nsent \(submission.hexadecimal)")
                 }
             }
         }

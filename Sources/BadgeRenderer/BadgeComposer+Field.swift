@@ -84,7 +84,7 @@ extension BadgeComposer {
         }
         if field.id.rawValue == "name" {
             if cleaned.text.isEmpty {
-                log.add(PreflightFinding(.nameMissing, registration, field))
+                log.add(PreflightFinding(.badgeNameMissing, registration, field))
             } else {
                 log.add(name: cleaned.text, of: badge.registration, field: field)
             }

@@ -13,7 +13,7 @@ package struct PreflightFinding: Sendable, Hashable {
 
     package enum Code: String, ErrorCode {
         /// There is no name to print.
-        case nameMissing = "name_missing"
+        case badgeNameMissing = "badge_name_missing"
         /// The template shows a QR code and there is none. A badge without it does not open a door.
         case credentialMissing = "credential_missing"
         /// Details: `characters`, as `U+0041 U+0042`.
@@ -33,7 +33,8 @@ package struct PreflightFinding: Sendable, Hashable {
 
         package var severity: Severity {
             switch self {
-            case .nameMissing, .credentialMissing, .glyphMissing, .textEllipsized, .textTooHigh, .codeTooSmall: .problem
+            case .badgeNameMissing, .credentialMissing, .glyphMissing, .textEllipsized, .textTooHigh, .codeTooSmall:
+                .problem
             case .wordBroken, .charactersRemoved, .nameDuplicate: .notice
             }
         }

@@ -1,6 +1,7 @@
 extension Words {
     /// Drawing badges: what stops a run, and what preflight finds.
     static let badges: [String: Entry] = [
+        "badge_name_missing": Entry(400, "There is no name to print."),
         "batch_empty": Entry(
             400, "There is no badge to print.", "Whoever was selected has one on paper, or nobody was selected."),
         "batch_too_large": Entry(400, "One run prints at most {badges_max} badges.", "Print in several runs."),

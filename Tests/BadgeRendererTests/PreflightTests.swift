@@ -76,7 +76,7 @@ import Testing
 
     @Test func `a badge without name or credential is a problem`() async throws {
         let found = try await findings([badge(name: " \u{202E}", credential: "")])
-        #expect(found.map(\.code) == [.nameMissing, .credentialMissing, .charactersRemoved])
+        #expect(found.map(\.code) == [.badgeNameMissing, .credentialMissing, .charactersRemoved])
     }
 
     @Test func `a QR code too small for printers is a problem, said once`() async throws {

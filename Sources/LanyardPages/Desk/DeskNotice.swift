@@ -1,5 +1,6 @@
 import Conference
 import EventDesk
+import OpenPGP
 import RegistrationLedger
 import Wording
 
@@ -47,8 +48,7 @@ struct DeskNotice: Sendable {
         guard let error = error as? any DescribedError else { return [] }
         if let field = error.details.first(where: { $0.name == "field" })?.value { return [field] }
         let code = AnyErrorCode(error.code)
-        if let fields = fieldsByCode.first(where: { $0.codes.contains(code) })?.fields { return fields }
-        return ["email", "name", "fingerprint", "voucher", "till"].filter { code.rawValue.contains($0) }
+        return fieldsByCode.first { $0.codes.contains(code) }?.fields ?? []
     }
 
     /// Codes that do not say which field they are about, with the fields, the likeliest first.
@@ -65,6 +65,19 @@ struct DeskNotice: Sendable {
         (
             codes(ConferenceErrorCode.codeMistyped, .codeInvalid)
                 .union(codes(LedgerErrorCode.registrationUnknown, .mergeWithItself)), ["second"]
+        ),
+        (codes(ConferenceErrorCode.nameMissing), ["name"]),
+        (codes(ConferenceErrorCode.emailInvalid), ["email"]),
+        (
+            codes(
+                LedgerErrorCode.voucherUnknown, .voucherHeld, .voucherNotHeld, .voucherNotForCategory, .voucherNotValid,
+                .voucherUsedUp), ["voucher"]
+        ),
+        (codes(LedgerErrorCode.tillUnknown, .tillNameInvalid, .tillNotOpen, .tillOpenAlready), ["till"]),
+        (
+            codes(
+                OpenPGPError.Code.fingerprintEmpty, .fingerprintNotHexadecimal, .fingerprintLength, .fingerprintIsKeyID,
+                .fingerprintVersion3, .fingerprintMismatch), ["fingerprint"]
         ),
     ]
 

@@ -152,9 +152,12 @@ BEGIN SELECT RAISE(ABORT, 'a device is revoked, not deleted'); END;
 
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
-    gate TEXT NOT NULL,
+    gate TEXT NOT NULL REFERENCES gate (id),
     PRIMARY KEY (device, gate)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER device_gate_has_a_gate BEFORE INSERT ON device_gate
+BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
 
 CREATE TABLE device_report (
     device INTEGER PRIMARY KEY REFERENCES device (id),
@@ -213,7 +216,7 @@ CREATE TABLE door_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Null for every gate.
-    gate TEXT,
+    gate TEXT REFERENCES gate (id),
     text TEXT NOT NULL CHECK (length(text) > 0),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -267,8 +270,6 @@ CREATE TABLE enrollment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
-    -- Names of gates, separated by blanks.
-    gates TEXT NOT NULL,
     secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -283,8 +284,23 @@ BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
 
 CREATE TRIGGER enrollment_is_used_once BEFORE UPDATE ON enrollment
 WHEN OLD.device IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256 OR NEW.expires_ms <> OLD.expires_ms
-    OR NEW.role <> OLD.role OR NEW.gates <> OLD.gates
+    OR NEW.role <> OLD.role
 BEGIN SELECT RAISE(ABORT, 'an enrollment is used once'); END;
+
+CREATE TABLE enrollment_gate (
+    enrollment INTEGER NOT NULL REFERENCES enrollment (id),
+    gate TEXT NOT NULL REFERENCES gate (id),
+    PRIMARY KEY (enrollment, gate)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER enrollment_gate_has_a_gate BEFORE INSERT ON enrollment_gate
+BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
+
+CREATE TRIGGER enrollment_gate_is_fixed BEFORE UPDATE ON enrollment_gate
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+
+CREATE TRIGGER enrollment_gate_is_kept BEFORE DELETE ON enrollment_gate
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -541,13 +557,17 @@ BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
 
 CREATE TABLE keysigning_entry (
     version INTEGER NOT NULL REFERENCES keysigning_list (version),
-    number INTEGER NOT NULL REFERENCES keysigning_number (number),
-    certificate_version INTEGER NOT NULL CHECK (certificate_version >= 1),
+    number INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    certificate_version INTEGER NOT NULL,
     -- The number of the same person's first key in that version.
-    same_person_as INTEGER,
+    same_person_as INTEGER CHECK (same_person_as < number),
     -- What stands below the user ids, a line each.
     notes TEXT NOT NULL,
-    PRIMARY KEY (version, number)
+    PRIMARY KEY (version, number),
+    FOREIGN KEY (number, submission) REFERENCES keysigning_number (number, submission),
+    FOREIGN KEY (submission, certificate_version) REFERENCES keysigning_certificate (submission, version),
+    FOREIGN KEY (version, same_person_as) REFERENCES keysigning_entry (version, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER keysigning_entry_is_fixed BEFORE UPDATE ON keysigning_entry
@@ -608,7 +628,8 @@ BEGIN SELECT RAISE(ABORT, 'a frozen list is never deleted'); END;
 CREATE TABLE keysigning_number (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 999),
     submission INTEGER NOT NULL UNIQUE REFERENCES keysigning_submission (id),
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    UNIQUE (number, submission)
 ) STRICT;
 
 CREATE TRIGGER keysigning_number_grows BEFORE INSERT ON keysigning_number
@@ -1234,7 +1255,7 @@ BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
 CREATE TABLE waiting (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
-    place TEXT NOT NULL,
+    place TEXT NOT NULL REFERENCES place (id),
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
@@ -1244,6 +1265,9 @@ CREATE TABLE waiting (
 CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
 
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+
+CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
+BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
 
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;

@@ -116,7 +116,7 @@ CREATE TABLE device (
 -- The gates a device may scan at; a device without rows may scan at all of them.
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
-    gate TEXT NOT NULL,
+    gate TEXT NOT NULL REFERENCES gate (id),
     PRIMARY KEY (device, gate)
 ) STRICT, WITHOUT ROWID;
 
@@ -125,8 +125,6 @@ CREATE TABLE enrollment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
-    -- Names of gates, separated by blanks.
-    gates TEXT NOT NULL,
     secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -135,6 +133,13 @@ CREATE TABLE enrollment (
     -- The device that it became.
     device INTEGER UNIQUE REFERENCES device (id)
 ) STRICT;
+
+-- The gates at which that device will scan; an invitation without rows is for all of them.
+CREATE TABLE enrollment_gate (
+    enrollment INTEGER NOT NULL REFERENCES enrollment (id),
+    gate TEXT NOT NULL REFERENCES gate (id),
+    PRIMARY KEY (enrollment, gate)
+) STRICT, WITHOUT ROWID;
 
 -- What a device last told of itself; overwritten each time.
 CREATE TABLE device_report (
@@ -153,8 +158,18 @@ CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
 BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
 CREATE TRIGGER enrollment_is_used_once BEFORE UPDATE ON enrollment
 WHEN OLD.device IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256 OR NEW.expires_ms <> OLD.expires_ms
-    OR NEW.role <> OLD.role OR NEW.gates <> OLD.gates
+    OR NEW.role <> OLD.role
 BEGIN SELECT RAISE(ABORT, 'an enrollment is used once'); END;
+CREATE TRIGGER enrollment_gate_is_kept BEFORE DELETE ON enrollment_gate
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+CREATE TRIGGER enrollment_gate_is_fixed BEFORE UPDATE ON enrollment_gate
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+
+-- A gate has its row from the first device that is tied to it, as from the first scan.
+CREATE TRIGGER device_gate_has_a_gate BEFORE INSERT ON device_gate
+BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
+CREATE TRIGGER enrollment_gate_has_a_gate BEFORE INSERT ON enrollment_gate
+BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
 
 -- ==================================================================================================== registrations
 
@@ -234,7 +249,7 @@ CREATE TABLE place (
 CREATE TABLE waiting (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
-    place TEXT NOT NULL,
+    place TEXT NOT NULL REFERENCES place (id),
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
@@ -250,6 +265,9 @@ CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_histor
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
 CREATE TRIGGER registration_history_is_fixed BEFORE UPDATE ON registration_history
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+-- A place has its row from the first who waits for it, as from the first who has it.
+CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
+BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 
@@ -567,7 +585,8 @@ BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 
 -- ================================================================================================== gates and scans
 
--- Every gate that was ever scanned at or closed; its rules stand in the event's definition. One that the definition
+-- Every gate that a row names: one that was scanned at or closed, or that a device or a note is tied to. Its rules stand in
+-- the event's definition. One that the definition
 -- leaves out is closed.
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -706,7 +725,7 @@ CREATE TABLE door_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Null for every gate.
-    gate TEXT,
+    gate TEXT REFERENCES gate (id),
     text TEXT NOT NULL CHECK (length(text) > 0),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -1041,7 +1060,8 @@ CREATE TABLE keysigning_phase (
 CREATE TABLE keysigning_number (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 999),
     submission INTEGER NOT NULL UNIQUE REFERENCES keysigning_submission (id),
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    UNIQUE (number, submission)
 ) STRICT;
 
 -- The lists that were given out: each is one exact string of bytes.
@@ -1069,13 +1089,17 @@ CREATE TABLE keysigning_list (
 -- The keys of a frozen version, each as it was then.
 CREATE TABLE keysigning_entry (
     version INTEGER NOT NULL REFERENCES keysigning_list (version),
-    number INTEGER NOT NULL REFERENCES keysigning_number (number),
-    certificate_version INTEGER NOT NULL CHECK (certificate_version >= 1),
+    number INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    certificate_version INTEGER NOT NULL,
     -- The number of the same person's first key in that version.
-    same_person_as INTEGER,
+    same_person_as INTEGER CHECK (same_person_as < number),
     -- What stands below the user ids, a line each.
     notes TEXT NOT NULL,
-    PRIMARY KEY (version, number)
+    PRIMARY KEY (version, number),
+    FOREIGN KEY (number, submission) REFERENCES keysigning_number (number, submission),
+    FOREIGN KEY (submission, certificate_version) REFERENCES keysigning_certificate (submission, version),
+    FOREIGN KEY (version, same_person_as) REFERENCES keysigning_entry (version, number)
 ) STRICT, WITHOUT ROWID;
 
 -- What an erratum says, against the version before.

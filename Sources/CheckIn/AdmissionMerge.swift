@@ -13,10 +13,10 @@ enum AdmissionMerge {
         _ db: Database, _ registration: Registration.ID, at gate: GateNumber, rules: GateRules
     ) throws {
         let passages = try passages(db, registration, at: gate)
-        let rows = try Row.fetchAll(
+        let counted = try CountedDay.fetchAll(
             db.cachedStatement(sql: "SELECT entry_scan, day FROM admission WHERE registration = ? AND gate = ?"),
             arguments: [registration, gate])
-        var days: [Int64: Int] = Dictionary(uniqueKeysWithValues: rows.map { ($0["entry_scan"], $0["day"]) })
+        var days = Dictionary(uniqueKeysWithValues: counted.map { ($0.entryScan, $0.day) })
         // Everything counts for nothing first, so that no order of the updates meets a row that is yet to change.
         try db.cachedStatement(
             sql: """
@@ -70,19 +70,34 @@ enum AdmissionMerge {
                 WHERE registration = ? AND gate = ? AND verdict = 'admitted'
                   AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan = scan.id)
                 """)
-        return try Row.fetchAll(statement, arguments: [registration, gate])
-            .map { row in
-                let milliseconds: Int64 = row["at_ms"]
-                let sequence: Int64? = row["sequence"]
-                let direction: String = row["direction"]
-                return Passage(
-                    id: row["id"],
-                    order: Passage.Order(
-                        millisecond: milliseconds, device: DeviceNumber(row["device"]),
-                        isQueued: sequence != nil, sequence: sequence ?? row["id"]),
-                    moment: Moment(second: milliseconds / 1000, day: row["day"], minute: row["minute"]),
-                    direction: direction == Direction.exit.word ? .exit : .entry,
-                    isForced: row["overrides"] != nil)
-            }
+        return try PassageRecord.fetchAll(statement, arguments: [registration, gate]).map(\.passage)
+    }
+
+    /// The day that the gate counts an entry for.
+    private struct CountedDay: RowRecord {
+        let entryScan: Int64
+        let day: Int
+    }
+
+    /// What a door did, out of `scan`.
+    private struct PassageRecord: RowRecord {
+        let id: Int64
+        let device: Device.ID
+        let direction: String
+        let atMs: Int64
+        let day: Int?
+        let minute: Int
+        let overrides: Int64?
+        let sequence: Int64?
+
+        var passage: Passage {
+            Passage(
+                id: id,
+                order: Passage.Order(
+                    millisecond: atMs, device: DeviceNumber(device), isQueued: sequence != nil,
+                    sequence: sequence ?? id),
+                moment: Moment(second: atMs / 1000, day: day, minute: minute),
+                direction: direction == Direction.exit.word ? .exit : .entry, isForced: overrides != nil)
+        }
     }
 }

@@ -49,15 +49,26 @@ enum AdmissionRecord {
                 WHERE \(condition) AND admission.closed_ms IS NULL
                 ORDER BY scan.at_ms, scan.id
                 """)
-        return try Row.fetchAll(statement, arguments: arguments).map { row in
-            let milliseconds: Int64 = row["at_ms"]
-            return Open(
-                entryScan: row["id"],
+        return try Stored.fetchAll(statement, arguments: arguments).map(\.open)
+    }
+
+    /// An admission with the scan that opened it.
+    private struct Stored: RowRecord {
+        let id: ScanOutcome.ScanID
+        let atMs: Int64
+        let day: Int?
+        let minute: Int
+        let device: Device.ID
+        let gate: GateNumber
+        let countedDay: Int
+
+        var open: Open {
+            Open(
+                entryScan: id,
                 admission: Admission(
-                    moment: Moment(second: milliseconds / 1000, day: row["day"], minute: row["minute"]),
-                    gate: GateNumber(rawValue: row["gate"]),
-                    device: DeviceNumber(row["device"])),
-                countedDay: row["counted_day"])
+                    moment: Moment(second: atMs / 1000, day: day, minute: minute), gate: gate,
+                    device: DeviceNumber(device)),
+                countedDay: countedDay)
         }
     }
 

@@ -1,4 +1,5 @@
 package import Conference
+import EventStore
 package import GRDB
 
 /// Who was there, as reports about the whole event ask it.
@@ -6,16 +7,21 @@ package enum Attendance {
     /// On which of the event's days each registration was let in at some gate. What was undone does not count.
     package static func days(_ db: Database) throws -> [Registration.ID: DaySet] {
         var days: [Registration.ID: DaySet] = [:]
-        let rows = try Row.fetchCursor(
+        let rows = try AttendedDay.fetchCursor(
             db,
             sql: """
                 SELECT DISTINCT admission.registration, scan.day FROM admission JOIN scan ON scan.id = admission.entry_scan
                 WHERE scan.day IS NOT NULL AND admission.void IS NOT 'undone'
                 """)
-        while let row = try rows.next() {
-            let id: Registration.ID = row["registration"]
-            days[id] = days[id, default: .none].union(DaySet([row["day"]]))
+        while let attended = try rows.next() {
+            let id = attended.registration
+            days[id] = days[id, default: .none].union(DaySet([attended.day]))
         }
         return days
+    }
+
+    private struct AttendedDay: RowRecord {
+        let registration: Registration.ID
+        let day: Int
     }
 }

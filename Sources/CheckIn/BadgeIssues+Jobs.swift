@@ -62,7 +62,7 @@ extension BadgeIssues {
     /// An issue is done with before the next one is made, so its number tells the order, whatever the clocks said.
     package func history(of registration: Registration.ID) async throws -> [BadgeEvent] {
         try await store.read { db in
-            let rows = try Row.fetchAll(
+            try BadgeEventRecord.fetchAll(
                 db,
                 sql: """
                     SELECT 1 AS step, issue, 0 AS copy, NULL AS job, reason, author, origin, at_ms
@@ -74,19 +74,31 @@ extension BadgeIssues {
                     SELECT 3, issue, 0, NULL, reason, author, origin, at_ms
                     FROM badge_revocation WHERE registration = :registration
                     ORDER BY issue, step, copy
-                    """, arguments: ["registration": registration])
-            return try rows.map { row in
-                let job = (row["job"] as Int64?).map(PrintJob.ID.init)
+                    """, arguments: ["registration": registration]
+            ).map { record in
                 let kind: BadgeEvent.Kind =
-                    switch row["step"] as Int {
+                    switch record.step {
                     case 1: .made
-                    case 2: .printed(copy: row["copy"], job: try job.flatMap { try PrintJobRecord.fetch(db, $0) })
+                    case 2:
+                        .printed(copy: record.copy, job: try record.job.flatMap { try PrintJobRecord.fetch(db, $0) })
                     default: .voided
                     }
                 return BadgeEvent(
-                    kind: kind, issue: row["issue"], reason: row["reason"], author: row["author"],
-                    origin: row["origin"], time: Date(milliseconds: row["at_ms"]))
+                    kind: kind, issue: record.issue, reason: record.reason, author: record.author,
+                    origin: record.origin, time: Date(milliseconds: record.atMs))
             }
         }
+    }
+
+    /// Something that happened to a badge, out of `badge_issue`, `badge_print` and `badge_revocation`.
+    private struct BadgeEventRecord: RowRecord {
+        let step: Int
+        let issue: Int
+        let copy: Int
+        let job: PrintJob.ID?
+        let reason: String
+        let author: String
+        let origin: String
+        let atMs: Int64
     }
 }

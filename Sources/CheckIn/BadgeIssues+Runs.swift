@@ -117,12 +117,10 @@ extension BadgeIssues {
     /// The badges of a run, in its order.
     package func badges(of job: PrintJob.ID) async throws -> [BadgeIssue] {
         try await store.read { db in
-            try Row.fetchAll(
+            try BadgeRecord.Key.fetchAll(
                 db, sql: "SELECT registration, issue FROM badge_print WHERE job = ? ORDER BY position",
                 arguments: [job.rawValue]
-            ).compactMap { row in
-                try BadgeRecord.fetch(db, BadgeRecord.Key(registration: row["registration"], issue: row["issue"]))
-            }
+            ).compactMap { try BadgeRecord.fetch(db, $0) }
         }
     }
 }

@@ -7,7 +7,7 @@ import GRDB
 /// The tables of badges, read and written as values.
 enum BadgeRecord {
     /// Names an issue in the stored result of a write.
-    struct Key: Codable, Sendable, Hashable, CustomStringConvertible {
+    struct Key: Codable, RowRecord, Sendable, Hashable, CustomStringConvertible {
         let registration: UInt32
         let issue: UInt16
 
@@ -71,9 +71,14 @@ enum BadgeRecord {
                                         AND revocation.issue = badge_issue.issue) AS revoked
                 FROM badge_issue WHERE registration = ? AND issue > 0 ORDER BY issue DESC LIMIT 1
                 """)
-        return try Row.fetchOne(statement, arguments: [registration]).map {
-            (number: IssueNumber(rawValue: $0["issue"]), isRevoked: $0["revoked"])
+        return try Standing.fetchOne(statement, arguments: [registration]).map {
+            (number: $0.issue, isRevoked: $0.revoked)
         }
+    }
+
+    private struct Standing: RowRecord {
+        let issue: IssueNumber
+        let revoked: Bool
     }
 
     static func insert(_ db: Database, _ signed: SignedCredential, reason: String, context: WriteContext) throws {
@@ -111,7 +116,7 @@ enum BadgeRecord {
     /// The latest badge as a run must find it.
     static func standing(_ db: Database, forRunOf registration: Registration.ID) throws -> BadgeCandidate.Latest? {
         guard let badge = try latest(db, of: registration) else { return nil }
-        let facts = try Row.fetchOne(
+        let facts = try String.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT facts FROM badge_print AS print
@@ -120,7 +125,7 @@ enum BadgeRecord {
             arguments: [registration, badge.number])
         return BadgeCandidate.Latest(
             number: badge.number, credential: badge.credential, isRevoked: badge.revocation != nil,
-            isPrinted: facts != nil, facts: facts.flatMap { BadgeFacts(stored: $0["facts"]) }, copies: badge.copies)
+            isPrinted: facts != nil, facts: facts.flatMap { BadgeFacts(stored: $0) }, copies: badge.copies)
     }
 
     static func insertPrint(
@@ -142,19 +147,35 @@ enum BadgeRecord {
     private static func badges(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [BadgeIssue] {
-        try Row.fetchAll(db.cachedStatement(sql: "\(query) \(condition)"), arguments: arguments).map { row in
-            let bytes: Data = row["credential"]
-            let revokedBecause: String? = row["revoked_because"]
-            return BadgeIssue(
-                registration: row["registration"],
-                number: IssueNumber(rawValue: row["issue"]), credential: try SignedCredential(bytes: Array(bytes)),
-                reason: row["reason"], author: row["author"], origin: row["origin"],
-                time: Date(milliseconds: row["at_ms"]),
-                revocation: revokedBecause.map { reason in
-                    BadgeIssue.Revocation(
-                        reason: reason, author: row["revoked_by"], time: Date(milliseconds: row["revoked_ms"]))
-                },
-                copies: row["copies"])
+        try Stored.fetchAll(db.cachedStatement(sql: "\(query) \(condition)"), arguments: arguments)
+            .map { try $0.badge() }
+    }
+
+    /// A row of `query`.
+    private struct Stored: RowRecord {
+        let registration: Registration.ID
+        let issue: IssueNumber
+        let credential: Data
+        let reason: String
+        let author: String
+        let origin: String
+        let atMs: Int64
+        let revokedBecause: String?
+        let revokedBy: String?
+        let revokedMs: Int64?
+        let copies: Int
+
+        func badge() throws -> BadgeIssue {
+            BadgeIssue(
+                registration: registration, number: issue,
+                credential: try SignedCredential(bytes: Array(credential)), reason: reason, author: author,
+                origin: origin, time: Date(milliseconds: atMs), revocation: revocation, copies: copies)
+        }
+
+        private var revocation: BadgeIssue.Revocation? {
+            guard let revokedBecause, let revokedBy, let revokedMs else { return nil }
+            return BadgeIssue.Revocation(
+                reason: revokedBecause, author: revokedBy, time: Date(milliseconds: revokedMs))
         }
     }
 }

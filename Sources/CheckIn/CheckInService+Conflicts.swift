@@ -27,23 +27,14 @@ extension CheckInService {
         after: ScanOutcome.ScanID? = nil, settled: Bool = false, limit: Int
     ) async throws -> [DoorConflict] {
         try await store.read { db in
-            try Row.fetchAll(
+            try ConflictRecord.fetchAll(
                 db, sql: "\(Self.conflictQuery) ORDER BY scan.id LIMIT ?",
                 arguments: [after?.rawValue ?? 0, settled, limit]
-            ).map { row in
-                let rival: Int64? = row["rival"]
-                let objection: String? = row["objection"]
-                let note: String? = row["note"]
-                return DoorConflict(
-                    scan: try ScanRecord.outcome(db, of: row["id"], isReplayed: false),
-                    earlier: try rival.map {
-                        try ScanRecord.outcome(db, of: ScanOutcome.ScanID(rawValue: $0), isReplayed: false)
-                    },
-                    objection: objection.flatMap { Verdict.Code(word: $0) },
-                    settlement: note.map { note in
-                        ScanOutcome.Correction(
-                            reason: note, author: row["author"], time: Date(milliseconds: row["at_ms"]))
-                    })
+            ).map { conflict in
+                DoorConflict(
+                    scan: try ScanRecord.outcome(db, of: conflict.id, isReplayed: false),
+                    earlier: try conflict.rival.map { try ScanRecord.outcome(db, of: $0, isReplayed: false) },
+                    objection: conflict.objection.flatMap { Verdict.Code(word: $0) }, settlement: conflict.settlement)
             }
         }
     }
@@ -59,12 +50,10 @@ extension CheckInService {
         let done = try await store.perform(
             "scan.settle", content: [scan.description, note], context: context
         ) { db in
-            let row = try Row.fetchOne(
+            let conflict = try ConflictRecord.fetchOne(
                 db, sql: "\(Self.conflictQuery) AND scan.id = ?", arguments: [0, true, scan.rawValue])
-            guard let row else { throw CheckInError(.conflictUnknown, ErrorDetail("scan", scan)) }
-            guard (row["note"] as String?) == nil else {
-                throw CheckInError(.conflictSettled, ErrorDetail("scan", scan))
-            }
+            guard let conflict else { throw CheckInError(.conflictUnknown, ErrorDetail("scan", scan)) }
+            guard conflict.settlement == nil else { throw CheckInError(.conflictSettled, ErrorDetail("scan", scan)) }
             try db.execute(
                 sql: "INSERT INTO scan_settlement (scan, note, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)",
                 arguments: [scan.rawValue, note, context.author, context.origin, context.time.milliseconds])
@@ -84,4 +73,19 @@ extension CheckInService {
         WHERE scan.id > ? AND (? OR settlement.scan IS NULL)
           AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan_undo.scan = scan.id)
         """
+}
+
+/// A row of `conflictQuery`.
+private struct ConflictRecord: RowRecord {
+    let id: ScanOutcome.ScanID
+    let objection: String?
+    let rival: ScanOutcome.ScanID?
+    let note: String?
+    let author: String?
+    let atMs: Int64?
+
+    var settlement: ScanOutcome.Correction? {
+        guard let note, let author, let atMs else { return nil }
+        return ScanOutcome.Correction(reason: note, author: author, time: Date(milliseconds: atMs))
+    }
 }

@@ -29,6 +29,37 @@ package struct DoorMark: Sendable, Hashable {
     let minute: Int64
 }
 
+private struct DoorCounts: RowRecord {
+    let lastScan: Int64
+    let lastChange: Int64
+    let undone: Int
+    let closedGates: Int
+}
+
+/// What watchers are told, out of `scan` and `gate`.
+private struct NoticeRecord: RowRecord {
+    let id: ScanOutcome.ScanID
+    let verdict: String
+    let direction: String
+    let device: Device.ID
+    let atMs: Int64
+    let sequence: Int64?
+    let overrides: Int64?
+    let gateId: Gate.ID
+}
+
+extension ScanNotice {
+    /// - Throws: `scan_unreadable` for a row that no version of this program writes.
+    fileprivate init(_ record: NoticeRecord) throws {
+        guard let verdict = Verdict.Code(word: record.verdict), let direction = Direction(word: record.direction)
+        else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", record.id)) }
+        self.init(
+            scan: record.id, verdict: verdict, gate: record.gateId, device: record.device, direction: direction,
+            time: Date(milliseconds: record.atMs), isQueued: record.sequence != nil,
+            isOverride: record.overrides != nil)
+    }
+}
+
 extension CheckInService {
     /// How far the doors have come.
     package func mark(at time: Date) async throws -> DoorMark {
@@ -40,10 +71,12 @@ extension CheckInService {
                            (SELECT count(*) FROM scan_undo) AS undone,
                            (SELECT count(*) FROM gate WHERE closed_ms IS NOT NULL) AS closed_gates
                     """)
-            guard let row = try Row.fetchOne(statement) else { preconditionFailure("one row of counts is selected") }
+            guard let counts = try DoorCounts.fetchOne(statement) else {
+                preconditionFailure("one row of counts is selected")
+            }
             return DoorMark(
-                lastScan: row["last_scan"], lastChange: row["last_change"], undone: row["undone"],
-                closedGates: row["closed_gates"], definition: try EventStore.definitionVersion(db),
+                lastScan: counts.lastScan, lastChange: counts.lastChange, undone: counts.undone,
+                closedGates: counts.closedGates, definition: try EventStore.definitionVersion(db),
                 minute: time.milliseconds / 60_000)
         }
     }
@@ -65,17 +98,7 @@ extension CheckInService {
                     SELECT scan.id, verdict, direction, device, at_ms, sequence, overrides, gate.id AS gate_id
                     FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.id > ? ORDER BY scan.id LIMIT ?
                     """)
-            return try Row.fetchAll(statement, arguments: [scan.rawValue, limit]).map { row in
-                let id: ScanOutcome.ScanID = row["id"]
-                guard let verdict = Verdict.Code(word: row["verdict"]),
-                    let direction = Direction(word: row["direction"])
-                else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", id)) }
-                return ScanNotice(
-                    scan: id, verdict: verdict, gate: row["gate_id"],
-                    device: row["device"], direction: direction,
-                    time: Date(milliseconds: row["at_ms"]), isQueued: (row["sequence"] as Int64?) != nil,
-                    isOverride: (row["overrides"] as Int64?) != nil)
-            }
+            return try NoticeRecord.fetchAll(statement, arguments: [scan.rawValue, limit]).map(ScanNotice.init)
         }
     }
 

@@ -20,17 +20,17 @@ extension CheckInService {
     /// - Parameter since: where the slots begin.
     package func arrivals(since: Date) async throws -> ArrivalFigures {
         try await store.read { db in
-            let days = try Row.fetchAll(
+            let days = try DayCount.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT gate.id, coalesce(scan.day, 0) AS day, count(*) AS people
+                        SELECT gate.id AS gate, coalesce(scan.day, 0) AS day, count(*) AS people
                         FROM admission JOIN scan ON scan.id = admission.entry_scan JOIN gate ON gate.number = admission.gate
                         WHERE void IS NULL GROUP BY 1, 2
                         """))
             var byGateAndDay: [Gate.ID: [Int: Int]] = [:]
-            for row in days { byGateAndDay[row["id"], default: [:]][row["day"]] = row["people"] }
+            for count in days { byGateAndDay[count.gate, default: [:]][count.day] = count.people }
             let length = Int64(ArrivalFigures.slotSeconds) * 1000
-            let slots = try Row.fetchAll(
+            let slots = try SlotCount.fetchAll(
                 db.cachedStatement(
                     sql: """
                         SELECT scan.at_ms / ?1 AS slot, count(*) AS people
@@ -41,10 +41,19 @@ extension CheckInService {
             return ArrivalFigures(
                 byGateAndDay: byGateAndDay,
                 slots: Dictionary(
-                    uniqueKeysWithValues: slots.map {
-                        (Date(milliseconds: ($0["slot"] as Int64) * length), $0["people"])
-                    }))
+                    uniqueKeysWithValues: slots.map { (Date(milliseconds: $0.slot * length), $0.people) }))
         }
+    }
+
+    private struct DayCount: RowRecord {
+        let gate: Gate.ID
+        let day: Int
+        let people: Int
+    }
+
+    private struct SlotCount: RowRecord {
+        let slot: Int64
+        let people: Int
     }
 }
 

@@ -83,55 +83,58 @@ extension CheckInService {
     private func status(
         of gate: Gate, in definition: EventDefinition, at moment: Moment, _ db: Database
     ) throws -> GateStatus {
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM gate WHERE id = ?", arguments: [gate.id.rawValue])
-        guard let row else {
+        guard let record = try GateRecord.fetch(db, gate.id) else {
             return GateStatus(
                 gate: gate, closing: nil, admitted: 0, conflicts: 0, refused: 0, verdicts: [:],
                 inside: gate.countsInside ? 0 : nil)
         }
-        let number: Int64 = row["number"]
-        let verdicts = try verdicts(number, db)
-        let counts = try Row.fetchOne(
+        let verdicts = try verdicts(record.number, db)
+        let counts = try EntryCounts.fetchOne(
             db,
             sql: """
                 SELECT (SELECT count(*) FROM admission WHERE gate = :gate AND void IS NULL) AS admitted,
                        (SELECT count(*) FROM admission WHERE gate = :gate AND void = 'conflict') AS conflicts
                 """,
-            arguments: ["gate": number])
-        let closedAt: Int64? = row["closed_ms"]
+            arguments: ["gate": record.number])
         return GateStatus(
-            gate: gate,
-            closing: closedAt.map { time in
-                GateStatus.Closing(
-                    time: Date(milliseconds: time), author: row["closed_by"], reason: row["closed_because"])
-            },
-            admitted: counts?["admitted"] ?? 0, conflicts: counts?["conflicts"] ?? 0,
+            gate: gate, closing: GateStatus.Closing(record),
+            admitted: counts?.admitted ?? 0, conflicts: counts?.conflicts ?? 0,
             refused: verdicts.reduce(0) { $1.key == .admitted ? $0 : $0 + $1.value }, verdicts: verdicts,
-            inside: gate.countsInside ? try inside(gate, number: number, in: definition, at: moment, db) : nil)
+            inside: gate.countsInside ? try inside(gate, number: record.number, in: definition, at: moment, db) : nil)
     }
 
-    private func verdicts(_ gate: Int64, _ db: Database) throws -> [Verdict.Code: Int] {
+    private struct EntryCounts: RowRecord {
+        let admitted: Int
+        let conflicts: Int
+    }
+
+    private struct VerdictCount: RowRecord {
+        let verdict: String
+        let scans: Int
+    }
+
+    private func verdicts(_ gate: GateNumber, _ db: Database) throws -> [Verdict.Code: Int] {
         var counts: [Verdict.Code: Int] = [:]
         let all = "SELECT verdict, count(*) AS scans FROM scan WHERE gate = ? GROUP BY verdict"
-        for row in try Row.fetchAll(db, sql: all, arguments: [gate]) {
-            if let code = Verdict.Code(word: row["verdict"]) { counts[code] = row["scans"] }
+        for count in try VerdictCount.fetchAll(db, sql: all, arguments: [gate]) {
+            if let code = Verdict.Code(word: count.verdict) { counts[code] = count.scans }
         }
         let undone = """
             SELECT scan.verdict, count(*) AS scans FROM scan_undo JOIN scan ON scan.id = scan_undo.scan
             WHERE scan.gate = ? GROUP BY scan.verdict
             """
-        for row in try Row.fetchAll(db, sql: undone, arguments: [gate]) {
-            if let code = Verdict.Code(word: row["verdict"]) { counts[code, default: 0] -= row["scans"] }
+        for count in try VerdictCount.fetchAll(db, sql: undone, arguments: [gate]) {
+            if let code = Verdict.Code(word: count.verdict) { counts[code, default: 0] -= count.scans }
         }
         return counts
     }
 
     /// How many of the admissions that no scan has closed still stand by the gate's rules.
     private func inside(
-        _ gate: Gate, number: Int64, in definition: EventDefinition, at moment: Moment, _ db: Database
+        _ gate: Gate, number: GateNumber, in definition: EventDefinition, at moment: Moment, _ db: Database
     ) throws -> Int {
         let rules = DoorPlan(definition).rules(
-            of: gate.id, number: GateNumber(rawValue: UInt32(number)), isClosed: false)
+            of: gate.id, number: number, isClosed: false)
         return try AdmissionRecord.open(db, at: rules.gate, on: moment.day).count { open in
             rules.standing(among: [open.admission], at: moment) != nil
         }
@@ -141,4 +144,13 @@ extension CheckInService {
 extension Gate {
     /// Whether it knows who is inside: one that counts nobody out does not.
     fileprivate var countsInside: Bool { if case .inAndOut = frequency { true } else { false } }
+}
+
+extension GateStatus.Closing {
+    fileprivate init?(_ record: GateRecord) {
+        guard let time = record.closedMs, let author = record.closedBy, let reason = record.closedBecause else {
+            return nil
+        }
+        self.init(time: Date(milliseconds: time), author: author, reason: reason)
+    }
 }

@@ -47,12 +47,14 @@ extension CheckInService {
             guard try RegistrationLedger.summary(db, of: registration) != nil else {
                 throw LedgerError(.registrationUnknown, ErrorDetail("number", registration))
             }
-            if let gate, try !store.definition(db).gates.contains(where: { $0.id == gate }) {
+            let definition = try store.definition(db)
+            if let gate, !definition.gates.contains(where: { $0.id == gate }) {
                 throw EventStoreError(.gateUnknown, ErrorDetail("gate", gate))
             }
             guard try NoteRecord.open(db, of: registration).count < Self.notesMax else {
                 throw CheckInError(.tooManyNotes, ErrorDetail("limit", Self.notesMax))
             }
+            if let gate { _ = try GateRecord.ensure(db, gate, in: definition) }
             try db.execute(
                 sql: """
                     INSERT INTO door_note (registration, gate, text, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)

@@ -21,7 +21,7 @@ extension CheckInService {
     /// A person's entries that count, the newest first.
     package func presences(of registration: Registration.ID) async throws -> [Presence] {
         try await store.read { db in
-            try Row.fetchAll(
+            try PresenceRecord.fetchAll(
                 db.cachedStatement(
                     sql: """
                         SELECT gate.id, scan.at_ms, coalesce(scan.day, 0) AS day, admission.closed_ms
@@ -29,12 +29,20 @@ extension CheckInService {
                         WHERE admission.registration = ? AND void IS NULL ORDER BY scan.at_ms DESC LIMIT ?
                         """),
                 arguments: [registration.rawValue, Self.presencesMax]
-            ).map { row in
+            ).map { entry in
                 Presence(
-                    gate: row["id"], entered: Date(milliseconds: row["at_ms"]), day: row["day"],
-                    left: (row["closed_ms"] as Int64?).map { Date(milliseconds: $0) })
+                    gate: entry.id, entered: Date(milliseconds: entry.atMs), day: entry.day,
+                    left: entry.closedMs.map { Date(milliseconds: $0) })
             }
         }
+    }
+
+    /// An entry, out of `admission`, `scan` and `gate`.
+    private struct PresenceRecord: RowRecord {
+        let id: Gate.ID
+        let atMs: Int64
+        let day: Int
+        let closedMs: Int64?
     }
 
     /// How many different people came in on a day, at whichever gate.

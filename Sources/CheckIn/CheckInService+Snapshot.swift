@@ -18,32 +18,37 @@ extension CheckInService {
             let definition = try store.definition(db)
             let plan = DoorPlan(definition)
             let offersNames = try Self.offersNames(db)
-            let gates = try Row.fetchAll(db, sql: "SELECT number, id, closed_ms FROM gate")
-                .reduce(into: [:]) { $0[Gate.ID(rawValue: $1["id"])] = $1 }
-            let changes = try Row.fetchAll(
+            let gates = try GateRecord.all(db).reduce(into: [:]) { $0[$1.id] = $1 }
+            let changes = try DoorChange.fetchAll(
                 db, sql: "SELECT id, registration FROM door_change WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [cursor ?? 0, Self.peopleMax + 1])
             let page = changes.prefix(Self.peopleMax)
-            let people = try page.compactMap { row in
-                try RegistrationLedger.summary(db, of: row["registration"]).map {
+            let people = try page.compactMap { change in
+                try RegistrationLedger.summary(db, of: change.registration).map {
                     try Self.person($0, plan: plan, offersNames: offersNames, db)
                 }
             }
             return DoorSnapshot(
-                cursor: page.last?["id"] ?? cursor ?? 0, hasMore: changes.count > page.count,
+                cursor: page.last?.id ?? cursor ?? 0, hasMore: changes.count > page.count,
                 event: EventTag(store.tag),
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
                 timeZone: definition.timeZone.identifier,
                 offsets: plan.offsets(),
                 gates: definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
-                    let number = GateNumber(rawValue: gates[gate.id]?["number"] ?? 0)
-                    let isClosed = (gates[gate.id]?["closed_ms"] as Int64?) != nil
-                    return DoorSnapshot.DoorGate(
-                        id: gate.id, name: gate.name, rules: plan.rules(of: gate.id, number: number, isClosed: isClosed)
-                    )
+                    let record = gates[gate.id]
+                    let rules = plan.rules(
+                        of: gate.id, number: record?.number ?? GateNumber(rawValue: 0),
+                        isClosed: record?.isClosed ?? false)
+                    return DoorSnapshot.DoorGate(id: gate.id, name: gate.name, rules: rules)
                 },
                 addOns: definition.addOns, people: people)
         }
+    }
+
+    /// That something changed about somebody which the doors must know.
+    private struct DoorChange: RowRecord {
+        let id: Int64
+        let registration: Registration.ID
     }
 
     /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.

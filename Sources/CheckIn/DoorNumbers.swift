@@ -53,3 +53,5 @@ extension RegistrationNumber: DatabaseValueConvertible {}
 extension IssueNumber: DatabaseValueConvertible {}
 extension GateNumber: DatabaseValueConvertible {}
 extension KeyID: DatabaseValueConvertible {}
+extension IssueNumber: Decodable {}
+extension GateNumber: Decodable {}

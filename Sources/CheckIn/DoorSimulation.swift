@@ -184,7 +184,7 @@ package struct DoorSimulation: Sendable {
     }
 
     /// An entry of the file, or of what must be in it.
-    private struct Entry: Hashable {
+    private struct Entry: Hashable, RowRecord {
         let registration: UInt32
         let millisecond: Int64
         let device: UInt32
@@ -195,18 +195,13 @@ package struct DoorSimulation: Sendable {
         _ history: History, _ rules: GateRules, _ store: EventStore, _ report: inout Report
     ) async throws {
         let (found, stored) = try await store.read { db in
-            let found = try Row.fetchAll(
+            let found = try Entry.fetchAll(
                 db,
                 sql: """
-                    SELECT admission.registration, scan.at_ms, scan.device,
+                    SELECT admission.registration, scan.at_ms AS millisecond, scan.device,
                            coalesce(admission.void, iif(admission.closed_ms IS NULL, 'open', 'closed')) AS standing
                     FROM admission JOIN scan ON scan.id = admission.entry_scan
-                    """
-            ).map { row in
-                Entry(
-                    registration: row["registration"], millisecond: row["at_ms"], device: row["device"],
-                    standing: row["standing"])
-            }
+                    """)
             return (found, try Int.fetchOne(db, sql: "SELECT count(*) FROM scan") ?? 0)
         }
         report.missing = abs(stored - report.online - report.alone)

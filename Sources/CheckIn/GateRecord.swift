@@ -1,13 +1,19 @@
 import Conference
 import DoorRules
 import EventStore
-import Foundation
 import GRDB
 
-/// The table of gates, read and written as values.
-struct GateRecord {
+/// A row of `gate`.
+struct GateRecord: RowRecord {
+    private static let query = "SELECT number, id, closed_ms, closed_by, closed_because FROM gate"
+
     let number: GateNumber
-    let isClosed: Bool
+    let id: Gate.ID
+    private(set) var closedMs: Int64?
+    private(set) var closedBy: String?
+    private(set) var closedBecause: String?
+
+    var isClosed: Bool { closedMs != nil }
 
     /// The row of a gate; made when the definition names the gate and nothing was ever recorded of it.
     ///
@@ -18,12 +24,12 @@ struct GateRecord {
             throw EventStoreError(.gateUnknown, ErrorDetail("gate", id))
         }
         try db.execute(sql: "INSERT INTO gate (id) VALUES (?)", arguments: [id.rawValue])
-        return GateRecord(number: GateNumber(rawValue: UInt32(db.lastInsertedRowID)), isClosed: false)
+        return GateRecord(number: GateNumber(rawValue: UInt32(db.lastInsertedRowID)), id: id)
     }
 
     static func fetch(_ db: Database, _ id: Gate.ID) throws -> GateRecord? {
-        try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT number, closed_ms FROM gate WHERE id = ?"), arguments: [id.rawValue]
-        ).map { GateRecord(number: GateNumber(rawValue: $0["number"]), isClosed: $0["closed_ms"] != nil) }
+        try fetchOne(db.cachedStatement(sql: "\(query) WHERE id = ?"), arguments: [id.rawValue])
     }
+
+    static func all(_ db: Database) throws -> [GateRecord] { try fetchAll(db, sql: query) }
 }

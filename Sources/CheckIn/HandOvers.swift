@@ -75,10 +75,16 @@ package struct HandOvers: Sendable {
                             WHERE registration = latest.registration AND item = latest.item)
                 ORDER BY id
                 """)
-        return try Row.fetchAll(statement, arguments: [registration]).map { row in
+        return try HandOverRecord.fetchAll(statement, arguments: [registration]).map { record in
             HandOver(
-                item: HandOverItem(rawValue: row["item"]), author: row["author"],
-                time: Date(milliseconds: row["at_ms"]))
+                item: HandOverItem(rawValue: record.item), author: record.author,
+                time: Date(milliseconds: record.atMs))
         }
+    }
+
+    private struct HandOverRecord: RowRecord {
+        let item: String
+        let author: String
+        let atMs: Int64
     }
 }

@@ -24,7 +24,7 @@ enum NoteRecord {
     static func open(
         _ db: Database, of registration: Registration.ID?, after: DoorNote.ID? = nil, limit: Int = .max
     ) throws -> [DoorNote] {
-        try Row.fetchAll(
+        try Stored.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT * FROM door_note
@@ -33,20 +33,26 @@ enum NoteRecord {
                     ORDER BY id LIMIT ?3
                     """),
             arguments: [registration, after?.rawValue ?? 0, limit]
-        ).map(DoorNote.init)
+        ).map(\.note)
     }
 
     static func fetch(_ db: Database, _ id: DoorNote.ID) throws -> DoorNote? {
-        try Row.fetchOne(db, sql: "SELECT * FROM door_note WHERE id = ?", arguments: [id.rawValue]).map(DoorNote.init)
+        try Stored.fetchOne(db, sql: "SELECT * FROM door_note WHERE id = ?", arguments: [id.rawValue])?.note
     }
-}
 
-extension DoorNote {
-    fileprivate init(_ row: Row) {
-        let gate: String? = row["gate"]
-        self.init(
-            id: ID(rawValue: row["id"]), registration: row["registration"],
-            gate: gate.map { Gate.ID(rawValue: $0) }, text: row["text"], author: row["author"],
-            time: Date(milliseconds: row["at_ms"]))
+    /// A row of `door_note`.
+    private struct Stored: RowRecord {
+        let id: DoorNote.ID
+        let registration: Registration.ID
+        let gate: Gate.ID?
+        let text: String
+        let author: String
+        let atMs: Int64
+
+        var note: DoorNote {
+            DoorNote(
+                id: id, registration: registration, gate: gate, text: text, author: author,
+                time: Date(milliseconds: atMs))
+        }
     }
 }

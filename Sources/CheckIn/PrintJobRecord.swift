@@ -85,24 +85,47 @@ enum PrintJobRecord {
     private static func jobs(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [PrintJob] {
-        try Row.fetchAll(db.cachedStatement(sql: "\(query) \(condition)"), arguments: arguments).map { row in
-            let (target, reasons): (String, String) = (row["target"], row["reasons"])
+        try Stored.fetchAll(db.cachedStatement(sql: "\(query) \(condition)"), arguments: arguments)
+            .map { try $0.job() }
+    }
+
+    /// A row of `query`.
+    private struct Stored: RowRecord {
+        let id: PrintJob.ID
+        let kind: String
+        let medium: String
+        let target: String
+        let reason: String
+        let badges: Int
+        let sheets: Int
+        let author: String
+        let origin: String
+        let atMs: Int64
+        let change: Int64
+        let state: String
+        let queueNumber: Int?
+        let reasons: String
+        let stateAuthor: String
+        let stateMs: Int64
+
+        /// - Throws: `print_job_unreadable` for a row that no version of this program writes.
+        func job() throws -> PrintJob {
+            guard let kind = BadgeRunKind(rawValue: self.kind), let state = PrintJob.State(rawValue: self.state) else {
+                throw CheckInError(.printJobUnreadable, ErrorDetail("job", id))
+            }
             let medium: BadgeMedium =
-                switch row["medium"] as String {
+                switch self.medium {
                 case "file": .file(target)
                 case "queue": .queue(target)
                 default: .answer
                 }
-            guard let kind = BadgeRunKind(rawValue: row["kind"]), let state = PrintJob.State(rawValue: row["state"])
-            else { throw CheckInError(.printJobUnreadable, ErrorDetail("job", row["id"] as Int64)) }
             return PrintJob(
-                id: row["id"], kind: kind, medium: medium, reason: row["reason"],
-                badges: row["badges"], sheets: row["sheets"], author: row["author"], origin: row["origin"],
-                time: Date(milliseconds: row["at_ms"]),
+                id: id, kind: kind, medium: medium, reason: reason, badges: badges, sheets: sheets, author: author,
+                origin: origin, time: Date(milliseconds: atMs),
                 standing: PrintJob.Standing(
-                    change: row["change"], state: state, queueNumber: row["queue_number"],
-                    reasons: reasons.split(separator: " ").map(String.init), author: row["state_author"],
-                    time: Date(milliseconds: row["state_ms"])))
+                    change: change, state: state, queueNumber: queueNumber,
+                    reasons: reasons.split(separator: " ").map(String.init), author: stateAuthor,
+                    time: Date(milliseconds: stateMs)))
         }
     }
 }

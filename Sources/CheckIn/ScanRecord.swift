@@ -61,10 +61,15 @@ enum ScanRecord {
     static func stored(
         _ db: Database, device: Device.ID, nonce: IdempotencyKey
     ) throws -> (id: ScanOutcome.ScanID, digest: Data)? {
-        try Row.fetchOne(
+        try Replayed.fetchOne(
             db.cachedStatement(sql: "SELECT id, content_sha256 FROM scan WHERE device = ? AND nonce = ?"),
             arguments: [device.rawValue, nonce.description]
-        ).map { (id: $0["id"], digest: $0["content_sha256"]) }
+        ).map { (id: $0.id, digest: $0.contentSha256) }
+    }
+
+    private struct Replayed: RowRecord {
+        let id: ScanOutcome.ScanID
+        let contentSha256: Data
     }
 
     /// Writes a scan, and nothing of what follows from it.
@@ -103,31 +108,54 @@ enum ScanRecord {
                 FROM scan JOIN gate ON gate.number = scan.gate LEFT JOIN scan_undo ON scan_undo.scan = scan.id
                 WHERE scan.id = ?
                 """)
-        guard let row = try Row.fetchOne(statement, arguments: [id.rawValue]) else {
+        guard let stored = try Stored.fetchOne(statement, arguments: [id.rawValue]) else {
             throw CheckInError(.scanUnknown, ErrorDetail("scan", id))
         }
-        guard let code = Verdict.Code(word: row["verdict"]), let direction = Direction(word: row["direction"])
+        guard let code = Verdict.Code(word: stored.verdict), let direction = Direction(word: stored.direction)
         else { throw unreadable }
-        let number: UInt32? = row["registration"]
-        let person = try number.flatMap {
-            try RegistrationLedger.summary(db, of: Registration.ID(rawValue: $0))?.registration
-        }
-        let detail = try ScanDetail(text: row["detail"])
-        let entryScan: Int64? = row["entry_scan"]
+        let person = try stored.registration.flatMap { try RegistrationLedger.summary(db, of: $0)?.registration }
+        let detail = try ScanDetail(text: stored.detail)
         let verdict = ScanVerdict(
-            code: code, detail: detail, good: try goodBadge(db, detail.good, of: number),
-            entry: try entryScan.flatMap { try entry(db, ScanOutcome.ScanID(rawValue: $0)) },
-            block: person?.blockedBecause)
+            code: code, detail: detail, good: try goodBadge(db, detail.good, of: stored.registration?.rawValue),
+            entry: try stored.entryScan.flatMap { try entry(db, $0) }, block: person?.blockedBecause)
         guard let verdict else { throw unreadable }
-        let issue: UInt16? = row["issue"]
-        let sequence: Int64? = row["sequence"]
-        let gate: Gate.ID = row["gate_id"]
         return ScanOutcome(
-            scan: id, verdict: verdict, isReplayed: isReplayed, time: Date(milliseconds: row["at_ms"]), gate: gate,
-            device: row["device"], direction: direction, day: row["day"],
-            issue: issue.map(IssueNumber.init), person: person,
-            notices: try NoteRecord.notices(db, for: person, at: gate, verdict: verdict), isQueued: sequence != nil,
-            override: ScanOutcome.Override(row), undo: ScanOutcome.Correction(row))
+            scan: id, verdict: verdict, isReplayed: isReplayed, time: Date(milliseconds: stored.atMs),
+            gate: stored.gateId, device: stored.device, direction: direction, day: stored.day, issue: stored.issue,
+            person: person,
+            notices: try NoteRecord.notices(db, for: person, at: stored.gateId, verdict: verdict),
+            isQueued: stored.sequence != nil, override: stored.override, undo: stored.undo)
+    }
+
+    /// A row of `scan` with its gate, and with what took it back.
+    private struct Stored: RowRecord {
+        let device: Device.ID
+        let direction: String
+        let registration: Registration.ID?
+        let issue: IssueNumber?
+        let atMs: Int64
+        let day: Int?
+        let verdict: String
+        let detail: String
+        let entryScan: ScanOutcome.ScanID?
+        let overrides: ScanOutcome.ScanID?
+        let because: String?
+        let sequence: Int64?
+        let gateId: Gate.ID
+        let undoneBecause: String?
+        let undoneBy: String?
+        let undoneMs: Int64?
+
+        var override: ScanOutcome.Override? {
+            guard let overrides, let because else { return nil }
+            return ScanOutcome.Override(refused: overrides, reason: because)
+        }
+
+        var undo: ScanOutcome.Correction? {
+            guard let undoneBecause, let undoneBy, let undoneMs else { return nil }
+            return ScanOutcome.Correction(
+                reason: undoneBecause, author: undoneBy, time: Date(milliseconds: undoneMs))
+        }
     }
 
     static func goodBadge(
@@ -146,26 +174,18 @@ enum ScanRecord {
                 SELECT scan.at_ms, scan.device, gate.id AS gate_id
                 FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.id = ?
                 """)
-        return try Row.fetchOne(statement, arguments: [id.rawValue]).map { row in
-            let device: Device.ID = row["device"]
-            return ScanVerdict.Entry(
-                scan: id, time: Date(milliseconds: row["at_ms"]), gate: row["gate_id"],
-                device: device, deviceName: try EventStore.device(db, id: device)?.name ?? "")
+        return try StoredEntry.fetchOne(statement, arguments: [id.rawValue]).map { stored in
+            ScanVerdict.Entry(
+                scan: id, time: Date(milliseconds: stored.atMs), gate: stored.gateId, device: stored.device,
+                deviceName: try EventStore.device(db, id: stored.device)?.name ?? "")
         }
     }
-}
 
-extension ScanOutcome.Override {
-    fileprivate init?(_ row: Row) {
-        guard let refused: Int64 = row["overrides"], let reason: String = row["because"] else { return nil }
-        self.init(refused: ScanOutcome.ScanID(rawValue: refused), reason: reason)
-    }
-}
-
-extension ScanOutcome.Correction {
-    fileprivate init?(_ row: Row) {
-        guard let reason: String = row["undone_because"] else { return nil }
-        self.init(reason: reason, author: row["undone_by"], time: Date(milliseconds: row["undone_ms"]))
+    /// The scan that let somebody in.
+    private struct StoredEntry: RowRecord {
+        let atMs: Int64
+        let device: Device.ID
+        let gateId: Gate.ID
     }
 }
 

@@ -33,15 +33,19 @@ extension EventStore {
             try check(gates, db)
             try db.execute(
                 sql: """
-                    INSERT INTO enrollment (name, role, gates, secret_sha256, author, origin, at_ms, expires_ms)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO enrollment (name, role, secret_sha256, author, origin, at_ms, expires_ms)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    name, role.rawValue, gates.map(\.rawValue).sorted().joined(separator: " "),
-                    DeviceToken.digest(of: secret), context.author, context.origin, context.time.milliseconds,
-                    expires.milliseconds,
+                    name, role.rawValue, DeviceToken.digest(of: secret), context.author, context.origin,
+                    context.time.milliseconds, expires.milliseconds,
                 ])
-            return db.lastInsertedRowID
+            let id = db.lastInsertedRowID
+            for gate in gates {
+                try db.execute(
+                    sql: "INSERT INTO enrollment_gate (enrollment, gate) VALUES (?, ?)", arguments: [id, gate.rawValue])
+            }
+            return id
         }
         guard !done.replayed else { throw EventStoreError(.secretShown, ErrorDetail("name", name)) }
         return Enrollment(secret: secret, name: name, role: role, gates: gates, expires: expires)
@@ -57,22 +61,16 @@ extension EventStore {
         var generator = SystemRandomNumberGenerator()
         let token = DeviceToken(using: &generator)
         let device = try await write { db in
-            let row = try Row.fetchOne(
-                db, sql: "SELECT * FROM enrollment WHERE secret_sha256 = ?",
-                arguments: [DeviceToken.digest(of: secret)])
-            guard let row, let role = Device.Role(rawValue: row["role"]) else {
-                throw EventStoreError(.enrollmentUnknown)
-            }
-            guard (row["device"] as Int64?) == nil else { throw EventStoreError(.enrollmentUsed) }
-            guard time.milliseconds < row["expires_ms"] else { throw EventStoreError(.enrollmentExpired) }
-            let gates: String = row["gates"]
+            guard let invitation = try EnrollmentRecord.fetch(db, secret: secret),
+                let role = Device.Role(rawValue: invitation.role)
+            else { throw EventStoreError(.enrollmentUnknown) }
+            guard invitation.device == nil else { throw EventStoreError(.enrollmentUsed) }
+            guard time.milliseconds < invitation.expiresMs else { throw EventStoreError(.enrollmentExpired) }
             let device = try Self.insertDevice(
-                db, name: row["name"], role: role,
-                gates: Set(gates.split(separator: " ").map { Gate.ID(rawValue: String($0)) }), token: token,
-                author: row["author"], time: time)
+                db, name: invitation.name, role: role, gates: try invitation.gates(db), token: token,
+                author: invitation.author, time: time)
             try db.execute(
-                sql: "UPDATE enrollment SET device = ? WHERE id = ?",
-                arguments: [device.id.rawValue, row["id"] as Int64])
+                sql: "UPDATE enrollment SET device = ? WHERE id = ?", arguments: [device.id.rawValue, invitation.id])
             return device
         }
         return (device, token)

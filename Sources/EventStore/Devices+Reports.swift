@@ -66,16 +66,9 @@ extension EventStore {
         _ db: Database, after: Device.ID? = nil, limit: Int = .max
     ) throws -> [DeviceCondition] {
         try devices(db, where: "id > ?", [after?.rawValue ?? 0]).prefix(limit).map { device in
-            let row = try Row.fetchOne(
-                db.cachedStatement(sql: "SELECT * FROM device_report WHERE device = ?"),
-                arguments: [device.id.rawValue])
+            let told = try DeviceReportRecord.fetch(db, of: device.id)
             return DeviceCondition(
-                device: device, lastSeen: row.map { Date(milliseconds: $0["seen_ms"]) },
-                report: try row.map { row in
-                    try DeviceReport(
-                        aheadMilliseconds: row["ahead_ms"], queued: row["queued"],
-                        batteryPercent: row["battery_percent"])
-                })
+                device: device, lastSeen: told.map { Date(milliseconds: $0.seenMs) }, report: try told?.report())
         }
     }
 }

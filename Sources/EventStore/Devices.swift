@@ -98,6 +98,7 @@ extension EventStore {
         }
     }
 
+    /// The device that comes to be, with the gates at which it may scan.
     static func insertDevice(
         _ db: Database, name: String, role: Device.Role, gates: Set<Gate.ID>, token: DeviceToken, author: String,
         time: Date
@@ -191,13 +192,6 @@ extension EventStore {
                        (SELECT group_concat(gate, ' ') FROM device_gate WHERE device = device.id) AS gates
                 FROM device WHERE \(condition) ORDER BY id
                 """)
-        return try Row.fetchAll(statement, arguments: arguments).compactMap { row in
-            guard let role = Device.Role(rawValue: row["role"]) else { return nil }
-            let gates: String? = row["gates"]
-            return Device(
-                id: row["id"], name: row["name"], role: role,
-                gates: Set((gates ?? "").split(separator: " ").map { Gate.ID(rawValue: String($0)) }),
-                isRevoked: row["revoked_ms"] != nil)
-        }
+        return try DeviceRecord.fetchAll(statement, arguments: arguments).compactMap(\.device)
     }
 }

@@ -37,15 +37,12 @@ extension EventStore {
         _ db: Database, _ operation: String, content: [String], context: WriteContext, _ body: () throws -> Result
     ) throws -> Performed<Result> {
         let digest = digest(of: [operation] + content)
-        if let row = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT content_sha256, result FROM request WHERE key = ?"),
-            arguments: [context.key.description])
-        {
-            guard row["content_sha256"] == digest else {
+        if let stored = try RequestRecord.fetch(db, context.key) {
+            guard stored.contentSha256 == digest else {
                 throw EventStoreError(.idempotencyConflict, ErrorDetail("key", context.key))
             }
-            let stored: String = row["result"]
-            return Performed(result: try JSONDecoder().decode(Result.self, from: Data(stored.utf8)), replayed: true)
+            return Performed(
+                result: try JSONDecoder().decode(Result.self, from: Data(stored.result.utf8)), replayed: true)
         }
         let result = try body()
         try db.cachedStatement(
@@ -70,5 +67,17 @@ extension EventStore {
             bytes.append(contentsOf: text.utf8)
         }
         return Data(SHA256.hash(data: bytes))
+    }
+}
+
+/// A row of `request`: what was asked for under a key, as a digest, and what came of it.
+private struct RequestRecord: RowRecord {
+    let contentSha256: Data
+    let result: String
+
+    static func fetch(_ db: Database, _ key: IdempotencyKey) throws -> RequestRecord? {
+        try fetchOne(
+            db.cachedStatement(sql: "SELECT content_sha256, result FROM request WHERE key = ?"),
+            arguments: [key.description])
     }
 }

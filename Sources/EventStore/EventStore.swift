@@ -168,8 +168,13 @@ extension EventStore {
 
     /// Every definition that was ever in force, by its version: 1, 2, 3 … in the order in which they were applied.
     package static func definitions(_ db: Database) throws -> [Int: EventDefinition] {
-        let rows = try Row.fetchAll(db, sql: "SELECT version, yaml FROM event_definition")
-        return try Dictionary(uniqueKeysWithValues: rows.map { ($0["version"], try EventFile.read($0["yaml"])) })
+        let applied = try DefinitionRecord.fetchAll(db, sql: "SELECT version, yaml FROM event_definition")
+        return try Dictionary(uniqueKeysWithValues: applied.map { ($0.version, try EventFile.read($0.yaml)) })
+    }
+
+    private struct DefinitionRecord: RowRecord {
+        let version: Int
+        let yaml: String
     }
 
     /// One of them.

@@ -15,7 +15,12 @@ extension EventStore {
     package static func validSigningKeys(_ db: Database) throws -> [SigningKey] {
         let statement = try db.cachedStatement(
             sql: "SELECT id, public_key FROM signing_key WHERE withdrawn_ms IS NULL ORDER BY id")
-        return try Row.fetchAll(statement).map { SigningKey(id: $0["id"], publicKey: $0["public_key"]) }
+        return try SigningKeyRecord.fetchAll(statement).map { SigningKey(id: $0.id, publicKey: $0.publicKey) }
+    }
+
+    private struct SigningKeyRecord: RowRecord {
+        let id: UInt8
+        let publicKey: Data
     }
 
     /// The latest key that has not been withdrawn: it signs.

@@ -142,13 +142,15 @@ extension KeysigningDesk {
             ])
         let insertEntry = try db.makeStatement(
             sql: """
-                INSERT INTO keysigning_entry (version, number, certificate_version, same_person_as, notes)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT INTO keysigning_entry
+                    (version, number, submission, certificate_version, same_person_as, notes)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """)
         for numbered in next.numbered {
             try insertEntry.execute(
                 arguments: [
-                    next.version, numbered.number, numbered.submission.certificateVersion, numbered.entry.samePersonAs,
+                    next.version, numbered.number, numbered.submission.id.rawValue,
+                    numbered.submission.certificateVersion, numbered.entry.samePersonAs,
                     numbered.entry.notes.joined(separator: "\n"),
                 ])
         }

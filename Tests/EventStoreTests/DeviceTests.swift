@@ -79,6 +79,26 @@ struct DeviceTests {
         }
     }
 
+    @Test func `an invitation and its device are tied to gates that have a row`() async throws {
+        try await withNetdev01 { _, store in
+            let gate = Self.mainDoor
+            let enrollment = try await store.invite(name: "n", role: .door, gates: [gate], context: .desk())
+            let (device, _) = try await store.enroll(secret: enrollment.secret, time: .deskOpens)
+            #expect(device.gates == [gate])
+            #expect(try await store.devices().map(\.gates) == [[gate]])
+            let rows = try await store.read { db in try String.fetchAll(db, sql: "SELECT id FROM gate") }
+            #expect(rows == ["main"])
+            for sql in [
+                "DELETE FROM enrollment_gate", "UPDATE enrollment_gate SET gate = 'dinner'",
+                "INSERT INTO enrollment_gate VALUES (99, 'main')", "INSERT INTO device_gate VALUES (99, 'main')",
+            ] {
+                await #expect(throws: DatabaseError.self, "\(sql)") {
+                    try await store.write { try $0.execute(sql: sql) }
+                }
+            }
+        }
+    }
+
     @Test func `no file holds a token in clear`() async throws {
         try await withNetdev01 { _, store in
             let (_, token) = try await store.addDevice(name: "seen", role: .door, gates: [], context: .desk())

@@ -1,0 +1,62 @@
+import Conference
+import GRDB
+
+/// A row of `device`, with the gates of `device_gate`.
+struct DeviceRecord: RowRecord {
+    let id: Device.ID
+    let name: String
+    let role: String
+    let revokedMs: Int64?
+    /// Separated by blanks, which the name of a gate cannot have; nil for a device of all gates.
+    let gates: String?
+
+    /// Nil for a role that a later version made.
+    var device: Device? {
+        guard let role = Device.Role(rawValue: self.role) else { return nil }
+        return Device(
+            id: id, name: name, role: role,
+            gates: Set((gates ?? "").split(separator: " ").map { Gate.ID(rawValue: String($0)) }),
+            isRevoked: revokedMs != nil)
+    }
+}
+
+/// A row of `device_report`.
+struct DeviceReportRecord: RowRecord {
+    let seenMs: Int64
+    let aheadMs: Int64?
+    let queued: Int?
+    let batteryPercent: Int?
+
+    static func fetch(_ db: Database, of device: Device.ID) throws -> DeviceReportRecord? {
+        try fetchOne(
+            db.cachedStatement(
+                sql: "SELECT seen_ms, ahead_ms, queued, battery_percent FROM device_report WHERE device = ?"),
+            arguments: [device.rawValue])
+    }
+
+    /// - Throws: `report_invalid`.
+    func report() throws -> DeviceReport {
+        try DeviceReport(aheadMilliseconds: aheadMs, queued: queued, batteryPercent: batteryPercent)
+    }
+}
+
+/// A row of `enrollment`, with the gates of `enrollment_gate`.
+struct EnrollmentRecord: RowRecord {
+    let id: Int64
+    let name: String
+    let role: String
+    let author: String
+    let expiresMs: Int64
+    /// The device that it became.
+    let device: Device.ID?
+
+    static func fetch(_ db: Database, secret: String) throws -> EnrollmentRecord? {
+        try fetchOne(
+            db, sql: "SELECT id, name, role, author, expires_ms, device FROM enrollment WHERE secret_sha256 = ?",
+            arguments: [DeviceToken.digest(of: secret)])
+    }
+
+    func gates(_ db: Database) throws -> Set<Gate.ID> {
+        try Gate.ID.fetchSet(db, sql: "SELECT gate FROM enrollment_gate WHERE enrollment = ?", arguments: [id])
+    }
+}

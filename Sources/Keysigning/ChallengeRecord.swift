@@ -38,20 +38,32 @@ struct ChallengeRecord: Sendable {
     private static func fetch(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> ChallengeRecord? {
-        let row = try Row.fetchOne(
+        let stored = try Stored.fetchOne(
             db,
             sql: """
                 SELECT *, EXISTS (SELECT 1 FROM keysigning_proof WHERE challenge = keysigning_challenge.id) AS is_used,
                        (SELECT count(*) FROM keysigning_wrong_code WHERE challenge = keysigning_challenge.id) AS wrong
                 FROM keysigning_challenge WHERE \(condition) ORDER BY id DESC LIMIT 1
                 """, arguments: arguments)
-        return try row.map { row in
+        return try stored.map { stored in
             ChallengeRecord(
-                id: row["id"], submission: .init(rawValue: row["submission"]), text: row["text"],
-                digest: row["secret_sha256"], key: try (row["key"] as String?).map { try Fingerprint($0) },
-                issued: Date(milliseconds: row["at_ms"]), expires: Date(milliseconds: row["expires_ms"]),
-                isUsed: row["is_used"], wrongCodes: row["wrong"])
+                id: stored.id, submission: stored.submission, text: stored.text, digest: stored.secretSha256,
+                key: try stored.key.map { try Fingerprint($0) }, issued: Date(milliseconds: stored.atMs),
+                expires: Date(milliseconds: stored.expiresMs), isUsed: stored.isUsed, wrongCodes: stored.wrong)
         }
+    }
+
+    /// A row of `keysigning_challenge`, with what became of it.
+    private struct Stored: RowRecord {
+        let id: Int64
+        let submission: KeysigningSubmission.ID
+        let text: String
+        let secretSha256: Data
+        let key: String?
+        let atMs: Int64
+        let expiresMs: Int64
+        let isUsed: Bool
+        let wrong: Int
     }
 
     /// - Throws: `challenge_expired`.

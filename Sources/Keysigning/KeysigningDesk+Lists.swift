@@ -252,21 +252,19 @@ extension KeysigningDesk {
     private static func changes(
         _ db: Database, _ numbered: [Numbered], since version: Int, at date: Date
     ) throws -> KeysigningList.Changes {
-        struct Stood: Equatable {
-            let certificateVersion: Int
-            let samePersonAs: Int?
-            let notes: String
-        }
-        let before = try Row.fetchAll(
-            db, sql: "SELECT * FROM keysigning_entry WHERE version = ?", arguments: [version]
-        ).reduce(into: [Int: Stood]()) {
-            $0[$1["number"]] = Stood(
-                certificateVersion: $1["certificate_version"], samePersonAs: $1["same_person_as"], notes: $1["notes"])
-        }
+        let before = try StoredEntry.fetchAll(
+            db,
+            sql: """
+                SELECT number, certificate_version, same_person_as, notes FROM keysigning_entry
+                WHERE version = ?
+                """,
+            arguments: [version]
+        ).reduce(into: [:]) { $0[$1.number] = $1 }
         var numbers: [KeysigningList.Changes.Kind: [Int]] = [:]
         for key in numbered {
-            let now = Stood(
-                certificateVersion: key.submission.certificateVersion, samePersonAs: key.entry.samePersonAs,
+            let now = StoredEntry(
+                number: key.number, certificateVersion: key.submission.certificateVersion,
+                samePersonAs: key.entry.samePersonAs,
                 notes: key.entry.notes.joined(separator: "\n"))
             if let stood = before[key.number] {
                 if stood != now { numbers[.updated, default: []].append(key.number) }
@@ -278,6 +276,14 @@ extension KeysigningDesk {
             numbers[try whyGone(db, number, at: date), default: []].append(number)
         }
         return KeysigningList.Changes(since: version, numbers: numbers)
+    }
+
+    /// A row of `keysigning_entry`.
+    private struct StoredEntry: RowRecord, Equatable {
+        let number: Int
+        let certificateVersion: Int
+        let samePersonAs: Int?
+        let notes: String
     }
 
     private static func whyGone(_ db: Database, _ number: Int, at date: Date) throws -> KeysigningList.Changes.Kind {

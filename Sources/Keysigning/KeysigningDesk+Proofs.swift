@@ -43,14 +43,20 @@ extension KeysigningDesk {
         }
         let challenge = try await store.read { db in
             guard
-                let row = try Row.fetchOne(
+                let stored = try StoredText.fetchOne(
                     db, sql: "SELECT text, expires_ms FROM keysigning_challenge WHERE id = ?", arguments: [done.result])
             else { throw KeysigningError(.challengeUnknown) }
             return KeysigningChallenge(
-                fingerprint: fingerprint, method: method, text: row["text"],
-                expires: Date(milliseconds: row["expires_ms"]))
+                fingerprint: fingerprint, method: method, text: stored.text,
+                expires: Date(milliseconds: stored.expiresMs))
         }
         return Performed(result: challenge, replayed: done.replayed)
+    }
+
+    /// What is shown of a row of `keysigning_challenge`.
+    private struct StoredText: RowRecord {
+        let text: String
+        let expiresMs: Int64
     }
 
     private struct Issued: Sendable {

@@ -61,34 +61,56 @@ enum StandingRecord {
     ) throws -> [KeysigningSubmission.ID: KeysigningStanding] {
         let chosen = submission.map { "= \($0.rawValue)" } ?? "IS NOT NULL"
         var proofs: [KeysigningSubmission.ID: KeysigningStanding.Proof] = [:]
-        let proofRows = try Row.fetchAll(
+        let stored = try StoredProof.fetchAll(
             db,
             sql: """
                 SELECT proof.submission, proof.version, proof.key, proof.author, proof.at_ms, challenge.method
                 FROM keysigning_proof AS proof JOIN keysigning_challenge AS challenge ON challenge.id = proof.challenge
                 WHERE proof.submission \(chosen) ORDER BY proof.at_ms, proof.challenge
                 """)
-        for row in proofRows {
-            guard let method = KeysigningChallenge.Method(rawValue: row["method"]) else { continue }
-            proofs[.init(rawValue: row["submission"])] = KeysigningStanding.Proof(
-                method: method, key: try Fingerprint(row["key"]), certificateVersion: row["version"],
-                author: row["author"], proved: Date(milliseconds: row["at_ms"]))
+        for proof in stored {
+            guard let method = KeysigningChallenge.Method(rawValue: proof.method) else { continue }
+            proofs[proof.submission] = KeysigningStanding.Proof(
+                method: method, key: try Fingerprint(proof.key), certificateVersion: proof.version,
+                author: proof.author, proved: Date(milliseconds: proof.atMs))
         }
         var confirmations: [KeysigningSubmission.ID: KeysigningStanding.Confirmation] = [:]
-        let dotRows = try Row.fetchAll(
-            db, sql: "SELECT * FROM keysigning_dot WHERE submission \(chosen) ORDER BY id")
-        for row in dotRows {
-            let isGranted = row["kind"] == "granted"
-            confirmations[.init(rawValue: row["submission"])] =
-                isGranted
+        let dots = try StoredDot.fetchAll(
+            db,
+            sql: """
+                SELECT submission, kind, author, origin, at_ms FROM keysigning_dot
+                WHERE submission \(chosen) ORDER BY id
+                """)
+        for dot in dots {
+            confirmations[dot.submission] =
+                dot.kind == "granted"
                 ? KeysigningStanding.Confirmation(
-                    author: row["author"], origin: row["origin"], confirmed: Date(milliseconds: row["at_ms"])) : nil
+                    author: dot.author, origin: dot.origin, confirmed: Date(milliseconds: dot.atMs)) : nil
         }
         let submissions = Set(proofs.keys).union(confirmations.keys)
         return Dictionary(
             uniqueKeysWithValues: submissions.map {
                 ($0, KeysigningStanding(proof: proofs[$0], confirmation: confirmations[$0]))
             })
+    }
+
+    /// A row of `keysigning_proof`, with the method of its challenge.
+    private struct StoredProof: RowRecord {
+        let submission: KeysigningSubmission.ID
+        let version: Int
+        let key: String
+        let author: String
+        let atMs: Int64
+        let method: String
+    }
+
+    /// A row of `keysigning_dot`.
+    private struct StoredDot: RowRecord {
+        let submission: KeysigningSubmission.ID
+        let kind: String
+        let author: String
+        let origin: String
+        let atMs: Int64
     }
 
     /// Of one submission.

@@ -36,28 +36,46 @@ package struct FrozenList: Sendable, Hashable {
     /// - Throws: `list_unknown`.
     static func fetch(_ db: Database, version: Int) throws -> FrozenList {
         guard
-            let row = try Row.fetchOne(
+            let stored = try Stored.fetchOne(
                 db, sql: "SELECT * FROM keysigning_list WHERE version = ?", arguments: [version])
         else { throw KeysigningError(.listUnknown, ErrorDetail("version", version)) }
-        let changes = try Row.fetchAll(
+        let changes = try StoredChange.fetchAll(
             db, sql: "SELECT number, kind FROM keysigning_change WHERE version = ? ORDER BY number",
             arguments: [version]
-        ).reduce(into: [KeysigningList.Changes.Kind: [Int]]()) { numbers, row in
-            guard let kind = KeysigningList.Changes.Kind(rawValue: row["kind"]) else { return }
-            numbers[kind, default: []].append(row["number"])
+        ).reduce(into: [KeysigningList.Changes.Kind: [Int]]()) { numbers, change in
+            guard let kind = KeysigningList.Changes.Kind(rawValue: change.kind) else { return }
+            numbers[kind, default: []].append(change.number)
         }
-        let text: Data = row["text"]
-        let sha256: Data = row["sha256"]
-        let keyring: Data = row["keyring"]
         return FrozenList(
-            version: version, text: Array(text), sha256: Array(sha256), keyring: Array(keyring),
-            frozen: Date(milliseconds: row["at_ms"]),
+            version: version, text: Array(stored.text), sha256: Array(stored.sha256), keyring: Array(stored.keyring),
+            frozen: Date(milliseconds: stored.atMs),
             header: KeysigningList.Header(
-                eventName: row["event_name"], organizer: row["organizer"], date: try CivilDate(row["date"] as String),
-                time: try TimeOfDay(row["time"] as String), edition: .version(version), fileName: row["file_name"],
+                eventName: stored.eventName, organizer: stored.organizer, date: try CivilDate(stored.date),
+                time: try TimeOfDay(stored.time), edition: .version(version), fileName: stored.fileName,
                 changes: version > 1 ? KeysigningList.Changes(since: version - 1, numbers: changes) : nil,
-                digits: row["digits"]),
-            heading: row["heading"])
+                digits: stored.digits),
+            heading: stored.heading)
+    }
+
+    /// A row of `keysigning_list`.
+    private struct Stored: RowRecord {
+        let text: Data
+        let sha256: Data
+        let keyring: Data
+        let heading: String
+        let eventName: String
+        let organizer: String
+        let date: String
+        let time: String
+        let fileName: String
+        let digits: String
+        let atMs: Int64
+    }
+
+    /// A row of `keysigning_change`.
+    private struct StoredChange: RowRecord {
+        let number: Int
+        let kind: String
     }
 }
 
@@ -99,18 +117,24 @@ package struct ListedEntry: Sendable, Hashable {
 
     /// - Throws: `list_unknown`.
     static func fetch(_ db: Database, version: Int) throws -> [ListedEntry] {
-        let rows = try Row.fetchAll(
+        let stored = try Stored.fetchAll(
             db, sql: "SELECT number, same_person_as, notes FROM keysigning_entry WHERE version = ? ORDER BY number",
             arguments: [version])
-        guard !rows.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", version)) }
+        guard !stored.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", version)) }
         let standings = try StandingRecord.all(db)
-        return zip(rows, try SubmissionRecord.frozen(db, version: version)).map { row, submission in
-            let notes: String = row["notes"]
-            return ListedEntry(
-                number: row["number"], samePersonAs: row["same_person_as"],
-                notes: notes.isEmpty ? [] : notes.components(separatedBy: "\n"), submission: submission,
+        return zip(stored, try SubmissionRecord.frozen(db, version: version)).map { entry, submission in
+            ListedEntry(
+                number: entry.number, samePersonAs: entry.samePersonAs,
+                notes: entry.notes.isEmpty ? [] : entry.notes.components(separatedBy: "\n"), submission: submission,
                 standing: standings[submission.id] ?? KeysigningStanding(proof: nil, confirmation: nil))
         }
+    }
+
+    /// A row of `keysigning_entry`.
+    private struct Stored: RowRecord {
+        let number: Int
+        let samePersonAs: Int?
+        let notes: String
     }
 }
 
@@ -182,6 +206,12 @@ extension KeysigningDesk {
         package let taken: Date?
     }
 
+    /// A row of `keysigning_taking`.
+    private struct StoredTaking: RowRecord {
+        let registration: Registration.ID
+        let atMs: Int64
+    }
+
     /// Whoever has a key on a version or took it home: who has to hear when a key of it was revoked.
     ///
     /// - Throws: `list_unknown`.
@@ -191,11 +221,9 @@ extension KeysigningDesk {
             for entry in try ListedEntry.fetch(db, version: version) {
                 numbers[entry.submission.registration, default: []].append(entry.number)
             }
-            let taken = try Row.fetchAll(
+            let taken = try StoredTaking.fetchAll(
                 db, sql: "SELECT registration, at_ms FROM keysigning_taking WHERE version = ?", arguments: [version]
-            ).reduce(into: [Registration.ID: Date]()) {
-                $0[$1["registration"]] = Date(milliseconds: $1["at_ms"])
-            }
+            ).reduce(into: [:]) { $0[$1.registration] = Date(milliseconds: $1.atMs) }
             return try Set(numbers.keys).union(taken.keys).sorted { $0.rawValue < $1.rawValue }.map { id in
                 Holder(
                     registration: try RegistrationLedger.registration(db, id),

@@ -88,11 +88,15 @@ extension KeysigningDesk {
     package func absentNumbers() async throws -> Set<Int> {
         try await store.read { db in
             let absent = try Self.absent(db)
-            let rows = try Row.fetchAll(db, sql: "SELECT number, submission FROM keysigning_number")
-            return Set(
-                rows.filter { absent.contains($0["submission"]) }
-                    .map { $0["number"] as Int })
+            let given = try GivenNumber.fetchAll(db, sql: "SELECT number, submission FROM keysigning_number")
+            return Set(given.filter { absent.contains($0.submission) }.map(\.number))
         }
+    }
+
+    /// A row of `keysigning_number`.
+    private struct GivenNumber: RowRecord {
+        let number: Int
+        let submission: KeysigningSubmission.ID
     }
 
     /// Whether the owner of that key did not come.

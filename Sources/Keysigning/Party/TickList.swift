@@ -113,7 +113,7 @@ extension KeysigningDesk {
     }
 
     static func ticks(_ db: Database, reader: Registration.ID) throws -> TickList {
-        let rows = try Row.fetchAll(
+        let stored = try StoredTick.fetchAll(
             db,
             sql: """
                 SELECT kind, subject FROM keysigning_tick AS tick
@@ -123,14 +123,20 @@ extension KeysigningDesk {
                 """, arguments: [reader])
         var ticks: [TickList.Kind: Set<Int>] = [:]
         var versions: Set<Int> = []
-        for row in rows {
-            if let kind = TickList.Kind(rawValue: row["kind"]) {
-                ticks[kind, default: []].insert(row["subject"])
+        for tick in stored {
+            if let kind = TickList.Kind(rawValue: tick.kind) {
+                ticks[kind, default: []].insert(tick.subject)
             } else {
-                versions.insert(row["subject"])
+                versions.insert(tick.subject)
             }
         }
         return TickList(reader: reader, ticks: ticks, checkedVersions: versions)
+    }
+
+    private struct StoredTick: RowRecord {
+        let kind: String
+        /// The number of a key, or the version whose checksum was compared.
+        let subject: Int
     }
 
     private static func numbers(_ db: Database, of subject: TickSubject) throws -> [Int] {

@@ -80,22 +80,36 @@ enum MoneyReports {
     private static func turnover(
         _ db: Database, of group: AccountGroup
     ) throws -> [(account: Account, charged: Money, credited: Money)] {
-        let rows = try Row.fetchAll(
+        let totals = try AccountTotal.fetchAll(
             db,
             sql: """
                 SELECT account, -sum(min(cents, 0)) AS charged, -sum(max(cents, 0)) AS credited
                 FROM posting GROUP BY account ORDER BY account
                 """)
-        return rows.map { row in
+        return totals.map { total in
             (
-                account: Account(stored: row["account"]), charged: Money(cents: row["charged"]),
-                credited: Money(cents: row["credited"])
+                account: Account(stored: total.account), charged: Money(cents: total.charged),
+                credited: Money(cents: total.credited)
             )
         }.filter { AccountGroup($0.account) == group }
     }
 
+    private struct AccountTotal: RowRecord {
+        let account: String
+        let charged: Int64
+        let credited: Int64
+    }
+
+    /// A row of `posting`, with its entry.
+    private struct EntryPosting: RowRecord {
+        let number: Int64
+        let atMs: Int64
+        let account: String
+        let cents: Int64
+    }
+
     private static func forEachEntry(_ db: Database, _ visit: (Date, [Posting]) -> Void) throws {
-        let rows = try Row.fetchCursor(
+        let postings = try EntryPosting.fetchCursor(
             db,
             sql: """
                 SELECT number, at_ms, account, cents FROM journal_entry JOIN posting ON entry = number
@@ -106,14 +120,13 @@ enum MoneyReports {
             guard let current, current.postings.contains(where: { AccountGroup($0.account) == .due }) else { return }
             visit(current.time, current.postings)
         }
-        while let row = try rows.next() {
-            let number: Int64 = row["number"]
-            if current?.number != number {
+        while let posting = try postings.next() {
+            if current?.number != posting.number {
                 finish()
-                current = (number, Date(milliseconds: row["at_ms"]), [])
+                current = (posting.number, Date(milliseconds: posting.atMs), [])
             }
             current?.postings.append(
-                Posting(account: Account(stored: row["account"]), amount: Money(cents: row["cents"])))
+                Posting(account: Account(stored: posting.account), amount: Money(cents: posting.cents)))
         }
         finish()
     }

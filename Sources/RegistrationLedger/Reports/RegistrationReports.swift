@@ -1,4 +1,5 @@
 import Conference
+import EventStore
 import Foundation
 import GRDB
 
@@ -17,9 +18,9 @@ enum RegistrationReports {
     }
 
     static func byDay(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
-        let sets = try Row.fetchAll(
+        let sets = try DaysCount.fetchAll(
             db, sql: "SELECT days, count(*) AS active FROM registration WHERE status = 'active' GROUP BY days"
-        ).map { (days: DaySet(bits: $0["days"]), active: $0["active"] as Int) }
+        ).map { (days: DaySet(bits: $0.days), active: $0.active) }
         return definition.days.map { day in
             let active = sets.filter { $0.days.contains(day.number) }.map(\.active).reduce(0, +)
             return [
@@ -122,19 +123,30 @@ enum RegistrationReports {
     private static func tally(
         _ db: Database, by expression: String, _ group: (String) -> String
     ) throws -> [String: Count] {
-        let rows = try Row.fetchCursor(
+        let groups = try GroupCount.fetchCursor(
             db,
             sql: """
                 SELECT \(expression) AS value, sum(status = 'active') AS active, count(*) AS registered
                 FROM registration WHERE ended IS NULL GROUP BY 1
                 """)
         var counts: [String: Count] = [:]
-        while let row = try rows.next() {
-            let (active, registered): (Int64, Int64) = (row["active"], row["registered"])
-            let key = group(row["value"])
-            counts[key] = (counts[key] ?? Count()) + Count(active: active, cancelled: registered - active)
+        while let found = try groups.next() {
+            let key = group(found.value)
+            counts[key] =
+                (counts[key] ?? Count()) + Count(active: found.active, cancelled: found.registered - found.active)
         }
         return counts
+    }
+
+    private struct GroupCount: RowRecord {
+        let value: String
+        let active: Int64
+        let registered: Int64
+    }
+
+    private struct DaysCount: RowRecord {
+        let days: UInt16
+        let active: Int
     }
 }
 

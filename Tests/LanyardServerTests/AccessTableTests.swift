@@ -39,7 +39,7 @@ struct AccessTableTests {
         let page = try Repository.text("docs/api-access.md")
         try await Server.run { server in
             let table = Self.table(Self.served(server))
-            #expect(page.hasSuffix(table), "docs/api-access.md must end with:\n\(table)")
+            #expect(page.hasSuffix(table), "scripts/update-api-access writes it from the description:\n\(table)")
         }
     }
 

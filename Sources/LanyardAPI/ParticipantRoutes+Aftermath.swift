@@ -13,9 +13,10 @@ import Representations
 extension ParticipantRoutes {
     func addAftermath(to routes: APIRouter) {
         routes.post("\(Paths.keysigningSelf)/returns", for: .participant) { request, context, owner in
+            try await turnstile.pass("\(owner.id)")
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: KeysigningPartyRoutes.returnSizeMax)
-            let merged = try await services.aftermath.merge(
+            let merged = try await services.bringBack(
                 SubmittedBytes(wiping: &text), limits: .submission, of: owner.id, context: write)
             services.verification.ask(write)
             return try Response(json: merged.result)

@@ -16,8 +16,8 @@ struct ParticipantRoutes {
     let services: EventServices
     /// Says warnings in the language of the request.
     let words: RequestWords
-    /// Each key that is handed in costs an examination; nobody has so many.
-    private let turnstile = Turnstile(limit: 40, seconds: 600)
+    /// Each key that is handed in or brought back costs an examination; nobody has so many.
+    let turnstile = Turnstile(limit: 40, seconds: 600)
 
     init(services: EventServices, words: RequestWords) {
         self.services = services
@@ -179,6 +179,8 @@ struct ParticipantRoutes {
 
         /// `added`, `updated`, `unchanged` or `revoked`.
         let change: String
+        /// Who revoked it, where its owner had allowed another key to.
+        let revoker: String?
         let key: KeysigningKeyBody?
         let warnings: [Warning]
 
@@ -187,6 +189,7 @@ struct ParticipantRoutes {
             _ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, said: (Words, [ErrorDetail]) -> String
         ) {
             change = receipt.change.rawValue
+            revoker = receipt.revoker?.digits
             self.key = key
             warnings = receipt.warnings.map { warning in
                 let details = warning.details.map { ErrorDetail($0.name, $0.value) }

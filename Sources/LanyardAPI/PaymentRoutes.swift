@@ -21,7 +21,7 @@ struct PaymentRoutes {
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.pay(
-                try body.payment(), for: id, context: try write(device, request, context))
+                try body.payment(in: try await services.store.latestDefinition().currency), for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         group.post("\(Paths.registrations)/:code/refunds") { request, context in
@@ -29,7 +29,7 @@ struct PaymentRoutes {
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.refund(
-                try body.sum(), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
+                try body.sum(in: try await services.store.latestDefinition().currency), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
                 for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
@@ -37,7 +37,10 @@ struct PaymentRoutes {
             let device = try context.device(of: .desk)
             let body = try await request.decode(as: NewWaiver.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+            let currency = try await services.store.latestDefinition().currency
+            let amount = try body.amount.map { text throws(ConferenceError) in
+                try Money(decimal: text, in: currency)
+            }
             let entry = try await services.ledger.waive(
                 amount, for: id, because: body.reason, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])

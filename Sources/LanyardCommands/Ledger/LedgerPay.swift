@@ -51,7 +51,7 @@ struct LedgerPay: AsyncParsableCommand {
             return
         }
         let id = try await services.ledger.registration(named: registration ?? "").id
-        guard let payment = try money.payment(or: .cash) else { return }
+        guard let payment = try money.payment(or: .cash, in: try await services.store.definition().currency) else { return }
         let booked = try await services.ledger.pay(payment, for: id, context: try write.context(services.clock)).result
         try LedgerOutput.show(
             booked, by: payment.method, try await services.store.definition().currency, json: output.json)
@@ -89,11 +89,12 @@ struct LedgerRefund: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
+        let currency = try await services.store.definition().currency
         let booked = try await services.ledger.refund(
-            try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, by: method, till: till,
+            try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }, by: method, till: till,
             note: note, for: id, context: try write.context(services.clock)
         ).result
-        try LedgerOutput.show(booked, by: method, try await services.store.definition().currency, json: output.json)
+        try LedgerOutput.show(booked, by: method, currency, json: output.json)
     }
 }
 

@@ -13,12 +13,22 @@ package struct DelimitedText: Sendable {
     package struct Cell: Sendable, Hashable {
         package let text: String
         package let line: Int
+
+        package init(text: String, line: Int) {
+            self.text = text
+            self.line = line
+        }
     }
 
     package struct Row: Sendable, Hashable {
         /// Line of the file, from 1, on which the row begins.
         package let line: Int
         package let cells: [Cell]
+
+        package init(line: Int, cells: [Cell]) {
+            self.line = line
+            self.cells = cells
+        }
     }
 
     /// What a file cannot be read for.
@@ -46,7 +56,10 @@ package struct DelimitedText: Sendable {
         guard data.count <= Self.sizeMax else { throw Flaw(kind: .tooLarge, line: 1) }
         var bytes = Array(data)
         switch manner {
-        case .lenient: (bytes, encoding) = TextEncoding.decode(bytes)
+        case .lenient:
+            let decoded = TextEncoding.decode(bytes)
+            bytes = decoded.bytes
+            encoding = decoded.encoding
         case .strict:
             if bytes.starts(with: TextEncoding.byteOrderMark) { bytes.removeFirst(3) }
             if let line = Self.lineOfBadUTF8(bytes) { throw Flaw(kind: .notUTF8, line: line) }

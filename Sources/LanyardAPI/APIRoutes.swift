@@ -46,6 +46,7 @@ package struct APIRoutes {
         RegistrationWriteRoutes(services: services).addRoutes(to: known)
         PersonRoutes(services: services, words: words).addRoutes(to: known)
         PaymentRoutes(services: services).addRoutes(to: known)
+        StatementRoutes(services: services).addRoutes(to: known)
         TillRoutes(services: services).addRoutes(to: known)
         DocumentRoutes(services: services).addRoutes(to: known)
         ReportRoutes(services: services).addRoutes(to: known)

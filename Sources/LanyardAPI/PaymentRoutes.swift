@@ -1,18 +1,13 @@
 import Conference
 import EventDesk
 import EventStore
-import Foundation
 import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
 import Representations
-import Wording
 
 /// Money that comes in and goes out; every write takes the header `Idempotency-Key`.
 struct PaymentRoutes {
-    /// The longest bank statement that is taken, in bytes.
-    private static let statementSizeMax = 2_097_152
-
     let services: EventServices
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
@@ -21,7 +16,8 @@ struct PaymentRoutes {
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.pay(
-                try body.payment(in: try await services.store.latestDefinition().currency), for: id, context: try write(device, request, context))
+                try body.payment(in: try await services.store.latestDefinition().currency), for: id,
+                context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         group.post("\(Paths.registrations)/:code/refunds") { request, context in
@@ -29,7 +25,8 @@ struct PaymentRoutes {
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.refund(
-                try body.sum(in: try await services.store.latestDefinition().currency), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
+                try body.sum(in: try await services.store.latestDefinition().currency), by: try body.paymentMethod(),
+                till: body.till, note: body.note ?? "",
                 for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
@@ -55,24 +52,6 @@ struct PaymentRoutes {
                 entry: number, because: body.reason, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
-        group.post(RouterPath(Paths.bankStatements)) { request, context in
-            let device = try context.device(of: .organizer)
-            let csv = try await request.body.collect(upTo: Self.statementSizeMax)
-            do {
-                let report = try await services.ledger.importBankStatement(
-                    csv: Data(csv.readableBytesView), author: "device:\(device.id)", origin: context.remoteAddress,
-                    time: services.clock.now)
-                return try Response(json: BankStatementBody(report))
-            } catch let error as ImportProblems {
-                throw ServerError(.statementUnreadable, ErrorDetail("problem", Self.words(error)))
-            }
-        }
-    }
-
-    private static func words(_ problems: ImportProblems) -> String {
-        problems.problems.prefix(1).map { problem in
-            "line \(problem.line): " + Words(code: problem.code, details: problem.details).sentence
-        }.joined()
     }
 
     private func write(

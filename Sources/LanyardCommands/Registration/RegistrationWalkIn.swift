@@ -49,7 +49,8 @@ struct RegistrationWalkIn: AsyncParsableCommand {
         let definition = try await services.store.definition()
         let outcome = try await services.walkIn(
             WalkIn(
-                try booking.registration(definition), payment: try money.payment(in: definition.currency), badge: try destination()),
+                try booking.registration(definition), payment: try money.payment(in: definition.currency),
+                badge: try destination()),
             context: try write.context(services.clock))
         if let failure = outcome.badgeFailure { Report.say("no badge: \(Words(for: failure).sentence)") }
         if let failure = outcome.badge?.failure { Report.say("not printed: \(Words(for: failure).sentence)") }

@@ -58,7 +58,7 @@ struct DeskNotice: Sendable {
                 ConferenceErrorCode.amountInvalid, .amountAmbiguous, .amountCurrencyDiffers, .amountMissing,
                 .amountNotPositive, .amountTooLarge
             )
-                .union(codes(LedgerErrorCode.cashNotPayable)), ["amount", "tendered", "counted", "float"]
+            .union(codes(LedgerErrorCode.cashNotPayable)), ["amount", "tendered", "counted", "float"]
         ),
         (codes(ConferenceErrorCode.amountFarAbove, .tenderedTooLittle), ["tendered", "amount"]),
         (codes(ConferenceErrorCode.paymentChoiceMissing), ["method"]),

@@ -169,7 +169,7 @@ let package = Package(
 
         // How fast, against what
         .executableTarget(
-            name: "ledger-benchmark", dependencies: ["Conference", "EventStore", "RegistrationLedger"],
+            name: "ledger-benchmark", dependencies: ["Conference", "EventStore", "RegistrationLedger", "Payments"],
             path: "Benchmarks/ledger",
             exclude: ["README.md"], swiftSettings: strict),
         .executableTarget(

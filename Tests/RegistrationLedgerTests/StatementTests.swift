@@ -151,7 +151,7 @@ struct StatementBookingTests {
             let ada = try await ledger.register(.invented(1), context: .desk()).result
             let line = try Statements.line("\(ada.code)", 15_000)
             #expect(try await Statements.book(ledger, [line]) == ["statement_more_than_due"])
-            _ = try await ledger.setDays(of: ada.id, to: .first(2), context: .desk())
+            _ = try await ledger.changeDays(of: ada.id, to: .first(2), context: .desk())
             #expect(try await Statements.book(ledger, [line]) == ["booked"])
             #expect(try await Statements.book(ledger, [line]) == ["known"])
             #expect(try await ledger.bankLines(onlyWaiting: false, limit: 9).map(\.state) == [.booked])

@@ -115,9 +115,9 @@ package struct DelimitedText: Sendable {
             }
         }
         finishRow()
-        let scores = counts.map { counts -> (rows: Int, cells: Int) in
+        let scores = counts.map { counts -> (Int, Int) in
             let alike = Dictionary(grouping: counts.filter { $0 > 0 }) { $0 }.mapValues(\.count)
-            return alike.map { (rows: $0.value, cells: $0.key) }.max { ($0.rows, $0.cells) < ($1.rows, $1.cells) }
+            return alike.map { ($0.value, $0.key) }.max { $0 < $1 }
                 ?? (0, 0)
         }
         let best = scores.indices.max { scores[$0] < scores[$1] }.map { scores[$0] } ?? (0, 0)

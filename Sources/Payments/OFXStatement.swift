@@ -28,7 +28,7 @@ struct OFXStatement {
 
     /// - Throws: `statement_broken`, `statement_too_long`.
     func statement() throws(PaymentsError) -> BankStatement {
-        let records = try records()
+        let records = try self.records()
         let sign =
             options.decimalSign
             ?? DecimalSign.settled(by: records.compactMap { $0.values["TRNAMT"] }.compactMap { try? WrittenAmount($0) })
@@ -81,8 +81,8 @@ struct OFXStatement {
             guard let end = rest.utf8[start...].firstIndex(of: UInt8(ascii: ">")) else {
                 throw PaymentsError(.statementBroken, ErrorDetail("line", line))
             }
-            let tag = rest[rest.index(after: start)..<end].uppercased()
-            let valueStart = rest.index(after: end)
+            let tag = rest[rest.utf8.index(after: start)..<end].uppercased()
+            let valueStart = rest.utf8.index(after: end)
             let valueEnd = rest.utf8[valueStart...].firstIndex { $0 == UInt8(ascii: "<") } ?? rest.endIndex
             let raw = rest[valueStart..<valueEnd]
             switch tag {

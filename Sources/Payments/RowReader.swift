@@ -51,7 +51,7 @@ struct RowReader {
     /// - Throws: `statement_date_missing`, `statement_date_ambiguous`, `date_invalid`, `statement_direction_unclear`,
     ///   `statement_status_unknown`, and what `WrittenAmount` throws.
     func line(_ row: TableRow) throws -> StatementLine? {
-        guard let (amount, currency) = try amount(row), amount != .zero else { return nil }
+        guard let (amount, currency) = try self.amount(row), amount != .zero else { return nil }
         let (dated, other) = try date(row)
         var line = StatementLine(line: row.line, dated: dated, amount: amount)
         line.otherDate = other

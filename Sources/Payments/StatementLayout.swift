@@ -107,7 +107,7 @@ struct StatementLayout {
     private static func isProved(_ columns: [StatementColumn], _ rows: [DelimitedText.Row]) -> Bool {
         func money(_ row: DelimitedText.Row, _ role: StatementColumn) -> Money? {
             columns.firstIndex(of: role).flatMap { column in
-                try? WrittenAmount(row.cells[column].text).money(.point)
+                Self.money(row.cells[column].text)
             }
         }
         let steps = rows.map { row -> BalanceCheck.Step in
@@ -117,6 +117,11 @@ struct StatementLayout {
             return BalanceCheck.Step(line: row.line, amount: amount, balance: money(row, .balance))
         }
         return rows.count > 1 && BalanceCheck(steps).isProved
+    }
+
+    private static func money(_ text: String) -> Money? {
+        guard let written = try? WrittenAmount(text) else { return nil }
+        return (try? written.money(.point)) ?? (try? written.money(.comma))
     }
 
     private static func isDate(_ text: String) -> Bool {

@@ -23,14 +23,14 @@ extension RegistrationLedger {
             let plan = try Self.plan(db, definition, lines, form)
             var statement: Int64?
             let rows = try plan.rows.map { row in
-                guard let entryless = try Self.kept(row, db, form, &statement, context) else { return row }
+                guard let id = try Self.kept(row, db, form, &statement, context) else { return row }
                 var row = row
-                row.id = entryless
+                row.id = id
                 guard row.fate == .booked, let person = row.person else { return row }
                 let payment = try Payment(
                     amount: row.line.amount, method: .bank, note: "bank statement", valued: row.line.dated)
                 let booked = try Self.pay(db, definition, payment, for: person.registration, context: context)
-                try StatementRecord.settle(db, entryless, .booked, entries: [booked.entry], context: context)
+                try StatementRecord.settle(db, id, .booked, entries: [booked.entry], context: context)
                 return row
             }
             return StatementReport(rows: rows)

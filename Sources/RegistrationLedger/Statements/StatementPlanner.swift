@@ -40,11 +40,11 @@ struct StatementPlanner {
         if line.amount < .zero, !line.isReturn {
             return StatementReport.Row(line: line, fate: .wentOut, person: try subject.map { try person($0) })
         }
-        let earlier = try earlier(line, subject)
+        let earlier = try self.earlier(line, subject)
         if let known = earlier.same {
             found.insert(known.id)
             // What waited and was never touched is looked at again: the person may have registered since.
-            let again = known.isUntouched && line.amount > .zero ? try fate(line, named, codes, repeats: nil) : .known
+            let again = known.isUntouched && line.amount > .zero ? try self.fate(line, named, codes, repeats: nil) : .known
             let fate = again == .booked ? again : .known
             if fate == .booked, let subject { try settle(subject, line.amount) }
             return StatementReport.Row(
@@ -52,7 +52,7 @@ struct StatementPlanner {
         }
         let fate =
             line.amount < .zero
-            ? try returnedFate(line, subject) : try fate(line, named, codes, repeats: earlier.similar)
+            ? try returnedFate(line, subject) : try self.fate(line, named, codes, repeats: earlier.similar)
         if fate == .booked, let subject { try settle(subject, line.amount) }
         var about = subject
         if case .returned(let entry) = fate { about = try Journal.entry(db, entry)?.registration }
@@ -74,7 +74,7 @@ struct StatementPlanner {
                 LedgerError(
                     .statementRepeated, code, ErrorDetail("amount", line.amount), ErrorDetail("date", repeats.dated)))
         }
-        let due = try due(id)
+        let due = try self.due(id)
         guard due > .zero else { return .waits(LedgerError(.statementNothingDue, code)) }
         guard line.amount <= due else {
             return .waits(

@@ -52,7 +52,7 @@ enum StatementRecord {
         try Row.fetchAll(
             db.cachedStatement(sql: "\(known) WHERE dated = ? AND cents = ? ORDER BY statement_line.id"),
             arguments: [date.description, amount.cents]
-        ).map(known)
+        ).map(read)
     }
 
     /// Lines that have the bank's number, and the amount.
@@ -63,10 +63,10 @@ enum StatementRecord {
                     \(known) WHERE bank_reference = ? AND bank_reference <> '' AND cents = ? ORDER BY statement_line.id
                     """),
             arguments: [reference, amount.cents]
-        ).map(known)
+        ).map(read)
     }
 
-    private static func known(_ row: Row) -> Known {
+    private static func read(_ row: Row) -> Known {
         Known(
             id: row["id"], dated: row["dated"], form: row["form"], bankReference: row["bank_reference"],
             words: row["words_sha256"], registration: row["registration"], isUntouched: row["untouched"])

@@ -90,7 +90,8 @@ struct CAMTStatement {
         let more = detail.text("AddtlTxInf")
         line.text = [Self.text(detail), more, entry.text("AddtlNtryInf")].filter { !$0.isEmpty }.joined(separator: " ")
         line.isReturn =
-            ["true", "1"].contains(entry.text("RvslInd")) || detail.first("RtrInf") != nil || ReturnWords.areIn(line.text)
+            ["true", "1"].contains(entry.text("RvslInd")) || detail.first("RtrInf") != nil
+            || ReturnWords.areIn(line.text)
         if let whole, line.text.isEmpty { line.text = whole.text }
         return line
     }

@@ -44,7 +44,8 @@ struct StatementPlanner {
         if let known = earlier.same {
             found.insert(known.id)
             // What waited and was never touched is looked at again: the person may have registered since.
-            let again = known.isUntouched && line.amount > .zero ? try self.fate(line, named, codes, repeats: nil) : .known
+            let again =
+                known.isUntouched && line.amount > .zero ? try self.fate(line, named, codes, repeats: nil) : .known
             let fate = again == .booked ? again : .known
             if fate == .booked, let subject { try settle(subject, line.amount) }
             return StatementReport.Row(

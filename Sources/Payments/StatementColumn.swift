@@ -39,6 +39,9 @@ enum StatementHeader {
         if words.count > 1, words[words.count - 2] == "en" || words[words.count - 2] == "in" {
             words.remove(at: words.count - 2)
         }
+        if words.count > 1, let code = spelled[words[words.count - 1]] { words[words.count - 1] = code }
+        // `CAD Amount`
+        if words.count > 1, currencies.contains(words[0].uppercased()) { words.append(words.removeFirst()) }
         guard let last = words.popLast(), last.count == 3, currencies.contains(last.uppercased()) else { return nil }
         let role = words.isEmpty ? StatementColumn.amount : roles[words.joined(separator: " ")]
         return role.map { Column(role: $0, currency: last.uppercased()) }
@@ -57,6 +60,9 @@ enum StatementHeader {
                 scalars.map { $0.properties.isAlphabetic || $0.properties.numericType != nil ? $0 : " " })
         ).split(separator: " ").joined(separator: " ")
     }
+
+    /// Currencies whose name stands beside the column's.
+    private static let spelled = ["euro": "eur", "euros": "eur"]
 
     private static let currencies: Set<String> = [
         "CAD", "USD", "EUR", "GBP", "CHF", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON", "HKD", "SGD",
@@ -87,12 +93,14 @@ enum StatementHeader {
             "intitule", "renseignements", "informations complementaires", "verwendungszweck", "buchungstext",
         ],
         .name: [
-            "name", "payee", "payer", "counterparty", "counterparty name", "name of counterparty", "from",
+            "name", "payee", "payer", "payer name", "payee name", "counterparty", "counterparty name",
+            "name of counterparty", "from",
             "from name", "sender", "beneficiary", "contrepartie", "nom", "nom de la contrepartie", "emetteur",
-            "donneur d ordre", "tiers", "beneficiaire", "auftraggeber", "empfanger", "zahlungspflichtiger",
+            "donneur d ordre", "tiers", "beguenstigter zahlungspflichtiger", "auftraggeber zahlungsempfanger",
+            "auftraggeber empfanger", "beneficiaire", "auftraggeber", "empfanger", "zahlungspflichtiger",
         ],
         .amount: [
-            "amount", "transaction amount", "value", "sum", "montant", "montant de l operation",
+            "amount", "transaction amount", "value", "sum", "gross", "brut", "montant", "montant de l operation",
             "montant de la transaction", "somme", "betrag", "umsatz",
         ],
         .debit: [
@@ -113,17 +121,20 @@ enum StatementHeader {
         .status: ["status", "state", "transaction status", "statut", "etat", "etat de la transaction"],
         .direction: [
             "type", "transaction type", "type of transaction", "direction", "debit credit", "credit debit", "dr cr",
-            "cr dr", "d c", "c d", "credit debit indicator", "sens", "type d operation", "type de transaction",
+            "cr dr", "d c", "c d", "soll haben", "credit debit indicator", "sens", "type d operation",
+            "type de transaction",
         ],
         .reference: [
             "id", "transaction id", "bank reference", "transaction reference", "transaction number", "unique id",
             "fitid", "confirmation number", "trace number", "numero de transaction", "no de transaction",
-            "reference bancaire", "reference de la transaction", "identifiant",
+            "reference bancaire", "reference de la transaction", "identifiant", "transferwise id",
+            "bank transaction id",
         ],
         .ignored: [
             "account", "account type", "account number", "account name", "card number", "cheque number",
             "check number", "iban", "bic", "branch", "sort code", "filter", "category", "numero de compte", "compte",
-            "type de compte", "numero de cheque", "no de cheque", "categorie", "succursale", "exchange rate", "fee",
+            "first bank card", "started date", "net", "total fees", "time", "time zone", "timezone", "type de compte",
+            "numero de cheque", "no de cheque", "categorie", "succursale", "exchange rate", "fee",
             "fees", "frais",
         ],
     ]

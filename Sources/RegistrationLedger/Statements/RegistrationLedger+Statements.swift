@@ -41,7 +41,7 @@ extension RegistrationLedger {
         _ db: Database, _ definition: EventDefinition, _ lines: [StatementLine], _ form: StatementForm
     ) throws -> StatementReport {
         var planner = try StatementPlanner(db, definition, form)
-        return StatementReport(rows: try lines.map { try planner.row($0) })
+        return StatementReport(rows: try planner.rows(lines))
     }
 
     /// The line as it is kept, which is made for a new one; nil for what is not kept.

@@ -55,6 +55,21 @@ enum StatementRecord {
         ).map(read)
     }
 
+    /// Lines of that amount that name the person, at most so many days away.
+    static func moved(
+        _ db: Database, for id: Registration.ID, _ amount: Money, near date: CivilDate, days: Int
+    ) throws -> [Known] {
+        let from = CivilDate(daysSince1970: date.daysSince1970 - days)
+        let until = CivilDate(daysSince1970: date.daysSince1970 + days)
+        return try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    \(known) WHERE registration = ? AND cents = ? AND dated BETWEEN ? AND ? ORDER BY statement_line.id
+                    """),
+            arguments: [id, amount.cents, from.description, until.description]
+        ).map(read)
+    }
+
     /// Lines that have the bank's number, and the amount.
     static func numbered(_ db: Database, _ reference: String, _ amount: Money) throws -> [Known] {
         try Row.fetchAll(

@@ -45,9 +45,9 @@ struct StatementPlanner {
                     in: line.counterparty.isEmpty ? line.text : line.counterparty + " | " + line.text))
         }
         for index in candidates.indices where mayBeKept(candidates[index].line) {
-            let same = try same(candidates[index].line, candidates[index].subject)
-            if let same { found.insert(same.id) }
-            candidates[index].same = same
+            guard let known = try same(candidates[index].line, candidates[index].subject) else { continue }
+            found.insert(known.id)
+            candidates[index].same = known
         }
         var rows: [StatementReport.Row] = []
         for candidate in candidates { rows.append(try row(candidate)) }

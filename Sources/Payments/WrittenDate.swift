@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 
 /// Which part of a date such as 02/03/2015 is the month.
 package enum DateOrder: String, Sendable, Hashable, CaseIterable {

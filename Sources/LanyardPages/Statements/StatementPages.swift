@@ -99,6 +99,9 @@ struct StatementPages {
 
 /// What a file brought, as the page shows it.
 struct StatementView {
+    /// How many lines of a file a page shows at the most.
+    private static let rowsMax = 1_000
+
     private let order: StatementOrder
     let fields: [String: PageValue]
 
@@ -125,7 +128,11 @@ struct StatementView {
                         ? .text(visit.words("bank_done_booked", ["count": figure]))
                         : .text(visit.words("bank_count_\(word)", ["count": figure]))
                 }),
-            "rows": .list(outcome.rows.map { Self.value($0, visit, isBooked: outcome.isBooked) }),
+            "more": .text(
+                outcome.rows.count > Self.rowsMax
+                    ? visit.words("bank_rows_more", ["count": visit.format.number(outcome.rows.count - Self.rowsMax)])
+                    : ""),
+            "rows": .list(Self.shown(outcome.rows).map { Self.value($0, visit, isBooked: outcome.isBooked) }),
             "has_rows": .flag(!outcome.rows.isEmpty),
             "unread": .list(
                 outcome.unread.map { line in
@@ -144,6 +151,18 @@ struct StatementView {
         case "decimal": order.decimalSign
         default: order.dates
         }
+    }
+
+    /// What one has to look at comes first where not all can be shown.
+    private static func shown(_ rows: [StatementReport.Row]) -> [StatementReport.Row] {
+        guard rows.count > rowsMax else { return rows }
+        func isFirst(_ row: StatementReport.Row) -> Bool {
+            switch row.fate {
+            case .waits, .returned, .otherCurrency: true
+            case .booked, .known, .wentOut, .pending, .cancelled: false
+            }
+        }
+        return Array((rows.filter(isFirst) + rows.filter { !isFirst($0) }).prefix(rowsMax))
     }
 
     private static func brings(_ outcome: StatementOutcome) -> Bool {

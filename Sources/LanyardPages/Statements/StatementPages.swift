@@ -87,7 +87,7 @@ struct StatementPages {
             "may_reopen": .flag(line.state == .booked || line.state == .notOurs),
             "returns": .text(line.returns.map(String.init) ?? ""),
             "shares": .list(
-                line.shares.map { share in
+                line.shares.map { share -> PageValue in
                     [
                         "path": .text(DeskPages.path(of: share.registration)), "name": .text(share.name),
                         "code": .text(share.code.description), "amount": .text(visit.format.money(share.amount)),
@@ -122,7 +122,7 @@ struct StatementView {
                     .text(Self.sentence($0, visit.words))
                 }),
             "counts": .list(
-                counts.filter { $0.1 > 0 }.map { word, count in
+                counts.filter { $0.1 > 0 }.map { word, count -> PageValue in
                     let figure = visit.format.number(count)
                     return word == "booked" && outcome.isBooked
                         ? .text(visit.words("bank_done_booked", ["count": figure]))
@@ -135,7 +135,7 @@ struct StatementView {
             "rows": .list(Self.shown(outcome.rows).map { Self.value($0, visit, isBooked: outcome.isBooked) }),
             "has_rows": .flag(!outcome.rows.isEmpty),
             "unread": .list(
-                outcome.unread.map { line in
+                outcome.unread.map { line -> PageValue in
                     let (sentence, advice) = visit.words.explanation(
                         of: Words(code: line.code, details: line.details), line.details)
                     return ["line": .number(line.line), "sentence": .text(sentence), "advice": .text(advice)]

@@ -139,7 +139,7 @@ struct BankLineTests {
     func `what statements brought is not changed`(sql: String) async throws {
         try await Self.withLine { ledger, store, people, id in
             _ = try await ledger.settle(id, among: Self.shares((people[0], 15_000)), context: .desk())
-            await #expect(throws: DatabaseError.self) { try await store.write { try $0.execute(sql: sql) } }
+            _ = await #expect(throws: DatabaseError.self) { try await store.write { try $0.execute(sql: sql) } }
         }
     }
 }

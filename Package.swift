@@ -77,6 +77,7 @@ let package = Package(
         .target(
             name: "RegistrationLedger", dependencies: ["Conference", "EventStore", grdb, crypto],
             swiftSettings: strict),
+        .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(name: "DocumentRenderer", dependencies: ["Conference", "Typesetting"], swiftSettings: strict),
@@ -96,21 +97,21 @@ let package = Package(
             name: "EventDesk",
             dependencies: [
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
+                "Keysigning", "Payments", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
             ],
             swiftSettings: strict),
         .target(
             name: "Wording",
             dependencies: [
                 "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode", "QRReader",
-                "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP",
+                "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP", "Payments",
             ],
             swiftSettings: strict),
         .target(
             name: "Representations",
             dependencies: [
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "BadgeRenderer", "EventDesk", "Wording",
+                "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording",
             ],
             swiftSettings: strict),
 
@@ -126,7 +127,7 @@ let package = Package(
             name: "LanyardAPI",
             dependencies: [
                 "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore", "RegistrationLedger",
-                "CheckIn", "Keysigning", "BadgeRenderer", "KeysigningPaper", "EventDesk", "Wording",
+                "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "KeysigningPaper", "EventDesk", "Wording",
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
             swiftSettings: strict),
@@ -134,7 +135,7 @@ let package = Package(
             name: "LanyardPages",
             dependencies: [
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
+                "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
             ],
             swiftSettings: strict),
@@ -151,7 +152,8 @@ let package = Package(
             name: "LanyardCommands",
             dependencies: [
                 "Typesetting", "QRCode", "OpenPGP", "Conference", "Printing", "DoorRules", "EventStore",
-                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "CheckIn", "Keysigning", "EventDesk",
+                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "CheckIn", "Keysigning", "Payments",
+                "EventDesk",
                 "Wording", "Representations", argumentParser,
             ],
             swiftSettings: strict),
@@ -167,7 +169,7 @@ let package = Package(
 
         // How fast, against what
         .executableTarget(
-            name: "ledger-benchmark", dependencies: ["Conference", "EventStore", "RegistrationLedger"],
+            name: "ledger-benchmark", dependencies: ["Conference", "EventStore", "RegistrationLedger", "Payments"],
             path: "Benchmarks/ledger",
             exclude: ["README.md"], swiftSettings: strict),
         .executableTarget(
@@ -214,6 +216,9 @@ let package = Package(
             name: "EventStoreTests",
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb, crypto],
             exclude: ["Kept"], swiftSettings: strict),
+        .testTarget(
+            name: "PaymentsTests", dependencies: ["Conference", "Payments", "LanyardTestSupport"],
+            exclude: ["Statements"], swiftSettings: strict),
         .testTarget(
             name: "RegistrationLedgerTests",
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb],

@@ -40,6 +40,13 @@ INSERT INTO payment_method VALUES ('cash'), ('card'), ('bank'), ('cheque');
 CREATE TABLE document_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO document_kind VALUES ('receipt'), ('credit_note');
 
+CREATE TABLE statement_form (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO statement_form VALUES ('csv'), ('camt'), ('mt940'), ('ofx');
+
+-- How a line of a bank's statement was settled, or that it was opened again.
+CREATE TABLE statement_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO statement_outcome VALUES ('booked'), ('not_ours'), ('reversed'), ('reopened');
+
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), ('stopped'), ('done'), ('cancelled'),
     ('failed'), ('forgotten');
@@ -304,6 +311,8 @@ CREATE TABLE journal_entry (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
+    -- When the bank moved the money, as 2015-02-03; null for money that changed hands.
+    valued TEXT CHECK (length(valued) = 10),
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
     -- SHA-256 of previous_hash and all that this entry says.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
@@ -427,6 +436,84 @@ CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+
+-- ================================================================================================== bank statements
+
+-- A file of a bank that brought something new.
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    form TEXT NOT NULL REFERENCES statement_form (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- What came in, and what came back; whatever else an account moves is not kept. The words of the bank go when the person whose
+-- line it is is erased; what tells the transfer from others stays.
+CREATE TABLE statement_line (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    statement INTEGER NOT NULL REFERENCES statement (id),
+    -- Line of the file, from 1.
+    line INTEGER NOT NULL CHECK (line >= 1),
+    -- When the bank booked it, as 2015-02-03.
+    dated TEXT NOT NULL CHECK (length(dated) = 10),
+    -- Negative where a payment came back.
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- The bank's own number of it; empty where there is none.
+    bank_reference TEXT NOT NULL,
+    -- SHA-256 of the bank's words, folded.
+    words_sha256 BLOB NOT NULL CHECK (length(words_sha256) = 32),
+    -- The one registration whose code stands in it.
+    registration INTEGER REFERENCES registration (id),
+    counterparty TEXT NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX statement_line_moved ON statement_line (dated, cents);
+CREATE INDEX statement_line_reference ON statement_line (bank_reference) WHERE bank_reference <> '';
+CREATE INDEX statement_line_of ON statement_line (registration) WHERE registration IS NOT NULL;
+CREATE INDEX statement_line_from ON statement_line (counterparty, cents) WHERE counterparty <> '';
+
+-- How a line was settled, by a program or by hand; the last one counts, and a line without one waits.
+CREATE TABLE statement_settlement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    line INTEGER NOT NULL REFERENCES statement_line (id),
+    outcome TEXT NOT NULL REFERENCES statement_outcome (word),
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX statement_settlement_of ON statement_settlement (line, id);
+
+-- The entries that a settlement made: a payment for each person, or the correction of one.
+CREATE TABLE statement_share (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    settlement INTEGER NOT NULL REFERENCES statement_settlement (id)
+) STRICT;
+
+CREATE INDEX statement_share_of ON statement_share (settlement);
+
+CREATE TRIGGER statement_is_kept BEFORE DELETE ON statement
+BEGIN SELECT RAISE(ABORT, 'statement is append-only'); END;
+CREATE TRIGGER statement_is_fixed BEFORE UPDATE ON statement
+BEGIN SELECT RAISE(ABORT, 'statement is append-only'); END;
+CREATE TRIGGER statement_line_is_kept BEFORE DELETE ON statement_line
+BEGIN SELECT RAISE(ABORT, 'statement_line is append-only'); END;
+CREATE TRIGGER statement_line_is_fixed BEFORE UPDATE ON statement_line
+WHEN NEW.id <> OLD.id OR NEW.statement <> OLD.statement OR NEW.line <> OLD.line OR NEW.dated <> OLD.dated
+    OR NEW.cents <> OLD.cents OR NEW.bank_reference <> OLD.bank_reference OR NEW.words_sha256 <> OLD.words_sha256
+    OR NEW.registration IS NOT OLD.registration OR NEW.words <> '' OR NEW.counterparty <> ''
+BEGIN SELECT RAISE(ABORT, 'the words of a statement''s line are blanked, nothing else changes'); END;
+CREATE TRIGGER statement_settlement_is_kept BEFORE DELETE ON statement_settlement
+BEGIN SELECT RAISE(ABORT, 'statement_settlement is append-only'); END;
+CREATE TRIGGER statement_settlement_is_fixed BEFORE UPDATE ON statement_settlement
+BEGIN SELECT RAISE(ABORT, 'statement_settlement is append-only'); END;
+CREATE TRIGGER statement_share_is_kept BEFORE DELETE ON statement_share
+BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+CREATE TRIGGER statement_share_is_fixed BEFORE UPDATE ON statement_share
+BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 
 -- ======================================================================================================== documents
 

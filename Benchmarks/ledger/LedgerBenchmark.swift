@@ -1,6 +1,7 @@
 import Conference
 import EventStore
 import Foundation
+import Payments
 import RegistrationLedger
 
 /// Times what the ledger does with a large event, and prints a table in Markdown.
@@ -15,6 +16,7 @@ struct LedgerBenchmark {
         defer { try? FileManager.default.removeItem(at: folder) }
         print("| what | figure |\n|---|---|")
         try await books(in: folder)
+        try await statements(in: folder)
         try await search(in: folder)
     }
 
@@ -70,6 +72,38 @@ struct LedgerBenchmark {
         }
         let audit = try await time("audit") { try await ledger.audit() }
         precondition(audit.entries == 50_000 && audit.findings.isEmpty, "the history is sound")
+        try store.close()
+    }
+
+    /// A statement of 10,000 transfers: nine in ten name a registration, the others nobody.
+    private static func statements(in folder: URL) async throws {
+        let (ledger, store) = try await open("statements", in: folder)
+        _ = try await ledger.importRegistrations(
+            csv: Crowd.csv(10_000), keepGood: false, author: "benchmark", origin: "", time: opening)
+        var csv = "Date,Description,Amount,Balance\n"
+        var balance = Money.zero
+        for number in 1...10_000 {
+            let amount = Money(cents: 100 + Int64(number % 5_000))
+            balance += amount
+            let code = try await ledger.registration(named: "P-\(number)").code
+            let text = number.isMultiple(of: 10) ? "BISTRO RECEIPT \(number)" : "INTERAC E-TRANSFER \(code)"
+            csv += "2015-01-\(String(format: "%02d", 1 + number / 400)),\(text),\(amount),\(balance)\n"
+        }
+        let file = Data(csv.utf8)
+        let statement = try await time("read 10,000 lines of a statement") {
+            try BankStatement(file, StatementOptions(currency: try Currency("CAD")))
+        }
+        _ = try await time("preview them") { try await ledger.previewStatement(statement.lines, statement.form) }
+        let context = WriteContext(
+            author: "benchmark", origin: "", time: opening, key: try IdempotencyKey("statement"))
+        let report = try await time("book them") {
+            try await ledger.bookStatement(statement.lines, statement.form, context: context)
+        }
+        precondition(report.count("booked") == 9_000 && report.count("waits") == 1_000, "every transfer is told apart")
+        let again = try await time("book them again, which does nothing") {
+            try await ledger.bookStatement(statement.lines, statement.form, context: context)
+        }
+        precondition(again.count("known") == 10_000, "no transfer is booked twice")
         try store.close()
     }
 

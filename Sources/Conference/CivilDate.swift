@@ -18,6 +18,16 @@ package struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.day = day
     }
 
+    /// A date of that year, month and day; nil where there is none.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1...9_999).contains(year), (1...12).contains(month),
+            (1...Self.length(ofMonth: month, year: year)).contains(day)
+        else { return nil }
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
     /// The date that lies that many days after 1970-01-01.
     package init(daysSince1970 ordinal: Int) {
         // Days are counted in eras of 400 years that begin on 1 March, so that a leap day ends its year.

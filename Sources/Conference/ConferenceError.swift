@@ -7,6 +7,10 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case addOnUnknown = "add_on_unknown"
     /// An address has at most {limit} lines.
     case addressTooLong = "address_too_long"
+    /// ‘{value}’ can be read as two different amounts.
+    case amountAmbiguous = "amount_ambiguous"
+    /// ‘{value}’ is not in {currency}.
+    case amountCurrencyDiffers = "amount_currency_differs"
     /// ‘{value}’ is not an amount.
     case amountInvalid = "amount_invalid"
     /// A payment is more than zero.

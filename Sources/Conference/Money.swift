@@ -34,30 +34,6 @@ package struct Money: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The largest amount that may be entered: ten million, which keeps every sum of an event far from overflow.
     package static let entryLimit = Money(cents: 1_000_000_000)
 
-    /// Reads `100`, `100.5`, `100.50` or `-3.20`: digits and at most two decimals after a point.
-    ///
-    /// - Throws: `amount_invalid` for any other text, `amount_too_large` beyond `entryLimit`.
-    package init(decimal text: String) throws(ConferenceError) {
-        let invalid = ConferenceError(.amountInvalid, ErrorDetail("value", text))
-        let negative = text.hasPrefix("-")
-        let parts = text.dropFirst(negative ? 1 : 0).split(separator: ".", omittingEmptySubsequences: false)
-        guard let whole = parts.first, parts.count <= 2, Self.isDigits(whole), whole.count <= 12 else { throw invalid }
-        let fraction = parts.count == 2 ? parts[1] : "00"
-        guard Self.isDigits(fraction), fraction.count <= 2 else { throw invalid }
-        let padded = fraction.count == 1 ? fraction + "0" : fraction
-        guard let units = Int64(whole), let hundredths = Int64(padded) else { throw invalid }
-        let cents = units * 100 + hundredths
-        guard cents <= Self.entryLimit.cents else {
-            throw ConferenceError(
-                .amountTooLarge, ErrorDetail("value", text), ErrorDetail("limit", Self.entryLimit))
-        }
-        self.cents = negative ? -cents : cents
-    }
-
-    private static func isDigits(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-
     /// The amount with two decimals and a point, as JSON and CSV carry it.
     package var description: String {
         let magnitude = cents.magnitude

@@ -67,8 +67,6 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
-    /// The bank statement cannot be read; {problem}
-    case statementUnreadable = "statement_unreadable"
     /// ‘{value}’ is not a template's name.
     case templateNameInvalid = "template_name_invalid"
     /// The certificate {certificate} and the key {key} cannot be used.

@@ -44,6 +44,7 @@ package struct APIRoutes {
         RegistrationWriteRoutes(services: services).addRoutes(to: routes)
         PersonRoutes(services: services, words: words).addRoutes(to: routes)
         PaymentRoutes(services: services).addRoutes(to: routes)
+        StatementRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)
         DocumentRoutes(services: services).addRoutes(to: routes)
         ReportRoutes(services: services).addRoutes(to: routes)

@@ -1,18 +1,13 @@
 import Conference
 import EventDesk
 import EventStore
-import Foundation
 import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
 import Representations
-import Wording
 
 /// Money that comes in and goes out; every write takes the header `Idempotency-Key`.
 struct PaymentRoutes {
-    /// The longest bank statement that is taken, in bytes.
-    private static let statementSizeMax = 2_097_152
-
     let services: EventServices
 
     func addRoutes(to routes: APIRouter) {
@@ -20,21 +15,26 @@ struct PaymentRoutes {
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.pay(
-                try body.payment(), for: id, context: try write(device, request, context))
+                try body.payment(in: try await services.store.latestDefinition().currency), for: id,
+                context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         routes.post("\(Paths.registrations)/:code/refunds", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewPaymentBody.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.refund(
-                try body.sum(), by: try body.paymentMethod(), till: body.till, note: body.note ?? "",
+                try body.sum(in: try await services.store.latestDefinition().currency), by: try body.paymentMethod(),
+                till: body.till, note: body.note ?? "",
                 for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
         routes.post("\(Paths.registrations)/:code/waivers", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewWaiver.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+            let currency = try await services.store.latestDefinition().currency
+            let amount = try body.amount.map { text throws(ConferenceError) in
+                try Money(decimal: text, in: currency)
+            }
             let entry = try await services.ledger.waive(
                 amount, for: id, because: body.reason, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
@@ -46,23 +46,6 @@ struct PaymentRoutes {
                 context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
-        routes.post(Paths.bankStatements, for: .roles(.organizer)) { request, context, device in
-            let csv = try await request.body.collect(upTo: Self.statementSizeMax)
-            do {
-                let report = try await services.ledger.importBankStatement(
-                    csv: Data(csv.readableBytesView), author: "device:\(device.id)", origin: context.remoteAddress,
-                    time: services.clock.now)
-                return try Response(json: BankStatementBody(report))
-            } catch let error as ImportProblems {
-                throw ServerError(.statementUnreadable, ErrorDetail("problem", Self.words(error)))
-            }
-        }
-    }
-
-    private static func words(_ problems: ImportProblems) -> String {
-        problems.problems.prefix(1).map { problem in
-            "line \(problem.line): " + Words(code: problem.code, details: problem.details).sentence
-        }.joined()
     }
 
     private func write(

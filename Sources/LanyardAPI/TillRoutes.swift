@@ -31,15 +31,18 @@ struct TillRoutes {
         }
         routes.post(Paths.tills, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewTill.self, context: context)
+            let currency = try await services.store.latestDefinition().currency
             let till = try await services.ledger.openTill(
-                named: body.till, float: try Money(decimal: body.float),
+                named: body.till, float: try Money(decimal: body.float, in: currency),
                 context: try write(device, request, context))
             return try await answer(try await services.ledger.till(till.result.id), status: .created)
         }
         routes.post("\(Paths.tills)/:till/close", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Count.self, context: context)
+            let currency = try await services.store.latestDefinition().currency
             let report = try await services.ledger.closeTill(
-                named: try context.parameters.require("till"), counted: try Money(decimal: body.counted),
+                named: try context.parameters.require("till"),
+                counted: try Money(decimal: body.counted, in: currency),
                 context: try write(device, request, context))
             return try await answer(report.result)
         }

@@ -38,6 +38,8 @@ package enum Paths {
     package static let entries = "entries"
     package static let tills = "tills"
     package static let bankStatements = "bank-statements"
+    package static let bankLines = "bank-lines"
+    package static let statementsPage = "/organizer/statements"
     package static let documents = "documents"
     package static let reports = "reports"
     package static let journal = "journal"

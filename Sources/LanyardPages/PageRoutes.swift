@@ -15,5 +15,6 @@ package struct PageRoutes {
         DeskPages().addRoutes(to: pages)
         DashboardPages().addRoutes(to: pages)
         KeysigningPages().addRoutes(to: pages)
+        StatementPages().addRoutes(to: pages)
     }
 }

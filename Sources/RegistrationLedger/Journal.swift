@@ -24,6 +24,8 @@ package struct JournalEntry: Sendable, Hashable {
     package let author: String
     package let origin: String
     package let time: Date
+    /// When the bank moved the money, where it was not moved at the desk.
+    package let valued: CivilDate?
     /// They sum to zero.
     package let postings: [Posting]
     let previousHash: Data
@@ -47,7 +49,7 @@ package struct JournalEntry: Sendable, Hashable {
         var texts = [
             String(number), kind.rawValue, registration?.description ?? "", corrects.map(String.init) ?? "", memo,
             author,
-            origin, String(time.milliseconds),
+            origin, String(time.milliseconds), valued?.description ?? "",
         ]
         for posting in postings { texts += [posting.account.description, String(posting.amount.cents)] }
         var hash = SHA256()
@@ -67,7 +69,7 @@ enum Journal {
     /// - Precondition: there are postings, none of zero, and they sum to zero.
     static func append(
         _ db: Database, kind: JournalEntry.Kind, registration: Registration.ID?, corrects: Int64? = nil, memo: String,
-        postings: [Posting], context: WriteContext
+        valued: CivilDate? = nil, postings: [Posting], context: WriteContext
     ) throws -> JournalEntry {
         precondition(!postings.isEmpty && postings.allSatisfy { $0.amount != .zero }, "an entry has postings")
         precondition(postings.map(\.amount).total() == .zero, "the postings of an entry sum to zero")
@@ -78,19 +80,19 @@ enum Journal {
         let unsealed = JournalEntry(
             number: number + 1, kind: kind, registration: registration, corrects: corrects, memo: memo,
             author: context.author, origin: context.origin, time: Date(milliseconds: context.time.milliseconds),
-            postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
+            valued: valued, postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
         let entry = unsealed.sealed()
         try db.cachedStatement(
             sql: """
                 INSERT INTO journal_entry
-                    (number, kind, registration, corrects, memo, author, origin, at_ms, previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (number, kind, registration, corrects, memo, author, origin, at_ms, valued, previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 entry.number, entry.kind.rawValue, registration, corrects, memo,
                 entry.author,
-                entry.origin, entry.time.milliseconds, entry.previousHash, entry.hash,
+                entry.origin, entry.time.milliseconds, valued?.description, entry.previousHash, entry.hash,
             ])
         let insertion = try db.cachedStatement(
             sql: "INSERT INTO posting (entry, line, account, cents) VALUES (?, ?, ?, ?)")
@@ -144,12 +146,20 @@ enum Journal {
                     number: number, kind: kind,
                     registration: registration.map { Registration.ID(rawValue: UInt32($0)) },
                     corrects: row["corrects"], memo: row["memo"], author: row["author"], origin: row["origin"],
-                    time: Date(milliseconds: row["at_ms"]),
+                    time: Date(milliseconds: row["at_ms"]), valued: try valued(row["valued"], of: number),
                     postings: try Row.fetchAll(postings, arguments: [number]).map { row in
                         Posting(account: Account(stored: row["account"]), amount: Money(cents: row["cents"]))
                     },
                     previousHash: row["previous_hash"], hash: row["hash"]))
         }
+    }
+
+    private static func valued(_ text: String?, of number: Int64) throws -> CivilDate? {
+        guard let text else { return nil }
+        guard let date = try? CivilDate(text) else {
+            throw LedgerError(.journalUnreadable, ErrorDetail("entry", number))
+        }
+        return date
     }
 
     /// The balance of every account that was ever posted to, for one registration or for all.
@@ -202,6 +212,7 @@ extension JournalEntry {
     fileprivate func sealed() -> JournalEntry {
         JournalEntry(
             number: number, kind: kind, registration: registration, corrects: corrects, memo: memo, author: author,
-            origin: origin, time: time, postings: postings, previousHash: previousHash, hash: computedHash)
+            origin: origin, time: time, valued: valued, postings: postings, previousHash: previousHash,
+            hash: computedHash)
     }
 }

@@ -93,10 +93,34 @@ package enum LedgerErrorCode: String, ErrorCode {
     case rowLength = "row_length"
     /// {taken} people hold {place}, so it cannot have {seats} seats.
     case seatsInUse = "seats_in_use"
+    /// It is not clear which payment came back.
+    case statementCameBack = "statement_came_back"
+    /// Line {number} gives a payment back.
+    case statementIsReturn = "statement_is_return"
+    /// Line {number} gives nothing back.
+    case statementIsNoReturn = "statement_is_no_return"
+    /// Line {number} is settled already.
+    case statementLineSettled = "statement_line_settled"
+    /// There is no line {number}.
+    case statementLineUnknown = "statement_line_unknown"
+    /// Line {number} is not settled.
+    case statementLineWaits = "statement_line_waits"
+    /// {amount} came for {code}, who owes {due}.
+    case statementMoreThanDue = "statement_more_than_due"
     /// No registration's code stands in this line.
     case statementNoCode = "statement_no_code"
+    /// {code} owes nothing.
+    case statementNothingDue = "statement_nothing_due"
+    /// {amount} came for {code} on {date} already, with another text.
+    case statementRepeated = "statement_repeated"
+    /// A returned payment that was reversed stays reversed.
+    case statementReversalStays = "statement_reversal_stays"
     /// Codes of several registrations stand in this line.
     case statementSeveralCodes = "statement_several_codes"
+    /// The shares make {sum}, the line says {amount}.
+    case statementSharesDiffer = "statement_shares_differ"
+    /// The code {code} stands within other letters, and the amount is not what is due.
+    case statementUncertainCode = "statement_uncertain_code"
     /// ‘{till}’ is not a till's name.
     case tillNameInvalid = "till_name_invalid"
     /// There is no open till ‘{till}’.

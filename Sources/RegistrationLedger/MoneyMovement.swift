@@ -12,6 +12,8 @@ struct MoneyMovement {
     let tendered: Money?
     /// The till that holds the cash, or where a card was read.
     let till: Till?
+    /// When the bank moved it; nil for money that changes hands.
+    var valued: CivilDate?
 
     /// What the registration owes less by it.
     var settled: Money { amount + rounding }
@@ -25,7 +27,7 @@ struct MoneyMovement {
         let money = [Posting(account: account, amount: amount), Posting(account: .rounding, amount: rounding)]
             .filter { $0.amount != .zero }
         let entry = try Journal.append(
-            db, kind: kind, registration: id, corrects: corrects, memo: memo,
+            db, kind: kind, registration: id, corrects: corrects, memo: memo, valued: valued,
             postings: money + Journal.duePostings(from: due, to: due - settled), context: context)
         try db.cachedStatement(
             sql: """

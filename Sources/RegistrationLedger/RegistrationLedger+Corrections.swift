@@ -15,20 +15,30 @@ extension RegistrationLedger {
         let reason = try Self.reason(reason)
         return try await store.perform("ledger.correct", content: [String(number), reason], context: context) {
             [store] db in
-            guard let entry = try Journal.entry(db, number) else {
-                throw LedgerError(.entryUnknown, ErrorDetail("entry", number))
-            }
-            guard [.payment, .refund, .waiver].contains(entry.kind), let id = entry.registration else {
-                throw LedgerError(.entryNotCorrectable, ErrorDetail("entry", number))
-            }
-            let isCorrected = try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = ?)", arguments: [number])
-            guard isCorrected != true else { throw LedgerError(.entryCorrected, ErrorDetail("entry", number)) }
-            try Self.refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
-            return entry.kind == .waiver
-                ? try Self.withdrawWaiver(db, try store.definition(db), number, of: id, reason, context: context)
-                : try Self.undoPayment(db, entry, of: id, reason, context: context)
+            try Self.correct(db, try store.definition(db), entry: number, because: reason, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    ///
+    /// - Parameter valued: when the bank moved the money back; nil where it does not say.
+    static func correct(
+        _ db: Database, _ definition: EventDefinition, entry number: Int64, because reason: String,
+        valued: CivilDate? = nil, context: WriteContext
+    ) throws -> Int64 {
+        guard let entry = try Journal.entry(db, number) else {
+            throw LedgerError(.entryUnknown, ErrorDetail("entry", number))
+        }
+        guard [.payment, .refund, .waiver].contains(entry.kind), let id = entry.registration else {
+            throw LedgerError(.entryNotCorrectable, ErrorDetail("entry", number))
+        }
+        let isCorrected = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = ?)", arguments: [number])
+        guard isCorrected != true else { throw LedgerError(.entryCorrected, ErrorDetail("entry", number)) }
+        try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
+        return entry.kind == .waiver
+            ? try withdrawWaiver(db, definition, number, of: id, reason, context: context)
+            : try undoPayment(db, entry, of: id, reason, valued: valued, context: context)
     }
 
     private static func withdrawWaiver(
@@ -43,7 +53,8 @@ extension RegistrationLedger {
     }
 
     private static func undoPayment(
-        _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, context: WriteContext
+        _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, valued: CivilDate?,
+        context: WriteContext
     ) throws -> Int64 {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM payment WHERE entry = ?", arguments: [entry.number])
         else { throw LedgerError(.journalUnreadable, ErrorDetail("entry", entry.number)) }
@@ -53,7 +64,7 @@ extension RegistrationLedger {
         }
         let booked = MoneyMovement(
             amount: Money(cents: -(row["cents"] as Int64)), rounding: Money(cents: -(row["rounding_cents"] as Int64)),
-            method: PaymentMethod(rawValue: row["method"]) ?? .cash, tendered: nil, till: open)
+            method: PaymentMethod(rawValue: row["method"]) ?? .cash, tendered: nil, till: open, valued: valued)
         let correction = try booked.append(
             db, kind: .correction, of: id, corrects: entry.number, memo: reason, context: context)
         try RegistrationRecord.tell(db, id, .paymentCorrected, String(entry.number), context: context)

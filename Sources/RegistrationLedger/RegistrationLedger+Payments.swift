@@ -13,11 +13,14 @@ package struct Payment: Sendable, Hashable {
     package let till: String?
     /// What the receipt or the bank says, at most 200 characters. It is kept for ever: no personal data belongs in it.
     package let note: String
+    /// When the bank moved the money; nil for money that is handed over now.
+    package let valued: CivilDate?
 
     /// - Throws: `amount_not_positive`, `tendered_too_little`, `tendered_not_cash`, `text_too_long`,
     ///   `text_has_controls`.
     package init(
-        amount: Money?, method: PaymentMethod, tendered: Money? = nil, till: String? = nil, note: String
+        amount: Money?, method: PaymentMethod, tendered: Money? = nil, till: String? = nil, note: String,
+        valued: CivilDate? = nil
     ) throws(ConferenceError) {
         if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         if let tendered {
@@ -28,6 +31,7 @@ package struct Payment: Sendable, Hashable {
         self.method = method
         self.tendered = tendered
         self.till = till
+        self.valued = valued
         self.note = try Person.line(note, field: "note", limit: 200)
     }
 
@@ -37,6 +41,7 @@ package struct Payment: Sendable, Hashable {
 
     var content: [String] {
         [amount?.description ?? "due", method.rawValue, tendered?.description ?? "", till ?? "", note]
+            + (valued.map { [$0.description] } ?? [])
     }
 }
 
@@ -109,7 +114,7 @@ extension RegistrationLedger {
         if let tendered = payment.tendered, tendered < amount { throw Payment.tooLittle(tendered, amount) }
         let movement = MoneyMovement(
             amount: amount, rounding: rounding, method: payment.method, tendered: payment.tendered,
-            till: try payment.till.map { try TillRecord.open(db, named: $0) })
+            till: try payment.till.map { try TillRecord.open(db, named: $0) }, valued: payment.valued)
         let entry = try movement.append(db, kind: .payment, of: id, memo: payment.note, context: context)
         try RegistrationRecord.tell(db, id, .paid, "\(amount) \(payment.method.rawValue)", context: context)
         return BookedPayment(movement, entry: entry.number, due: due - movement.settled)

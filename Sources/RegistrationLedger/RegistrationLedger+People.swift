@@ -85,6 +85,7 @@ extension RegistrationLedger {
                     WHERE id = ?
                     """,
                 arguments: [context.time.milliseconds, id])
+            try StatementRecord.blank(db, of: id)
             try RegistrationRecord.tell(db, id, .erased, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }

@@ -137,37 +137,3 @@ package struct ShiftBody: Encodable, Sendable {
         difference = till.closing?.difference
     }
 }
-
-/// What a bank statement brought as JSON.
-package struct BankStatementBody: Encodable, Sendable {
-    package let booked: [Match]
-    package let known: Int
-    package let outgoing: Int
-    package let unmatched: [Unmatched]
-
-    package struct Match: Encodable, Sendable {
-        package let line: Int
-        package let code: String
-        package let amount: Money
-        package let due: Money
-    }
-
-    package struct Unmatched: Encodable, Sendable {
-        package let line: Int
-        package let code: String
-        package let text: String
-    }
-
-    package init(_ report: BankStatementReport) {
-        booked = report.booked.map { match in
-            Match(line: match.line, code: match.code.description, amount: match.amount, due: match.due)
-        }
-        known = report.known
-        outgoing = report.outgoing
-        unmatched = report.unmatched.map { problem in
-            Unmatched(
-                line: problem.line, code: problem.code.rawValue,
-                text: Words(code: problem.code, details: problem.details).sentence)
-        }
-    }
-}

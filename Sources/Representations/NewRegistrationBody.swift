@@ -41,22 +41,23 @@ package struct NewPaymentBody: Decodable, Sendable {
     package let till: String?
     package let note: String?
 
-    /// - Throws: `amount_invalid`, `choice_unknown`, and what `Payment` throws.
-    package func payment() throws -> Payment {
+    /// - Parameter currency: the event's.
+    /// - Throws: what `Money(decimal:in:)` throws, `choice_unknown`, and what `Payment` throws.
+    package func payment(in currency: Currency) throws -> Payment {
         try Payment(
-            amount: try sum(), method: try paymentMethod(), tendered: try Self.money(tendered), till: till,
-            note: note ?? "")
+            amount: try sum(in: currency), method: try paymentMethod(), tendered: try Self.money(tendered, currency),
+            till: till, note: note ?? "")
     }
 
-    /// - Throws: `amount_invalid`.
-    package func sum() throws(ConferenceError) -> Money? { try Self.money(amount) }
+    /// - Throws: what `Money(decimal:in:)` throws.
+    package func sum(in currency: Currency) throws(ConferenceError) -> Money? { try Self.money(amount, currency) }
 
     /// - Throws: `choice_unknown`.
     package func paymentMethod() throws -> PaymentMethod { try Choice.read(method, as: PaymentMethod.self) }
 
-    private static func money(_ text: String?) throws(ConferenceError) -> Money? {
+    private static func money(_ text: String?, _ currency: Currency) throws(ConferenceError) -> Money? {
         guard let text else { return nil }
-        return try Money(decimal: text)
+        return try Money(decimal: text, in: currency)
     }
 }
 

@@ -20,7 +20,7 @@ package struct WalkInOrderBody: Decodable, Sendable {
     /// - Throws: what makes registration, payment or destination impossible.
     package func walkIn(_ event: EventDefinition) throws -> WalkIn {
         WalkIn(
-            try registration.registration(event), payment: try payment?.payment(),
+            try registration.registration(event), payment: try payment?.payment(in: event.currency),
             badge: try badge.map { badge in try badge.queue.map { .queue($0, try PrintOptions()) } ?? .answer })
     }
 }

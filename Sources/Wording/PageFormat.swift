@@ -43,17 +43,10 @@ package struct PageFormat: Sendable {
 
     /// What somebody typed as an amount: `350`, `12.50`, `12,50`, `$ 1,350.00`; nil for nothing.
     ///
-    /// - Throws: `amount_invalid`, `amount_too_large`.
+    /// - Throws: what `Money(decimal:in:)` throws.
     package func amount(_ text: String) throws(ConferenceError) -> Money? {
-        var digits = text.filter { !$0.isWhitespace && $0 != "$" && $0 != "€" && $0 != "£" }
-        guard !digits.isEmpty else { return nil }
-        // The last separator with one or two digits behind it is that of the cents.
-        if let last = digits.lastIndex(where: { $0 == "," || $0 == "." }) {
-            let behind = digits.distance(from: last, to: digits.endIndex) - 1
-            let head = digits[..<last].filter { $0 != "," && $0 != "." }
-            digits = behind == 3 ? head + digits[last...].dropFirst() : head + "." + digits[last...].dropFirst()
-        }
-        return try Money(decimal: digits)
+        guard !text.allSatisfy({ $0.isWhitespace || $0 == "$" || $0 == "€" || $0 == "£" }) else { return nil }
+        return try Money(decimal: text, in: currency)
     }
 
     /// `Sat 14 Feb`, `sam. 14 févr.`

@@ -5,6 +5,7 @@ import EventDesk
 import EventStore
 import Keysigning
 import OpenPGP
+import Payments
 import Printing
 import QRCode
 import QRReader
@@ -19,7 +20,7 @@ extension Words {
         + all(TemplateProblem.Code.self) + all(PreflightFinding.Code.self) + all(TypesettingErrorCode.self)
         + all(QRCodeErrorCode.self) + all(QRReaderErrorCode.self) + all(PrintingErrorCode.self)
         + all(KeysigningErrorCode.self) + all(OpenPGPError.Code.self) + all(CertificateWarning.Code.self)
-        + all(ServerErrorCode.self)
+        + all(ServerErrorCode.self) + all(PaymentsErrorCode.self)
 
     private static func all<Code: ErrorCode>(_: Code.Type) -> [AnyErrorCode] { Code.allCases.map { AnyErrorCode($0) } }
 }

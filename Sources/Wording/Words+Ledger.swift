@@ -53,14 +53,6 @@ extension Words {
         "registration_moved": Entry(409, "The place and its money went to registration {code}.", "Use that one."),
         "seats_differ": Entry(500, "{counted} seats of {subject} are counted as taken, but {taken} people have one."),
         "seats_in_use": Entry(409, "{taken} people hold {place}, so it cannot have {seats} seats."),
-        "statement_no_code": Entry(
-            409, "No registration's code stands in this line.",
-            "Find the person and book it by hand: lanyard ledger pay CODE --method bank --amount AMOUNT"),
-        "statement_several_codes": Entry(
-            409, "Codes of several registrations stand in this line.",
-            "Book each one's part by hand: lanyard ledger pay CODE --method bank --amount AMOUNT"),
-        "statement_unreadable": Entry(
-            400, "The bank statement cannot be read; {problem}", "Send it as CSV with a column amount."),
         "tendered_not_cash": Entry(400, "Only cash is handed over for change.", "Leave out what was handed over."),
         "tendered_too_little": Entry(
             400, "{tendered} was handed over for {amount}.", "Take the rest, or book a part as the amount."),

@@ -5,15 +5,15 @@ import Testing
 struct MoneyTests {
     @Test(arguments: [
         ("0", 0), ("100", 10_000), ("100.5", 10_050), ("100.50", 10_050), ("-3.20", -320), ("0.01", 1), ("-0", 0),
-        ("007.10", 710), ("10000000", 1_000_000_000), ("-10000000.00", -1_000_000_000),
+        ("007.10", 710), ("10000000", 1_000_000_000), ("-10000000.00", -1_000_000_000), (".5", 50), ("1,50", 150),
+        (" 5 ", 500), ("+5", 500), ("1.", 100),
     ])
     func `an amount reads to its cents`(text: String, cents: Int64) throws {
         #expect(try Money(decimal: text) == Money(cents: cents))
     }
 
     @Test(arguments: [
-        "", "-", ".", "1.", ".5", "1.234", "1,50", "$5", "5 ", " 5", "+5", "--5", "1e3", "1.-5", "٣", "１", "1.2.3",
-        "0x10", "nan", "9999999999999",
+        "", "-", ".", "--5", "1e3", "1.-5", "1.2.3", "0x10", "nan", "9999999999999", "$5", "CAD 5", "12.3456",
     ])
     func `a text that is no amount is refused`(text: String) {
         #expect(throws: ConferenceError(.amountInvalid, ErrorDetail("value", text))) { try Money(decimal: text) }

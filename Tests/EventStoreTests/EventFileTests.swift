@@ -112,7 +112,7 @@ struct EventFileTests {
         Broken("capacity: 30", "capacity: many", "10:15 days[2].capacity number_invalid many"),
         Broken("capacity: 30", "capacity: -1", "10:15 days[2].capacity number_invalid -1"),
         Broken("    days: 1\n", "    days: 17\n", "14:11 passes[1].days number_invalid 17"),
-        Broken("price: 100.00", "price: 100,00", "15:12 passes[1].price amount_invalid 100,00"),
+        Broken("price: 100.00", "price: 100.000", "15:12 passes[1].price amount_ambiguous 100.000"),
         Broken("price: 100.00", "price: -5", "15:12 passes[1].price amount_invalid -5"),
         Broken("price: 100.00", "price: 10000001", "15:12 passes[1].price amount_too_large 10000001"),
         Broken("- id: dinner", "- id: day", "17:9 add_ons[1].id value_repeated day"),

@@ -29,6 +29,12 @@ struct ReadingTests {
             ["registration", "file", "#1"],
             ["registration", "history", "#1"], ["registration", "find", "a"], ["registration", "waiting"],
             ["ledger", "balance"], ["ledger", "export", "--as", "hledger"], ["ledger", "documents", "#1"],
+            ["ledger", "bank-lines"],
+            ["ledger", "bank-import", Repository.root.appendingPathComponent("templates/demo/payments.csv").path],
+            [
+                "ledger", "bank-import",
+                Repository.root.appendingPathComponent("Tests/PaymentsTests/Statements/rbc-en.csv").path,
+            ],
             ["till", "list"], ["badge", "show", "#1"], ["badge", "template", "list"], ["gate", "list"],
             ["gate", "conflicts"], ["gate", "drill", "main"], ["device", "list"], ["report", "registrations-by-day"],
             ["keysigning", "list"], ["audit"],

@@ -204,7 +204,7 @@ struct ImportTests {
 
     @Test(arguments: [
         ("ND-2,1,cash", "2 reference registration_unknown"), ("ND-1,0,cash", "2 amount amount_not_positive"),
-        ("ND-1,-5,cash", "2 amount amount_not_positive"), ("ND-1,\"1,50\",cash", "2 amount amount_invalid"),
+        ("ND-1,-5,cash", "2 amount amount_not_positive"), ("ND-1,\"1,500\",cash", "2 amount amount_ambiguous"),
         ("ND-1,99999999,cash", "2 amount amount_too_large"), ("ND-1,1,gold", "2 method choice_unknown"),
         ("ND-1,1,", "2 method choice_unknown"), ("000-0001,1,cash", "2 reference code_mistyped"),
     ])

@@ -24,6 +24,11 @@ struct VocabularyTests {
                 try await vocabulary("payment_method", store) == Set(PaymentMethod.allCases.map(\.rawValue)))
             #expect(
                 try await vocabulary("document_kind", store) == Set(LedgerDocument.Kind.allCases.map(\.rawValue)))
+            #expect(
+                try await vocabulary("statement_form", store) == Set(StatementForm.allCases.map(\.rawValue)))
+            let states = Set(BankLine.State.allCases.map(\.rawValue))
+            #expect(
+                try await vocabulary("statement_outcome", store) == states.subtracting(["waits"]).union(["reopened"]))
         }
     }
 }

@@ -51,7 +51,9 @@ struct LedgerPay: AsyncParsableCommand {
             return
         }
         let id = try await services.ledger.registration(named: registration ?? "").id
-        guard let payment = try money.payment(or: .cash) else { return }
+        guard let payment = try money.payment(or: .cash, in: try await services.store.definition().currency) else {
+            return
+        }
         let booked = try await services.ledger.pay(payment, for: id, context: try write.context(services.clock)).result
         try LedgerOutput.show(
             booked, by: payment.method, try await services.store.definition().currency, json: output.json)
@@ -89,11 +91,13 @@ struct LedgerRefund: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
+        let currency = try await services.store.definition().currency
         let booked = try await services.ledger.refund(
-            try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, by: method, till: till,
+            try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }, by: method,
+            till: till,
             note: note, for: id, context: try write.context(services.clock)
         ).result
-        try LedgerOutput.show(booked, by: method, try await services.store.definition().currency, json: output.json)
+        try LedgerOutput.show(booked, by: method, currency, json: output.json)
     }
 }
 
@@ -120,46 +124,6 @@ struct LedgerCorrect: AsyncParsableCommand {
         let done = try await services.ledger.correct(
             entry: entry, because: because, context: try write.context(services.clock))
         Output.line("entry \(done.result) undoes entry \(entry)")
-    }
-}
-
-struct LedgerBankImport: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "bank-import", abstract: "Book the incoming transfers of a bank's CSV file.",
-        discussion: """
-            Each line is booked for the registration whose code stands anywhere in it. The file may be imported again, and \
-            files may overlap: lines that are booked already are passed over. Lines without a code are listed; ends with 2 \
-            when there are any.
-
-            Example: lanyard ledger bank-import statement.csv
-            """)
-
-    @Argument(help: "The CSV file, with a column amount or credit.")
-    var file: String
-
-    @OptionGroup var event: EventOptions
-    @OptionGroup var write: WriteOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let services = try await event.services()
-        let report = try await services.ledger.importBankStatement(
-            csv: try Data(contentsOf: URL(fileURLWithPath: file)), author: write.author, origin: "",
-            time: services.clock.now)
-        if output.json {
-            try Output.json(BankStatementBody(report))
-        } else {
-            Output.table(
-                ["line", "code", "amount", "due"], right: ["line", "amount", "due"],
-                report.booked.map {
-                    [String($0.line), $0.code.description, $0.amount.description, $0.due.description]
-                })
-            Report.show(report.unmatched)
-            Report.say(
-                "\(report.booked.count) booked, \(report.known) were there already, \(report.outgoing) went out, "
-                    + "\(report.unmatched.count) match nobody.")
-        }
-        guard report.unmatched.isEmpty else { throw ExitCode.answerIsNo }
     }
 }
 

@@ -107,8 +107,9 @@ struct RegistrationWaive: AsyncParsableCommand {
     var because: String
 
     func run() async throws {
-        let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text) }
         let services = try await change.event.services()
+        let currency = try await services.store.definition().currency
+        let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }
         let id = try await services.ledger.registration(named: change.registration).id
         let entry = try await services.ledger.waive(
             amount, for: id, because: because, context: try change.write.context(services.clock))

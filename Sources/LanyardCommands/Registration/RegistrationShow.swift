@@ -44,6 +44,9 @@ struct RegistrationShow: AsyncParsableCommand {
         Output.line("")
         Output.table(
             ["entry", "kind", "memo", "due"], right: ["entry", "due"],
-            story.entries.map { [String($0.number), $0.kind.rawValue, $0.memo, $0.due.description] })
+            story.entries.map { entry in
+                let memo = entry.valued.map { "\(entry.memo), \($0)" } ?? entry.memo
+                return [String(entry.number), entry.kind.rawValue, memo, entry.due.description]
+            })
     }
 }

@@ -49,7 +49,8 @@ struct RegistrationWalkIn: AsyncParsableCommand {
         let definition = try await services.store.definition()
         let outcome = try await services.walkIn(
             WalkIn(
-                try booking.registration(definition), payment: try money.payment(), badge: try destination()),
+                try booking.registration(definition), payment: try money.payment(in: definition.currency),
+                badge: try destination()),
             context: try write.context(services.clock))
         if let failure = outcome.badgeFailure { Report.say("no badge: \(Words(for: failure).sentence)") }
         if let failure = outcome.badge?.failure { Report.say("not printed: \(Words(for: failure).sentence)") }
@@ -122,14 +123,17 @@ struct MoneyOptions: ParsableArguments {
     @Option(help: "A note for the books; no personal data.")
     var note = ""
 
-    /// - Parameter usual: the method where none is given; nil for no payment then.
-    /// - Throws: what `Payment` throws.
-    func payment(or usual: PaymentMethod? = nil) throws -> Payment? {
+    /// - Parameters:
+    ///   - usual: the method where none is given; nil for no payment then.
+    ///   - currency: the event's.
+    /// - Throws: what `Money(decimal:in:)` and `Payment` throw.
+    func payment(or usual: PaymentMethod? = nil, in currency: Currency) throws -> Payment? {
         try (method ?? usual).map { method in
             try Payment(
-                amount: try amount.map { text throws(ConferenceError) in try Money(decimal: text) }, method: method,
-                tendered: try tendered.map { text throws(ConferenceError) in try Money(decimal: text) }, till: till,
-                note: note)
+                amount: try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) },
+                method: method,
+                tendered: try tendered.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) },
+                till: till, note: note)
         }
     }
 }

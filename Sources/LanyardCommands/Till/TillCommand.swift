@@ -29,8 +29,9 @@ struct TillOpen: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
+        let currency = try await services.store.definition().currency
         let till = try await services.ledger.openTill(
-            named: name, float: try Money(decimal: float), context: try write.context(services.clock)
+            named: name, float: try Money(decimal: float, in: currency), context: try write.context(services.clock)
         ).result
         try await TillOutput.show(services.ledger.till(till.id), services, json: output.json)
     }
@@ -53,8 +54,9 @@ struct TillClose: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
+        let currency = try await services.store.definition().currency
         let report = try await services.ledger.closeTill(
-            named: name, counted: try Money(decimal: counted), context: try write.context(services.clock)
+            named: name, counted: try Money(decimal: counted, in: currency), context: try write.context(services.clock)
         ).result
         try await TillOutput.show(report, services, json: output.json)
     }

@@ -54,8 +54,11 @@ struct DeskNotice: Sendable {
     /// Codes that do not say which field they are about, with the fields, the likeliest first.
     private static let fieldsByCode: [(codes: Set<AnyErrorCode>, fields: [String])] = [
         (
-            codes(ConferenceErrorCode.amountInvalid, .amountMissing, .amountNotPositive, .amountTooLarge)
-                .union(codes(LedgerErrorCode.cashNotPayable)), ["amount", "tendered", "counted", "float"]
+            codes(
+                ConferenceErrorCode.amountInvalid, .amountAmbiguous, .amountCurrencyDiffers, .amountMissing,
+                .amountNotPositive, .amountTooLarge
+            )
+            .union(codes(LedgerErrorCode.cashNotPayable)), ["amount", "tendered", "counted", "float"]
         ),
         (codes(ConferenceErrorCode.amountFarAbove, .tenderedTooLittle), ["tendered", "amount"]),
         (codes(ConferenceErrorCode.paymentChoiceMissing), ["method"]),

@@ -4,12 +4,13 @@ import Foundation
 import Hummingbird
 import LanyardHTTP
 
-/// What a form sent (`application/x-www-form-urlencoded`, URL Standard section 5).
+/// What a form sent (`application/x-www-form-urlencoded`, URL Standard section 5), or one with a file (`multipart/form-data`).
 package struct PageForm: Sendable {
     /// More fields than any of our forms has.
     private static let fieldsMax = 200
 
     private let values: [String: [String]]
+    private var files: [String: Data] = [:]
 
     /// - Throws: `form_unreadable` for bytes that are no UTF-8, and for too many fields.
     package init(_ body: String) throws {
@@ -23,14 +24,28 @@ package struct PageForm: Sendable {
         self.values = values
     }
 
+    /// - Parameter bodyMax: the longest body, in bytes; nil for what all forms may send.
     /// - Throws: `form_unreadable`; an answer 413 for a body over the limit.
-    static func read(_ request: Request, _ context: DeviceRequestContext) async throws -> PageForm {
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
+    static func read(
+        _ request: Request, _ context: DeviceRequestContext, bodyMax: Int? = nil
+    ) async throws -> PageForm {
+        let body = try await request.body.collect(upTo: bodyMax ?? context.maxUploadSize)
+        if let boundary = request.headers[.contentType].flatMap(MultipartBody.boundary) {
+            return PageForm(try MultipartBody(Data(body.readableBytesView), boundary: boundary))
+        }
         guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
             throw ServerError(.formUnreadable)
         }
         return try PageForm(text)
     }
+
+    private init(_ body: MultipartBody) {
+        values = body.values
+        files = body.files
+    }
+
+    /// The content of a file that was chosen; nil where none was.
+    package func file(_ name: String) -> Data? { files[name] }
 
     private static func decoded(_ text: Substring) throws -> String {
         guard let decoded = text.replacing("+", with: " ").removingPercentEncoding else {

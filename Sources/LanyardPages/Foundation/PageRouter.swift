@@ -30,8 +30,9 @@ struct PageRouter {
     /// A form that is sent: from our own page, and with the token of the session where there must be one.
     ///
     /// A script may send the token in the header `X-Lanyard-Form` instead.
+    /// - Parameter bodyMax: the longest body, in bytes, of a form that sends a file.
     func post(
-        _ path: String, for roles: Set<Device.Role>?,
+        _ path: String, for roles: Set<Device.Role>?, bodyMax: Int? = nil,
         _ body: @escaping @Sendable (PageVisit, PageForm) async throws -> Response
     ) {
         router.post(RouterPath(path)) { [site] request, context in
@@ -39,7 +40,7 @@ struct PageRouter {
             do {
                 try PageSession.checkOrigin(request)
                 if let roles { _ = try visit.device(of: roles) }
-                let form = try await PageForm.read(request, context)
+                let form = try await PageForm.read(request, context, bodyMax: bodyMax)
                 if roles != nil {
                     try visit.session?.check(request.headers[PageSession.tokenHeader] ?? form.exactly("token"))
                 }

@@ -63,6 +63,8 @@ struct ExportedEntry {
     let corrects: Int64?
     /// RFC 3339, by the clocks of the event; its first ten characters are the date.
     let time: String
+    /// When the bank moved the money; empty where it was not asked.
+    let valued: String
     /// What the program itself wrote; empty where a person did.
     let memo: String
     let author: String
@@ -74,6 +76,7 @@ struct ExportedEntry {
         self.code = code
         corrects = entry.corrects
         time = Timestamp(entry.time, in: zone).description
+        valued = entry.valued?.description ?? ""
         memo =
             switch entry.kind {
             case .charge, .credit, .transfer, .till: entry.memo
@@ -92,7 +95,7 @@ struct ExportedEntry {
 private struct CSVJournal: JournalWriter {
     private var csv = CSVText(header: [
         "entry", "line", "date", "time", "kind", "registration", "corrects", "account", "debit", "credit", "memo",
-        "author",
+        "author", "value_date",
     ])
 
     mutating func append(_ entry: ExportedEntry) {
@@ -103,7 +106,7 @@ private struct CSVJournal: JournalWriter {
                 .text(posting.account.description),
                 posting.amount > .zero ? .amount(posting.amount) : .empty,
                 posting.amount < .zero ? .amount(-posting.amount) : .empty,
-                .text(entry.memo), .text(entry.author),
+                .text(entry.memo), .text(entry.author), entry.valued.isEmpty ? .empty : .text(entry.valued),
             ])
         }
     }
@@ -127,7 +130,9 @@ private struct HledgerJournal: JournalWriter {
         for posting in entry.postings {
             let account = PlainTextAccount(posting.account)
             accounts.insert(account)
-            entries += "    \(account.hledger)  \(posting.amount) \(event.currency)\n"
+            // The bank's own date, for whoever compares the account with the statement (hledger manual, "Posting dates").
+            let date = entry.valued.isEmpty || posting.account != .money(.bank) ? "" : "  ; date:\(entry.valued)"
+            entries += "    \(account.hledger)  \(posting.amount) \(event.currency)\(date)\n"
         }
     }
 
@@ -153,6 +158,7 @@ private struct BeancountJournal: JournalWriter {
         let link = entry.corrects.map { " ^entry-\($0)" } ?? ""
         entries += "\n\(entry.date) * \"\(Self.escaped(entry.summary))\" ^entry-\(entry.number)\(link)\n"
         entries += "  time: \"\(entry.time)\"\n"
+        if !entry.valued.isEmpty { entries += "  value-date: \(entry.valued)\n" }
         for posting in entry.postings {
             let account = PlainTextAccount(posting.account)
             accounts.insert(account)

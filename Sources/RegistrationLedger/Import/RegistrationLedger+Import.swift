@@ -49,7 +49,7 @@ extension RegistrationLedger {
             of: CSVTable(csv), required: ["reference", "amount", "method"], optional: ["note"])
         return try await importRows(
             rows, operation: "import.payment", keepGood: keepGood, author: author, origin: origin, time: time,
-            parse: { row, _ in try Self.newPayment(&row) },
+            parse: { row, definition in try Self.newPayment(&row, definition) },
             content: { [$0.reference] + $0.payment.content },
             name: { _ in nil },
             isKnown: { _, _ in false },
@@ -167,8 +167,10 @@ extension RegistrationLedger {
         let payment: Payment
     }
 
-    private static func newPayment(_ row: inout ImportedRow) throws -> ImportedPayment {
-        let amount = row.value("amount") { try Money(decimal: $0) }
+    private static func newPayment(
+        _ row: inout ImportedRow, _ definition: EventDefinition
+    ) throws -> ImportedPayment {
+        let amount = row.value("amount") { try Money(decimal: $0, in: definition.currency) }
         let method = row.value("method") { try Choice.read($0.lowercased(), as: PaymentMethod.self) }
         // Where a cell is wrong the row is refused; the stand-in only lets the rest of it be looked at.
         return ImportedPayment(

@@ -54,6 +54,22 @@ final class Browser {
         try await send(.post, path, body: body, headers: headers)
     }
 
+    /// Sends a form with a file.
+    func post(_ path: String, file: String, _ fields: KeyValuePairs<String, String> = [:]) async throws {
+        var all = fields.map { ($0.key, $0.value) }
+        if let formToken { all.append(("token", formToken)) }
+        all.append(("key", UUID().uuidString))
+        let boundary = "----form\(UUID().uuidString)"
+        var body = all.map { name, value in
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n"
+        }.joined()
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"statement.csv\"\r\n"
+        body += "Content-Type: text/csv\r\n\r\n\(file)\r\n--\(boundary)--\r\n"
+        try await send(
+            .post, path, body: body,
+            headers: [.secFetchSite: "same-origin", .contentType: "multipart/form-data; boundary=\(boundary)"])
+    }
+
     /// Goes where the last answer sent it.
     func follow() async throws {
         guard let location = headers[.location] else { return }

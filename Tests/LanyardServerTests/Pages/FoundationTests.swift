@@ -186,7 +186,7 @@ struct PageFormatTests {
     @Test(
         arguments: [
             ("350", 35_000), ("12.5", 1_250), ("12,50", 1_250), ("$ 1,350.00", 135_000), ("1 350,00 $", 135_000),
-            ("1,350", 135_000),
+            ("1,350.-", 135_000),
             ("1.234,56", 123_456),
         ] as [(String, Int64)])
     func `an amount is understood however it is typed`(text: String, cents: Int64) async throws {
@@ -197,6 +197,11 @@ struct PageFormatTests {
     func `what is no amount is refused`(text: String) async throws {
         let format = try await Self.format(.english)
         #expect(try await errorCode { _ = try format.amount(text) } == "amount_invalid")
+    }
+
+    @Test func `an amount that could be two is refused with what it could be`() async throws {
+        let format = try await Self.format(.english)
+        #expect(try await errorCode { _ = try format.amount("1,350") } == "amount_ambiguous")
     }
 
     @Test func `dates and times follow the language and the event's clock`() async throws {

@@ -1,0 +1,60 @@
+/// How the bytes of a file are characters.
+package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
+    case utf8 = "UTF-8"
+    case utf16 = "UTF-16"
+    case windows1252 = "Windows-1252"
+
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// The bytes as UTF-8 without a byte order mark, and what they were.
+    ///
+    /// UTF-16 is known by its mark, or by zeros in every other byte at the beginning. What is neither that nor UTF-8 is taken for
+    /// Windows-1252, which has a character for every byte.
+    package static func decode(_ bytes: [UInt8]) -> (bytes: [UInt8], encoding: TextEncoding) {
+        if bytes.starts(with: byteOrderMark) { return (Array(bytes.dropFirst(3)), .utf8) }
+        if let isLittleEndian = utf16Order(bytes) {
+            let marked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            let units = stride(from: marked ? 2 : 0, to: bytes.count - 1, by: 2).map { index -> UInt16 in
+                let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+                return isLittleEndian ? second << 8 | first : first << 8 | second
+            }
+            return (Array(String(decoding: units, as: UTF16.self).utf8), .utf16)
+        }
+        if String(validating: bytes, as: UTF8.self) != nil { return (bytes, .utf8) }
+        return (windows1252(bytes), .windows1252)
+    }
+
+    /// Bytes of Windows-1252 (or of its part ISO 8859-1) as UTF-8.
+    package static func windows1252(_ bytes: [UInt8]) -> [UInt8] {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count + bytes.count / 8)
+        for byte in bytes {
+            if byte < 0x80 {
+                decoded.append(byte)
+            } else {
+                let value = byte < 0xA0 ? special[Int(byte) - 0x80] : UInt16(byte)
+                decoded.append(contentsOf: String(decoding: CollectionOfOne(value), as: UTF16.self).utf8)
+            }
+        }
+        return decoded
+    }
+
+    /// Whether bytes are UTF-16 with the low byte first; nil where they are not UTF-16.
+    private static func utf16Order(_ bytes: [UInt8]) -> Bool? {
+        if bytes.starts(with: [0xFF, 0xFE]) { return true }
+        if bytes.starts(with: [0xFE, 0xFF]) { return false }
+        let start = bytes.prefix(64)
+        guard start.count >= 8 else { return nil }
+        let zeros = (0...1).map { parity in start.indices.count { $0 % 2 == parity && start[$0] == 0 } }
+        if zeros[1] > start.count / 3, zeros[0] == 0 { return true }
+        if zeros[0] > start.count / 3, zeros[1] == 0 { return false }
+        return nil
+    }
+
+    /// 0x80 … 0x9F (Unicode Consortium, "CP1252.TXT"); the five that it leaves open are the controls of ISO 8859-1.
+    private static let special: [UInt16] = [
+        0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,
+        0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
+        0x0153, 0x9D, 0x017E, 0x0178,
+    ]
+}

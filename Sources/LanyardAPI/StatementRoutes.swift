@@ -1,0 +1,106 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import Payments
+import RegistrationLedger
+import Representations
+
+/// Statements of the bank, for the organizer: shown, booked, and settled line by line.
+struct StatementRoutes {
+    let services: EventServices
+
+    func addRoutes(to routes: APIRouter) {
+        routes.post(Paths.bankStatements, for: .roles(.organizer)) { request, context, device in
+            let query = request.uri.queryParameters
+            func said(_ name: Substring) -> String { query[name].map(String.init) ?? "" }
+            let books = try query["book"].map { try Choice.read(String($0), as: Answer.self) } == .yes
+            let body = try await request.body.collect(upTo: BankStatement.sizeMax)
+            var order = StatementOrder(file: Data(body.readableBytesView))
+            order.columns = said("columns")
+            order.decimalSign = said("decimal")
+            order.dates = said("dates")
+            // Sent again it does nothing, so that no key is needed.
+            let outcome =
+                books
+                ? try await services.bookStatement(
+                    order, context: try device.write(services.clock.now, key: Self.key(), from: context))
+                : try await services.previewStatement(order)
+            return try Response(json: StatementBody(outcome))
+        }
+        routes.get(Paths.bankLines, for: .roles(.organizer)) { request, context, _ in
+            let page = try PageLimit(request)
+            let state = request.uri.queryParameters["state"]
+            let onlyWaiting = try state.map { try Choice.read(String($0), as: Selection.self) } != .all
+            let lines = try await services.ledger.bankLines(
+                onlyWaiting: onlyWaiting, before: try page.number().map { BankLine.ID(rawValue: $0) },
+                limit: page.fetchCount)
+            return try Response(json: PageBody(lines, page, cursor: \.id.rawValue, BankLineBody.init))
+        }
+        routes.get("\(Paths.bankLines)/:line", for: .roles(.organizer)) { _, context, _ in
+            return try await answer(try Self.line(context))
+        }
+        routes.post("\(Paths.bankLines)/:line/settlement", for: .roles(.organizer)) { request, context, device in
+            let body = try await request.decode(as: SettlementBody.self, context: context)
+            let id = try Self.line(context)
+            _ = try await services.settle(
+                bankLine: id, among: body.named, context: try write(device, request, context))
+            return try await answer(id)
+        }
+        routes.post("\(Paths.bankLines)/:line/dismissal", for: .roles(.organizer)) { request, context, device in
+            let body = try await request.decode(as: Reason.self, context: context)
+            let id = try Self.line(context)
+            _ = try await services.ledger.dismiss(
+                id, because: body.reason, context: try write(device, request, context))
+            return try await answer(id)
+        }
+        routes.post("\(Paths.bankLines)/:line/reversal", for: .roles(.organizer)) { request, context, device in
+            let body = try await request.decode(as: Reversal.self, context: context)
+            let id = try Self.line(context)
+            _ = try await services.ledger.reverse(
+                id, entry: body.entry, context: try write(device, request, context))
+            return try await answer(id)
+        }
+        routes.post("\(Paths.bankLines)/:line/reopening", for: .roles(.organizer)) { request, context, device in
+            let body = try await request.decode(as: Reason.self, context: context)
+            let id = try Self.line(context)
+            _ = try await services.ledger.reopen(
+                id, because: body.reason, context: try write(device, request, context))
+            return try await answer(id)
+        }
+    }
+
+    private func answer(_ id: BankLine.ID) async throws -> Response {
+        try Response(json: BankLineBody(try await services.ledger.bankLine(id)))
+    }
+
+    private static func line(_ context: DeviceRequestContext) throws -> BankLine.ID {
+        BankLine.ID(rawValue: try context.parameters.row("line"))
+    }
+
+    private static func key() -> IdempotencyKey {
+        var generator = SystemRandomNumberGenerator()
+        return IdempotencyKey.unique(using: &generator)
+    }
+
+    private func write(
+        _ device: Device, _ request: Request, _ context: DeviceRequestContext
+    ) throws -> WriteContext {
+        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+    }
+
+    private enum Answer: String, CaseIterable { case yes = "true", no = "false" }
+
+    private enum Selection: String, CaseIterable { case waits, all }
+
+    private struct Reason: Decodable {
+        let reason: String
+    }
+
+    private struct Reversal: Decodable {
+        /// The payment that came back; left out for the one that the line says itself.
+        let entry: Int64?
+    }
+}

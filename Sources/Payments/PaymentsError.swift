@@ -1,0 +1,30 @@
+package import Conference
+
+/// What a bank's file cannot be read for.
+package typealias PaymentsError = CodedError<PaymentsErrorCode>
+
+/// The codes of `PaymentsError`, stable across versions; docs/error-codes.md has the words of each.
+package enum PaymentsErrorCode: String, ErrorCode {
+    /// The columns of the statement are not known.
+    case statementColumnsUnknown = "statement_columns_unknown"
+    /// Line {line} of the statement breaks its form.
+    case statementBroken = "statement_broken"
+    /// ‘{value}’ can be two dates.
+    case statementDateAmbiguous = "statement_date_ambiguous"
+    /// There is no date.
+    case statementDateMissing = "statement_date_missing"
+    /// It is not clear whether the money came in or went out.
+    case statementDirectionUnclear = "statement_direction_unclear"
+    /// The statement has no lines.
+    case statementEmpty = "statement_empty"
+    /// The file is no statement that can be read.
+    case statementFormUnknown = "statement_form_unknown"
+    /// ‘{value}’ is not a status that is known.
+    case statementStatusUnknown = "statement_status_unknown"
+    /// A statement has at most {limit} lines.
+    case statementTooLong = "statement_too_long"
+    /// The file is over {limit} bytes.
+    case statementTooLarge = "statement_too_large"
+    /// The XML has a document type, which is not read.
+    case statementXMLUnsafe = "statement_xml_unsafe"
+}

@@ -1,0 +1,193 @@
+import Conference
+
+/// Reads the rows of one table, after looking at all of them for what only all of them tell.
+struct RowReader {
+    /// The decimal sign that was said or that the file settles.
+    let sign: DecimalSign?
+    /// The order of dates that nothing in the file settles.
+    let guessedOrder: DateOrder?
+    private let order: DateOrder?
+    private let currency: Currency
+    /// Whether every cell of the column that may say the direction does.
+    private let hasDirection: Bool
+    /// Whether only credits are marked, so that an amount without a mark may be either.
+    private let marksCreditsOnly: Bool
+    /// Whether debits are written with a minus.
+    private let negatesDebits: Bool
+
+    init(_ rows: [TableRow], _ layout: StatementLayout, _ options: StatementOptions) {
+        currency = options.currency
+        let amounts = rows.flatMap { row in
+            [StatementColumn.amount, .debit, .credit, .balance].flatMap { row.all($0) }
+                .compactMap { try? WrittenAmount($0.text) }
+        }
+        sign = options.decimalSign ?? DecimalSign.settled(by: amounts)
+        let signed = rows.flatMap { $0.all(.amount) }.compactMap { try? WrittenAmount($0.text) }
+        marksCreditsOnly =
+            signed.contains { $0.isMarkedCredit == true } && !signed.contains { $0.isNegative }
+        let debits = rows.map { $0[.debit] }.filter { !$0.isEmpty }.compactMap { try? WrittenAmount($0) }
+        negatesDebits = debits.contains { $0.isNegative }
+        let directions = rows.map { $0[.direction] }.filter { !$0.isEmpty }
+        hasDirection = !directions.isEmpty && directions.allSatisfy { Self.isIncoming($0) != nil }
+
+        let dates = rows.flatMap { [$0[.date], $0[.valueDate]] }.compactMap { try? WrittenDate($0) }
+        let told = Set(dates.compactMap(\.evidence))
+        if let said = options.dates {
+            (order, guessedOrder) = (said, nil)
+        } else if told.count == 1 {
+            (order, guessedOrder) = (told.first, nil)
+        } else if told.isEmpty {
+            // What nothing settles is read as the country does, and said; both readings are looked for among what is known.
+            let monthFirst = !layout.isFrench && ["CAD", "USD"].contains(options.currency.code)
+            order = monthFirst ? .monthFirst : .dayFirst
+            guessedOrder = dates.contains(where: \.isAmbiguous) ? order : nil
+        } else {
+            (order, guessedOrder) = (nil, nil)
+        }
+    }
+
+    /// The movement of a row; nil for a row that moves nothing.
+    ///
+    /// - Throws: `statement_date_missing`, `statement_date_ambiguous`, `date_invalid`, `statement_direction_unclear`,
+    ///   `statement_status_unknown`, and what `WrittenAmount` throws.
+    func line(_ row: TableRow) throws -> StatementLine? {
+        guard let (amount, currency) = try self.amount(row), amount != .zero else { return nil }
+        let (dated, other) = try date(row)
+        var line = StatementLine(line: row.line, dated: dated, amount: amount)
+        line.otherDate = other
+        line.currency = currency
+        line.status = try status(row[.status])
+        line.bankReference = row[.reference]
+        line.counterparty = row.all(.name).map(\.text).joined(separator: " ")
+        line.text = (row.all(.text) + (hasDirection ? [] : row.all(.direction))).map(\.text).joined(separator: " ")
+        line.isReturn = ReturnWords.areIn(line.text)
+        return line
+    }
+
+    func balance(_ row: TableRow) -> Money? { try? WrittenAmount(row[.balance]).money(sign) }
+
+    // MARK: - Date
+
+    private func date(_ row: TableRow) throws -> (CivilDate, CivilDate?) {
+        let text = row[.date].isEmpty ? row[.valueDate] : row[.date]
+        guard !text.isEmpty else { throw PaymentsError(.statementDateMissing) }
+        let written = try WrittenDate(text)
+        guard let order else {
+            // The dates of the file contradict one another; those stand that can only be one day.
+            guard !written.isAmbiguous, let date = written.ifDayFirst ?? written.ifMonthFirst else {
+                throw PaymentsError(.statementDateAmbiguous, ErrorDetail("value", text))
+            }
+            return (date, nil)
+        }
+        guard let date = written.date(order) else {
+            throw ConferenceError(.dateInvalid, ErrorDetail("value", String(text.prefix(40))))
+        }
+        return (date, guessedOrder == nil ? nil : written.date(order == .dayFirst ? .monthFirst : .dayFirst))
+    }
+
+    // MARK: - Amount
+
+    private func amount(_ row: TableRow) throws -> (Money, String?)? {
+        let (debits, credits) = (row.all(.debit), row.all(.credit))
+        let named = Self.code(row[.currency])
+        if !debits.isEmpty || !credits.isEmpty {
+            let out = try debits.map { try magnitude($0) }.filter { $0.money != .zero }
+            let into = try credits.map { try magnitude($0) }.filter { $0.money != .zero }
+            guard out.count + into.count <= 1 else { throw PaymentsError(.statementDirectionUnclear) }
+            if let out = out.first {
+                // In a column that negates its debits one without a minus may have come back.
+                guard !negatesDebits || out.money < .zero else { throw PaymentsError(.statementDirectionUnclear) }
+                return (out.money < .zero ? out.money : -out.money, named ?? out.currency)
+            }
+            if let into = into.first { return (into.money, named ?? into.currency) }
+            if row.all(.amount).isEmpty { return nil }
+        }
+        let given = try row.all(.amount).map { cell in (try magnitude(cell), try WrittenAmount(cell.text)) }
+            .filter { $0.0.money != .zero }
+        guard given.count <= 1 else { throw PaymentsError(.statementDirectionUnclear) }
+        guard let (read, written) = given.first else { return nil }
+        var money = read.money
+        if hasDirection {
+            guard let isIncoming = Self.isIncoming(row[.direction]) else {
+                throw PaymentsError(.statementDirectionUnclear)
+            }
+            let size = money < .zero ? -money : money
+            money = isIncoming ? size : -size
+        } else if marksCreditsOnly, written.isMarkedCredit == nil {
+            throw PaymentsError(.statementDirectionUnclear)
+        }
+        return (money, named ?? read.currency)
+    }
+
+    private func magnitude(_ cell: (currency: String?, text: String)) throws -> (money: Money, currency: String?) {
+        let written = try WrittenAmount(cell.text)
+        let money = try written.money(sign)
+        guard let possible = written.currencies else { return (money, cell.currency) }
+        // A bare `$` in a statement of Canadian dollars is one of them.
+        let code = possible.contains(currency.code) ? currency.code : possible.sorted().first
+        return (money, cell.currency ?? code)
+    }
+
+    private static func code(_ text: String) -> String? {
+        guard !text.isEmpty else { return nil }
+        let letters = text.uppercased().filter(\.isLetter)
+        return letters.count >= 3 ? String(letters.prefix(3)) : String(text.prefix(10))
+    }
+
+    // MARK: - Words
+
+    /// Whether a word says that money came in; nil where it says neither.
+    private static func isIncoming(_ text: String) -> Bool? { directions[StatementHeader.fold(text)] }
+
+    private static let directions: [String: Bool] = [
+        "credit": true, "credits": true, "cr": true, "c": true, "crdt": true, "deposit": true, "in": true,
+        "incoming": true, "received": true, "money in": true, "depot": true, "entree": true, "h": true, "haben": true,
+        "bij": true, "ct": true, "recu": true,
+        "debit": false, "debits": false, "dr": false, "d": false, "dbit": false, "withdrawal": false, "out": false,
+        "outgoing": false, "sent": false, "money out": false, "retrait": false, "sortie": false, "s": false,
+        "soll": false, "af": false, "dt": false, "envoye": false,
+    ]
+
+    /// - Throws: `statement_status_unknown`.
+    private func status(_ text: String) throws -> StatementLine.Status {
+        guard !text.isEmpty else { return .posted }
+        guard let status = Self.statuses[StatementHeader.fold(text)] else {
+            throw PaymentsError(.statementStatusUnknown, ErrorDetail("value", String(text.prefix(40))))
+        }
+        return status
+    }
+
+    private static let statuses: [String: StatementLine.Status] = [
+        "posted": .posted, "booked": .posted, "book": .posted, "completed": .posted, "complete": .posted,
+        "settled": .posted, "cleared": .posted, "processed": .posted, "success": .posted, "successful": .posted,
+        "executed": .posted, "final": .posted, "deposited": .posted, "comptabilise": .posted,
+        "comptabilisee": .posted, "effectue": .posted, "effectuee": .posted, "traite": .posted, "traitee": .posted,
+        "execute": .posted, "executee": .posted, "termine": .posted, "terminee": .posted, "complete e": .posted,
+        "gebucht": .posted, "depose": .posted, "reporte": .posted, "reportee": .posted, "inscrit": .posted,
+        "inscrite": .posted, "confirmed": .posted, "confirme": .posted, "confirmee": .posted,
+        "pending": .pending, "authorized": .pending, "authorised": .pending, "authorization": .pending,
+        "processing": .pending, "in progress": .pending, "scheduled": .pending, "hold": .pending, "on hold": .pending,
+        "pdng": .pending, "open": .pending, "unposted": .pending, "en attente": .pending, "en cours": .pending,
+        "en traitement": .pending, "a venir": .pending, "autorise": .pending, "autorisee": .pending,
+        "vorgemerkt": .pending, "future": .pending,
+        "cancelled": .cancelled, "canceled": .cancelled, "reverted": .cancelled, "reversed": .cancelled,
+        "failed": .cancelled, "declined": .cancelled, "rejected": .cancelled, "void": .cancelled, "voided": .cancelled,
+        "expired": .cancelled, "returned": .cancelled, "refused": .cancelled, "annule": .cancelled,
+        "annulee": .cancelled, "refuse": .cancelled, "refusee": .cancelled, "echoue": .cancelled,
+        "echouee": .cancelled, "rejete": .cancelled, "rejetee": .cancelled, "expire": .cancelled,
+        "expiree": .cancelled, "storniert": .cancelled,
+    ]
+}
+
+/// The words by which banks say that a payment came back.
+enum ReturnWords {
+    static func areIn(_ text: String) -> Bool {
+        StatementHeader.fold(text).split(separator: " ").contains { words.contains($0) }
+    }
+
+    private static let words: Set<Substring> = [
+        "return", "returned", "returns", "reversal", "reversed", "chargeback", "nsf", "unpaid", "dishonoured",
+        "dishonored", "bounced", "recalled", "retour", "retourne", "retournee", "impaye", "impayee", "rejet", "rejete",
+        "contrepassation", "contrepasse", "provision", "rucklastschrift", "ruckgabe", "storno",
+    ]
+}

@@ -138,7 +138,7 @@ CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 
 CREATE TABLE device (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
@@ -159,10 +159,10 @@ CREATE TABLE device_gate (
 CREATE TABLE device_report (
     device INTEGER PRIMARY KEY REFERENCES device (id),
     seen_ms INTEGER NOT NULL,
-    -- How far its clock is ahead of the server's, as it measured.
-    ahead_ms INTEGER,
+    -- How far its clock is ahead of the server's, as it measured; a hundred years at the most.
+    ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
-    queued INTEGER CHECK (queued >= 0),
+    queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
     battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
 ) STRICT;
 
@@ -308,7 +308,7 @@ CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 
 CREATE TABLE gate (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
     closed_ms INTEGER,
     closed_by TEXT,

@@ -14,7 +14,7 @@ package enum Attendance {
                 """)
         while let row = try rows.next() {
             let id: Registration.ID = row["registration"]
-            days[id] = days[id, default: .none].union(DaySet([row["day"]]))
+            days[id] = days[id, default: .none].union(DaySet(unchecked: [row["day"]]) ?? .none)
         }
         return days
     }

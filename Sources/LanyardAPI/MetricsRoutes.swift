@@ -58,6 +58,9 @@ struct MetricsRoutes {
                 condition.report?.aheadMilliseconds.map { (Self.labels(condition), Double($0) / 1000) }
             })
         page.add(
+            "lanyard_device_reports_unreadable", "gauge", "Reports in the file that no device can have sent.",
+            [([:], Double(devices.count(where: \.isReportUnreadable)))])
+        page.add(
             "lanyard_scan_transactions_total", "counter", "Transactions in which scans were written since the start.",
             [([:], Double(writing.transactions))])
         page.add(
@@ -79,8 +82,7 @@ struct MetricsRoutes {
             text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
             for sample in samples {
                 let labels = sample.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }
-                let value =
-                    sample.value == sample.value.rounded() ? String(Int64(sample.value)) : String(sample.value)
+                let value = Int64(exactly: sample.value).map(String.init) ?? String(sample.value)
                 text += name + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}") + " \(value)\n"
             }
         }

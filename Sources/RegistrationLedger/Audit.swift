@@ -22,6 +22,8 @@ package struct AuditReport: Sendable, Hashable {
         case postingMissing = "posting_missing"
         case postingOrphaned = "posting_orphaned"
         case correctionDiffers = "correction_differs"
+        // Of the file
+        case rowImpossible = "row_impossible"
         // Of registrations
         case chargeDiffers = "charge_differs"
         case linesDiffer = "lines_differ"
@@ -63,8 +65,11 @@ extension RegistrationLedger {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             var findings: [AuditReport.Finding] = []
+            try Self.auditRows(db, &findings)
             let (entries, head) = try Self.auditChain(db, &findings)
-            let registrations = try RegistrationRecord.fetchAll(db, "ORDER BY id", [])
+            guard let registrations = try Self.readableRegistrations(db) else {
+                return AuditReport(registrations: 0, entries: entries, head: head, findings: findings)
+            }
             try Self.auditCharges(db, registrations, &findings)
             try Self.auditPayments(db, &findings)
             try Self.auditTills(db, &findings)

@@ -90,12 +90,12 @@ class Description:
             node = target
         return node
 
-    def value(self, schema, rng, depth=0):
-        """What a schema takes."""
+    def value(self, schema, rng, depth=0, whole=False):
+        """What a schema takes; of an object some of what it may leave out, or all of it."""
         schema = self.resolved(schema)
         for one in ("allOf", "oneOf", "anyOf"):
             if one in schema:
-                parts = [self.value(part, rng, depth + 1) for part in schema[one]]
+                parts = [self.value(part, rng, depth + 1, whole) for part in schema[one]]
                 if one != "allOf":
                     return rng.choice(parts)
                 return {name: value for part in parts if isinstance(part, dict) for name, value in part.items()}
@@ -116,7 +116,7 @@ class Description:
         if kind == "array":
             if depth > 5:
                 return []
-            return [self.value(schema.get("items", {}), rng, depth + 1) for _ in range(rng.choice([1, 1, 2]))]
+            return [self.value(schema.get("items", {}), rng, depth + 1, whole) for _ in range(rng.choice([1, 1, 2]))]
         if kind == "string":
             if schema.get("format") == "date-time":
                 return "2015-02-14T10:00:00-05:00"
@@ -125,9 +125,9 @@ class Description:
             return rng.choice(["main", "ND-0001", "1", "Ada Invented", "10.00", "entry", "cash"])[: schema.get("maxLength", 99)]
         required = set(schema.get("required", []))
         return {
-            name: self.value(part, rng, depth + 1)
+            name: self.value(part, rng, depth + 1, whole)
             for name, part in schema.get("properties", {}).items()
-            if name in required or rng.random() < 0.6
+            if whole or name in required or rng.random() < 0.6
         }
 
 
@@ -154,6 +154,16 @@ def spoiled(value, rng):
         except (TypeError, KeyError, IndexError):
             pass  # What was spoiled first holds nothing any more.
     return copy
+
+
+def numbers(value):
+    """The places of the whole numbers in a body."""
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
+    for name, child in children:
+        if isinstance(child, int) and not isinstance(child, bool):
+            yield [name]
+        for place in numbers(child):
+            yield [name, *place]
 
 
 class Forms(html.parser.HTMLParser):
@@ -341,10 +351,40 @@ class Fuzzer:
                 body = json.dumps(value).encode("utf-8", "surrogatepass")
             else:
                 body = str(rng.choice(TEXTS)).encode() if rng.random() < 0.8 else bytes(rng.randrange(256) for _ in range(300))
-        role = "organizer" if rng.random() < 0.5 else rng.choice([*ROLES, "participant", "nobody"])
+        role = "organizer" if rng.random() < 0.6 else rng.choice([*ROLES, "participant", "nobody"])
         if path.startswith("/keysigning/self") and rng.random() < 0.8:
             role = "participant"
         self.send(method, "/v1" + address, role, body, headers)
+
+    def sweep(self):
+        """Every whole number of every operation, and every field of every form, once with each of a few ends."""
+        for method, path, operation, _ in self.description.operations:
+            content = self.description.resolved(operation.get("requestBody", {})).get("content", {})
+            schema = content.get("application/json", {}).get("schema")
+            if schema is None or SELDOM.search(path):
+                continue
+            role = "participant" if path.startswith("/keysigning/self") else "organizer"
+            address = "/v1" + re.sub(r"\{\w+\}", "7" if path.startswith("/devices/") else "1", path)
+            value = self.description.value(schema, self.rng, whole=True)
+            for place in numbers(value):
+                for number in (2**63 - 1, -(2**63), 2**32, 99, -1):
+                    body = json.loads(json.dumps(value))
+                    node = body
+                    for name in place[:-1]:
+                        node = node[name]
+                    node[place[-1]] = number
+                    headers = {"Content-Type": "application/json", "Idempotency-Key": f"s{self.count}"}
+                    self.send(method, address, role, json.dumps(body).encode(), headers)
+        seen = set()
+        for role, action, method, fields in self.forms:
+            for index, (name, _) in enumerate(fields):
+                mark = (re.sub(r"\d+", "N", action), name)
+                if mark in seen or name in ("token", "key"):
+                    continue
+                seen.add(mark)
+                for text in ("99", str(2**63 - 1), str(-(2**63))):
+                    chosen = [(one, text if at == index else value) for at, (one, value) in enumerate(fields)]
+                    self.submit(role, action, method, chosen)
 
     def crawl(self):
         """Looks at the pages again, for their forms."""
@@ -385,6 +425,9 @@ class Fuzzer:
             for name, value in chosen
             if name in ("token", "key") or rng.random() < 0.8
         ]
+        self.submit(role, action, method, chosen)
+
+    def submit(self, role, action, method, chosen):
         text = urllib.parse.urlencode(chosen, errors="surrogatepass")
         if method == "GET":
             self.send("GET", action.split("?")[0] + "?" + text[:6000], role, session=True)
@@ -417,6 +460,8 @@ class Fuzzer:
                 self.failures.append(f"{self.last}\n{said[-1500:]}")
 
     def run(self, requests):
+        self.read_back()
+        self.sweep()
         self.read_back()
         start = self.count
         following = start + READING_EVERY

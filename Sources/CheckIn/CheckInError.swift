@@ -59,6 +59,8 @@ package enum CheckInErrorCode: String, ErrorCode {
     case scanUnknown = "scan_unknown"
     /// Scan {scan} cannot be read.
     case scanUnreadable = "scan_unreadable"
+    /// The scanner types for another keyboard than this computer has.
+    case scannerKeyboardWrong = "scanner_keyboard_wrong"
     /// The device sent another scan with the number {sequence}.
     case sequenceConflict = "sequence_conflict"
     /// Scans that a device answered alone are numbered from 1.

@@ -152,7 +152,7 @@ package struct NumberWriter {
 
 extension CredentialFlaw {
     /// How many flaws there are.
-    static let count = 7
+    static let count = 8
 
     /// The flaw's number, from 0, in the order in which they are declared.
     var number: Int {
@@ -164,6 +164,7 @@ extension CredentialFlaw {
         case .wrongEvent: 4
         case .unknownKey: 5
         case .notGenuine: 6
+        case .keyboardLayout: 7
         }
     }
 
@@ -176,6 +177,7 @@ extension CredentialFlaw {
         case 4: self = .wrongEvent
         case 5: self = .unknownKey
         case 6: self = .notGenuine
+        case 7: self = .keyboardLayout
         default: return nil
         }
     }

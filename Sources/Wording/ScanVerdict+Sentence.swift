@@ -35,6 +35,8 @@ extension ScanVerdict {
     private static func invalid(_ reason: String) -> String {
         switch reason {
         case "ticket_not_badge": "This is the e-ticket: the badge is at the desk."
+        case "keyboard_layout":
+            "The scanner types for another keyboard: set the scanner's keyboard to this device's layout."
         case "unknown_registration": "Nobody is registered under this."
         case "wrong_event": "This badge is of another event."
         default: "This is not a badge of this event."

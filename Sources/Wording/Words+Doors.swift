@@ -34,6 +34,9 @@ extension Words {
         "too_many_readers": Entry(503, "Too many screens follow the doors.", "Close one of them."),
         "undo_not_allowed": Entry(
             403, "{device} may only undo what it scanned itself.", "Ask somebody with a desk's device."),
+        "scanner_keyboard_wrong": Entry(
+            422, "The scanner types for another keyboard than this computer has.",
+            "Set the scanner's keyboard to this computer's layout; the scanner's manual has a code for it."),
         "upload_too_long": Entry(413, "One upload holds at most {limit} scans.", "Send them in parts."),
     ]
 }

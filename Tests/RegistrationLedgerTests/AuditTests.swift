@@ -88,11 +88,16 @@ struct AuditTests {
     }
 
     @Test(arguments: [
-        ("UPDATE registration_day SET day = 99 WHERE registration = 1 AND day = 3", "CHECK constraint failed in registration_day"),
+        (
+            "UPDATE registration_day SET day = 99 WHERE registration = 1 AND day = 3",
+            "CHECK constraint failed in registration_day"
+        ),
         ("UPDATE registration SET days = 99999 WHERE id = 2", "registration 2"),
         ("UPDATE registration SET days = -1 WHERE id = 1", "registration 1"),
     ])
-    func `a row that nothing here can have written is named, and ends nothing`(change: String, subject: String) async throws {
+    func `a row that nothing here can have written is named, and ends nothing`(
+        change: String, subject: String
+    ) async throws {
         try await Self.withBooks { ledger, store, _ in
             try await Self.tamper(store, change)
             let found = try await Self.found(ledger)

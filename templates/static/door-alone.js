@@ -9,9 +9,17 @@ function bytesOf(base64) {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** A code as it is printed: people type it in either case, without the hyphen, and take O for 0 and I or L for 1. */
+/**
+ * A code as it is printed: people type it in either case, without the hyphen, with a number sign before it, and take O for 0
+ * and I or L for 1.
+ */
 function printed(code) {
-    const symbols = code.toUpperCase().replace(/[- ]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
+    const symbols = code
+        .toUpperCase()
+        .replace(/^\s*#/, "")
+        .replace(/[-\s]/g, "")
+        .replaceAll("O", "0")
+        .replace(/[IL]/g, "1");
     return `${symbols.slice(0, 3)}-${symbols.slice(3)}`;
 }
 
@@ -109,9 +117,10 @@ export class LonelyDoor {
     async #examine(scan, snapshot) {
         if (scan.code)
             return { presented: {}, person: (await this.#memory.personWithCode(printed(scan.code))) ?? null };
-        const badge = this.#rules.examine(snapshot, scan.text);
-        const flaw = badge.flaw ?? ((await isGenuine(badge, snapshot)) ? null : "not_genuine");
-        if (flaw) return { presented: { flaw }, person: null };
+        let badge = this.#rules.examine(snapshot, scan.text);
+        for (let which = 1; !badge.flaw && !(await isGenuine(badge, snapshot)); which++)
+            badge = this.#rules.examine(snapshot, scan.text, which);
+        if (badge.flaw) return { presented: { flaw: badge.flaw }, person: null };
         const person = (await this.#memory.person(badge.registration)) ?? null;
         return { presented: { issue: badge.issue }, person, badge };
     }

@@ -9,6 +9,7 @@ const flaws = [
     "wrong_event",
     "unknown_key",
     "not_genuine",
+    "keyboard_layout",
 ];
 const invalidities = [...flaws, "ticket_not_badge", "unknown_registration"];
 const verdicts = [
@@ -68,12 +69,14 @@ export class DoorRules {
     }
 
     /**
-     * Reads what a camera saw.
+     * Reads what a camera saw or a scanner typed, with what a keyboard made of it undone.
+     * @param {number} which of its readings: the next where the signature of the one before does not hold; nearly always
+     *     there is one, and behind the last the flaw is "not_genuine"
      * @returns {{flaw: string} | {key: number, registration: number, issue: number, days: number,
      *     message: Uint8Array, signature: Uint8Array}} with a flaw it is no credential of this event; without, the
      *     signature is still to be verified by the key of that id, and if it does not hold, the flaw is "not_genuine"
      */
-    examine(snapshot, text) {
+    examine(snapshot, text, which = 0) {
         const bytes = new TextEncoder().encode(text);
         const keys = snapshot.keys.map((key) => key.id);
         const [isRead, ...answer] = this.ask("examine", [
@@ -82,6 +85,7 @@ export class DoorRules {
             ...keys,
             bytes.length,
             ...bytes,
+            which,
         ]);
         if (isRead === 0) return { flaw: flaws[answer[0]] };
         const [key, registration, issue, days, length] = answer;

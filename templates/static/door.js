@@ -14,6 +14,8 @@ import { present } from "./door-verdict.js";
 import { element, fill, newKey, Refusal, request, ServerAway } from "./server.js";
 import { listenToScanners } from "./wedge.js";
 
+/** What is longer than any way of writing a short code is what a badge says. */
+const CODE_LENGTH_MAX = 20;
 /** Milliseconds in which the same code again is the same scan: scanners fire twice, and cameras see on. */
 const SAME_SCAN = 3000;
 /** Milliseconds between two attempts to reach the server. */
@@ -77,7 +79,7 @@ class Door {
             const typed = element("code").value.trim();
             element("code").value = "";
             // What a badge says may have been pasted.
-            if (typed) this.#scan(/^LY:/i.test(typed) ? { text: typed } : { code: typed });
+            if (typed) this.#scan(typed.length > CODE_LENGTH_MAX ? { text: typed } : { code: typed });
         });
         element("search-form").addEventListener("submit", (event) => {
             event.preventDefault();

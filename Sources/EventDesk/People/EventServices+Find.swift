@@ -1,5 +1,6 @@
 import CheckIn
 package import Conference
+import DoorRules
 import EventStore
 package import RegistrationLedger
 
@@ -18,13 +19,11 @@ extension EventServices {
     /// - Parameters:
     ///   - isScanned: whether a scanner typed it: what it says is a badge or a ticket, or the code on one.
     ///   - limit: how many at the most.
-    /// - Throws: `credential_invalid` for a code of a badge that is none of this event's.
+    /// - Throws: `credential_invalid` for a code of a badge that is none of this event's, `scanner_keyboard_wrong`.
     package func find(_ text: String, isScanned: Bool = false, limit: Int) async throws -> FoundPeople {
         if isScanned, let named = try? await ledger.registration(named: text) { return try await scanned(named) }
-        // A scanner in capital letters, or a hand, writes the same.
-        let credential = text.uppercased()
-        if isScanned || credential.hasPrefix("LY:") {
-            return try await scanned(ledger.registration(badges.holder(of: credential).registration))
+        if isScanned || ScannedText.isClaimed(by: Array(text.utf8)) {
+            return try await scanned(ledger.registration(badges.holder(of: text).registration))
         }
         let hits = try await ledger.find(text, limit: limit)
         let named = try? await ledger.registration(named: text)

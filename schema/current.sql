@@ -1139,6 +1139,8 @@ CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
 
 CREATE INDEX scan_of ON scan (registration, id);
 
+CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
+
 CREATE INDEX scan_verdict ON scan (gate, verdict);
 
 CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan
@@ -1266,3 +1268,51 @@ BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+
+CREATE TABLE withheld_scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 200),
+    -- As of a scan.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    -- As the device named it; there may be no such gate.
+    gate TEXT NOT NULL CHECK (length(gate) BETWEEN 1 AND 100),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- What was presented: the text that was read, the code, or the number.
+    subject TEXT NOT NULL CHECK (length(subject) <= 1000),
+    device_ms INTEGER NOT NULL,
+    ahead_ms INTEGER NOT NULL CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    received_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL REFERENCES withholding (word),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence)
+) STRICT;
+
+CREATE TRIGGER withheld_scan_is_fixed BEFORE UPDATE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+
+CREATE TRIGGER withheld_scan_is_kept BEFORE DELETE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+
+CREATE TABLE withheld_scan_end (
+    withheld INTEGER PRIMARY KEY REFERENCES withheld_scan (id),
+    -- The scan that it became; null where somebody decided that it counts for nothing.
+    scan INTEGER REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER withheld_scan_end_is_fixed BEFORE UPDATE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+
+CREATE TRIGGER withheld_scan_end_is_kept BEFORE DELETE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+
+CREATE TABLE withholding (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- withholding: 'ahead', 'clock', 'crowd', 'enrollment', 'gate', 'revoked'

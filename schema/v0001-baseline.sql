@@ -48,6 +48,11 @@ CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO verdict VALUES ('admitted'), ('invalid'), ('revoked'), ('cancelled'), ('blocked'), ('unpaid'),
     ('gate_closed'), ('wrong_day'), ('not_entitled'), ('already_admitted');
 
+-- Why a scan that a door answered alone waits for somebody's judgement: the device was revoked; it may not scan at that
+-- gate; the scan is older than the device, or younger than its arrival; the clock is far off; nobody passes so often.
+CREATE TABLE withholding (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO withholding VALUES ('revoked'), ('gate'), ('enrollment'), ('ahead'), ('clock'), ('crowd');
+
 -- Why an entry counts for nothing: the scan was undone; somebody was in already on the same badge; or staff let in
 -- somebody who was in.
 CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -631,6 +636,7 @@ CREATE INDEX scan_of ON scan (registration, id);
 CREATE INDEX scan_verdict ON scan (gate, verdict);
 CREATE INDEX scan_by ON scan (device, id);
 CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
+CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
 
 -- Every entry that was ever counted, and what it counts for now. Which entries stand, and until when, follows from the
 -- scans and what was undone: it is worked out again when a late scan arrives or one is undone.
@@ -675,6 +681,40 @@ CREATE TABLE scan_settlement (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- Scans of uploads that the device cannot have seen: they count for nothing until somebody accepts them.
+CREATE TABLE withheld_scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 200),
+    -- As of a scan.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    -- As the device named it; there may be no such gate.
+    gate TEXT NOT NULL CHECK (length(gate) BETWEEN 1 AND 100),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- What was presented: the text that was read, the code, or the number.
+    subject TEXT NOT NULL CHECK (length(subject) <= 1000),
+    device_ms INTEGER NOT NULL,
+    ahead_ms INTEGER NOT NULL CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    received_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL REFERENCES withholding (word),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence)
+) STRICT;
+
+-- What came of them.
+CREATE TABLE withheld_scan_end (
+    withheld INTEGER PRIMARY KEY REFERENCES withheld_scan (id),
+    -- The scan that it became; null where somebody decided that it counts for nothing.
+    scan INTEGER REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
 BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
 CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
@@ -698,6 +738,14 @@ CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
 CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE TRIGGER withheld_scan_is_kept BEFORE DELETE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+CREATE TRIGGER withheld_scan_is_fixed BEFORE UPDATE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+CREATE TRIGGER withheld_scan_end_is_kept BEFORE DELETE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+CREATE TRIGGER withheld_scan_end_is_fixed BEFORE UPDATE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
 
 -- ====================================================================================================== lone doors
 

@@ -77,4 +77,12 @@ package enum CheckInErrorCode: String, ErrorCode {
     case undoNotAllowed = "undo_not_allowed"
     /// One upload holds at most {limit} scans.
     case uploadTooLong = "upload_too_long"
+    /// {limit} scans of the device wait for judgement already.
+    case withheldFull = "withheld_full"
+    /// Somebody decided on the withheld scan {withheld} already.
+    case withheldSettled = "withheld_settled"
+    /// There is no withheld scan {withheld}.
+    case withheldUnknown = "withheld_unknown"
+    /// The withheld scan {withheld} cannot be read.
+    case withheldUnreadable = "withheld_unreadable"
 }

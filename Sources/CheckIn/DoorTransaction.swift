@@ -11,7 +11,7 @@ final class DoorTransaction {
     let plan: DoorPlan
     private let event: EventTag
     private let keys: Set<KeyID>
-    private var devices: [Device.ID: Device] = [:]
+    var devices: [Device.ID: Device] = [:]
     private var gates: [Gate.ID: GateRecord] = [:]
     private var rules: [Gate.ID: GateRules] = [:]
 
@@ -121,9 +121,7 @@ final class DoorTransaction {
 
     /// - Throws: `device_unknown`, `device_revoked`, `gate_not_allowed`.
     func admissibleDevice(_ id: Device.ID, at gate: Gate.ID) throws -> Device {
-        let known = try devices[id] ?? EventStore.device(db, id: id)
-        guard let device = known else { throw EventStoreError(.deviceUnknown, ErrorDetail("device", id)) }
-        devices[id] = device
+        let device = try device(id)
         guard !device.isRevoked else { throw EventStoreError(.deviceRevoked, ErrorDetail("device", id)) }
         guard device.mayScan(at: gate) else {
             throw CheckInError(.gateNotAllowed, ErrorDetail("device", device.name), ErrorDetail("gate", gate))
@@ -196,7 +194,7 @@ extension DoorTransaction {
     }
 
     /// Finds out what was presented, and who it is, as far as that can be trusted.
-    private func identify(
+    func identify(
         _ subject: ScanRequest.Subject
     ) throws -> (presented: Presented, summary: RegistrationSummary?) {
         switch subject {

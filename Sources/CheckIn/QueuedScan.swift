@@ -54,6 +54,8 @@ package enum UploadOutcome: Sendable {
     case recorded(ScanOutcome.ScanID)
     /// It was recorded before.
     case repeated(ScanOutcome.ScanID)
+    /// It waits for somebody's judgement under this number: the device cannot have seen it so.
+    case withheld(WithheldScan.ID, Withholding)
     /// It cannot be recorded; a repetition would not help.
     case refused(any DescribedError)
 }

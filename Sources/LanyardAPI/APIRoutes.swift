@@ -29,15 +29,20 @@ package struct APIRoutes {
         var scanAuthentication = authentication
         scanAuthentication.trustsKnown = true
         ScanRoutes(services: services).addScans(to: open.group().add(middleware: scanAuthentication))
+        var uploadAuthentication = authentication
+        uploadAuthentication.admitsRevoked = true
+        OfflineRoutes(services: services).addUploads(to: open.group().add(middleware: uploadAuthentication))
         ParticipantRoutes(services: services, lockout: lockout, words: words).addRoutes(to: open)
         KeyServerRoutes(services: services, logger: logger).addRoutes(to: router)
         let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)
         CorrectionRoutes(services: services).addRoutes(to: known)
+        WithheldRoutes(services: services).addRoutes(to: known)
         RehearsalRoutes(services: services).addRoutes(to: known)
         OfflineRoutes(services: services).addRoutes(to: known)
         DecodingRoutes().addRoutes(to: known)
         DeviceRoutes(services: services).addRoutes(to: known)
+        DeviceTraceRoutes(services: services).addRoutes(to: known)
         LiveRoutes(services: services).addRoutes(to: known)
         PaperRoutes(services: services).addRoutes(to: known)
         MetricsRoutes(services: services).addRoutes(to: router.group().add(middleware: authentication))

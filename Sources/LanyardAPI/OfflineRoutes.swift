@@ -13,6 +13,17 @@ import Wording
 struct OfflineRoutes {
     let services: EventServices
 
+    /// What a door answered alone; a revoked device hands it over too, and it waits for the desk's judgement.
+    func addUploads(to group: RouterGroup<DeviceRequestContext>) {
+        group.post(RouterPath(Paths.uploads)) { request, context in
+            let device = try context.device(of: .door, .desk)
+            let body = try await request.decode(as: Upload.self, context: context)
+            let scans = try body.scans.map { try $0.queued(by: device.id) }
+            let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
+            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1) }])
+        }
+    }
+
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get(RouterPath(Paths.snapshot)) { request, context in
             let device = try context.device(of: .door, .desk)
@@ -34,13 +45,6 @@ struct OfflineRoutes {
                 body.names,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: Names(names: try await services.door.offersNames()))
-        }
-        group.post(RouterPath(Paths.uploads)) { request, context in
-            let device = try context.device(of: .door, .desk)
-            let body = try await request.decode(as: Upload.self, context: context)
-            let scans = try body.scans.map { try $0.queued(by: device.id) }
-            let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
-            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1) }])
         }
     }
 
@@ -81,20 +85,25 @@ struct OfflineRoutes {
     /// What became of one scan.
     private struct Result: Encodable {
         let nonce: String
-        /// `recorded`, `repeated`, or `refused`.
+        /// `recorded`, `repeated`, `withheld`, or `refused`.
         let result: String
         let scan: Int64?
         let code: String?
         let title: String?
+        /// The number under which it waits for judgement.
+        let withheld: Int64?
 
         init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome) {
             self.nonce = nonce.description
             switch outcome {
-            case .recorded(let id): (result, scan, code, title) = ("recorded", id.rawValue, nil, nil)
-            case .repeated(let id): (result, scan, code, title) = ("repeated", id.rawValue, nil, nil)
+            case .recorded(let id): (result, scan, code, title, withheld) = ("recorded", id.rawValue, nil, nil, nil)
+            case .repeated(let id): (result, scan, code, title, withheld) = ("repeated", id.rawValue, nil, nil, nil)
+            case .withheld(let id, let reason):
+                (result, scan, code, withheld) = ("withheld", nil, reason.rawValue, id.rawValue)
+                title = reason.sentence
             case .refused(let error):
                 let words = Words(for: error)
-                (result, scan, code, title) = ("refused", nil, words.code, words.sentence)
+                (result, scan, code, title, withheld) = ("refused", nil, words.code, words.sentence, nil)
             }
         }
     }

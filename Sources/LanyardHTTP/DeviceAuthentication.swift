@@ -16,6 +16,8 @@ package struct DeviceAuthentication: RouterMiddleware {
     /// Whether a token that was good before need not be looked up, because the route itself looks at the device's row in
     /// the transaction that does its work, as a scan does: a device that was revoked since is refused there.
     package var trustsKnown = false
+    /// Whether a device that was revoked is let through as well: it hands over what it still holds.
+    package var admitsRevoked = false
 
     package init(services: EventServices, lockout: Lockout, overTLS: Bool, known: KnownDevices) {
         self.services = services
@@ -34,8 +36,13 @@ package struct DeviceAuthentication: RouterMiddleware {
             return try await next(request, context)
         }
         guard let device = try await services.store.device(secret: secret) else {
-            // Known to have been a device: it is told to forget what it holds.
-            if try await services.store.isRevoked(secret: secret) { throw EventStoreError(.deviceRevoked) }
+            if let device = try await services.store.revokedDevice(secret: secret) {
+                // It is told to forget what it holds, after it has handed that over.
+                guard admitsRevoked else { throw EventStoreError(.deviceRevoked) }
+                var context = context
+                context.device = device
+                return try await next(request, context)
+            }
             try await lockout.punish(context.remoteAddress)
             throw ServerError(.tokenUnknown)
         }

@@ -34,6 +34,13 @@ extension Words {
         "too_many_readers": Entry(503, "Too many screens follow the doors.", "Close one of them."),
         "undo_not_allowed": Entry(
             403, "{device} may only undo what it scanned itself.", "Ask somebody with a desk's device."),
+        "withheld_full": Entry(
+            503, "{limit} scans of the device wait for judgement already.",
+            "Decide on them first: lanyard gate withheld lists them."),
+        "withheld_settled": Entry(409, "Somebody decided on the withheld scan {withheld} already."),
+        "withheld_unknown": Entry(
+            404, "There is no withheld scan {withheld}.", "lanyard gate withheld lists them."),
+        "withheld_unreadable": Entry(500, "The withheld scan {withheld} cannot be read.", "Run: lanyard audit"),
         "scanner_keyboard_wrong": Entry(
             422, "The scanner types for another keyboard than this computer has.",
             "Set the scanner's keyboard to this computer's layout; the scanner's manual has a code for it."),

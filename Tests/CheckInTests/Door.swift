@@ -19,6 +19,9 @@ final class Door: Sendable {
     /// Saturday, 14 February 2015, 12:00 in Ottawa: day 1.
     static let noon = Date(timeIntervalSince1970: 1_423_933_200)
 
+    /// When the doors were enrolled.
+    static let dayBefore = noon.addingTimeInterval(-86_400)
+
     init() async throws {
         folder = try ScratchFolder()
         store = try await EventStore.create(
@@ -27,7 +30,7 @@ final class Door: Sendable {
         badges = BadgeIssues(store: store)
         service = CheckInService(store: store)
         device = try await store.addDevice(
-            name: "North door", role: .door, gates: [], context: Self.context()
+            name: "North door", role: .door, gates: [], context: Self.context(Self.dayBefore)
         ).device
     }
 

@@ -249,7 +249,9 @@ extension UploadOutcome {
 extension Door {
     /// Another device at the doors.
     func south() async throws -> Device {
-        try await store.addDevice(name: "South door", role: .door, gates: [], context: Door.context()).device
+        try await store.addDevice(
+            name: "South door", role: .door, gates: [], context: Door.context(Door.dayBefore)
+        ).device
     }
 
     /// A scan that a device answered alone.

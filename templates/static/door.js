@@ -278,8 +278,19 @@ class Door {
         element("search").value = "";
     }
 
+    /** A door that was revoked hands over what it still holds, for the desk to judge; says whether all of it is sent. */
+    async #handOver() {
+        try {
+            await send(this.#memory, () => {});
+            return true;
+        } catch (error) {
+            // It tries again with the next beat, unless the server takes nothing from it any more.
+            return !(error instanceof ServerAway || error instanceof Refusal);
+        }
+    }
+
     #fail(error) {
-        if (error instanceof DeviceRevoked) return void this.#forgetAll();
+        if (error instanceof DeviceRevoked) return void this.#handOver().then((isSent) => isSent && this.#forgetAll());
         if (error instanceof NotEnrolled) return location.replace("/enroll");
         element("verdict").hidden = true;
         element("message").textContent =
@@ -385,9 +396,9 @@ class Door {
             await this.#memory.forgetOwnAdmissions(last);
             this.#showCounts((await server.gates()).items);
         } catch (error) {
-            if (error instanceof DeviceRevoked) return void this.#forgetAll();
+            if (error instanceof DeviceRevoked && (await this.#handOver())) return void this.#forgetAll();
             if (error instanceof NotEnrolled) return location.replace("/enroll");
-            if (error instanceof ServerAway) this.#isAway = true;
+            if (error instanceof ServerAway || error instanceof DeviceRevoked) this.#isAway = true;
             else console.error(error.name);
         }
         await this.#showState();

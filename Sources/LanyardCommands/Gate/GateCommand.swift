@@ -11,7 +11,8 @@ struct GateCommand: AsyncParsableCommand {
         commandName: "gate", abstract: "Gates, and what happened at them.",
         subcommands: [
             GateList.self, GateClose.self, GateOverride.self, GateUndo.self, GateConflicts.self, GateSettle.self,
-            GateNote.self, GateNotes.self, GateOffline.self, GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
+            GateWithheld.self, GateAccept.self, GateDismiss.self, GateNote.self, GateNotes.self, GateOffline.self,
+            GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
             GateDrill.self,
         ])
 }

@@ -209,6 +209,25 @@ CREATE TABLE door_change (
     registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
 
+CREATE TABLE door_inquiry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    -- Who was asked about, as far as anybody was found; null for a search.
+    registration INTEGER REFERENCES registration (id),
+    -- How many people the answer showed.
+    found INTEGER NOT NULL CHECK (found >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
+
+CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
+
+CREATE TRIGGER door_inquiry_is_kept BEFORE DELETE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
+
 CREATE TABLE door_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),

@@ -715,6 +715,25 @@ CREATE TABLE withheld_scan_end (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- What a device asked of people without anybody passing: what a scan would say, and searches at a door. No text that was
+-- searched for: it may be a name.
+CREATE TABLE door_inquiry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    -- Who was asked about, as far as anybody was found; null for a search.
+    registration INTEGER REFERENCES registration (id),
+    -- How many people the answer showed.
+    found INTEGER NOT NULL CHECK (found >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
+
+CREATE TRIGGER door_inquiry_is_kept BEFORE DELETE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
+CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
 CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
 BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
 CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate

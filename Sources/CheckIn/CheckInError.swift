@@ -59,6 +59,8 @@ package enum CheckInErrorCode: String, ErrorCode {
     case scanUnknown = "scan_unknown"
     /// Scan {scan} cannot be read.
     case scanUnreadable = "scan_unreadable"
+    /// A door searches at most {limit} times in a minute.
+    case searchesTooMany = "searches_too_many"
     /// The scanner types for another keyboard than this computer has.
     case scannerKeyboardWrong = "scanner_keyboard_wrong"
     /// The device sent another scan with the number {sequence}.

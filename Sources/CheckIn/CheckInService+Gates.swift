@@ -35,8 +35,11 @@ extension CheckInService {
     ///   - time: the instant at which to count who is inside.
     ///   - after: those behind this gate only.
     ///   - limit: how many at the most.
+    ///   - device: whose gates alone are listed, where it is a door's; nil for all gates.
     /// - Throws: `gate_unknown` when the definition has no gate `after`.
-    package func gates(at time: Date, after: Gate.ID? = nil, limit: Int = .max) async throws -> [GateStatus] {
+    package func gates(
+        at time: Date, after: Gate.ID? = nil, limit: Int = .max, seenBy device: Device? = nil
+    ) async throws -> [GateStatus] {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             let moment = DoorPlan(definition).moment(time)
@@ -47,7 +50,8 @@ extension CheckInService {
                 }
                 gates = gates[(index + 1)...]
             }
-            return try gates.prefix(limit).map { try status(of: $0, in: definition, at: moment, db) }
+            let seen = gates.filter { device?.sees($0.id) ?? true }
+            return try seen.prefix(limit).map { try status(of: $0, in: definition, at: moment, db) }
         }
     }
 

@@ -24,9 +24,10 @@ extension CheckInService {
                 db, sql: "SELECT id, registration FROM door_change WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [cursor ?? 0, Self.peopleMax + 1])
             let page = changes.prefix(Self.peopleMax)
+            let seen = Set(gates.filter { device.sees($0.key) }.map { GateNumber(rawValue: $0.value["number"]) })
             let people = try page.compactMap { row in
                 try RegistrationLedger.summary(db, of: row["registration"]).map {
-                    try Self.person($0, plan: plan, offersNames: offersNames, db)
+                    try Self.person($0, at: seen, plan: plan, offersNames: offersNames, db)
                 }
             }
             return DoorSnapshot(
@@ -78,7 +79,7 @@ extension CheckInService {
     }
 
     private static func person(
-        _ summary: RegistrationSummary, plan: DoorPlan, offersNames: Bool, _ db: Database
+        _ summary: RegistrationSummary, at gates: Set<GateNumber>, plan: DoorPlan, offersNames: Bool, _ db: Database
     ) throws -> DoorSnapshot.DoorPerson {
         let registration = summary.registration
         var sealed: Data?
@@ -90,6 +91,6 @@ extension CheckInService {
         }
         return DoorSnapshot.DoorPerson(
             facts: try Holder(summary, plan: plan, db), code: registration.code,
-            open: try AdmissionRecord.open(db, registration.id), sealedName: sealed)
+            open: try AdmissionRecord.open(db, registration.id).filter { gates.contains($0.gate) }, sealedName: sealed)
     }
 }

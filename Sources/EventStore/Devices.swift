@@ -34,6 +34,9 @@ package struct Device: Sendable, Hashable, Identifiable {
         self.isRevoked = isRevoked
     }
 
+    /// Whether it is told what happens at that gate: a door only at its own.
+    package func sees(_ gate: Gate.ID) -> Bool { role != .door || mayScan(at: gate) }
+
     /// Whether it may scan at that gate.
     package func mayScan(at gate: Gate.ID) -> Bool {
         [.door, .desk, .organizer].contains(role) && (gates.isEmpty || gates.contains(gate))

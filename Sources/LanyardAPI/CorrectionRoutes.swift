@@ -14,8 +14,10 @@ struct CorrectionRoutes {
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get("\(Paths.scans)/:scan") { _, context in
-            _ = try context.device(of: .door, .desk)
-            return try await answer(try await services.door.outcome(of: Self.scan(context)))
+            let device = try context.device(of: .door, .desk)
+            let outcome = try await services.door.outcome(of: Self.scan(context))
+            try device.checkSees(outcome.gate)
+            return try await answer(outcome, to: device)
         }
         group.post("\(Paths.scans)/:scan/override") { request, context in
             let device = try context.device(of: .desk)
@@ -23,7 +25,7 @@ struct CorrectionRoutes {
             let override = OverrideRequest(
                 device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
                 time: services.clock.now)
-            return try await answer(try await services.door.override(override))
+            return try await answer(try await services.door.override(override), to: device)
         }
         group.post("\(Paths.scans)/:scan/undo") { request, context in
             let device = try context.device(of: .door, .desk)
@@ -31,7 +33,7 @@ struct CorrectionRoutes {
             let undone = try await services.door.undo(
                 Self.scan(context), because: body.reason, by: device,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
-            return try await answer(undone.result)
+            return try await answer(undone.result, to: device)
         }
         group.get(RouterPath(Paths.conflicts)) { request, context in
             _ = try context.device(of: .desk)
@@ -79,7 +81,7 @@ struct CorrectionRoutes {
             let device = try context.device(of: .door, .desk)
             guard let number = Int64(try context.parameters.require("note")) else { throw ServerError(.routeUnknown) }
             try await services.door.endNote(
-                DoorNote.ID(rawValue: number),
+                DoorNote.ID(rawValue: number), by: device,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }
@@ -99,8 +101,10 @@ struct CorrectionRoutes {
         let text: String
     }
 
-    private func answer(_ outcome: ScanOutcome) async throws -> Response {
-        try Response(json: ScanBody(outcome, event: try await services.store.definition()))
+    private func answer(_ outcome: ScanOutcome, to device: Device) async throws -> Response {
+        try Response(
+            json: ScanBody(
+                outcome, event: try await services.store.definition(), isAtDoor: device.role == .door))
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {

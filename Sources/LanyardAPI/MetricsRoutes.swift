@@ -57,6 +57,14 @@ struct MetricsRoutes {
             devices.compactMap { condition in
                 condition.report?.aheadMilliseconds.map { (Self.labels(condition), Double($0) / 1000) }
             })
+        let inquiries = try await services.door.inquiryCounts()
+        page.add(
+            "lanyard_device_people_shown_total", "counter",
+            "People whom a device was shown without anybody passing: by searches at a door and by asking what a scan would say.",
+            devices.map { (Self.labels($0), Double(inquiries[$0.device.id] ?? 0)) })
+        page.add(
+            "lanyard_withheld_scans", "gauge", "Scans that wait for somebody's judgement.",
+            [([:], Double(try await services.door.openWithheld()))])
         page.add(
             "lanyard_device_reports_unreadable", "gauge", "Reports in the file that no device can have sent.",
             [([:], Double(devices.count(where: \.isReportUnreadable)))])

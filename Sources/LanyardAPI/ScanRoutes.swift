@@ -23,7 +23,8 @@ struct ScanRoutes {
             let isSimulated = body.simulate ?? false
             let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
             let event = try await services.store.latestDefinition()
-            let answer = ScanBody(outcome, event: event, isSimulated: isSimulated)
+            let answer = ScanBody(
+                outcome, event: event, isSimulated: isSimulated, isAtDoor: device.role == .door)
             return Response(
                 status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))
@@ -32,14 +33,15 @@ struct ScanRoutes {
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get(RouterPath(Paths.gates)) { request, context in
-            _ = try context.device(of: .door, .desk, .reports)
+            let device = try context.device(of: .door, .desk, .reports)
             let page = try PageLimit(request)
-            let gates = try await gates(page)
+            let gates = try await gates(page, for: device)
             return try Response(json: PageBody(gates, page, cursor: \.gate.id.rawValue, GateBody.init))
         }
         group.get("\(Paths.gates)/:gate/status") { _, context in
-            _ = try context.device(of: .door, .desk, .reports)
+            let device = try context.device(of: .door, .desk, .reports)
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            try device.checkSees(gate)
             return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
         }
         group.post("\(Paths.gates)/:gate/close") { request, context in
@@ -54,10 +56,11 @@ struct ScanRoutes {
     }
 
     /// - Throws: `cursor_invalid`.
-    private func gates(_ page: PageLimit) async throws -> [GateStatus] {
+    private func gates(_ page: PageLimit, for device: Device) async throws -> [GateStatus] {
         do {
             return try await services.door.gates(
-                at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount)
+                at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount,
+                seenBy: device)
         } catch let error as EventStoreError where error.code == .gateUnknown {
             throw ServerError(.cursorInvalid)
         }

@@ -28,7 +28,7 @@ struct ScanCommand: AsyncParsableCommand {
     @Flag(help: "The person leaves.")
     var exit = false
 
-    @Flag(help: "Only say what would happen; nothing is recorded.")
+    @Flag(help: "Only say what would happen; nothing is recorded but that it was asked.")
     var simulate = false
 
     @OptionGroup var time: ClockOptions

@@ -62,13 +62,15 @@ package struct ScanBody: Encodable, Sendable {
         package let deviceName: String
     }
 
-    /// - Parameter isSimulated: whether it is only what the answer would be.
-    package init(_ outcome: ScanOutcome, event: EventDefinition, isSimulated: Bool = false) {
+    /// - Parameters:
+    ///   - isSimulated: whether it is only what the answer would be.
+    ///   - isAtDoor: whether it is for a door: without amounts, the desk's reasons and what else somebody booked.
+    package init(_ outcome: ScanOutcome, event: EventDefinition, isSimulated: Bool = false, isAtDoor: Bool = false) {
         let zone = event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         scan = isSimulated ? nil : outcome.scan.rawValue
         verdict = outcome.verdict.code.word
-        message = outcome.verdict.sentence(event: event)
+        message = outcome.verdict.sentence(event: event, isAtDoor: isAtDoor)
         replayed = outcome.isReplayed
         gate = outcome.gate.rawValue
         device = outcome.device.rawValue
@@ -80,7 +82,7 @@ package struct ScanBody: Encodable, Sendable {
             Person(
                 code: registration.code.description, name: registration.person.nameOnBadge,
                 affiliation: registration.person.affiliation, category: registration.category.rawValue,
-                days: registration.days.numbers, addOns: registration.addOns.map(\.rawValue).sorted())
+                days: registration.days.numbers, addOns: isAtDoor ? [] : registration.addOns.map(\.rawValue).sorted())
         }
         let category = outcome.person.map(\.category).flatMap { $0 == .attendee ? nil : event.rule(of: $0).label }
         notices = outcome.verdict == .admitted(.entry) ? [category].compactMap(\.self) + outcome.notices : []
@@ -88,7 +90,7 @@ package struct ScanBody: Encodable, Sendable {
         override = outcome.override.map { Override(refused: $0.refused.rawValue, reason: $0.reason) }
         undone = outcome.undo.map { CorrectionBody($0, event: event) }
         reason = if case .invalid(let reason) = outcome.verdict { reason } else { nil }
-        due = if case .unpaid(let due) = outcome.verdict { due.description } else { nil }
+        due = if case .unpaid(let due) = outcome.verdict, !isAtDoor { due.description } else { nil }
         coveredDays = if case .wrongDay(let days) = outcome.verdict { days.numbers } else { nil }
         goodBadge =
             if case .revoked(let good?) = outcome.verdict {

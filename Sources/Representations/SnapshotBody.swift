@@ -60,7 +60,8 @@ package struct SnapshotBody: Encodable, Sendable {
         let code: String
         let standing: String
         let blocked: Bool
-        let dueCents: Int64
+        /// Whether something is due; how much, no door knows.
+        let owes: Bool
         let days: UInt16
         let category: UInt32
         let addOns: [UInt32]
@@ -133,7 +134,7 @@ extension SnapshotBody.Person {
             case .transferred: "transferred"
             }
         blocked = facts.block != nil
-        dueCents = facts.due
+        owes = facts.due > 0
         days = facts.days.rawValue
         category = facts.category.rawValue
         addOns = facts.addOns.map(\.rawValue)

@@ -4,8 +4,12 @@ import Foundation
 
 extension ScanVerdict {
     /// What a volunteer tells the person, in one sentence.
-    package func sentence(event: EventDefinition) -> String {
+    ///
+    /// - Parameter isAtDoor: whether it is for a door, which sends people to the desk and knows neither amounts nor reasons.
+    package func sentence(event: EventDefinition, isAtDoor: Bool = false) -> String {
         switch self {
+        case .unpaid where isAtDoor: "Something is due: please pay at the desk."
+        case .blocked where isAtDoor: "Please go to the desk."
         case .admitted(.entry): "Come in."
         case .admitted(.exit), .admitted(.exitOnly): "Goodbye."
         case .invalid(let reason): Self.invalid(reason)

@@ -34,6 +34,8 @@ extension Words {
         "too_many_readers": Entry(503, "Too many screens follow the doors.", "Close one of them."),
         "undo_not_allowed": Entry(
             403, "{device} may only undo what it scanned itself.", "Ask somebody with a desk's device."),
+        "searches_too_many": Entry(
+            429, "A door searches at most {limit} times in a minute.", "Wait a minute, or send the person to the desk."),
         "withheld_full": Entry(
             503, "{limit} scans of the device wait for judgement already.",
             "Decide on them first: lanyard gate withheld lists them."),

@@ -85,7 +85,7 @@ export class LonelyDoor {
         // What this door let in since it is alone counts like what it learned; a gate without a number has only that.
         const own = person ? await this.#memory.ownAdmissions(person.registration, gate.id) : [];
         const open = [...(person?.open ?? []), ...own.map((entry) => ({ ...entry, gate: gate.number }))];
-        const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person && owing(person), open);
+        const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person, open);
         // Nobody has the code that was typed: a slip, of which the server keeps no record either.
         if (scan.code && !person) {
             return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge }), kept: null };
@@ -124,11 +124,6 @@ export class LonelyDoor {
         const person = (await this.#memory.person(badge.registration)) ?? null;
         return { presented: { issue: badge.issue }, person, badge };
     }
-}
-
-/** A person as the rules want them: how much is due is not known here, and makes no difference to them. */
-function owing({ owes, ...person }) {
-    return { ...person, dueCents: owes ? 1 : 0 };
 }
 
 /** A verdict of the rules in the form of the server's answer. */

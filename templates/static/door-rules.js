@@ -106,7 +106,7 @@ export class DoorRules {
      *     credential, or neither for somebody whose code was typed
      * @param person one of the snapshot's; null for nobody
      * @param {object[]} open the person's entries at all gates that no exit closed
-     * @returns {{verdict: string}} with its particulars: reason, issue, transferred, dueCents, closure and minute,
+     * @returns {{verdict: string}} with its particulars: reason, issue, transferred, closure and minute,
      *     days, addOn or categories, entry (of already_admitted, and of an exit), passage
      */
     decide(gate, attempt, person, open) {
@@ -185,7 +185,8 @@ function personRow(person) {
         standings.indexOf(person.standing),
         person.blocked,
         person.registration,
-        person.dueCents,
+        // How much is due makes no difference to the rules.
+        person.owes ? 1 : 0,
         person.days,
         person.category,
         person.issue,
@@ -216,8 +217,6 @@ function readVerdict([code, ...rest]) {
             return { verdict, issue: rest[0] === 0 ? null : rest[0] };
         case "cancelled":
             return { verdict, transferred: rest[0] === 1 };
-        case "unpaid":
-            return { verdict, dueCents: rest[0] };
         case "gate_closed":
             return { verdict, closure: closures[rest[0]], minute: rest[1] };
         case "wrong_day":

@@ -1234,7 +1234,7 @@ BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
 
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- verdict: 'admitted', 'already_admitted', 'blocked', 'cancelled', 'gate_closed', 'invalid', 'not_entitled', 'revoked', 'unpaid', 'wrong_day'
+-- verdict: 'admitted', 'already_admitted', 'blocked', 'cancelled', 'full', 'gate_closed', 'invalid', 'not_entitled', 'revoked', 'unpaid', 'wrong_day'
 
 CREATE TABLE voucher_use (
     id INTEGER PRIMARY KEY,

@@ -46,7 +46,7 @@ INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), 
 
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO verdict VALUES ('admitted'), ('invalid'), ('revoked'), ('cancelled'), ('blocked'), ('unpaid'),
-    ('gate_closed'), ('wrong_day'), ('not_entitled'), ('already_admitted');
+    ('gate_closed'), ('wrong_day'), ('not_entitled'), ('already_admitted'), ('full');
 
 -- Why a scan that a door answered alone waits for somebody's judgement: the device was revoked; it may not scan at that
 -- gate; the scan is older than the device, or younger than its arrival; the clock is far off; nobody passes so often.

@@ -17,8 +17,10 @@ package struct GateStatus: Sendable, Hashable {
     package let refused: Int
     /// How many scans got each verdict, exits too, and were not undone.
     package let verdicts: [Verdict.Code: Int]
-    /// Who is inside now; nil where a gate counts nobody out.
+    /// Who is inside now; nil where a gate counts nobody out and has no limit.
     package let inside: Int?
+    /// How much room is left; nil for a gate without a limit.
+    package let crowding: Crowding?
 
     /// That a gate was closed for ever.
     package struct Closing: Sendable, Hashable {
@@ -91,7 +93,7 @@ extension CheckInService {
         guard let row else {
             return GateStatus(
                 gate: gate, closing: nil, admitted: 0, conflicts: 0, refused: 0, verdicts: [:],
-                inside: gate.countsInside ? 0 : nil)
+                inside: gate.countsInside ? 0 : nil, crowding: gate.capacity.map { _ in .roomy })
         }
         let number: Int64 = row["number"]
         let verdicts = try verdicts(number, db)
@@ -103,6 +105,9 @@ extension CheckInService {
                 """,
             arguments: ["gate": number])
         let closedAt: Int64? = row["closed_ms"]
+        let rules = DoorPlan(definition).rules(
+            of: gate.id, number: GateNumber(rawValue: UInt32(clamping: number)), isClosed: false)
+        let inside = gate.countsInside ? try AdmissionRecord.inside(db, at: rules, moment) : nil
         return GateStatus(
             gate: gate,
             closing: closedAt.map { time in
@@ -111,7 +116,7 @@ extension CheckInService {
             },
             admitted: counts?["admitted"] ?? 0, conflicts: counts?["conflicts"] ?? 0,
             refused: verdicts.reduce(0) { $1.key == .admitted ? $0 : $0 + $1.value }, verdicts: verdicts,
-            inside: gate.countsInside ? try inside(gate, number: number, in: definition, at: moment, db) : nil)
+            inside: inside, crowding: gate.capacity.map { _ in rules.crowding(inside: inside ?? 0) })
     }
 
     private func verdicts(_ gate: Int64, _ db: Database) throws -> [Verdict.Code: Int] {
@@ -129,20 +134,9 @@ extension CheckInService {
         }
         return counts
     }
-
-    /// How many of the admissions that no scan has closed still stand by the gate's rules.
-    private func inside(
-        _ gate: Gate, number: Int64, in definition: EventDefinition, at moment: Moment, _ db: Database
-    ) throws -> Int {
-        let rules = DoorPlan(definition).rules(
-            of: gate.id, number: GateNumber(rawValue: UInt32(number)), isClosed: false)
-        return try AdmissionRecord.open(db, at: rules.gate, on: moment.day).count { open in
-            rules.standing(among: [open.admission], at: moment) != nil
-        }
-    }
 }
 
 extension Gate {
-    /// Whether it knows who is inside: one that counts nobody out does not.
-    fileprivate var countsInside: Bool { if case .inAndOut = frequency { true } else { false } }
+    /// Whether it knows who is inside: one that counts nobody out does not, but where it counts for a limit.
+    fileprivate var countsInside: Bool { if case .inAndOut = frequency { true } else { capacity != nil } }
 }

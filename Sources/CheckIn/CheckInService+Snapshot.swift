@@ -11,8 +11,12 @@ extension CheckInService {
 
     /// What a device must hold to go on alone, as far as it changed since a cursor.
     ///
-    /// - Parameter cursor: of the answer before; nil for everything.
-    package func snapshot(for device: Device, after cursor: Int64?) async throws -> DoorSnapshot {
+    /// - Parameters:
+    ///   - cursor: of the answer before; nil for everything.
+    ///   - time: the instant at which to count who is inside; nil to leave that out.
+    package func snapshot(
+        for device: Device, after cursor: Int64?, at time: Date? = nil
+    ) async throws -> DoorSnapshot {
         try await numberGates()
         return try await store.read { [store] db in
             let definition = try store.definition(db)
@@ -36,12 +40,14 @@ extension CheckInService {
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
                 timeZone: definition.timeZone.identifier,
                 offsets: plan.offsets(),
-                gates: definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
+                gates: try definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
                     let number = GateNumber(rawValue: gates[gate.id]?["number"] ?? 0)
                     let isClosed = (gates[gate.id]?["closed_ms"] as Int64?) != nil
+                    let rules = plan.rules(of: gate.id, number: number, isClosed: isClosed)
+                    let inside = try time.map { try AdmissionRecord.inside(db, at: rules, plan.moment($0)) }
                     return DoorSnapshot.DoorGate(
-                        id: gate.id, name: gate.name, rules: plan.rules(of: gate.id, number: number, isClosed: isClosed)
-                    )
+                        id: gate.id, name: gate.name, rules: rules,
+                        crowding: gate.capacity == nil ? nil : inside.map(rules.crowding))
                 },
                 addOns: definition.addOns, people: people)
         }

@@ -182,7 +182,9 @@ extension DoorTransaction {
             open = try AdmissionRecord.open(db, summary.registration.id, at: rules, moment)
         }
         let attempt = Attempt(presented: presented, direction: request.direction, moment: moment)
-        let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission))
+        // What was known when a door was alone nobody knows now.
+        let inside = rules.capacity == nil || asIfFirst ? nil : try AdmissionRecord.inside(db, at: rules, moment)
+        let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission), inside: inside)
         let entry: Admission? =
             switch verdict {
             case .alreadyAdmitted(let admission), .admitted(.exit(let admission)): admission

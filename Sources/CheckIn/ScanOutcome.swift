@@ -63,6 +63,8 @@ package enum ScanVerdict: Sendable, Hashable {
     case categoryMissing([Category])
     /// With the entry that used up the gate's rule; nil where a door that was alone did not name it.
     case alreadyAdmitted(Entry?)
+    /// As many are inside as there is room for.
+    case full(capacity: Int)
     case admitted(Passage)
 
     /// The badge that is good instead.
@@ -125,6 +127,7 @@ package enum ScanVerdict: Sendable, Hashable {
         case .wrongDay: .wrongDay
         case .addOnMissing, .categoryMissing: .notEntitled
         case .alreadyAdmitted: .alreadyAdmitted
+        case .full: .full
         case .admitted: .admitted
         }
     }

@@ -54,6 +54,7 @@ package struct NumberWriter {
         case .addOn(let addOn): add(1, addOn.rawValue)
         case .categories(let categories): add(2, categories.rawValue)
         }
+        add(gate.capacity ?? 0)
         guard case .during(let hours) = gate.schedule else { return add(true) }
         add(false)
         add(hours.count)
@@ -127,6 +128,7 @@ package struct NumberWriter {
         case .notEntitled(.addOn(let addOn)): add(0, addOn.rawValue)
         case .notEntitled(.categories(let categories)): add(1, categories.rawValue)
         case .alreadyAdmitted(let admission): add(admission)
+        case .full(let capacity): add(capacity)
         case .admitted(.entry): add(0)
         case .admitted(.exit(let admission)):
             add(1)

@@ -32,7 +32,9 @@ struct OfflineRoutes {
                 guard let number = Int64(text), number >= 0 else { throw ServerError(.cursorInvalid) }
                 cursor = number
             }
-            return try Response(json: SnapshotBody(try await services.door.snapshot(for: device, after: cursor)))
+            return try Response(
+                json: SnapshotBody(
+                    try await services.door.snapshot(for: device, after: cursor, at: services.clock.now)))
         }
         group.get(RouterPath(Paths.snapshotNames)) { _, context in
             _ = try context.device()

@@ -5,6 +5,7 @@ extension ScanBody {
         var json = JSONWriter()
         json.object { json in
             json.add("answeredAlone", answeredAlone)
+            json.add("capacity", capacity)
             json.add("coveredDays", coveredDays)
             json.add("day", day)
             json.add("device", device)

@@ -25,6 +25,8 @@ package struct ScanBody: Encodable, Sendable {
     package let reason: String?
     package let due: String?
     package let coveredDays: [Int]?
+    /// How many people have room, where there is no more.
+    package let capacity: Int?
     package let goodBadge: GoodBadge?
     package let firstAdmission: Admission?
     /// What to notice about somebody who comes in: the category, unless it is the usual one, and the desk's notes.
@@ -92,6 +94,7 @@ package struct ScanBody: Encodable, Sendable {
         reason = if case .invalid(let reason) = outcome.verdict { reason } else { nil }
         due = if case .unpaid(let due) = outcome.verdict, !isAtDoor { due.description } else { nil }
         coveredDays = if case .wrongDay(let days) = outcome.verdict { days.numbers } else { nil }
+        capacity = if case .full(let capacity) = outcome.verdict { capacity } else { nil }
         goodBadge =
             if case .revoked(let good?) = outcome.verdict {
                 GoodBadge(issue: good.number.rawValue, madeAt: text(good.time), madeBy: good.author)

@@ -47,6 +47,10 @@ package struct SnapshotBody: Encodable, Sendable {
         /// The closing minute of a gate that counts people in and out.
         let closing: Int?
         let closed: Bool
+        /// How many people have room; left out for no limit. A door that is alone keeps nobody out for it.
+        let capacity: Int?
+        /// How much room was left; left out for no limit.
+        let crowding: String?
     }
 
     struct Hours: Encodable {
@@ -119,6 +123,8 @@ extension SnapshotBody.Gate {
         case .inAndOut(let minute): (frequency, closing) = ("in_and_out", minute)
         }
         closed = rules.isClosed
+        capacity = rules.capacity
+        crowding = gate.crowding?.word
     }
 }
 

@@ -30,6 +30,7 @@ extension ScanVerdict {
             "This gate is for those who booked \(event.addOns.first { $0.id == id }?.name ?? id.rawValue)."
         case .categoryMissing(let categories):
             "This gate is for \(categories.map { event.rule(of: $0).label }.joined(separator: ", "))."
+        case .full(let capacity): "There is no room left: \(capacity) people are inside."
         case .alreadyAdmitted(nil): "Already admitted."
         case .alreadyAdmitted(let entry?):
             "Already admitted \(Self.clock(entry.time, event)) at \(Self.name(entry.gate, event)) by \(entry.deviceName)."

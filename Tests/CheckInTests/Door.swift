@@ -22,10 +22,10 @@ final class Door: Sendable {
     /// When the doors were enrolled.
     static let dayBefore = noon.addingTimeInterval(-86_400)
 
-    init() async throws {
+    init(yaml: String = Door.yaml) async throws {
         folder = try ScratchFolder()
         store = try await EventStore.create(
-            at: folder.file("test.lanyard"), yaml: Self.yaml, author: "test", time: Self.noon)
+            at: folder.file("test.lanyard"), yaml: yaml, author: "test", time: Self.noon)
         ledger = RegistrationLedger(store: store)
         badges = BadgeIssues(store: store)
         service = CheckInService(store: store)

@@ -26,6 +26,8 @@ extension DoorCase {
             $0.add(situation.holder)
             $0.add(situation.open.count)
             for admission in situation.open { $0.add(admission) }
+            $0.add(situation.inside != nil)
+            if let inside = situation.inside { $0.add(inside) }
         }
         return DoorCase(name: name, question: .decide, numbers: numbers, answer: row { $0.add(verdict) })
     }

@@ -142,6 +142,8 @@ async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
         const category = snapshot.categories[Math.log2(person.category)] ?? "";
         answer.person = { code: person.code, category, ...(await nameOf(person, badge)) };
         if (verdict.passage === "entry") answer.notices = answer.person.notices ?? [];
+        // Who is alone keeps nobody out for want of room, and says that there may be none.
+        answer.mayBeFull = verdict.passage === "entry" && gate.crowding !== undefined && gate.crowding !== "roomy";
     }
     switch (verdict.verdict) {
         case "unpaid":

@@ -23,6 +23,7 @@ const verdicts = [
     "wrong_day",
     "not_entitled",
     "already_admitted",
+    "full",
 ];
 const frequencies = ["once", "once_per_day", "in_and_out"];
 const standings = ["active", "cancelled", "transferred"];
@@ -117,6 +118,8 @@ export class DoorRules {
             ...personRow(person),
             here.length,
             ...here.flatMap(entryRow),
+            // How many are inside nobody knows who is alone.
+            0,
         ]);
         return readVerdict(answer);
     }
@@ -165,6 +168,7 @@ function gateRow(gate) {
         frequencies.indexOf(gate.frequency),
         gate.closing ?? 0,
         ...entitlement,
+        gate.capacity ?? 0,
         0,
         gate.hours.length,
         ...gate.hours.flatMap((hours) => [hours.days, hours.opens, hours.closes]),
@@ -223,6 +227,8 @@ function readVerdict([code, ...rest]) {
             return { verdict, days: rest[0] };
         case "not_entitled":
             return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, categories: rest[1] };
+        case "full":
+            return { verdict, capacity: rest[0] };
         case "already_admitted":
             return { verdict, entry: readEntry(rest) };
         default:

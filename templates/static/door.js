@@ -409,12 +409,14 @@ class Door {
 
     #showCounts(gates) {
         const gate = gates.find(({ id }) => id === this.#settings.gate);
-        const counts =
-            gate === undefined
-                ? ""
-                : fill(typeof gate.inside === "number" ? words.counts_inside : words.counts_admitted, gate);
-        element("counts").textContent = counts;
-        element("idle-counts").textContent = counts;
+        let counts = "";
+        if (gate?.crowding !== undefined) counts = fill(words[`counts_${gate.crowding}`], gate);
+        else if (typeof gate?.inside === "number") counts = fill(words.counts_inside, gate);
+        else if (gate) counts = fill(words.counts_admitted, gate);
+        for (const place of [element("counts"), element("idle-counts")]) {
+            place.textContent = counts;
+            place.dataset.crowding = gate?.crowding ?? "";
+        }
     }
 
     async #showState() {

@@ -37,7 +37,8 @@ struct GateList: AsyncParsableCommand {
                 [
                     gate.id, gate.name, gate.days.map(String.init).joined(separator: ","),
                     gate.closedForEver ? "closed for good" : "\(gate.opens)–\(gate.closes)", String(gate.admitted),
-                    String(gate.refused), gate.inside.map(String.init) ?? "",
+                    String(gate.refused),
+                    gate.inside.map { inside in gate.capacity.map { "\(inside) / \($0)" } ?? String(inside) } ?? "",
                 ]
             })
     }

@@ -105,10 +105,19 @@ struct Dashboard {
                         "counts": .list(visit.event.days.map { .text(format.number(byDay[$0.number] ?? 0)) }),
                         "today": .text(format.number(byDay[visit.today ?? 0] ?? 0)),
                         "refused": .text(format.number(status.refused)),
-                        "inside": .text(status.inside.map { format.number($0) } ?? "–"),
+                        "inside": .text(inside(status)),
+                        "inside_mood": .text(
+                            status.crowding == .full ? "bad-ink" : status.crowding == .nearlyFull ? "warn-ink" : ""),
+                        "is_nearly_full": .flag(status.crowding == .nearlyFull),
+                        "is_full": .flag(status.crowding == .full),
                     ]
                 }),
         ]
+    }
+
+    private func inside(_ status: GateStatus) -> String {
+        guard let inside = status.inside else { return "–" }
+        return status.gate.capacity.map { "\(format.number(inside)) / \(format.number($0))" } ?? format.number(inside)
     }
 
     private func methods() async throws -> [PageValue] {

@@ -197,6 +197,7 @@ CREATE TABLE registration (
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
 
+CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 
 -- Since when a registration has each of its days: the passes of that date may cover it for good.

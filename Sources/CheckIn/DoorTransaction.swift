@@ -116,6 +116,8 @@ final class DoorTransaction {
             gate: request.gate, device: request.device, direction: request.direction, day: examined.moment.day,
             issue: examined.issue, person: examined.person,
             notices: try NoteRecord.notices(db, for: examined.person, at: request.gate, verdict: verdict),
+            sharedPlace: try SharedPlace.entry(
+                db, beside: examined.person, verdict, at: examined.gate.number, on: examined.moment.day),
             isQueued: false, override: nil, undo: nil)
     }
 

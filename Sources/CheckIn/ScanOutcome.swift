@@ -24,6 +24,8 @@ package struct ScanOutcome: Sendable, Hashable {
     package let person: Registration?
     /// What the door should notice about somebody who is let in: the desk's notes in the order in which they were made.
     package let notices: [String]
+    /// That somebody else came in on the same place that day, before it was passed on or since.
+    package let sharedPlace: ScanVerdict.Entry?
     /// Whether the door answered alone and sent it later.
     package let isQueued: Bool
     /// The refusal in spite of which staff let the person in, and why.

@@ -126,7 +126,10 @@ enum ScanRecord {
             scan: id, verdict: verdict, isReplayed: isReplayed, time: Date(milliseconds: row["at_ms"]), gate: gate,
             device: row["device"], direction: direction, day: row["day"],
             issue: issue.map(IssueNumber.init), person: person,
-            notices: try NoteRecord.notices(db, for: person, at: gate, verdict: verdict), isQueued: sequence != nil,
+            notices: try NoteRecord.notices(db, for: person, at: gate, verdict: verdict),
+            sharedPlace: try SharedPlace.entry(
+                db, beside: person, verdict, at: GateNumber(rawValue: row["gate"]), on: row["day"]),
+            isQueued: sequence != nil,
             override: ScanOutcome.Override(row), undo: ScanOutcome.Correction(row))
     }
 

@@ -29,6 +29,8 @@ package struct ScanBody: Encodable, Sendable {
     package let capacity: Int?
     package let goodBadge: GoodBadge?
     package let firstAdmission: Admission?
+    /// That somebody else came in that day on the same place, which was passed on.
+    package let sharedPlace: Admission?
     /// What to notice about somebody who comes in: the category, unless it is the usual one, and the desk's notes.
     package let notices: [String]
     /// Whether the door answered alone and sent it later.
@@ -109,5 +111,10 @@ package struct ScanBody: Encodable, Sendable {
             } else {
                 nil
             }
+        sharedPlace = outcome.sharedPlace.map { entry in
+            Admission(
+                scan: entry.scan.rawValue, time: text(entry.time), gate: entry.gate.rawValue,
+                device: entry.device.rawValue, deviceName: entry.deviceName)
+        }
     }
 }

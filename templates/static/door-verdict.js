@@ -70,7 +70,9 @@ export function present(outcome, { words, language, timeZone, dayLabels, categor
             });
         },
     };
-    const notices = [...(outcome.notices ?? []), ...(outcome.mayBeFull ? [words.full_alone] : [])];
+    const notices = [...(outcome.notices ?? [])];
+    if (outcome.mayBeFull) notices.push(words.full_alone);
+    if (outcome.sharedPlace) notices.push(fill(words.shared_place, { time: time(outcome.sharedPlace.time) }));
     const category = outcome.person ? (categories[outcome.person.category] ?? outcome.person.category) : "";
     return {
         sign: SIGNS[signal],

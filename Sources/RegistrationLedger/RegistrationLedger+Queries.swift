@@ -91,7 +91,8 @@ extension RegistrationLedger {
         // A place that goes round in a circle ends here too.
         while let current = next.popLast(), found.count < 10 {
             let before = try Int64.fetchAll(
-                db.cachedStatement(sql: "SELECT id FROM registration WHERE successor = ? AND ended = 'transferred' ORDER BY id DESC"),
+                db.cachedStatement(
+                    sql: "SELECT id FROM registration WHERE successor = ? AND ended = 'transferred' ORDER BY id DESC"),
                 arguments: [current]
             ).compactMap { UInt32(exactly: $0).map(Registration.ID.init) }
             let new = before.filter { !found.contains($0) && $0 != id }

@@ -254,7 +254,7 @@ let package = Package(
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
                 "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP", "LanyardPages",
                 "LanyardServer", "lanyard", "LanyardTestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto,
+                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb,
             ],
             swiftSettings: strict),
         .testTarget(

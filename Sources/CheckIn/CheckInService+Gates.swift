@@ -1,6 +1,6 @@
 package import Conference
 package import DoorRules
-import EventStore
+package import EventStore
 package import Foundation
 import GRDB
 import RegistrationLedger

@@ -1,7 +1,7 @@
 package import Conference
 import DoorRules
 package import EventStore
-import Foundation
+package import Foundation
 import GRDB
 import RegistrationLedger
 

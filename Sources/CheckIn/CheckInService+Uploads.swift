@@ -73,7 +73,8 @@ extension DoorTransaction {
         if isJudged {
             if let waiting = try WithheldRecord.fetch(db, device: scan.device, nonce: scan.nonce) {
                 guard waiting.digest == digest else { throw conflict }
-                return waiting.end?.scan.map { .repeated($0) } ?? .withheld(waiting.id, waiting.reason)
+                if let scan = waiting.end?.scan { return .repeated(scan) }
+                return .withheld(waiting.id, waiting.reason)
             }
             if let reason = try withholding(scan, received: received) {
                 return try withhold(scan, digest: digest, received: received, because: reason)

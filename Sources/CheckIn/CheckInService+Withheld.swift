@@ -1,7 +1,7 @@
 package import Conference
 import DoorRules
 package import EventStore
-package import Foundation
+import Foundation
 import GRDB
 import RegistrationLedger
 

@@ -1,5 +1,5 @@
 package import CheckIn
-package import Conference
+import Conference
 package import EventStore
 package import Foundation
 package import RegistrationLedger

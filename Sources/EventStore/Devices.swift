@@ -1,6 +1,6 @@
 package import Conference
 import Crypto
-import Foundation
+package import Foundation
 package import GRDB
 
 /// A phone, laptop or scanner with a token of its own.

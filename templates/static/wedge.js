@@ -98,7 +98,9 @@ class Burst {
 
     /** Whether a key at this time goes on with it. */
     isGoingOn(time) {
-        const isBadge = [this.text, this.#signs].some((text) => BADGE.startsWith(text) || text.startsWith(BADGE));
+        const isBadge = [this.text, this.#signs].some(
+            (text) => text !== "" && (BADGE.startsWith(text) || text.startsWith(BADGE)),
+        );
         const most = !isBadge ? PAUSE_MAX : this.#field && !this.isTaken ? FIELD_PAUSE_MAX : BADGE_PAUSE_MAX;
         return time - this.#last <= (this.isTaken ? Math.max(most, FIELD_PAUSE_MAX) : most);
     }

@@ -162,7 +162,7 @@ extension RegistrationLedger {
                 let gap = number - first == 1 ? "\(first)" : "\(first)–\(number - 1)"
                 findings.append(.init(.documentMissing, "\(kind) \(gap)"))
             }
-            next[kind] = number + 1
+            next[kind] = number &+ 1
             let entries = try Int64.fetchAll(
                 db.cachedStatement(
                     sql: "SELECT entry FROM document_entry WHERE kind = ? AND number = ? ORDER BY entry"),

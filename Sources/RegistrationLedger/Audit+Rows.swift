@@ -22,12 +22,14 @@ extension RegistrationLedger {
         for id in unreadable { findings.append(.init(.rowImpossible, "registration \(id)")) }
     }
 
-    /// All registrations; nil when a row is none, which `auditRows` has told.
-    static func readableRegistrations(_ db: Database) throws -> [Registration]? {
-        do {
-            return try RegistrationRecord.fetchAll(db, "ORDER BY id", [])
-        } catch let error as LedgerError where error.code == .registrationUnreadable {
-            return nil
+    /// The sum of an entry; nil where no number holds it, as of no amount that can be entered here.
+    static func sum(of postings: [Posting]) -> Money? {
+        var sum: Int64 = 0
+        for posting in postings {
+            let (next, hasOverflown) = sum.addingReportingOverflow(posting.amount.cents)
+            guard !hasOverflown, next != .min else { return nil }
+            sum = next
         }
+        return Money(cents: sum)
     }
 }

@@ -94,6 +94,8 @@ struct AuditTests {
         ),
         ("UPDATE registration SET days = 99999 WHERE id = 2", "registration 2"),
         ("UPDATE registration SET days = -1 WHERE id = 1", "registration 1"),
+        ("UPDATE posting SET cents = 9223372036854775807 WHERE entry = 1", "posting of entry 1"),
+        ("UPDATE posting SET cents = -9223372036854775807 - 1 WHERE entry = 4 AND line = 1", "posting of entry 4"),
     ])
     func `a row that nothing here can have written is named, and ends nothing`(
         change: String, subject: String

@@ -22,14 +22,12 @@ extension RegistrationLedger {
         for id in unreadable { findings.append(.init(.rowImpossible, "registration \(id)")) }
     }
 
-    /// The sum of an entry; nil where no number holds it, as of no amount that can be entered here.
+    /// More than ten thousand times what can be entered at once: of less, no sum of an event is too large for a number.
+    private static let centsMax: UInt64 = 10_000_000_000_000
+
+    /// The sum of an entry; nil where an amount is none that this program can have booked.
     static func sum(of postings: [Posting]) -> Money? {
-        var sum: Int64 = 0
-        for posting in postings {
-            let (next, hasOverflown) = sum.addingReportingOverflow(posting.amount.cents)
-            guard !hasOverflown, next != .min else { return nil }
-            sum = next
-        }
-        return Money(cents: sum)
+        guard postings.allSatisfy({ $0.amount.cents.magnitude <= centsMax }) else { return nil }
+        return postings.map(\.amount).total()
     }
 }

@@ -260,7 +260,7 @@ let package = Package(
                 "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
                 "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP", "LanyardPages",
                 "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport",
-                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, yams,
+                hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -138,7 +138,7 @@ CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 
 CREATE TABLE device (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
@@ -162,10 +162,10 @@ BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate
 CREATE TABLE device_report (
     device INTEGER PRIMARY KEY REFERENCES device (id),
     seen_ms INTEGER NOT NULL,
-    -- How far its clock is ahead of the server's, as it measured.
-    ahead_ms INTEGER,
+    -- How far its clock is ahead of the server's, as it measured; a hundred years at the most.
+    ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
-    queued INTEGER CHECK (queued >= 0),
+    queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
     battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
 ) STRICT;
 
@@ -211,6 +211,25 @@ CREATE TABLE door_change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
+
+CREATE TABLE door_inquiry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    -- Who was asked about, as far as anybody was found; null for a search.
+    registration INTEGER REFERENCES registration (id),
+    -- How many people the answer showed.
+    found INTEGER NOT NULL CHECK (found >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
+
+CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
+
+CREATE TRIGGER door_inquiry_is_kept BEFORE DELETE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
 
 CREATE TABLE door_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -324,7 +343,7 @@ CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 
 CREATE TABLE gate (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
     closed_ms INTEGER,
     closed_by TEXT,
@@ -980,6 +999,8 @@ CREATE TABLE registration (
 
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 
+CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
+
 CREATE TRIGGER keysigning_of_the_erased AFTER UPDATE OF erased_ms ON registration
 WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
 BEGIN
@@ -1162,6 +1183,8 @@ CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
 
 CREATE INDEX scan_of ON scan (registration, id);
 
+CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
+
 CREATE INDEX scan_verdict ON scan (gate, verdict);
 
 CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan
@@ -1325,7 +1348,7 @@ BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
 
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- verdict: 'admitted', 'already_admitted', 'blocked', 'cancelled', 'gate_closed', 'invalid', 'not_entitled', 'revoked', 'unpaid', 'wrong_day'
+-- verdict: 'admitted', 'already_admitted', 'blocked', 'cancelled', 'full', 'gate_closed', 'invalid', 'not_entitled', 'revoked', 'unpaid', 'wrong_day'
 
 CREATE TABLE voucher_use (
     id INTEGER PRIMARY KEY,
@@ -1381,3 +1404,51 @@ BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+
+CREATE TABLE withheld_scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 200),
+    -- As of a scan.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    -- As the device named it; there may be no such gate.
+    gate TEXT NOT NULL CHECK (length(gate) BETWEEN 1 AND 100),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- What was presented: the text that was read, the code, or the number.
+    subject TEXT NOT NULL CHECK (length(subject) <= 1000),
+    device_ms INTEGER NOT NULL,
+    ahead_ms INTEGER NOT NULL CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    received_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL REFERENCES withholding (word),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence)
+) STRICT;
+
+CREATE TRIGGER withheld_scan_is_fixed BEFORE UPDATE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+
+CREATE TRIGGER withheld_scan_is_kept BEFORE DELETE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+
+CREATE TABLE withheld_scan_end (
+    withheld INTEGER PRIMARY KEY REFERENCES withheld_scan (id),
+    -- The scan that it became; null where somebody decided that it counts for nothing.
+    scan INTEGER REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER withheld_scan_end_is_fixed BEFORE UPDATE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+
+CREATE TRIGGER withheld_scan_end_is_kept BEFORE DELETE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+
+CREATE TABLE withholding (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- withholding: 'ahead', 'clock', 'crowd', 'enrollment', 'gate', 'revoked'

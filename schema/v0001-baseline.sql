@@ -53,7 +53,12 @@ INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), 
 
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO verdict VALUES ('admitted'), ('invalid'), ('revoked'), ('cancelled'), ('blocked'), ('unpaid'),
-    ('gate_closed'), ('wrong_day'), ('not_entitled'), ('already_admitted');
+    ('gate_closed'), ('wrong_day'), ('not_entitled'), ('already_admitted'), ('full');
+
+-- Why a scan that a door answered alone waits for somebody's judgement: the device was revoked; it may not scan at that
+-- gate; the scan is older than the device, or younger than its arrival; the clock is far off; nobody passes so often.
+CREATE TABLE withholding (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO withholding VALUES ('revoked'), ('gate'), ('enrollment'), ('ahead'), ('clock'), ('crowd');
 
 -- Why an entry counts for nothing: the scan was undone; somebody was in already on the same badge; or staff let in
 -- somebody who was in.
@@ -111,7 +116,7 @@ BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 -- ========================================================================================================== devices
 
 CREATE TABLE device (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
@@ -152,10 +157,10 @@ CREATE TABLE enrollment_gate (
 CREATE TABLE device_report (
     device INTEGER PRIMARY KEY REFERENCES device (id),
     seen_ms INTEGER NOT NULL,
-    -- How far its clock is ahead of the server's, as it measured.
-    ahead_ms INTEGER,
+    -- How far its clock is ahead of the server's, as it measured; a hundred years at the most.
+    ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
-    queued INTEGER CHECK (queued >= 0),
+    queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
     battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
 ) STRICT;
 
@@ -214,6 +219,7 @@ CREATE TABLE registration (
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
 
+CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 
 -- Since when a registration has each of its days: the passes of that date may cover it for good.
@@ -676,7 +682,7 @@ BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 -- the event's definition. One that the definition
 -- leaves out is closed.
 CREATE TABLE gate (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
     closed_ms INTEGER,
     closed_by TEXT,
@@ -737,6 +743,7 @@ CREATE INDEX scan_of ON scan (registration, id);
 CREATE INDEX scan_verdict ON scan (gate, verdict);
 CREATE INDEX scan_by ON scan (device, id);
 CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
+CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
 
 -- Every entry that was ever counted, and what it counts for now. Which entries stand, and until when, follows from the
 -- scans and what was undone: it is worked out again when a late scan arrives or one is undone.
@@ -781,6 +788,59 @@ CREATE TABLE scan_settlement (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- Scans of uploads that the device cannot have seen: they count for nothing until somebody accepts them.
+CREATE TABLE withheld_scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 200),
+    -- As of a scan.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    -- As the device named it; there may be no such gate.
+    gate TEXT NOT NULL CHECK (length(gate) BETWEEN 1 AND 100),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- What was presented: the text that was read, the code, or the number.
+    subject TEXT NOT NULL CHECK (length(subject) <= 1000),
+    device_ms INTEGER NOT NULL,
+    ahead_ms INTEGER NOT NULL CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    received_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL REFERENCES withholding (word),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence)
+) STRICT;
+
+-- What came of them.
+CREATE TABLE withheld_scan_end (
+    withheld INTEGER PRIMARY KEY REFERENCES withheld_scan (id),
+    -- The scan that it became; null where somebody decided that it counts for nothing.
+    scan INTEGER REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- What a device asked of people without anybody passing: what a scan would say, and searches at a door. No text that was
+-- searched for: it may be a name.
+CREATE TABLE door_inquiry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    -- Who was asked about, as far as anybody was found; null for a search.
+    registration INTEGER REFERENCES registration (id),
+    -- How many people the answer showed.
+    found INTEGER NOT NULL CHECK (found >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
+
+CREATE TRIGGER door_inquiry_is_kept BEFORE DELETE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
+CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
 CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
 BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
 CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
@@ -804,6 +864,14 @@ CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
 CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE TRIGGER withheld_scan_is_kept BEFORE DELETE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+CREATE TRIGGER withheld_scan_is_fixed BEFORE UPDATE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+CREATE TRIGGER withheld_scan_end_is_kept BEFORE DELETE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+CREATE TRIGGER withheld_scan_end_is_fixed BEFORE UPDATE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
 
 -- ====================================================================================================== lone doors
 

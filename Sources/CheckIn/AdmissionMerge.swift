@@ -7,25 +7,36 @@ import GRDB
 /// Works out again, from the scans of one person at one gate, which entries stand.
 ///
 /// Only a late scan, one that was undone, and an override need this: what the server answers in order keeps the table
-/// right by itself.
+/// right by itself. The passages of one day do not touch those of another (`GateRules.standing`), so a day is enough but at
+/// a gate that lets in once for the whole event.
 enum AdmissionMerge {
+    /// What the table says of an entry.
+    private struct State: Equatable {
+        var void: String?
+        var closed: Int64?
+        var closing: Int64?
+        var rival: Int64?
+
+        /// It counts for nothing; `closed` is when it was made.
+        static func undone(_ time: Int64) -> State { State(void: "undone", closed: time) }
+    }
+
+    /// A row of the table.
+    private struct Entry {
+        let day: Int
+        let time: Int64
+        let state: State
+    }
+
+    /// - Parameter day: the event's day of the passage that changed; nil outside of all.
     static func run(
-        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, rules: GateRules
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, rules: GateRules, on day: Int?
     ) throws {
-        let passages = try passages(db, registration, at: gate)
-        let counted = try CountedDay.fetchAll(
-            db.cachedStatement(sql: "SELECT entry_scan, day FROM admission WHERE registration = ? AND gate = ?"),
-            arguments: [registration, gate])
-        var days = Dictionary(uniqueKeysWithValues: counted.map { ($0.entryScan, $0.day) })
-        // Everything counts for nothing first, so that no order of the updates meets a row that is yet to change.
-        try db.cachedStatement(
-            sql: """
-                UPDATE admission
-                SET void = 'undone', rival = NULL, closing_scan = NULL,
-                    closed_ms = (SELECT scan.at_ms FROM scan WHERE scan.id = admission.entry_scan)
-                WHERE registration = ? AND gate = ?
-                """
-        ).execute(arguments: [registration, gate])
+        let isWhole = try rules.frequency == .once || isCountedOtherwise(db, registration, at: gate)
+        let passages = try passages(db, registration, at: gate, on: day, isWhole: isWhole)
+        let entries = try entries(db, registration, at: gate, on: day, isWhole: isWhole)
+        var wanted = entries.mapValues { State.undone($0.time) }
+        var days = entries.mapValues(\.day)
         var openDays: [Int: Passage] = [:]
         for merged in rules.merge(passages) {
             let entry = merged.entry
@@ -34,49 +45,118 @@ enum AdmissionMerge {
             // The rules of the gate changed after entries were counted for a day.
             if standing == .open, let rival = openDays[day] { standing = .conflict(with: rival) }
             if standing == .open { openDays[day] = entry }
-            if days.updateValue(day, forKey: entry.id) == nil {
+            days[entry.id] = day
+            wanted[entry.id] = state(of: entry, standing)
+        }
+        try write(db, wanted, days: days, over: entries, registration, at: gate)
+    }
+
+    /// Whether a person passed a gate on a day as often as `Plausibility` allows.
+    static func isCrowd(
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, on day: Int?
+    ) throws -> Bool {
+        let count = try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (SELECT 1 FROM scan WHERE registration = ? AND gate = ? AND day IS ?
+                                          AND verdict = 'admitted' LIMIT ?)
+                    """),
+            arguments: [registration, gate, day, Plausibility.passagesMax])
+        return count == Plausibility.passagesMax
+    }
+
+    private static func state(of entry: Passage, _ standing: MergedEntry.Standing) -> State {
+        switch standing {
+        case .open: State()
+        case .closed(let closing): State(closed: closing.order.millisecond, closing: closing.id)
+        case .conflict(let rival): State(void: "conflict", closed: entry.order.millisecond, rival: rival.id)
+        case .repeated: State(void: "repeated", closed: entry.order.millisecond)
+        }
+    }
+
+    /// Writes what changed, and nothing else: a person's many entries cost only what becomes of them.
+    private static func write(
+        _ db: Database, _ wanted: [Int64: State], days: [Int64: Int], over entries: [Int64: Entry],
+        _ registration: Registration.ID, at gate: GateNumber
+    ) throws {
+        let changed = wanted.filter { entries[$0.key]?.state != $0.value }.sorted { $0.key < $1.key }
+        // All of them count for nothing first, so that no order of the updates meets a row that is yet to change.
+        for (id, _) in changed {
+            if let entry = entries[id] {
+                try update(db, id, .undone(entry.time))
+            } else {
                 try db.cachedStatement(
                     sql: """
                         INSERT INTO admission (entry_scan, registration, gate, day, void, closed_ms)
                         VALUES (?, ?, ?, ?, 'undone', 0)
                         """
-                ).execute(
-                    arguments: [entry.id, registration, gate, day])
+                ).execute(arguments: [id, registration, gate, days[id] ?? 0])
             }
-            try update(db, entry, standing)
+        }
+        for (id, state) in changed where entries[id].map({ .undone($0.time) != state }) ?? true {
+            try update(db, id, state)
         }
     }
 
-    private static func update(_ db: Database, _ entry: Passage, _ standing: MergedEntry.Standing) throws {
-        let values: StatementArguments =
-            switch standing {
-            case .open: [nil, nil, nil, nil]
-            case .closed(let closing): [nil, closing.order.millisecond, closing.id, nil]
-            case .conflict(let rival): ["conflict", entry.order.millisecond, nil, rival.id]
-            case .repeated: ["repeated", entry.order.millisecond, nil, nil]
-            }
+    private static func update(_ db: Database, _ id: Int64, _ state: State) throws {
         try db.cachedStatement(
             sql: "UPDATE admission SET void = ?, closed_ms = ?, closing_scan = ?, rival = ? WHERE entry_scan = ?"
-        ).execute(arguments: values + [entry.id])
+        ).execute(arguments: [state.void, state.closed, state.closing, state.rival, id])
+    }
+
+    /// Whether an entry that is open was counted by other rules than those of the gate now.
+    private static func isCountedOtherwise(
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber
+    ) throws -> Bool {
+        try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM admission JOIN scan ON scan.id = admission.entry_scan
+                        WHERE admission.registration = ? AND admission.gate = ? AND closed_ms IS NULL
+                          AND admission.day <> coalesce(scan.day, 0))
+                    """),
+            arguments: [registration, gate]) ?? false
+    }
+
+    private static func scope(isWhole: Bool) -> String {
+        "scan.registration = ? AND scan.gate = ? AND scan.verdict = 'admitted'\(isWhole ? "" : " AND scan.day IS ?")"
+    }
+
+    private static func arguments(
+        _ registration: Registration.ID, _ gate: GateNumber, _ day: Int?, isWhole: Bool
+    ) -> StatementArguments {
+        isWhole ? [registration, gate] : [registration, gate, day]
+    }
+
+    private static func entries(
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, on day: Int?, isWhole: Bool
+    ) throws -> [Int64: Entry] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT entry_scan, admission.day, scan.at_ms, void, closed_ms, closing_scan, rival
+                FROM scan JOIN admission ON admission.entry_scan = scan.id WHERE \(scope(isWhole: isWhole))
+                """)
+        let rows = try Row.fetchAll(statement, arguments: arguments(registration, gate, day, isWhole: isWhole))
+        return rows.reduce(into: [:]) { entries, row in
+            entries[row["entry_scan"]] = Entry(
+                day: row["day"], time: row["at_ms"],
+                state: State(
+                    void: row["void"], closed: row["closed_ms"], closing: row["closing_scan"], rival: row["rival"]))
+        }
     }
 
     /// What doors did with a person at a gate, without what was taken back.
     private static func passages(
-        _ db: Database, _ registration: Registration.ID, at gate: GateNumber
+        _ db: Database, _ registration: Registration.ID, at gate: GateNumber, on day: Int?, isWhole: Bool
     ) throws -> [Passage] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT id, device, direction, at_ms, day, minute, overrides, sequence FROM scan
-                WHERE registration = ? AND gate = ? AND verdict = 'admitted'
-                  AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan = scan.id)
+                WHERE \(scope(isWhole: isWhole)) AND NOT EXISTS (SELECT 1 FROM scan_undo WHERE scan = scan.id)
                 """)
-        return try PassageRecord.fetchAll(statement, arguments: [registration, gate]).map(\.passage)
-    }
-
-    /// The day that the gate counts an entry for.
-    private struct CountedDay: RowRecord {
-        let entryScan: Int64
-        let day: Int
+        return try PassageRecord.fetchAll(statement, arguments: arguments(registration, gate, day, isWhole: isWhole))
+            .map(\.passage)
     }
 
     /// What a door did, out of `scan`.

@@ -39,6 +39,20 @@ enum AdmissionRecord {
         try fetch(db, "admission.gate = ? AND admission.day = ?", [gate, day ?? 0])
     }
 
+    /// How many people a gate counts as inside at a moment: those whose admission still stands by its rules.
+    static func inside(_ db: Database, at rules: GateRules, _ moment: Moment) throws -> Int {
+        let day = rules.frequency == .once ? 0 : moment.day ?? 0
+        var condition = ""
+        var arguments: StatementArguments = [rules.gate, day]
+        if case .inAndOut(let closing) = rules.frequency {
+            condition = "AND ((SELECT minute FROM scan WHERE scan.id = entry_scan) < ?) = (? < ?)"
+            arguments += [closing, moment.minute, closing]
+        }
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM admission WHERE gate = ? AND day = ? AND closed_ms IS NULL \(condition)")
+        return try Int.fetchOne(statement, arguments: arguments) ?? 0
+    }
+
     private static func fetch(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [Open] {

@@ -15,7 +15,7 @@ package enum Attendance {
                 """)
         while let attended = try rows.next() {
             let id = attended.registration
-            days[id] = days[id, default: .none].union(DaySet([attended.day]))
+            days[id] = days[id, default: .none].union(DaySet(unchecked: [attended.day]) ?? .none)
         }
         return days
     }

@@ -88,11 +88,12 @@ package struct BadgeIssues: Sendable {
 
     /// Whose credential a text is, for the desk: it takes badges, e-tickets, and badges that a later issue revoked.
     ///
-    /// - Throws: `credential_invalid` with the reason.
+    /// - Throws: `credential_invalid` with the reason; `scanner_keyboard_wrong` for what a keyboard's layout made unreadable.
     package func holder(of text: String) async throws -> (registration: Registration.ID, number: IssueNumber) {
         try await store.read { [store] db in
             let keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
             switch try CredentialExamination.examine(text, event: EventTag(store.tag), keys: keys, db) {
+            case .flawed(.keyboardLayout): throw CheckInError(.scannerKeyboardWrong)
             case .flawed(let flaw): throw CheckInError(.credentialInvalid, ErrorDetail("reason", flaw.code))
             case .genuine(let registration, let number): return (registration, number)
             }

@@ -59,6 +59,10 @@ package enum CheckInErrorCode: String, ErrorCode {
     case scanUnknown = "scan_unknown"
     /// Scan {scan} cannot be read.
     case scanUnreadable = "scan_unreadable"
+    /// A door searches at most {limit} times in a minute.
+    case searchesTooMany = "searches_too_many"
+    /// The scanner types for another keyboard than this computer has.
+    case scannerKeyboardWrong = "scanner_keyboard_wrong"
     /// The device sent another scan with the number {sequence}.
     case sequenceConflict = "sequence_conflict"
     /// Scans that a device answered alone are numbered from 1.
@@ -75,4 +79,12 @@ package enum CheckInErrorCode: String, ErrorCode {
     case undoNotAllowed = "undo_not_allowed"
     /// One upload holds at most {limit} scans.
     case uploadTooLong = "upload_too_long"
+    /// {limit} scans of the device wait for judgement already.
+    case withheldFull = "withheld_full"
+    /// Somebody decided on the withheld scan {withheld} already.
+    case withheldSettled = "withheld_settled"
+    /// There is no withheld scan {withheld}.
+    case withheldUnknown = "withheld_unknown"
+    /// The withheld scan {withheld} cannot be read.
+    case withheldUnreadable = "withheld_unreadable"
 }

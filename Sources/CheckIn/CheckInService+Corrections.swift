@@ -110,7 +110,7 @@ extension DoorTransaction {
         scan.issue = refused.issue
         scan.override = ScanOutcome.Override(refused: refused.scan, reason: reason)
         let id = try ScanRecord.insert(db, scan)
-        try merge(person.id, at: refused.gate)
+        try merge(person.id, at: refused.gate, on: examined.moment.day)
         return try ScanRecord.outcome(db, of: id, isReplayed: false)
     }
 
@@ -121,14 +121,15 @@ extension DoorTransaction {
                 outcome.scan.rawValue, reason, context.author, context.origin, context.time.milliseconds,
             ])
         if outcome.verdict.code == .admitted, let person = outcome.person {
-            try merge(person.id, at: outcome.gate)
+            try merge(person.id, at: outcome.gate, on: outcome.day)
         }
     }
 
-    /// Works out again which of a person's entries at a gate stand.
-    func merge(_ person: Registration.ID, at id: Gate.ID) throws {
+    /// Works out again which of a person's entries at a gate stand, after a passage of that day changed (nil for one outside
+    /// the event's days).
+    func merge(_ person: Registration.ID, at id: Gate.ID, on day: Int?) throws {
         let gate = try gate(id)
         let rules = plan.rules(of: id, number: gate.number, isClosed: gate.isClosed)
-        try AdmissionMerge.run(db, person, at: gate.number, rules: rules)
+        try AdmissionMerge.run(db, person, at: gate.number, rules: rules, on: day)
     }
 }

@@ -1,6 +1,6 @@
 package import Conference
 package import DoorRules
-import EventStore
+package import EventStore
 package import Foundation
 import GRDB
 import RegistrationLedger
@@ -17,8 +17,10 @@ package struct GateStatus: Sendable, Hashable {
     package let refused: Int
     /// How many scans got each verdict, exits too, and were not undone.
     package let verdicts: [Verdict.Code: Int]
-    /// Who is inside now; nil where a gate counts nobody out.
+    /// Who is inside now; nil where a gate counts nobody out and has no limit.
     package let inside: Int?
+    /// How much room is left; nil for a gate without a limit.
+    package let crowding: Crowding?
 
     /// That a gate was closed for ever.
     package struct Closing: Sendable, Hashable {
@@ -35,8 +37,11 @@ extension CheckInService {
     ///   - time: the instant at which to count who is inside.
     ///   - after: those behind this gate only.
     ///   - limit: how many at the most.
+    ///   - device: whose gates alone are listed, where it is a door's; nil for all gates.
     /// - Throws: `gate_unknown` when the definition has no gate `after`.
-    package func gates(at time: Date, after: Gate.ID? = nil, limit: Int = .max) async throws -> [GateStatus] {
+    package func gates(
+        at time: Date, after: Gate.ID? = nil, limit: Int = .max, seenBy device: Device? = nil
+    ) async throws -> [GateStatus] {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             let moment = DoorPlan(definition).moment(time)
@@ -47,7 +52,8 @@ extension CheckInService {
                 }
                 gates = gates[(index + 1)...]
             }
-            return try gates.prefix(limit).map { try status(of: $0, in: definition, at: moment, db) }
+            let seen = gates.filter { device?.sees($0.id) ?? true }
+            return try seen.prefix(limit).map { try status(of: $0, in: definition, at: moment, db) }
         }
     }
 
@@ -86,7 +92,7 @@ extension CheckInService {
         guard let record = try GateRecord.fetch(db, gate.id) else {
             return GateStatus(
                 gate: gate, closing: nil, admitted: 0, conflicts: 0, refused: 0, verdicts: [:],
-                inside: gate.countsInside ? 0 : nil)
+                inside: gate.countsInside ? 0 : nil, crowding: gate.capacity.map { _ in .roomy })
         }
         let verdicts = try verdicts(record.number, db)
         let counts = try EntryCounts.fetchOne(
@@ -96,11 +102,13 @@ extension CheckInService {
                        (SELECT count(*) FROM admission WHERE gate = :gate AND void = 'conflict') AS conflicts
                 """,
             arguments: ["gate": record.number])
+        let rules = DoorPlan(definition).rules(of: gate.id, number: record.number, isClosed: false)
+        let inside = gate.countsInside ? try AdmissionRecord.inside(db, at: rules, moment) : nil
         return GateStatus(
             gate: gate, closing: GateStatus.Closing(record),
             admitted: counts?.admitted ?? 0, conflicts: counts?.conflicts ?? 0,
             refused: verdicts.reduce(0) { $1.key == .admitted ? $0 : $0 + $1.value }, verdicts: verdicts,
-            inside: gate.countsInside ? try inside(gate, number: record.number, in: definition, at: moment, db) : nil)
+            inside: inside, crowding: gate.capacity.map { _ in rules.crowding(inside: inside ?? 0) })
     }
 
     private struct EntryCounts: RowRecord {
@@ -128,22 +136,11 @@ extension CheckInService {
         }
         return counts
     }
-
-    /// How many of the admissions that no scan has closed still stand by the gate's rules.
-    private func inside(
-        _ gate: Gate, number: GateNumber, in definition: EventDefinition, at moment: Moment, _ db: Database
-    ) throws -> Int {
-        let rules = DoorPlan(definition).rules(
-            of: gate.id, number: number, isClosed: false)
-        return try AdmissionRecord.open(db, at: rules.gate, on: moment.day).count { open in
-            rules.standing(among: [open.admission], at: moment) != nil
-        }
-    }
 }
 
 extension Gate {
-    /// Whether it knows who is inside: one that counts nobody out does not.
-    fileprivate var countsInside: Bool { if case .inAndOut = frequency { true } else { false } }
+    /// Whether it knows who is inside: one that counts nobody out does not, but where it counts for a limit.
+    fileprivate var countsInside: Bool { if case .inAndOut = frequency { true } else { capacity != nil } }
 }
 
 extension GateStatus.Closing {

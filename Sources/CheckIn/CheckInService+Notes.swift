@@ -74,10 +74,12 @@ extension CheckInService {
 
     /// Ends a note: it is not shown any more.
     ///
+    /// - Parameter device: the device that asks, which, as a door's, has the notes for its own gates alone; nil for somebody who
+    ///   holds the event's file.
     /// - Throws: `note_unknown`; one that was ended before stays as it is.
-    package func endNote(_ id: DoorNote.ID, context: WriteContext) async throws {
+    package func endNote(_ id: DoorNote.ID, by device: Device? = nil, context: WriteContext) async throws {
         try await store.write { db in
-            guard try NoteRecord.fetch(db, id) != nil else {
+            guard let note = try NoteRecord.fetch(db, id), note.gate.map({ device?.sees($0) ?? true }) ?? true else {
                 throw CheckInError(.noteUnknown, ErrorDetail("note", id))
             }
             try db.execute(

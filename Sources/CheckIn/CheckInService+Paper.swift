@@ -67,10 +67,12 @@ extension CheckInService {
                     guard try door.isKnown(line.code) else {
                         throw LedgerError(.registrationUnknown, ErrorDetail("number", line.code))
                     }
-                    switch try door.record(scan, received: context.time) {
+                    // Somebody who types in a list vouches for it.
+                    switch try door.record(scan, received: context.time, isJudged: false) {
                     case .recorded: report.recorded += 1
                     case .repeated: report.repeated += 1
                     case .refused(let error): throw error
+                    case .withheld: preconditionFailure("what somebody vouches for is not judged")
                     }
                 } catch let error as any DescribedError {
                     problems.append(.init(line: line.number, error: error))

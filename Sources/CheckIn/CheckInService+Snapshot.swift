@@ -1,7 +1,7 @@
 package import Conference
 import DoorRules
 package import EventStore
-import Foundation
+package import Foundation
 import GRDB
 import RegistrationLedger
 
@@ -11,8 +11,12 @@ extension CheckInService {
 
     /// What a device must hold to go on alone, as far as it changed since a cursor.
     ///
-    /// - Parameter cursor: of the answer before; nil for everything.
-    package func snapshot(for device: Device, after cursor: Int64?) async throws -> DoorSnapshot {
+    /// - Parameters:
+    ///   - cursor: of the answer before; nil for everything.
+    ///   - time: the instant at which to count who is inside; nil to leave that out.
+    package func snapshot(
+        for device: Device, after cursor: Int64?, at time: Date? = nil
+    ) async throws -> DoorSnapshot {
         try await numberGates()
         return try await store.read { [store] db in
             let definition = try store.definition(db)
@@ -23,9 +27,10 @@ extension CheckInService {
                 db, sql: "SELECT id, registration FROM door_change WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [cursor ?? 0, Self.peopleMax + 1])
             let page = changes.prefix(Self.peopleMax)
+            let seen = Set(gates.filter { device.sees($0.key) }.map(\.value.number))
             let people = try page.compactMap { change in
                 try RegistrationLedger.summary(db, of: change.registration).map {
-                    try Self.person($0, plan: plan, offersNames: offersNames, db)
+                    try Self.person($0, at: seen, plan: plan, offersNames: offersNames, db)
                 }
             }
             return DoorSnapshot(
@@ -34,12 +39,15 @@ extension CheckInService {
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
                 timeZone: definition.timeZone.identifier,
                 offsets: plan.offsets(),
-                gates: definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
+                gates: try definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
                     let record = gates[gate.id]
                     let rules = plan.rules(
                         of: gate.id, number: record?.number ?? GateNumber(rawValue: 0),
                         isClosed: record?.isClosed ?? false)
-                    return DoorSnapshot.DoorGate(id: gate.id, name: gate.name, rules: rules)
+                    let inside = try time.map { try AdmissionRecord.inside(db, at: rules, plan.moment($0)) }
+                    return DoorSnapshot.DoorGate(
+                        id: gate.id, name: gate.name, rules: rules,
+                        crowding: gate.capacity == nil ? nil : inside.map(rules.crowding))
                 },
                 addOns: definition.addOns, people: people)
         }
@@ -83,7 +91,7 @@ extension CheckInService {
     }
 
     private static func person(
-        _ summary: RegistrationSummary, plan: DoorPlan, offersNames: Bool, _ db: Database
+        _ summary: RegistrationSummary, at gates: Set<GateNumber>, plan: DoorPlan, offersNames: Bool, _ db: Database
     ) throws -> DoorSnapshot.DoorPerson {
         let registration = summary.registration
         var sealed: Data?
@@ -95,6 +103,6 @@ extension CheckInService {
         }
         return DoorSnapshot.DoorPerson(
             facts: try Holder(summary, plan: plan, db), code: registration.code,
-            open: try AdmissionRecord.open(db, registration.id), sealedName: sealed)
+            open: try AdmissionRecord.open(db, registration.id).filter { gates.contains($0.gate) }, sealedName: sealed)
     }
 }

@@ -21,7 +21,7 @@ package struct CheckInService: Sendable {
         try await writer.write { door in try door.answer(request) }
     }
 
-    /// Says what the answer to a scan would be, and writes nothing.
+    /// Says what the answer to a scan would be; nothing is recorded but that it was asked.
     ///
     /// It is the real answer, taken back: no other rules than those of a scan.
     /// - Returns: an outcome whose number no scan has.
@@ -33,8 +33,11 @@ package struct CheckInService: Sendable {
                 outcome = Result { try DoorTransaction(db, store: store).answer(request) }
                 return .rollback
             }
-            guard let outcome else { preconditionFailure("a savepoint runs its body") }
-            return try outcome.get()
+            guard let outcome = try outcome?.get() else { preconditionFailure("a savepoint runs its body") }
+            try DoorInquiry.simulation.keep(
+                db, by: request.device, about: outcome.person?.id, found: outcome.person == nil ? 0 : 1,
+                time: request.time)
+            return outcome
         }
     }
 

@@ -8,25 +8,30 @@ enum CredentialExamination {
     case flawed(CredentialFlaw)
     case genuine(Registration.ID, IssueNumber)
 
-    /// Compares a text with what was issued.
+    /// Compares what a text may stand for (`ScannedText`) with what was issued.
     ///
     /// - Parameter keys: the event's keys that have not been withdrawn.
     static func examine(
         _ text: String, event: EventTag, keys: Set<KeyID>, _ db: Database
     ) throws -> CredentialExamination {
-        let read: SignedCredential
+        let readings: [SignedCredential]
         do throws(CredentialFlaw) {
-            read = try CredentialText.decode(Array(text.utf8))
+            readings = try ScannedText.read(Array(text.utf8))
         } catch {
             return .flawed(error)
         }
-        let credential = read.credential
-        let registration = Registration.ID(credential.registration)
-        let issued = try Data.fetchOne(
-            db.cachedStatement(sql: "SELECT credential FROM badge_issue WHERE registration = ? AND issue = ?"),
-            arguments: [registration, credential.issue])
-        let flaw = read.flaw(
-            event: event, knowsKey: keys.contains(credential.key), issued: issued.map(Array.init))
-        return flaw.map { .flawed($0) } ?? .genuine(registration, credential.issue)
+        var first: CredentialFlaw?
+        for read in readings {
+            let credential = read.credential
+            let registration = Registration.ID(credential.registration)
+            let issued = try Data.fetchOne(
+                db.cachedStatement(sql: "SELECT credential FROM badge_issue WHERE registration = ? AND issue = ?"),
+                arguments: [registration, credential.issue])
+            let flaw = read.flaw(
+                event: event, knowsKey: keys.contains(credential.key), issued: issued.map(Array.init))
+            guard let flaw else { return .genuine(registration, credential.issue) }
+            first = first ?? flaw
+        }
+        return .flawed(first ?? .notACredential)
     }
 }

@@ -53,7 +53,7 @@ struct DoorPlan {
         return GateRules(
             gate: number, schedule: .during(hours(of: gate)), wantsPassForDay: gate.admits == .anyPass,
             entitlement: entitlement(of: gate), admitsUnpaid: gate.admitsUnpaid, frequency: frequency(of: gate),
-            isClosed: isClosed)
+            isClosed: isClosed, capacity: gate.capacity)
     }
 
     /// The numbers of add-ons; those that the definition leaves out open no gate.

@@ -36,6 +36,8 @@ package struct DoorSnapshot: Sendable {
         package let id: Gate.ID
         package let name: String
         package let rules: GateRules
+        /// How much room was left when the snapshot was made; nil for a gate without a limit.
+        package let crowding: Crowding?
     }
 
     /// A person as a door that is alone knows them: no name that can be read without the badge.

@@ -11,7 +11,7 @@ final class DoorTransaction {
     let plan: DoorPlan
     private let event: EventTag
     private let keys: Set<KeyID>
-    private var devices: [Device.ID: Device] = [:]
+    var devices: [Device.ID: Device] = [:]
     private var gates: [Gate.ID: GateRecord] = [:]
     private var rules: [Gate.ID: GateRules] = [:]
 
@@ -116,14 +116,14 @@ final class DoorTransaction {
             gate: request.gate, device: request.device, direction: request.direction, day: examined.moment.day,
             issue: examined.issue, person: examined.person,
             notices: try NoteRecord.notices(db, for: examined.person, at: request.gate, verdict: verdict),
+            sharedPlace: try SharedPlace.entry(
+                db, beside: examined.person, verdict, at: examined.gate.number, on: examined.moment.day),
             isQueued: false, override: nil, undo: nil)
     }
 
     /// - Throws: `device_unknown`, `device_revoked`, `gate_not_allowed`.
     func admissibleDevice(_ id: Device.ID, at gate: Gate.ID) throws -> Device {
-        let known = try devices[id] ?? EventStore.device(db, id: id)
-        guard let device = known else { throw EventStoreError(.deviceUnknown, ErrorDetail("device", id)) }
-        devices[id] = device
+        let device = try device(id)
         guard !device.isRevoked else { throw EventStoreError(.deviceRevoked, ErrorDetail("device", id)) }
         guard device.mayScan(at: gate) else {
             throw CheckInError(.gateNotAllowed, ErrorDetail("device", device.name), ErrorDetail("gate", gate))
@@ -184,7 +184,9 @@ extension DoorTransaction {
             open = try AdmissionRecord.open(db, summary.registration.id, at: rules, moment)
         }
         let attempt = Attempt(presented: presented, direction: request.direction, moment: moment)
-        let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission))
+        // What was known when a door was alone nobody knows now.
+        let inside = rules.capacity == nil || asIfFirst ? nil : try AdmissionRecord.inside(db, at: rules, moment)
+        let verdict = rules.decide(attempt, holder: holder, open: open.map(\.admission), inside: inside)
         let entry: Admission? =
             switch verdict {
             case .alreadyAdmitted(let admission), .admitted(.exit(let admission)): admission
@@ -196,7 +198,7 @@ extension DoorTransaction {
     }
 
     /// Finds out what was presented, and who it is, as far as that can be trusted.
-    private func identify(
+    func identify(
         _ subject: ScanRequest.Subject
     ) throws -> (presented: Presented, summary: RegistrationSummary?) {
         switch subject {

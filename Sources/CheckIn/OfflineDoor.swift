@@ -83,20 +83,24 @@ package struct OfflineDoor: Sendable {
 
     /// Examines a text by its signature.
     private func examine(_ text: String, _ snapshot: DoorSnapshot) -> (Presented, RegistrationNumber?) {
-        let read: SignedCredential
+        let readings: [SignedCredential]
         do throws(CredentialFlaw) {
-            read = try CredentialText.decode(Array(text.utf8))
+            readings = try ScannedText.read(Array(text.utf8))
         } catch {
             return (.flawed(error), nil)
         }
         let keys = snapshot.keys.map { key in
             SignedCredential.PublicKey(id: KeyID(rawValue: key.id), bytes: Array(key.publicKey))
         }
-        let flaw = read.flaw(event: snapshot.event, keys: keys) { key, signature, message in
-            (try? Curve25519.Signing.PublicKey(rawRepresentation: key))?
-                .isValidSignature(Data(signature), for: Data(message)) ?? false
+        var first: CredentialFlaw?
+        for read in readings {
+            let flaw = read.flaw(event: snapshot.event, keys: keys) { key, signature, message in
+                (try? Curve25519.Signing.PublicKey(rawRepresentation: key))?
+                    .isValidSignature(Data(signature), for: Data(message)) ?? false
+            }
+            guard let flaw else { return (.badge(read.credential.issue), read.credential.registration) }
+            first = first ?? flaw
         }
-        if let flaw { return (.flawed(flaw), nil) }
-        return (.badge(read.credential.issue), read.credential.registration)
+        return (.flawed(first ?? .notACredential), nil)
     }
 }

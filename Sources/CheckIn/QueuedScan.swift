@@ -29,7 +29,7 @@ package struct QueuedScan: Sendable, Hashable {
         deviceTime: Date, aheadMilliseconds: Int64, sequence: Int64, verdict: Verdict.Code
     ) throws(CheckInError) {
         guard sequence >= 1 else { throw CheckInError(.sequenceInvalid) }
-        guard abs(aheadMilliseconds) <= 3_155_760_000_000 else { throw CheckInError(.clockDifferenceInvalid) }
+        guard aheadMilliseconds.magnitude <= 3_155_760_000_000 else { throw CheckInError(.clockDifferenceInvalid) }
         self.device = device
         self.nonce = nonce
         self.gate = gate
@@ -54,6 +54,8 @@ package enum UploadOutcome: Sendable {
     case recorded(ScanOutcome.ScanID)
     /// It was recorded before.
     case repeated(ScanOutcome.ScanID)
+    /// It waits for somebody's judgement under this number: the device cannot have seen it so.
+    case withheld(WithheldScan.ID, Withholding)
     /// It cannot be recorded; a repetition would not help.
     case refused(any DescribedError)
 }

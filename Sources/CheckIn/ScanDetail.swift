@@ -14,13 +14,14 @@ struct ScanDetail: Codable, Sendable, Equatable {
     var addOn: String?
     var categories: [Category]?
     var passage: Passage?
+    var capacity: Int?
 
     enum Closure: String, Codable { case forEver = "for_ever", notToday = "not_today", until, since }
     enum Passage: String, Codable { case entry, exit, exitOnly = "exit_only" }
 
     enum CodingKeys: String, CodingKey {
         case reason, good, transferred, dueCents = "due_cents", closure, minute, days, addOn = "add_on", categories,
-            passage
+            passage, capacity
     }
 
     /// No particulars.
@@ -64,6 +65,7 @@ struct ScanDetail: Codable, Sendable, Equatable {
         case .wrongDay(let covered): days = covered.rawValue
         case .notEntitled(.addOn(let number)): addOn = plan.addOn(number).rawValue
         case .notEntitled(.categories(let mask)): categories = mask.categories
+        case .full(let room): capacity = room
         case .admitted(.entry): passage = .entry
         case .admitted(.exit): passage = .exit
         case .admitted(.exitOnly): passage = .exitOnly
@@ -92,6 +94,7 @@ extension ScanVerdict {
             self =
                 detail.addOn.map { .addOnMissing(AddOn.ID(rawValue: $0)) } ?? .categoryMissing(detail.categories ?? [])
         case .alreadyAdmitted: self = .alreadyAdmitted(entry)
+        case .full: self = .full(capacity: detail.capacity ?? 0)
         case .admitted:
             switch (detail.passage, entry) {
             case (.entry, _): self = .admitted(.entry)

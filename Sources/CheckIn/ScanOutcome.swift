@@ -24,6 +24,8 @@ package struct ScanOutcome: Sendable, Hashable {
     package let person: Registration?
     /// What the door should notice about somebody who is let in: the desk's notes in the order in which they were made.
     package let notices: [String]
+    /// That somebody else came in on the same place that day, before it was passed on or since.
+    package let sharedPlace: ScanVerdict.Entry?
     /// Whether the door answered alone and sent it later.
     package let isQueued: Bool
     /// The refusal in spite of which staff let the person in, and why.
@@ -63,6 +65,8 @@ package enum ScanVerdict: Sendable, Hashable {
     case categoryMissing([Category])
     /// With the entry that used up the gate's rule; nil where a door that was alone did not name it.
     case alreadyAdmitted(Entry?)
+    /// As many are inside as there is room for.
+    case full(capacity: Int)
     case admitted(Passage)
 
     /// The badge that is good instead.
@@ -125,6 +129,7 @@ package enum ScanVerdict: Sendable, Hashable {
         case .wrongDay: .wrongDay
         case .addOnMissing, .categoryMissing: .notEntitled
         case .alreadyAdmitted: .alreadyAdmitted
+        case .full: .full
         case .admitted: .admitted
         }
     }

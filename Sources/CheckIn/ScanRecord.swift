@@ -124,6 +124,7 @@ enum ScanRecord {
             gate: stored.gateId, device: stored.device, direction: direction, day: stored.day, issue: stored.issue,
             person: person,
             notices: try NoteRecord.notices(db, for: person, at: stored.gateId, verdict: verdict),
+            sharedPlace: try SharedPlace.entry(db, beside: person, verdict, at: stored.gate, on: stored.day),
             isQueued: stored.sequence != nil, override: stored.override, undo: stored.undo)
     }
 
@@ -141,6 +142,7 @@ enum ScanRecord {
         let overrides: ScanOutcome.ScanID?
         let because: String?
         let sequence: Int64?
+        let gate: GateNumber
         let gateId: Gate.ID
         let undoneBecause: String?
         let undoneBy: String?

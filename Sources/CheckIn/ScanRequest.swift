@@ -43,17 +43,20 @@ package struct ScanRequest: Sendable, Hashable {
 extension ScanRequest {
     /// What makes two scans of one nonce the same; clocks do not count.
     var content: [String] {
-        let presented =
-            switch subject {
-            case .credential(let text): text
-            case .code(let code): code.symbols
-            case .registration(let id): id.description
-            }
-        return [gate.rawValue, direction.word, subject.word, presented]
+        [gate.rawValue, direction.word, subject.word, subject.presented]
     }
 }
 
 extension ScanRequest.Subject {
+    /// What was presented, as a text.
+    var presented: String {
+        switch self {
+        case .credential(let text): text
+        case .code(let code): code.symbols
+        case .registration(let id): id.description
+        }
+    }
+
     var word: String {
         switch self {
         case .credential: "credential"

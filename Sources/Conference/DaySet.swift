@@ -16,6 +16,12 @@ package struct DaySet: Sendable, Hashable {
         }
     }
 
+    /// The set of numbers that nobody has looked at; nil if one lies outside 1 … 16.
+    package init?(unchecked numbers: some Sequence<Int>) {
+        guard numbers.allSatisfy({ (1...Self.dayLimit).contains($0) }) else { return nil }
+        self.init(numbers)
+    }
+
     package static let none = DaySet(bits: 0)
 
     /// The first `count` days.

@@ -33,10 +33,12 @@ package struct Gate: Sendable, Hashable, Identifiable {
     /// Whether people pass who still owe money.
     package let admitsUnpaid: Bool
     package let frequency: Frequency
+    /// How many people have room behind it; nil for no limit.
+    package let capacity: Int?
 
     package init(
         id: ID, name: String, french: String? = nil, days: DaySet, opensAt: TimeOfDay, closesAt: TimeOfDay,
-        admits: Entitlement, admitsUnpaid: Bool, frequency: Frequency
+        admits: Entitlement, admitsUnpaid: Bool, frequency: Frequency, capacity: Int? = nil
     ) {
         self.id = id
         names = LocalizedName(name, french: french)
@@ -46,5 +48,6 @@ package struct Gate: Sendable, Hashable, Identifiable {
         self.admits = admits
         self.admitsUnpaid = admitsUnpaid
         self.frequency = frequency
+        self.capacity = capacity
     }
 }

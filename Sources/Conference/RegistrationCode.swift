@@ -2,7 +2,8 @@
 ///
 /// Six symbols of Douglas Crockford's base 32 (0–9 and A–Z without I, L, O, U) and his check symbol (the value modulo
 /// 37). Only values whose check symbol is itself one of the 32 are used, so that a code never holds `*~$=U`. People see
-/// `K7X-42MK`; reading takes either case, hyphens and blanks anywhere, O for 0, and I or L for 1.
+/// `K7X-42MK`; reading takes either case, hyphens and blanks anywhere, a number sign before it (people read out "hash
+/// K7X…"), O for 0, and I or L for 1.
 package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     /// Seven symbols, without the hyphen.
     package let symbols: String
@@ -10,7 +11,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `code_invalid` when the text is no code at all, `code_mistyped` when its check symbol does not fit.
     package init(_ text: String) throws(ConferenceError) {
         var values: [Int] = []
-        for character in text where !Self.isSpacing(character) {
+        for character in Self.withoutNumberSign(text) where !Self.isSpacing(character) {
             guard let value = Self.value(of: character), values.count < 7 else {
                 throw ConferenceError(.codeInvalid, ErrorDetail("value", String(text.prefix(40))))
             }
@@ -45,12 +46,20 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
 
     /// The symbols of a code that somebody has begun to type, at least three; nil for what begins no code.
     package static func beginning(_ text: String) -> String? {
-        let values = text.filter { !isSpacing($0) }.map(value)
+        let values = withoutNumberSign(text).filter { !isSpacing($0) }.map(value)
         guard (3...7).contains(values.count), !values.contains(nil) else { return nil }
         return String(values.compactMap { $0.map { alphabet[$0] } })
     }
 
-    private static func isSpacing(_ character: Character) -> Bool { character == "-" || character == " " }
+    /// Also what scanners put behind a code: CR, LF, Tab.
+    private static func isSpacing(_ character: Character) -> Bool {
+        character == "-" || character == " " || character == "\t" || character.isNewline
+    }
+
+    private static func withoutNumberSign(_ text: String) -> Substring {
+        let rest = text.drop(while: isSpacing)
+        return rest.hasPrefix("#") ? rest.dropFirst() : rest
+    }
 
     private static func value(of character: Character) -> Int? {
         // Outside ASCII one letter may become two in upper case.

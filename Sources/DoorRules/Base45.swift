@@ -48,6 +48,9 @@ package enum Base45 {
         return bytes
     }
 
+    /// Whether a Unicode scalar is one of the 45 characters.
+    static func isPrinted(_ scalar: UInt32) -> Bool { scalar < 0x80 && digit(of: UInt8(scalar)) != nil }
+
     private static func character(of digit: Int) -> UInt8 {
         switch digit {
         case 0...9: UInt8(ascii: "0") + UInt8(digit)

@@ -14,6 +14,8 @@ package enum CredentialFlaw: Error, Hashable, Sendable {
     case unknownKey
     /// The signature is not the event's, or the bytes are not those that were issued.
     case notGenuine
+    /// It was a credential before a keyboard wrote it: the scanner's layout is not the computer's, and cannot be undone.
+    case keyboardLayout
 
     /// The stable name of the flaw.
     package var code: String {
@@ -25,6 +27,7 @@ package enum CredentialFlaw: Error, Hashable, Sendable {
         case .wrongEvent: "wrong_event"
         case .unknownKey: "unknown_key"
         case .notGenuine: "not_genuine"
+        case .keyboardLayout: "keyboard_layout"
         }
     }
 }

@@ -48,13 +48,15 @@ extension GateRules {
     ///   - attempt: what happens at the gate.
     ///   - holder: the person's facts; nil if no registration was found.
     ///   - open: the person's admissions at this gate that no exit closed, in order of time.
-    package func decide(_ attempt: Attempt, holder: Holder?, open: [Admission]) -> Verdict {
+    ///   - inside: how many people are inside; nil where that is not known, as at a door that is alone: then the capacity keeps
+    ///     nobody out.
+    package func decide(_ attempt: Attempt, holder: Holder?, open: [Admission], inside: Int? = nil) -> Verdict {
         if case .flawed(let flaw) = attempt.presented { return .invalid(.credential(flaw)) }
         guard let holder else { return .invalid(.unknownRegistration) }
         if let refusal = refusal(of: attempt.presented, holder: holder) { return refusal }
         switch attempt.direction {
         case .exit: return .admitted(exit(at: attempt.moment, open: open))
-        case .entry: return entry(at: attempt.moment, holder: holder, open: open)
+        case .entry: return entry(at: attempt.moment, holder: holder, open: open, inside: inside)
         }
     }
 
@@ -73,7 +75,7 @@ extension GateRules {
         return .exit(standing)
     }
 
-    private func entry(at moment: Moment, holder: Holder, open: [Admission]) -> Verdict {
+    private func entry(at moment: Moment, holder: Holder, open: [Admission], inside: Int?) -> Verdict {
         if holder.standing != .active { return .cancelled(transferred: holder.standing == .transferred) }
         if let block = holder.block { return .blocked(block) }
         if holder.due > 0 && !admitsUnpaid { return .unpaid(due: holder.due) }
@@ -81,6 +83,7 @@ extension GateRules {
         if wantsPassForDay && !holder.days.contains(day: moment.day ?? 0) { return .wrongDay(covered: holder.days) }
         if let lack = lack(of: holder) { return .notEntitled(lack) }
         if let standing = standing(among: open, at: moment) { return .alreadyAdmitted(standing) }
+        if let capacity, let inside, crowding(inside: inside) == .full { return .full(capacity: capacity) }
         return .admitted(.entry)
     }
 

@@ -7,26 +7,30 @@
 ///     gate       number, closed, wants pass for day, admits unpaid,
 ///                frequency (0 once, 1 once per day, 2 in and out), closing minute (0 unless 2),
 ///                entitlement (0 anyone, 1 add-on, 2 categories), add-on or category mask (0 for anyone),
+///                capacity (0 for none),
 ///                1 if always open, else 0 and n × (day mask, opens, closes)
 ///     holder     0, or 1 and: registration, standing (0 active, 1 cancelled, 2 transferred), blocked, block reference,
 ///                cents due, day mask, category mask, latest issue, latest issue revoked, n × add-on
 ///     attempt    presented (0 flawed, 1 badge, 2 person), flaw or issue or 0, direction (0 entry, 1 exit), moment
 ///     passage    id, millisecond, device, queued, sequence, moment, direction, forced
 ///     flaw       0 not_a_credential, 1 wrong_length, 2 not_base45, 3 unknown_version, 4 wrong_event, 5 unknown_key,
-///                6 not_genuine
-///     verdict    code (0 admitted, 1 to 9 as in the table of verdicts), then
+///                6 not_genuine, 7 keyboard_layout
+///     verdict    code (0 admitted, 1 to 10 as in the table of verdicts), then
 ///                admitted: 0 entry, 1 exit and its admission, 2 exit of whom no entry is known;
-///                invalid: flaw, 7 ticket_not_badge, 8 unknown_registration; revoked: the good issue or 0;
+///                invalid: flaw, 8 ticket_not_badge, 9 unknown_registration; revoked: the good issue or 0;
 ///                cancelled: transferred; blocked: block reference; unpaid: cents due;
 ///                gate_closed: 0 for ever, 1 not today, 2 until, 3 since, and that minute or 0;
-///                wrong_day: day mask; not_entitled: 0 add-on, 1 categories, and which; already_admitted: admission
+///                wrong_day: day mask; not_entitled: 0 add-on, 1 categories, and which; already_admitted: admission;
+///                full: capacity
 ///
 /// The questions, each with its answer:
 ///
 ///     moment   day start, n × date (days since 1970), second, offset          → moment
-///     examine  event tag, n × key id, n × byte of the text                    → 0 and the flaw, or 1 and: key id,
+///     examine  event tag, n × key id, n × byte of the text, which of its readings (from 0: the next where the signature
+///              of the one before does not hold)                               → 0 and the flaw, or 1 and: key id,
 ///              registration, issue, day mask, n × byte that was signed, n × byte of the signature
-///     decide   gate, attempt, holder, n × admission that no exit closed       → verdict
+///     decide   gate, attempt, holder, n × admission that no exit closed, 1 and how many are inside, or 0 where nobody
+///              knows                                                          → verdict
 ///     merge    gate, n × passage                                              → n × (id of the entry, 0 open,
 ///              1 closed by, 2 in conflict with, 3 repeated, and the other passage's id or 0)
 ///     replay   n × number of the scan, 0 or 1 and n × number of what is stored → 0 new, 1 repeated, 2 conflicting
@@ -83,10 +87,20 @@ package enum DoorQuestion: Sendable, CaseIterable {
         }
         var text: [UInt8] = []
         for _ in 0..<(try reader.nextCount()) { text.append(try reader.next(as: UInt8.self)) }
+        let which = try reader.next(in: 0...1000)
         do throws(CredentialFlaw) {
-            let read = try CredentialText.decode(text)
-            // The page verifies the signature itself, with its browser's cryptography.
-            if let flaw = read.flaw(event: event, keys: keys, verify: { _, _, _ in true }) { throw flaw }
+            let readings = try ScannedText.read(text)
+            var fitting: [SignedCredential] = []
+            for reading in readings {
+                // The page verifies the signature itself, with its browser's cryptography.
+                guard let flaw = reading.flaw(event: event, keys: keys, verify: { _, _, _ in true }) else {
+                    fitting.append(reading)
+                    continue
+                }
+                if fitting.isEmpty, readings.count == 1 { throw flaw }
+            }
+            guard which < fitting.count else { throw fitting.isEmpty ? .wrongEvent : .notGenuine }
+            let read = fitting[which]
             writer.add(1)
             writer.add(read.credential.key.rawValue)
             writer.add(read.credential.registration.rawValue)
@@ -105,7 +119,8 @@ package enum DoorQuestion: Sendable, CaseIterable {
         let holder = try reader.nextHolder()
         var open: [Admission] = []
         for _ in 0..<(try reader.nextCount()) { open.append(try reader.nextAdmission()) }
-        return gate.decide(attempt, holder: holder, open: open)
+        let inside = try reader.nextFlag() ? try reader.next(in: 0...1_000_000) : nil
+        return gate.decide(attempt, holder: holder, open: open, inside: inside)
     }
 
     private static func merge(_ reader: inout NumberReader) throws(NumberReader.Flaw) -> [MergedEntry] {

@@ -61,11 +61,13 @@ package struct GateRules: Hashable, Sendable {
     package var frequency: Frequency
     /// Whether it was closed for ever.
     package var isClosed: Bool
+    /// How many people have room behind it; nil for no limit.
+    package var capacity: Int?
 
     /// Puts a gate's rules together.
     package init(
         gate: GateNumber, schedule: Schedule, wantsPassForDay: Bool, entitlement: Entitlement, admitsUnpaid: Bool,
-        frequency: Frequency, isClosed: Bool
+        frequency: Frequency, isClosed: Bool, capacity: Int? = nil
     ) {
         self.gate = gate
         self.schedule = schedule
@@ -74,6 +76,36 @@ package struct GateRules: Hashable, Sendable {
         self.admitsUnpaid = admitsUnpaid
         self.frequency = frequency
         self.isClosed = isClosed
+        self.capacity = capacity
+    }
+}
+
+/// How much room is left behind a gate.
+package enum Crowding: UInt8, CaseIterable, Hashable, Sendable {
+    /// Nobody has to think of it.
+    case roomy
+    /// Nine tenths are taken, or more.
+    case nearlyFull
+    /// Nobody more is let in.
+    case full
+
+    /// The word in the interface.
+    package var word: String {
+        switch self {
+        case .roomy: "roomy"
+        case .nearlyFull: "nearly_full"
+        case .full: "full"
+        }
+    }
+}
+
+extension GateRules {
+    /// How much room is left when so many are inside.
+    package func crowding(inside: Int) -> Crowding {
+        guard let capacity else { return .roomy }
+        if inside >= capacity { return .full }
+        // Not in percent of the capacity, which may be small: the last tenth begins with its last place.
+        return (capacity - inside) * 10 <= capacity ? .nearlyFull : .roomy
     }
 }
 

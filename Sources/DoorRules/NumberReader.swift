@@ -78,9 +78,11 @@ extension NumberReader {
         case (1, let addOn): entitlement = .addOn(AddOnNumber(rawValue: addOn))
         case (_, let categories): entitlement = .categories(CategoryMask(rawValue: categories))
         }
+        let capacity = try next(in: 0...1_000_000)
         return GateRules(
             gate: gate, schedule: try nextSchedule(), wantsPassForDay: wantsPassForDay, entitlement: entitlement,
-            admitsUnpaid: admitsUnpaid, frequency: frequency, isClosed: isClosed)
+            admitsUnpaid: admitsUnpaid, frequency: frequency, isClosed: isClosed,
+            capacity: capacity == 0 ? nil : capacity)
     }
 
     private mutating func nextSchedule() throws(Flaw) -> GateRules.Schedule {

@@ -54,6 +54,7 @@ package struct NumberWriter {
         case .addOn(let addOn): add(1, addOn.rawValue)
         case .categories(let categories): add(2, categories.rawValue)
         }
+        add(gate.capacity ?? 0)
         guard case .during(let hours) = gate.schedule else { return add(true) }
         add(false)
         add(hours.count)
@@ -127,6 +128,7 @@ package struct NumberWriter {
         case .notEntitled(.addOn(let addOn)): add(0, addOn.rawValue)
         case .notEntitled(.categories(let categories)): add(1, categories.rawValue)
         case .alreadyAdmitted(let admission): add(admission)
+        case .full(let capacity): add(capacity)
         case .admitted(.entry): add(0)
         case .admitted(.exit(let admission)):
             add(1)
@@ -152,7 +154,7 @@ package struct NumberWriter {
 
 extension CredentialFlaw {
     /// How many flaws there are.
-    static let count = 7
+    static let count = 8
 
     /// The flaw's number, from 0, in the order in which they are declared.
     var number: Int {
@@ -164,6 +166,7 @@ extension CredentialFlaw {
         case .wrongEvent: 4
         case .unknownKey: 5
         case .notGenuine: 6
+        case .keyboardLayout: 7
         }
     }
 
@@ -176,6 +179,7 @@ extension CredentialFlaw {
         case 4: self = .wrongEvent
         case 5: self = .unknownKey
         case 6: self = .notGenuine
+        case 7: self = .keyboardLayout
         default: return nil
         }
     }

@@ -18,6 +18,8 @@ package enum Verdict: Hashable, Sendable {
     case notEntitled(Lack)
     /// The gate's frequency is used up by this admission.
     case alreadyAdmitted(Admission)
+    /// So many are inside already, as many as there is room for.
+    case full(capacity: Int)
     /// Come in, or goodbye.
     case admitted(Passage)
 
@@ -94,6 +96,8 @@ extension Verdict {
         case notEntitled = 8
         /// Row 9.
         case alreadyAdmitted = 9
+        /// Row 10.
+        case full = 10
 
         /// The word in the interface.
         package var word: String {
@@ -108,6 +112,7 @@ extension Verdict {
             case .wrongDay: "wrong_day"
             case .notEntitled: "not_entitled"
             case .alreadyAdmitted: "already_admitted"
+            case .full: "full"
             }
         }
     }
@@ -124,6 +129,7 @@ extension Verdict {
         case .wrongDay: .wrongDay
         case .notEntitled: .notEntitled
         case .alreadyAdmitted: .alreadyAdmitted
+        case .full: .full
         case .admitted: .admitted
         }
     }

@@ -11,11 +11,15 @@ package struct DeviceReport: Sendable, Hashable {
     /// From 0 to 100, where it knows.
     package let batteryPercent: Int?
 
-    /// - Throws: `report_invalid` for a negative count, a charge outside 0 to 100, or a clock a hundred years off.
-    package init(aheadMilliseconds: Int64?, queued: Int?, batteryPercent: Int?) throws {
+    /// How many scans a device can say that it keeps: more than any event has people and doors for.
+    package static let queuedMax = 1_000_000
+
+    /// - Throws: `report_invalid` for a negative count or one beyond `queuedMax`, a charge outside 0 to 100, or a clock a
+    ///   hundred years off.
+    package init(aheadMilliseconds: Int64?, queued: Int?, batteryPercent: Int?) throws(EventStoreError) {
         let invalid = EventStoreError(.reportInvalid)
-        if let aheadMilliseconds, abs(aheadMilliseconds) > 3_155_760_000_000 { throw invalid }
-        if let queued, queued < 0 { throw invalid }
+        if let aheadMilliseconds, aheadMilliseconds.magnitude > 3_155_760_000_000 { throw invalid }
+        if let queued, !(0...Self.queuedMax).contains(queued) { throw invalid }
         if let batteryPercent, !(0...100).contains(batteryPercent) { throw invalid }
         self.aheadMilliseconds = aheadMilliseconds
         self.queued = queued
@@ -28,8 +32,10 @@ package struct DeviceCondition: Sendable, Hashable {
     package let device: Device
     /// When it last reported or scanned; nil if never.
     package private(set) var lastSeen: Date?
-    /// Nil if it never reported.
+    /// Nil if it never reported, and where what the file has of it cannot be.
     package let report: DeviceReport?
+    /// Whether the file has a report of it that no device can have sent: somebody wrote it past this program.
+    package let isReportUnreadable: Bool
 
     /// The same device, seen at that time too; nil for no time.
     package func seen(_ time: Date?) -> Self {
@@ -67,8 +73,10 @@ extension EventStore {
     ) throws -> [DeviceCondition] {
         try devices(db, where: "id > ?", [after?.rawValue ?? 0]).prefix(limit).map { device in
             let told = try DeviceReportRecord.fetch(db, of: device.id)
+            let report = told.flatMap { try? $0.report() }
             return DeviceCondition(
-                device: device, lastSeen: told.map { Date(milliseconds: $0.seenMs) }, report: try told?.report())
+                device: device, lastSeen: told.map { Date(milliseconds: $0.seenMs) }, report: report,
+                isReportUnreadable: told != nil && report == nil)
         }
     }
 }

@@ -1,6 +1,6 @@
 package import Conference
 import Crypto
-import Foundation
+package import Foundation
 package import GRDB
 
 /// A phone, laptop or scanner with a token of its own.
@@ -33,6 +33,9 @@ package struct Device: Sendable, Hashable, Identifiable {
         self.gates = gates
         self.isRevoked = isRevoked
     }
+
+    /// Whether it is told what happens at that gate: a door only at its own.
+    package func sees(_ gate: Gate.ID) -> Bool { role != .door || mayScan(at: gate) }
 
     /// Whether it may scan at that gate.
     package func mayScan(at gate: Gate.ID) -> Bool {
@@ -135,15 +138,19 @@ extension EventStore {
         }
     }
 
-    /// Whether a token belonged to a device that was revoked since: the device is to forget what it holds.
-    package func isRevoked(secret: String) async throws -> Bool {
-        guard secret.utf8.count <= 100 else { return false }
+    /// The device that a token belonged to before it was revoked; nil for any other token. It may hand over what it still
+    /// holds, and nothing else.
+    package func revokedDevice(secret: String) async throws -> Device? {
+        guard secret.utf8.count <= 100 else { return nil }
         return try await read { db in
             try Self.devices(
                 db, where: "token_sha256 = ? AND revoked_ms IS NOT NULL", [DeviceToken.digest(of: secret)]
-            ).first != nil
+            ).first
         }
     }
+
+    /// Whether a token belonged to a device that was revoked since: the device is to forget what it holds.
+    package func isRevoked(secret: String) async throws -> Bool { try await revokedDevice(secret: secret) != nil }
 
     /// Whether a device was revoked, or never was.
     package func isRevoked(_ id: Device.ID) async throws -> Bool {
@@ -158,6 +165,13 @@ extension EventStore {
     /// The device of that id, as this transaction sees it.
     package static func device(_ db: Database, id: Device.ID) throws -> Device? {
         try devices(db, where: "id = ?", [id.rawValue]).first
+    }
+
+    /// When a device came to be; nil where there is none.
+    package static func enrolled(_ db: Database, _ id: Device.ID) throws -> Date? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT created_ms FROM device WHERE id = ?"), arguments: [id.rawValue]
+        ).map { Date(milliseconds: $0) }
     }
 
     /// What each device is called, the revoked ones too.

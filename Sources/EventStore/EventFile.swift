@@ -164,13 +164,14 @@ package enum EventFile {
             try readChoice(text, ["refuse": false, "admit": true])
         }
         let frequency = section.value("frequency", default: "once per day", readFrequency)
+        let capacity = section.value("capacity", default: nil) { try readCount($0, 1...1_000_000) }
         section.finish()
         guard let id, let name, let days, let opens, let closes, let admits, let unpaid, let frequency else {
             return nil
         }
         return Gate(
             id: Gate.ID(rawValue: id), name: name, french: french, days: days, opensAt: opens, closesAt: closes,
-            admits: admits, admitsUnpaid: unpaid, frequency: frequency)
+            admits: admits, admitsUnpaid: unpaid, frequency: frequency, capacity: capacity)
     }
 
     /// An address without path, in ASCII: participants sign it.

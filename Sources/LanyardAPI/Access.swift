@@ -54,22 +54,25 @@ extension Access<Registration> {
 
 extension Access<Device> {
     /// Devices of these roles, and an organizer's.
-    static func roles(_ roles: Device.Role...) -> Access<Device> { of(roles, trustsKnown: false) }
+    static func roles(_ roles: Device.Role...) -> Access<Device> { of(roles, check: .now) }
 
     /// Every device.
-    static var everyDevice: Access<Device> { of(Device.Role.allCases, trustsKnown: false) }
+    static var everyDevice: Access<Device> { of(Device.Role.allCases, check: .now) }
 
     /// As `roles`, for a route whose own transaction looks at the device's row, as that of a scan does: a token that was
     /// good before is not looked up here.
     static func rolesLookedUpByTheWrite(_ roles: Device.Role...) -> Access<Device> {
-        of(roles, trustsKnown: true)
+        of(roles, check: .byTheWrite)
     }
 
-    private static func of(_ roles: [Device.Role], trustsKnown: Bool) -> Access<Device> {
+    /// As `roles`, and such a device after it was revoked, too: it hands over what it still holds.
+    static func rolesEvenRevoked(_ roles: Device.Role...) -> Access<Device> { of(roles, check: .evenRevoked) }
+
+    private static func of(_ roles: [Device.Role], check: TokenCheck) -> Access<Device> {
         let rule = AccessRule.devices(of: roles)
         let allowed = Set(roles)
         return Access(rule) { callers, request, context in
-            let device = try await callers.devices.device(request, context, trustsKnown: trustsKnown)
+            let device = try await callers.devices.device(request, context, check: check)
             try device.require(allowed)
             return device
         }

@@ -13,22 +13,24 @@ struct CorrectionRoutes {
     let services: EventServices
 
     func addRoutes(to routes: APIRouter) {
-        routes.get("\(Paths.scans)/:scan", for: .roles(.door, .desk)) { _, context, _ in
-            return try await answer(try await services.door.outcome(of: Self.scan(context)))
+        routes.get("\(Paths.scans)/:scan", for: .roles(.door, .desk)) { _, context, device in
+            let outcome = try await services.door.outcome(of: Self.scan(context))
+            try device.checkSees(outcome.gate)
+            return try await answer(outcome, to: device)
         }
         routes.post("\(Paths.scans)/:scan/override", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let override = OverrideRequest(
                 device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
                 time: services.clock.now)
-            return try await answer(try await services.door.override(override))
+            return try await answer(try await services.door.override(override), to: device)
         }
         routes.post("\(Paths.scans)/:scan/undo", for: .roles(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let undone = try await services.door.undo(
                 Self.scan(context), because: body.reason, by: device,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
-            return try await answer(undone.result)
+            return try await answer(undone.result, to: device)
         }
         routes.get(Paths.conflicts, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
@@ -70,7 +72,7 @@ struct CorrectionRoutes {
         }
         routes.post("\(Paths.notes)/:note/end", for: .roles(.door, .desk)) { request, context, device in
             try await services.door.endNote(
-                DoorNote.ID(rawValue: try context.parameters.row("note")),
+                DoorNote.ID(rawValue: try context.parameters.row("note")), by: device,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }
@@ -90,8 +92,10 @@ struct CorrectionRoutes {
         let text: String
     }
 
-    private func answer(_ outcome: ScanOutcome) async throws -> Response {
-        try Response(json: ScanBody(outcome, event: try await services.store.definition()))
+    private func answer(_ outcome: ScanOutcome, to device: Device) async throws -> Response {
+        try Response(
+            json: ScanBody(
+                outcome, event: try await services.store.definition(), isAtDoor: device.role == .door))
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {

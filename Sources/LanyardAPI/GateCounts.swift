@@ -11,8 +11,28 @@ import Representations
 actor GateCounts {
     private static let pause = Duration.seconds(1)
 
+    /// The counts of a moment, under a number that grows when they change.
+    struct Counts: Sendable {
+        let gates: [GateBody]
+        let number: Int
+        /// For those who see every gate.
+        private let event: ServerSentEvent
+
+        fileprivate init(_ gates: [GateBody], number: Int) throws {
+            self.gates = gates
+            self.number = number
+            event = try ServerSentEvent("counts", ["gates": gates])
+        }
+
+        /// What a device is told of them: a door of its own gates.
+        func event(for device: Device) throws -> ServerSentEvent {
+            guard device.role == .door, !device.gates.isEmpty else { return event }
+            return try ServerSentEvent("counts", ["gates": gates.filter { device.sees(Gate.ID(rawValue: $0.id)) }])
+        }
+    }
+
     private let services: EventServices
-    private var made: (event: ServerSentEvent, number: Int)?
+    private var made: Counts?
     private var mark: DoorMark?
     private var lastLook: ContinuousClock.Instant?
     private var isLooking = false
@@ -21,7 +41,7 @@ actor GateCounts {
 
     /// The counts as they were a second ago at the most, under a number that grows when they change; nil while they are
     /// worked out for the first time.
-    func latest() async throws -> (event: ServerSentEvent, number: Int)? {
+    func latest() async throws -> Counts? {
         let now = ContinuousClock.now
         if let lastLook, now - lastLook < Self.pause { return made }
         guard !isLooking else { return made }
@@ -30,7 +50,7 @@ actor GateCounts {
         let found = try await services.door.mark(at: services.clock.now)
         if found != mark {
             let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
-            made = (try ServerSentEvent("counts", ["gates": gates]), (made?.number ?? 0) + 1)
+            made = try Counts(gates, number: (made?.number ?? 0) + 1)
             mark = found
         }
         lastLook = now

@@ -34,21 +34,22 @@ struct LiveRoutes {
             let start = if let heard { heard } else { try await services.door.lastScan() }
             let zone = try await services.zone()
             return try stream.response(to: device, of: services.store, after: Position(scan: start)) { position in
-                try await Self.events(services, counts, after: &position, zone: zone)
+                try await Self.events(services, counts, for: device, after: &position, zone: zone)
             }
         }
     }
 
     private static func events(
-        _ services: EventServices, _ counts: GateCounts, after position: inout Position, zone: TimeZone
+        _ services: EventServices, _ counts: GateCounts, for device: Device, after position: inout Position,
+        zone: TimeZone
     ) async throws -> [ServerSentEvent] {
         let notices = try await services.door.notices(after: position.scan, limit: noticesMax)
         position.scan = notices.last?.scan ?? position.scan
-        var events = try notices.map { notice in
+        var events = try notices.filter { device.sees($0.gate) }.map { notice in
             try ServerSentEvent("scan", id: notice.scan.rawValue, ScanNoticeBody(notice, zone: zone))
         }
         if let latest = try await counts.latest(), latest.number != position.counts {
-            events.append(latest.event)
+            events.append(try latest.event(for: device))
             position.counts = latest.number
         }
         return events

@@ -56,6 +56,17 @@ struct MetricsRoutes {
             devices.compactMap { condition in
                 condition.report?.aheadMilliseconds.map { (Self.labels(condition), Double($0) / 1000) }
             })
+        let inquiries = try await services.door.inquiryCounts()
+        page.add(
+            "lanyard_device_people_shown_total", "counter",
+            "People whom a device was shown without anybody passing: by searches at a door and by asking what a scan would say.",
+            devices.map { (Self.labels($0), Double(inquiries[$0.device.id] ?? 0)) })
+        page.add(
+            "lanyard_withheld_scans", "gauge", "Scans that wait for somebody's judgement.",
+            [([:], Double(try await services.door.openWithheld()))])
+        page.add(
+            "lanyard_device_reports_unreadable", "gauge", "Reports in the file that no device can have sent.",
+            [([:], Double(devices.count(where: \.isReportUnreadable)))])
         page.add(
             "lanyard_scan_transactions_total", "counter", "Transactions in which scans were written since the start.",
             [([:], Double(writing.transactions))])
@@ -78,8 +89,7 @@ struct MetricsRoutes {
             text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
             for sample in samples {
                 let labels = sample.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }
-                let value =
-                    sample.value == sample.value.rounded() ? String(Int64(sample.value)) : String(sample.value)
+                let value = Int64(exactly: sample.value).map(String.init) ?? String(sample.value)
                 text += name + (labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}") + " \(value)\n"
             }
         }

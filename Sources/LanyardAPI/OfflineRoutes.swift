@@ -16,7 +16,9 @@ struct OfflineRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get(Paths.snapshot, for: .roles(.door, .desk)) { request, _, device in
             let cursor = try PageLimit(request).number()
-            return try Response(json: SnapshotBody(try await services.door.snapshot(for: device, after: cursor)))
+            return try Response(
+                json: SnapshotBody(
+                    try await services.door.snapshot(for: device, after: cursor, at: services.clock.now)))
         }
         routes.get(Paths.snapshotNames, for: .roles(.organizer)) { _, _, _ in
             return try Response(json: Names(names: try await services.door.offersNames()))
@@ -28,7 +30,8 @@ struct OfflineRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: Names(names: try await services.door.offersNames()))
         }
-        routes.post(Paths.uploads, for: .roles(.door, .desk)) { request, context, device in
+        // What a door answered alone; a revoked device hands it over too, and it waits for the desk's judgement.
+        routes.post(Paths.uploads, for: .rolesEvenRevoked(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Upload.self, context: context)
             let scans = try body.scans.map { try $0.queued(by: device.id) }
             let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
@@ -73,20 +76,25 @@ struct OfflineRoutes {
     /// What became of one scan.
     private struct Result: Encodable {
         let nonce: String
-        /// `recorded`, `repeated`, or `refused`.
+        /// `recorded`, `repeated`, `withheld`, or `refused`.
         let result: String
         let scan: Int64?
         let code: String?
         let title: String?
+        /// The number under which it waits for judgement.
+        let withheld: Int64?
 
         init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome) {
             self.nonce = nonce.description
             switch outcome {
-            case .recorded(let id): (result, scan, code, title) = ("recorded", id.rawValue, nil, nil)
-            case .repeated(let id): (result, scan, code, title) = ("repeated", id.rawValue, nil, nil)
+            case .recorded(let id): (result, scan, code, title, withheld) = ("recorded", id.rawValue, nil, nil, nil)
+            case .repeated(let id): (result, scan, code, title, withheld) = ("repeated", id.rawValue, nil, nil, nil)
+            case .withheld(let id, let reason):
+                (result, scan, code, withheld) = ("withheld", nil, reason.rawValue, id.rawValue)
+                title = reason.sentence
             case .refused(let error):
                 let words = Words(for: error)
-                (result, scan, code, title) = ("refused", nil, words.code, words.sentence)
+                (result, scan, code, title, withheld) = ("refused", nil, words.code, words.sentence, nil)
             }
         }
     }

@@ -22,7 +22,8 @@ struct ScanRoutes {
             let isSimulated = body.simulate ?? false
             let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
             let event = try await services.store.latestDefinition()
-            let answer = ScanBody(outcome, event: event, isSimulated: isSimulated)
+            let answer = ScanBody(
+                outcome, event: event, isSimulated: isSimulated, isAtDoor: device.role == .door)
             return Response(
                 status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))
@@ -30,13 +31,14 @@ struct ScanRoutes {
     }
 
     private func addGates(to routes: APIRouter) {
-        routes.get(Paths.gates, for: .roles(.door, .desk, .reports)) { request, _, _ in
+        routes.get(Paths.gates, for: .roles(.door, .desk, .reports)) { request, _, device in
             let page = try PageLimit(request)
-            let gates = try await gates(page)
+            let gates = try await gates(page, for: device)
             return try Response(json: PageBody(gates, page, cursor: \.gate.id.rawValue, GateBody.init))
         }
-        routes.get("\(Paths.gates)/:gate/status", for: .roles(.door, .desk, .reports)) { _, context, _ in
+        routes.get("\(Paths.gates)/:gate/status", for: .roles(.door, .desk, .reports)) { _, context, device in
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            try device.checkSees(gate)
             return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
         }
         routes.post("\(Paths.gates)/:gate/close", for: .roles(.organizer)) { request, context, device in
@@ -50,10 +52,11 @@ struct ScanRoutes {
     }
 
     /// - Throws: `cursor_invalid`.
-    private func gates(_ page: PageLimit) async throws -> [GateStatus] {
+    private func gates(_ page: PageLimit, for device: Device) async throws -> [GateStatus] {
         do {
             return try await services.door.gates(
-                at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount)
+                at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount,
+                seenBy: device)
         } catch let error as EventStoreError where error.code == .gateUnknown {
             throw ServerError(.cursorInvalid)
         }

@@ -25,11 +25,13 @@ struct SearchRoutes {
             guard search.text.count <= Self.textMax else {
                 throw ServerError(.searchTooLong, ErrorDetail("limit", Self.textMax))
             }
+            guard device.role != .door else {
+                let found = try await services.findAtDoor(search.text, by: device, limit: limit)
+                return try Response(json: ["items": found.map(Guest.init)])
+            }
             let found = try await services.find(search.text, limit: limit).hits
-            return device.role == .door
-                ? try Response(json: ["items": found.map { Guest($0.summary.registration) }])
-                : try Response(
-                    json: ["items": found.map { RegistrationBody($0.summary, distinction: $0.distinction) }])
+            return try Response(
+                json: ["items": found.map { RegistrationBody($0.summary, distinction: $0.distinction) }])
         }
     }
 

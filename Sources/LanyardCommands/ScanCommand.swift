@@ -28,7 +28,7 @@ struct ScanCommand: AsyncParsableCommand {
     @Flag(help: "The person leaves.")
     var exit = false
 
-    @Flag(help: "Only say what would happen; nothing is recorded.")
+    @Flag(help: "Only say what would happen; nothing is recorded but that it was asked.")
     var simulate = false
 
     @OptionGroup var time: ClockOptions
@@ -40,7 +40,8 @@ struct ScanCommand: AsyncParsableCommand {
         let services = try await event.services(clock: try time.eventClock())
         let context = try write.context(services.clock)
         let subject: ScanRequest.Subject =
-            presented.hasPrefix("LY:") ? .credential(presented) : .code(try RegistrationCode(presented))
+            ScannedText.isClaimed(by: Array(presented.utf8))
+            ? .credential(presented) : .code(try RegistrationCode(presented))
         let request = ScanRequest(
             device: Device.ID(rawValue: device), nonce: context.key, gate: Gate.ID(rawValue: gate),
             direction: exit ? .exit : .entry, subject: subject, time: context.time, deviceTime: nil)

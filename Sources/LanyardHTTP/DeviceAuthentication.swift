@@ -21,18 +21,18 @@ package struct DeviceAuthentication: Sendable {
 
     /// The device that makes a request; its body is not read.
     ///
-    /// - Parameter trustsKnown: whether a token that was good before need not be looked up, because the route itself
-    ///   looks at the device's row in the transaction that does its work, as a scan does: a device that was revoked since
-    ///   is refused there.
     /// - Throws: `token_missing`, `token_unknown` after a while, `device_revoked`, `form_foreign`.
     package func device(
-        _ request: Request, _ context: DeviceRequestContext, trustsKnown: Bool = false
+        _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
         let secret = try secret(in: request)
-        if trustsKnown, let device = known[secret] { return device }
+        if check == .byTheWrite, let device = known[secret] { return device }
         guard let device = try await services.store.device(secret: secret) else {
-            // Known to have been a device: it is told to forget what it holds.
-            if try await services.store.isRevoked(secret: secret) { throw EventStoreError(.deviceRevoked) }
+            if let device = try await services.store.revokedDevice(secret: secret) {
+                // It is told to forget what it holds, after it has handed that over.
+                guard check == .evenRevoked else { throw EventStoreError(.deviceRevoked) }
+                return device
+            }
             try await lockout.punish(context.remoteAddress)
             throw ServerError(.tokenUnknown)
         }
@@ -56,6 +56,17 @@ package struct DeviceAuthentication: Sendable {
         }
         return secret
     }
+}
+
+/// How a token is checked.
+package enum TokenCheck: Sendable {
+    /// By the event's file, before the route does anything.
+    case now
+    /// One that was good before is not looked up, because the route itself looks at the device's row in the transaction
+    /// that does its work, as a scan does: a device that was revoked since is refused there.
+    case byTheWrite
+    /// As `now`, but a device that was revoked is let through as well: it hands over what it still holds.
+    case evenRevoked
 }
 
 /// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the

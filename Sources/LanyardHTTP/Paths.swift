@@ -12,6 +12,7 @@ package enum Paths {
     package static let paperList = "paper-list"
     package static let paperEntries = "paper-entries"
     package static let conflicts = "conflicts"
+    package static let withheldScans = "withheld-scans"
     package static let notes = "notes"
     package static let snapshot = "snapshot"
     package static let snapshotNames = "snapshot/names"

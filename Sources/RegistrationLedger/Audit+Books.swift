@@ -27,7 +27,7 @@ extension RegistrationLedger {
                         .chargeDiffers, registration.code, ErrorDetail("charged", charged.values.total()),
                         ErrorDetail("price", assessment.total)))
             }
-            if DaySet(holding.days.map(\.number)) != registration.days {
+            if DaySet(unchecked: holding.days.map(\.number)) != registration.days {
                 findings.append(.init(.daysDiffer, registration.code))
             }
             let listed = try Int64.fetchOne(
@@ -156,10 +156,13 @@ extension RegistrationLedger {
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM document ORDER BY kind, number")
         while let row = try rows.next() {
             let (kind, number): (String, Int64) = (row["kind"], row["number"])
-            for missing in (next[kind] ?? 1)..<max(number, next[kind] ?? 1) {
-                findings.append(.init(.documentMissing, "\(kind) \(missing)"))
+            let first = next[kind] ?? 1
+            if number > first {
+                // A number far off leaves a gap of as many: it is told as one.
+                let gap = number - first == 1 ? "\(first)" : "\(first)–\(number - 1)"
+                findings.append(.init(.documentMissing, "\(kind) \(gap)"))
             }
-            next[kind] = number + 1
+            next[kind] = number &+ 1
             let entries = try Int64.fetchAll(
                 db.cachedStatement(
                     sql: "SELECT entry FROM document_entry WHERE kind = ? AND number = ? ORDER BY entry"),

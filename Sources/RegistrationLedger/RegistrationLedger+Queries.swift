@@ -84,6 +84,24 @@ extension RegistrationLedger {
         throw LedgerError(.registrationUnknown, ErrorDetail("value", String(text.prefix(100))))
     }
 
+    /// Whose place somebody has now, the last before them first; nobody's for most.
+    package static func predecessors(_ db: Database, of id: Registration.ID) throws -> [Registration.ID] {
+        var found: [Registration.ID] = []
+        var next = [id]
+        // A place that goes round in a circle ends here too.
+        while let current = next.popLast(), found.count < 10 {
+            let before = try Int64.fetchAll(
+                db.cachedStatement(
+                    sql: "SELECT id FROM registration WHERE successor = ? AND ended = 'transferred' ORDER BY id DESC"),
+                arguments: [current]
+            ).compactMap { UInt32(exactly: $0).map(Registration.ID.init) }
+            let new = before.filter { !found.contains($0) && $0 != id }
+            found += new
+            next += new
+        }
+        return found
+    }
+
     /// The registration of that number, as this transaction sees it, with what it owes; nil when there is none.
     package static func summary(_ db: Database, of id: Registration.ID) throws -> RegistrationSummary? {
         try RegistrationRecord.fetchAll(db, "WHERE id = ?", [id]).first.map {

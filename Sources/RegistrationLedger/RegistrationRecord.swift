@@ -122,18 +122,20 @@ enum RegistrationRecord {
         let (ended, successor): (String?, Int64?) = (row["ended"], row["successor"])
         guard let category = Category(rawValue: row["category"]),
             let status = Registration.Status(rawValue: ended ?? row["status"]),
-            let language = Language(rawValue: row["language"])
+            let language = Language(rawValue: row["language"]), let id = UInt32(exactly: row["id"] as Int64),
+            let days = UInt16(exactly: row["days"] as Int64),
+            successor.map({ UInt32(exactly: $0) != nil }) ?? true
         else { throw LedgerError(.registrationUnreadable, ErrorDetail("number", row["id"] as Int64)) }
         let isErased = row["erased_ms"] != nil
         let country: String = row["country"]
         return Registration(
-            id: row["id"], code: RegistrationCode(checked: row["code"]),
+            id: Registration.ID(rawValue: id), code: RegistrationCode(checked: row["code"]),
             person: isErased
                 ? .erased
                 : Person(
                     cleanedName: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
                     email: row["email"], country: country.isEmpty ? nil : try CountryCode(country)),
-            category: category, days: DaySet(bits: row["days"]),
+            category: category, days: DaySet(bits: days),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: row["blocked_because"], reference: row["reference"],
             successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language)

@@ -16,6 +16,8 @@ package struct DeviceBody: Encodable, Sendable {
     /// Scans that it answered alone and has not sent yet.
     package let queued: Int?
     package let batteryPercent: Int?
+    /// True where the file has a report that no device can have sent; absent otherwise.
+    package let reportUnreadable: Bool?
 
     package init(_ condition: DeviceCondition, event: EventDefinition) {
         let zone = event.zone
@@ -28,5 +30,6 @@ package struct DeviceBody: Encodable, Sendable {
         clockAheadMilliseconds = condition.report?.aheadMilliseconds
         queued = condition.report?.queued
         batteryPercent = condition.report?.batteryPercent
+        reportUnreadable = condition.isReportUnreadable ? true : nil
     }
 }

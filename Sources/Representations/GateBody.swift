@@ -14,6 +14,10 @@ package struct GateBody: Encodable, Sendable {
     package let refused: Int
     /// Who is inside now; nil where the gate counts nobody out.
     package let inside: Int?
+    /// How many people have room; nil for no limit.
+    package let capacity: Int?
+    /// How much room is left: `roomy`, `nearly_full` from nine tenths on, `full`; nil for no limit.
+    package let crowding: String?
     /// How many came in as a second person on the same badge, while a door was alone.
     package let conflicts: Int
     /// How many scans got each verdict and were not undone.
@@ -29,6 +33,8 @@ package struct GateBody: Encodable, Sendable {
         admitted = status.admitted
         refused = status.refused
         inside = status.inside
+        capacity = status.gate.capacity
+        crowding = status.crowding?.word
         conflicts = status.conflicts
         verdicts = Dictionary(uniqueKeysWithValues: status.verdicts.map { ($0.key.word, $0.value) })
     }

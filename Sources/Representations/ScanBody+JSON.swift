@@ -5,18 +5,13 @@ extension ScanBody {
         var json = JSONWriter()
         json.object { json in
             json.add("answeredAlone", answeredAlone)
+            json.add("capacity", capacity)
             json.add("coveredDays", coveredDays)
             json.add("day", day)
             json.add("device", device)
             json.add("direction", direction)
             json.add("due", due)
-            json.add("firstAdmission", firstAdmission) { json, entry in
-                json.add("device", entry.device)
-                json.add("deviceName", entry.deviceName)
-                json.add("gate", entry.gate)
-                json.add("scan", entry.scan)
-                json.add("time", entry.time)
-            }
+            json.add("firstAdmission", firstAdmission) { json, entry in json.add(entry) }
             json.add("gate", gate)
             json.add("goodBadge", goodBadge) { json, badge in
                 json.add("issue", badge.issue)
@@ -41,6 +36,7 @@ extension ScanBody {
             json.add("reason", reason)
             json.add("replayed", replayed)
             json.add("scan", scan)
+            json.add("sharedPlace", sharedPlace) { json, entry in json.add(entry) }
             json.add("time", time)
             json.add("undone", undone) { json, undone in
                 json.add("author", undone.author)
@@ -72,6 +68,14 @@ private struct JSONWriter {
         guard let value else { return }
         add(key: key)
         object { body(&$0, value) }
+    }
+
+    mutating func add(_ entry: ScanBody.Admission) {
+        add("device", entry.device)
+        add("deviceName", entry.deviceName)
+        add("gate", entry.gate)
+        add("scan", entry.scan)
+        add("time", entry.time)
     }
 
     mutating func add(_ key: StaticString, _ text: String?) {

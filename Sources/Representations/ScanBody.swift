@@ -25,8 +25,12 @@ package struct ScanBody: Encodable, Sendable {
     package let reason: String?
     package let due: String?
     package let coveredDays: [Int]?
+    /// How many people have room, where there is no more.
+    package let capacity: Int?
     package let goodBadge: GoodBadge?
     package let firstAdmission: Admission?
+    /// That somebody else came in that day on the same place, which was passed on.
+    package let sharedPlace: Admission?
     /// What to notice about somebody who comes in: the category, unless it is the usual one, and the desk's notes.
     package let notices: [String]
     /// Whether the door answered alone and sent it later.
@@ -62,13 +66,15 @@ package struct ScanBody: Encodable, Sendable {
         package let deviceName: String
     }
 
-    /// - Parameter isSimulated: whether it is only what the answer would be.
-    package init(_ outcome: ScanOutcome, event: EventDefinition, isSimulated: Bool = false) {
+    /// - Parameters:
+    ///   - isSimulated: whether it is only what the answer would be.
+    ///   - isAtDoor: whether it is for a door: without amounts, the desk's reasons and what else somebody booked.
+    package init(_ outcome: ScanOutcome, event: EventDefinition, isSimulated: Bool = false, isAtDoor: Bool = false) {
         let zone = event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         scan = isSimulated ? nil : outcome.scan.rawValue
         verdict = outcome.verdict.code.word
-        message = outcome.verdict.sentence(event: event)
+        message = outcome.verdict.sentence(event: event, isAtDoor: isAtDoor)
         replayed = outcome.isReplayed
         gate = outcome.gate.rawValue
         device = outcome.device.rawValue
@@ -80,7 +86,7 @@ package struct ScanBody: Encodable, Sendable {
             Person(
                 code: registration.code.description, name: registration.person.nameOnBadge,
                 affiliation: registration.person.affiliation, category: registration.category.rawValue,
-                days: registration.days.numbers, addOns: registration.addOns.map(\.rawValue).sorted())
+                days: registration.days.numbers, addOns: isAtDoor ? [] : registration.addOns.map(\.rawValue).sorted())
         }
         let category = outcome.person.map(\.category).flatMap { $0 == .attendee ? nil : event.rule(of: $0).label }
         notices = outcome.verdict == .admitted(.entry) ? [category].compactMap(\.self) + outcome.notices : []
@@ -88,8 +94,9 @@ package struct ScanBody: Encodable, Sendable {
         override = outcome.override.map { Override(refused: $0.refused.rawValue, reason: $0.reason) }
         undone = outcome.undo.map { CorrectionBody($0, event: event) }
         reason = if case .invalid(let reason) = outcome.verdict { reason } else { nil }
-        due = if case .unpaid(let due) = outcome.verdict { due.description } else { nil }
+        due = if case .unpaid(let due) = outcome.verdict, !isAtDoor { due.description } else { nil }
         coveredDays = if case .wrongDay(let days) = outcome.verdict { days.numbers } else { nil }
+        capacity = if case .full(let capacity) = outcome.verdict { capacity } else { nil }
         goodBadge =
             if case .revoked(let good?) = outcome.verdict {
                 GoodBadge(issue: good.number.rawValue, madeAt: text(good.time), madeBy: good.author)
@@ -104,5 +111,10 @@ package struct ScanBody: Encodable, Sendable {
             } else {
                 nil
             }
+        sharedPlace = outcome.sharedPlace.map { entry in
+            Admission(
+                scan: entry.scan.rawValue, time: text(entry.time), gate: entry.gate.rawValue,
+                device: entry.device.rawValue, deviceName: entry.deviceName)
+        }
     }
 }

@@ -47,6 +47,10 @@ package struct SnapshotBody: Encodable, Sendable {
         /// The closing minute of a gate that counts people in and out.
         let closing: Int?
         let closed: Bool
+        /// How many people have room; left out for no limit. A door that is alone keeps nobody out for it.
+        let capacity: Int?
+        /// How much room was left; left out for no limit.
+        let crowding: String?
     }
 
     struct Hours: Encodable {
@@ -60,7 +64,8 @@ package struct SnapshotBody: Encodable, Sendable {
         let code: String
         let standing: String
         let blocked: Bool
-        let dueCents: Int64
+        /// Whether something is due; how much, no door knows.
+        let owes: Bool
         let days: UInt16
         let category: UInt32
         let addOns: [UInt32]
@@ -118,6 +123,8 @@ extension SnapshotBody.Gate {
         case .inAndOut(let minute): (frequency, closing) = ("in_and_out", minute)
         }
         closed = rules.isClosed
+        capacity = rules.capacity
+        crowding = gate.crowding?.word
     }
 }
 
@@ -133,7 +140,7 @@ extension SnapshotBody.Person {
             case .transferred: "transferred"
             }
         blocked = facts.block != nil
-        dueCents = facts.due
+        owes = facts.due > 0
         days = facts.days.rawValue
         category = facts.category.rawValue
         addOns = facts.addOns.map(\.rawValue)

@@ -4,8 +4,12 @@ import Foundation
 
 extension ScanVerdict {
     /// What a volunteer tells the person, in one sentence.
-    package func sentence(event: EventDefinition) -> String {
+    ///
+    /// - Parameter isAtDoor: whether it is for a door, which sends people to the desk and knows neither amounts nor reasons.
+    package func sentence(event: EventDefinition, isAtDoor: Bool = false) -> String {
         switch self {
+        case .unpaid where isAtDoor: "Something is due: please pay at the desk."
+        case .blocked where isAtDoor: "Please go to the desk."
         case .admitted(.entry): "Come in."
         case .admitted(.exit), .admitted(.exitOnly): "Goodbye."
         case .invalid(let reason): Self.invalid(reason)
@@ -26,6 +30,7 @@ extension ScanVerdict {
             "This gate is for those who booked \(event.addOns.first { $0.id == id }?.name ?? id.rawValue)."
         case .categoryMissing(let categories):
             "This gate is for \(categories.map { event.rule(of: $0).label }.joined(separator: ", "))."
+        case .full(let capacity): "There is no room left: \(capacity) people are inside."
         case .alreadyAdmitted(nil): "Already admitted."
         case .alreadyAdmitted(let entry?):
             "Already admitted \(Self.clock(entry.time, event)) at \(Self.name(entry.gate, event)) by \(entry.deviceName)."
@@ -35,6 +40,8 @@ extension ScanVerdict {
     private static func invalid(_ reason: String) -> String {
         switch reason {
         case "ticket_not_badge": "This is the e-ticket: the badge is at the desk."
+        case "keyboard_layout":
+            "The scanner types for another keyboard: set the scanner's keyboard to this device's layout."
         case "unknown_registration": "Nobody is registered under this."
         case "wrong_event": "This badge is of another event."
         default: "This is not a badge of this event."

@@ -202,6 +202,9 @@ extension Words {
         "days_missing": Entry(400, "A registration has at least one day.", "To give them all back, cancel it."),
         "entry_missing": Entry(500, "Entry {subject} is missing."),
         "entry_unbalanced": Entry(500, "The postings of entry {subject} sum to {sum}, not to zero."),
+        "row_impossible": Entry(
+            500, "The file breaks its own rules: {subject}.",
+            "Somebody wrote it past this program. Restore the file from its last good copy."),
         "entry_unreadable": Entry(500, "Entry {subject} cannot be read."),
         "hash_wrong": Entry(500, "Entry {subject} was changed after it was written."),
         "history_unreadable": Entry(500, "The history of registration #{number} cannot be read.", "Run: lanyard audit"),

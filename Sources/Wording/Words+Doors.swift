@@ -34,6 +34,18 @@ extension Words {
         "too_many_readers": Entry(503, "Too many screens follow the doors.", "Close one of them."),
         "undo_not_allowed": Entry(
             403, "{device} may only undo what it scanned itself.", "Ask somebody with a desk's device."),
+        "searches_too_many": Entry(
+            429, "A door searches at most {limit} times in a minute.", "Wait a minute, or send the person to the desk."),
+        "withheld_full": Entry(
+            503, "{limit} scans of the device wait for judgement already.",
+            "Decide on them first: lanyard gate withheld lists them."),
+        "withheld_settled": Entry(409, "Somebody decided on the withheld scan {withheld} already."),
+        "withheld_unknown": Entry(
+            404, "There is no withheld scan {withheld}.", "lanyard gate withheld lists them."),
+        "withheld_unreadable": Entry(500, "The withheld scan {withheld} cannot be read.", "Run: lanyard audit"),
+        "scanner_keyboard_wrong": Entry(
+            422, "The scanner types for another keyboard than this computer has.",
+            "Set the scanner's keyboard to this computer's layout; the scanner's manual has a code for it."),
         "upload_too_long": Entry(413, "One upload holds at most {limit} scans.", "Send them in parts."),
     ]
 }

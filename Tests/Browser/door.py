@@ -28,6 +28,24 @@ def admission(phone, calls):
     phone.calls_next()
 
 
+def keyboards(phone):
+    """A scanner before a computer with another keyboard, with Caps Lock, in a browser that does not name the keys."""
+    for keyboard, names_keys in [
+        ("Canadian French", True), ("German", True), ("French", True), ("Caps Lock", True), ("Canadian French", False),
+        ("French", False), ("Caps Lock", False),
+    ]:
+        # The same code at once is the same scan.
+        phone.page.wait_for_timeout(3100)
+        phone.scans_by(keyboard, BADGES["paid"], names_keys)
+        phone.says("already_admitted", "Ada Placeholder")
+        phone.calls_next()
+    phone.page.wait_for_timeout(3100)
+    phone.bursts(BADGES["paid"].replace(":", "☃").replace("/", "☂"))
+    phone.says("invalid", "Set the scanner’s keyboard")
+    phone.look("door-keyboard")
+    phone.calls_next()
+
+
 def typing(phone):
     """The code on the badge; a slip in it; undo, with a reason."""
     phone.types_code(CODES["second"].replace("-", "").lower())
@@ -183,6 +201,7 @@ def script(chromium):
     dark.shows("Connecté")
     dark.look("door-fr-dark")
     admission(phone, calls)
+    keyboards(phone)
     typing(phone)
     searching(phone)
     refusals(phone, dark)

@@ -26,6 +26,20 @@ OscillatorNode.prototype.stop = function (at) {
 """
 
 
+#: The key of each sign that is no letter and no digit on a scanner's keyboard, and whether it takes Shift.
+SIGNS = {
+    " ": ("Space", False), "$": ("Digit4", True), "%": ("Digit5", True), "*": ("Digit8", True), "+": ("Equal", True),
+    "-": ("Minus", False), ".": ("Period", False), "/": ("Slash", False), ":": ("Semicolon", True),
+}
+#: What other keyboards write in their place; what is not here they write as a scanner means it.
+KEYBOARDS = {
+    "Canadian French": {"/": "é"},
+    "German": {"Y": "Z", "Z": "Y", "*": "(", "+": "Dead", "-": "ß", "/": "-", ":": "Ö"},
+    "French": dict(zip("AQZWM0123456789$%*-./:", "QAWZ?à&é\"'(-è_ç458):!M")),
+    "Caps Lock": {letter: letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"},
+}
+
+
 class Phone(Desk):
     """A door's phone."""
 
@@ -85,6 +99,18 @@ class Phone(Desk):
             """text => [...text, 'Enter'].forEach(key => document.activeElement.dispatchEvent(
                  new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))""",
             text,
+        )
+
+    def scans_by(self, keyboard, text, names_keys=True):
+        """A scanner before a computer with another keyboard; some browsers do not name the keys that were pressed."""
+        keys = []
+        for sign in text:
+            code, shift = SIGNS.get(sign) or ((f"Key{sign}", True) if sign.isalpha() else (f"Digit{sign}", False))
+            keys.append({"key": KEYBOARDS[keyboard].get(sign, sign), "code": code if names_keys else "", "shiftKey": shift})
+        self.page.evaluate(
+            """keys => [...keys, {key: 'Enter', code: 'Enter'}].forEach(key => document.activeElement.dispatchEvent(
+                 new KeyboardEvent('keydown', {...key, bubbles: true, cancelable: true})))""",
+            keys,
         )
 
     def scans(self, text):

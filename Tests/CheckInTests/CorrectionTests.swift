@@ -133,13 +133,14 @@ import Testing
         #expect(unknown == "scan_unknown")
     }
 
-    @Test func `asking what would happen writes nothing`() async throws {
+    @Test func `asking what would happen writes that it was asked, and nothing else`() async throws {
         let door = try await Door()
         let badge = try await door.badged()
-        let before = try await dump(door.store)
+        let before = try await dump(door.store, without: "door_inquiry")
         let asked = try await door.service.simulate(door.request(.credential(badge.text)))
         #expect(asked.verdict == .admitted(.entry))
-        #expect(try await dump(door.store) == before)
+        #expect(try await dump(door.store, without: "door_inquiry") == before)
+        #expect(try await door.service.inquiryCounts() == [door.device.id: 1])
         #expect(try await door.scan(badge) == .admitted(.entry))
         #expect(try await door.service.simulate(door.request(.credential(badge.text))).verdict.code == .alreadyAdmitted)
     }

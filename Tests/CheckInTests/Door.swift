@@ -19,15 +19,18 @@ final class Door: Sendable {
     /// Saturday, 14 February 2015, 12:00 in Ottawa: day 1.
     static let noon = Date(timeIntervalSince1970: 1_423_933_200)
 
-    init() async throws {
+    /// When the doors were enrolled.
+    static let dayBefore = noon.addingTimeInterval(-86_400)
+
+    init(yaml: String = Door.yaml) async throws {
         folder = try ScratchFolder()
         store = try await EventStore.create(
-            at: folder.file("test.lanyard"), yaml: Self.yaml, author: "test", time: Self.noon)
+            at: folder.file("test.lanyard"), yaml: yaml, author: "test", time: Self.noon)
         ledger = RegistrationLedger(store: store)
         badges = BadgeIssues(store: store)
         service = CheckInService(store: store)
         device = try await store.addDevice(
-            name: "North door", role: .door, gates: [], context: Self.context()
+            name: "North door", role: .door, gates: [], context: Self.context(Self.dayBefore)
         ).device
     }
 

@@ -47,8 +47,8 @@ import Testing
         let cases: [(String, String)] = [
             ("https://example.org/", "not_a_credential"),
             ("", "not_a_credential"),
-            (badge.text.lowercased(), "not_a_credential"),
-            (badge.text + "\n", "wrong_length"),
+            (String(badge.text.dropLast()), "wrong_length"),
+            (badge.text.replacing(":", with: "☃"), "keyboard_layout"),
             (foreign.text, "wrong_event"),
             (text(forged), "not_genuine"),
             (text(unissued), "not_genuine"),
@@ -64,6 +64,20 @@ import Testing
         #expect(
             try await door.service.scan(door.request(.registration(unknown))).verdict
                 == .invalid(reason: "unknown_registration"))
+    }
+
+    @Test func `what a scanner or a keyboard did to a good badge is undone`() async throws {
+        let door = try await Door()
+        for (number, change) in [
+            { $0.lowercased() }, { $0 + "\r\n" }, { " " + $0 + "\t" }, { "]Q1" + $0 }, { "\\000026" + $0 },
+            { $0.replacing("/", with: "é") },
+        ].enumerated() as EnumeratedSequence<[(String) -> String]> {
+            let badge = try await door.badged("Person \(number)")
+            let outcome = try await door.service.scan(door.request(.credential(change(badge.text))))
+            #expect(outcome.verdict == .admitted(.entry), "change \(number)")
+            #expect(outcome.issue == badge.number)
+            #expect(try await door.badges.holder(of: change(badge.text)).registration == badge.registration)
+        }
     }
 
     private func text(_ credential: SignedCredential) -> String {

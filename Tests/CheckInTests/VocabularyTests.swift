@@ -8,6 +8,7 @@ struct VocabularyTests {
     @Test func `the vocabularies of doors and of printing are those of the code`() async throws {
         try await withNetdev01 { _, store async throws in
             #expect(try await vocabulary("verdict", store) == Set(Verdict.Code.allCases.map(\.word)))
+            #expect(try await vocabulary("withholding", store) == Set(Withholding.allCases.map(\.rawValue)))
             #expect(try await vocabulary("print_state", store) == Set(PrintJob.State.allCases.map(\.rawValue)))
         }
     }

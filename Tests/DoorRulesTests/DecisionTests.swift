@@ -28,6 +28,7 @@ import Testing
             $0.gate.entitlement = .addOn(AddOnNumber(rawValue: 6))
         },
         Obstacle(verdict: .alreadyAdmitted(earlier)) { $0.open = [earlier] },
+        Obstacle(verdict: .full(capacity: 120)) { ($0.gate.capacity, $0.inside) = (120, 120) },
     ]
 
     @Test func `somebody with everything in order is admitted`() {
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func `there is an obstacle for every refusal, in the order of the table`() {
-        #expect(Self.obstacles.map(\.verdict.code.rawValue) == Array(1...9))
+        #expect(Self.obstacles.map(\.verdict.code.rawValue) == Array(1...10))
     }
 
     @Test(arguments: obstacles)
@@ -64,6 +65,28 @@ import Testing
         #expect(Replay(of: "main entry LY:1", stored: nil) == .new)
         #expect(Replay(of: "main entry LY:1", stored: "main entry LY:1") == .repeated)
         #expect(Replay(of: "main exit LY:1", stored: "main entry LY:1") == .conflicting)
+    }
+
+    @Test(
+        arguments: [
+            (nil, 500, Crowding.roomy), (100, 0, .roomy), (100, 89, .roomy), (100, 90, .nearlyFull),
+            (100, 99, .nearlyFull),
+            (100, 100, .full), (100, 140, .full), (1, 0, .roomy), (1, 1, .full), (10, 8, .roomy), (10, 9, .nearlyFull),
+            (25, 22, .roomy), (25, 23, .nearlyFull),
+        ] as [(Int?, Int, Crowding)])
+    func `a room is nearly full from nine tenths on`(capacity: Int?, inside: Int, crowding: Crowding) {
+        #expect(Situation.with { $0.gate.capacity = capacity }.gate.crowding(inside: inside) == crowding)
+    }
+
+    @Test func `a full room keeps nobody in, and a door that is alone keeps nobody out for it`() {
+        let full = Situation.with { ($0.gate.capacity, $0.inside) = (10, 12) }
+        #expect(full.verdict == .full(capacity: 10))
+        var leaving = full
+        leaving.attempt.direction = .exit
+        #expect(leaving.verdict == .admitted(.exitOnly))
+        var alone = full
+        alone.inside = nil
+        #expect(alone.verdict == .admitted(.entry))
     }
 
     @Test func `nobody behind the number is invalid`() {

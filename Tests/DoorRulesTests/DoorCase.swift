@@ -26,6 +26,8 @@ extension DoorCase {
             $0.add(situation.holder)
             $0.add(situation.open.count)
             for admission in situation.open { $0.add(admission) }
+            $0.add(situation.inside != nil)
+            if let inside = situation.inside { $0.add(inside) }
         }
         return DoorCase(name: name, question: .decide, numbers: numbers, answer: row { $0.add(verdict) })
     }
@@ -43,15 +45,17 @@ extension DoorCase {
 
     static func examine(
         _ name: String, _ text: [UInt8], _ result: Result<SignedCredential, CredentialFlaw>,
-        event: EventTag = CredentialTests.event, keys: [UInt8] = [9, 1]
+        event: EventTag = CredentialTests.event, keys: [UInt8] = [9, 1], which: Int = 0
     ) -> DoorCase {
         let numbers = row {
             $0.add(event.rawValue)
             $0.add(bytes: keys)
             $0.add(bytes: text)
+            $0.add(which)
         }
         let flaws: [CredentialFlaw] = [
             .notACredential, .wrongLength, .notBase45, .unknownVersion, .wrongEvent, .unknownKey, .notGenuine,
+            .keyboardLayout,
         ]
         let answer: [Int64] =
             switch result {
@@ -111,6 +115,7 @@ extension DoorCase {
         }
         for flaw: CredentialFlaw in [
             .notACredential, .wrongLength, .notBase45, .unknownVersion, .wrongEvent, .unknownKey, .notGenuine,
+            .keyboardLayout,
         ] {
             let situation = Situation.with { $0.attempt.presented = .flawed(flaw) }
             cases.append(decide(flaw.code, situation, .invalid(.credential(flaw))))
@@ -253,9 +258,13 @@ extension DoorCase {
             examine(
                 "another event before no such key", text, .failure(.wrongEvent), event: .init(rawValue: 0), keys: []),
             examine("some other code", Array("https://example.org".utf8), .failure(.notACredential)),
-            examine("a blank before it", [0x20] + text, .failure(.notACredential)),
-            examine("lower case", Array("ly:".utf8) + text[3...], .failure(.notACredential)),
-            examine("a letter that Base45 lacks", text.dropLast() + [0x61], .failure(.notBase45)),
+            examine("no further reading", text, .failure(.notGenuine), which: 1),
+            examine("a blank before it", [0x20] + text, .success(good)),
+            examine("a new line behind it", text + [0x0D, 0x0A], .success(good)),
+            examine("what a scanner says of the code", Array("]Q1".utf8) + text, .success(good)),
+            examine("Caps Lock", Array(String(decoding: text, as: UTF8.self).lowercased().utf8), .success(good)),
+            examine("half in lower case", Array("ly:".utf8) + text[3...], .failure(.keyboardLayout)),
+            examine("a letter that Base45 lacks", text.dropLast() + [0x61], .failure(.keyboardLayout)),
         ]
         for length in 0..<text.count {
             cases.append(

@@ -14,7 +14,9 @@ struct Situation {
         latestIssue: IssueNumber(rawValue: 2), isLatestIssueRevoked: false)
     var open: [Admission] = []
 
-    var verdict: Verdict { gate.decide(attempt, holder: holder, open: open) }
+    var inside: Int?
+
+    var verdict: Verdict { gate.decide(attempt, holder: holder, open: open, inside: inside) }
 
     /// The plain situation, changed.
     static func with(_ changes: (inout Situation) -> Void) -> Situation {

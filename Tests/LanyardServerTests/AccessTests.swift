@@ -53,9 +53,35 @@ struct AccessTests {
         try await Server.run { server in
             _ = try await server.services.ledger.register(.invented(1), context: .desk())
             let token = try await server.token(.door)
-            let found = try await server.send(.post, "/v1/searches", token: token, json: ["text": "example.org"])
-            let person = try #require((found.body["items"] as? [[String: Any]])?.first)
-            #expect(person.keys.sorted() == ["affiliation", "badgeName", "category", "code", "number"])
+            let person = try Person.invented(1)
+            func search(_ text: String) async throws -> [[String: Any]] {
+                let found = try await server.send(.post, "/v1/searches", token: token, json: ["text": text])
+                return try #require(found.body["items"] as? [[String: Any]])
+            }
+            let found = try #require(try await search(person.name).first)
+            #expect(found.keys.sorted() == ["affiliation", "badgeName", "category", "code", "number"])
+            #expect(try await search(try #require(found["code"] as? String)).count == 1)
+            #expect(try await search("#\(try #require(found["code"] as? String))").count == 1)
+            // By what it is not told it finds nobody.
+            #expect(try await search("example.org").isEmpty)
+            #expect(try await search(person.email).isEmpty)
+        }
+    }
+
+    @Test func `a door that lists everybody is slowed down and seen`() async throws {
+        try await Server.run { server in
+            for number in 1...3 {
+                _ = try await server.services.ledger.register(.invented(number), context: .desk())
+            }
+            let token = try await server.token(.door)
+            var statuses: [Int] = []
+            for _ in 0..<31 {
+                statuses.append(
+                    try await server.send(.post, "/v1/searches", token: token, json: ["text": "Packet Bakery"]).status)
+            }
+            #expect(statuses.filter { $0 == 200 }.count == 30 && statuses.last == 429)
+            let shown = try await server.services.door.inquiryCounts()
+            #expect(shown.values.reduce(0, +) == 90)
         }
     }
 

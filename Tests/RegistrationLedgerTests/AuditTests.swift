@@ -87,6 +87,26 @@ struct AuditTests {
         }
     }
 
+    @Test(arguments: [
+        (
+            "UPDATE registration_day SET day = 99 WHERE registration = 1 AND day = 3",
+            "CHECK constraint failed in registration_day"
+        ),
+        ("UPDATE registration SET days = 99999 WHERE id = 2", "registration 2"),
+        ("UPDATE registration SET days = -1 WHERE id = 1", "registration 1"),
+        ("UPDATE posting SET cents = 9223372036854775807 WHERE entry = 1", "posting of entry 1"),
+        ("UPDATE posting SET cents = -9223372036854775807 - 1 WHERE entry = 4 AND line = 1", "posting of entry 4"),
+    ])
+    func `a row that nothing here can have written is named, and ends nothing`(
+        change: String, subject: String
+    ) async throws {
+        try await Self.withBooks { ledger, store, _ in
+            try await Self.tamper(store, change)
+            let found = try await Self.found(ledger)
+            #expect(found.contains("row_impossible \(subject)"), "\(found)")
+        }
+    }
+
     @Test func `a posting of no entry is named`() async throws {
         try await Self.withBooks { ledger, store, _ in
             try await Self.tamper(store, "INSERT INTO posting VALUES (9, 1, 'cash', -5)")

@@ -9,9 +9,17 @@ function bytesOf(base64) {
     return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** A code as it is printed: people type it in either case, without the hyphen, and take O for 0 and I or L for 1. */
+/**
+ * A code as it is printed: people type it in either case, without the hyphen, with a number sign before it, and take O for 0
+ * and I or L for 1.
+ */
 function printed(code) {
-    const symbols = code.toUpperCase().replace(/[- ]/g, "").replaceAll("O", "0").replace(/[IL]/g, "1");
+    const symbols = code
+        .toUpperCase()
+        .replace(/^\s*#/, "")
+        .replace(/[-\s]/g, "")
+        .replaceAll("O", "0")
+        .replace(/[IL]/g, "1");
     return `${symbols.slice(0, 3)}-${symbols.slice(3)}`;
 }
 
@@ -77,7 +85,7 @@ export class LonelyDoor {
         // What this door let in since it is alone counts like what it learned; a gate without a number has only that.
         const own = person ? await this.#memory.ownAdmissions(person.registration, gate.id) : [];
         const open = [...(person?.open ?? []), ...own.map((entry) => ({ ...entry, gate: gate.number }))];
-        const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person && owing(person), open);
+        const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person, open);
         // Nobody has the code that was typed: a slip, of which the server keeps no record either.
         if (scan.code && !person) {
             return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge }), kept: null };
@@ -109,17 +117,13 @@ export class LonelyDoor {
     async #examine(scan, snapshot) {
         if (scan.code)
             return { presented: {}, person: (await this.#memory.personWithCode(printed(scan.code))) ?? null };
-        const badge = this.#rules.examine(snapshot, scan.text);
-        const flaw = badge.flaw ?? ((await isGenuine(badge, snapshot)) ? null : "not_genuine");
-        if (flaw) return { presented: { flaw }, person: null };
+        let badge = this.#rules.examine(snapshot, scan.text);
+        for (let which = 1; !badge.flaw && !(await isGenuine(badge, snapshot)); which++)
+            badge = this.#rules.examine(snapshot, scan.text, which);
+        if (badge.flaw) return { presented: { flaw: badge.flaw }, person: null };
         const person = (await this.#memory.person(badge.registration)) ?? null;
         return { presented: { issue: badge.issue }, person, badge };
     }
-}
-
-/** A person as the rules want them: how much is due is not known here, and makes no difference to them. */
-function owing({ owes, ...person }) {
-    return { ...person, dueCents: owes ? 1 : 0 };
 }
 
 /** A verdict of the rules in the form of the server's answer. */
@@ -138,6 +142,8 @@ async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
         const category = snapshot.categories[Math.log2(person.category)] ?? "";
         answer.person = { code: person.code, category, ...(await nameOf(person, badge)) };
         if (verdict.passage === "entry") answer.notices = answer.person.notices ?? [];
+        // Who is alone keeps nobody out for want of room, and says that there may be none.
+        answer.mayBeFull = verdict.passage === "entry" && gate.crowding !== undefined && gate.crowding !== "roomy";
     }
     switch (verdict.verdict) {
         case "unpaid":

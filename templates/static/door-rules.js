@@ -9,6 +9,7 @@ const flaws = [
     "wrong_event",
     "unknown_key",
     "not_genuine",
+    "keyboard_layout",
 ];
 const invalidities = [...flaws, "ticket_not_badge", "unknown_registration"];
 const verdicts = [
@@ -22,6 +23,7 @@ const verdicts = [
     "wrong_day",
     "not_entitled",
     "already_admitted",
+    "full",
 ];
 const frequencies = ["once", "once_per_day", "in_and_out"];
 const standings = ["active", "cancelled", "transferred"];
@@ -68,12 +70,14 @@ export class DoorRules {
     }
 
     /**
-     * Reads what a camera saw.
+     * Reads what a camera saw or a scanner typed, with what a keyboard made of it undone.
+     * @param {number} which of its readings: the next where the signature of the one before does not hold; nearly always
+     *     there is one, and behind the last the flaw is "not_genuine"
      * @returns {{flaw: string} | {key: number, registration: number, issue: number, days: number,
      *     message: Uint8Array, signature: Uint8Array}} with a flaw it is no credential of this event; without, the
      *     signature is still to be verified by the key of that id, and if it does not hold, the flaw is "not_genuine"
      */
-    examine(snapshot, text) {
+    examine(snapshot, text, which = 0) {
         const bytes = new TextEncoder().encode(text);
         const keys = snapshot.keys.map((key) => key.id);
         const [isRead, ...answer] = this.ask("examine", [
@@ -82,6 +86,7 @@ export class DoorRules {
             ...keys,
             bytes.length,
             ...bytes,
+            which,
         ]);
         if (isRead === 0) return { flaw: flaws[answer[0]] };
         const [key, registration, issue, days, length] = answer;
@@ -102,7 +107,7 @@ export class DoorRules {
      *     credential, or neither for somebody whose code was typed
      * @param person one of the snapshot's; null for nobody
      * @param {object[]} open the person's entries at all gates that no exit closed
-     * @returns {{verdict: string}} with its particulars: reason, issue, transferred, dueCents, closure and minute,
+     * @returns {{verdict: string}} with its particulars: reason, issue, transferred, closure and minute,
      *     days, addOn or categories, entry (of already_admitted, and of an exit), passage
      */
     decide(gate, attempt, person, open) {
@@ -113,6 +118,8 @@ export class DoorRules {
             ...personRow(person),
             here.length,
             ...here.flatMap(entryRow),
+            // How many are inside nobody knows who is alone.
+            0,
         ]);
         return readVerdict(answer);
     }
@@ -161,6 +168,7 @@ function gateRow(gate) {
         frequencies.indexOf(gate.frequency),
         gate.closing ?? 0,
         ...entitlement,
+        gate.capacity ?? 0,
         0,
         gate.hours.length,
         ...gate.hours.flatMap((hours) => [hours.days, hours.opens, hours.closes]),
@@ -181,7 +189,8 @@ function personRow(person) {
         standings.indexOf(person.standing),
         person.blocked,
         person.registration,
-        person.dueCents,
+        // How much is due makes no difference to the rules.
+        person.owes ? 1 : 0,
         person.days,
         person.category,
         person.issue,
@@ -212,14 +221,14 @@ function readVerdict([code, ...rest]) {
             return { verdict, issue: rest[0] === 0 ? null : rest[0] };
         case "cancelled":
             return { verdict, transferred: rest[0] === 1 };
-        case "unpaid":
-            return { verdict, dueCents: rest[0] };
         case "gate_closed":
             return { verdict, closure: closures[rest[0]], minute: rest[1] };
         case "wrong_day":
             return { verdict, days: rest[0] };
         case "not_entitled":
             return rest[0] === 0 ? { verdict, addOn: rest[1] } : { verdict, categories: rest[1] };
+        case "full":
+            return { verdict, capacity: rest[0] };
         case "already_admitted":
             return { verdict, entry: readEntry(rest) };
         default:

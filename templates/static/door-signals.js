@@ -55,6 +55,7 @@ const VERDICTS = {
     gate_closed: ["stop", "..."],
     wrong_day: ["stop", ".-"],
     not_entitled: ["stop", "-."],
+    full: ["stop", "--"],
     already_admitted: ["look", ""],
     unpaid: ["look", "-"],
 };

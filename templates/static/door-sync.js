@@ -8,17 +8,19 @@ import { fill, Refusal } from "./server.js";
 
 /** Scans in one upload, and the bytes of its text. */
 const UPLOAD_MAX = 100;
-const UPLOAD_BYTES = 64 * 1024;
+const UPLOAD_BYTES = 60_000;
 /** Refusals of an upload that are of what was sent; all others pass. */
 const UNSENDABLE = [400, 413, 422];
 
 const { words } = JSON.parse(document.getElementById("door").dataset.facts);
 
+const encoder = new TextEncoder();
+
 /** As many scans from the first on as one upload holds. */
 function batch(scans) {
     let bytes = 0;
     const end = scans.findIndex((scan) => {
-        bytes += JSON.stringify(scan).length + 1;
+        bytes += encoder.encode(JSON.stringify(scan)).length + 1;
         return bytes > UPLOAD_BYTES;
     });
     return end < 0 ? scans : scans.slice(0, Math.max(1, end));
@@ -38,6 +40,7 @@ export async function send(memory, say) {
             const { items } = await server.upload(scans);
             // Sent again it would be refused again.
             for (const item of items) if (item.result === "refused") say(fill(words.upload_refused, item));
+            if (items.some(({ result }) => result === "withheld")) say(words.upload_withheld);
             await memory.forgetScans(scans.map(({ sequence }) => sequence));
             most = UPLOAD_MAX;
         } catch (error) {

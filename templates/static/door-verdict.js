@@ -17,6 +17,7 @@ const SIGNS = {
     wrong_day: "calendar",
     not_entitled: "lock",
     already_admitted: "twice",
+    full: "full",
 };
 
 /** Who made a badge: a device by its number, somebody at a terminal by their name. */
@@ -56,6 +57,7 @@ export function present(outcome, { words, language, timeZone, dayLabels, categor
             outcome.coveredDays.length === 0
                 ? words.reason_no_day
                 : fill(words.reason_wrong_day, { days: days(outcome.coveredDays) }),
+        full: () => fill(words.reason_full, { capacity: outcome.capacity ?? "" }),
         already_admitted: () => {
             const first = outcome.firstAdmission;
             if (!first) return words.reason_already_admitted_bare;
@@ -68,7 +70,9 @@ export function present(outcome, { words, language, timeZone, dayLabels, categor
             });
         },
     };
-    const notices = outcome.notices ?? [];
+    const notices = [...(outcome.notices ?? [])];
+    if (outcome.mayBeFull) notices.push(words.full_alone);
+    if (outcome.sharedPlace) notices.push(fill(words.shared_place, { time: time(outcome.sharedPlace.time) }));
     const category = outcome.person ? (categories[outcome.person.category] ?? outcome.person.category) : "";
     return {
         sign: SIGNS[signal],

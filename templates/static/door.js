@@ -14,6 +14,8 @@ import { present } from "./door-verdict.js";
 import { element, fill, newKey, Refusal, request, ServerAway } from "./server.js";
 import { listenToScanners } from "./wedge.js";
 
+/** What is longer than any way of writing a short code is what a badge says. */
+const CODE_LENGTH_MAX = 20;
 /** Milliseconds in which the same code again is the same scan: scanners fire twice, and cameras see on. */
 const SAME_SCAN = 3000;
 /** Milliseconds between two attempts to reach the server. */
@@ -77,7 +79,7 @@ class Door {
             const typed = element("code").value.trim();
             element("code").value = "";
             // What a badge says may have been pasted.
-            if (typed) this.#scan(/^LY:/i.test(typed) ? { text: typed } : { code: typed });
+            if (typed) this.#scan(typed.length > CODE_LENGTH_MAX ? { text: typed } : { code: typed });
         });
         element("search-form").addEventListener("submit", (event) => {
             event.preventDefault();
@@ -276,8 +278,19 @@ class Door {
         element("search").value = "";
     }
 
+    /** A door that was revoked hands over what it still holds, for the desk to judge; says whether all of it is sent. */
+    async #handOver() {
+        try {
+            await send(this.#memory, () => {});
+            return true;
+        } catch (error) {
+            // It tries again with the next beat, unless the server takes nothing from it any more.
+            return !(error instanceof ServerAway || error instanceof Refusal);
+        }
+    }
+
     #fail(error) {
-        if (error instanceof DeviceRevoked) return void this.#forgetAll();
+        if (error instanceof DeviceRevoked) return void this.#handOver().then((isSent) => isSent && this.#forgetAll());
         if (error instanceof NotEnrolled) return location.replace("/enroll");
         element("verdict").hidden = true;
         element("message").textContent =
@@ -383,9 +396,9 @@ class Door {
             await this.#memory.forgetOwnAdmissions(last);
             this.#showCounts((await server.gates()).items);
         } catch (error) {
-            if (error instanceof DeviceRevoked) return void this.#forgetAll();
+            if (error instanceof DeviceRevoked && (await this.#handOver())) return void this.#forgetAll();
             if (error instanceof NotEnrolled) return location.replace("/enroll");
-            if (error instanceof ServerAway) this.#isAway = true;
+            if (error instanceof ServerAway || error instanceof DeviceRevoked) this.#isAway = true;
             else console.error(error.name);
         }
         await this.#showState();
@@ -396,12 +409,14 @@ class Door {
 
     #showCounts(gates) {
         const gate = gates.find(({ id }) => id === this.#settings.gate);
-        const counts =
-            gate === undefined
-                ? ""
-                : fill(typeof gate.inside === "number" ? words.counts_inside : words.counts_admitted, gate);
-        element("counts").textContent = counts;
-        element("idle-counts").textContent = counts;
+        let counts = "";
+        if (gate?.crowding !== undefined) counts = fill(words[`counts_${gate.crowding}`], gate);
+        else if (typeof gate?.inside === "number") counts = fill(words.counts_inside, gate);
+        else if (gate) counts = fill(words.counts_admitted, gate);
+        for (const place of [element("counts"), element("idle-counts")]) {
+            place.textContent = counts;
+            place.dataset.crowding = gate?.crowding ?? "";
+        }
     }
 
     async #showState() {

@@ -1,7 +1,8 @@
 /**
  * Scanners that type: a hand scanner is a keyboard that writes a code within milliseconds and ends it with Enter, into
  * whatever has the keyboard at that moment. What one typed is taken out of there again and handed over whole; a second
- * Enter that some send is dropped. What the keyboard's layout made of the signs is put right where the text is read.
+ * Enter that some send is dropped. What the keyboard's layout made of the signs is put right where the text is read
+ * (`ScannedText` in the door rules), and before that here where the browser knows better: it names the keys themselves.
  */
 
 /** Milliseconds between two keys of a scanner; nobody types a whole code at this pace. */
@@ -15,6 +16,26 @@ const FIELD_PAUSE_MAX = 500;
 const BADGE = "LY:";
 /** How a badge begins, whatever layout the keyboard has, behind what some scanners put before (ISO 15424, AIM ECI). */
 const BEGINS = /^(?:\][A-Z]\d|\\\d{6})?L[YZ][^A-Z0-9\s]/i;
+/** The same by the keys: a scanner presses Shift for each capital, and nobody's name begins so. */
+const BEGINS_BY_KEYS = /^(?:\][A-Z]\d|\\\d{6})*LY:/;
+/** A badge, as it is printed. */
+const PRINTED = /^(?:\][A-Z]\d|\\\d{6})*LY:[0-9A-Z $%*+\-./:]{117}$/;
+/** What the keys of a keyboard of the United States write, alone and with Shift; letters and digits aside. */
+const SIGNS = {
+    Minus: "-_",
+    Equal: "=+",
+    Semicolon: ";:",
+    Period: ".>",
+    Comma: ",<",
+    Slash: "/?",
+    Space: "  ",
+    BracketLeft: "[{",
+    BracketRight: "]}",
+    Backslash: "\\|",
+    Quote: "'\"",
+    Backquote: "`~",
+};
+const SHIFTED_DIGITS = ")!@#$%^&*(";
 /** Fewer signs than any code of ours has. */
 const LENGTH_MIN = 7;
 /** The longest code that is listened to. */
@@ -22,9 +43,27 @@ const LENGTH_MAX = 512;
 /** Milliseconds after a scan in which another Enter belongs to it. */
 const ENTER_AGAIN_MAX = 600;
 
+/**
+ * The sign for which a scanner presses this key, whatever layout the computer has: scanners know the keyboard of the United
+ * States. Empty for a key that has none.
+ */
+function signOf({ code = "", shiftKey }) {
+    if (code.startsWith("Key")) return shiftKey ? code.slice(3) : code.slice(3).toLowerCase();
+    if (code.startsWith("Digit")) return shiftKey ? SHIFTED_DIGITS[Number(code.slice(5))] : code.slice(5);
+    return SIGNS[code]?.[shiftKey ? 1 : 0] ?? "";
+}
+
+/** What the key wrote. An accent that waits for its letter is a sign as well; the letter comes with it or without. */
+function writtenBy({ key, shiftKey }) {
+    if (key === "Dead") return shiftKey ? "`" : "´";
+    return key;
+}
+
 /** A run of keys at a machine's pace, with the field that had the keyboard when it began. */
 class Burst {
     text = "";
+    /** The same by the keys that were pressed. */
+    #signs = "";
     isTaken = false;
     #field;
     #before;
@@ -40,15 +79,28 @@ class Burst {
         else if (field) this.#before = [field.value, field.selectionStart, field.selectionEnd];
     }
 
-    add(key, time) {
+    add(event, time) {
         this.#slowest = Math.max(this.#slowest, time - this.#last);
         this.#last = time;
-        this.text += key;
+        this.text += writtenBy(event);
+        this.#signs += signOf(event);
+    }
+
+    /** Whether it begins like a badge, by what was written or by the keys. */
+    get isBadge() {
+        return BEGINS.test(this.text) || BEGINS_BY_KEYS.test(this.#signs);
+    }
+
+    /** What the scanner read: the keys tell where the layout spoiled it. */
+    get scanned() {
+        return !PRINTED.test(this.text) && PRINTED.test(this.#signs) ? this.#signs : this.text;
     }
 
     /** Whether a key at this time goes on with it. */
     isGoingOn(time) {
-        const isBadge = BADGE.startsWith(this.text) || this.text.startsWith(BADGE);
+        const isBadge = [this.text, this.#signs].some(
+            (text) => text !== "" && (BADGE.startsWith(text) || text.startsWith(BADGE)),
+        );
         const most = !isBadge ? PAUSE_MAX : this.#field && !this.isTaken ? FIELD_PAUSE_MAX : BADGE_PAUSE_MAX;
         return time - this.#last <= (this.isTaken ? Math.max(most, FIELD_PAUSE_MAX) : most);
     }
@@ -114,7 +166,12 @@ export function listenToScanners(heard) {
     const listen = (event) => {
         if (event.isComposing || event.key === "Shift") return;
         const time = event.timeStamp;
-        if (event.ctrlKey || event.altKey || event.metaKey || (event.key.length > 1 && event.key !== "Enter")) {
+        if (
+            event.ctrlKey ||
+            event.altKey ||
+            event.metaKey ||
+            (event.key.length > 1 && !["Enter", "Dead"].includes(event.key))
+        ) {
             // Some scanners end with Tab.
             if (event.key === "Tab" && burst?.isTaken && burst.isScan(time)) return finish(event);
             burst?.giveBack();
@@ -133,8 +190,8 @@ export function listenToScanners(heard) {
             end();
         }
         burst ??= new Burst(fieldWithKeyboard(event.target), time);
-        burst.add(event.key, time);
-        if (!burst.isTaken && BEGINS.test(burst.text)) {
+        burst.add(event, time);
+        if (!burst.isTaken && burst.isBadge) {
             burst.isTaken = true;
             burst.retract();
         }
@@ -151,7 +208,7 @@ export function listenToScanners(heard) {
         }
     };
     const finish = (event) => {
-        const { text, isTaken } = burst;
+        const { scanned: text, isTaken } = burst;
         endedAt = event.timeStamp;
         swallow(event);
         if (!isTaken) burst.retract();

@@ -1,5 +1,6 @@
 import CheckIn
 import Conference
+import DoorRules
 import EventStore
 package import Foundation
 package import Keysigning
@@ -145,7 +146,9 @@ extension EventServices {
     /// - Throws: what `RegistrationLedger.registration` and `BadgeIssues.holder` throw for a text that is none of these.
     package func tickSubject(_ text: String) async throws -> TickSubject {
         if let number = Int(text), text.utf8.count <= 3 { return .number(number) }
-        if text.hasPrefix("LY:") { return .person(try await badges.holder(of: text).registration) }
+        if ScannedText.isClaimed(by: Array(text.utf8)) {
+            return .person(try await badges.holder(of: text).registration)
+        }
         if let fingerprint = try? Fingerprint(text) { return .key(fingerprint) }
         return .person(try await ledger.registration(named: text).id)
     }

@@ -1,6 +1,7 @@
 import CheckIn
 package import Conference
-import EventStore
+import DoorRules
+package import EventStore
 package import RegistrationLedger
 
 /// Who was found by what somebody typed or scanned.
@@ -18,18 +19,36 @@ extension EventServices {
     /// - Parameters:
     ///   - isScanned: whether a scanner typed it: what it says is a badge or a ticket, or the code on one.
     ///   - limit: how many at the most.
-    /// - Throws: `credential_invalid` for a code of a badge that is none of this event's.
+    /// - Throws: `credential_invalid` for a code of a badge that is none of this event's, `scanner_keyboard_wrong`.
     package func find(_ text: String, isScanned: Bool = false, limit: Int) async throws -> FoundPeople {
         if isScanned, let named = try? await ledger.registration(named: text) { return try await scanned(named) }
-        // A scanner in capital letters, or a hand, writes the same.
-        let credential = text.uppercased()
-        if isScanned || credential.hasPrefix("LY:") {
-            return try await scanned(ledger.registration(badges.holder(of: credential).registration))
+        if isScanned || ScannedText.isClaimed(by: Array(text.utf8)) {
+            return try await scanned(ledger.registration(badges.holder(of: text).registration))
         }
         let hits = try await ledger.find(text, limit: limit)
         let named = try? await ledger.registration(named: text)
         return FoundPeople(
             hits: hits, certain: named?.id ?? (hits.count == 1 ? hits[0].registration.id : nil), isScan: false)
+    }
+
+    /// Finds people for a door: by name, affiliation or code, or by a badge that was scanned; by nothing else that is known of
+    /// them. That somebody searched is kept.
+    ///
+    /// - Parameter limit: how many at the most; never more than 20.
+    /// - Throws: `searches_too_many`, `credential_invalid`, `scanner_keyboard_wrong`.
+    package func findAtDoor(_ text: String, by device: Device, limit: Int) async throws -> [Registration] {
+        let found = try await find(text, limit: 100)
+        let words = SearchText.fold(text).split(separator: " ")
+        let seen = found.hits.map(\.registration).filter { registration in
+            guard !found.isScan else { return true }
+            let person = registration.person
+            let known = SearchText.fold("\(person.name) \(person.nameOnBadge) \(person.affiliation)")
+            return words.allSatisfy { known.contains($0) }
+                || RegistrationCode.beginning(text).map { registration.code.symbols.hasPrefix($0) } ?? false
+        }
+        let shown = Array(seen.prefix(min(limit, 20)))
+        try await door.noteSearch(by: device, found: shown.count, time: clock.now)
+        return shown
     }
 
     private func scanned(_ registration: Registration) async throws -> FoundPeople {

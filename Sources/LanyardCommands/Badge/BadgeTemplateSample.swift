@@ -44,7 +44,7 @@ struct BadgeTemplateSample: AsyncParsableCommand {
         let template = try BadgeTemplate(contentsOf: workshop.file(file))
         let specimens = workshop.specimens
         if out.lowercased().hasSuffix(".png") {
-            guard specimens.indices.contains(specimen - 1) else {
+            guard (1...specimens.count).contains(specimen) else {
                 throw ValidationError("There are \(specimens.count) invented people.")
             }
             let png = try await workshop.renderer.picture(

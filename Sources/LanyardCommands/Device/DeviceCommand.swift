@@ -2,6 +2,7 @@ import ArgumentParser
 import Conference
 import EventDesk
 import EventStore
+import Representations
 
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {
@@ -13,18 +14,77 @@ struct DeviceCommand: AsyncParsableCommand {
 struct DeviceRevoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "revoke", abstract: "Make a device's token worthless at once.",
-        discussion: "Example: lanyard device revoke 3")
+        discussion: """
+            With --undo-since also shows what the device did since that time, by this machine's clock: its scans, and the \
+            badges, payments and changes that it made. With --sure the scans are taken back, each as an event of its own; \
+            badges, payments and changes are for a person to judge. What the device still holds waits for the desk: \
+            lanyard gate withheld.
+
+            Example: lanyard device revoke 3 --undo-since 2015-02-14T09:00:00-05:00
+            """)
 
     @Argument(help: "The device's number.")
     var device: Int64
 
+    @Option(help: "Show what the device did since this time, such as 2015-02-14T09:00:00-05:00.")
+    var undoSince: String?
+
+    @Flag(help: "Take the scans back that were shown.")
+    var sure = false
+
+    @Option(help: "The reason, for the record of the scans.")
+    var because = "The device was revoked."
+
+    @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !sure || undoSince != nil else { throw ValidationError("--sure goes with --undo-since.") }
+    }
 
     func run() async throws {
-        let services = try await event.services()
-        try await services.store.revokeDevice(
-            Device.ID(rawValue: device), context: try write.context(services.clock))
+        let since = try undoSince.map { text throws(ConferenceError) in try Timestamp.date(text) }
+        let services = try await event.services(clock: try time.eventClock())
+        let context = try write.context(services.clock)
+        let id = Device.ID(rawValue: device)
+        try await services.store.revokeDevice(id, context: context)
         Report.say("Device \(device) is revoked.")
+        guard let since else { return }
+        let traces = DeviceTracesBody(
+            try await services.traces(of: id, since: since), event: try await services.store.definition())
+        if output.json { try Output.json(traces) } else { show(traces) }
+        guard sure else {
+            if traces.scanCount > 0 {
+                Report.say("Nothing is taken back yet: the same again with --sure takes the scans back.")
+            }
+            return
+        }
+        let count = try await services.door.takeBack(from: id, since: since, because: because, context: context)
+        Report.say("\(Output.count(count, "scan")) taken back.")
+    }
+
+    private func show(_ traces: DeviceTracesBody) {
+        Output.line("\(Output.count(traces.scanCount, "scan")) since \(traces.since):")
+        Output.table(
+            ["scan", "time", "gate", "who", "verdict"], right: ["scan"],
+            traces.scans.map { scan in
+                [
+                    scan.scan.map(String.init) ?? "", scan.time, scan.gate, scan.person?.name ?? "unknown",
+                    scan.verdict,
+                ]
+            })
+        if traces.scanCount > traces.scans.count {
+            Output.line("… and \(traces.scanCount - traces.scans.count) more")
+        }
+        guard !(traces.badges.isEmpty && traces.payments.isEmpty && traces.edits.isEmpty) else { return }
+        Output.line("For a person to judge:")
+        Output.table(
+            ["what", "time", "who", "detail"],
+            traces.badges.map { ["badge \($0.issue)", $0.time, "#\($0.registration)", $0.reason] }
+                + (traces.payments + traces.edits).map {
+                    [$0.kind.replacing("_", with: " "), $0.time, "\($0.name), \($0.code)", $0.detail]
+                })
     }
 }

@@ -24,7 +24,8 @@ struct DeviceList: AsyncParsableCommand {
                 [
                     String(device.id), device.name, device.role,
                     device.gates.isEmpty ? "all" : device.gates.joined(separator: ", "),
-                    device.revoked ? "revoked" : "active", device.lastSeen ?? "never",
+                    device.revoked ? "revoked" : device.reportUnreadable == true ? "report unreadable" : "active",
+                    device.lastSeen ?? "never",
                     device.clockAheadMilliseconds.map { "\($0) ms" } ?? "", device.queued.map(String.init) ?? "",
                     device.batteryPercent.map { "\($0) %" } ?? "",
                 ]

@@ -11,7 +11,8 @@ struct GateCommand: AsyncParsableCommand {
         commandName: "gate", abstract: "Gates, and what happened at them.",
         subcommands: [
             GateList.self, GateClose.self, GateOverride.self, GateUndo.self, GateConflicts.self, GateSettle.self,
-            GateNote.self, GateNotes.self, GateOffline.self, GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
+            GateWithheld.self, GateAccept.self, GateDismiss.self, GateNote.self, GateNotes.self, GateOffline.self,
+            GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
             GateDrill.self,
         ])
 }
@@ -36,7 +37,8 @@ struct GateList: AsyncParsableCommand {
                 [
                     gate.id, gate.name, gate.days.map(String.init).joined(separator: ","),
                     gate.closedForEver ? "closed for good" : "\(gate.opens)–\(gate.closes)", String(gate.admitted),
-                    String(gate.refused), gate.inside.map(String.init) ?? "",
+                    String(gate.refused),
+                    gate.inside.map { inside in gate.capacity.map { "\(inside) / \($0)" } ?? String(inside) } ?? "",
                 ]
             })
     }

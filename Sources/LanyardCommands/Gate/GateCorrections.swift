@@ -127,7 +127,8 @@ enum ScanOutput {
         guard !json else { return try Output.json(body) }
         let who = body.person.map { "  \($0.name), \($0.category)" } ?? ""
         let notices = body.notices.map { "  [\($0)]" }.joined()
+        let shared = body.sharedPlace.map { "  [the place changed hands: somebody came in on it \($0.time)]" } ?? ""
         let number = body.scan.map { "  scan \($0)" } ?? "  (nothing recorded)"
-        Output.line("\(body.verdict)\(who)  \(body.message)\(notices)\(number)")
+        Output.line("\(body.verdict)\(who)  \(body.message)\(notices)\(shared)\(number)")
     }
 }

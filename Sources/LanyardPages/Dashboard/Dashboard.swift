@@ -31,7 +31,9 @@ struct Dashboard {
         let arrivals = try await services.door.arrivals(since: window.lowerBound)
         let seesMoney = [.reports, .organizer].contains(visit.session?.device.role)
         let conflicts = try await services.door.conflicts(limit: Self.rowsMax)
+        let withheld = try await services.door.withheld(limit: Self.rowsMax)
         var fields: [String: PageValue] = [
+            "withheld": .list(withheld.map(self.withheld)), "has_withheld": .flag(!withheld.isEmpty),
             "time": .text(format.moment(now)),
             "tiles": .list(tiles(try await services.figures())),
             "chart": ArrivalChart(arrivals.slots, window: window, visit: visit).value,
@@ -52,6 +54,17 @@ struct Dashboard {
         guard let scan = Int64(form["scan"]) else { throw ServerError(.formUnreadable) }
         _ = try await visit.services.door.settle(
             ScanOutcome.ScanID(rawValue: scan), note: form["note"], context: try visit.write(form))
+    }
+
+    /// Says whether a withheld scan counts.
+    static func decide(_ visit: PageVisit, _ form: PageForm) async throws {
+        guard let number = Int64(form["withheld"]) else { throw ServerError(.formUnreadable) }
+        let (id, context) = (WithheldScan.ID(rawValue: number), try visit.write(form))
+        switch form["decision"] {
+        case "accept": _ = try await visit.services.door.accept(id, note: form["note"], context: context)
+        case "dismiss": _ = try await visit.services.door.dismiss(id, note: form["note"], context: context)
+        default: throw ServerError(.formUnreadable)
+        }
     }
 
     // MARK: - Parts
@@ -92,10 +105,19 @@ struct Dashboard {
                         "counts": .list(visit.event.days.map { .text(format.number(byDay[$0.number] ?? 0)) }),
                         "today": .text(format.number(byDay[visit.today ?? 0] ?? 0)),
                         "refused": .text(format.number(status.refused)),
-                        "inside": .text(status.inside.map { format.number($0) } ?? "–"),
+                        "inside": .text(inside(status)),
+                        "inside_mood": .text(
+                            status.crowding == .full ? "bad-ink" : status.crowding == .nearlyFull ? "warn-ink" : ""),
+                        "is_nearly_full": .flag(status.crowding == .nearlyFull),
+                        "is_full": .flag(status.crowding == .full),
                     ]
                 }),
         ]
+    }
+
+    private func inside(_ status: GateStatus) -> String {
+        guard let inside = status.inside else { return "–" }
+        return status.gate.capacity.map { "\(format.number(inside)) / \(format.number($0))" } ?? format.number(inside)
     }
 
     private func methods() async throws -> [PageValue] {
@@ -124,6 +146,22 @@ struct Dashboard {
             "path": .text(scan.person.map { DeskPages.path(of: $0.id) } ?? Paths.dashboardPage),
             "later": .text(entry(scan)), "earlier": .text(earlier.map(entry) ?? ""),
             "objection": .text(conflict.objection.map { visit.words("verdict_\($0.word)") } ?? ""),
+        ]
+    }
+
+    private func withheld(_ withheld: WithheldScan) -> PageValue {
+        [
+            "withheld": .number(withheld.id.rawValue),
+            "name": .text(withheld.person?.person.name ?? visit.words("withheld_nobody")),
+            "scan": .text(
+                visit.words(
+                    "withheld_scan",
+                    [
+                        "time": format.moment(withheld.scan.time), "gate": gateName(withheld.scan.gate),
+                        "device": "\(withheld.scan.device) · \(withheld.deviceName)",
+                        "verdict": visit.words("verdict_\(withheld.scan.verdict.word)"),
+                    ])),
+            "reason": .text(visit.words("withheld_\(withheld.reason.rawValue)")),
         ]
     }
 

@@ -26,5 +26,9 @@ struct DashboardPages {
             try await Dashboard.settle(visit, form)
             return visit.goes(to: Paths.dashboardPage)
         }
+        pages.post("\(Paths.dashboardPage)/withheld", for: [.desk]) { visit, form in
+            try await Dashboard.decide(visit, form)
+            return visit.goes(to: Paths.dashboardPage)
+        }
     }
 }

@@ -90,7 +90,9 @@ struct WalkInPages {
         let event = visit.event
         let isNew = problem == nil
         let chosenCategory = Category(rawValue: form["category"]) ?? .attendee
-        let chosenDays = isNew ? upcoming(visit) : Set(form.all("day").compactMap { Int($0) })
+        let chosenDays =
+            isNew
+            ? upcoming(visit) : Set(form.all("day").compactMap { Int($0) }).intersection(event.days.map(\.number))
         let tills = try await visit.services.ledger.tills().filter(\.isOpen)
         let usual = visit.request.cookies[DeskMoneyPages.tillCookie]?.value
         let quote = try? await DeskQuote(visit).value(

@@ -74,8 +74,8 @@ struct PageWordsTests {
         // The audit
         "add_on_oversold", "chain_broken", "charge_differs", "correction_differs", "day_oversold", "days_differ",
         "document_differs", "document_missing", "due_in_both", "entry_missing", "entry_unbalanced", "hash_wrong",
-        "lines_differ", "payment_differs", "payments_differ", "posting_missing", "posting_orphaned", "seats_differ",
-        "till_differs", "transfer_open",
+        "lines_differ", "payment_differs", "payments_differ", "posting_missing", "posting_orphaned",
+        "row_impossible", "seats_differ", "till_differs", "transfer_open",
     ]
 
     @Test func `every code that a page can show is said in French, with details that there are`() throws {

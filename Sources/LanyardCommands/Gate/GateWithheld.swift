@@ -1,0 +1,83 @@
+import ArgumentParser
+import CheckIn
+import EventDesk
+import EventStore
+import Representations
+
+struct GateWithheld: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "withheld", abstract: "List scans that wait for somebody's judgement.",
+        discussion: """
+            What a door sent that it cannot have seen: from a revoked device, at a gate that is not its own, from before it was \
+            a device, or by a clock that is far off. They count for nothing until somebody accepts them.
+
+            Example: lanyard gate withheld
+            """)
+
+    @Flag(help: "List those too that somebody decided on.")
+    var settled = false
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services(.reading)
+        let definition = try await services.store.definition()
+        let withheld = try await services.door.withheld(settled: settled, limit: .max)
+            .map { WithheldScanBody($0, event: definition) }
+        guard !output.json else { return try Output.json(withheld) }
+        Output.table(
+            ["no", "time", "gate", "device", "who", "door said", "why it waits", "what came of it"], right: ["no"],
+            withheld.map { scan in
+                [
+                    String(scan.id), scan.time, scan.gate, "\(scan.device) \(scan.deviceName)", scan.name ?? "unknown",
+                    scan.verdict, scan.message,
+                    scan.end.map { ($0.scan.map { "scan \($0): " } ?? "dismissed: ") + $0.note.reason } ?? "",
+                ]
+            })
+    }
+}
+
+struct GateAccept: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept", abstract: "Say that a withheld scan counts after all.",
+        discussion: "Example: lanyard gate accept 4 --note \"the door's phone was lent to the annex\"")
+
+    @Argument(help: "The number in lanyard gate withheld.")
+    var withheld: Int64
+
+    @Option(help: "The reason, for the record.")
+    var note: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let done = try await services.door.accept(
+            .init(rawValue: withheld), note: note, context: try write.context(services.clock))
+        Report.say("It counts: scan \(done.result).")
+    }
+}
+
+struct GateDismiss: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dismiss", abstract: "Say that a withheld scan counts for nothing; it stays on the record.",
+        discussion: "Example: lanyard gate dismiss 4 --note \"the phone was stolen\"")
+
+    @Argument(help: "The number in lanyard gate withheld.")
+    var withheld: Int64
+
+    @Option(help: "The reason, for the record.")
+    var note: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        _ = try await services.door.dismiss(
+            .init(rawValue: withheld), note: note, context: try write.context(services.clock))
+        Report.say("The withheld scan \(withheld) counts for nothing.")
+    }
+}

@@ -1,0 +1,33 @@
+import Conference
+import EventStore
+import GRDB
+
+/// What the audit asks before it reads anything: whether each row is one that this program can have written.
+extension RegistrationLedger {
+    /// How many problems are listed; a file that has more is broken anyway.
+    private static let problemsMax = 100
+
+    /// Holds every row to the rules of its table: types, limits, keys. Nothing that breaks them is written through this
+    /// program.
+    static func auditRows(_ db: Database, _ findings: inout [AuditReport.Finding]) throws {
+        let problems = try String.fetchAll(db, sql: "PRAGMA quick_check(\(problemsMax))").filter { $0 != "ok" }
+        for problem in problems { findings.append(.init(.rowImpossible, problem)) }
+        let unreadable = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM registration
+                WHERE days NOT BETWEEN 0 AND 65535 OR id NOT BETWEEN 1 AND 4294967295 ORDER BY id LIMIT ?
+                """,
+            arguments: [problemsMax])
+        for id in unreadable { findings.append(.init(.rowImpossible, "registration \(id)")) }
+    }
+
+    /// More than ten thousand times what can be entered at once: of less, no sum of an event is too large for a number.
+    private static let centsMax: UInt64 = 10_000_000_000_000
+
+    /// The sum of an entry; nil where an amount is none that this program can have booked.
+    static func sum(of postings: [Posting]) -> Money? {
+        guard postings.allSatisfy({ $0.amount.cents.magnitude <= centsMax }) else { return nil }
+        return postings.map(\.amount).total()
+    }
+}

@@ -1,0 +1,40 @@
+package import Conference
+import EventStore
+package import Foundation
+import GRDB
+
+/// Something that somebody did to a registration.
+package struct Deed: Sendable, Hashable {
+    package let registration: Registration
+    package let event: HistoryEvent
+
+    /// Whether money was involved.
+    package var isPayment: Bool { [.paid, .refunded, .paymentCorrected].contains(event.kind) }
+}
+
+extension RegistrationLedger {
+    /// What somebody did to registrations since a time, in the order in which it happened.
+    ///
+    /// - Parameters:
+    ///   - author: as `WriteContext` names them: `device:3`.
+    ///   - limit: how much at the most.
+    /// - Throws: `history_unreadable`.
+    package func deeds(by author: String, since: Date, limit: Int) async throws -> [Deed] {
+        try await store.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT * FROM registration_history WHERE author = ? AND at_ms >= ? ORDER BY id LIMIT ?",
+                arguments: [author, since.milliseconds, limit])
+            return try rows.map { row in
+                let id: Registration.ID = row["registration"]
+                guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
+                    throw LedgerError(.historyUnreadable, ErrorDetail("number", id))
+                }
+                return Deed(
+                    registration: try RegistrationRecord.fetch(db, id: id),
+                    event: HistoryEvent(
+                        id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],
+                        origin: row["origin"], time: .init(milliseconds: row["at_ms"])))
+            }
+        }
+    }
+}

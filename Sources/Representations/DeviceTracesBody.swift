@@ -1,0 +1,56 @@
+package import Conference
+package import EventDesk
+import Foundation
+import RegistrationLedger
+import Wording
+
+/// What a device did since a time, as JSON.
+package struct DeviceTracesBody: Encodable, Sendable {
+    package let device: Int64
+    package let name: String
+    package let since: String
+    /// How many scans could be taken back; `scans` lists the first of them.
+    package let scanCount: Int
+    package let scans: [ScanBody]
+    package let badges: [Badge]
+    package let payments: [Change]
+    package let edits: [Change]
+
+    package struct Badge: Encodable, Sendable {
+        package let registration: UInt32
+        package let issue: Int
+        package let reason: String
+        package let time: String
+    }
+
+    package struct Change: Encodable, Sendable {
+        package let registration: UInt32
+        package let code: String
+        package let name: String
+        package let kind: String
+        package let detail: String
+        package let time: String
+    }
+
+    package init(_ traces: DeviceTraces, event: EventDefinition) {
+        func text(_ time: Date) -> String { Timestamp(time, in: event.zone).description }
+        func body(_ deed: Deed) -> Change {
+            Change(
+                registration: deed.registration.id.rawValue, code: deed.registration.code.description,
+                name: deed.registration.person.nameOnBadge, kind: deed.event.kind.rawValue, detail: deed.event.detail,
+                time: text(deed.event.time))
+        }
+        device = traces.device.id.rawValue
+        name = traces.device.name
+        since = text(traces.since)
+        scanCount = traces.scanCount
+        scans = traces.scans.map { ScanBody($0, event: event) }
+        badges = traces.badges.map { badge in
+            Badge(
+                registration: badge.registration.rawValue, issue: badge.number, reason: badge.reason,
+                time: text(badge.time))
+        }
+        payments = traces.payments.map(body)
+        edits = traces.edits.map(body)
+    }
+}

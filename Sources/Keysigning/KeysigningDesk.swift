@@ -55,16 +55,16 @@ package struct KeysigningDesk: Sendable {
     ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`;
     ///   `idempotency_conflict`.
     package func add(
-        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String,
+        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration id: Registration.ID,
         context: WriteContext
     ) async throws -> Performed<Receipt> {
         let (unexamined, readerWarnings) = try Self.choose(from: submitted, typedFingerprint: typedFingerprint)
-        return try await add(unexamined, readerWarnings, registration: named, context: context)
+        return try await add(unexamined, readerWarnings, registration: id, context: context)
     }
 
     /// The same for a key that was read already, sent by its owner or by anybody.
     func add(
-        _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration named: String,
+        _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration id: Registration.ID,
         from sender: CertificateReader.Sender = .owner, context: WriteContext
     ) async throws -> Performed<Receipt> {
         for _ in 0..<3 {
@@ -73,7 +73,7 @@ package struct KeysigningDesk: Sendable {
             let (certificate, assessment) = try await examine(
                 unexamined, from: sender, known: known, context: context)
             let content = [
-                named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
+                id.description, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
             // A revocation that GnuPG verified gets through whoever brings it, and whatever state the list is in.
             let isRevocation = known != nil && certificate.isRevoked
@@ -86,21 +86,20 @@ package struct KeysigningDesk: Sendable {
                     }
                     try Self.requireOpen(db)
                     return try Self.store(
-                        db, certificate, over: known, registration: named, context: context)
+                        db, certificate, over: known, registration: id, context: context)
                 }
             } catch is Outrun {
                 continue
             } catch let refusal as KeysigningError where refusal.code == .keyOfAnotherRegistration {
                 // The refusal took back what it had written.
                 try await store.write { db in
-                    let claimant = try RegistrationLedger.registration(db, named: named).id
-                    try Self.insertClaim(db, unexamined.fingerprint, by: claimant, context: context)
+                    try Self.insertClaim(db, unexamined.fingerprint, by: id, context: context)
                 }
                 throw refusal
             }
-            let id = KeysigningSubmission.ID(rawValue: done.result.submission)
+            let added = KeysigningSubmission.ID(rawValue: done.result.submission)
             let (submission, neighbours) = try await store.read { db in
-                let submission = try SubmissionRecord.fetch(db, id: id)
+                let submission = try SubmissionRecord.fetch(db, id: added)
                 return (submission, try Neighbours.warnings(db, of: submission))
             }
             return Performed(
@@ -139,18 +138,20 @@ package struct KeysigningDesk: Sendable {
 
     /// Takes a key back; its number, if it had one, is not given again.
     ///
-    /// - Throws: `submission_unknown` when the key is not on the list, `text_missing`, `text_too_long`.
+    /// - Parameter owner: who may; nil for the organizer, who may for all.
+    /// - Throws: `submission_unknown` when the key is not on the list, or is somebody else's; `text_missing`,
+    ///   `text_too_long`.
     package func withdraw(
-        _ fingerprint: Fingerprint, reason: String, context: WriteContext
+        _ fingerprint: Fingerprint, of owner: Registration.ID? = nil, reason: String, context: WriteContext
     ) async throws -> Performed<KeysigningSubmission> {
         let reason = try Person.line(reason, field: "reason", limit: 200)
         guard !reason.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", "reason")) }
         let done = try await store.perform(
             "keysigning.withdraw", content: [fingerprint.digits, reason], context: context
         ) { db in
-            guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint) else {
-                throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint))
-            }
+            guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
+                owner == nil || standing.registration == owner
+            else { throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint)) }
             try SubmissionRecord.withdraw(db, standing.id, reason: reason, context: context)
             return standing.id.rawValue
         }
@@ -199,10 +200,10 @@ package struct KeysigningDesk: Sendable {
 
     /// - Parameter known: what was known of the key when it was examined.
     private static func store(
-        _ db: Database, _ certificate: Certificate, over known: KeysigningSubmission?, registration named: String,
+        _ db: Database, _ certificate: Certificate, over known: KeysigningSubmission?, registration id: Registration.ID,
         context: WriteContext
     ) throws -> Stored {
-        let registration = try RegistrationLedger.registration(db, named: named)
+        let registration = try RegistrationLedger.registration(db, id)
         guard registration.status == .active else {
             throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
         }
@@ -225,8 +226,8 @@ package struct KeysigningDesk: Sendable {
         guard own.count < keysPerRegistration else {
             throw KeysigningError(.tooManyKeysOfPerson, ErrorDetail("limit", keysPerRegistration))
         }
-        let id = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
-        return Stored(submission: id.rawValue, change: .added)
+        let added = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
+        return Stored(submission: added.rawValue, change: .added)
     }
 
     /// Takes a key off the list whose owner revoked it, and keeps the revocation to pass it on.

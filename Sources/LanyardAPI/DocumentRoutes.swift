@@ -23,11 +23,11 @@ struct DocumentRoutes {
         group.post("\(Paths.registrations)/:code/\(Paths.documents)") { request, context in
             let device = try context.device(of: .desk)
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
-            let issued = try await services.ledger.issueDocument(
-                for: registration.id,
+            let (document, isNew) = try await services.latestDocument(
+                of: registration.id,
                 context: device.write(
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
-            return try Response(status: .created, json: DocumentBody(issued.result))
+            return try Response(status: isNew ? .created : .ok, json: DocumentBody(document))
         }
         group.get("\(Paths.documents)/:label") { _, context in
             _ = try context.device(of: .desk)
@@ -38,7 +38,7 @@ struct DocumentRoutes {
         group.get("\(Paths.tills)/:till/report") { _, context in
             _ = try context.device(of: .desk, .reports)
             let name = try context.parameters.require("till")
-            let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
+            let report = try await services.ledger.till(ShiftReference(inAddress: name))
             return Response(pdf: try await services.pdf(of: report), name: "shift-\(report.till.id)")
         }
     }

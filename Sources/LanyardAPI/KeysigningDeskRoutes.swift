@@ -17,7 +17,10 @@ struct KeysigningDeskRoutes {
         group.get(RouterPath(Paths.keysigningKeys)) { request, context in
             _ = try context.device(of: .keysigning, .desk)
             let event = try await services.store.definition()
-            let owner = request.uri.queryParameters["registration"].map(String.init)
+            var owner: Registration.ID?
+            if let named = request.uri.queryParameters["registration"] {
+                owner = try await services.ledger.registration(named: String(named)).id
+            }
             let entries = try await services.keysigning.entries(of: owner, at: services.clock.now)
             return try Response(json: ["items": entries.map { KeysigningKeyBody($0, event: event) }])
         }
@@ -31,7 +34,8 @@ struct KeysigningDeskRoutes {
             let device = try context.device(of: .keysigning, .desk)
             let write = try write(device, request, context)
             let query = request.uri.queryParameters
-            guard let owner = query["registration"].map(String.init) else { throw ServerError(.bodyInvalid) }
+            guard let named = query["registration"] else { throw ServerError(.bodyInvalid) }
+            let owner = try await services.ledger.registration(named: String(named)).id
             var text = try await ParticipantRoutes.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
             let receipt = try await services.keysigning.add(
                 SubmittedBytes(wiping: &text), typedFingerprint: query["fingerprint"].map(String.init),
@@ -50,23 +54,24 @@ struct KeysigningDeskRoutes {
         group.post(RouterPath(Paths.keysigningConfirmations)) { request, context in
             let device = try context.device(of: .keysigning, .desk)
             let body = try await request.decode(as: Confirmation.self, context: context)
-            let done = try await services.keysigning.grantDot(
-                confirmed: body.fingerprint, registration: body.registration,
+            let confirmed = try await services.confirmKey(
+                body.fingerprint, of: try await services.ledger.registration(named: body.registration).id,
                 context: try write(device, request, context))
-            return try Response(status: .created, json: DotChangeBody(done.result))
+            return try Response(status: .created, json: DotChangeBody(confirmed))
         }
         group.post("\(Paths.keysigningConfirmations)/end") { request, context in
             let device = try context.device(of: .keysigning, .desk)
             let body = try await request.decode(as: End.self, context: context)
-            let done = try await services.keysigning.withdrawDot(
-                body.fingerprint, because: body.reason, context: try write(device, request, context))
-            return try Response(json: DotChangeBody(done.result))
+            let ended = try await services.endConfirmation(
+                of: body.fingerprint, because: body.reason, context: try write(device, request, context))
+            return try Response(json: DotChangeBody(ended))
         }
         group.post(RouterPath(Paths.keysigningInvitations)) { request, context in
             let device = try context.device(of: .keysigning, .desk)
             let body = try await request.decode(as: Invitation.self, context: context)
             let token = try await services.keysigning.invite(
-                registration: body.registration, context: try write(device, request, context))
+                registration: try await services.ledger.registration(named: body.registration).id,
+                context: try write(device, request, context))
             return try Response(status: .created, json: ["token": token.secret, "path": token.link(at: "")])
         }
         group.post("\(Paths.keysigningInvitations)/all") { request, context in

@@ -7,6 +7,7 @@ import Keysigning
 import KeysigningPaper
 import LanyardHTTP
 import OpenPGP
+import RegistrationLedger
 import Representations
 
 /// Copies with hidden digits, the rotation, ticks, and what comes after, for devices of the roles keysigning and
@@ -24,27 +25,32 @@ struct KeysigningPartyRoutes {
         addAftermath(to: group)
     }
 
+    /// The person whose code stands in the address.
+    private func reader(_ context: DeviceRequestContext) async throws -> Registration.ID {
+        try await services.ledger.registration(named: context.parameters.require("code")).id
+    }
+
     private func addCopies(to group: RouterGroup<DeviceRequestContext>) {
         let copies = "\(Paths.keysigningLists)/:version/copies/:code"
         group.get(RouterPath(copies)) { _, context in
             _ = try context.device(of: .keysigning)
             let version = try context.parameters.number("version")
             let text = try await services.keysigning.maskedList(
-                version: version, reader: try context.parameters.require("code"))
+                version: version, reader: try await reader(context))
             return Response(
                 NamedFile(name: "ksp-v\(version)-copy.txt", type: "text/plain; charset=utf-8", bytes: Data(text)))
         }
         group.get("\(copies)/answers") { _, context in
             _ = try context.device(of: .keysigning)
             let answers = try await services.keysigning.maskAnswers(
-                version: try context.parameters.number("version"), reader: try context.parameters.require("code"))
+                version: try context.parameters.number("version"), reader: try await reader(context))
             return try Response(json: ["items": answers])
         }
         group.post("\(copies)/answers") { request, context in
             _ = try context.device(of: .keysigning)
             let body = try await request.decode(as: Answer.self, context: context)
             let isRight = try await services.keysigning.checkAnswer(
-                version: try context.parameters.number("version"), reader: try context.parameters.require("code"),
+                version: try context.parameters.number("version"), reader: try await reader(context),
                 number: body.number, digits: body.digits)
             return try Response(json: ["right": isRight])
         }
@@ -52,7 +58,7 @@ struct KeysigningPartyRoutes {
             _ = try context.device(of: .keysigning)
             let version = try context.parameters.number("version")
             let text = try await services.keysigning.tickedList(
-                version: version, reader: try context.parameters.require("code"))
+                version: version, reader: try await reader(context))
             return Response(
                 NamedFile(name: "ksp-v\(version)-ticked.txt", type: "text/plain; charset=utf-8", bytes: Data(text)))
         }
@@ -80,11 +86,11 @@ struct KeysigningPartyRoutes {
         }
         group.get("\(Paths.keysigningTicks)/:code") { _, context in
             _ = try context.device(of: .keysigning)
-            return try Response(json: try await services.ticks(reader: try context.parameters.require("code")))
+            return try Response(json: try await services.ticks(reader: try await reader(context)))
         }
         group.post("\(Paths.keysigningTicks)/:code") { request, context in
             let device = try context.device(of: .keysigning)
-            let reader = try context.parameters.require("code")
+            let reader = try await reader(context)
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             return try Response(
                 json: try await services.tick(

@@ -23,11 +23,7 @@ extension ParticipantRoutes {
         }
         group.get("\(Paths.keysigningSelf)/account") { request, context in
             let owner = try await participant(request, context)
-            let matrix = try await services.aftermath.matrix(at: services.clock.now)
-            guard let account = matrix.accounts.first(where: { $0.registration == owner.id }) else {
-                let version = try await services.frozenVersion(nil)
-                throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", version))
-            }
+            let (account, matrix) = try await services.signingAccount(of: owner.id)
             return try Response(json: AccountBody(account, matrix))
         }
         group.get("\(Paths.keysigningSelf)/signed-keyring") { request, context in

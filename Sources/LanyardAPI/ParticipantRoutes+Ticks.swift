@@ -10,14 +10,14 @@ extension ParticipantRoutes {
         let ticks = "\(Paths.keysigningSelf)/ticks"
         group.get(RouterPath(ticks)) { request, context in
             let owner = try await participant(request, context)
-            return try Response(json: try await services.ticks(reader: owner.name))
+            return try Response(json: try await services.ticks(reader: owner.id))
         }
         group.post(RouterPath(ticks)) { request, context in
             let owner = try await participant(request, context)
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             return try Response(
                 json: try await services.tick(
-                    order, reader: owner.name, context: try write(owner, request, context)))
+                    order, reader: owner.id, context: try write(owner, request, context)))
         }
     }
 }

@@ -25,6 +25,10 @@ struct ReportRoutes {
             case .csv: Response(csv: Data(table.csv.utf8))
             }
         }
+        group.get(RouterPath(Paths.figures)) { _, context in
+            _ = try context.device(of: .desk, .reports)
+            return try Response(json: FiguresBody(try await services.figures()))
+        }
         group.get(RouterPath(Paths.journal)) { request, context in
             _ = try context.device(of: .reports)
             let format = try request.choice("format", JournalFormat.self, default: .csv)

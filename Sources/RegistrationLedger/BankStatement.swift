@@ -61,7 +61,8 @@ extension RegistrationLedger {
                     let context = WriteContext(
                         author: author, origin: origin, time: time,
                         key: try IdempotencyKey("bank:" + digest.base64EncodedString()))
-                    let payment = try Payment(amount: amount, method: .bank, note: "bank statement")
+                    let payment = try Payment(
+                        amount: amount, method: .bank, note: "bank statement", isSure: true)
                     let done = try EventStore.perform(db, "ledger.bank", content: cells, context: context) {
                         try Self.pay(db, definition, payment, for: id, context: context)
                     }

@@ -17,14 +17,15 @@ package struct NewRegistrationBody: Decodable, Sendable {
     /// Whether to wait for what is full.
     let wait: Bool?
 
+    /// - Parameter usualDays: where none are named; nil for all.
     /// - Throws: `choice_unknown`, `day_unknown`, `country_unknown`, and what else makes a person impossible.
-    package func registration(_ event: EventDefinition) throws -> NewRegistration {
+    package func registration(_ event: EventDefinition, usualDays: DaySet? = nil) throws -> NewRegistration {
         try NewRegistration(
             person: Person(
                 name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
                 country: CountryCode(orNone: country ?? "")),
             category: try category.map { try Choice.read($0, as: Category.self) } ?? .attendee,
-            days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
+            days: try days.map { try DaySet(numbers: $0, event) } ?? usualDays ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) },
             language: try language.map { try Choice.read($0, as: Language.self) } ?? .english,
@@ -40,12 +41,14 @@ package struct NewPaymentBody: Decodable, Sendable {
     let tendered: String?
     package let till: String?
     package let note: String?
+    /// Whether it is meant although it is far more than what is due.
+    let sure: Bool?
 
     /// - Throws: `amount_invalid`, `choice_unknown`, and what `Payment` throws.
     package func payment() throws -> Payment {
         try Payment(
             amount: try sum(), method: try paymentMethod(), tendered: try Self.money(tendered), till: till,
-            note: note ?? "")
+            note: note ?? "", isSure: sure ?? false)
     }
 
     /// - Throws: `amount_invalid`.

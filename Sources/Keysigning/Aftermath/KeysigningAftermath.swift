@@ -51,7 +51,7 @@ package struct KeysigningAftermath: Sendable {
             let packets = key.certifications.flatMap { $0.userID + $0.packet }
             return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
         }
-        let subject = owner.map { ["#\($0)"] } ?? []
+        let subject = owner.map { [$0.description] } ?? []
         return try await store.perform("keysigning.merge", content: subject + content, context: context) { db in
             let listed = try Self.listed(db)
             guard !listed.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", 1)) }

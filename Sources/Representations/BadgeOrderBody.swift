@@ -1,6 +1,6 @@
 import BadgeRenderer
 import CheckIn
-package import Conference
+import Conference
 package import EventDesk
 import EventStore
 import Printing

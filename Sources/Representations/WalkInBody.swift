@@ -23,7 +23,7 @@ package struct WalkInOrderBody: Decodable, Sendable {
     package func walkIn(_ event: EventDefinition, at time: Date) throws -> WalkIn {
         WalkIn(
             try registration.registration(event, usualDays: event.daysToCome(at: time)),
-            payment: try payment.map { .payment(try $0.payment()) } ?? .later,
+            payment: try payment.map { PaymentAtOnce.payment(try $0.payment()) } ?? .later,
             badge: try badge.map { badge in try badge.queue.map { .queue($0, try PrintOptions()) } ?? .answer })
     }
 }

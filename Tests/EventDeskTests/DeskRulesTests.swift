@@ -114,7 +114,7 @@ struct DeskRulesTests {
             _ = try await desk.ledger.pay(payment, for: id, context: .desk())
             _ = try await desk.badges.makeFirst(for: [id], context: .desk())
             let gate = Gate.ID(rawValue: "main")
-            let outcomes = await withTaskGroup { group in
+            let outcomes = await withTaskGroup(of: String.self) { group in
                 for _ in 1...4 {
                     group.addTask {
                         do { return try await desk.drill(at: gate).allSatisfy(\.isRight) ? "right" : "wrong" } catch {

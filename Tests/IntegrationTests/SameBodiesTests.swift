@@ -53,7 +53,7 @@ struct SameBodiesTests {
             let told = try Self.object(Data(outcome.output.utf8))
             let answered = try Self.object(try await server.door.get("/v1/\(path)", token: token))
             let body = (answered as? [String: Any])?["items"] ?? answered
-            #expect(told as? NSObject == body as? NSObject, "\(command) and \(path)")
+            #expect(try Self.text(told) == Self.text(body), "\(command) and \(path)")
         }
         #expect(server.stop() == 0)
     }
@@ -74,6 +74,12 @@ struct SameBodiesTests {
             let outcome = try await run("lanyard", arguments, environment: ["LANYARD_EVENT": venue.event])
             #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
         }
+    }
+
+    private static func text(_ object: Any) throws -> String {
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .fragmentsAllowed])
+        return String(decoding: data, as: UTF8.self)
     }
 
     private static func object(_ data: Data) throws -> Any {

@@ -5,6 +5,7 @@ import DoorRules
 import EventStore
 import Foundation
 import Printing
+import RegistrationLedger
 
 /// Badges to paper: drawn first, then issued and recorded in one transaction, then handed over.
 extension EventServices {

@@ -1,5 +1,7 @@
 package import Conference
+import EventStore
 package import Keysigning
+import OpenPGP
 
 /// What a confirmation did to a key and to its owner's badge.
 package struct ConfirmedKey: Sendable {

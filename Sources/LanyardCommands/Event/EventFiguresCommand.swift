@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventDesk
+import EventStore
 import Representations
 
 struct EventFiguresCommand: AsyncParsableCommand {

@@ -50,7 +50,7 @@ struct RegistrationWalkIn: AsyncParsableCommand {
         let outcome = try await services.walkIn(
             WalkIn(
                 try booking.registration(definition, usualDays: definition.daysToCome(at: services.clock.now)),
-                payment: try money.payment().map { .payment($0) } ?? .later, badge: try destination()),
+                payment: try money.payment().map { PaymentAtOnce.payment($0) } ?? .later, badge: try destination()),
             context: try write.context(services.clock))
         if let failure = outcome.badgeFailure { Report.say("no badge: \(Words(for: failure).sentence)") }
         if let failure = outcome.badge?.failure { Report.say("not printed: \(Words(for: failure).sentence)") }

@@ -18,7 +18,8 @@ enum PaymentForm {
         let tendered = try format.amount(form["tendered"])
         // Whoever types what was handed over has said that it is cash.
         guard !word.isEmpty || tendered != nil else { throw ConferenceError(.paymentChoiceMissing) }
-        let method = word == exactCash || word.isEmpty ? .cash : try DeskMoneyPages.method(word)
+        let method: PaymentMethod =
+            word == exactCash || word.isEmpty ? .cash : try DeskMoneyPages.method(word)
         let amount = form.has("part") ? try DeskMoneyPages.typed(format.amount(form["amount"])) : nil
         let isCounted = method == .cash && word != exactCash && amount == nil
         if isCounted, tendered == nil { throw ConferenceError(.amountMissing) }

@@ -23,7 +23,8 @@ struct WalkInPages {
             }
         }
         pages.post("\(Self.path)/register", for: DeskPages.roles) { visit, form in
-            let (walkIn, outcome): (WalkIn, WalkInOutcome)
+            let walkIn: WalkIn
+            let outcome: WalkInOutcome
             do {
                 walkIn = try await Self.walkIn(visit, form)
                 outcome = try await visit.services.walkIn(walkIn, context: try visit.write(form))

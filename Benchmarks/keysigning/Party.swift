@@ -16,7 +16,7 @@ struct Party {
     /// Keys that were accepted.
     private(set) var count: Int
     /// The key that is handed in again and again.
-    private var first: (key: UnexaminedCertificate, registration: String)?
+    private var first: (key: UnexaminedCertificate, registration: Registration.ID)?
     /// What one hand-in costs beside ten others and beside all, in milliseconds.
     private(set) var handInAtTen = 0.0
     private(set) var handInAtEnd = 0.0
@@ -46,9 +46,9 @@ struct Party {
                 NewRegistration(person: person, category: .attendee, days: DaySet([1]), addOns: [], reference: nil),
                 context: context()
             ).result
-            if try await party.handIn(key, "#\(registration.id)") { party.count += 1 }
+            if try await party.handIn(key, registration.id) { party.count += 1 }
             if party.count == 10, party.first == nil {
-                party.first = (key, "#\(registration.id)")
+                party.first = (key, registration.id)
                 party.handInAtTen = try await party.medianHandIn()
             }
         }
@@ -57,7 +57,7 @@ struct Party {
     }
 
     /// Whether a key was accepted.
-    private func handIn(_ key: UnexaminedCertificate, _ registration: String) async throws -> Bool {
+    private func handIn(_ key: UnexaminedCertificate, _ registration: Registration.ID) async throws -> Bool {
         var bytes = key.strippedBytes
         let done = try? await services.keysigning.add(
             SubmittedBytes(wiping: &bytes), typedFingerprint: nil, registration: registration, context: Self.context())

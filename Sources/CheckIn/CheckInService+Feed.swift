@@ -2,7 +2,7 @@ package import Conference
 package import DoorRules
 package import EventStore
 package import Foundation
-import GRDB
+package import GRDB
 
 /// One verdict as it is told to those who watch: nobody's name.
 package struct ScanNotice: Sendable, Hashable {
@@ -104,9 +104,11 @@ extension CheckInService {
 
     /// How many conflicts nobody has settled.
     package func openConflicts() async throws -> Int {
-        try await store.read { db in
-            try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM (\(Self.conflictQuery))", arguments: [0, false]) ?? 0
-        }
+        try await store.read(Self.openConflicts)
+    }
+
+    /// The same within a transaction.
+    @Sendable package static func openConflicts(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(conflictQuery))", arguments: [0, false]) ?? 0
     }
 }

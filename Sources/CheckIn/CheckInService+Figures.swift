@@ -1,7 +1,7 @@
 package import Conference
 import EventStore
 package import Foundation
-import GRDB
+package import GRDB
 
 /// How many people came in, for those who watch.
 package struct ArrivalFigures: Sendable, Hashable {
@@ -58,15 +58,13 @@ extension CheckInService {
 }
 
 extension BadgeIssues {
-    /// How many people have a badge on paper.
-    package func printedCount() async throws -> Int {
-        try await store.read { db in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT count(DISTINCT registration) FROM badge_print AS print
-                    WHERE issue > 0 AND \(BadgeRecord.printCounts)
-                    """) ?? 0
-        }
+    /// How many people have a badge on paper, as this transaction sees it.
+    package static func printedCount(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(DISTINCT registration) FROM badge_print AS print
+                WHERE issue > 0 AND \(BadgeRecord.printCounts)
+                """) ?? 0
     }
 }

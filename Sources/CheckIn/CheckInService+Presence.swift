@@ -1,7 +1,7 @@
 package import Conference
 import EventStore
 package import Foundation
-import GRDB
+package import GRDB
 
 /// An entry of somebody that counts, at one gate.
 package struct Presence: Sendable, Hashable {
@@ -20,20 +20,23 @@ extension CheckInService {
 
     /// A person's entries that count, the newest first.
     package func presences(of registration: Registration.ID) async throws -> [Presence] {
-        try await store.read { db in
-            try PresenceRecord.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT gate.id, scan.at_ms, coalesce(scan.day, 0) AS day, admission.closed_ms
-                        FROM admission JOIN scan ON scan.id = admission.entry_scan JOIN gate ON gate.number = admission.gate
-                        WHERE admission.registration = ? AND void IS NULL ORDER BY scan.at_ms DESC LIMIT ?
-                        """),
-                arguments: [registration.rawValue, Self.presencesMax]
-            ).map { entry in
-                Presence(
-                    gate: entry.id, entered: Date(milliseconds: entry.atMs), day: entry.day,
-                    left: entry.closedMs.map { Date(milliseconds: $0) })
-            }
+        try await store.read { try Self.presences($0, of: registration) }
+    }
+
+    /// The same within a transaction.
+    package static func presences(_ db: Database, of registration: Registration.ID) throws -> [Presence] {
+        try PresenceRecord.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT gate.id, scan.at_ms, coalesce(scan.day, 0) AS day, admission.closed_ms
+                    FROM admission JOIN scan ON scan.id = admission.entry_scan JOIN gate ON gate.number = admission.gate
+                    WHERE admission.registration = ? AND void IS NULL ORDER BY scan.at_ms DESC LIMIT ?
+                    """),
+            arguments: [registration.rawValue, Self.presencesMax]
+        ).map { entry in
+            Presence(
+                gate: entry.id, entered: Date(milliseconds: entry.atMs), day: entry.day,
+                left: entry.closedMs.map { Date(milliseconds: $0) })
         }
     }
 
@@ -48,15 +51,13 @@ extension CheckInService {
     /// How many different people came in on a day, at whichever gate.
     ///
     /// - Parameter day: the event's day; nil for any.
-    package func arrivedCount(on day: Int?) async throws -> Int {
-        try await store.read { db in
-            try Int.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT count(DISTINCT admission.registration)
-                        FROM admission JOIN scan ON scan.id = admission.entry_scan
-                        WHERE void IS NULL AND (?1 IS NULL OR scan.day = ?1)
-                        """), arguments: [day]) ?? 0
-        }
+    package static func arrivedCount(_ db: Database, on day: Int?) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT count(DISTINCT admission.registration)
+                    FROM admission JOIN scan ON scan.id = admission.entry_scan
+                    WHERE void IS NULL AND (?1 IS NULL OR scan.day = ?1)
+                    """), arguments: [day]) ?? 0
     }
 }

@@ -8,9 +8,30 @@ import RegistrationLedger
 ///
 /// It writes what it needs, so it is run on a copy of the event's file.
 package struct DoorDrill: Sendable {
+    /// What is tried, in this order; each by what it is called.
+    package enum Trial: String, Sendable, Hashable, CaseIterable {
+        case ask = "ask what would happen"
+        case scan = "scan the badge"
+        case resend = "send the same scan again"
+        case again = "scan the badge again"
+        case early = "scan it weeks before the event"
+        case foreign = "scan something else"
+        case forged = "scan a copied badge with a changed letter"
+        case override = "admit anyway, at the desk"
+        case overstep = "admit anyway, at the door"
+        case leave = "leave"
+        case undo = "undo all of it, and scan again"
+        case alone = "a door alone lets the same badge in, earlier"
+        case `repeat` = "it sends that again"
+        case settle = "settle the conflict"
+        case block = "block the person"
+        case replace = "replace the badge, scan the old one"
+        case lost = "a phone is lost and revoked"
+    }
+
     /// One thing that was tried.
     package struct Step: Sendable, Hashable {
-        package let name: String
+        package let trial: Trial
         package let expected: String
         package let found: String
         package var isRight: Bool { expected == found }
@@ -47,7 +68,7 @@ package struct DoorDrill: Sendable {
             subject: .credential(badge.text), deviceTime: time.addingTimeInterval(-60), aheadMilliseconds: 0,
             sequence: 1, verdict: .admitted)
         var steps: [Step] = []
-        func step(_ name: String, _ expected: String, _ found: () async throws -> String) async {
+        func step(_ trial: Trial, _ expected: String, _ found: () async throws -> String) async {
             let result: String
             do {
                 result = try await found()
@@ -56,7 +77,7 @@ package struct DoorDrill: Sendable {
             } catch {
                 result = "internal"
             }
-            steps.append(Step(name: name, expected: expected, found: result))
+            steps.append(Step(trial: trial, expected: expected, found: result))
         }
         func scan(_ text: String, _ nonce: String, _ at: Date? = nil, _ direction: Direction = .entry) async throws
             -> ScanOutcome
@@ -64,40 +85,40 @@ package struct DoorDrill: Sendable {
             try await service.scan(request(door, text, id, nonce, at ?? time, direction))
         }
 
-        await step("ask what would happen", "admitted") {
+        await step(.ask, "admitted") {
             try await service.simulate(request(door, badge.text, id, "ask", time, .entry)).verdict.code.word
         }
-        await step("scan the badge", "admitted") { try await scan(badge.text, "1").verdict.code.word }
-        await step("send the same scan again", "admitted, replayed") {
+        await step(.scan, "admitted") { try await scan(badge.text, "1").verdict.code.word }
+        await step(.resend, "admitted, replayed") {
             let outcome = try await scan(badge.text, "1")
             return outcome.verdict.code.word + (outcome.isReplayed ? ", replayed" : "")
         }
-        await step("scan the badge again", "already_admitted") { try await scan(badge.text, "2").verdict.code.word }
-        await step("scan it weeks before the event", "gate_closed") {
+        await step(.again, "already_admitted") { try await scan(badge.text, "2").verdict.code.word }
+        await step(.early, "gate_closed") {
             let early = time.addingTimeInterval(-40 * 86_400)
             return try await scan(badge.text, "3", early).verdict.code.word
         }
-        await step("scan something else", "invalid") { try await scan("https://example.org/", "4").verdict.code.word }
-        await step("scan a copied badge with a changed letter", "invalid") {
+        await step(.foreign, "invalid") { try await scan("https://example.org/", "4").verdict.code.word }
+        await step(.forged, "invalid") {
             let last = badge.text.hasSuffix("0") ? "1" : "0"
             return try await scan(String(badge.text.dropLast()) + last, "5").verdict.code.word
         }
-        await step("admit anyway, at the desk", "admitted") {
+        await step(.override, "admitted") {
             let refused = try await scan(badge.text, "6")
             return try await service.override(
                 OverrideRequest(
                     device: desk.id, nonce: try IdempotencyKey("7"), refused: refused.scan, reason: "Drill", time: time)
             ).verdict.code.word
         }
-        await step("admit anyway, at the door", "override_not_allowed") {
+        await step(.overstep, "override_not_allowed") {
             let refused = try await scan(badge.text, "8")
             return try await service.override(
                 OverrideRequest(
                     device: door.id, nonce: try IdempotencyKey("9"), refused: refused.scan, reason: "Drill", time: time)
             ).verdict.code.word
         }
-        await step("leave", "admitted") { try await scan(badge.text, "10", nil, .exit).verdict.code.word }
-        await step("undo all of it, and scan again", "admitted") {
+        await step(.leave, "admitted") { try await scan(badge.text, "10", nil, .exit).verdict.code.word }
+        await step(.undo, "admitted") {
             for nonce in ["1", "10"] {
                 let outcome = try await scan(badge.text, nonce, nil, nonce == "10" ? .exit : .entry)
                 _ = try await service.undo(outcome.scan, because: "Drill", by: desk, context: context(time))
@@ -108,32 +129,32 @@ package struct DoorDrill: Sendable {
             }
             return try await scan(badge.text, "11").verdict.code.word
         }
-        await step("a door alone lets the same badge in, earlier", "recorded, one conflict") {
+        await step(.alone, "recorded, one conflict") {
             let before = try await service.openConflicts()
             let outcomes = try await service.upload([alone], of: south.id, received: time)
             guard case .recorded? = outcomes.first else { return "refused" }
             return try await service.openConflicts() == before + 1 ? "recorded, one conflict" : "recorded"
         }
-        await step("it sends that again", "repeated") {
+        await step(.repeat, "repeated") {
             if case .repeated? = try await service.upload([alone], of: south.id, received: time).first {
                 return "repeated"
             }
             return "recorded"
         }
-        await step("settle the conflict", "settled") {
+        await step(.settle, "settled") {
             guard let conflict = try await service.conflicts(limit: .max).last else { return "no conflict" }
             _ = try await service.settle(conflict.scan.scan, note: "Drill", context: context(time))
             return "settled"
         }
-        await step("block the person", "blocked") {
+        await step(.block, "blocked") {
             _ = try await ledger.block(badge.registration, because: "Drill", context: context(time))
             return try await scan(badge.text, "12").verdict.code.word
         }
-        await step("replace the badge, scan the old one", "revoked") {
+        await step(.replace, "revoked") {
             _ = try await badges.makeNext(for: badge.registration, reason: "Drill", context: context(time))
             return try await scan(badge.text, "13").verdict.code.word
         }
-        await step("a phone is lost and revoked", "device_revoked") {
+        await step(.lost, "device_revoked") {
             try await store.revokeDevice(door.id, context: context(time))
             return try await scan(badge.text, "14").verdict.code.word
         }

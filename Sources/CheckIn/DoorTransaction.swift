@@ -206,10 +206,7 @@ extension DoorTransaction {
             return (.person, try RegistrationLedger.summary(db, of: id))
         case .code(let code):
             do {
-                // The ledger also looks among the references of other systems, which may look like a code.
-                let registration = try RegistrationLedger.registration(db, named: code.symbols)
-                guard registration.code == code else { return (.person, nil) }
-                return (.person, try RegistrationLedger.summary(db, of: registration.id))
+                return (.person, try RegistrationLedger.summary(db, of: RegistrationLedger.registration(db, code).id))
             } catch let error as LedgerError where error.code == .registrationUnknown {
                 return (.person, nil)
             }

@@ -1,7 +1,7 @@
 package import Conference
 package import EventStore
 package import Foundation
-import GRDB
+package import GRDB
 import RegistrationLedger
 
 /// Something that people get at the desk.
@@ -15,6 +15,12 @@ package struct HandOverItem: Sendable, Hashable, RawRepresentable {
     package static let bag = HandOverItem(rawValue: "bag")
     package static let dot = HandOverItem(rawValue: "dot")
     package static func addOn(_ id: AddOn.ID) -> HandOverItem { HandOverItem(rawValue: "add-on:\(id)") }
+
+    /// What a person gets at the desk: what everybody gets, the dot for who earned it, and what they booked.
+    package static func all(of person: Registration, _ event: EventDefinition, hasDot: Bool) -> [HandOverItem] {
+        let booked = event.addOns.map(\.id).filter(person.addOns.contains).map { HandOverItem.addOn($0) }
+        return [.badge, .bag, .shirt] + (hasDot ? [.dot] : []) + booked
+    }
 }
 
 /// That somebody got something at the desk.
@@ -49,16 +55,40 @@ package struct HandOvers: Sendable {
             }
             let stands = try Self.standing(db, registration).contains { $0.item == item }
             guard stands != handed else { return false }
-            try db.execute(
-                sql: """
-                    INSERT INTO hand_over (registration, item, handed, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    registration, item.rawValue, handed, context.author, context.origin,
-                    context.time.milliseconds,
-                ])
+            try Self.insert(db, item, handed: handed, to: registration, context: context)
             return true
         }
+    }
+
+    /// Notes that somebody got everything that they still get, in one transaction.
+    ///
+    /// - Parameter hasDot: whether they earned the dot, as the transaction sees it.
+    /// - Throws: `registration_unknown`, `idempotency_conflict`.
+    package func noteRest(
+        of registration: Registration.ID, context: WriteContext,
+        hasDot: @escaping @Sendable (Database) throws -> Bool
+    ) async throws {
+        _ = try await store.perform("hand-over.rest", content: [registration.description], context: context) {
+            [store] db in
+            let person = try RegistrationLedger.registration(db, registration)
+            let handed = Set(try Self.standing(db, registration).map(\.item))
+            let open = HandOverItem.all(of: person, try store.definition(db), hasDot: try hasDot(db))
+                .filter { !handed.contains($0) }
+            for item in open { try Self.insert(db, item, handed: true, to: registration, context: context) }
+            return open.count
+        }
+    }
+
+    private static func insert(
+        _ db: Database, _ item: HandOverItem, handed: Bool, to registration: Registration.ID, context: WriteContext
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO hand_over (registration, item, handed, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                registration, item.rawValue, handed, context.author, context.origin, context.time.milliseconds,
+            ])
     }
 
     /// What somebody got, in the order in which they got it.

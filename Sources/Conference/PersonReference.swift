@@ -13,17 +13,3 @@ package enum PersonReference: Sendable, Hashable {
         }
     }
 }
-
-extension PersonReference: CustomStringConvertible {
-    /// What `init` reads again.
-    package var description: String {
-        switch self {
-        case .number(let id): "#\(id)"
-        case .text(let text): text
-        }
-    }
-}
-
-extension PersonReference: ExpressibleByStringLiteral {
-    package init(stringLiteral text: String) { self.init(text) }
-}

@@ -31,4 +31,10 @@ extension EventDefinition {
         let date = date(at: time.addingTimeInterval(-Double(dayStartsAt.minutes * 60)))
         return days.first { $0.date == date }?.number
     }
+
+    /// The days that somebody can still come to: today and those after it; before and after the event all of them.
+    package func daysToCome(at time: Date) -> DaySet {
+        let first = day(at: time) ?? 1
+        return DaySet(days.map(\.number).filter { $0 >= first })
+    }
 }

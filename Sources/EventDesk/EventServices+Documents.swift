@@ -8,12 +8,14 @@ extension EventServices {
     /// The document of a registration for all that is new since the one before; where nothing is new, that one again.
     ///
     /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
-    package func latestDocument(of id: Registration.ID, context: WriteContext) async throws -> LedgerDocument {
+    package func latestDocument(
+        of id: Registration.ID, context: WriteContext
+    ) async throws -> (document: LedgerDocument, isNew: Bool) {
         do {
-            return try await ledger.issueDocument(for: id, context: context).result
+            return (try await ledger.issueDocument(for: id, context: context).result, true)
         } catch let error as LedgerError where error.code == .documentNothingNew {
             guard let latest = try await ledger.documents(of: id).last else { throw error }
-            return latest
+            return (latest, false)
         }
     }
 

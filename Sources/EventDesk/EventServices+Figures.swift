@@ -1,7 +1,8 @@
-import CheckIn
+package import CheckIn
 import Conference
-import EventStore
-import Foundation
+package import DoorRules
+package import EventStore
+package import Foundation
 import RegistrationLedger
 
 /// How the event stands, in six numbers.
@@ -10,7 +11,7 @@ package struct EventFigures: Sendable, Hashable {
     package let registered: Int
     /// Those of them who owe nothing; who is owed money has paid as well.
     package let paid: Int
-    /// Those whose good badge is on paper.
+    /// Those who have a badge on paper.
     package let printed: Int
     /// Those whose place stands and who come today; all of them outside the event's days.
     package let expected: Int
@@ -20,22 +21,65 @@ package struct EventFigures: Sendable, Hashable {
     package let openConflicts: Int
 }
 
+/// What those see who watch over an event. Each part is as its own read saw it; the next look is seconds away.
+package struct EventOverview: Sendable {
+    package let figures: EventFigures
+    /// Whom the doors expect: the event's day that it is now; nil before and after the event.
+    package let today: Int?
+    package let gates: [GateStatus]
+    package let arrivals: ArrivalFigures
+    /// How many scans were turned away at all gates, by reason, the most first.
+    package let refusals: [(reason: Verdict.Code, count: Int)]
+    /// Those that nobody has settled, the oldest first.
+    package let conflicts: [DoorConflict]
+    /// Those that were not revoked, the newest last.
+    package let devices: [DeviceCondition]
+}
+
 extension EventServices {
-    /// How the event stands now.
+    /// How many conflicts and devices an overview holds.
+    private static let overviewMax = 50
+
+    /// How the event stands now, as one read transaction sees it.
     package func figures() async throws -> EventFigures {
-        let registered = try await table(of: .registrationsByCategory).rows.map { $0[2].number ?? 0 }.reduce(0, +)
-        let owing = try await table(of: .outstanding).rows.count { row in
-            row[4] == .text("active") && row[5].amount.map { $0 > .zero } ?? false
+        try await store.read { [store, now = clock.now] db in
+            let day = try store.definition(db).day(at: now)
+            let registered = try RegistrationLedger.expectedCount(db, on: nil)
+            return EventFigures(
+                registered: registered, paid: registered - (try RegistrationLedger.owingCount(db)),
+                printed: try BadgeIssues.printedCount(db),
+                expected: try RegistrationLedger.expectedCount(db, on: day),
+                arrived: try CheckInService.arrivedCount(db, on: day),
+                openConflicts: try CheckInService.openConflicts(db))
         }
-        let day = try await store.definition().day(at: clock.now)
-        return EventFigures(
-            registered: Int(registered), paid: Int(registered) - owing, printed: try await badges.printedCount(),
-            expected: try await ledger.expectedCount(on: day), arrived: try await door.arrivedCount(on: day),
-            openConflicts: try await door.openConflicts())
+    }
+
+    /// What those see who watch over the event.
+    ///
+    /// - Parameter since: where the slots of the arrivals begin.
+    package func overview(arrivalsSince since: Date) async throws -> EventOverview {
+        let now = clock.now
+        let gates = try await door.gates(at: now)
+        return EventOverview(
+            figures: try await figures(), today: try await store.definition().day(at: now), gates: gates,
+            arrivals: try await door.arrivals(since: since), refusals: gates.refusals,
+            conflicts: try await door.conflicts(limit: Self.overviewMax),
+            devices: Array(try await devicesInUse().suffix(Self.overviewMax)))
+    }
+
+    /// The devices that were not revoked, with how they are.
+    package func devicesInUse() async throws -> [DeviceCondition] {
+        try await door.deviceConditions().filter { !$0.device.isRevoked }
     }
 }
 
-extension ReportTable.Cell {
-    fileprivate var number: Int64? { if case .number(let number) = self { number } else { nil } }
-    fileprivate var amount: Money? { if case .amount(let amount) = self { amount } else { nil } }
+extension [GateStatus] {
+    fileprivate var refusals: [(reason: Verdict.Code, count: Int)] {
+        reduce(into: [Verdict.Code: Int]()) { counts, gate in
+            counts.merge(gate.verdicts.filter { $0.key != .admitted }) { $0 + $1 }
+        }
+        .filter { $0.value > 0 }
+        .sorted { ($1.value, $0.key.word) < ($0.value, $1.key.word) }
+        .map { (reason: $0.key, count: $0.value) }
+    }
 }

@@ -3,16 +3,18 @@ package import Conference
 import EventStore
 import Foundation
 
-/// Rehearsals: on a copy of the event, or in a file of their own. The event itself is not touched.
+/// Rehearsals, one at a time: on a copy of the event, or in a file of their own. The event itself is not touched.
 extension EventServices {
     /// Tries everything that can happen at a gate, on a copy of the event that is removed afterwards.
     ///
-    /// - Throws: `gate_unknown`; `badge_missing` when the gate would let in nobody who has a badge.
+    /// - Throws: `rehearsal_running`, `gate_unknown`; `badge_missing` when the gate would let in nobody who has a badge.
     package func drill(at gate: Gate.ID) async throws -> [DoorDrill.Step] {
-        try await Self.withTemporaryFolder { folder in
-            let copy = try await store.copy(to: folder.appendingPathComponent("drill.lanyard"))
-            defer { try? copy.close() }
-            return try await DoorDrill(on: copy).run(at: gate)
+        try await rehearsals.run {
+            try await Self.withTemporaryFolder { folder in
+                let copy = try await store.copy(to: folder.appendingPathComponent("drill.lanyard"))
+                defer { try? copy.close() }
+                return try await DoorDrill(on: copy).run(at: gate)
+            }
         }
     }
 
@@ -20,17 +22,19 @@ extension EventServices {
     /// removed afterwards.
     ///
     /// - Parameter progress: is told how many scans were made.
-    /// - Throws: `gate_unknown`.
+    /// - Throws: `rehearsal_running`, `gate_unknown`.
     package func simulate(
         _ simulation: DoorSimulation, progress: (Int) -> Void = { _ in }
     ) async throws -> DoorSimulation.Report {
         let yaml = try await store.yaml()
-        return try await Self.withTemporaryFolder { folder in
-            let file = try await EventStore.create(
-                at: folder.appendingPathComponent("simulation.lanyard"), yaml: yaml, author: "simulation",
-                time: clock.now)
-            defer { try? file.close() }
-            return try await simulation.run(on: file, progress: progress)
+        return try await rehearsals.run {
+            try await Self.withTemporaryFolder { folder in
+                let file = try await EventStore.create(
+                    at: folder.appendingPathComponent("simulation.lanyard"), yaml: yaml, author: "simulation",
+                    time: clock.now)
+                defer { try? file.close() }
+                return try await simulation.run(on: file, progress: progress)
+            }
         }
     }
 

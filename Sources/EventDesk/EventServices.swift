@@ -22,6 +22,8 @@ package struct EventServices: Sendable {
     package let clock: EventClock
     /// The queues that badges can be printed on.
     package let printServer: PrintServer
+    /// Drills and simulations, one at a time: they share the machine with the doors.
+    let rehearsals = ConcurrencyLimit(max: 1, refusal: ServerError(.rehearsalRunning))
     /// Templates that were read, and the renderer that has set its fonts out.
     let workbench = BadgeWorkbench()
 

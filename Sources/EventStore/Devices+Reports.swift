@@ -37,6 +37,18 @@ package struct DeviceCondition: Sendable, Hashable {
     /// Whether the file has a report of it that no device can have sent: somebody wrote it past this program.
     package let isReportUnreadable: Bool
 
+    /// Whether its battery will not last long.
+    package var isLow: Bool { (report?.batteryPercent ?? 100) < Self.batteryPercentLow }
+
+    /// By how many seconds its clock is ahead, where that is so much that it may decide alone by the wrong hour; else nil.
+    package var clockSecondsAhead: Double? {
+        guard let ahead = report?.aheadMilliseconds, abs(ahead) >= Self.aheadMillisecondsMax else { return nil }
+        return Double(ahead) / 1000
+    }
+
+    private static let batteryPercentLow = 20
+    private static let aheadMillisecondsMax = 30_000
+
     /// The same device, seen at that time too; nil for no time.
     package func seen(_ time: Date?) -> Self {
         var later = self

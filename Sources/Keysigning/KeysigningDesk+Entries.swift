@@ -26,10 +26,10 @@ extension KeysigningDesk {
     ///
     /// - Parameter date: decides what has expired.
     /// - Throws: what `RegistrationLedger.registration` throws.
-    package func entries(of named: String? = nil, at date: Date) async throws -> [KeysigningEntry] {
+    package func entries(of id: Registration.ID? = nil, at date: Date) async throws -> [KeysigningEntry] {
         try await store.read { db in
-            if let named {
-                let owner = try RegistrationLedger.registration(db, named: named)
+            if let id {
+                let owner = try RegistrationLedger.registration(db, id)
                 let own = try SubmissionRecord.standing(db, of: owner.id)
                 return try own.map { key in
                     try Self.entry(db, key, StandingRecord.one(db, of: key.id), of: owner, among: own, at: date)

@@ -62,10 +62,10 @@ extension KeysigningDesk {
     ///   to what was typed; codes of `OpenPGPError` for a text that is no fingerprint; what
     ///   `RegistrationLedger.registration` throws; `idempotency_conflict`.
     package func grantDot(
-        confirmed typed: String, registration named: String, context: WriteContext
+        confirmed typed: String, registration id: Registration.ID, context: WriteContext
     ) async throws -> Performed<DotChange> {
-        try await store.perform("keysigning.dot", content: [named, typed], context: context) { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+        try await store.perform("keysigning.dot", content: [id.description, typed], context: context) { db in
+            let registration = try RegistrationLedger.registration(db, id)
             guard registration.status == .active else {
                 throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
@@ -150,9 +150,9 @@ extension KeysigningDesk {
     ///
     /// - Throws: also codes of `OpenPGPError` for a text that is no fingerprint.
     package func withdraw(
-        _ fingerprint: String, because reason: String, context: WriteContext
+        _ fingerprint: String, of owner: Registration.ID? = nil, because reason: String, context: WriteContext
     ) async throws -> Performed<KeysigningSubmission> {
-        try await withdraw(try Self.parse(fingerprint), reason: reason, context: context)
+        try await withdraw(try Self.parse(fingerprint), of: owner, reason: reason, context: context)
     }
 
     static func parse(_ fingerprint: String) throws -> Fingerprint { try Fingerprint(fingerprint) }

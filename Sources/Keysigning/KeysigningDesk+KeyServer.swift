@@ -50,7 +50,7 @@ extension KeysigningDesk {
         guard let owner = known?.registration ?? announcers.first else { return .passedOver }
         do {
             return .taken(
-                try await add(read, registration: "#\(owner)", from: .anyone, context: context).result)
+                try await add(read, registration: owner, from: .anyone, context: context).result)
         } catch let error as any DescribedError {
             return .refused(error.code.rawValue)
         }

@@ -30,11 +30,11 @@ extension KeysigningDesk {
     ///
     /// Not repeated under its key: the secret is not stored, and so a second call makes a second link.
     /// - Throws: what `RegistrationLedger.registration` throws, `registration_cancelled`.
-    package func invite(registration named: String, context: WriteContext) async throws -> ParticipantToken {
+    package func invite(registration id: Registration.ID, context: WriteContext) async throws -> ParticipantToken {
         var generator = SystemRandomNumberGenerator()
         let token = ParticipantToken(using: &generator)
         try await store.write { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             guard registration.status == .active else {
                 throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
@@ -82,9 +82,9 @@ extension KeysigningDesk {
     /// Makes a person's link worthless.
     ///
     /// - Throws: what `RegistrationLedger.registration` throws, `invitation_unknown` when there is none in force.
-    package func revokeInvitation(registration named: String, context: WriteContext) async throws {
+    package func revokeInvitation(registration id: Registration.ID, context: WriteContext) async throws {
         try await store.write { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             try Self.revokeInvitations(db, of: registration.id, context: context)
             guard db.changesCount > 0 else {
                 throw KeysigningError(.invitationUnknown, ErrorDetail("registration", registration.id))
@@ -122,16 +122,16 @@ extension KeysigningDesk {
     ///   `key_of_another_registration`, `too_many_announcements` (`limit`), `registration_cancelled`,
     ///   what `RegistrationLedger.registration` throws, `idempotency_conflict`.
     package func announce(
-        _ fingerprint: String, registration named: String, context: WriteContext
+        _ fingerprint: String, registration id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Fingerprint> {
         let fingerprint = try Self.parse(fingerprint)
         guard fingerprint.keyVersion == 4 else {
             throw OpenPGPError(.keyVersion6, ["fingerprint": fingerprint.digits])
         }
         let done = try await store.perform(
-            "keysigning.announce", content: [named, fingerprint.digits], context: context
+            "keysigning.announce", content: [id.description, fingerprint.digits], context: context
         ) { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             guard registration.status == .active else {
                 throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }

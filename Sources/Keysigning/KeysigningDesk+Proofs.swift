@@ -13,13 +13,14 @@ extension KeysigningDesk {
     ///   `OpenPGPError`, among them `proof_no_encryption_key`; what `RegistrationLedger.registration` throws;
     ///   `idempotency_conflict`.
     package func challenge(
-        _ method: KeysigningChallenge.Method, fingerprint: String, registration named: String, context: WriteContext
+        _ method: KeysigningChallenge.Method, fingerprint: String, registration id: Registration.ID,
+        context: WriteContext
     ) async throws -> Performed<KeysigningChallenge> {
         let fingerprint = try Self.parse(fingerprint)
-        let issued = try await prepare(method, fingerprint, named, context: context)
-        let content = [method.rawValue, fingerprint.digits, named]
+        let issued = try await prepare(method, fingerprint, id, context: context)
+        let content = [method.rawValue, fingerprint.digits, id.description]
         let done = try await store.perform("keysigning.challenge", content: content, context: context) { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             let hour = context.time.addingTimeInterval(-3_600).milliseconds
             let recent = try Int.fetchOne(
@@ -68,12 +69,12 @@ extension KeysigningDesk {
 
     /// Makes the texts of a challenge; encrypting is done before anything is written.
     private func prepare(
-        _ method: KeysigningChallenge.Method, _ fingerprint: Fingerprint, _ named: String, context: WriteContext
+        _ method: KeysigningChallenge.Method, _ fingerprint: Fingerprint, _ id: Registration.ID, context: WriteContext
     ) async throws -> Issued {
         let (event, origin, owner, account, packets) = try await store.read { [store] db in
             let event = try store.definition(db)
             guard event.keysigning != nil else { throw KeysigningError(.keysigningNotPlanned) }
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             let tag = Data(store.tag)
             return (
@@ -115,7 +116,7 @@ extension KeysigningDesk {
     ///   person, `challenge_used`, `challenge_expired`; codes of `OpenPGPError` that begin with `proof_`;
     ///   what `RegistrationLedger.registration` throws; `idempotency_conflict`.
     package func prove(
-        signed submitted: consuming SubmittedBytes, fingerprint: String, registration named: String,
+        signed submitted: consuming SubmittedBytes, fingerprint: String, registration id: Registration.ID,
         context: WriteContext
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
@@ -124,7 +125,7 @@ extension KeysigningDesk {
         // A signature alone is about the newest text.
         let nonce = message.isDetached ? nil : message.claimedValue(of: "nonce:") ?? ""
         let open = try await store.read { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             guard let challenge = try ChallengeRecord.fetch(db, .signature, of: submission.id, secret: nonce) else {
                 throw KeysigningError(.challengeUnknown)
@@ -135,7 +136,7 @@ extension KeysigningDesk {
         let proof = try await self.inspector.proof(
             message, of: open.challenge.text, by: open.submission.packets, from: open.challenge.issued,
             at: context.time)
-        let content = [named, fingerprint.digits, "\(open.challenge.id)"]
+        let content = [id.description, fingerprint.digits, "\(open.challenge.id)"]
         return try await store.perform("keysigning.prove", content: content, context: context) { db in
             let submission = try Self.standing(db, fingerprint, of: open.submission.registration)
             let challenge = try ChallengeRecord.fetch(db, id: open.challenge.id)
@@ -153,13 +154,13 @@ extension KeysigningDesk {
     ///   `challenge_expired`, `code_wrong` (`left`), `code_wrong_too_often`, what `RegistrationLedger.registration` throws,
     ///   `idempotency_conflict`.
     package func prove(
-        code: String, fingerprint: String, registration named: String, context: WriteContext
+        code: String, fingerprint: String, registration id: Registration.ID, context: WriteContext
     ) async throws -> Performed<DotChange> {
         let fingerprint = try Self.parse(fingerprint)
         let digest = ChallengeText.digest(of: ChallengeText.normalized(code))
-        let content = [named, fingerprint.digits, digest.base64EncodedString()]
+        let content = [id.description, fingerprint.digits, digest.base64EncodedString()]
         let done = try await store.perform("keysigning.code", content: content, context: context) { db in
-            let registration = try RegistrationLedger.registration(db, named: named)
+            let registration = try RegistrationLedger.registration(db, id)
             let submission = try Self.standing(db, fingerprint, of: registration.id)
             guard let challenge = try ChallengeRecord.fetch(db, .code, of: submission.id, secret: nil) else {
                 throw KeysigningError(.challengeUnknown)

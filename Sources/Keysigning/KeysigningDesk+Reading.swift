@@ -18,17 +18,17 @@ extension KeysigningDesk {
     ///
     /// - Parameters:
     ///   - typedFingerprint: chooses among several; of one it is compared.
-    ///   - named: whose keys a revocation that came alone is tried on beside those of who says that they made it; nil
+    ///   - id: whose keys a revocation that came alone is tried on beside those of who says that they made it; nil
     ///     for nobody's.
     func read(
-        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String?
+        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration id: Registration.ID?
     ) async throws -> HandedIn {
         let reading: CertificateReader.Reading
         do throws(OpenPGPError) {
             reading = try CertificateReader().read(submitted)
         } catch {
             guard error.code == .revocationCertificate else { throw error }
-            return try await readRevocation(submitted, registration: named, otherwise: error)
+            return try await readRevocation(submitted, registration: id, otherwise: error)
         }
         let revokers = reading.certificates.flatMap(\.unverifiedRevokers)
         if let reader = try await reader(knowing: revokers) {
@@ -65,14 +65,12 @@ extension KeysigningDesk {
     ///
     /// - Parameter refusal: what is thrown where no key is known that it could be of.
     private func readRevocation(
-        _ submitted: consuming SubmittedBytes, registration named: String?, otherwise refusal: OpenPGPError
+        _ submitted: consuming SubmittedBytes, registration id: Registration.ID?, otherwise refusal: OpenPGPError
     ) async throws -> HandedIn {
         var refusal = refusal
         let issuers = try CertificateReader().claimedIssuers(ofRevocation: submitted)
         let candidates = try await store.read { db in
-            let own = try named.map { named in
-                try SubmissionRecord.all(db, of: RegistrationLedger.registration(db, named: named).id)
-            }
+            let own = try id.map { try SubmissionRecord.all(db, of: $0) }
             var seen: Set<Fingerprint> = []
             return try ((own ?? []).map(\.key.fingerprint) + SubmissionRecord.fingerprints(db, ofIssuers: issuers))
                 .filter { seen.insert($0).inserted }.compactMap { try SubmissionRecord.known(db, fingerprint: $0) }
@@ -126,7 +124,7 @@ extension KeysigningDesk {
                 author: context.author, origin: context.origin, time: context.time,
                 key: .unique(using: &generator))
             let noted = try await add(
-                HandedIn(certificate: certificate), registration: "#\(known.registration)", from: .anyone,
+                HandedIn(certificate: certificate), registration: known.registration, from: .anyone,
                 context: write)
             if noted.result.change == .revoked { count += 1 }
         }

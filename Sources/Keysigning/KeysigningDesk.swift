@@ -59,16 +59,16 @@ package struct KeysigningDesk: Sendable {
     ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`;
     ///   `idempotency_conflict`.
     package func add(
-        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String,
+        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration id: Registration.ID,
         context: WriteContext
     ) async throws -> Performed<Receipt> {
-        let read = try await self.read(submitted, typedFingerprint: typedFingerprint, registration: named)
-        return try await add(read, registration: named, context: context)
+        let read = try await self.read(submitted, typedFingerprint: typedFingerprint, registration: id)
+        return try await add(read, registration: id, context: context)
     }
 
     /// The same for a key that was read already, sent by its owner or by anybody.
     func add(
-        _ read: HandedIn, registration named: String, from sender: CertificateReader.Sender = .owner,
+        _ read: HandedIn, registration id: Registration.ID, from sender: CertificateReader.Sender = .owner,
         context: WriteContext
     ) async throws -> Performed<Receipt> {
         let unexamined = read.certificate
@@ -77,7 +77,7 @@ package struct KeysigningDesk: Sendable {
             let known = try await store.read { try SubmissionRecord.known($0, fingerprint: unexamined.fingerprint) }
             let (certificate, assessment) = try await examine(read, from: sender, known: known, context: context)
             let content = [
-                named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
+                id.description, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
             // A revocation that GnuPG verified gets through whoever brings it, and whatever state the list is in.
             let revoked = Revoked(certificate, since: known, at: context.time)
@@ -89,11 +89,11 @@ package struct KeysigningDesk: Sendable {
                     case (.whole, let known?):
                         return try Self.strike(db, known, with: certificate, context: context)
                     case (.names, let known?):
-                        let owner = "#\(known.registration)"
-                        return try Self.store(db, certificate, over: known, registration: owner, context: context)
+                        return try Self.store(
+                            db, certificate, over: known, registration: known.registration, context: context)
                     default:
                         try Self.requireOpen(db)
-                        return try Self.store(db, certificate, over: known, registration: named, context: context)
+                        return try Self.store(db, certificate, over: known, registration: id, context: context)
                     }
                 }
             } catch is Outrun {
@@ -101,14 +101,13 @@ package struct KeysigningDesk: Sendable {
             } catch let refusal as KeysigningError where refusal.code == .keyOfAnotherRegistration {
                 // The refusal took back what it had written.
                 try await store.write { db in
-                    let claimant = try RegistrationLedger.registration(db, named: named).id
-                    try Self.insertClaim(db, unexamined.fingerprint, by: claimant, context: context)
+                    try Self.insertClaim(db, unexamined.fingerprint, by: id, context: context)
                 }
                 throw refusal
             }
-            let id = KeysigningSubmission.ID(rawValue: done.result.submission)
+            let added = KeysigningSubmission.ID(rawValue: done.result.submission)
             let (submission, neighbours) = try await store.read { db in
-                let submission = try SubmissionRecord.fetch(db, id: id)
+                let submission = try SubmissionRecord.fetch(db, id: added)
                 return (submission, try Neighbours.warnings(db, of: submission))
             }
             return Performed(
@@ -147,18 +146,20 @@ package struct KeysigningDesk: Sendable {
 
     /// Takes a key back; its number, if it had one, is not given again.
     ///
-    /// - Throws: `submission_unknown` when the key is not on the list, `text_missing`, `text_too_long`.
+    /// - Parameter owner: who may; nil for the organizer, who may for all.
+    /// - Throws: `submission_unknown` when the key is not on the list, or is somebody else's; `text_missing`,
+    ///   `text_too_long`.
     package func withdraw(
-        _ fingerprint: Fingerprint, reason: String, context: WriteContext
+        _ fingerprint: Fingerprint, of owner: Registration.ID? = nil, reason: String, context: WriteContext
     ) async throws -> Performed<KeysigningSubmission> {
         let reason = try Person.line(reason, field: "reason", limit: 200)
         guard !reason.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", "reason")) }
         let done = try await store.perform(
             "keysigning.withdraw", content: [fingerprint.digits, reason], context: context
         ) { db in
-            guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint) else {
-                throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint))
-            }
+            guard let standing = try SubmissionRecord.standing(db, fingerprint: fingerprint),
+                owner == nil || standing.registration == owner
+            else { throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", fingerprint)) }
             try SubmissionRecord.withdraw(db, standing.id, reason: reason, context: context)
             return standing.id.rawValue
         }
@@ -190,10 +191,10 @@ package struct KeysigningDesk: Sendable {
 
     /// - Parameter known: what was known of the key when it was examined.
     private static func store(
-        _ db: Database, _ certificate: Certificate, over known: KeysigningSubmission?, registration named: String,
+        _ db: Database, _ certificate: Certificate, over known: KeysigningSubmission?, registration id: Registration.ID,
         context: WriteContext
     ) throws -> Stored {
-        let registration = try RegistrationLedger.registration(db, named: named)
+        let registration = try RegistrationLedger.registration(db, id)
         guard registration.status == .active else {
             throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
         }
@@ -216,8 +217,8 @@ package struct KeysigningDesk: Sendable {
         guard own.count < keysPerRegistration else {
             throw KeysigningError(.tooManyKeysOfPerson, ErrorDetail("limit", keysPerRegistration))
         }
-        let id = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
-        return Stored(submission: id.rawValue, change: .added)
+        let added = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
+        return Stored(submission: added.rawValue, change: .added)
     }
 
     /// What a newer state of a known key takes back.

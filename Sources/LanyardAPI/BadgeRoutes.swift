@@ -42,10 +42,10 @@ struct BadgeRoutes {
             guard let dpi = Double(query["dpi"].map(String.init) ?? "150") else {
                 throw ServerError(.dpiOutOfRange)
             }
-            let code = try context.parameters.require("code")
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let png = try await rendering.run {
                 try await services.preview(
-                    code, template: query["template"].map(String.init), dotsPerInch: dpi,
+                    of: id, template: query["template"].map(String.init), dotsPerInch: dpi,
                     back: query["side"] == "back")
             }
             return Response(
@@ -69,7 +69,7 @@ struct BadgeRoutes {
     ) async throws -> Response {
         let body = try await request.decode(as: BadgeOrderBody.self, context: context)
         let event = try await services.store.definition()
-        let order = try body.order(of: event)
+        let order = try await body.order(by: services)
         let queue = try body.queueDestination()
         guard queue != nil || !mustQueue else { throw ServerError(.queueMissing) }
         if body.dryRun == true {

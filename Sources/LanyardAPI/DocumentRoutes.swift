@@ -21,11 +21,11 @@ struct DocumentRoutes {
         }
         routes.post("\(Paths.registrations)/:code/\(Paths.documents)", for: .roles(.desk)) { request, context, device in
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
-            let issued = try await services.ledger.issueDocument(
-                for: registration.id,
+            let (document, isNew) = try await services.latestDocument(
+                of: registration.id,
                 context: device.write(
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
-            return try Response(status: .created, json: DocumentBody(issued.result))
+            return try Response(status: isNew ? .created : .ok, json: DocumentBody(document))
         }
         routes.get("\(Paths.documents)/:label", for: .roles(.desk)) { _, context, _ in
             let document = try await services.ledger.document(
@@ -34,7 +34,7 @@ struct DocumentRoutes {
         }
         routes.get("\(Paths.tills)/:till/report", for: .roles(.desk, .reports)) { _, context, _ in
             let name = try context.parameters.require("till")
-            let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
+            let report = try await services.ledger.till(ShiftReference(inAddress: name))
             return Response(pdf: try await services.pdf(of: report), name: "shift-\(report.till.id)")
         }
     }

@@ -16,7 +16,10 @@ struct KeysigningDeskRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get(Paths.keysigningKeys, for: .roles(.keysigning, .desk)) { request, _, _ in
             let event = try await services.store.definition()
-            let owner = request.uri.queryParameters["registration"].map(String.init)
+            var owner: Registration.ID?
+            if let named = request.uri.queryParameters["registration"] {
+                owner = try await services.ledger.registration(named: String(named)).id
+            }
             let entries = try await services.keysigning.entries(of: owner, at: services.clock.now)
             return try Response(json: ["items": entries.map { KeysigningKeyBody($0, event: event) }])
         }
@@ -28,7 +31,8 @@ struct KeysigningDeskRoutes {
         routes.post(Paths.keysigningKeys, for: .roles(.keysigning, .desk)) { request, context, device in
             let write = try write(device, request, context)
             let query = request.uri.queryParameters
-            guard let owner = query["registration"].map(String.init) else { throw ServerError(.bodyInvalid) }
+            guard let named = query["registration"] else { throw ServerError(.bodyInvalid) }
+            let owner = try await services.ledger.registration(named: String(named)).id
             var text = try await ParticipantRoutes.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
             let receipt = try await services.keysigning.add(
                 SubmittedBytes(wiping: &text), typedFingerprint: query["fingerprint"].map(String.init),
@@ -47,22 +51,23 @@ struct KeysigningDeskRoutes {
         }
         routes.post(Paths.keysigningConfirmations, for: .roles(.keysigning, .desk)) { request, context, device in
             let body = try await request.decode(as: Confirmation.self, context: context)
-            let done = try await services.keysigning.grantDot(
-                confirmed: body.fingerprint, registration: body.registration,
+            let confirmed = try await services.confirmKey(
+                body.fingerprint, of: try await services.ledger.registration(named: body.registration).id,
                 context: try write(device, request, context))
-            return try Response(status: .created, json: DotChangeBody(done.result))
+            return try Response(status: .created, json: DotChangeBody(confirmed))
         }
         routes.post("\(Paths.keysigningConfirmations)/end", for: .roles(.keysigning, .desk)) {
             request, context, device in
             let body = try await request.decode(as: End.self, context: context)
-            let done = try await services.keysigning.withdrawDot(
-                body.fingerprint, because: body.reason, context: try write(device, request, context))
-            return try Response(json: DotChangeBody(done.result))
+            let ended = try await services.endConfirmation(
+                of: body.fingerprint, because: body.reason, context: try write(device, request, context))
+            return try Response(json: DotChangeBody(ended))
         }
         routes.post(Paths.keysigningInvitations, for: .roles(.keysigning, .desk)) { request, context, device in
             let body = try await request.decode(as: Invitation.self, context: context)
             let token = try await services.keysigning.invite(
-                registration: body.registration, context: try write(device, request, context))
+                registration: try await services.ledger.registration(named: body.registration).id,
+                context: try write(device, request, context))
             return try Response(status: .created, json: ["token": token.secret, "path": token.link(at: "")])
         }
         routes.post("\(Paths.keysigningInvitations)/all", for: .roles(.keysigning)) { request, context, device in

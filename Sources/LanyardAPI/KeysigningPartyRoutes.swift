@@ -7,6 +7,7 @@ import Keysigning
 import KeysigningPaper
 import LanyardHTTP
 import OpenPGP
+import RegistrationLedger
 import Representations
 
 /// Copies with hidden digits, the rotation, ticks, and what comes after, for devices of the roles keysigning and
@@ -24,31 +25,36 @@ struct KeysigningPartyRoutes {
         addAftermath(to: routes)
     }
 
+    /// The person whose code stands in the address.
+    private func reader(_ context: DeviceRequestContext) async throws -> Registration.ID {
+        try await services.ledger.registration(named: context.parameters.require("code")).id
+    }
+
     private func addCopies(to routes: APIRouter) {
         let copies = "\(Paths.keysigningLists)/:version/copies/:code"
         routes.get(copies, for: .roles(.keysigning)) { _, context, _ in
             let version = try context.parameters.number("version")
             let text = try await services.keysigning.maskedList(
-                version: version, reader: try context.parameters.require("code"))
+                version: version, reader: try await reader(context))
             return Response(
                 NamedFile(name: "ksp-v\(version)-copy.txt", type: "text/plain; charset=utf-8", bytes: Data(text)))
         }
         routes.get("\(copies)/answers", for: .roles(.keysigning)) { _, context, _ in
             let answers = try await services.keysigning.maskAnswers(
-                version: try context.parameters.number("version"), reader: try context.parameters.require("code"))
+                version: try context.parameters.number("version"), reader: try await reader(context))
             return try Response(json: ["items": answers])
         }
         routes.post("\(copies)/answers", for: .roles(.keysigning)) { request, context, _ in
             let body = try await request.decode(as: Answer.self, context: context)
             let isRight = try await services.keysigning.checkAnswer(
-                version: try context.parameters.number("version"), reader: try context.parameters.require("code"),
+                version: try context.parameters.number("version"), reader: try await reader(context),
                 number: body.number, digits: body.digits)
             return try Response(json: ["right": isRight])
         }
         routes.get("\(Paths.keysigningLists)/:version/ticked/:code", for: .roles(.keysigning)) { _, context, _ in
             let version = try context.parameters.number("version")
             let text = try await services.keysigning.tickedList(
-                version: version, reader: try context.parameters.require("code"))
+                version: version, reader: try await reader(context))
             return Response(
                 NamedFile(name: "ksp-v\(version)-ticked.txt", type: "text/plain; charset=utf-8", bytes: Data(text)))
         }
@@ -75,10 +81,10 @@ struct KeysigningPartyRoutes {
             }
         }
         routes.get("\(Paths.keysigningTicks)/:code", for: .roles(.keysigning)) { _, context, _ in
-            return try Response(json: try await services.ticks(reader: try context.parameters.require("code")))
+            return try Response(json: try await services.ticks(reader: try await reader(context)))
         }
         routes.post("\(Paths.keysigningTicks)/:code", for: .roles(.keysigning)) { request, context, device in
-            let reader = try context.parameters.require("code")
+            let reader = try await reader(context)
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             return try Response(
                 json: try await services.tick(

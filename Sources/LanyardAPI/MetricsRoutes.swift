@@ -21,7 +21,7 @@ struct MetricsRoutes {
 
     private func text() async throws -> String {
         let gates = try await services.door.gates(at: services.clock.now)
-        let devices = try await services.door.deviceConditions().filter { !$0.device.isRevoked }
+        let devices = try await services.devicesInUse()
         let writing = await services.door.writing
         let now = services.clock.now
         var page = Page()

@@ -22,11 +22,7 @@ extension ParticipantRoutes {
             return try Response(json: merged.result)
         }
         routes.get("\(Paths.keysigningSelf)/account", for: .participant) { _, _, owner in
-            let matrix = try await services.aftermath.matrix(at: services.clock.now)
-            guard let account = matrix.accounts.first(where: { $0.registration == owner.id }) else {
-                let version = try await services.frozenVersion(nil)
-                throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", version))
-            }
+            let (account, matrix) = try await services.signingAccount(of: owner.id)
             return try Response(json: AccountBody(account, matrix))
         }
         routes.get("\(Paths.keysigningSelf)/signed-keyring", for: .participant) { _, _, _ in

@@ -1,3 +1,4 @@
+import Conference
 import EventDesk
 import Hummingbird
 import Keysigning
@@ -9,13 +10,13 @@ extension ParticipantRoutes {
     func addTicks(to routes: APIRouter) {
         let ticks = "\(Paths.keysigningSelf)/ticks"
         routes.get(ticks, for: .participant) { _, _, owner in
-            return try Response(json: try await services.ticks(reader: owner.name))
+            return try Response(json: try await services.ticks(reader: owner.id))
         }
         routes.post(ticks, for: .participant) { request, context, owner in
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
             return try Response(
                 json: try await services.tick(
-                    order, reader: owner.name, context: try write(owner, request, context)))
+                    order, reader: owner.id, context: try write(owner, request, context)))
         }
     }
 }

@@ -39,7 +39,7 @@ struct ParticipantRoutes {
             let receipt = try await services.keysigning.add(
                 SubmittedBytes(wiping: &text),
                 typedFingerprint: request.uri.queryParameters["fingerprint"].map(String.init),
-                registration: owner.name, context: write
+                registration: owner.id, context: write
             ).result
             let key = try await body(of: receipt.submission, owner)
             return try Response(
@@ -47,16 +47,16 @@ struct ParticipantRoutes {
                 json: ReceiptBody(receipt, key, said: { words.explanation(of: $0, $1, to: request).title }))
         }
         routes.post("\(keys)/:fingerprint/withdraw", for: .participant) { request, context, owner in
-            let fingerprint = try await ownKey(request, context, owner)
             _ = try await services.keysigning.withdraw(
-                fingerprint, because: "by its owner", context: try write(owner, request, context))
+                try context.parameters.require("fingerprint"), of: owner.id, because: "by its owner",
+                context: try write(owner, request, context))
             return try Response(json: try await body(of: owner))
         }
         routes.post("\(keys)/:fingerprint/challenge", for: .participant) { request, context, owner in
             let wanted = try await request.decode(as: NewChallenge.self, context: context)
             let method = try Choice.read(wanted.method ?? "signature", as: KeysigningChallenge.Method.self)
             let challenge = try await services.keysigning.challenge(
-                method, fingerprint: try context.parameters.require("fingerprint"), registration: owner.name,
+                method, fingerprint: try context.parameters.require("fingerprint"), registration: owner.id,
                 context: try write(owner, request, context)
             ).result
             return try Response(status: .created, json: ChallengeBody(challenge))
@@ -66,19 +66,19 @@ struct ParticipantRoutes {
             let write = try write(owner, request, context)
             if let code = request.uri.queryParameters["code"] {
                 let done = try await services.keysigning.prove(
-                    code: String(code), fingerprint: fingerprint, registration: owner.name, context: write)
+                    code: String(code), fingerprint: fingerprint, registration: owner.id, context: write)
                 return try Response(status: .created, json: DotChangeBody(done.result))
             }
             var text = try await Self.collect(request, upTo: SignedMessage.bytesMax)
             let done = try await services.keysigning.prove(
-                signed: SubmittedBytes(wiping: &text), fingerprint: fingerprint, registration: owner.name,
+                signed: SubmittedBytes(wiping: &text), fingerprint: fingerprint, registration: owner.id,
                 context: write)
             return try Response(status: .created, json: DotChangeBody(done.result))
         }
         routes.post("\(Paths.keysigningSelf)/announcements", for: .participant) { request, context, owner in
             let body = try await request.decode(as: Announcement.self, context: context)
             let fingerprint = try await services.keysigning.announce(
-                body.fingerprint, registration: owner.name, context: try write(owner, request, context)
+                body.fingerprint, registration: owner.id, context: try write(owner, request, context)
             ).result
             return try Response(status: .created, json: ["fingerprint": fingerprint.digits])
         }
@@ -95,20 +95,6 @@ struct ParticipantRoutes {
             key: try IdempotencyKey("\(author):\(try IdempotencyKey.of(request, or: nil))"))
     }
 
-    /// The fingerprint in the path, if that key is this person's.
-    ///
-    /// - Throws: `submission_unknown`.
-    private func ownKey(
-        _ request: Request, _ context: DeviceRequestContext, _ owner: Registration
-    ) async throws -> String {
-        let text = try context.parameters.require("fingerprint")
-        let own = try await services.keysigning.submissions(of: owner.id)
-        guard own.contains(where: { $0.key.fingerprint.digits == text.uppercased() }) else {
-            throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", String(text.prefix(64))))
-        }
-        return text
-    }
-
     /// The body, whose own memory is overwritten where nobody else holds it: it may turn out to be a secret key.
     static func collect(_ request: Request, upTo limit: Int) async throws -> Data {
         var buffer = try await request.body.collect(upTo: limit)
@@ -121,7 +107,7 @@ struct ParticipantRoutes {
 
     private func bodies(of owner: Registration) async throws -> [KeysigningKeyBody] {
         let event = try await services.store.definition()
-        return try await services.keysigning.entries(of: owner.name, at: services.clock.now)
+        return try await services.keysigning.entries(of: owner.id, at: services.clock.now)
             .map { KeysigningKeyBody($0, event: event, isForOwner: true) }
     }
 
@@ -218,9 +204,4 @@ struct ParticipantRoutes {
             expires = challenge.expires.formatted(.iso8601)
         }
     }
-}
-
-extension Registration {
-    /// How the services below find it.
-    var name: String { "#\(id)" }
 }

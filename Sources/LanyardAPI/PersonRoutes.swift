@@ -19,7 +19,7 @@ struct PersonRoutes {
             let body = try await request.decode(as: WalkInOrderBody.self, context: context)
             let event = try await services.store.definition()
             let outcome = try await services.walkIn(
-                try body.walkIn(event),
+                try body.walkIn(event, at: services.clock.now),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             let code = outcome.registration.code
             return try Response(
@@ -35,9 +35,15 @@ struct PersonRoutes {
         routes.post("\(Paths.registrations)/:code/hand-overs", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: HandOverOrder.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            try await services.handOver(
-                HandOverItem(rawValue: body.item), handed: body.handed ?? true, to: id,
-                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            let write = try device.write(
+                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            if let item = body.item {
+                try await services.handOver(
+                    HandOverItem(rawValue: item), handed: body.handed ?? true, to: id, context: write)
+            } else {
+                guard body.handed ?? true else { throw ServerError(.bodyInvalid) }
+                try await services.handOverRest(to: id, context: write)
+            }
             return try Response(json: PersonFileBody(try await services.personFile(of: id)))
         }
         routes.get("\(Paths.badges)/:code/paper", for: .roles(.desk)) { _, context, _ in
@@ -47,8 +53,8 @@ struct PersonRoutes {
     }
 
     private struct HandOverOrder: Decodable {
-        /// `badge`, `shirt`, `bag`, `dot`, `add-on:dinner` and the like.
-        let item: String
+        /// `badge`, `shirt`, `bag`, `dot`, `add-on:dinner` and the like; left out for all that they still get.
+        let item: String?
         /// False takes it back.
         let handed: Bool?
     }

@@ -24,6 +24,9 @@ struct ReportRoutes {
             case .csv: Response(csv: Data(table.csv.utf8))
             }
         }
+        routes.get(Paths.figures, for: .roles(.desk, .reports)) { _, _, _ in
+            return try Response(json: FiguresBody(try await services.figures()))
+        }
         routes.get(Paths.journal, for: .roles(.reports)) { request, _, _ in
             let format = try request.choice("format", JournalFormat.self, default: .csv)
             let journal = try await services.ledger.exportJournal(as: format)

@@ -15,18 +15,15 @@ struct TillRoutes {
         routes.get(Paths.tills, for: .roles(.desk, .reports)) { request, _, _ in
             let page = try PageLimit(request)
             let event = try await services.store.definition()
-            var shifts: [ShiftReport] = []
-            let after = try page.number().map { Till.ID(rawValue: $0) }
-            for till in try await services.ledger.tills(after: after, limit: page.fetchCount) {
-                shifts.append(try await services.ledger.till(till.id))
-            }
+            let shifts = try await services.ledger.shifts(
+                after: try page.number().map { Till.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(
                 json: PageBody(shifts, page, cursor: \.till.id.rawValue) { ShiftBody($0, event: event) })
         }
         routes.get("\(Paths.tills)/:till", for: .roles(.desk, .reports)) { _, context, _ in
             let name = try context.parameters.require("till")
             // A drawer by its name, for its last shift; a shift by its number.
-            let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
+            let report = try await services.ledger.till(ShiftReference(inAddress: name))
             return try await answer(report)
         }
         routes.post(Paths.tills, for: .roles(.desk)) { request, context, device in

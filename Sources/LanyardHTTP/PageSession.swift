@@ -75,14 +75,15 @@ package struct PageSession: Sendable {
     }
 
     /// Has the browser keep the token of a device.
-    package static func begin(_ secret: String, isSecure: Bool) -> String {
-        "\(cookieName(isSecure))=\(secret); Path=/; Max-Age=\(secondsMax); HttpOnly; SameSite=Strict"
-            + (isSecure ? "; Secure" : "")
+    package static func begin(_ secret: String, isSecure: Bool) -> Cookie {
+        Cookie(
+            name: cookieName(isSecure), value: secret, maxAge: secondsMax, path: "/", secure: isSecure,
+            sameSite: .strict)
     }
 
     /// Has the browser forget it.
-    package static func end(isSecure: Bool) -> String {
-        "\(cookieName(isSecure))=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    package static func end(isSecure: Bool) -> Cookie {
+        Cookie(name: cookieName(isSecure), value: "", maxAge: 0, path: "/", secure: isSecure, sameSite: .strict)
     }
 
     /// Only a cookie that came over TLS for this very host can have the prefix `__Host-` (RFC 6265bis, section 4.1.3.2).

@@ -44,6 +44,7 @@ package enum Paths {
     package static let documents = "documents"
     package static let reports = "reports"
     package static let journal = "journal"
+    package static let figures = "figures"
     package static let badges = "badges"
     package static let printJobs = "print-jobs"
     package static let printQueues = "print-queues"

@@ -16,8 +16,7 @@ struct EnrollPages {
             do {
                 let (device, token) = try await visit.services.store.enroll(secret: form["code"], time: visit.now)
                 var response = visit.goes(to: Self.home(of: device.role))
-                response.headers[values: .setCookie].append(
-                    PageSession.begin(token.secret, isSecure: visit.isSecure))
+                response.setCookie(PageSession.begin(token.secret, isSecure: visit.isSecure))
                 return response
             } catch let error as EventStoreError {
                 if error.code == .enrollmentUnknown {
@@ -29,7 +28,7 @@ struct EnrollPages {
         // The device stays; only this browser forgets it.
         pages.post("\(Paths.enrollPage)/forget", for: Set(Device.Role.allCases)) { visit, _ in
             var response = visit.goes(to: Paths.enrollPage)
-            response.headers[values: .setCookie].append(PageSession.end(isSecure: visit.isSecure))
+            response.setCookie(PageSession.end(isSecure: visit.isSecure))
             return response
         }
     }

@@ -13,8 +13,7 @@ struct FramePages {
         pages.post(Paths.languagePage, for: nil) { visit, form in
             guard let language = Language(rawValue: form["language"]) else { throw ServerError(.formUnreadable) }
             var response = visit.goes(to: Self.ownPath(form["here"]))
-            response.headers[values: .setCookie].append(
-                PageVisit.languageCookie(language, isSecure: visit.isSecure))
+            response.setCookie(visit.cookie(of: language))
             return response
         }
         pages.router.get("\(Paths.staticFiles)/:name") { [site = pages.site] request, context in

@@ -44,4 +44,7 @@ package struct Account: Sendable, Hashable, Comparable, CustomStringConvertible 
 /// How money came in.
 package enum PaymentMethod: String, Sendable, Hashable, CaseIterable, Codable {
     case cash, card, bank, cheque
+
+    /// Whether it passes through a till, as cash does and the card reader beside it; a transfer and a cheque do not.
+    package var isTakenAtTill: Bool { self == .cash || self == .card }
 }

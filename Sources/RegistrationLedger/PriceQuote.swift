@@ -49,16 +49,19 @@ package struct QuoteRequest: Sendable, Hashable {
     package let category: Category?
     package let days: DaySet?
     package let addOns: Set<AddOn.ID>?
+    /// What comes on top of these.
+    package let moreAddOns: Set<AddOn.ID>
     package let voucher: Voucher.ID?
 
     package init(
         registration: Registration.ID?, category: Category? = nil, days: DaySet?, addOns: Set<AddOn.ID>?,
-        voucher: Voucher.ID?
+        moreAddOns: Set<AddOn.ID> = [], voucher: Voucher.ID?
     ) {
         self.registration = registration
         self.category = category
         self.days = days
         self.addOns = addOns
+        self.moreAddOns = moreAddOns
         self.voucher = voucher
     }
 }
@@ -103,7 +106,7 @@ extension RegistrationLedger {
                 holding.days.first { $0.number == number } ?? Holding.Day(number: number, since: now)
             }
         }
-        let addOns = request.addOns ?? before?.addOns ?? []
+        let addOns = (request.addOns ?? before?.addOns ?? []).union(request.moreAddOns)
         holding.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, holding.addOns[$0] ?? version) })
         if let voucher = request.voucher {
             guard holding.voucher == nil else { throw LedgerError(.voucherHeld) }

@@ -9,18 +9,20 @@ package struct Payment: Sendable, Hashable {
     package let method: PaymentMethod
     /// What was handed over in cash, where change is given.
     package let tendered: Money?
-    /// The open till that takes it, by its name; nil for the safe, and for money that no till sees.
+    /// The open till that takes it, by its name; nil for the safe, and always for a method that no till sees.
     package let till: String?
     /// What the receipt or the bank says, at most 200 characters. It is kept for ever: no personal data belongs in it.
     package let note: String
     /// When the bank moved the money; nil for money that is handed over now.
     package let valued: CivilDate?
+    /// Whether it is meant although it is far more than what is due.
+    package let isSure: Bool
 
     /// - Throws: `amount_not_positive`, `tendered_too_little`, `tendered_not_cash`, `text_too_long`,
     ///   `text_has_controls`.
     package init(
         amount: Money?, method: PaymentMethod, tendered: Money? = nil, till: String? = nil, note: String,
-        valued: CivilDate? = nil
+        valued: CivilDate? = nil, isSure: Bool = false
     ) throws(ConferenceError) {
         if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         if let tendered {
@@ -30,10 +32,25 @@ package struct Payment: Sendable, Hashable {
         self.amount = amount
         self.method = method
         self.tendered = tendered
-        self.till = till
+        self.till = method.isTakenAtTill ? till : nil
         self.valued = valued
         self.note = try Person.line(note, field: "note", limit: 200)
+        self.isSure = isSure
     }
+
+    /// Asks again where what was typed is far more than what is due: a digit too many, or a code in the wrong field.
+    ///
+    /// - Throws: `amount_far_above`.
+    func check(against due: Money) throws(ConferenceError) {
+        guard !isSure, due > .zero, let money = [amount, tendered].compactMap({ $0 }).max() else { return }
+        let (most, isTooLarge) = due.cents.multipliedReportingOverflow(by: Self.duesMax)
+        guard !isTooLarge, money.cents > most, money.cents - due.cents > Self.excessMax.cents else { return }
+        throw ConferenceError(.amountFarAbove, ErrorDetail("amount", money), ErrorDetail("due", due))
+    }
+
+    /// How many times what is due nobody is asked about, and how much above it.
+    private static let duesMax: Int64 = 3
+    private static let excessMax = Money(cents: 100_00)
 
     static func tooLittle(_ tendered: Money, _ amount: Money) -> ConferenceError {
         ConferenceError(.tenderedTooLittle, ErrorDetail("tendered", tendered), ErrorDetail("amount", amount))
@@ -76,8 +93,9 @@ extension RegistrationLedger {
     /// Books a payment. More than is due may be paid; the rest is owed to the person.
     ///
     /// Cash that pays all that is due to the nearest coin settles it; the difference goes to the account `rounding`.
-    /// - Throws: `registration_unknown`, `registration_moved`, `nothing_due`, `cash_not_payable` for cash that no coins
-    ///   make, `tendered_too_little`, `till_not_open`, `idempotency_conflict`.
+    /// - Throws: `registration_unknown`, `registration_moved`, `nothing_due`, `amount_far_above` for what nobody
+    ///   confirmed, `cash_not_payable` for cash that no coins make, `tendered_too_little`, `till_not_open`,
+    ///   `idempotency_conflict`.
     package func pay(
         _ payment: Payment, for id: Registration.ID, context: WriteContext
     ) async throws -> Performed<BookedPayment> {
@@ -110,6 +128,7 @@ extension RegistrationLedger {
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
         let due = try Journal.due(db, from: id)
         if payment.amount == nil, due <= .zero { throw LedgerError(.nothingDue) }
+        try payment.check(against: due)
         let (amount, rounding) = try settled(definition, payment, of: due)
         if let tendered = payment.tendered, tendered < amount { throw Payment.tooLittle(tendered, amount) }
         let movement = MoneyMovement(

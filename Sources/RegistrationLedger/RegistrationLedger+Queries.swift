@@ -29,42 +29,49 @@ extension RegistrationLedger {
         try RegistrationRecord.fetch(db, id: id)
     }
 
-    /// The registration that somebody names.
-    ///
-    /// - Throws: `registration_unknown`, `code_mistyped`.
-    package func registration(named reference: PersonReference) async throws -> Registration {
-        try await store.read { try Self.registration($0, named: reference) }
-    }
-
-    /// The registration that a person names by its code, its reference elsewhere, or its number (`#17`).
+    /// The registration that a person names by its code, its reference elsewhere, or its number (`#17`): what was typed
+    /// becomes an id here, once, and every other method takes that.
     ///
     /// - Throws: `registration_unknown`, `code_mistyped`.
     package func registration(named text: String) async throws -> Registration {
-        try await registration(named: PersonReference(text))
+        try await store.read { try Self.registration($0, named: text) }
     }
 
-    /// How many people whose place stands come on a day.
+    /// The registrations that somebody names, in the order in which they were named.
+    ///
+    /// - Throws: as `registration(named:)`.
+    package func registrations(named texts: [String]) async throws -> [Registration.ID] {
+        try await store.read { db in try texts.map { try Self.registration(db, named: $0).id } }
+    }
+
+    /// How many people whose place stands come on a day, as this transaction sees it.
     ///
     /// - Parameter day: the event's day; nil for any.
-    package func expectedCount(on day: Int?) async throws -> Int {
-        try await store.read { db in
-            try Int.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT count(*) FROM registration
-                        WHERE status = 'active' AND (?1 IS NULL OR days >> (?1 - 1) & 1)
-                        """), arguments: [day]) ?? 0
-        }
+    package static func expectedCount(_ db: Database, on day: Int?) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM registration
+                    WHERE status = 'active' AND (?1 IS NULL OR days >> (?1 - 1) & 1)
+                    """), arguments: [day]) ?? 0
     }
 
-    /// The same within a transaction.
-    package static func registration(_ db: Database, named text: String) throws -> Registration {
-        try registration(db, named: PersonReference(text))
+    /// How many people whose place stands owe money, as this transaction sees it.
+    package static func owingCount(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT count(*) FROM (
+                        SELECT journal_entry.registration AS owing FROM journal_entry JOIN posting ON entry = number
+                        WHERE account IN ('receivable', 'refunds-due') AND journal_entry.registration IS NOT NULL
+                        GROUP BY owing HAVING sum(cents) > 0
+                    ) JOIN registration ON registration.id = owing AND status = 'active'
+                    """)) ?? 0
     }
 
-    /// The same within a transaction.
-    package static func registration(_ db: Database, named reference: PersonReference) throws -> Registration {
-        switch reference {
+    /// As `registration(named:)`, for a file whose rows name people.
+    static func registration(_ db: Database, named text: String) throws -> Registration {
+        switch PersonReference(text) {
         case .number(let id): try registration(db, id)
         case .text(let text): try registration(db, codeOrReference: text)
         }
@@ -72,11 +79,7 @@ extension RegistrationLedger {
 
     private static func registration(_ db: Database, codeOrReference text: String) throws -> Registration {
         let code = Result { () throws(ConferenceError) in try RegistrationCode(text) }
-        if case .success(let code) = code,
-            let found = try RegistrationRecord.fetchAll(db, "WHERE code = ?", [code.symbols]).first
-        {
-            return found
-        }
+        if case .success(let code) = code, let found = try find(db, code) { return found }
         // A reference may happen to look like a code; it was cleaned when it was stored.
         let reference = try? Person.line(text, field: "reference", limit: 100)
         if let found = try RegistrationRecord.fetchAll(db, "WHERE reference = ?", [reference]).first { return found }
@@ -100,6 +103,20 @@ extension RegistrationLedger {
             next += new
         }
         return found
+    }
+
+    /// The registration of that code, as this transaction sees it.
+    ///
+    /// - Throws: `registration_unknown`.
+    package static func registration(_ db: Database, _ code: RegistrationCode) throws -> Registration {
+        guard let found = try find(db, code) else {
+            throw LedgerError(.registrationUnknown, ErrorDetail("value", code))
+        }
+        return found
+    }
+
+    private static func find(_ db: Database, _ code: RegistrationCode) throws -> Registration? {
+        try RegistrationRecord.fetchAll(db, "WHERE code = ?", [code.symbols]).first
     }
 
     /// The registration of that number, as this transaction sees it, with what it owes; nil when there is none.

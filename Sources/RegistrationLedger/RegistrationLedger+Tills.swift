@@ -10,11 +10,12 @@ private struct TillNumber: Codable, Sendable {
 extension RegistrationLedger {
     /// Opens a till with change from the safe.
     ///
-    /// - Parameter name: lower-case Latin letters, digits and hyphens, at most 40: it names an account.
+    /// - Parameter name: Latin letters, digits and hyphens, at most 40: in lower case it names an account.
     /// - Throws: `till_name_invalid`, `till_open_already`, `float_negative`, `cash_not_payable`.
     package func openTill(
         named name: String, float: Money, context: WriteContext
     ) async throws -> Performed<Till> {
+        let name = name.lowercased()
         try Self.checkTillName(name)
         guard float >= .zero else { throw LedgerError(.floatNegative) }
         let done = try await store.perform("till.open", content: [name, float.description], context: context) {
@@ -48,6 +49,7 @@ extension RegistrationLedger {
     package func closeTill(
         named name: String, counted: Money, context: WriteContext
     ) async throws -> Performed<ShiftReport> {
+        let name = name.lowercased()
         guard counted >= .zero else { throw LedgerError(.countNegative) }
         let done = try await store.perform("till.close", content: [name, counted.description], context: context) {
             [store] db in
@@ -77,12 +79,29 @@ extension RegistrationLedger {
     }
 
     /// The tills that were ever opened, in the order of their shifts.
+    package func tills() async throws -> [Till] {
+        try await store.read { try TillRecord.list($0, after: nil, limit: .max) }
+    }
+
+    /// What happened in each shift, in order.
     ///
     /// - Parameters:
     ///   - after: the part of the list after that shift.
     ///   - limit: how many at the most.
-    package func tills(after id: Till.ID? = nil, limit: Int = .max) async throws -> [Till] {
-        try await store.read { try TillRecord.list($0, after: id, limit: limit) }
+    package func shifts(after id: Till.ID? = nil, limit: Int = .max) async throws -> [ShiftReport] {
+        try await store.read { db in
+            try TillRecord.list(db, after: id, limit: limit).map { try TillRecord.report(db, $0) }
+        }
+    }
+
+    /// The tills that are open, with what should be in them, and the names of those that can be opened again.
+    package func drawers() async throws -> (open: [ShiftReport], closed: [String]) {
+        try await store.read { db in
+            let tills = try TillRecord.list(db, after: nil, limit: .max)
+            let open = tills.filter(\.isOpen)
+            let closed = Set(tills.map(\.name)).subtracting(open.map(\.name))
+            return (try open.map { try TillRecord.report(db, $0) }, closed.sorted())
+        }
     }
 
     /// What happened at a till.
@@ -97,14 +116,14 @@ extension RegistrationLedger {
         }
     }
 
-    /// What happened at the last shift of the till that people call so, or at the shift of a number (`#3`).
+    /// What happened at the last shift of the till that people call so, or at the shift of a number.
     ///
     /// - Throws: `till_unknown`.
-    package func till(named name: String) async throws -> ShiftReport {
-        if name.hasPrefix("#"), let number = Int64(name.dropFirst()) {
-            return try await till(Till.ID(rawValue: number))
+    package func till(_ reference: ShiftReference) async throws -> ShiftReport {
+        switch reference {
+        case .number(let id): try await till(id)
+        case .last(let name): try await store.read { try TillRecord.report($0, try TillRecord.last($0, named: name)) }
         }
-        return try await store.read { try TillRecord.report($0, try TillRecord.last($0, named: name)) }
     }
 
     private static func checkTillName(_ name: String) throws {

@@ -30,6 +30,24 @@ package struct Till: Sendable, Hashable, Identifiable {
     }
 }
 
+/// How somebody names a shift.
+package enum ShiftReference: Sendable, Hashable {
+    case number(Till.ID)
+    /// The last shift of the till of that name.
+    case last(ofTill: String)
+
+    /// As it is typed: `north`, or `#3` for a shift.
+    package init(_ text: String) {
+        let number = text.hasPrefix("#") ? Int64(text.dropFirst()) : nil
+        self = number.map { .number(Till.ID(rawValue: $0)) } ?? .last(ofTill: text.lowercased())
+    }
+
+    /// As it stands in an address, where `#` cannot: `north`, or `3` for a shift.
+    package init(inAddress text: String) {
+        self = Int64(text).map { .number(Till.ID(rawValue: $0)) } ?? .last(ofTill: text.lowercased())
+    }
+}
+
 /// What happened at a till: takings by operator and method, and whether the cash adds up.
 package struct ShiftReport: Sendable, Hashable {
     package let till: Till
@@ -68,11 +86,11 @@ enum TillRecord {
         try fetchAll(db, "WHERE id = ?", [id.rawValue]).first
     }
 
-    /// The till of that name that is open.
+    /// The till of that name, in whatever case, that is open.
     ///
     /// - Throws: `till_not_open`.
     static func open(_ db: Database, named name: String) throws -> Till {
-        guard let till = try fetchAll(db, "WHERE name = ? AND closed_ms IS NULL", [name]).first else {
+        guard let till = try fetchAll(db, "WHERE name = ? AND closed_ms IS NULL", [name.lowercased()]).first else {
             throw LedgerError(.tillNotOpen, ErrorDetail("till", String(name.prefix(63))))
         }
         return till

@@ -170,4 +170,15 @@ extension RegistrationLedger {
     package func waitingList(after id: Waiting.ID? = nil, limit: Int = .max) async throws -> [Waiting] {
         try await store.read { try WaitingList.list($0, after: id, limit: limit) }
     }
+
+    /// The heads of the waiting list, with who they are.
+    ///
+    /// - Parameter limit: how many at the most.
+    package func waitingPeople(limit: Int) async throws -> [(waiting: Waiting, registration: Registration)] {
+        try await store.read { db in
+            try WaitingList.list(db, after: nil, limit: limit).map { waiting in
+                (waiting, try RegistrationRecord.fetch(db, id: waiting.registration))
+            }
+        }
+    }
 }

@@ -1,8 +1,10 @@
 import BadgeRenderer
 import CheckIn
-package import Conference
+import Conference
 package import EventDesk
+import EventStore
 import Printing
+import RegistrationLedger
 
 /// What a device asks to have printed.
 package struct BadgeOrderBody: Decodable {
@@ -37,10 +39,16 @@ package struct BadgeOrderBody: Decodable {
     let copies: Int?
     let duplex: String?
 
-    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `category_unknown`, `days_invalid`, `day_unknown`.
-    package func order(of event: EventDefinition) throws -> BadgeOrder {
+    /// - Throws: `badges_not_selected`, `too_many_names`, `choice_unknown`, `category_unknown`, `days_invalid`, `day_unknown`,
+    ///   and what `RegistrationLedger.registration(named:)` throws.
+    package func order(by services: EventServices) async throws -> BadgeOrder {
+        let event = try await services.store.definition()
+        let named = registrations ?? []
+        guard max(named.count, affiliations?.count ?? 0) <= Self.namesMax else {
+            throw ServerError(.tooManyNames, ErrorDetail("limit", Self.namesMax))
+        }
         var selection = BadgeSelection()
-        selection.named = (registrations ?? []).map { PersonReference($0) }
+        selection.registrations = try await services.ledger.registrations(named: named)
         selection.categories = Set(try (categories ?? []).map { try Choice.read($0, as: Category.self) })
         selection.affiliations = affiliations ?? []
         if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
@@ -49,9 +57,6 @@ package struct BadgeOrderBody: Decodable {
         selection.hasDot = greenDot ?? false
         // Nobody prints everybody by an empty request.
         guard all == true || selection != BadgeSelection() else { throw ServerError(.badgesNotSelected) }
-        guard max(selection.named.count, selection.affiliations.count) <= Self.namesMax else {
-            throw ServerError(.tooManyNames, ErrorDetail("limit", Self.namesMax))
-        }
         let layout = Sheet(
             preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
             skippedLabels: Set(skippedLabels ?? []), hasCropMarks: cropMarks ?? false,

@@ -1,4 +1,5 @@
 package import Conference
+package import EventDesk
 import Foundation
 package import Keysigning
 import OpenPGP
@@ -89,11 +90,17 @@ package struct DotChangeBody: Encodable {
     let changesBadge: Bool
     /// Whether the confirmation waits for a proof of control.
     let waitsForProof: Bool
+    /// The fields of the badge whose paper is wrong now; left out where none is.
+    let outdated: [String]?
 
-    package init(_ change: DotChange) {
+    package init(_ confirmed: ConfirmedKey) { self.init(confirmed.change, outdated: confirmed.outdated) }
+
+    /// - Parameter outdated: the fields of the badge whose paper is wrong now, where that is known.
+    package init(_ change: DotChange, outdated: [String] = []) {
         registration = change.registration.rawValue
         state = change.state.rawValue
         changesBadge = change.changesBadge
         waitsForProof = change.waitsForProof
+        self.outdated = outdated.isEmpty ? nil : outdated
     }
 }

@@ -36,7 +36,7 @@ extension EventServices {
     /// What a reader has ticked.
     ///
     /// - Throws: what `RegistrationLedger.registration` throws.
-    package func ticks(reader: String) async throws -> KeysigningTicksBody {
+    package func ticks(reader: Registration.ID) async throws -> KeysigningTicksBody {
         let ticks = try await keysigning.ticks(reader: reader)
         return KeysigningTicksBody(ticks, userIDs: try await keysigning.userIDs(of: ticks.begun))
     }
@@ -44,7 +44,7 @@ extension EventServices {
     /// Sets or clears a tick of a reader.
     ///
     /// - Throws: `body_invalid` without a subject, and what `tickSubject`, `tick` and `tickChecksum` throw.
-    package func tick(_ order: KeysigningTickOrder, reader: String, context: WriteContext) async throws
+    package func tick(_ order: KeysigningTickOrder, reader: Registration.ID, context: WriteContext) async throws
         -> KeysigningTicksBody
     {
         if let version = order.checksumOf {

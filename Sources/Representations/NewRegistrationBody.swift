@@ -17,14 +17,15 @@ package struct NewRegistrationBody: Decodable, Sendable {
     /// Whether to wait for what is full.
     let wait: Bool?
 
+    /// - Parameter usualDays: where none are named; nil for all.
     /// - Throws: `choice_unknown`, `day_unknown`, `country_unknown`, and what else makes a person impossible.
-    package func registration(_ event: EventDefinition) throws -> NewRegistration {
+    package func registration(_ event: EventDefinition, usualDays: DaySet? = nil) throws -> NewRegistration {
         try NewRegistration(
             person: Person(
                 name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
                 country: CountryCode(orNone: country ?? "")),
             category: try category.map { try Choice.read($0, as: Category.self) } ?? .attendee,
-            days: try days.map { try DaySet(numbers: $0, event) } ?? event.allDays,
+            days: try days.map { try DaySet(numbers: $0, event) } ?? usualDays ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) },
             language: try language.map { try Choice.read($0, as: Language.self) } ?? .english,
@@ -40,13 +41,15 @@ package struct NewPaymentBody: Decodable, Sendable {
     let tendered: String?
     package let till: String?
     package let note: String?
+    /// Whether it is meant although it is far more than what is due.
+    let sure: Bool?
 
     /// - Parameter currency: the event's.
     /// - Throws: what `Money(decimal:in:)` throws, `choice_unknown`, and what `Payment` throws.
     package func payment(in currency: Currency) throws -> Payment {
         try Payment(
             amount: try sum(in: currency), method: try paymentMethod(), tendered: try Self.money(tendered, currency),
-            till: till, note: note ?? "")
+            till: till, note: note ?? "", isSure: sure ?? false)
     }
 
     /// - Throws: what `Money(decimal:in:)` throws.

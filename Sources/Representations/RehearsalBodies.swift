@@ -15,7 +15,9 @@ package struct DrillBody: Encodable, Sendable {
 
     package init(_ steps: [DoorDrill.Step]) {
         right = steps.allSatisfy(\.isRight)
-        self.steps = steps.map { Step(step: $0.name, expected: $0.expected, found: $0.found, right: $0.isRight) }
+        self.steps = steps.map {
+            Step(step: $0.trial.rawValue, expected: $0.expected, found: $0.found, right: $0.isRight)
+        }
     }
 }
 

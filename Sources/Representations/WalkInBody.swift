@@ -3,6 +3,7 @@ import DoorRules
 package import EventDesk
 package import Foundation
 import Printing
+import RegistrationLedger
 
 /// Somebody who walks in, as a device sends it.
 package struct WalkInOrderBody: Decodable, Sendable {
@@ -17,10 +18,12 @@ package struct WalkInOrderBody: Decodable, Sendable {
     /// Left out where no badge is wanted yet.
     let badge: Badge?
 
+    /// - Parameter time: decides which days are still to come, where none are named.
     /// - Throws: what makes registration, payment or destination impossible.
-    package func walkIn(_ event: EventDefinition) throws -> WalkIn {
+    package func walkIn(_ event: EventDefinition, at time: Date) throws -> WalkIn {
         WalkIn(
-            try registration.registration(event), payment: try payment?.payment(in: event.currency),
+            try registration.registration(event, usualDays: event.daysToCome(at: time)),
+            payment: try payment.map { PaymentAtOnce.payment(try $0.payment(in: event.currency)) } ?? .later,
             badge: try badge.map { badge in try badge.queue.map { .queue($0, try PrintOptions()) } ?? .answer })
     }
 }

@@ -122,7 +122,7 @@ extension Words {
 
     private static let values: [String: Entry] = [
         "amount_far_above": Entry(
-            400, "{amount} is far more than the {due} that is due.", "Tick the box if it is right, or put it right."),
+            400, "{amount} is far more than the {due} that is due.", "Put it right, or confirm it."),
         "amount_invalid": Entry(400, "‘{value}’ is not an amount.", "Write 200 or 199.95."),
         "amount_missing": Entry(400, "No amount was typed.", "Type it, or press the button that names it."),
         "amount_not_positive": Entry(400, "A payment is more than zero."),

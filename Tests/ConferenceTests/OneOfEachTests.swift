@@ -47,15 +47,10 @@ struct OneOfEachTests {
         #expect(Registration.ID(rawValue: 2) < Registration.ID(rawValue: 10))
     }
 
-    @Test(arguments: ["#17", "K7X-42MK", "#", "#-1", "#4294967296", "order 17", ""])
-    func `a reference prints as it was written`(text: String) {
-        #expect(PersonReference(text).description == text)
-    }
-
     @Test func `a number is told from a code and a reference`() {
         #expect(PersonReference("#17") == .number(Registration.ID(rawValue: 17)))
         #expect(PersonReference("#4294967296") == .text("#4294967296"))
-        #expect(PersonReference("17") == .text("17"))
+        for text in ["17", "K7X-42MK", "#", "#-1", "order 17", ""] { #expect(PersonReference(text) == .text(text)) }
     }
 
     @Test func `a file that is not finished leaves nothing, and a finished one takes the place of another`() throws {

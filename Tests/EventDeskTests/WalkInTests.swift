@@ -25,7 +25,8 @@ struct WalkInTests {
     ) throws -> WalkIn {
         WalkIn(
             try .invented(number, days: .first(4)),
-            payment: try Payment(amount: cents.map { Money(cents: $0) }, method: method, note: ""), badge: badge)
+            payment: .payment(try Payment(amount: cents.map { Money(cents: $0) }, method: method, note: "")),
+            badge: badge)
     }
 
     @Test func `a walk-in is registered, charged, paid and has a badge on paper`() async throws {
@@ -72,8 +73,9 @@ struct WalkInTests {
                 _ = try await desk.walkIn(
                     WalkIn(
                         try .invented(days: .first(1)),
-                        payment: try Payment(
-                            amount: nil, method: .cash, tendered: Money(cents: 5_000), note: ""), badge: nil),
+                        payment: .payment(
+                            try Payment(amount: nil, method: .cash, tendered: Money(cents: 5_000), note: "")),
+                        badge: nil),
                     context: .desk())
             }
             #expect(code == "tendered_too_little")
@@ -85,7 +87,7 @@ struct WalkInTests {
         try await Self.withDesk { desk in
             let free = WalkIn(
                 try .invented(days: .first(4), category: .organizer),
-                payment: try Payment(amount: nil, method: .cash, note: ""),
+                payment: .payment(try Payment(amount: nil, method: .cash, note: "")),
                 badge: .file(URL(fileURLWithPath: "/dev/null/badge.pdf")))
             let outcome = try await desk.walkIn(free, context: .desk())
             #expect(outcome.payment == nil && outcome.summary.due == .zero)

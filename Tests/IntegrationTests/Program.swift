@@ -177,6 +177,14 @@ struct Door: Sendable {
         return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
     }
 
+    /// The body of what lies at a path.
+    func get(_ path: String, token: String) async throws -> Data {
+        guard let url = URL(string: address + path) else { throw URLError(.badURL) }
+        var request = URLRequest(url: url)
+        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+        return try await session.data(for: request).0
+    }
+
     struct ScanAnswer: Decodable, Sendable {
         struct Entry: Decodable, Sendable {
             let scan: Int

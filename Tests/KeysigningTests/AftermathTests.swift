@@ -165,9 +165,9 @@ struct AftermathTests {
         try await PartyDesk.run(people: 3) { party in
             _ = try await party.desk.freeze(context: PartyDesk.context)
             _ = try await party.desk.tick(
-                .number(2), as: Set(TickList.Kind.allCases), reader: party.codes[0], context: PartyDesk.context)
+                .number(2), as: Set(TickList.Kind.allCases), reader: party.ids[0], context: PartyDesk.context)
             _ = try await party.desk.tick(
-                .number(3), as: [.fingerprint], reader: party.codes[0], context: PartyDesk.context)
+                .number(3), as: [.fingerprint], reader: party.ids[0], context: PartyDesk.context)
             _ = try await party.desk.note(absent: true, number: 3, context: PartyDesk.context)
             let accounts = try await KeysigningAftermath(store: party.store).matrix(at: Date()).accounts
             #expect(accounts.map(\.owes) == [[2], [1], []])
@@ -186,7 +186,7 @@ struct AftermathTests {
             #expect(try await matrix(party).cells.count == 5)
             for number in [2, 3] {
                 _ = try await desk.tick(
-                    .number(number), as: Set(TickList.Kind.allCases), reader: party.codes[0],
+                    .number(number), as: Set(TickList.Kind.allCases), reader: party.ids[0],
                     context: PartyDesk.context)
             }
 

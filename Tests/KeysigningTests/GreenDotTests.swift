@@ -22,26 +22,26 @@ struct GreenDotTests {
             let owner = try await ledger.register(.invented(1), context: .desk()).result
             let other = try await ledger.register(.invented(2), context: .desk()).result
             let desk = KeysigningDesk(store: store, inspector: inspector)
-            let code = owner.code.description
-            _ = try await desk.add(key.exported(), typedFingerprint: nil, registration: code, context: Self.context())
-            if proved { try await Self.prove(key, code, desk) }
+            let id = owner.id
+            _ = try await desk.add(key.exported(), typedFingerprint: nil, registration: id, context: Self.context())
+            if proved { try await Self.prove(key, id, desk) }
             try await body(desk, key.fingerprint, owner, other)
         }
     }
 
-    private static func prove(_ key: InventedKey, _ code: String, _ desk: KeysigningDesk) async throws {
+    private static func prove(_ key: InventedKey, _ id: Registration.ID, _ desk: KeysigningDesk) async throws {
         let challenge = try await desk.challenge(
-            .signature, fingerprint: key.fingerprint.digits, registration: code, context: context()
+            .signature, fingerprint: key.fingerprint.digits, registration: id, context: context()
         ).result
         _ = try await desk.prove(
-            signed: .copying(key.signed(challenge.text)), fingerprint: key.fingerprint.digits, registration: code,
+            signed: .copying(key.signed(challenge.text)), fingerprint: key.fingerprint.digits, registration: id,
             context: context())
     }
 
     @Test func `confirming without a proof of control gives no dot yet`() async throws {
         try await withKey(proved: false) { desk, fingerprint, owner, _ in
             let granted = try await desk.grantDot(
-                confirmed: fingerprint.digits, registration: owner.code.description, context: Self.context()
+                confirmed: fingerprint.digits, registration: owner.id, context: Self.context()
             ).result
             #expect(granted.waitsForProof && !granted.changesBadge && granted.state == .submitted)
             let marks = try await desk.marks()
@@ -59,12 +59,12 @@ struct GreenDotTests {
             #expect(before[owner.id]?.hasGreenDot == false)
             // As its owner reads it out.
             let granted = try await desk.grantDot(
-                confirmed: fingerprint.grouped.lowercased(), registration: owner.code.description,
+                confirmed: fingerprint.grouped.lowercased(), registration: owner.id,
                 context: Self.context())
             #expect(granted.result.registration == owner.id)
             #expect(granted.result.state == .greenDot && granted.result.changesBadge)
             let again = try await desk.grantDot(
-                confirmed: "OPENPGP4FPR:\(fingerprint.digits)#a=ada@example.org", registration: owner.code.description,
+                confirmed: "OPENPGP4FPR:\(fingerprint.digits)#a=ada@example.org", registration: owner.id,
                 context: Self.context())
             #expect(again.result.state == .greenDot && !again.result.changesBadge)
             let after = try await desk.marks()
@@ -79,30 +79,30 @@ struct GreenDotTests {
         try await withKey { desk, fingerprint, owner, other in
             let wrongPerson = try await errorCode {
                 _ = try await desk.grantDot(
-                    confirmed: fingerprint.digits, registration: other.code.description, context: Self.context())
+                    confirmed: fingerprint.digits, registration: other.id, context: Self.context())
             }
             #expect(wrongPerson == "submission_unknown")
             let oneDigit = (fingerprint.digits.first == "0" ? "1" : "0") + fingerprint.digits.dropFirst()
             let wrongKey = try await errorCode {
                 _ = try await desk.grantDot(
-                    confirmed: oneDigit, registration: owner.code.description, context: Self.context())
+                    confirmed: oneDigit, registration: owner.id, context: Self.context())
             }
             #expect(wrongKey == "fingerprint_mismatch")
             let missing = try await errorCode {
                 _ = try await desk.grantDot(
-                    confirmed: String(fingerprint.digits.dropLast()), registration: owner.code.description,
+                    confirmed: String(fingerprint.digits.dropLast()), registration: owner.id,
                     context: Self.context())
             }
             #expect(missing == "fingerprint_length")
             let another = try await errorCode {
                 _ = try await desk.grantDot(
-                    confirmed: String(fingerprint.digits.reversed()), registration: owner.code.description,
+                    confirmed: String(fingerprint.digits.reversed()), registration: owner.id,
                     context: Self.context())
             }
             #expect(another == "submission_unknown")
             let short = try await errorCode {
                 _ = try await desk.grantDot(
-                    confirmed: "364F028D", registration: owner.code.description, context: Self.context())
+                    confirmed: "364F028D", registration: owner.id, context: Self.context())
             }
             #expect(short == "fingerprint_is_key_id")
             let marks = try await desk.marks()
@@ -120,7 +120,7 @@ struct GreenDotTests {
             }
             func grant() async throws {
                 _ = try await desk.grantDot(
-                    confirmed: fingerprint.digits, registration: owner.code.description, context: Self.context())
+                    confirmed: fingerprint.digits, registration: owner.id, context: Self.context())
             }
             let early = try await withdraw("lost")
             #expect(early == "dot_missing")
@@ -140,7 +140,7 @@ struct GreenDotTests {
     @Test func `a key that is withdrawn takes its dot along`() async throws {
         try await withKey { desk, fingerprint, owner, _ in
             _ = try await desk.grantDot(
-                confirmed: fingerprint.digits, registration: owner.code.description, context: Self.context())
+                confirmed: fingerprint.digits, registration: owner.id, context: Self.context())
             _ = try await desk.withdraw(fingerprint.grouped, because: "lost the card", context: Self.context())
             let marks = try await desk.marks()
             #expect(marks[owner.id] == nil)

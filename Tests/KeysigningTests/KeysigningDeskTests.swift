@@ -31,28 +31,28 @@ struct KeysigningDeskTests {
         people: Int, _ body: (KeysigningDesk, [String], EventStore) async throws -> Void
     ) async throws {
         try await withNetdev01 { ledger, store in
-            var codes: [String] = []
+            var ids: [Registration.ID] = []
             for number in 1...people {
                 let done = try await ledger.register(.invented(number), context: .desk())
-                codes.append(done.result.code.description)
+                ids.append(done.result.id)
             }
-            try await body(KeysigningDesk(store: store, inspector: inspector), codes, store)
+            try await body(KeysigningDesk(store: store, inspector: inspector), ids, store)
         }
     }
 
     private func add(
-        _ bytes: [UInt8], typed: String? = nil, to code: String, at desk: KeysigningDesk,
+        _ bytes: [UInt8], typed: String? = nil, to id: Registration.ID, at desk: KeysigningDesk,
         context: WriteContext = .desk(at: Self.time)
     ) async throws -> Performed<KeysigningDesk.Receipt> {
         try await desk.add(
-            SubmittedBytes(copying: bytes), typedFingerprint: typed, registration: code, context: context)
+            SubmittedBytes(copying: bytes), typedFingerprint: typed, registration: id, context: context)
     }
 
     @Test func `keys of one person stand together and numbers never change`() async throws {
         let keys = try await Self.acceptedKeys(5)
-        try await withDesk(people: 3) { desk, codes, _ in
+        try await withDesk(people: 3) { desk, ids, _ in
             for (key, person) in zip(keys, [0, 1, 0, 2]) {
-                #expect(try await add(key, to: codes[person], at: desk).result.change == .added)
+                #expect(try await add(key, to: ids[person], at: desk).result.change == .added)
             }
             let draft = try await desk.draft(at: Self.time)
             #expect(draft.text.contains("note  another key of 001"))
@@ -64,7 +64,7 @@ struct KeysigningDeskTests {
 
             // One goes, one comes: the place of the first stays empty.
             _ = try await desk.withdraw(numbered[1].key.fingerprint, reason: "lost", context: .desk(at: Self.time))
-            _ = try await add(keys[4], to: codes[0], at: desk)
+            _ = try await add(keys[4], to: ids[0], at: desk)
             let second = try await desk.freeze(context: .desk(at: Self.time)).result
             #expect(try await desk.submissions().map(\.number) == [1, 5, 3, 4])
             #expect(second.version == 2)
@@ -75,7 +75,7 @@ struct KeysigningDeskTests {
             #expect(try await desk.latestVersion() == 2)
 
             // A key that comes back is a new submission with a new number.
-            let back = try await add(keys[2], to: codes[0], at: desk).result
+            let back = try await add(keys[2], to: ids[0], at: desk).result
             #expect(back.change == .added)
             _ = try await desk.freeze(context: .desk(at: Self.time))
             #expect(try await desk.submissions(of: back.submission.registration).map(\.number) == [1, 2, 5, 6])
@@ -84,18 +84,18 @@ struct KeysigningDeskTests {
 
     @Test func `the same key again is an update or nothing`() async throws {
         let (key, renewed) = try await Self.renewedKey()
-        try await withDesk(people: 2) { desk, codes, store in
+        try await withDesk(people: 2) { desk, ids, store in
             let context = WriteContext.desk(at: Self.time)
-            let first = try await add(key, to: codes[0], at: desk, context: context)
-            let again = try await add(key, to: codes[0], at: desk, context: context)
+            let first = try await add(key, to: ids[0], at: desk, context: context)
+            let again = try await add(key, to: ids[0], at: desk, context: context)
             #expect(again.replayed && again.result.submission == first.result.submission)
-            #expect(try await add(key, to: codes[0], at: desk).result.change == .unchanged)
-            #expect(try await add(renewed, to: codes[0], at: desk).result.change == .updated)
+            #expect(try await add(key, to: ids[0], at: desk).result.change == .unchanged)
+            #expect(try await add(renewed, to: ids[0], at: desk).result.change == .updated)
             let submissions = try await desk.submissions()
             #expect(submissions.map(\.certificateVersion) == [2])
             // A second owner is refused, twice, and the desk sees it beside the key, once.
             for _ in 1...2 {
-                let code = try await errorCode { _ = try await add(key, to: codes[1], at: desk) }
+                let code = try await errorCode { _ = try await add(key, to: ids[1], at: desk) }
                 #expect(code == "key_of_another_registration")
             }
             let entry = try await desk.entries(at: Self.time)[0]
@@ -103,7 +103,7 @@ struct KeysigningDeskTests {
             // Once the first gave it up, the second may have it, and nothing is claimed any more.
             _ = try await desk.withdraw(
                 entry.submission.key.fingerprint, reason: "not mine", context: .desk(at: Self.time))
-            #expect(try await add(key, to: codes[1], at: desk).result.change == .added)
+            #expect(try await add(key, to: ids[1], at: desk).result.change == .added)
             let settled = try await desk.entries(at: Self.time)[0]
             #expect(settled.claimants.isEmpty && settled.owner.id.rawValue == 2)
         }
@@ -117,14 +117,14 @@ struct KeysigningDeskTests {
                 try await ledger.register(.invented(1), context: .desk()).result,
                 try await ledger.register(.invented(2), context: .desk()).result,
             ]
-            for (key, person) in zip(keys, people) { _ = try await add(key, to: person.code.description, at: desk) }
-            let link = try await desk.invite(registration: "#1", context: .desk()).secret
+            for (key, person) in zip(keys, people) { _ = try await add(key, to: person.id, at: desk) }
+            let link = try await desk.invite(registration: .init(rawValue: 1), context: .desk()).secret
             let first = try await desk.freeze(context: .desk(at: Self.time)).result
             _ = try await ledger.erase(people[0].id, context: .desk(at: Self.time))
 
             #expect(try await desk.entries(at: Self.time).map(\.owner.id) == [people[1].id])
             #expect(try await desk.participant(secret: link) == nil)
-            _ = try await add(keys[0], to: people[1].code.description, at: desk)
+            _ = try await add(keys[0], to: people[1].id, at: desk)
             let second = try await desk.freeze(context: .desk(at: Self.time)).result
             #expect(try await desk.submissions(of: people[1].id).map(\.number) == [2, 3])
             #expect(second.text != first.text)
@@ -154,11 +154,11 @@ struct KeysigningDeskTests {
 
     @Test func `four keys for a person, once each, whatever the code does`() async throws {
         let keys = try await Self.acceptedKeys(5)
-        try await withDesk(people: 2) { desk, codes, store in
-            for key in keys.prefix(4) { _ = try await add(key, to: codes[0], at: desk) }
+        try await withDesk(people: 2) { desk, ids, store in
+            for key in keys.prefix(4) { _ = try await add(key, to: ids[0], at: desk) }
             let before = try await dump(store)
             #expect(
-                try await errorCode { _ = try await add(keys[4], to: codes[0], at: desk) } == "too_many_keys_of_person")
+                try await errorCode { _ = try await add(keys[4], to: ids[0], at: desk) } == "too_many_keys_of_person")
             #expect(try await dump(store) == before)
             let fingerprint = try await desk.submissions()[0].key.fingerprint
             for (person, digits) in [(1, String(repeating: "A", count: 40)), (2, fingerprint.digits)] {
@@ -187,9 +187,9 @@ struct KeysigningDeskTests {
             "  time: \"12:30\"", with: "  time: \"12:30\"\n  refuseSHA1: true")
         for (yaml, expected) in [(yaml, "sha1_refused"), (try Repository.netdev01(), nil)] {
             try await withNetdev01(yaml: yaml) { ledger, store in
-                let code = try await ledger.register(.invented(1), context: .desk()).result.code.description
+                let id = try await ledger.register(.invented(1), context: .desk()).result.id
                 let desk = KeysigningDesk(store: store, inspector: inspector)
-                let refused = try await errorCode { _ = try await add(weak, to: code, at: desk) }
+                let refused = try await errorCode { _ = try await add(weak, to: id, at: desk) }
                 #expect(refused == expected)
             }
         }
@@ -197,8 +197,8 @@ struct KeysigningDeskTests {
 
     @Test func `history cannot be changed`() async throws {
         let keys = try await Self.acceptedKeys(2)
-        try await withDesk(people: 1) { desk, codes, store in
-            for key in keys { _ = try await add(key, to: codes[0], at: desk) }
+        try await withDesk(people: 1) { desk, ids, store in
+            for key in keys { _ = try await add(key, to: ids[0], at: desk) }
             _ = try await desk.freeze(context: .desk(at: Self.time))
             let gone = try await desk.submissions()[0].key.fingerprint
             _ = try await desk.withdraw(gone, reason: "lost", context: .desk(at: Self.time))
@@ -228,17 +228,17 @@ struct KeysigningDeskTests {
         let fingerprints = try keys.map {
             try CertificateReader().readOne(SubmittedBytes(copying: $0)).certificate.fingerprint
         }
-        try await withDesk(people: 1) { desk, codes, _ in
+        try await withDesk(people: 1) { desk, ids, _ in
             let wrong = try await errorCode {
-                _ = try await add(keys[0], typed: fingerprints[1].digits, to: codes[0], at: desk)
+                _ = try await add(keys[0], typed: fingerprints[1].digits, to: ids[0], at: desk)
             }
             #expect(wrong == "fingerprint_mismatch")
             let short = String(fingerprints[0].digits.dropLast())
-            let length = try await errorCode { _ = try await add(keys[0], typed: short, to: codes[0], at: desk) }
+            let length = try await errorCode { _ = try await add(keys[0], typed: short, to: ids[0], at: desk) }
             #expect(length == "fingerprint_length")
-            let several = try await errorCode { _ = try await add(keys[0] + keys[1], to: codes[0], at: desk) }
+            let several = try await errorCode { _ = try await add(keys[0] + keys[1], to: ids[0], at: desk) }
             #expect(several == "several_keys")
-            let chosen = try await add(keys[0] + keys[1], typed: fingerprints[1].grouped, to: codes[0], at: desk)
+            let chosen = try await add(keys[0] + keys[1], typed: fingerprints[1].grouped, to: ids[0], at: desk)
             #expect(chosen.result.submission.key.fingerprint == fingerprints[1])
         }
     }
@@ -249,19 +249,19 @@ struct KeysigningDeskTests {
         try gpg.run("gpg", "--batch", "--output", "secret.gpg", "--export-secret-keys")
         let secret = Array(try Data(contentsOf: gpg.home.appending(path: "secret.gpg")))
         #expect(secret.count > 100)
-        try await withDesk(people: 1) { desk, codes, store in
+        try await withDesk(people: 1) { desk, ids, store in
             let before = try await dump(store)
-            #expect(try await errorCode { _ = try await add(secret, to: codes[0], at: desk) } == "secret_key")
+            #expect(try await errorCode { _ = try await add(secret, to: ids[0], at: desk) } == "secret_key")
             #expect(try await dump(store) == before)
         }
     }
 
     @Test func `a list needs keys and a plan, a withdrawal a reason`() async throws {
-        try await withDesk(people: 1) { desk, codes, store in
+        try await withDesk(people: 1) { desk, ids, store in
             #expect(try await errorCode { _ = try await desk.freeze(context: .desk()) } == "list_empty")
             #expect(try await errorCode { _ = try await desk.list(version: 1) } == "list_unknown")
             let key = try await Self.acceptedKeys(1)[0]
-            let fingerprint = try await add(key, to: codes[0], at: desk).result.submission.key.fingerprint
+            let fingerprint = try await add(key, to: ids[0], at: desk).result.submission.key.fingerprint
             #expect(
                 try await errorCode { _ = try await desk.withdraw(fingerprint, reason: " ", context: .desk()) }
                     == "text_missing")

@@ -29,10 +29,10 @@ struct LeavingTests {
     @Test(arguments: Way.allCases) func `whoever leaves is gone from all that comes`(way: Way) async throws {
         try await PartyDesk.run(people: 3) { party in
             let (desk, ledger) = (party.desk, RegistrationLedger(store: party.store))
-            let owner = try await ledger.registration(named: party.codes[1])
+            let owner = try await ledger.registration(party.ids[1])
             _ = try await desk.grantDot(
-                confirmed: party.fingerprints[1], registration: party.codes[1], context: PartyDesk.context)
-            let link = try await desk.invite(registration: party.codes[1], context: PartyDesk.context).secret
+                confirmed: party.fingerprints[1], registration: party.ids[1], context: PartyDesk.context)
+            let link = try await desk.invite(registration: party.ids[1], context: PartyDesk.context).secret
             let first = try await desk.freeze(context: PartyDesk.context).result
             #expect(try await desk.lookUp(party.fingerprints[1]).count == 1)
 
@@ -52,10 +52,10 @@ struct LeavingTests {
         try await PartyDesk.run(people: 1) { party in
             let ledger = RegistrationLedger(store: party.store)
             _ = try await ledger.cancel(
-                try await ledger.registration(named: party.codes[0]).id, context: PartyDesk.context)
+                try await ledger.registration(party.ids[0]).id, context: PartyDesk.context)
             let code = try await errorCode {
                 _ = try await party.desk.grantDot(
-                    confirmed: party.fingerprints[0], registration: party.codes[0], context: PartyDesk.context)
+                    confirmed: party.fingerprints[0], registration: party.ids[0], context: PartyDesk.context)
             }
             #expect(code == "registration_cancelled")
         }
@@ -65,20 +65,20 @@ struct LeavingTests {
         try await PartyDesk.run(people: 3) { party in
             let (desk, ledger) = (party.desk, RegistrationLedger(store: party.store))
             let kept = try await ledger.register(.invented(9), context: .desk()).result
-            let dropped = try await ledger.registration(named: party.codes[1])
+            let dropped = try await ledger.registration(party.ids[1])
             _ = try await desk.grantDot(
-                confirmed: party.fingerprints[1], registration: party.codes[1], context: PartyDesk.context)
-            let link = try await desk.invite(registration: party.codes[1], context: PartyDesk.context).secret
+                confirmed: party.fingerprints[1], registration: party.ids[1], context: PartyDesk.context)
+            let link = try await desk.invite(registration: party.ids[1], context: PartyDesk.context).secret
             let first = try await desk.freeze(context: PartyDesk.context).result
             _ = try await desk.tick(
-                .number(3), as: [.fingerprint, .identity], reader: party.codes[1], context: PartyDesk.context)
+                .number(3), as: [.fingerprint, .identity], reader: party.ids[1], context: PartyDesk.context)
             _ = try await ledger.merge(dropped.id, into: kept.id, context: PartyDesk.context)
 
             let own = try await desk.submissions(of: kept.id)
             #expect(own.map(\.number) == [2] && own[0].withdrawn == nil)
             #expect(try await desk.standings()[own[0].id]?.confirmation != nil)
             #expect(try await desk.participant(secret: link)?.id == kept.id)
-            #expect(try await desk.ticks(reader: "#\(kept.id)").complete == [3])
+            #expect(try await desk.ticks(reader: kept.id).complete == [3])
             // Nothing changed for those who hold the list.
             let again = try await desk.freezing(context: PartyDesk.context).result
             #expect(!again.isNew && again.list == first)
@@ -138,7 +138,7 @@ struct LeavingTests {
     @Test func `a copy without ticks is the frozen list byte for byte`() async throws {
         try await PartyDesk.run(people: 3) { party in
             let list = try await party.desk.freeze(prefixDigits: 1, context: PartyDesk.context).result
-            #expect(try await party.desk.tickedList(version: 1, reader: party.codes[0]) == list.text)
+            #expect(try await party.desk.tickedList(version: 1, reader: party.ids[0]) == list.text)
             #expect(String(decoding: list.text, as: UTF8.self).contains("note  control of this key was not proved"))
         }
     }

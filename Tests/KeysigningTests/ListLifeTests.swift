@@ -132,9 +132,9 @@ struct ListLifeTests {
             let bundle = try await desk.bundle(version: version)
             try bundle.bytes.write(to: folder.file(bundle.name))
             _ = try await ListBundle.verify(folder.file(bundle.name), inspector: inspector) { _, _ in }
-            _ = try await desk.tickChecksum(version: version, reader: party.codes[0], context: PartyDesk.context)
+            _ = try await desk.tickChecksum(version: version, reader: party.ids[0], context: PartyDesk.context)
             let ticked = String(
-                decoding: try await desk.tickedList(version: version, reader: party.codes[0]), as: UTF8.self)
+                decoding: try await desk.tickedList(version: version, reader: party.ids[0]), as: UTF8.self)
             #expect(ticked.contains("____              [x]\n"))
             let code = try await errorCode { _ = try await desk.freeze(prefixDigits: 5, context: PartyDesk.context) }
             #expect(code == "list_prefix_invalid")
@@ -194,7 +194,7 @@ struct ListLifeTests {
             _ = try await party.desk.freeze(context: PartyDesk.context)
             _ = try await party.desk.close(context: PartyDesk.context)
             _ = try await party.desk.note(absent: true, number: 2, context: PartyDesk.context)
-            _ = try await party.desk.tickChecksum(version: 1, reader: party.codes[0], context: PartyDesk.context)
+            _ = try await party.desk.tickChecksum(version: 1, reader: party.ids[0], context: PartyDesk.context)
             try party.sign(0, 1)
             let aftermath = KeysigningAftermath(store: party.store)
             _ = try await aftermath.merge(SubmittedBytes(copying: try party.export(1)), context: PartyDesk.context)

@@ -13,9 +13,9 @@ struct MaskedListTests {
             let list = try await party.desk.freeze(context: PartyDesk.context).result
             let plain = String(decoding: list.text, as: UTF8.self)
             var copies: Set<String> = []
-            for (person, code) in party.codes.enumerated() {
-                let copy = String(decoding: try await party.desk.maskedList(version: 1, reader: code), as: UTF8.self)
-                let again = String(decoding: try await party.desk.maskedList(version: 1, reader: code), as: UTF8.self)
+            for (person, id) in party.ids.enumerated() {
+                let copy = String(decoding: try await party.desk.maskedList(version: 1, reader: id), as: UTF8.self)
+                let again = String(decoding: try await party.desk.maskedList(version: 1, reader: id), as: UTF8.self)
                 #expect(copy == again)
                 copies.insert(copy)
                 #expect(copy.contains(try Fingerprint(party.fingerprints[person]).grouped))
@@ -23,7 +23,7 @@ struct MaskedListTests {
                     #expect(!copy.contains(try Fingerprint(party.fingerprints[other]).grouped))
                 }
                 // Filled in with the answers it is the list again, but for the line that names the copy.
-                let answers = try await party.desk.maskAnswers(version: 1, reader: code)
+                let answers = try await party.desk.maskAnswers(version: 1, reader: id)
                 #expect(answers.count == 3)
                 var filled = copy.components(separatedBy: "\n").filter { !$0.contains("Copy of ") }.joined(
                     separator: "\n")
@@ -33,11 +33,11 @@ struct MaskedListTests {
                     let whole = String(answer.masked.map { $0 == "_" ? digits.removeFirst() : $0 })
                     filled = filled.replacing(answer.masked, with: whole)
                     let isRight = try await party.desk.checkAnswer(
-                        version: 1, reader: code, number: answer.number, digits: " " + answer.hidden.lowercased())
+                        version: 1, reader: id, number: answer.number, digits: " " + answer.hidden.lowercased())
                     #expect(isRight)
                     let wrong = String(answer.hidden.dropLast()) + (answer.hidden.hasSuffix("0") ? "1" : "0")
                     let isWrong = try await party.desk.checkAnswer(
-                        version: 1, reader: code, number: answer.number, digits: wrong)
+                        version: 1, reader: id, number: answer.number, digits: wrong)
                     #expect(!isWrong)
                 }
                 #expect(filled == plain)
@@ -90,7 +90,7 @@ struct MaskedListTests {
             try gpg.write(settings.utf8, to: ".caffrc")
             try gpg.write(list.armoredKeyring.utf8, to: "keyring.asc")
             let copy = String(
-                decoding: try await party.desk.maskedList(version: 1, reader: party.codes[0]), as: UTF8.self)
+                decoding: try await party.desk.maskedList(version: 1, reader: party.ids[0]), as: UTF8.self)
             try gpg.write(copy.replacing("[ ]", with: "[x]").utf8, to: "ticked.txt")
             let talk = try gpg.run(
                 "script", "-qec", "caff --no-sign --mail no -R --key-file keyring.asc < ticked.txt", "/dev/null")

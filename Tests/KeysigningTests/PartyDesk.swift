@@ -13,7 +13,7 @@ struct PartyDesk {
     let store: EventStore
     let gpg: ScratchGnuPG
     /// One a person.
-    let codes: [String]
+    let ids: [Registration.ID]
     /// One a person, in the same order.
     let fingerprints: [String]
 
@@ -24,14 +24,14 @@ struct PartyDesk {
         let gpg = try ScratchGnuPG()
         try await withNetdev01(yaml: yaml) { ledger, store in
             let desk = KeysigningDesk(store: store, inspector: inspector)
-            var (codes, fingerprints): ([String], [String]) = ([], [])
+            var (ids, fingerprints): ([Registration.ID], [String]) = ([], [])
             for number in 1...people {
                 let person = try await ledger.register(.invented(number), context: .desk()).result
-                codes.append(person.code.description)
+                ids.append(person.id)
                 let fingerprint = try gpg.makeKey("Person \(number) Invented <person\(number)@example.org>")
                 fingerprints.append(fingerprint)
             }
-            let party = PartyDesk(desk: desk, store: store, gpg: gpg, codes: codes, fingerprints: fingerprints)
+            let party = PartyDesk(desk: desk, store: store, gpg: gpg, ids: ids, fingerprints: fingerprints)
             for person in 0..<people { try await party.handIn(person) }
             try await body(party)
         }
@@ -47,7 +47,7 @@ struct PartyDesk {
 
     func handIn(_ person: Int) async throws {
         _ = try await desk.add(
-            SubmittedBytes(copying: try export(person)), typedFingerprint: nil, registration: codes[person],
+            SubmittedBytes(copying: try export(person)), typedFingerprint: nil, registration: ids[person],
             context: Self.context)
     }
 

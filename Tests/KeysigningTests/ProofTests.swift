@@ -14,11 +14,11 @@ struct ProofTests {
     private struct Party {
         let desk: KeysigningDesk
         let ledger: RegistrationLedger
-        let codes: [String]
+        let ids: [Registration.ID]
 
         func enter(_ key: InventedKey, _ person: Int = 0) async throws {
             _ = try await desk.add(
-                key.exported(), typedFingerprint: nil, registration: codes[person], context: .desk(at: Date()))
+                key.exported(), typedFingerprint: nil, registration: ids[person], context: .desk(at: Date()))
         }
 
         func challenge(
@@ -26,7 +26,7 @@ struct ProofTests {
             at time: Date = Date()
         ) async throws -> KeysigningChallenge {
             try await desk.challenge(
-                method, fingerprint: key.fingerprint.digits, registration: codes[person], context: .desk(at: time)
+                method, fingerprint: key.fingerprint.digits, registration: ids[person], context: .desk(at: time)
             ).result
         }
 
@@ -35,14 +35,14 @@ struct ProofTests {
             _ message: String, _ key: InventedKey, _ person: Int = 0, context: WriteContext = .desk(at: Date())
         ) async throws -> Performed<DotChange> {
             try await desk.prove(
-                signed: .copying(message), fingerprint: key.fingerprint.digits, registration: codes[person],
+                signed: .copying(message), fingerprint: key.fingerprint.digits, registration: ids[person],
                 context: context)
         }
 
         @discardableResult
         func prove(code: String, _ key: InventedKey, at time: Date = Date()) async throws -> DotChange {
             try await desk.prove(
-                code: code, fingerprint: key.fingerprint.digits, registration: codes[0], context: .desk(at: time)
+                code: code, fingerprint: key.fingerprint.digits, registration: ids[0], context: .desk(at: time)
             ).result
         }
 
@@ -55,12 +55,12 @@ struct ProofTests {
 
     private func withParty(_ people: Int = 1, _ body: (Party) async throws -> Void) async throws {
         try await withNetdev01 { ledger, store in
-            var codes: [String] = []
+            var ids: [Registration.ID] = []
             for number in 1...people {
-                codes.append(try await ledger.register(.invented(number), context: .desk()).result.code.description)
+                ids.append(try await ledger.register(.invented(number), context: .desk()).result.id)
             }
             try await body(
-                Party(desk: KeysigningDesk(store: store, inspector: inspector), ledger: ledger, codes: codes))
+                Party(desk: KeysigningDesk(store: store, inspector: inspector), ledger: ledger, ids: ids))
         }
     }
 
@@ -89,7 +89,7 @@ struct ProofTests {
         try await withParty { party in
             try await party.enter(key)
             _ = try await party.desk.grantDot(
-                confirmed: key.fingerprint.grouped, registration: party.codes[0], context: .desk(at: Date()))
+                confirmed: key.fingerprint.grouped, registration: party.ids[0], context: .desk(at: Date()))
             let done = try await party.prove(try key.signed(party.challenge(key).text), key)
             #expect(done.result.state == .greenDot && done.result.changesBadge)
             #expect(try await party.desk.marks().values.first?.hasGreenDot == true)
@@ -301,7 +301,7 @@ struct ProofTests {
             var submission = try #require(try await party.desk.submissions().first)
             #expect(submission.certificateVersion == 2 && submission.key.names.count == 2)
             let again = try await party.desk.add(
-                .copying(before), typedFingerprint: nil, registration: party.codes[0], context: .desk(at: Date()))
+                .copying(before), typedFingerprint: nil, registration: party.ids[0], context: .desk(at: Date()))
             #expect(again.result.change == .unchanged)
             submission = try #require(try await party.desk.submissions().first)
             #expect(submission.key.names.count == 2 && submission.key.fingerprint == key.fingerprint)
@@ -316,7 +316,7 @@ struct ProofTests {
             try await party.enter(key)
             try await party.prove(try key.signed(party.challenge(key).text), key)
             _ = try await party.desk.grantDot(
-                confirmed: key.fingerprint.digits, registration: party.codes[0], context: .desk(at: Date()))
+                confirmed: key.fingerprint.digits, registration: party.ids[0], context: .desk(at: Date()))
             try key.revoke()
             try await party.enter(key)
             #expect(try await party.desk.submissions().isEmpty)

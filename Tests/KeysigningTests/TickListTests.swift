@@ -12,7 +12,7 @@ struct TickListTests {
         try await PartyDesk.run(people: 6) { party in
             let desk = party.desk
             let list = try await desk.freeze(context: PartyDesk.context).result
-            let reader = party.codes[0]
+            let reader = party.ids[0]
             func tick(_ subject: TickSubject, _ kinds: Set<TickList.Kind>, isSet: Bool = true) async throws {
                 _ = try await desk.tick(subject, as: kinds, isSet: isSet, reader: reader, context: PartyDesk.context)
             }
@@ -29,7 +29,7 @@ struct TickListTests {
             #expect(ticks.complete == [2, 3, 4])
             #expect(ticks.ticks[.fingerprint] == [2, 3, 4, 5, 6])
             // Somebody else's list has nothing of it.
-            let other = try await desk.tickedList(version: 1, reader: party.codes[1])
+            let other = try await desk.tickedList(version: 1, reader: party.ids[1])
             #expect(other == list.text)
 
             let ticked = try await desk.tickedList(version: 1, reader: reader)
@@ -62,12 +62,12 @@ struct TickListTests {
             for (subject, expected) in [(TickSubject.number(1), "tick_own_key"), (.number(77), "number_unknown")] {
                 let code = try await errorCode {
                     _ = try await party.desk.tick(
-                        subject, as: [.identity], reader: party.codes[0], context: PartyDesk.context)
+                        subject, as: [.identity], reader: party.ids[0], context: PartyDesk.context)
                 }
                 #expect(code == expected)
             }
             let version = try await errorCode {
-                _ = try await party.desk.tickChecksum(version: 9, reader: party.codes[0], context: PartyDesk.context)
+                _ = try await party.desk.tickChecksum(version: 9, reader: party.ids[0], context: PartyDesk.context)
             }
             #expect(version == "list_unknown")
             #expect(try await dump(party.store) == before)

@@ -62,8 +62,8 @@ struct BadgePrintTests {
     /// People 1 and 2 are printed; person 2 was renamed afterwards.
     static let selections: [(what: String, selection: BadgeSelection, numbers: [Int])] = [
         ("everyone", selection { _ in }, [1, 2, 3, 4, 5]),
-        ("named, in their order", selection { $0.named = ["#4", "#1"] }, [4, 1]),
-        ("named twice", selection { $0.named = ["#4", "#4"] }, [4]),
+        ("named, in their order", selection { $0.registrations = [.init(rawValue: 4), .init(rawValue: 1)] }, [4, 1]),
+        ("named twice", selection { $0.registrations = [.init(rawValue: 4), .init(rawValue: 4)] }, [4]),
         ("a category", selection { $0.categories = [.attendee] }, [1, 3]),
         ("one of two categories", selection { $0.categories = [.speaker, .press] }, [2, 5]),
         ("an affiliation in other letters", selection { $0.affiliations = ["PACKET  bäkery 3"] }, [3]),
@@ -80,7 +80,7 @@ struct BadgePrintTests {
 
     @Test func `selections mean whom they say`() async throws {
         try await withDesk { desk in
-            _ = try await desk.print(Self.selection { $0.named = ["#1", "#2"] })
+            _ = try await desk.print(Self.selection { $0.registrations = [.init(rawValue: 1), .init(rawValue: 2)] })
             try await desk.correct(desk.people[1], name: "Renamed Invented")
             for (what, selection, numbers) in Self.selections {
                 #expect(try await desk.numbers(selection) == numbers, "\(what)")
@@ -145,23 +145,23 @@ struct BadgePrintTests {
 
     @Test func `who has a badge on paper is left out of a group, and refused by name`() async throws {
         try await withDesk { desk in
-            _ = try await desk.print(Self.selection { $0.named = ["#1"] })
+            _ = try await desk.print(Self.selection { $0.registrations = [.init(rawValue: 1)] })
             _ = try await desk.services.badges.makeFirst(for: [desk.people[1].id], context: .desk())
             _ = try await desk.services.badges.revoke(
                 latestOf: desk.people[1].id, reason: "stolen", context: .desk())
             let rest = try await desk.print(BadgeSelection())
             #expect(rest.badgeCount == 3)
             #expect(rest.leftOut == ["badge_printed": 1, "badge_revoked": 1])
-            for (name, kind, code) in [
-                ("#1", BadgeRunKind.print, "badge_printed"), ("#2", .print, "badge_revoked"),
-                ("#2", .repetition, "badge_revoked"), ("#6", .print, "registration_cancelled"),
-                ("#99", .print, "registration_unknown"),
-            ] {
+            for (number, kind, code) in [
+                (1, BadgeRunKind.print, "badge_printed"), (2, .print, "badge_revoked"),
+                (2, .repetition, "badge_revoked"), (6, .print, "registration_cancelled"),
+                (99, .print, "registration_unknown"),
+            ] as [(UInt32, BadgeRunKind, String)] {
                 let found = try await errorCode {
                     _ = try await desk.print(
-                        Self.selection { $0.named = [PersonReference(name)] }, as: kind, reason: "why")
+                        Self.selection { $0.registrations = [.init(rawValue: number)] }, as: kind, reason: "why")
                 }
-                #expect(found == code, "\(name)")
+                #expect(found == code, "\(number)")
             }
             let none = try await errorCode { _ = try await desk.print(BadgeSelection()) }
             #expect(none == "batch_empty")
@@ -186,7 +186,7 @@ struct BadgePrintTests {
                 return verdict.code.word
             }
             func latest() async throws -> String { try await services.badges.latest(of: [person.id])[0].text }
-            let named = Self.selection { $0.named = [PersonReference(person.code.description)] }
+            let named = Self.selection { $0.registrations = [person.id] }
 
             _ = try await desk.print(named)
             let first = try await latest()
@@ -227,14 +227,14 @@ struct BadgePrintTests {
     @Test func `the same call again gives the same badges and issues nothing`() async throws {
         try await withDesk { desk in
             let context = WriteContext.desk()
-            let named = Self.selection { $0.named = ["#1"] }
+            let named = Self.selection { $0.registrations = [.init(rawValue: 1)] }
             let first = try await desk.print(named, context: context)
             let again = try await desk.print(named, context: context)
             #expect(first.pdf == again.pdf)
             #expect(first.job == again.job)
             #expect(try await desk.services.badges.history(of: desk.people[0].id).count == 2)
             let other = try await errorCode {
-                _ = try await desk.print(Self.selection { $0.named = ["#2"] }, context: context)
+                _ = try await desk.print(Self.selection { $0.registrations = [.init(rawValue: 2)] }, context: context)
             }
             #expect(other == "idempotency_conflict")
         }
@@ -258,8 +258,8 @@ struct BadgePrintTests {
 
     @Test func `two prints of other people at once do not meet`() async throws {
         try await withDesk { desk in
-            async let one = desk.print(Self.selection { $0.named = ["#1"] })
-            async let other = desk.print(Self.selection { $0.named = ["#2"] })
+            async let one = desk.print(Self.selection { $0.registrations = [.init(rawValue: 1)] })
+            async let other = desk.print(Self.selection { $0.registrations = [.init(rawValue: 2)] })
             let counts = try await [one.badgeCount, other.badgeCount]
             #expect(counts == [1, 1])
         }
@@ -288,12 +288,13 @@ struct BadgePrintTests {
 
     @Test func `a preview is a picture of the size asked for, and a badge to come opens no door`() async throws {
         try await withDesk { desk in
-            let png = try await desk.services.preview("#1", dotsPerInch: 100)
+            let png = try await desk.services.preview(of: .init(rawValue: 1), dotsPerInch: 100)
             // IHDR: width and height of 4 × 3 inches.
             #expect(Array(png[16..<24]) == [0, 0, 1, 144, 0, 0, 1, 44])
             #expect(try await desk.services.badges.all(of: desk.people[0].id).isEmpty)
             #expect(
-                try await errorCode { _ = try await desk.services.preview("#1", dotsPerInch: 20) } == "dpi_out_of_range"
+                try await errorCode { _ = try await desk.services.preview(of: .init(rawValue: 1), dotsPerInch: 20) }
+                    == "dpi_out_of_range"
             )
         }
     }

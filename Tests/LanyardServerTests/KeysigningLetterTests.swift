@@ -71,20 +71,21 @@ struct KeysigningLetterTests {
             let desk = try await server.token(.keysigning)
             var keys: [InventedKey] = []
             for number in 1...3 {
-                let code = try await server.services.ledger.register(.invented(number), context: .desk()).result.code
+                let id = try await server.services.ledger.register(.invented(number), context: .desk()).result.id
                 let key = try InventedKey("Person \(number) Invented <person\(number)@example.org>")
                 keys.append(key)
                 _ = try await keysigning.add(
-                    key.exported(), typedFingerprint: nil, registration: "\(code)", context: .desk(at: Date()))
+                    key.exported(), typedFingerprint: nil, registration: id, context: .desk(at: Date()))
             }
             let challenge = try await keysigning.challenge(
-                .signature, fingerprint: keys[0].fingerprint.digits, registration: "#1", context: .desk(at: Date())
+                .signature, fingerprint: keys[0].fingerprint.digits, registration: .init(rawValue: 1),
+                context: .desk(at: Date())
             ).result
             _ = try await keysigning.prove(
                 signed: .copying(try keys[0].signed(challenge.text)), fingerprint: keys[0].fingerprint.digits,
-                registration: "#1", context: .desk(at: Date()))
+                registration: .init(rawValue: 1), context: .desk(at: Date()))
             _ = try await keysigning.grantDot(
-                confirmed: keys[0].fingerprint.digits, registration: "#1", context: .desk(at: Date()))
+                confirmed: keys[0].fingerprint.digits, registration: .init(rawValue: 1), context: .desk(at: Date()))
             let early = try await server.send(.get, "/v1/keysigning/letters/reminder", token: desk)
             #expect(early.status == 404 && early.body["code"] as? String == "list_unknown")
             _ = try await keysigning.freeze(context: .desk(at: Date()))
@@ -98,7 +99,7 @@ struct KeysigningLetterTests {
                 #expect(letter.body.contains("Nobody has proved control") == (number != 0))
             }
             _ = try await keysigning.tick(
-                .number(2), as: [.fingerprint, .identity], reader: "#1", context: .desk(at: Date()))
+                .number(2), as: [.fingerprint, .identity], reader: .init(rawValue: 1), context: .desk(at: Date()))
             _ = try await keysigning.note(absent: true, number: 3, context: .desk(at: Date()))
             let reminders = try read(try await server.file("/v1/keysigning/letters/reminder", token: desk).bytes)
             // Who did not come owes nobody.

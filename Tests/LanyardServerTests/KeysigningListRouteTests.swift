@@ -18,6 +18,7 @@ struct KeysigningListRouteTests {
 
     /// A participant with a key of their own.
     private struct Participant {
+        let id: Registration.ID
         let code: String
         /// Of their own link.
         let token: String
@@ -28,13 +29,13 @@ struct KeysigningListRouteTests {
     private static func invite(_ server: Server, people: Int) async throws -> [Participant] {
         var participants: [Participant] = []
         for number in 1...people {
-            let code = try await server.services.ledger.register(.invented(number), context: .desk()).result.code
-            let token = try await server.services.keysigning.invite(
-                registration: code.description, context: .desk())
+            let person = try await server.services.ledger.register(.invented(number), context: .desk()).result
+            let token = try await server.services.keysigning.invite(registration: person.id, context: .desk())
             let key = try InventedKey("Person \(number) Invented <person\(number)@example.org>")
             _ = try await server.services.keysigning.add(
-                key.exported(), typedFingerprint: nil, registration: code.description, context: .desk(at: Date()))
-            participants.append(Participant(code: code.description, token: token.secret, key: key))
+                key.exported(), typedFingerprint: nil, registration: person.id, context: .desk(at: Date()))
+            participants.append(
+                Participant(id: person.id, code: person.code.description, token: token.secret, key: key))
         }
         return participants
     }
@@ -64,10 +65,8 @@ struct KeysigningListRouteTests {
     {
         try await Server.run(clock: .system, yaml: Self.withholding(until: "2099-01-01T12:00:00-05:00")) { server in
             let people = try await Self.invite(server, people: 2)
-            let guest = try await server.services.ledger.register(.invented(9), context: .desk()).result.code
-            let without = try await server.services.keysigning.invite(
-                registration: guest.description, context: .desk()
-            ).secret
+            let guest = try await server.services.ledger.register(.invented(9), context: .desk()).result.id
+            let without = try await server.services.keysigning.invite(registration: guest, context: .desk()).secret
             let ada = people[0]
             let none = try await server.send(.get, Self.own, token: ada.token)
             #expect(none.status == 200 && (none.body["items"] as? [Any])?.isEmpty == true)
@@ -172,13 +171,13 @@ struct KeysigningListRouteTests {
             let desk = try await server.token(.keysigning)
             let ada = people[0].key.fingerprint
             let challenge = try await server.services.keysigning.challenge(
-                .signature, fingerprint: ada.digits, registration: people[0].code, context: .desk(at: Date())
+                .signature, fingerprint: ada.digits, registration: people[0].id, context: .desk(at: Date())
             ).result
             _ = try await server.services.keysigning.prove(
                 signed: .copying(try people[0].key.signed(challenge.text)), fingerprint: ada.digits,
-                registration: people[0].code, context: .desk(at: Date()))
+                registration: people[0].id, context: .desk(at: Date()))
             _ = try await server.services.keysigning.grantDot(
-                confirmed: people[1].key.fingerprint.digits, registration: people[1].code,
+                confirmed: people[1].key.fingerprint.digits, registration: people[1].id,
                 context: .desk(at: Date()))
 
             let first = try await Self.post(server, "lists", token: desk)
@@ -337,10 +336,8 @@ struct KeysigningListRouteTests {
     @Test func `a participant brings back the own key, and sees who has still to sign whom`() async throws {
         try await Server.run(clock: .system) { server in
             let people = try await Self.invite(server, people: 2)
-            let guest = try await server.services.ledger.register(.invented(9), context: .desk()).result.code
-            let without = try await server.services.keysigning.invite(
-                registration: guest.description, context: .desk()
-            ).secret
+            let guest = try await server.services.ledger.register(.invented(9), context: .desk()).result.id
+            let without = try await server.services.keysigning.invite(registration: guest, context: .desk()).secret
             let (own, account) = ("/v1/keysigning/self/returns", "/v1/keysigning/self/account")
             let early = try await server.send(.get, account, token: people[0].token)
             #expect(early.status == 404)

@@ -22,7 +22,8 @@ struct KeysigningRouteTests {
     private static func invite(_ server: Server, _ number: Int = 1) async throws -> (code: String, token: String) {
         let registration = try await server.services.ledger.register(.invented(number), context: .desk()).result
         let code = registration.code.description
-        return (code, try await server.services.keysigning.invite(registration: code, context: .desk()).secret)
+        let link = try await server.services.keysigning.invite(registration: registration.id, context: .desk())
+        return (code, link.secret)
     }
 
     private static func post(
@@ -129,16 +130,17 @@ struct KeysigningRouteTests {
             let fresh = try #require(next.body["token"] as? String)
             #expect(next.body["path"] as? String == "/keysigning#\(fresh)")
             #expect(try await server.send(.get, Self.base, token: fresh).status == 200)
-            try await server.services.keysigning.revokeInvitation(registration: code, context: .desk())
+            let id = try await server.services.ledger.registration(named: code).id
+            try await server.services.keysigning.revokeInvitation(registration: id, context: .desk())
             #expect(try await server.send(.get, Self.base, token: fresh).status == 401)
         }
     }
 
     @Test func `the file holds no secret of a link`() async throws {
         try await withNetdev01 { ledger, store in
-            let code = try await ledger.register(.invented(), context: .desk()).result.code.description
+            let id = try await ledger.register(.invented(), context: .desk()).result.id
             let desk = KeysigningDesk(store: store, inspector: CertificateInspector())
-            let token = try await desk.invite(registration: code, context: .desk())
+            let token = try await desk.invite(registration: id, context: .desk())
             let everything = try await dump(store).joined()
             #expect(!everything.contains(token.secret.suffix(20)))
             #expect("\(token)" == "‹redacted›")

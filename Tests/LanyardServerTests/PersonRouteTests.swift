@@ -39,11 +39,27 @@ struct PersonRouteTests {
         }
     }
 
+    @Test func `the figures are those of the dashboard, for whoever may see them`() async throws {
+        try await Server.run { server in
+            _ = try await server.badge()
+            let figures = try await server.send(.get, "/v1/figures", token: try await server.token(.reports))
+            #expect(figures.status == 200)
+            #expect(figures.body["registered"] as? Int == 1 && figures.body["paid"] as? Int == 1)
+            // It was made and not printed.
+            #expect(figures.body["printed"] as? Int == 0)
+            #expect(try await server.send(.get, "/v1/figures", token: try await server.token(.door)).status == 403)
+        }
+    }
+
     @Test(
         arguments: [
             (["registration": ["name": ""]], 400, "name_missing"),
             (["registration": ["name": "Ada", "days": [9]]], 400, "day_unknown"),
             (["registration": ["name": "Ada"], "payment": ["method": "shells"]], 400, "choice_unknown"),
+            (
+                ["registration": ["name": "Ada"], "payment": ["method": "cash", "tendered": "35000"]], 400,
+                "amount_far_above"
+            ),
             (
                 ["registration": ["name": "Ada"], "payment": ["method": "cash", "till": "nowhere"]], 409,
                 "till_not_open"
@@ -78,6 +94,11 @@ struct PersonRouteTests {
             #expect(file.body["isOnPaper"] as? Bool == true)
             let items = try #require(file.body["items"] as? [[String: Any]])
             #expect(items.filter { $0["handedAt"] != nil }.map { $0["item"] as? String } == ["badge"])
+            let rest = try await server.send(
+                .post, "/v1/registrations/\(code)/hand-overs", token: desk, json: [String: String](),
+                headers: Self.key())
+            let all = try #require(rest.body["items"] as? [[String: Any]])
+            #expect(all.count > 1 && all.allSatisfy { $0["handedAt"] != nil })
             let door = try await server.token(.door)
             let refused = try await server.send(.get, "/v1/registrations/\(code)/file", token: door)
             #expect(refused.status == 403)

@@ -92,7 +92,7 @@ enum RandomHistory {
                 continue
             }
         }
-        let expected = try await ledger.till(named: "desk-1").expectedCash
+        let expected = try await ledger.till(.init("desk-1")).expectedCash
         let counted = expected + Money(cents: 5 * Int64.random(in: -10...10, using: &generator))
         _ = try await ledger.closeTill(named: "desk-1", counted: counted, context: next())
     }

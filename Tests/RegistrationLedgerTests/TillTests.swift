@@ -26,7 +26,7 @@ struct TillTests {
             _ = try await ledger.pay(Self.cash(nil, till: "north"), for: people[2], context: Self.by("cli:ben"))
             _ = try await ledger.refund(
                 nil, by: .cash, till: "north", note: "", for: people[0], context: Self.by("cli:ben"))
-            let report = try await ledger.till(named: "north")
+            let report = try await ledger.till(.init("north"))
             #expect(
                 report.takings.map { "\($0.author) \($0.method) \($0.count) \($0.received) \($0.returned)" } == [
                     "cli:ann cash 1 120.00 0.00", "cli:ann card 1 100.00 0.00", "cli:ben cash 2 100.00 20.00",
@@ -64,14 +64,14 @@ struct TillTests {
             _ = try await ledger.closeTill(named: "north", counted: Money(cents: 10_000), context: .desk())
             #expect(try await pay() == "till_not_open")
             #expect(try await open() == nil)
-            #expect(try await ledger.till(named: "north").till.id.rawValue == 2)
-            #expect(try await ledger.till(named: "#1").takings.count == 1)
+            #expect(try await ledger.till(.init("north")).till.id.rawValue == 2)
+            #expect(try await ledger.till(.init("#1")).takings.count == 1)
             #expect(try await ledger.tills().map(\.isOpen) == [false, true])
             #expect(try await ledger.audit().findings == [])
         }
     }
 
-    @Test(arguments: ["", "North", "a b", "-x", "cash:1", "ü"])
+    @Test(arguments: ["", "north.1", "a b", "-x", "cash:1", "ü"])
     func `a till's name is fit for an account`(name: String) async throws {
         try await withNetdev01 { ledger, _ in
             let code = try await errorCode {

@@ -7,8 +7,8 @@ package import Printing
 
 /// Whose badges are meant; every condition must hold.
 package struct BadgeSelection: Sendable, Hashable {
-    /// Codes, references elsewhere, or `#NUMBER`s; empty for everyone.
-    package var named: [PersonReference] = []
+    /// People who are named, in the order in which they are printed, each once; empty for everyone.
+    package var registrations: [Registration.ID] = []
     package var categories: Set<Category> = []
     package var affiliations: [String] = []
     package var days: DaySet = .none

@@ -36,7 +36,7 @@ extension EventServices {
                         candidate: candidate, isNew: isNew, reason: reason,
                         content: isNew ? content.with(issue: Int(next), credential: Self.sampleCredential) : content))
             } catch {
-                guard selection.named.isEmpty else { throw error }
+                guard selection.registrations.isEmpty else { throw error }
                 leftOut[error.code.rawValue, default: 0] += 1
             }
         }
@@ -62,17 +62,12 @@ extension EventServices {
     private func selected(
         _ selection: BadgeSelection, _ event: EventDefinition, _ template: BadgeTemplate
     ) async throws -> [(candidate: BadgeCandidate, content: BadgeContent, changes: [String])] {
-        var ids: [Registration.ID]?
-        if !selection.named.isEmpty {
-            ids = []
-            for name in selection.named {
-                let id = try await ledger.registration(named: name).id
-                if ids?.contains(id) == false { ids?.append(id) }
-            }
-        }
+        var seen: Set<Registration.ID> = []
+        let named = selection.registrations.filter { seen.insert($0).inserted }
         let candidates = try await badges.candidates(
             BadgeFilter(
-                registrations: ids, categories: selection.categories, affiliations: selection.affiliations,
+                registrations: named.isEmpty ? nil : named, categories: selection.categories,
+                affiliations: selection.affiliations,
                 days: selection.days, isUnprinted: selection.isUnprinted))
         let marks = try await marks(of: candidates.map(\.registration.id))
         return candidates.compactMap { candidate in
@@ -101,11 +96,10 @@ extension EventServices {
     /// - Throws: `dpi_out_of_range` (36–1200), `image_too_large`, `template_without_back`, `registration_unknown`,
     ///   `registration_cancelled`.
     package func preview(
-        _ named: String, template: String? = nil, dotsPerInch: Double, back: Bool = false
+        of id: Registration.ID, template: String? = nil, dotsPerInch: Double, back: Bool = false
     ) async throws -> Data {
         guard (36...1200).contains(dotsPerInch) else { throw ServerError(.dpiOutOfRange) }
         let event = try await store.definition()
-        let id = try await ledger.registration(named: named).id
         let candidates = try await badges.candidates(BadgeFilter(registrations: [id]))
         let marks = try await marks(of: [id])
         guard let candidate = candidates.first else { throw CheckInError(.badgeMissing) }

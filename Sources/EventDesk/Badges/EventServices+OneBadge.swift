@@ -21,7 +21,7 @@ extension EventServices {
         context: WriteContext
     ) async throws -> BadgeOutcome {
         var selection = BadgeSelection()
-        selection.named = [.number(id)]
+        selection.registrations = [id]
         let outcome = try await print(
             BadgeOrder(selection, kind: kind, reason: reason), to: destination, context: context)
         if let pdf = outcome.pdf, let issue = outcome.issues.first { workbench.shelf.put(pdf, of: id, issue) }

@@ -5,6 +5,7 @@ import DoorRules
 import EventStore
 import Foundation
 import Printing
+import RegistrationLedger
 
 /// Badges to paper: drawn first, then issued and recorded in one transaction, then handed over.
 extension EventServices {
@@ -116,7 +117,26 @@ extension EventServices {
     }
 }
 
+/// A run with whose badge it is, where it is one person's.
+package struct NamedPrintJob: Sendable {
+    package let job: PrintJob
+    /// Nil for a run of several, and for somebody whose data are erased.
+    package let person: Person?
+}
+
 extension EventServices {
+    /// The last runs, the newest first, with the names that the desk knows them by.
+    package func lastPrintJobs(limit: Int) async throws -> [NamedPrintJob] {
+        var named: [NamedPrintJob] = []
+        for job in try await badges.jobs(limit: limit) {
+            let issue = job.badges == 1 ? try await badges.badges(of: job.id).first : nil
+            var person: Person?
+            if let issue { person = try await ledger.registration(issue.registration).person }
+            named.append(NamedPrintJob(job: job, person: person?.isErased == true ? nil : person))
+        }
+        return named
+    }
+
     /// After how many seconds a run that was never handed over is given up: who did it is gone.
     private static let waitingSecondsMax = 120.0
 
@@ -208,7 +228,7 @@ extension BadgeOrder {
     /// What a repeated call must say as well, each condition behind its name.
     fileprivate var summary: [String] {
         let lists = [
-            ["named"] + selection.named.map(\.description),
+            ["registrations"] + selection.registrations.map(\.description),
             ["categories"] + selection.categories.map(\.rawValue).sorted(),
             ["affiliations"] + selection.affiliations, ["days", selection.days.description],
             ["flags", "\(selection.isUnprinted) \(selection.isChanged) \(selection.hasDot)"],

@@ -87,4 +87,13 @@ extension EventServices {
     ) async throws {
         try await HandOvers(store: store).note(item, handed: handed, to: id, context: context)
     }
+
+    /// Notes that somebody got everything that they still get, in one transaction.
+    ///
+    /// - Throws: what `HandOvers.noteRest` throws.
+    package func handOverRest(to id: Registration.ID, context: WriteContext) async throws {
+        try await HandOvers(store: store).noteRest(of: id, context: context) { db in
+            try KeysigningDesk.keys(db, of: id).contains(where: \.hasGreenDot)
+        }
+    }
 }

@@ -18,7 +18,8 @@ extension EventServices {
             return PersonFile(
                 event: event, books: books, badges: badges, keys: keys,
                 outdated: try badges.candidate.map { try outdated($0, KeysigningMark(keys), event) } ?? [],
-                deviceNames: try EventStore.deviceNames(db))
+                deviceNames: try EventStore.deviceNames(db), today: event.day(at: now),
+                presences: try CheckInService.presences(db, of: id))
         }
     }
 

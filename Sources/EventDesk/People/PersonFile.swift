@@ -21,6 +21,10 @@ package struct PersonFile: Sendable {
     package let outdated: [String]
     /// What each device is called, for who did what.
     package let deviceNames: [Device.ID: String]
+    /// The event's day that it is now; nil before and after the event.
+    package let today: Int?
+    /// Their entries that count, the newest first.
+    package let presences: [Presence]
 
     package var summary: RegistrationSummary { books.story.summary }
     package var registration: Registration { summary.registration }
@@ -36,12 +40,36 @@ package struct PersonFile: Sendable {
 
     /// What the person gets at the desk: what everybody gets, the dot for who earned it, and what they booked.
     package var items: [Item] {
-        let earned: [HandOverItem] = keys.contains(where: \.hasGreenDot) ? [.dot] : []
-        let booked = event.addOns.map(\.id).filter(registration.addOns.contains).map { HandOverItem.addOn($0) }
-        return ([.badge, .bag, .shirt] + earned + booked).map { item in
+        HandOverItem.all(of: registration, event, hasDot: keys.contains(where: \.hasGreenDot)).map { item in
             Item(item: item, handed: badges.handOvers.last { $0.item == item })
         }
     }
+
+    /// How the paper of the badge stands.
+    package enum BadgeStanding: Sendable, Hashable {
+        /// There is none.
+        case missing
+        /// The latest one was revoked, and none took its place.
+        case revoked
+        /// It is good and on no paper.
+        case made
+        case printed
+        /// Its paper says something that is not so any more.
+        case outdated
+    }
+
+    package var badgeStanding: BadgeStanding {
+        guard let latest = badges.issues.last else { return .missing }
+        guard latest.revocation == nil else { return .revoked }
+        guard badges.isOnPaper else { return .made }
+        return outdated.isEmpty ? .printed : .outdated
+    }
+
+    /// Whether a badge can be printed in the place of another.
+    package var canReplaceBadge: Bool { badgeStanding != .missing && badgeStanding != .made }
+
+    /// Their last entry of today.
+    package var presenceToday: Presence? { today.flatMap { day in presences.first { $0.day == day } } }
 
     /// What is still to be handed over.
     package var openItems: [HandOverItem] { items.filter { $0.handed == nil }.map(\.item) }

@@ -4,12 +4,11 @@ package import RegistrationLedger
 /// Somebody who walks in: who they are, how they pay, and where their badge goes.
 package struct WalkIn: Sendable {
     package let registration: NewRegistration
-    /// Nil for somebody who pays later.
-    package let payment: Payment?
+    package let payment: PaymentAtOnce
     /// Nil where no badge is wanted yet.
     package let badge: BadgeDestination?
 
-    package init(_ registration: NewRegistration, payment: Payment?, badge: BadgeDestination?) {
+    package init(_ registration: NewRegistration, payment: PaymentAtOnce, badge: BadgeDestination?) {
         self.registration = registration
         self.payment = payment
         self.badge = badge

@@ -53,7 +53,7 @@ package struct KeysigningAftermath: Sendable {
             let packets = key.certifications.flatMap { $0.userID + $0.packet }
             return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
         }
-        let subject = owner.map { ["#\($0)"] } ?? []
+        let subject = owner.map { [$0.description] } ?? []
         let listed = try await store.read(Self.listed)
         let taken = listed.filter { owner == nil || $0.owner == owner }
         let numbers = Dictionary(

@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 import Crypto
 import EventStore
 import Foundation
@@ -79,13 +79,12 @@ package struct MaskAnswer: Sendable, Hashable, Encodable {
 extension KeysigningDesk {
     /// A frozen version as one reader gets it: the text with hidden digits in every fingerprint but their own.
     ///
-    /// - Parameter named: the reader's registration.
     /// - Throws: `list_unknown`, `mask_count_invalid`, what `RegistrationLedger.registration` throws.
     package func maskedList(
-        version: Int, reader named: String, count: Int = FingerprintMask.defaultCount
+        version: Int, reader: Registration.ID, count: Int = FingerprintMask.defaultCount
     ) async throws -> [UInt8] {
         let list = try await list(version: version)
-        let (reader, mask) = try await mask(version: version, reader: named, count: count)
+        let (reader, mask) = try await mask(version: version, reader: reader, count: count)
         let entries = try await entries(version: version)
         var copy = KeysigningList.ReaderCopy()
         copy.note = "Copy of \(reader.code.description): ask the owner of a key for the digits shown as _ ."
@@ -100,9 +99,9 @@ extension KeysigningDesk {
     ///
     /// - Throws: as `maskedList`.
     package func maskAnswers(
-        version: Int, reader named: String, count: Int = FingerprintMask.defaultCount
+        version: Int, reader: Registration.ID, count: Int = FingerprintMask.defaultCount
     ) async throws -> [MaskAnswer] {
-        let (reader, mask) = try await mask(version: version, reader: named, count: count)
+        let (reader, mask) = try await mask(version: version, reader: reader, count: count)
         return try await entries(version: version).filter { $0.submission.registration != reader.id }.map { entry in
             let fingerprint = entry.submission.key.fingerprint
             return MaskAnswer(
@@ -115,9 +114,9 @@ extension KeysigningDesk {
     ///
     /// - Throws: `number_unknown`, and as `maskedList`.
     package func checkAnswer(
-        version: Int, reader named: String, number: Int, digits: String, count: Int = FingerprintMask.defaultCount
+        version: Int, reader: Registration.ID, number: Int, digits: String, count: Int = FingerprintMask.defaultCount
     ) async throws -> Bool {
-        let answers = try await maskAnswers(version: version, reader: named, count: count)
+        let answers = try await maskAnswers(version: version, reader: reader, count: count)
         guard let answer = answers.first(where: { $0.number == number }) else {
             throw KeysigningError(.numberUnknown, ErrorDetail("number", number))
         }
@@ -125,9 +124,9 @@ extension KeysigningDesk {
     }
 
     private func mask(
-        version: Int, reader named: String, count: Int
+        version: Int, reader: Registration.ID, count: Int
     ) async throws -> (reader: Registration, mask: FingerprintMask) {
-        let reader = try await store.read { try RegistrationLedger.registration($0, named: named) }
+        let reader = try await store.read { try RegistrationLedger.registration($0, reader) }
         return (
             reader,
             try FingerprintMask(

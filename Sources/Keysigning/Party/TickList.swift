@@ -44,12 +44,14 @@ extension KeysigningDesk {
     /// - Throws: `number_unknown` when it has none on the list, `tick_own_key`, what `RegistrationLedger.registration`
     ///   throws, `idempotency_conflict`.
     package func tick(
-        _ subject: TickSubject, as kinds: Set<TickList.Kind>, isSet: Bool = true, reader named: String,
+        _ subject: TickSubject, as kinds: Set<TickList.Kind>, isSet: Bool = true, reader: Registration.ID,
         context: WriteContext
     ) async throws -> Performed<[Int]> {
-        let content = [named, "\(subject)", kinds.map(\.rawValue).sorted().joined(separator: " "), String(isSet)]
+        let content = [
+            reader.description, "\(subject)", kinds.map(\.rawValue).sorted().joined(separator: " "), String(isSet),
+        ]
         return try await store.perform("keysigning.tick", content: content, context: context) { db in
-            let reader = try RegistrationLedger.registration(db, named: named).id
+            _ = try RegistrationLedger.registration(db, reader)
             let numbers = try Self.numbers(db, of: subject)
             guard !numbers.isEmpty else { throw KeysigningError(.numberUnknown, ErrorDetail("number", subject.text)) }
             guard try !numbers.contains(where: { try Self.owner(db, of: $0) == reader }) else {
@@ -68,12 +70,12 @@ extension KeysigningDesk {
     ///
     /// - Throws: `list_unknown`, what `RegistrationLedger.registration` throws, `idempotency_conflict`.
     package func tickChecksum(
-        version: Int, isSet: Bool = true, reader named: String, context: WriteContext
+        version: Int, isSet: Bool = true, reader: Registration.ID, context: WriteContext
     ) async throws -> Performed<Int> {
         _ = try await list(version: version)
-        let content = [named, String(version), String(isSet)]
+        let content = [reader.description, String(version), String(isSet)]
         return try await store.perform("keysigning.checksum", content: content, context: context) { db in
-            let reader = try RegistrationLedger.registration(db, named: named).id
+            _ = try RegistrationLedger.registration(db, reader)
             try Self.insertTick(db, reader, "checksum", version, isSet: isSet, context: context)
             return version
         }
@@ -82,9 +84,10 @@ extension KeysigningDesk {
     /// What a reader has ticked so far.
     ///
     /// - Throws: what `RegistrationLedger.registration` throws.
-    package func ticks(reader named: String) async throws -> TickList {
+    package func ticks(reader: Registration.ID) async throws -> TickList {
         try await store.read { db in
-            try Self.ticks(db, reader: RegistrationLedger.registration(db, named: named).id)
+            _ = try RegistrationLedger.registration(db, reader)
+            return try Self.ticks(db, reader: reader)
         }
     }
 
@@ -103,9 +106,9 @@ extension KeysigningDesk {
     /// A frozen version with the reader's ticks in its boxes: what `caff` reads from its standard input.
     ///
     /// - Throws: `list_unknown`, what `RegistrationLedger.registration` throws.
-    package func tickedList(version: Int, reader named: String) async throws -> [UInt8] {
+    package func tickedList(version: Int, reader: Registration.ID) async throws -> [UInt8] {
         let list = try await list(version: version)
-        let ticks = try await ticks(reader: named)
+        let ticks = try await ticks(reader: reader)
         var copy = KeysigningList.ReaderCopy()
         copy.ticks = ticks.ticks
         copy.isChecked = ticks.checkedVersions.contains(version)
@@ -178,7 +181,7 @@ extension TickSubject {
     fileprivate var text: String {
         switch self {
         case .number(let number): String(number)
-        case .person(let id): "#\(id.rawValue)"
+        case .person(let id): id.description
         case .key(let fingerprint): fingerprint.digits
         }
     }

@@ -72,7 +72,8 @@ struct BadgePreview: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let png = try await services.preview(registration, template: template, dotsPerInch: dpi, back: back)
+        let id = try await services.ledger.registration(named: registration).id
+        let png = try await services.preview(of: id, template: template, dotsPerInch: dpi, back: back)
         try Output.bytes(Array(png), to: out == "-" ? nil : out)
     }
 }

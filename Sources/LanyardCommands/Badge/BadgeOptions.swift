@@ -6,6 +6,7 @@ import EventDesk
 import EventStore
 import Foundation
 import Printing
+import RegistrationLedger
 
 /// Whose badges a command is about.
 struct SelectionOptions: ParsableArguments {
@@ -44,7 +45,7 @@ struct SelectionOptions: ParsableArguments {
     /// Every condition must hold. Throws `category_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
     func selection(_ services: EventServices) async throws -> BadgeSelection {
         var selection = BadgeSelection()
-        selection.named = registrations.map { PersonReference($0) }
+        selection.registrations = try await services.ledger.registrations(named: registrations)
         selection.categories = Set(try category.map { try Choice.read($0) })
         selection.affiliations = affiliation
         if let day {

@@ -4,5 +4,7 @@ import ArgumentParser
 struct EventCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "event", abstract: "Create an event, change what it says, show it.",
-        subcommands: [EventCreate.self, EventApply.self, EventShow.self, EventUpgradeCommand.self])
+        subcommands: [
+            EventCreate.self, EventApply.self, EventShow.self, EventFiguresCommand.self, EventUpgradeCommand.self,
+        ])
 }

@@ -34,7 +34,7 @@ struct GateDrill: AsyncParsableCommand {
         }
         let drill = DrillBody(try await services.drill(at: Gate.ID(rawValue: gate)))
         if output.json {
-            try Output.json(drill.steps)
+            try Output.json(drill)
         } else {
             Output.table(
                 ["step", "expected", "found", ""],

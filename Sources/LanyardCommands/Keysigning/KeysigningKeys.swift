@@ -5,6 +5,7 @@ import EventStore
 import Foundation
 import Keysigning
 import OpenPGP
+import RegistrationLedger
 import Representations
 import Wording
 
@@ -37,7 +38,8 @@ struct KeysigningAdd: AsyncParsableCommand {
         let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
         var bytes = try handle.read(upToCount: SubmissionLimits.submission.submissionBytes + 1) ?? Data()
         let receipt = try await services.keysigning.add(
-            SubmittedBytes(wiping: &bytes), typedFingerprint: fingerprint, registration: registration,
+            SubmittedBytes(wiping: &bytes), typedFingerprint: fingerprint,
+            registration: try await services.ledger.registration(named: registration).id,
             context: try write.context(services.clock)
         ).result
         Output.line(
@@ -72,7 +74,9 @@ struct KeysigningShow: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
-        let entries = try await services.keysigning.entries(of: registration, at: services.clock.now)
+        var id: Registration.ID?
+        if let registration { id = try await services.ledger.registration(named: registration).id }
+        let entries = try await services.keysigning.entries(of: id, at: services.clock.now)
         let keys = entries.map { KeysigningKeyBody($0, event: definition) }
         guard !output.json else { return try Output.json(keys) }
         guard registration == nil else { return keys.forEach(show) }
@@ -130,13 +134,13 @@ struct KeysigningConfirm: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let change = try await services.keysigning.grantDot(
-            confirmed: fingerprint, registration: registration, context: try write.context(services.clock)
-        ).result
+        let confirmed = try await services.confirmKey(
+            fingerprint, of: try await services.ledger.registration(named: registration).id,
+            context: try write.context(services.clock))
         Report.say(
-            change.waitsForProof
+            confirmed.change.waitsForProof
                 ? "Confirmed. The green dot comes when control of the key is proved: lanyard keysigning challenge \(registration)"
-                : "The green dot is granted." + (change.changesBadge ? " Print the badge to show it." : ""))
+                : "The green dot is granted." + (confirmed.outdated.isEmpty ? "" : " Print the badge to show it."))
     }
 }
 
@@ -165,11 +169,9 @@ struct KeysigningWithdraw: AsyncParsableCommand {
         let services = try await event.services()
         let context = try write.context(services.clock)
         if onlyDot {
-            let change = try await services.keysigning.withdrawDot(
-                fingerprint, because: because, context: context
-            ).result
+            let ended = try await services.endConfirmation(of: fingerprint, because: because, context: context)
             Report.say(
-                "The confirmation is taken back." + (change.changesBadge ? " Print the badge without the dot." : ""))
+                "The confirmation is taken back." + (ended.outdated.isEmpty ? "" : " Print the badge without the dot."))
         } else {
             _ = try await services.keysigning.withdraw(fingerprint, because: because, context: context)
             Report.say("The key is off the list.")

@@ -5,6 +5,7 @@ import EventStore
 import Foundation
 import Keysigning
 import KeysigningPaper
+import RegistrationLedger
 
 struct KeysigningMask: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,7 +27,8 @@ struct KeysigningMask: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let text = try await services.keysigning.maskedList(
-            version: try await services.frozenVersion(copy.frozen), reader: copy.reader, count: copy.digits)
+            version: try await services.frozenVersion(copy.frozen), reader: try await copy.id(services),
+            count: copy.digits)
         try Output.bytes(text, to: out)
     }
 }
@@ -41,6 +43,10 @@ struct CopyOptions: ParsableArguments {
 
     @Option(help: "Digits hidden on each fingerprint, 1 to 20.")
     var digits = FingerprintMask.defaultCount
+
+    func id(_ services: EventServices) async throws -> Registration.ID {
+        try await services.ledger.registration(named: reader).id
+    }
 }
 
 struct KeysigningAnswers: AsyncParsableCommand {
@@ -65,7 +71,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
         let version = try await services.frozenVersion(copy.frozen)
         guard checks.isEmpty else { return try await check(services, version) }
         let answers = try await services.keysigning.maskAnswers(
-            version: version, reader: copy.reader, count: copy.digits)
+            version: version, reader: try await copy.id(services), count: copy.digits)
         guard !output.json else { return try Output.json(answers) }
         Output.table(
             ["no", "digits", "fingerprint"], right: ["no"],
@@ -73,6 +79,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
     }
 
     private func check(_ services: EventServices, _ version: Int) async throws {
+        let reader = try await copy.id(services)
         var isRight = true
         for text in checks {
             let parts = text.split(separator: "=", maxSplits: 1)
@@ -80,7 +87,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
                 throw ValidationError("A check is NUMBER=DIGITS, unlike \(text).")
             }
             let answer = try await services.keysigning.checkAnswer(
-                version: version, reader: copy.reader, number: number, digits: String(parts[1]), count: copy.digits)
+                version: version, reader: reader, number: number, digits: String(parts[1]), count: copy.digits)
             Output.line("\(number)  \(answer ? "right" : "wrong")")
             isRight = isRight && answer
         }
@@ -167,6 +174,7 @@ struct KeysigningTick: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let context = try write.context(services.clock)
+        let reader = try await services.ledger.registration(named: reader).id
         if let checksum {
             _ = try await services.keysigning.tickChecksum(
                 version: checksum, isSet: !clear, reader: reader, context: context)
@@ -202,7 +210,8 @@ struct KeysigningTicked: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let text = try await services.keysigning.tickedList(
-            version: try await services.frozenVersion(frozen), reader: reader)
+            version: try await services.frozenVersion(frozen),
+            reader: try await services.ledger.registration(named: reader).id)
         try Output.bytes(text, to: out)
     }
 }

@@ -37,9 +37,10 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
             throw ValidationError("There is no method ‘\(method)’: signature, code.")
         }
         let services = try await event.services()
+        let id = try await services.ledger.registration(named: registration).id
         let challenge = try await services.keysigning.challenge(
-            method, fingerprint: try await services.fingerprint(fingerprint, of: registration),
-            registration: registration, context: try write.context(services.clock)
+            method, fingerprint: try await services.fingerprint(fingerprint, of: id), registration: id,
+            context: try write.context(services.clock)
         ).result
         try Output.bytes(Array(challenge.text.utf8), to: out)
         let file = out ?? "challenge.txt"
@@ -82,19 +83,19 @@ struct KeysigningProve: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let fingerprint = try await services.fingerprint(fingerprint, of: registration)
+        let id = try await services.ledger.registration(named: registration).id
+        let fingerprint = try await services.fingerprint(fingerprint, of: id)
         let context = try write.context(services.clock)
         let change: DotChange
         if let file {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
             var bytes = try handle.read(upToCount: SignedMessage.bytesMax + 1) ?? Data()
             change = try await services.keysigning.prove(
-                signed: SubmittedBytes(wiping: &bytes), fingerprint: fingerprint, registration: registration,
-                context: context
+                signed: SubmittedBytes(wiping: &bytes), fingerprint: fingerprint, registration: id, context: context
             ).result
         } else {
             change = try await services.keysigning.prove(
-                code: code ?? "", fingerprint: fingerprint, registration: registration, context: context
+                code: code ?? "", fingerprint: fingerprint, registration: id, context: context
             ).result
         }
         Report.say(
@@ -141,11 +142,12 @@ struct KeysigningInvite: AsyncParsableCommand {
         let context = try write.context(services.clock)
         let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
         guard let registration else { return try await inviteAll(services, at: address, context: context) }
+        let id = try await services.ledger.registration(named: registration).id
         if revoke {
-            try await services.keysigning.revokeInvitation(registration: registration, context: context)
+            try await services.keysigning.revokeInvitation(registration: id, context: context)
             return Report.say("The link is worthless now.")
         }
-        let token = try await services.keysigning.invite(registration: registration, context: context)
+        let token = try await services.keysigning.invite(registration: id, context: context)
         let link = address.map { token.link(at: $0) }
         guard !output.json else { return try Output.json(Body(token: token.secret, link: link)) }
         Output.line(link ?? token.secret)
@@ -199,26 +201,9 @@ struct KeysigningAnnounce: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let announced = try await services.keysigning.announce(
-            fingerprint, registration: registration, context: try write.context(services.clock)
+            fingerprint, registration: try await services.ledger.registration(named: registration).id,
+            context: try write.context(services.clock)
         ).result
         Report.say("Send it: gpg --keyserver hkp://HOST:PORT --send-keys \(announced)")
-    }
-}
-
-extension EventServices {
-    /// The fingerprint that was given; else that of the only key of the person.
-    fileprivate func fingerprint(_ given: String?, of registration: String) async throws -> String {
-        if let given { return given }
-        let owner = try await ledger.registration(named: registration)
-        let standing = try await keysigning.submissions(of: owner.id).filter { $0.withdrawn == nil }
-        guard let only = standing.first else {
-            throw KeysigningError(.noKeyHandedIn, ErrorDetail("registration", owner.id))
-        }
-        guard standing.count == 1 else {
-            throw KeysigningError(
-                .whichKey, ErrorDetail("fingerprints", standing.map(\.key.fingerprint.digits).joined(separator: ", "))
-            )
-        }
-        return only.key.fingerprint.digits
     }
 }

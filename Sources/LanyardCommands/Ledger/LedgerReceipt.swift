@@ -40,7 +40,7 @@ struct LedgerReceipt: AsyncParsableCommand {
             document = try await services.ledger.document(DocumentID(again))
         } else {
             let id = try await services.ledger.registration(named: registration ?? "").id
-            document = try await services.latestDocument(of: id, context: try write.context(services.clock))
+            document = try await services.latestDocument(of: id, context: try write.context(services.clock)).document
         }
         Report.say("\(document.label): total \(document.event.currency) \(document.figures.total)")
         try Output.bytes(Array(try await services.pdf(of: document)), to: out)

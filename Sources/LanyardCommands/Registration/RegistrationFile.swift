@@ -95,13 +95,17 @@ struct RegistrationHandOver: AsyncParsableCommand {
 
             Example: lanyard registration hand-over K7X-42MK shirt
             Example: lanyard registration hand-over K7X-42MK add-on:dinner --back
+            Example: lanyard registration hand-over K7X-42MK --rest
             """)
 
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String
 
-    @Argument(help: "What they got.")
-    var item: String
+    @Argument(help: "What they got; left out with --rest.")
+    var item: String?
+
+    @Flag(help: "They got everything that they still get.")
+    var rest = false
 
     @Flag(help: "They did not get it after all.")
     var back = false
@@ -110,11 +114,20 @@ struct RegistrationHandOver: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        guard rest == (item == nil) else { throw ValidationError("Name what they got, or give --rest.") }
+        guard !(rest && back) else { throw ValidationError("What did not reach them is taken back one by one.") }
+    }
+
     func run() async throws {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
-        try await services.handOver(
-            HandOverItem(rawValue: item), handed: !back, to: id, context: try write.context(services.clock))
+        let context = try write.context(services.clock)
+        if let item {
+            try await services.handOver(HandOverItem(rawValue: item), handed: !back, to: id, context: context)
+        } else {
+            try await services.handOverRest(to: id, context: context)
+        }
         let file = try await services.personFile(of: id)
         guard !output.json else { return try Output.json(PersonFileBody(file)) }
         let handed = file.items.filter { $0.handed != nil }.map(\.item.rawValue)

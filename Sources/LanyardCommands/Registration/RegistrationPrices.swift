@@ -39,14 +39,14 @@ struct RegistrationQuote: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())
         let definition = try await services.store.definition()
-        var before: Registration?
-        if let registration { before = try await services.ledger.registration(named: registration) }
-        let wanted = Set(addOns.map { AddOn.ID(rawValue: $0) })
+        var id: Registration.ID?
+        if let registration { id = try await services.ledger.registration(named: registration).id }
         let quote = try await services.ledger.quote(
             QuoteRequest(
-                registration: before?.id, category: category,
+                registration: id, category: category,
                 days: try days.map { try DaySet($0, dayCount: definition.days.count) },
-                addOns: wanted.union(before?.addOns ?? []), voucher: voucher.map { Voucher.ID(typed: $0) }),
+                addOns: nil, moreAddOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
+                voucher: voucher.map { Voucher.ID(typed: $0) }),
             time: services.clock.now)
         guard !output.json else { return try Output.json(QuoteBody(quote, event: definition)) }
         Output.table(

@@ -49,7 +49,8 @@ struct RegistrationWalkIn: AsyncParsableCommand {
         let definition = try await services.store.definition()
         let outcome = try await services.walkIn(
             WalkIn(
-                try booking.registration(definition), payment: try money.payment(in: definition.currency),
+                try booking.registration(definition, usualDays: definition.daysToCome(at: services.clock.now)),
+                payment: try money.payment(in: definition.currency).map { PaymentAtOnce.payment($0) } ?? .later,
                 badge: try destination()),
             context: try write.context(services.clock))
         if let failure = outcome.badgeFailure { Report.say("no badge: \(Words(for: failure).sentence)") }
@@ -76,8 +77,8 @@ struct BookingOptions: ParsableArguments {
     @Argument(help: "The name, as the person writes it.")
     var name: String
 
-    @Option(help: "The days: 1,3-4 or all.")
-    var days = "all"
+    @Option(help: "The days: 1,3-4 or all. Default: all; for a walk-in, today and those after it.")
+    var days: String?
 
     @Option(help: "The category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
     var category = Category.attendee
@@ -96,10 +97,12 @@ struct BookingOptions: ParsableArguments {
     @Flag(help: "Wait for what is full, and have the rest.")
     var wait = false
 
+    /// - Parameter usualDays: where none are named; nil for all.
     /// - Throws: what makes a person or their days impossible.
-    func registration(_ definition: EventDefinition) throws -> NewRegistration {
+    func registration(_ definition: EventDefinition, usualDays: DaySet? = nil) throws -> NewRegistration {
         try NewRegistration(
-            person: about.person(named: name), category: category, days: DaySet(days, dayCount: definition.days.count),
+            person: about.person(named: name), category: category,
+            days: try days.map { try DaySet($0, dayCount: definition.days.count) } ?? usualDays ?? definition.allDays,
             addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
             whenFull: wait ? .wait : .refuse)
@@ -117,11 +120,14 @@ struct MoneyOptions: ParsableArguments {
     @Option(help: "What was handed over in cash, where change is given.")
     var tendered: String?
 
-    @Option(help: "The open till that takes it.")
+    @Option(help: "The open till that takes it; cash and cards alone pass through one.")
     var till: String?
 
     @Option(help: "A note for the books; no personal data.")
     var note = ""
+
+    @Flag(help: "It is meant, although it is far more than what is due.")
+    var sure = false
 
     /// - Parameters:
     ///   - usual: the method where none is given; nil for no payment then.
@@ -133,7 +139,7 @@ struct MoneyOptions: ParsableArguments {
                 amount: try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) },
                 method: method,
                 tendered: try tendered.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) },
-                till: till, note: note)
+                till: till, note: note, isSure: sure)
         }
     }
 }

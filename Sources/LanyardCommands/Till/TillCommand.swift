@@ -81,7 +81,7 @@ struct TillReport: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let report = try await services.ledger.till(named: name)
+        let report = try await services.ledger.till(ShiftReference(name))
         if let out { return try Output.bytes(Array(try await services.pdf(of: report)), to: out) }
         try await TillOutput.show(report, services, json: output.json)
     }
@@ -97,10 +97,7 @@ struct TillList: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
-        var shifts: [ShiftBody] = []
-        for till in try await services.ledger.tills() {
-            shifts.append(ShiftBody(try await services.ledger.till(till.id), event: definition))
-        }
+        let shifts = try await services.ledger.shifts().map { ShiftBody($0, event: definition) }
         guard !output.json else { return try Output.json(shifts) }
         Output.table(
             ["shift", "till", "opened", "by", "closed", "expected", "counted", "difference"],

@@ -10,9 +10,6 @@ import Wording
 
 /// The numbers of the event as they stand.
 struct Dashboard {
-    /// How many conflicts and devices are shown at the most.
-    private static let rowsMax = 50
-
     let visit: PageVisit
     private var services: EventServices { visit.services }
     private var format: PageFormat { visit.format }
@@ -26,25 +23,27 @@ struct Dashboard {
 
     func fields() async throws -> [String: PageValue] {
         let now = visit.now
-        let gates = try await services.door.gates(at: now)
         let window = ArrivalChart.window(at: now)
-        let arrivals = try await services.door.arrivals(since: window.lowerBound)
+        let overview = try await services.overview(arrivalsSince: window.lowerBound)
         let seesMoney = [.reports, .organizer].contains(visit.session?.device.role)
-        let conflicts = try await services.door.conflicts(limit: Self.rowsMax)
+        let conflicts = overview.conflicts
         let withheld = try await services.door.withheld(limit: Self.rowsMax)
         var fields: [String: PageValue] = [
             "withheld": .list(withheld.map(self.withheld)), "has_withheld": .flag(!withheld.isEmpty),
             "time": .text(format.moment(now)),
-            "tiles": .list(tiles(try await services.figures())),
-            "chart": ArrivalChart(arrivals.slots, window: window, visit: visit).value,
+            "tiles": .list(tiles(overview.figures)),
+            "chart": ArrivalChart(overview.arrivals.slots, window: window, visit: visit).value,
             "sees_money": .flag(seesMoney), "methods": false,
             "may_settle": .flag([.desk, .organizer].contains(visit.session?.device.role)),
             "conflicts": .list(conflicts.map(conflict)), "no_conflicts": .flag(conflicts.isEmpty),
-            "devices": .list(try await devices()),
+            "devices": .list(overview.devices.map(device)),
         ]
-        fields.merge(gateTable(gates, arrivals)) { $1 }
-        fields["refusals"] = refusals(gates)
-        fields["has_refusals"] = .flag(gates.contains { $0.verdicts.contains { $0.key != .admitted && $0.value > 0 } })
+        fields.merge(gateTable(overview)) { $1 }
+        fields["refusals"] = .list(
+            overview.refusals.map { reason, count in
+                ["reason": .text(visit.words("verdict_\(reason.word)")), "count": .text(format.number(count))]
+            })
+        fields["has_refusals"] = .flag(!overview.refusals.isEmpty)
         if seesMoney { fields["methods"] = .list(try await methods()) }
         return fields
     }
@@ -80,30 +79,17 @@ struct Dashboard {
         ]
     }
 
-    /// How many scans were turned away at all gates, by reason, the most first.
-    private func refusals(_ gates: [GateStatus]) -> PageValue {
-        let counts = gates.reduce(into: [Verdict.Code: Int]()) { counts, gate in
-            counts.merge(gate.verdicts.filter { $0.key != .admitted }) { $0 + $1 }
-        }
-        return .list(
-            counts.filter { $0.value > 0 }
-                .sorted { ($1.value, $0.key.word) < ($0.value, $1.key.word) }
-                .map { code, count in
-                    ["reason": .text(visit.words("verdict_\(code.word)")), "count": .text(format.number(count))]
-                })
-    }
-
-    private func gateTable(_ gates: [GateStatus], _ arrivals: ArrivalFigures) -> [String: PageValue] {
+    private func gateTable(_ overview: EventOverview) -> [String: PageValue] {
         [
             "days": .list(visit.event.days.map { .text(format.day($0.date)) }),
             "gates": .list(
-                gates.map { status in
-                    let byDay = arrivals.byGateAndDay[status.gate.id] ?? [:]
+                overview.gates.map { status in
+                    let byDay = overview.arrivals.byGateAndDay[status.gate.id] ?? [:]
                     return [
                         "name": .text(status.gate.names[visit.words.language]),
                         "is_closed": .flag(status.closing != nil),
                         "counts": .list(visit.event.days.map { .text(format.number(byDay[$0.number] ?? 0)) }),
-                        "today": .text(format.number(byDay[visit.today ?? 0] ?? 0)),
+                        "today": .text(format.number(byDay[overview.today ?? 0] ?? 0)),
                         "refused": .text(format.number(status.refused)),
                         "inside": .text(inside(status)),
                         "inside_mood": .text(
@@ -165,27 +151,20 @@ struct Dashboard {
         ]
     }
 
-    private func devices() async throws -> [PageValue] {
-        try await services.door.deviceConditions().filter { !$0.device.isRevoked }.suffix(Self.rowsMax)
-            .map { condition in
-                let report = condition.report
-                let ahead = (report?.aheadMilliseconds).map { Double($0) / 1000 } ?? 0
-                return [
-                    "device": .number(condition.device.id.rawValue), "name": .text(condition.device.name),
-                    "role": .text(visit.words("role_\(condition.device.role.rawValue)")),
-                    "gates": .text(
-                        condition.device.gates.sorted { $0.rawValue < $1.rawValue }.map(gateName)
-                            .joined(separator: ", ")),
-                    "seen": .text(condition.lastSeen.map { format.time($0) } ?? "–"),
-                    "queued": .text(report?.queued.map { format.number($0) } ?? "–"),
-                    "has_queue": .flag((report?.queued ?? 0) > 0),
-                    "battery": .text(report?.batteryPercent.map { "\($0) %" } ?? "–"),
-                    "is_low": .flag((report?.batteryPercent ?? 100) < 20),
-                    // Beyond half a minute an offline door may decide by the wrong hour.
-                    "clock": .text(
-                        abs(ahead) < 30 ? "" : visit.words("device_clock", ["seconds": String(Int(ahead.rounded()))])),
-                ]
-            }
+    private func device(_ condition: DeviceCondition) -> PageValue {
+        let (device, report) = (condition.device, condition.report)
+        let ahead = condition.clockSecondsAhead.map { String(Int($0.rounded())) }
+        return [
+            "device": .number(device.id.rawValue), "name": .text(device.name),
+            "role": .text(visit.words("role_\(device.role.rawValue)")),
+            "gates": .text(
+                device.gates.sorted { $0.rawValue < $1.rawValue }.map(gateName).joined(separator: ", ")),
+            "seen": .text(condition.lastSeen.map { format.time($0) } ?? "–"),
+            "queued": .text(report?.queued.map { format.number($0) } ?? "–"),
+            "has_queue": .flag((report?.queued ?? 0) > 0),
+            "battery": .text(report?.batteryPercent.map { "\($0) %" } ?? "–"), "is_low": .flag(condition.isLow),
+            "clock": .text(ahead.map { visit.words("device_clock", ["seconds": $0]) } ?? ""),
+        ]
     }
 
     private func gateName(_ id: Gate.ID) -> String {

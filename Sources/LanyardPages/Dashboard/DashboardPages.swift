@@ -11,7 +11,9 @@ struct DashboardPages {
 
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.dashboardPage, for: Self.roles) { visit in
-            try visit.page("dashboard", try await Dashboard(visit).fields(), script: "dashboard")
+            var fields = try await Dashboard(visit).fields()
+            fields["may_rehearse"] = .flag(visit.session?.device.role == .organizer)
+            return try visit.page("dashboard", fields, script: "dashboard")
         }
         pages.get("\(Paths.dashboardPage)/live", for: Self.roles) { [stream] visit in
             let device = try visit.device(of: Self.roles)
@@ -30,5 +32,6 @@ struct DashboardPages {
             try await Dashboard.decide(visit, form)
             return visit.goes(to: Paths.dashboardPage)
         }
+        RehearsalPages().addRoutes(to: pages)
     }
 }

@@ -14,8 +14,7 @@ struct DeskAction {
     var services: EventServices { visit.services }
     var words: PageWords { visit.words }
 
-    /// - Parameter part: which of several writes of the form it is.
-    func context(_ part: String = "") throws -> WriteContext { try visit.write(form, part) }
+    func context() throws -> WriteContext { try visit.write(form) }
 
     /// Asks that the box of what cannot be undone is ticked.
     ///

@@ -14,34 +14,22 @@ struct DeskChangePages {
         addPlaces(to: pages)
         addDoorMatters(to: pages)
         pages.act("dot") { action in
-            let change = try await action.services.keysigning.grantDot(
-                confirmed: action.form["fingerprint"], registration: "#\(action.id)", context: try action.context()
-            ).result
-            guard !change.waitsForProof else {
-                return [DeskNotice(action.words("dot_waits"), mood: .warn, advice: action.words("dot_waits_advice"))]
-            }
-            let isOutdated = try await !action.services.outdatedFields(of: action.id).isEmpty
-            return [
-                DeskNotice(
-                    action.words("dot_done"), mood: isOutdated ? .warn : .good,
-                    advice: action.words(isOutdated ? "person_badge_old" : "dot_done_advice"))
-            ]
+            let confirmed = try await action.services.confirmKey(
+                action.form["fingerprint"], of: action.id, context: try action.context())
+            return [DeskNotice(confirmed, action.words)]
         }
         pages.act("key") { action in
-            [try await KeysigningDeskPages.takeIn(action.visit, action.form, registration: "#\(action.id)")]
+            [try await KeysigningDeskPages.takeIn(action.visit, action.form, registration: action.id)]
         }
         pages.act("invite") { action in
             let token = try await action.services.keysigning.invite(
-                registration: "#\(action.id)", context: try action.context())
+                registration: action.id, context: try action.context())
             return [KeysigningDeskPages.link(token, action.visit)]
         }
         pages.act("hand-over") { action in
             let text = action.form.exactly("item")
             if text == "*" {
-                for item in try await action.services.personFile(of: action.id).openItems {
-                    try await action.services.handOver(
-                        item, handed: true, to: action.id, context: try action.context(item.rawValue))
-                }
+                try await action.services.handOverRest(to: action.id, context: try action.context())
                 return []
             }
             guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError(.formUnreadable) }

@@ -59,6 +59,7 @@ struct DeskMoneyPages {
             let id = try await DeskPages.person(visit)
             do {
                 let document = try await visit.services.latestDocument(of: id, context: try visit.write(form))
+                    .document
                 let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
                 return try await PersonSheet(visit, id).answer([notice], document: document.label)
             } catch let error as LedgerError {
@@ -75,24 +76,12 @@ struct DeskMoneyPages {
 
     /// Books what the form says was handed over: what was typed, or all that is due where a button names that.
     ///
-    /// - Throws: `amount_missing` for cash that nobody counted, `amount_far_above`; what `RegistrationLedger.pay` throws.
+    /// - Throws: what `PaymentForm.payment` and `RegistrationLedger.pay` throw.
     static func pay(_ visit: PageVisit, _ form: PageForm, _ id: Registration.ID) async throws -> DeskNotice {
-        let choice = try PaymentChoice(form, visit.format)
-        try await choice.check(against: visit.services.ledger.story(of: id).summary.due, isSure: form.has("sure"))
-        let payment = try payment(choice, form)
+        let payment = try PaymentForm.payment(form, visit.format)
         let booked = try await visit.services.ledger.pay(payment, for: id, context: try visit.write(form, "pay"))
             .result
         return notice(booked, by: payment.method, visit)
-    }
-
-    /// What was handed over, and into which drawer it goes.
-    ///
-    /// - Throws: what `Payment` throws.
-    static func payment(_ choice: PaymentChoice, _ form: PageForm) throws -> Payment {
-        let method = choice.method
-        return try Payment(
-            amount: choice.amount, method: method, tendered: choice.tendered,
-            till: method == .cash || method == .card ? till(form) : nil, note: form["note"])
     }
 
     /// What was booked, with the change to give.
@@ -108,9 +97,7 @@ struct DeskMoneyPages {
         guard let till = till(form),
             till.utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
         else { return }
-        response.headers[values: .setCookie].append(
-            "\(tillCookie)=\(till); Path=\(Paths.deskPage); Max-Age=604800; HttpOnly; SameSite=Strict"
-                + (visit.isSecure ? "; Secure" : ""))
+        response.setCookie(visit.cookie(ofDesk: tillCookie, till))
     }
 
     /// An amount that has to be typed.
@@ -121,7 +108,7 @@ struct DeskMoneyPages {
         return amount
     }
 
-    private static func till(_ form: PageForm) -> String? { form["till"].isEmpty ? nil : form["till"] }
+    static func till(_ form: PageForm) -> String? { form["till"].isEmpty ? nil : form["till"] }
 
     static func method(_ word: String) throws -> PaymentMethod {
         guard let method = PaymentMethod(rawValue: word) else { throw ServerError(.formUnreadable) }

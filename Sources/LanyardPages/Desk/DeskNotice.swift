@@ -1,6 +1,7 @@
 import Conference
 import EventDesk
 import OpenPGP
+import Keysigning
 import RegistrationLedger
 import Wording
 
@@ -92,6 +93,18 @@ struct DeskNotice: Sendable {
     init(_ change: PersonChange, _ sentence: String, _ words: PageWords) {
         let isOutdated = !change.outdated.isEmpty
         self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
+    }
+
+    /// That a key was confirmed; with what to do where the paper of the badge is wrong now.
+    init(_ confirmed: ConfirmedKey, _ words: PageWords) {
+        if confirmed.change.waitsForProof {
+            self.init(words("dot_waits"), mood: .warn, advice: words("dot_waits_advice"))
+        } else {
+            let isOutdated = !confirmed.outdated.isEmpty
+            self.init(
+                words("dot_done"), mood: isOutdated ? .warn : .good,
+                advice: words(isOutdated ? "person_badge_old" : "dot_done_advice"))
+        }
     }
 
     var value: PageValue {

@@ -87,6 +87,7 @@ struct DeskPages {
                 "is_first": .flag(index == 0 && isFinal),
             ]
         }
+        let drawers = try await visit.services.ledger.drawers()
         return try visit.page(
             "desk",
             [
@@ -95,8 +96,8 @@ struct DeskPages {
                 "nobody": .flag(!text.isEmpty && hits.isEmpty), "is_final": .flag(isFinal),
                 "more": .flag(hits.count == hitsMax),
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
-                "tills": try await DeskTillPages.tills(visit),
-                "drawers": .list(try await DeskTillPages.closedDrawers(visit).map { .text($0) }),
+                "tills": .list(drawers.open.map { DeskTillPages.value($0, visit) }),
+                "drawers": .list(drawers.closed.map { .text($0) }),
                 "waiting": try await DeskPlacePages.waitingList(visit), "today": try await today(visit),
                 "float": .text(visit.format.money(.zero)), "prints": try await DeskPrintPages.value(visit),
             ],
@@ -105,16 +106,14 @@ struct DeskPages {
 
     /// How many are expected today and how many came, as the dashboard says it; of the whole event outside its days.
     static func today(_ visit: PageVisit) async throws -> PageValue {
-        let expected = try await visit.services.ledger.expectedCount(on: visit.today)
-        let arrived = try await visit.services.door.arrivedCount(on: visit.today)
-        let printed = try await visit.services.badges.printedCount()
+        let figures = try await visit.services.figures()
         func tile(_ word: String, _ number: Int) -> PageValue {
             ["label": .text(visit.words(word)), "figure": .text(visit.format.number(number))]
         }
         return [
             "tiles": .list([
-                tile("tile_expected", expected), tile("tile_arrived", arrived),
-                tile("tile_printed", printed),
+                tile("tile_expected", figures.expected), tile("tile_arrived", figures.arrived),
+                tile("tile_printed", figures.printed),
             ])
         ]
     }

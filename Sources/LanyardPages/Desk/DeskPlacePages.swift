@@ -89,15 +89,14 @@ struct DeskPlacePages {
 
     /// Who waits for what, in order, for the page of the search.
     static func waitingList(_ visit: PageVisit) async throws -> PageValue {
-        let waiting = try await visit.services.ledger.waitingList(limit: waitingMax + 1)
-        var rows: [PageValue] = []
-        for one in waiting.prefix(waitingMax) {
-            let person = try await visit.services.ledger.registration(one.registration).person
-            rows.append([
+        let waiting = try await visit.services.ledger.waitingPeople(limit: waitingMax + 1)
+        let rows: [PageValue] = waiting.prefix(waitingMax).map { one, registration in
+            let person = registration.person
+            return [
                 "place": .text(label(one.place, visit)), "position": .number(one.position),
                 "name": .text(person.isErased ? visit.words("person_erased") : person.name),
                 "path": .text(DeskPages.path(of: one.registration)), "since": .text(visit.format.moment(one.since)),
-            ])
+            ]
         }
         return PageValue(
             rows.isEmpty ? nil : ["rows": .list(rows), "more": .flag(waiting.count > waitingMax)])

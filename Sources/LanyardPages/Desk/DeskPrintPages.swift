@@ -27,10 +27,7 @@ struct DeskPrintPages {
                 throw ServerError(.formUnreadable)
             }
             var response = visit.goes(to: Paths.deskPage)
-            let value = name.utf8.hexadecimal
-            response.headers[values: .setCookie].append(
-                "\(Self.printerCookie)=\(value); Path=\(Paths.deskPage); Max-Age=604800; HttpOnly; SameSite=Strict"
-                    + (visit.isSecure ? "; Secure" : ""))
+            response.setCookie(visit.cookie(ofDesk: Self.printerCookie, name.utf8.hexadecimal))
             return response
         }
         pages.post("\(Paths.deskPage)/prints/cancel", for: DeskPages.roles) { visit, form in
@@ -52,9 +49,7 @@ struct DeskPrintPages {
         // A machine without a print server prints by way of the browser.
         let queues = (try? await visit.services.printServer.queues()) ?? []
         let chosen = chosen(visit)
-        let jobs = try await visit.services.badges.jobs(limit: jobsMax)
-        var names: [PrintJob.ID: String] = [:]
-        for job in jobs where job.badges <= 1 { names[job.id] = try await name(on: job, visit) }
+        let jobs = try await visit.services.lastPrintJobs(limit: jobsMax)
         return [
             "has_queues": .flag(!queues.isEmpty),
             "queues": .list(
@@ -66,11 +61,12 @@ struct DeskPrintPages {
                 }),
             "has_jobs": .flag(!jobs.isEmpty),
             "jobs": .list(
-                jobs.map { job in
-                    [
+                jobs.map { named in
+                    let job = named.job
+                    return [
                         "job": .number(job.id.rawValue),
                         "badges": .text(
-                            names[job.id]
+                            named.person?.name
                                 ?? visit.words(
                                     job.badges == 1 ? "prints_one" : "prints_many", ["count": "\(job.badges)"])),
                         "state": .text(visit.words("job_\(job.standing.state.rawValue)")),
@@ -79,13 +75,6 @@ struct DeskPrintPages {
                     ]
                 }),
         ]
-    }
-
-    /// Whose badge a run of one is.
-    private static func name(on job: PrintJob, _ visit: PageVisit) async throws -> String? {
-        guard let issue = try await visit.services.badges.badges(of: job.id).first else { return nil }
-        let person = try await visit.services.ledger.registration(issue.registration).person
-        return person.isErased ? nil : person.name
     }
 
     private static func chosen(_ visit: PageVisit) -> String? {

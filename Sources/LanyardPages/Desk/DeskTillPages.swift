@@ -13,7 +13,7 @@ struct DeskTillPages {
             try await Self.answer(visit) {
                 let float = try visit.format.amount(form["float"]) ?? .zero
                 let till = try await visit.services.ledger.openTill(
-                    named: form["till"].lowercased(), float: float, context: try visit.write(form)
+                    named: form["till"], float: float, context: try visit.write(form)
                 ).result
                 return DeskNotice(
                     visit.words("till_opened", ["till": till.name, "amount": visit.format.money(till.float)]))
@@ -38,25 +38,14 @@ struct DeskTillPages {
         }
     }
 
-    /// The drawers that are open, with what should be in them.
-    static func tills(_ visit: PageVisit) async throws -> PageValue {
-        var open: [PageValue] = []
-        for till in try await visit.services.ledger.tills() where till.isOpen {
-            let report = try await visit.services.ledger.till(till.id)
-            open.append([
-                "till": .text(till.name), "since": .text(visit.format.moment(till.opened)),
-                "expected": .text(visit.format.money(report.expectedCash)), "shift": .number(till.id.rawValue),
-                "paper": .text("\(Paths.deskPage)/tills/\(till.id).pdf"),
-            ])
-        }
-        return .list(open)
-    }
-
-    /// The names of drawers that were used before and are closed, to be opened again.
-    static func closedDrawers(_ visit: PageVisit) async throws -> [String] {
-        let tills = try await visit.services.ledger.tills()
-        let open = Set(tills.filter(\.isOpen).map(\.name))
-        return Set(tills.map(\.name)).subtracting(open).sorted()
+    /// A drawer that is open, with what should be in it.
+    static func value(_ report: ShiftReport, _ visit: PageVisit) -> PageValue {
+        let till = report.till
+        return [
+            "till": .text(till.name), "since": .text(visit.format.moment(till.opened)),
+            "expected": .text(visit.format.money(report.expectedCash)), "shift": .number(till.id.rawValue),
+            "paper": .text("\(Paths.deskPage)/tills/\(till.id).pdf"),
+        ]
     }
 
     private static func closed(_ report: ShiftReport, _ visit: PageVisit) -> DeskNotice {

@@ -21,20 +21,21 @@ extension PersonSheet {
 
     /// Whether the badge is on paper, and the paper still right.
     func glance(_ file: PersonFile) -> PageValue {
-        let latest = file.badges.issues.last
         let (mood, word) =
-            if latest?.revocation != nil { ("bad", "glance_badge_revoked") } else if (latest?.copies ?? 0) == 0 {
-                ("warn", "glance_badge_none")
-            } else if !file.outdated.isEmpty { ("warn", "glance_badge_old") } else { ("good", "glance_badge_printed") }
-        return [
-            "mood": .text(mood), "text": .text(visit.words(word, ["issue": latest?.number.rawValue.description ?? ""])),
-        ]
+            switch file.badgeStanding {
+            case .revoked: ("bad", "glance_badge_revoked")
+            case .missing, .made: ("warn", "glance_badge_none")
+            case .outdated: ("warn", "glance_badge_old")
+            case .printed: ("good", "glance_badge_printed")
+            }
+        let issue = file.badges.issues.last?.number.rawValue.description ?? ""
+        return ["mood": .text(mood), "text": .text(visit.words(word, ["issue": issue]))]
     }
 
     /// Whether they are inside, or when they came last today; nil outside the event's days.
-    func presence() async throws -> PageValue? {
-        guard let today = visit.today else { return nil }
-        guard let last = try await services.door.presences(of: id).first(where: { $0.day == today }) else {
+    func presence(_ file: PersonFile) -> PageValue? {
+        guard file.today != nil else { return nil }
+        guard let last = file.presenceToday else {
             return ["mood": .text("faint"), "text": .text(visit.words("glance_not_in"))]
         }
         let gate = visit.event.gates.first { $0.id == last.gate }?.names[visit.words.language] ?? last.gate.rawValue

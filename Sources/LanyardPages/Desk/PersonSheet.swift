@@ -39,7 +39,7 @@ struct PersonSheet {
         fields["money"] = money(file)
         fields["badge"] = badge(file, opens: opensBadge)
         let isActive = file.registration.status == .active
-        fields["glance"] = .list([glance(file), isActive ? try await presence() : nil].compactMap { $0 })
+        fields["glance"] = .list([glance(file), isActive ? presence(file) : nil].compactMap { $0 })
         fields["glance_days"] = glanceDays(file.registration)
         fields["asks_much"] = .flag(asksMuch)
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
@@ -131,12 +131,11 @@ struct PersonSheet {
 
     private func badge(_ file: PersonFile, opens: Bool) -> PageValue {
         let badges = file.badges.issues
-        let (latest, good, isOnPaper) = (badges.last, file.badges.good, file.badges.isOnPaper)
+        let (standing, good, isOnPaper) = (file.badgeStanding, file.badges.good, file.badges.isOnPaper)
         return [
-            "is_missing": .flag(good == nil && latest == nil), "is_revoked": .flag(latest?.revocation != nil),
-            "is_made": .flag(good != nil && !isOnPaper), "is_printed": .flag(isOnPaper),
-            "is_old": .flag(isOnPaper && !file.outdated.isEmpty),
-            "is_replaceable": .flag(isOnPaper || latest?.revocation != nil),
+            "is_missing": .flag(standing == .missing), "is_revoked": .flag(standing == .revoked),
+            "is_made": .flag(standing == .made), "is_printed": .flag(isOnPaper),
+            "is_old": .flag(standing == .outdated), "is_replaceable": .flag(file.canReplaceBadge),
             "issue": .text(good.map { String($0.number.rawValue) } ?? ""),
             "paper": .text("\(DeskPages.path(of: id))/badge.pdf"), "opens": .flag(opens && isOnPaper),
             "issues": .list(

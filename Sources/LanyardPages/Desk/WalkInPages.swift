@@ -23,14 +23,15 @@ struct WalkInPages {
             }
         }
         pages.post("\(Self.path)/register", for: DeskPages.roles) { visit, form in
+            let walkIn: WalkIn
             let outcome: WalkInOutcome
             do {
-                outcome = try await visit.services.walkIn(
-                    try await Self.walkIn(visit, form), context: try visit.write(form))
+                walkIn = try await Self.walkIn(visit, form)
+                outcome = try await visit.services.walkIn(walkIn, context: try visit.write(form))
             } catch let error as any DescribedError where Words(for: error).status < 500 {
                 return try await Self.page(visit, form, problem: DeskNotice(error, visit.words))
             }
-            return try await Self.answer(visit, form, outcome)
+            return try await Self.answer(visit, form, walkIn, outcome)
         }
     }
 
@@ -43,35 +44,18 @@ struct WalkInPages {
             reference: nil,
             voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
         return WalkIn(
-            new, payment: try await payment(visit, form),
+            new, payment: try PaymentForm.atOnce(form, visit.format),
             badge: form.has("print") ? try await DeskPrintPages.destination(visit) : nil)
-    }
-
-    /// What somebody pays at once; nil for later, and for a place that costs nothing. Nobody is registered before it is said
-    /// how they pay.
-    ///
-    /// - Throws: as `PaymentChoice` and `Payment`.
-    private static func payment(_ visit: PageVisit, _ form: PageForm) async throws -> Payment? {
-        guard form["method"] != "later" else { return nil }
-        let quote = try await visit.services.ledger.quote(
-            QuoteRequest(
-                registration: nil, category: try category(form), days: try DeskChangePages.days(form, visit),
-                addOns: addOns(form), voucher: voucher(form)), time: visit.now)
-        guard quote.due > .zero else { return nil }
-        let choice = try PaymentChoice(form, visit.format)
-        try choice.check(against: quote.due, isSure: form.has("sure"))
-        return try DeskMoneyPages.payment(choice, form)
     }
 
     /// The sheet of the new person, which says what was done; a badge that failed can be printed from it.
     private static func answer(
-        _ visit: PageVisit, _ form: PageForm, _ outcome: WalkInOutcome
+        _ visit: PageVisit, _ form: PageForm, _ walkIn: WalkIn, _ outcome: WalkInOutcome
     ) async throws -> Response {
         let id = outcome.registration.id
         var notices = [DeskNotice(visit.words("walk_in_done", ["number": id.description]))]
-        if let payment = outcome.payment {
-            let method = try PaymentChoice(form, visit.format).method
-            notices.append(DeskMoneyPages.notice(payment, by: method, visit))
+        if let booked = outcome.payment, case .payment(let payment) = walkIn.payment {
+            notices.append(DeskMoneyPages.notice(booked, by: payment.method, visit))
         }
         var opensBadge = false
         if let badge = outcome.badge {
@@ -92,12 +76,13 @@ struct WalkInPages {
         let chosenCategory = Category(rawValue: form["category"]) ?? .attendee
         let chosenDays =
             isNew
-            ? upcoming(visit) : Set(form.all("day").compactMap { Int($0) }).intersection(event.days.map(\.number))
-        let tills = try await visit.services.ledger.tills().filter(\.isOpen)
+            ? event.daysToCome(at: visit.now)
+            : DaySet(form.all("day").compactMap { Int($0) }.filter { event.days.map(\.number).contains($0) })
+        let tills = try await visit.services.ledger.drawers().open.map(\.till)
         let usual = visit.request.cookies[DeskMoneyPages.tillCookie]?.value
         let quote = try? await DeskQuote(visit).value(
             QuoteRequest(
-                registration: nil, category: chosenCategory, days: DaySet(chosenDays.sorted()), addOns: addOns(form),
+                registration: nil, category: chosenCategory, days: chosenDays, addOns: addOns(form),
                 voucher: isNew ? nil : voucher(form)))
         return try visit.page(
             "walk-in",
@@ -135,18 +120,13 @@ struct WalkInPages {
                 "several_tills": .flag(tills.count > 1), "has_tills": .flag(!tills.isEmpty),
                 "tills": .list(tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == usual)] }),
                 "asks_much": .flag(problem?.code == AnyErrorCode(ConferenceErrorCode.amountFarAbove)),
-                "pays_exact": .flag(form["method"] == PaymentChoice.exactCash),
-                "pays_card": .flag(form["method"] == "card"), "pays_later": .flag(form["method"] == "later"),
+                "pays_exact": .flag(form["method"] == PaymentForm.exactCash),
+                "pays_card": .flag(form["method"] == "card"), "pays_later": .flag(form["method"] == PaymentForm.later),
                 "pays_cash": .flag(form["method"] == "cash"),
                 "knows_name": .flag(isNew && !form["q"].isEmpty),
                 "quote": quote ?? false, "refusal": false,
             ],
             at: path, script: "desk", status: isNew ? .ok : .unprocessableContent, policy: DeskPages.policy)
-    }
-
-    /// The days that are still to come; before and after the event all of them.
-    private static func upcoming(_ visit: PageVisit) -> Set<Int> {
-        Set(visit.event.days.map(\.number).filter { $0 >= visit.event.day(at: visit.now) ?? 1 })
     }
 
     private static func category(_ form: PageForm) throws -> Category {

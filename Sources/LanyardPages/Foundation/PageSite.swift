@@ -77,7 +77,7 @@ package final class PageSite: Sendable {
             "error", ["sentence": .text(sentence), "advice": .text(advice), "code": .text(words.code)],
             status: HTTPResponse.Status(code: words.status))
         if (error as? EventStoreError)?.code == .deviceRevoked {
-            response.headers[values: .setCookie].append(PageSession.end(isSecure: visit.isSecure))
+            response.setCookie(PageSession.end(isSecure: visit.isSecure))
             // What the page kept for itself goes as well.
             response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\", \"storage\""
         }

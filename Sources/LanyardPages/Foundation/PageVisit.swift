@@ -12,6 +12,8 @@ import Wording
 struct PageVisit: Sendable {
     /// How long a browser keeps the language, in seconds.
     private static let languageSecondsMax = 365 * 86_400
+    /// How long it keeps which drawer and printer a desk uses, in seconds.
+    private static let deskSecondsMax = 7 * 86_400
 
     let site: PageSite
     let request: Request
@@ -39,10 +41,7 @@ struct PageVisit: Sendable {
     }
 
     /// The event's day that it is now; nil before and after the event.
-    var today: Int? {
-        let date = format.civil(now.addingTimeInterval(-Double(event.dayStartsAt.minutes * 60)))
-        return event.days.first { $0.date == date }?.number
-    }
+    var today: Int? { event.day(at: now) }
 
     /// What a write of this visit is recorded under.
     ///
@@ -125,9 +124,18 @@ struct PageVisit: Sendable {
         ]
     }
 
-    static func languageCookie(_ language: Language, isSecure: Bool) -> String {
-        "\(RequestWords.languageCookie)=\(language.rawValue); Path=/; Max-Age=\(languageSecondsMax); SameSite=Strict"
-            + (isSecure ? "; Secure" : "")
+    /// What has the browser keep the language that was chosen.
+    func cookie(of language: Language) -> Cookie {
+        Cookie(
+            name: RequestWords.languageCookie, value: language.rawValue, maxAge: Self.languageSecondsMax, path: "/",
+            secure: isSecure, httpOnly: false, sameSite: .strict)
+    }
+
+    /// What has the browser keep a choice of this desk for a week, so that nobody has to make it for every person.
+    func cookie(ofDesk name: String, _ value: String) -> Cookie {
+        Cookie(
+            name: name, value: value, maxAge: Self.deskSecondsMax, path: Paths.deskPage, secure: isSecure,
+            sameSite: .strict)
     }
 }
 

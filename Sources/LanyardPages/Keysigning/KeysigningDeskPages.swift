@@ -20,23 +20,17 @@ struct KeysigningDeskPages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: Self.roles) { visit in try await KeysigningSheet(visit).answer() }
         act("invite", on: pages) { visit, form in
-            let named = form["registration"]
             let token = try await visit.services.keysigning.invite(
-                registration: named, context: try visit.write(form))
+                registration: try await Self.person(visit, form), context: try visit.write(form))
             return [Self.link(token, visit)]
         }
         act("key", on: pages) { visit, form in
-            [try await Self.takeIn(visit, form, registration: form["registration"])]
+            [try await Self.takeIn(visit, form, registration: try await Self.person(visit, form))]
         }
         act("confirm", on: pages) { visit, form in
-            let change = try await visit.services.keysigning.grantDot(
-                confirmed: form["fingerprint"], registration: form["registration"], context: try visit.write(form)
-            ).result
-            return [
-                change.waitsForProof
-                    ? DeskNotice(visit.words("dot_waits"), mood: .warn, advice: visit.words("dot_waits_advice"))
-                    : DeskNotice(visit.words("dot_done"), advice: visit.words("dot_done_advice"))
-            ]
+            let confirmed = try await visit.services.confirmKey(
+                form["fingerprint"], of: try await Self.person(visit, form), context: try visit.write(form))
+            return [DeskNotice(confirmed, visit.words)]
         }
         act("withdraw", on: pages) { visit, form in
             guard form.has("sure") else { throw ServerError(.confirmationMissing) }
@@ -120,9 +114,14 @@ struct KeysigningDeskPages {
         }
     }
 
+    /// The person whose code, reference or number stands in a form.
+    private static func person(_ visit: PageVisit, _ form: PageForm) async throws -> Registration.ID {
+        try await visit.services.ledger.registration(named: form["registration"]).id
+    }
+
     /// Takes in a key that was handed over, pasted into a form.
     static func takeIn(
-        _ visit: PageVisit, _ form: PageForm, registration: String
+        _ visit: PageVisit, _ form: PageForm, registration: Registration.ID
     ) async throws -> DeskNotice {
         var text = Data(form.exactly("public_key").utf8)
         let typed = form["fingerprint"]

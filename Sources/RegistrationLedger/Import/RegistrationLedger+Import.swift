@@ -175,6 +175,7 @@ extension RegistrationLedger {
         // Where a cell is wrong the row is refused; the stand-in only lets the rest of it be looked at.
         return ImportedPayment(
             reference: row["reference"],
-            payment: try Payment(amount: amount ?? Money(cents: 1), method: method ?? .cash, note: row["note"]))
+            payment: try Payment(
+                amount: amount ?? Money(cents: 1), method: method ?? .cash, note: row["note"], isSure: true))
     }
 }

@@ -1,0 +1,88 @@
+import Foundation
+import LanyardTestSupport
+import Testing
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+/// What a command says with `--json` and what the interface answers about the same thing, on one event.
+struct SameBodiesTests {
+    private struct Device: Decodable { let token: String }
+
+    /// The hour by which server and commands look at the event.
+    private static let clock = "2015-02-14T09:30:00-05:00"
+
+    /// A command with the path that tells the same. A list comes from a command as a whole, and from the interface in pages:
+    /// its items are compared.
+    private static let pairs: [(command: [String], path: String)] = [
+        (["registration", "show", "ND-0001"], "registrations/ND-0001"),
+        (["registration", "file", "ND-0001", "--clock", clock], "registrations/ND-0001/file"),
+        (["registration", "history", "ND-0001"], "registrations/ND-0001/history?limit=100"),
+        (["registration", "waiting"], "waiting"),
+        (["registration", "quote", "--days", "1,2", "--clock", clock], "quotes?days=1,2"),
+        (
+            ["registration", "quote", "ND-0001", "--days", "all", "--clock", clock],
+            "quotes?registration=ND-0001&days=all"
+        ),
+        (["ledger", "documents", "ND-0001"], "registrations/ND-0001/documents"),
+        (["till", "list"], "tills"),
+        (["till", "report", "north"], "tills/north"),
+        (["badge", "history", "ND-0001"], "badges/ND-0001"),
+        (["badge", "jobs"], "print-jobs"),
+        (["gate", "list", "--clock", clock], "gates"),
+        (["gate", "conflicts"], "conflicts"),
+        (["gate", "notes"], "notes"),
+        (["device", "list"], "devices"),
+        (["keysigning", "show"], "keysigning/keys"),
+        (["report", "outstanding", "--clock", clock], "reports/outstanding"),
+        (["report", "registrations-by-category", "--clock", clock], "reports/registrations-by-category"),
+        (["event", "figures", "--clock", clock], "figures"),
+    ]
+
+    @Test func `a command with --json and the interface give the same body for the same thing`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        try await Self.fill(venue)
+        let token = try await venue.json(Device.self, "device", "add", "Office", "--role", "organizer").token
+        let server = try await LiveServer(venue, clock: Self.clock)
+        for (command, path) in Self.pairs {
+            let outcome = try await run(
+                "lanyard", command + ["--json"], environment: ["LANYARD_EVENT": venue.event])
+            #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+            let told = try Self.object(Data(outcome.output.utf8))
+            let answered = try Self.object(try await server.door.get("/v1/\(path)", token: token))
+            let body = (answered as? [String: Any])?["items"] ?? answered
+            #expect(try Self.text(told) == Self.text(body), "\(command) and \(path)")
+        }
+        #expect(server.stop() == 0)
+    }
+
+    /// Something of everything that the pairs look at.
+    private static func fill(_ venue: Venue) async throws {
+        let out = venue.folder.file("badge.pdf").path
+        for arguments in [
+            ["badge", "print", "ND-0001", "--out", out],
+            ["registration", "hand-over", "ND-0001", "--rest"],
+            ["registration", "correct", "ND-0001", "--affiliation", "Example Networks"],
+            ["till", "open", "north", "--float", "100"],
+            ["registration", "add", "Zoë Invented", "--days", "1,2"],
+            ["ledger", "pay", "#201", "--method", "cash", "--till", "north"],
+            ["ledger", "receipt", "ND-0001", "--out", venue.folder.file("receipt.pdf").path],
+            ["gate", "note", "ND-0001", "has the keys"],
+        ] {
+            let outcome = try await run("lanyard", arguments, environment: ["LANYARD_EVENT": venue.event])
+            #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+        }
+    }
+
+    private static func text(_ object: Any) throws -> String {
+        let data = try JSONSerialization.data(
+            withJSONObject: object, options: [.sortedKeys, .prettyPrinted, .fragmentsAllowed])
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    private static func object(_ data: Data) throws -> Any {
+        try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+    }
+}

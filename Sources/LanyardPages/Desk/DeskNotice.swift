@@ -1,7 +1,7 @@
 import Conference
 import EventDesk
-import OpenPGP
 import Keysigning
+import OpenPGP
 import RegistrationLedger
 import Wording
 

@@ -41,8 +41,8 @@ CREATE TABLE badge_issue (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_issue" VALUES(1,1,X'0101F1BEBFC2000000010001000F9AB4C3B777C5451D08FE242A3E1DCCC96AE1B5766E07201A9EB1B58B184E33EC2DD64F1D72EB83D600F571622B87029B49A6254E48002839A9521A9FB5307408',1,'','cli:keeper','',1795696600364);
-INSERT INTO "badge_issue" VALUES(2,1,X'0101F1BEBFC2000000020001000F49B0522201C606B600C0F95B36B1A8BD771888310B89D6443F0D53D3F757E93C203E2BF78007AB0FA14E69051E93C32F83AD59D29F745D143AFC531FC9935D0B',1,'','cli:keeper','',1795696600364);
+INSERT INTO "badge_issue" VALUES(1,1,X'01013FB96211000000010001000F405BBECC0604ED0225116ADD395FDB75F5BECE95B3595F5502FB0B7C72928FD9F7DF832DD1071EFA5DC1AC6661190804D5EBE97056B0A49DD7B9684CC9C40D04',1,'','cli:keeper','',1795707192046);
+INSERT INTO "badge_issue" VALUES(2,1,X'01013FB96211000000020001000F1CD0139917C66DE3DD4D53F83F0540E51AEB90C6E638D940DC8D221C2FCBD1EC06B0B3350BCA3359413F54E0F02467ED2AD4F6E0E100CDFA5C7B13EE03ACF507',1,'','cli:keeper','',1795707192046);
 CREATE TABLE badge_print (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE badge_print (
     PRIMARY KEY (registration, issue, copy),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=8d0f40e0cc2411fe category=3fc3da8a7d6def78 days=fd43d04a5d8236ea green-dot=74ea4990fbf47d0f name=21fd98a37be5d276','','cli:keeper','',1795696605142);
+INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=e0db6553fb9e588a category=dd2672a16c623bbd days=4d27c05455607fba green-dot=0982695982ca23a1 name=4abf2a7cfbf37d79','','cli:keeper','',1795707192734);
 CREATE TABLE badge_revocation (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL CHECK (issue > 0),
@@ -104,10 +104,10 @@ CREATE TABLE device (
     created_ms INTEGER NOT NULL,
     revoked_ms INTEGER
 ) STRICT;
-INSERT INTO "device" VALUES(1,'North door','door',X'9CA0BCE87CABC6FF027AD831738484EF72E5F1EFA2473019F10F9A636B375989','cli:keeper',1795696601106,NULL);
+INSERT INTO "device" VALUES(1,'North door','door',X'60BB830DD2997D153B066A1A0A2485EAB775496134D96127B4D0ECF647F88F2F','cli:keeper',1795707192201,NULL);
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
-    gate TEXT NOT NULL,
+    gate TEXT NOT NULL REFERENCES gate (id),
     PRIMARY KEY (device, gate)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO "device_gate" VALUES(1,'main');
@@ -155,7 +155,7 @@ CREATE TABLE door_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Null for every gate.
-    gate TEXT,
+    gate TEXT REFERENCES gate (id),
     text TEXT NOT NULL CHECK (length(text) > 0),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -179,8 +179,6 @@ CREATE TABLE enrollment (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
-    -- Names of gates, separated by blanks.
-    gates TEXT NOT NULL,
     secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -189,6 +187,11 @@ CREATE TABLE enrollment (
     -- The device that it became.
     device INTEGER UNIQUE REFERENCES device (id)
 ) STRICT;
+CREATE TABLE enrollment_gate (
+    enrollment INTEGER NOT NULL REFERENCES enrollment (id),
+    gate TEXT NOT NULL REFERENCES gate (id),
+    PRIMARY KEY (enrollment, gate)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE event (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     slug TEXT NOT NULL,
@@ -196,7 +199,7 @@ CREATE TABLE event (
     tag BLOB NOT NULL CHECK (length(tag) = 4),
     created_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "event" VALUES(1,'netdev01',X'F1BEBFC2',1795696592731);
+INSERT INTO "event" VALUES(1,'netdev01',X'3FB96211',1795707190939);
 CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
@@ -306,7 +309,7 @@ keysigning:
   organizer: Kit Invented <keysigning@example.org>
   date: 2015-02-16
   time: "12:30"
-','cli:keeper',1795696592731);
+','cli:keeper',1795707190939);
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -346,16 +349,16 @@ CREATE TABLE journal_entry (
     CHECK ((registration IS NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
-INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'0000000000000000000000000000000000000000000000000000000000000000',X'9E797B5F1836A8437E30F444E1A2C9084D7D454BA3FAED1EB29BC78FCE870220');
-INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'9E797B5F1836A8437E30F444E1A2C9084D7D454BA3FAED1EB29BC78FCE870220',X'812AFB42722F9A0C3D5D9375BFD88C20B8A5E7E3511492CC47399ED34F0CB087');
-INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'812AFB42722F9A0C3D5D9375BFD88C20B8A5E7E3511492CC47399ED34F0CB087',X'391A221DEEF1F0384653F5A827E8EFA0E22804751122EC9F8598067253EEF0B2');
-INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,'days 1,2,3','cli:keeper','',1795696596748,X'391A221DEEF1F0384653F5A827E8EFA0E22804751122EC9F8598067253EEF0B2',X'6C1B78A644B4B787C7A0F4DD354BF5907981C64D108D0823824C18397394AB8D');
-INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'6C1B78A644B4B787C7A0F4DD354BF5907981C64D108D0823824C18397394AB8D',X'A70B278DEF570B4650CA09557F0E2095895F791AE9C33FF619B2F140B12A50DB');
-INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,'days 1,2,3,4','cli:keeper','',1795696596748,X'A70B278DEF570B4650CA09557F0E2095895F791AE9C33FF619B2F140B12A50DB',X'891D311419F5EBD580C41FC996281358B4475E9DEFC297C8D6B2F2C81B518956');
-INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,'days 4','cli:keeper','',1795696596748,X'891D311419F5EBD580C41FC996281358B4475E9DEFC297C8D6B2F2C81B518956',X'0C8EC34DE212B15E0A2062B28AEF3B1A5A541A1B4D0C5B24AED01C2D1390380C');
-INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,'till front opened, shift 1','cli:keeper','',1795696597469,X'0C8EC34DE212B15E0A2062B28AEF3B1A5A541A1B4D0C5B24AED01C2D1390380C',X'E8AA29F5CA89E2AD75AA6D56BBEBF7DEE3364C12080BF9BE08F72CBD01D3FD5B');
-INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,'','cli:keeper','',1795696598071,X'E8AA29F5CA89E2AD75AA6D56BBEBF7DEE3364C12080BF9BE08F72CBD01D3FD5B',X'978FD34A7B8BA3A107C7AB8F534A7A73D26FB74DFA80AFF39BE006CD6C09B669');
-INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,'cancelled','cli:keeper','',1795696598889,X'978FD34A7B8BA3A107C7AB8F534A7A73D26FB74DFA80AFF39BE006CD6C09B669',X'6BEF64EF458A4713FF1B7C7ED794AFB6D635802B7F5B03C7AB17213C0F6682D9');
+INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'0000000000000000000000000000000000000000000000000000000000000000',X'188EA600561604700221D1EBE187FD316EF97554B8D1F3EA9D1319B94EF78925');
+INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'188EA600561604700221D1EBE187FD316EF97554B8D1F3EA9D1319B94EF78925',X'0A93069BAFE6A0E99F57BCC78AAAE500A6FF6B37C3751ABDC661C4D35311122D');
+INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'0A93069BAFE6A0E99F57BCC78AAAE500A6FF6B37C3751ABDC661C4D35311122D',X'EE042C8FD1567D5AFBE1B9EF680C6B4A80E434D8A54902C6AB54BFB8987F9426');
+INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,'days 1,2,3','cli:keeper','',1795707191181,X'EE042C8FD1567D5AFBE1B9EF680C6B4A80E434D8A54902C6AB54BFB8987F9426',X'957555DA27C151DF77FF85306E9B39D7F2206F3DC843504A2587E0C9D259489F');
+INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'957555DA27C151DF77FF85306E9B39D7F2206F3DC843504A2587E0C9D259489F',X'C3AECC4328808E21EA2DC5C9BFEF06231BA2F4AAFFB4EE4E9C5EDA35CE5B3517');
+INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'C3AECC4328808E21EA2DC5C9BFEF06231BA2F4AAFFB4EE4E9C5EDA35CE5B3517',X'649C4E2723F60C3BCE1FFA6057EAA5E4522194E0D7D868A54036F9717F5CF202');
+INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,'days 4','cli:keeper','',1795707191181,X'649C4E2723F60C3BCE1FFA6057EAA5E4522194E0D7D868A54036F9717F5CF202',X'BD4824BF3E6523639DDFC4A57ACD840F47228FBB0B0FD75404FB01B4478B9AB5');
+INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,'till front opened, shift 1','cli:keeper','',1795707191365,X'BD4824BF3E6523639DDFC4A57ACD840F47228FBB0B0FD75404FB01B4478B9AB5',X'AF7E019E6FE6F6EFF1B62A1171EEAB3B8C6987392A82746C55D5EBABEDEE0EBB');
+INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,'','cli:keeper','',1795707191540,X'AF7E019E6FE6F6EFF1B62A1171EEAB3B8C6987392A82746C55D5EBABEDEE0EBB',X'262FCBD9D43DC21C9E4B6187A77D00EBC0BBB07786FD13F76104AA1B9F421BB0');
+INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,'cancelled','cli:keeper','',1795707191693,X'262FCBD9D43DC21C9E4B6187A77D00EBC0BBB07786FD13F76104AA1B9F421BB0',X'F13CC3D9FE55D73194A2A74AC51A3AF82837157FB8E3C74D194051A5A7CF1D8B');
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "journal_kind" VALUES('charge');
 INSERT INTO "journal_kind" VALUES('correction');
@@ -459,13 +462,17 @@ CREATE TABLE keysigning_dot (
 ) STRICT;
 CREATE TABLE keysigning_entry (
     version INTEGER NOT NULL REFERENCES keysigning_list (version),
-    number INTEGER NOT NULL REFERENCES keysigning_number (number),
-    certificate_version INTEGER NOT NULL CHECK (certificate_version >= 1),
+    number INTEGER NOT NULL,
+    submission INTEGER NOT NULL,
+    certificate_version INTEGER NOT NULL,
     -- The number of the same person's first key in that version.
-    same_person_as INTEGER,
+    same_person_as INTEGER CHECK (same_person_as < number),
     -- What stands below the user ids, a line each.
     notes TEXT NOT NULL,
-    PRIMARY KEY (version, number)
+    PRIMARY KEY (version, number),
+    FOREIGN KEY (number, submission) REFERENCES keysigning_number (number, submission),
+    FOREIGN KEY (submission, certificate_version) REFERENCES keysigning_certificate (submission, version),
+    FOREIGN KEY (version, same_person_as) REFERENCES keysigning_entry (version, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE keysigning_invitation (
     id INTEGER PRIMARY KEY,
@@ -499,7 +506,8 @@ CREATE TABLE keysigning_list (
 CREATE TABLE keysigning_number (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 999),
     submission INTEGER NOT NULL UNIQUE REFERENCES keysigning_submission (id),
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    UNIQUE (number, submission)
 ) STRICT;
 CREATE TABLE keysigning_phase (
     id INTEGER PRIMARY KEY,
@@ -665,7 +673,7 @@ CREATE TABLE print_job (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795696605142);
+INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795707192734);
 CREATE TABLE print_job_state (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job INTEGER NOT NULL REFERENCES print_job (id),
@@ -677,7 +685,7 @@ CREATE TABLE print_job_state (
     author TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795696605142);
+INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795707192734);
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "print_state" VALUES('cancelled');
 INSERT INTO "print_state" VALUES('done');
@@ -721,14 +729,14 @@ CREATE TABLE registration (
     retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
-INSERT INTO "registration" VALUES(1,'2QA7HCN','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | 2qa7hcn | nd-0001',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(2,'XDRNDP8','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | xdrndp8 | nd-0002',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(3,'MK8PDZS','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | mk8pdzs | nd-0003',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(4,'Y0XTBY5','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | y0xtby5 | nd-0004',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(5,'62XS7BB','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | 62xs7bb | nd-0005',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(6,'FFQKC77','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | ffqkc77 | nd-0006',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(7,'N2JDKS8','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked','ND-0007','onne vorgukula | naidisvork ou | onne@example.org | n2jdks8 | nd-0007',1795696596748,NULL,1795696596748,1,1,0);
-INSERT INTO "registration" VALUES(8,'MXD0EVP','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | mxd0evp | nd-0008',1795696596748,NULL,1795696596748,1,1,0);
+INSERT INTO "registration" VALUES(1,'6Q8EVT9','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | 6q8evt9 | nd-0001',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(2,'73WNVAS','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | 73wnvas | nd-0002',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(3,'BTZKJPF','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | btzkjpf | nd-0003',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(4,'VW1PGJE','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | vw1pgje | nd-0004',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(5,'V4C73HF','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | v4c73hf | nd-0005',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(6,'80W0H1H','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | 80w0h1h | nd-0006',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(7,'12WNXAA','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked','ND-0007','onne vorgukula | naidisvork ou | onne@example.org | 12wnxaa | nd-0007',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(8,'YHFGN0S','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | yhfgn0s | nd-0008',1795707191181,NULL,1795707191181,1,1,0);
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
     add_on TEXT NOT NULL,
@@ -745,34 +753,34 @@ CREATE TABLE registration_day (
     since_version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (registration, day)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "registration_day" VALUES(1,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(1,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(1,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(1,4,1795696596748,1);
-INSERT INTO "registration_day" VALUES(2,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(2,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(2,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(2,4,1795696596748,1);
-INSERT INTO "registration_day" VALUES(3,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(3,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(3,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(3,4,1795696596748,1);
-INSERT INTO "registration_day" VALUES(4,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(4,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(4,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(5,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(5,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(5,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(5,4,1795696596748,1);
-INSERT INTO "registration_day" VALUES(6,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(6,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(6,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(6,4,1795696596748,1);
-INSERT INTO "registration_day" VALUES(7,1,1795696596748,1);
-INSERT INTO "registration_day" VALUES(7,2,1795696596748,1);
-INSERT INTO "registration_day" VALUES(7,3,1795696596748,1);
-INSERT INTO "registration_day" VALUES(7,4,1795696596748,1);
-INSERT INTO "registration_day" VALUES(8,4,1795696596748,1);
+INSERT INTO "registration_day" VALUES(1,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(1,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(1,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(1,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(2,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(2,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(2,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(2,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(3,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(3,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(3,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(3,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(4,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(4,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(4,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(5,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(5,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(5,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(5,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(6,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(6,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(6,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(6,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(7,1,1795707191181,1);
+INSERT INTO "registration_day" VALUES(7,2,1795707191181,1);
+INSERT INTO "registration_day" VALUES(7,3,1795707191181,1);
+INSERT INTO "registration_day" VALUES(7,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(8,4,1795707191181,1);
 CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "registration_end" VALUES('merged');
 INSERT INTO "registration_end" VALUES('transferred');
@@ -785,17 +793,17 @@ CREATE TABLE registration_history (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795696596748);
-INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795696598071);
-INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795696598889);
-INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795696599805);
+INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795707191181);
+INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795707191540);
+INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795707191693);
+INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795707191873);
 CREATE TABLE registration_search_change (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id)
@@ -820,21 +828,21 @@ CREATE TABLE request (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795696596748);
-INSERT INTO "request" VALUES('once:22y28fc99gjq7-cwbd0colzhvw','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"roundingCents":0,"dueCents":0,"entry":9,"cents":41000,"changeCents":0}','cli:keeper','',1795696598071);
-INSERT INTO "request" VALUES('once:2gpmun1xty9jf-12af8lwh7s5zf','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795696601106);
-INSERT INTO "request" VALUES('once:2gsqsswv8wowi-1gpm74qget64a','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795696598889);
-INSERT INTO "request" VALUES('once:3211oqbkpmkss-11n9yamcds0ss','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795696599805);
-INSERT INTO "request" VALUES('once:qt0jltahtpl3-3irginnpvfpjb','badge.run',X'F059E7019289A1354446491581A2D14106750974D82CFB9CD9307F970F96BCA0','1','cli:keeper','',1795696605142);
-INSERT INTO "request" VALUES('once:sinh3dwwkvfx-21p88decii76n','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795696597469);
-INSERT INTO "request" VALUES('once:ybga8prvzz4h-29gw9fz784vms','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795696600364);
+INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795707191181);
+INSERT INTO "request" VALUES('once:172v57iqy4ndj-2mbln1gignp7u','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795707191365);
+INSERT INTO "request" VALUES('once:1ecflj0fvk6cg-3bkgagp5fvesa','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"roundingCents":0,"entry":9,"cents":41000,"changeCents":0,"dueCents":0}','cli:keeper','',1795707191540);
+INSERT INTO "request" VALUES('once:3dur5zto5tp2c-1wqqrna62tqk2','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795707192201);
+INSERT INTO "request" VALUES('once:3mv27dpicp07m-2flvt070px055','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795707191873);
+INSERT INTO "request" VALUES('once:4h61j2cfh3x4-amjkxzkxso7r','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795707191693);
+INSERT INTO "request" VALUES('once:hy6hmjwfbvff-13l89cjgf1h8p','badge.run',X'522601C0506D07D687CE361556C1F74640FA59DBEA95A6B47D967B8ADDE254C1','1','cli:keeper','',1795707192734);
+INSERT INTO "request" VALUES('once:llxttlliacwn-223828bnpsf72','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795707192046);
 CREATE TABLE scan (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
@@ -881,7 +889,7 @@ CREATE TABLE scan (
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
 ) STRICT;
-INSERT INTO "scan" VALUES(1,1,'once:3f09j7l0287y1-18uw0nucsccsv',X'EB7030B06C9D45DCBB6F0FA4679AA9953C6904B94C25DA7C9452F80C046426B8',1,'entry','code',1,NULL,1423924200221,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "scan" VALUES(1,1,'once:1u8sm32d1xpx3-tt418ud83ona',X'5CED4138A0A2121EE5971D30BDD5B2A2FB971C5D34A2ED342B8C548C1CE8E759',1,'entry','code',1,NULL,1423924200034,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE scan_settlement (
     scan INTEGER PRIMARY KEY REFERENCES scan (id),
     note TEXT NOT NULL CHECK (length(note) > 0),
@@ -902,7 +910,7 @@ CREATE TABLE signing_key (
     created_ms INTEGER NOT NULL,
     withdrawn_ms INTEGER
 ) STRICT;
-INSERT INTO "signing_key" VALUES(1,X'776D75D69A9D4311C48BE400C82FCBAFAAF28ED75AE7408A8A12DB6B6C330483',1795696592731,NULL);
+INSERT INTO "signing_key" VALUES(1,X'CE3809D1CF7F305504A619AC4375C908FCFF7EAA358AAD810D94E4CA2ADBEBEE',1795707190939,NULL);
 CREATE TABLE till (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 63),
@@ -916,7 +924,7 @@ CREATE TABLE till (
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
         AND (closed_ms IS NULL) = (expected_cents IS NULL))
 ) STRICT;
-INSERT INTO "till" VALUES(1,'front',10000,1795696597469,'cli:keeper',NULL,NULL,NULL,NULL);
+INSERT INTO "till" VALUES(1,'front',10000,1795707191365,'cli:keeper',NULL,NULL,NULL,NULL);
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "verdict" VALUES('admitted');
 INSERT INTO "verdict" VALUES('already_admitted');
@@ -939,7 +947,7 @@ CREATE TABLE voucher_use (
 CREATE TABLE waiting (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
-    place TEXT NOT NULL,
+    place TEXT NOT NULL REFERENCES place (id),
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
@@ -972,8 +980,16 @@ CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
 BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
 CREATE TRIGGER enrollment_is_used_once BEFORE UPDATE ON enrollment
 WHEN OLD.device IS NOT NULL OR NEW.secret_sha256 <> OLD.secret_sha256 OR NEW.expires_ms <> OLD.expires_ms
-    OR NEW.role <> OLD.role OR NEW.gates <> OLD.gates
+    OR NEW.role <> OLD.role
 BEGIN SELECT RAISE(ABORT, 'an enrollment is used once'); END;
+CREATE TRIGGER enrollment_gate_is_kept BEFORE DELETE ON enrollment_gate
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+CREATE TRIGGER enrollment_gate_is_fixed BEFORE UPDATE ON enrollment_gate
+BEGIN SELECT RAISE(ABORT, 'an enrollment is kept'); END;
+CREATE TRIGGER device_gate_has_a_gate BEFORE INSERT ON device_gate
+BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
+CREATE TRIGGER enrollment_gate_has_a_gate BEFORE INSERT ON enrollment_gate
+BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
@@ -984,6 +1000,8 @@ CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_histor
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
 CREATE TRIGGER registration_history_is_fixed BEFORE UPDATE ON registration_history
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
+BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration

@@ -234,7 +234,8 @@ let package = Package(
         .testTarget(
             name: "KeysigningTests",
             dependencies: [
-                "Conference", "OpenPGP", "EventStore", "RegistrationLedger", "Keysigning", "lanyard",
+                "Conference", "OpenPGP", "OpenPGPMutations", "EventStore", "RegistrationLedger", "Keysigning",
+                "lanyard",
                 "LanyardTestSupport", grdb,
             ],
             swiftSettings: strict),
@@ -258,7 +259,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "IntegrationTests", dependencies: ["lanyard", "LanyardTestSupport", "OpenPGP", "DoorRules", crypto],
+            name: "IntegrationTests",
+            dependencies: [
+                "Conference", "lanyard", "LanyardTestSupport", "OpenPGP", "OpenPGPMutations", "DoorRules", crypto,
+            ],
             swiftSettings: strict),
     ]
 )

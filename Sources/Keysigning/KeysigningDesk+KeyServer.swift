@@ -26,7 +26,14 @@ extension KeysigningDesk {
     ///
     /// - Throws: what `CertificateReader.readOne` throws: about the bytes alone, whoever's key they are.
     package func receive(_ submitted: consuming SubmittedBytes, context: WriteContext) async throws -> Reception {
-        let unexamined = try CertificateReader().readOne(submitted).certificate
+        let read: HandedIn
+        do {
+            read = try await self.read(submitted, typedFingerprint: nil, registration: nil)
+        } catch let error as OpenPGPError where Self.isAboutStored(error) {
+            // Whether a revocation that came alone is of a key that is here is told to nobody.
+            return .refused(error.code.rawValue)
+        }
+        let unexamined = read.certificate
         let (known, announcers) = try await store.read { db in
             (
                 try SubmissionRecord.known(db, fingerprint: unexamined.fingerprint),
@@ -35,7 +42,7 @@ extension KeysigningDesk {
         }
         if let known {
             // What others made changes nothing, and so costs no examination.
-            let merged = try? CertificateReader().merge(known.packets, unexamined, from: .anyone)
+            let merged = try? read.reader.merge(known.packets, unexamined, from: .anyone)
             if merged?.strippedBytes == known.packets { return .known }
         } else if announcers.count != 1 {
             return .passedOver
@@ -43,10 +50,15 @@ extension KeysigningDesk {
         guard let owner = known?.registration ?? announcers.first else { return .passedOver }
         do {
             return .taken(
-                try await add(unexamined, [], registration: "#\(owner)", from: .anyone, context: context).result)
+                try await add(read, registration: "#\(owner)", from: .anyone, context: context).result)
         } catch let error as any DescribedError {
             return .refused(error.code.rawValue)
         }
+    }
+
+    /// Whether a refusal of a revocation that came alone depends on what is stored.
+    private static func isAboutStored(_ refusal: OpenPGPError) -> Bool {
+        [.revocationCertificate, .revocationNotOfKey, .revokerNotAtHand].contains(refusal.code)
     }
 
     /// Who asks for keys.

@@ -275,7 +275,21 @@ extension KeysigningDesk {
         for number in Set(before.keys).subtracting(numbered.map(\.number)).sorted() {
             numbers[try whyGone(db, number, at: date), default: []].append(number)
         }
+        numbers[.revoked] = ((numbers[.revoked] ?? []) + (try revokedSince(db, before: before.keys))).sorted()
         return KeysigningList.Changes(since: version, numbers: numbers)
+    }
+
+    /// Numbers that were gone before and whose keys have been revoked since: whoever holds a version with them has to know.
+    private static func revokedSince(_ db: Database, before numbers: some Collection<Int>) throws -> [Int] {
+        try Int.fetchAll(
+            db,
+            sql: """
+                SELECT number FROM keysigning_number AS given
+                WHERE submission IN (SELECT submission FROM keysigning_revocation)
+                AND EXISTS (SELECT 1 FROM keysigning_entry WHERE number = given.number)
+                AND NOT EXISTS (SELECT 1 FROM keysigning_change WHERE number = given.number AND kind = 'revoked')
+                """
+        ).filter { !numbers.contains($0) }
     }
 
     private static func whyGone(_ db: Database, _ number: Int, at date: Date) throws -> KeysigningList.Changes.Kind {

@@ -37,12 +37,15 @@ package struct KeysigningDesk: Sendable {
             case updated
             /// Exactly what was there already.
             case unchanged
-            /// Its owner revoked it: it is off the list, and later versions say so.
+            /// Its owner, or another key that its owner allowed to, revoked it: it is off the list, and later versions
+            /// say so.
             case revoked
         }
 
         package let submission: KeysigningSubmission
         package let change: Change
+        /// Who revoked it, if its owner had allowed another key to do so.
+        package let revoker: Fingerprint?
         /// What its owner should know.
         package let warnings: [CertificateWarning]
     }
@@ -50,7 +53,8 @@ package struct KeysigningDesk: Sendable {
     /// Reads, examines and stores one key of a registration.
     ///
     /// A submission with several keys needs the typed fingerprint, which chooses one. The same key by the same person
-    /// again is an update.
+    /// again is an update. A revocation that is handed in alone is that of a key of this person, or of the key that made
+    /// it.
     /// - Throws: every code of `OpenPGPError.Code`, the gravest first; `key_of_another_registration`,
     ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`;
     ///   `idempotency_conflict`.
@@ -58,35 +62,39 @@ package struct KeysigningDesk: Sendable {
         _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String,
         context: WriteContext
     ) async throws -> Performed<Receipt> {
-        let (unexamined, readerWarnings) = try Self.choose(from: submitted, typedFingerprint: typedFingerprint)
-        return try await add(unexamined, readerWarnings, registration: named, context: context)
+        let read = try await self.read(submitted, typedFingerprint: typedFingerprint, registration: named)
+        return try await add(read, registration: named, context: context)
     }
 
     /// The same for a key that was read already, sent by its owner or by anybody.
     func add(
-        _ unexamined: UnexaminedCertificate, _ readerWarnings: [CertificateWarning], registration named: String,
-        from sender: CertificateReader.Sender = .owner, context: WriteContext
+        _ read: HandedIn, registration named: String, from sender: CertificateReader.Sender = .owner,
+        context: WriteContext
     ) async throws -> Performed<Receipt> {
+        let unexamined = read.certificate
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
             let known = try await store.read { try SubmissionRecord.known($0, fingerprint: unexamined.fingerprint) }
-            let (certificate, assessment) = try await examine(
-                unexamined, from: sender, known: known, context: context)
+            let (certificate, assessment) = try await examine(read, from: sender, known: known, context: context)
             let content = [
                 named, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
             // A revocation that GnuPG verified gets through whoever brings it, and whatever state the list is in.
-            let isRevocation = known != nil && certificate.isRevoked
-            if !isRevocation, let refusal = assessment.refusals.first { throw refusal }
+            let revoked = Revoked(certificate, since: known, at: context.time)
+            if revoked == nil, let refusal = assessment.refusals.first { throw refusal }
             let done: Performed<Stored>
             do {
                 done = try await store.perform("keysigning.add", content: content, context: context) { db in
-                    if isRevocation, let known {
+                    switch (revoked, known) {
+                    case (.whole, let known?):
                         return try Self.strike(db, known, with: certificate, context: context)
+                    case (.names, let known?):
+                        let owner = "#\(known.registration)"
+                        return try Self.store(db, certificate, over: known, registration: owner, context: context)
+                    default:
+                        try Self.requireOpen(db)
+                        return try Self.store(db, certificate, over: known, registration: named, context: context)
                     }
-                    try Self.requireOpen(db)
-                    return try Self.store(
-                        db, certificate, over: known, registration: named, context: context)
                 }
             } catch is Outrun {
                 continue
@@ -106,7 +114,8 @@ package struct KeysigningDesk: Sendable {
             return Performed(
                 result: Receipt(
                     submission: submission, change: done.result.change,
-                    warnings: readerWarnings + assessment.warnings + neighbours),
+                    revoker: revoked == .whole ? certificate.revocation?.revoker : nil,
+                    warnings: read.warnings + assessment.warnings + neighbours),
                 replayed: done.replayed)
         }
         throw OpenPGPError(.examinationBusy)
@@ -114,11 +123,10 @@ package struct KeysigningDesk: Sendable {
 
     /// What is to be stored of a key, and what the policy says of it.
     private func examine(
-        _ unexamined: UnexaminedCertificate, from sender: CertificateReader.Sender, known: KeysigningSubmission?,
-        context: WriteContext
+        _ read: HandedIn, from sender: CertificateReader.Sender, known: KeysigningSubmission?, context: WriteContext
     ) async throws -> (Certificate, CertificatePolicy.Assessment) {
-        let merged = try known.map { try CertificateReader().merge($0.packets, unexamined, from: sender) }
-        let certificate = try await inspector.examine(merged ?? unexamined)
+        let merged = try known.map { try read.reader.merge($0.packets, read.certificate, from: sender) }
+        let certificate = try await inspector.examine(merged ?? read.certificate)
         return (certificate, try await policyInForce().assess(certificate, at: context.time))
     }
 
@@ -171,23 +179,6 @@ package struct KeysigningDesk: Sendable {
 
     // MARK: - Reading and storing
 
-    private static func choose(
-        from submitted: borrowing SubmittedBytes, typedFingerprint: String?
-    ) throws -> (certificate: UnexaminedCertificate, warnings: [CertificateWarning]) {
-        let reader = CertificateReader()
-        guard let typedFingerprint else { return try reader.readOne(submitted) }
-        let reading = try reader.read(submitted)
-        if reading.certificates.count == 1 {
-            try FingerprintComparison.check(typed: typedFingerprint, against: reading.certificates[0].fingerprint)
-            return (reading.certificates[0], reading.warnings)
-        }
-        let fingerprint = try Fingerprint(typedFingerprint)
-        guard let chosen = reading.certificates.first(where: { $0.fingerprint == fingerprint }) else {
-            throw CertificateReader.severalKeys(reading.certificates)
-        }
-        return (chosen, reading.warnings)
-    }
-
     /// The stored result of a write.
     private struct Stored: Codable, Sendable {
         let submission: Int64
@@ -227,6 +218,34 @@ package struct KeysigningDesk: Sendable {
         }
         let id = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
         return Stored(submission: id.rawValue, change: .added)
+    }
+
+    /// What a newer state of a known key takes back.
+    private enum Revoked: Sendable {
+        /// The key, or every user id of it: nobody should sign it any more.
+        case whole
+        /// User ids that are listed; others remain.
+        case names
+
+        /// Nil where nothing that stands is taken back.
+        init?(_ certificate: Certificate, since known: KeysigningSubmission?, at date: Date) {
+            guard let known else { return nil }
+            if certificate.isRevoked {
+                self = .whole
+                return
+            }
+            let listed = Set(known.key.names.map(\.text))
+            guard certificate.names.contains(where: { $0.isRevoked && listed.contains($0.userID.text) }) else {
+                return nil
+            }
+            if certificate.validNames(at: date).isEmpty {
+                self = .whole
+            } else if known.withdrawn == nil {
+                self = .names
+            } else {
+                return nil
+            }
+        }
     }
 
     /// Takes a key off the list whose owner revoked it, and keeps the revocation to pass it on.

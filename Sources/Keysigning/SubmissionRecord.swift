@@ -70,6 +70,14 @@ enum SubmissionRecord {
             ).first
     }
 
+    /// The keys that somebody handed in and that are named by one of those: fingerprints, or ids of 16 digits.
+    static func fingerprints(_ db: Database, ofIssuers issuers: Set<String>) throws -> [Fingerprint] {
+        try issuers.sorted().flatMap { issuer in
+            let condition = issuer.utf8.count == 16 ? "substr(submission.fingerprint, 25)" : "submission.fingerprint"
+            return try fetch(db, "WHERE \(condition) = ? ORDER BY submission.id", [issuer]).map(\.key.fingerprint)
+        }
+    }
+
     static func all(_ db: Database, of registration: Registration.ID) throws -> [KeysigningSubmission] {
         try fetch(db, "WHERE submission.registration = ? ORDER BY submission.id", [registration])
     }
@@ -154,20 +162,25 @@ enum SubmissionRecord {
             ])
     }
 
-    /// Stores a certificate that its owner revoked, and takes the key off the list if it still stands.
+    /// Stores a certificate that was revoked, and takes the key off the list if it still stands.
+    ///
+    /// Whoever holds a version on which the key has a number from an earlier hand-in is told as well.
     static func revoke(
         _ db: Database, _ submission: KeysigningSubmission, with certificate: Certificate, context: WriteContext
     ) throws {
-        try insert(
-            db, certificate, version: submission.certificateVersion + 1, of: submission.id, context: context)
-        try db.execute(
-            sql: """
-                INSERT INTO keysigning_revocation (submission, author, origin, at_ms) VALUES (?, ?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """,
-            arguments: [submission.id.rawValue, context.author, context.origin, context.time.milliseconds])
-        if submission.withdrawn == nil {
-            try withdraw(db, submission.id, reason: "revoked by its owner", context: context)
+        let reason =
+            certificate.revocation?.revoker.map { "revoked by \($0), which its owner allowed to" }
+            ?? (certificate.isRevoked ? "revoked by its owner" : "its owner revoked every user id")
+        let all = try fetch(db, "WHERE submission.fingerprint = ?", [submission.key.fingerprint.digits])
+        for one in all where one.id == submission.id || one.number != nil {
+            try insert(db, certificate, version: one.certificateVersion + 1, of: one.id, context: context)
+            try db.execute(
+                sql: """
+                    INSERT INTO keysigning_revocation (submission, author, origin, at_ms) VALUES (?, ?, ?, ?)
+                    ON CONFLICT DO NOTHING
+                    """,
+                arguments: [one.id.rawValue, context.author, context.origin, context.time.milliseconds])
+            if one.withdrawn == nil { try withdraw(db, one.id, reason: reason, context: context) }
         }
     }
 

@@ -17,6 +17,9 @@ import Wording
 struct KeyServerRoutes {
     /// The longest body of a key that is sent: the largest submission, each byte written as three.
     private static let bodySizeMax = 3 * SubmissionLimits.submission.submissionBytes
+    /// Every key takes as long to be received: longer than GnuPG looks at one. Else a stopwatch would tell whether a key is
+    /// known here.
+    private static let receptionTime = Duration.milliseconds(100)
 
     let services: EventServices
     let logger: Logger
@@ -46,11 +49,13 @@ struct KeyServerRoutes {
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
         guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
         var generator = SystemRandomNumberGenerator()
+        let begun = ContinuousClock.now
         _ = try await services.keysigning.receive(
             submitted,
             context: WriteContext(
                 author: "key server", origin: context.remoteAddress, time: services.clock.now,
                 key: .unique(using: &generator)))
+        try await Task.sleep(until: begun + Self.receptionTime, clock: .continuous)
         guard try await services.keysigning.phase() == .opened else {
             return Self.text(
                 .forbidden,

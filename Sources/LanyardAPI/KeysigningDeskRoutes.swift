@@ -44,7 +44,8 @@ struct KeysigningDeskRoutes {
             return try Response(
                 status: .created,
                 json: Taken(
-                    change: receipt.change.rawValue, key: entry.map { KeysigningKeyBody($0, event: event) },
+                    change: receipt.change.rawValue, revoker: receipt.revoker?.digits,
+                    key: entry.map { KeysigningKeyBody($0, event: event) },
                     warnings: receipt.warnings.map(\.code.rawValue)))
         }
         group.post(RouterPath(Paths.keysigningConfirmations)) { request, context in
@@ -85,6 +86,8 @@ struct KeysigningDeskRoutes {
     private struct Taken: Encodable {
         /// `added`, `updated`, `unchanged` or `revoked`.
         let change: String
+        /// Who revoked it, where its owner had allowed another key to.
+        let revoker: String?
         /// Left out where it was revoked.
         let key: KeysigningKeyBody?
         /// Codes.

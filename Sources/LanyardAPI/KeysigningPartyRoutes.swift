@@ -100,7 +100,7 @@ struct KeysigningPartyRoutes {
             let write = try device.write(
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
             var body = Data(try await request.body.collect(upTo: Self.returnSizeMax).readableBytesView)
-            let merged = try await services.aftermath.merge(
+            let merged = try await services.bringBack(
                 SubmittedBytes(wiping: &body), limits: .submission, context: write)
             return try Response(json: merged.result)
         }

@@ -14,9 +14,10 @@ extension ParticipantRoutes {
     func addAftermath(to group: RouterGroup<DeviceRequestContext>) {
         group.post("\(Paths.keysigningSelf)/returns") { request, context in
             let owner = try await participant(request, context)
+            try await turnstile.pass("\(owner.id)")
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: KeysigningPartyRoutes.returnSizeMax)
-            let merged = try await services.aftermath.merge(
+            let merged = try await services.bringBack(
                 SubmittedBytes(wiping: &text), limits: .submission, of: owner.id, context: write)
             services.verification.ask(write)
             return try Response(json: merged.result)

@@ -17,8 +17,8 @@ struct ParticipantRoutes {
     let lockout: Lockout
     /// Says warnings in the language of the request.
     let words: RequestWords
-    /// Each key that is handed in costs an examination; nobody has so many.
-    private let turnstile = Turnstile(limit: 40, seconds: 600)
+    /// Each key that is handed in or brought back costs an examination; nobody has so many.
+    let turnstile = Turnstile(limit: 40, seconds: 600)
 
     init(services: EventServices, lockout: Lockout, words: RequestWords) {
         self.services = services
@@ -205,6 +205,8 @@ struct ParticipantRoutes {
 
         /// `added`, `updated`, `unchanged` or `revoked`.
         let change: String
+        /// Who revoked it, where its owner had allowed another key to.
+        let revoker: String?
         let key: KeysigningKeyBody?
         let warnings: [Warning]
 
@@ -213,6 +215,7 @@ struct ParticipantRoutes {
             _ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, said: (Words, [ErrorDetail]) -> String
         ) {
             change = receipt.change.rawValue
+            revoker = receipt.revoker?.digits
             self.key = key
             warnings = receipt.warnings.map { warning in
                 let details = warning.details.map { ErrorDetail($0.name, $0.value) }

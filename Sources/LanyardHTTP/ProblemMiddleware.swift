@@ -66,7 +66,8 @@ package struct ProblemMiddleware: RouterMiddleware {
         let (language, title, detail) = self.words.explanation(of: words, details, to: request)
         let problem = Problem(
             status: words.status, code: words.code, title: title, detail: detail,
-            difference: details.first { $0.name == "difference" }?.value)
+            difference: details.first { $0.name == "difference" }?.value,
+            choices: details.first { $0.name == "choices" }.map { Problem.Choice.all(in: $0.value) })
         let body = (try? JSONText.encode(problem)) ?? Data()
         var response = Response(
             status: HTTPResponse.Status(code: words.status),
@@ -86,5 +87,20 @@ package struct ProblemMiddleware: RouterMiddleware {
         let detail: String
         /// Where a typed fingerprint differs; nil for every other problem.
         let difference: String?
+        /// The keys of which one has to be chosen; nil for every other problem.
+        let choices: [Choice]?
+
+        struct Choice: Encodable {
+            let fingerprint: String
+            let userID: String
+
+            /// One a line: a fingerprint, a blank, a user id.
+            static func all(in text: String) -> [Choice] {
+                text.split(separator: "\n").map { line in
+                    let parts = line.split(separator: " ", maxSplits: 1)
+                    return Choice(fingerprint: String(parts[0]), userID: parts.count > 1 ? String(parts[1]) : "")
+                }
+            }
+        }
     }
 }

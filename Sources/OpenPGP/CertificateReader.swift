@@ -63,7 +63,7 @@ package struct CertificateReader: Sendable {
 
     /// Reads a submission that has to hold one certificate.
     ///
-    /// Throws what `read` throws, and `several_keys` with the fingerprint of each.
+    /// Throws what `read` throws, and `several_keys` with the fingerprint and a user id of each.
     package func readOne(
         _ submission: borrowing SubmittedBytes
     ) throws(OpenPGPError) -> (certificate: UnexaminedCertificate, warnings: [CertificateWarning]) {
@@ -96,30 +96,7 @@ package struct CertificateReader: Sendable {
         try merge(known, packets: other.strippedBytes, from: sender)
     }
 
-    /// The stored certificate with a revocation of its key added that was handed in alone, as GnuPG keeps one beside each
-    /// key.
-    ///
-    /// Throws what the submission is refused with if it is anything else, and `revocation_not_of_key` when the key, or
-    /// one that it allowed to, did not make it.
-    package func merge(
-        _ known: [UInt8], revocation submission: borrowing SubmittedBytes
-    ) throws(OpenPGPError) -> UnexaminedCertificate {
-        let decoded = try SubmissionRecognition.packets(in: submission, limit: limits.submissionBytes)
-        let added = try decoded.bytes.withSpan { (bytes) throws(OpenPGPError) -> [UInt8] in
-            let packets = try PacketReader(limit: limits.packets).packets(in: bytes)
-            guard let first = packets.first else { throw OpenPGPError(.notOpenPGP) }
-            let refusal = Self.refusal(of: first, in: bytes)
-            guard refusal.code == .revocationCertificate else { throw refusal }
-            return bytes.copy(first.whole)
-        }
-        let merged = try merge(known, packets: added, from: .owner)
-        guard merged.revocation != nil, merged.strippedBytes != known else {
-            throw OpenPGPError(.revocationNotOfKey, ["fingerprint": merged.fingerprint.digits])
-        }
-        return merged
-    }
-
-    private func merge(
+    func merge(
         _ known: [UInt8], packets added: [UInt8], from sender: Sender
     ) throws(OpenPGPError) -> UnexaminedCertificate {
         var assembly = CertificateAssembly(limits: limits, revokerKeys: revokerKeys)
@@ -146,15 +123,20 @@ package struct CertificateReader: Sendable {
         return Array(stripped[packet.body].dropFirst(5))
     }
 
-    /// The error that lists the certificates of a submission from which one has to be chosen: their fingerprints, and in
-    /// `keys` each with the first of its user ids that has a mail address, marked where the eye could miss something.
+    /// The error that lists the certificates of a submission from which one has to be chosen: in `keys` for people, and in
+    /// `choices` a line for each, fingerprint and user id. The user id is the first that has a mail address, marked where
+    /// the eye could miss something.
     package static func severalKeys(_ certificates: [UnexaminedCertificate]) -> OpenPGPError {
-        let fingerprints = certificates.map(\.fingerprint.digits).joined(separator: " ")
         let keys = certificates.map { certificate in
             let name = certificate.userIDs.first { $0.mailAddress != nil } ?? certificate.userIDs.first
-            return certificate.fingerprint.grouped + (name.map { " " + $0.markedText } ?? "")
+            return (fingerprint: certificate.fingerprint, name: name?.markedText ?? "")
         }
-        return OpenPGPError(.severalKeys, ["fingerprints": fingerprints, "keys": keys.joined(separator: "; ")])
+        return OpenPGPError(
+            .severalKeys,
+            [
+                "keys": keys.map { "\($0.fingerprint.grouped) \($0.name)" }.joined(separator: "; "),
+                "choices": keys.map { "\($0.fingerprint) \($0.name)" }.joined(separator: "\n"),
+            ])
     }
 
     // MARK: - From packets to certificates
@@ -204,7 +186,7 @@ package struct CertificateReader: Sendable {
     }
 
     /// What a stream is that does not begin with a public key.
-    private static func refusal(of packet: Packet, in bytes: Span<UInt8>) -> OpenPGPError {
+    static func refusal(of packet: Packet, in bytes: Span<UInt8>) -> OpenPGPError {
         switch packet.tag {
         case Packet.signature:
             let body = bytes.copy(packet.body)

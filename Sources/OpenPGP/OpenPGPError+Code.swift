@@ -26,6 +26,10 @@ extension OpenPGPError {
         case encryptedMessage = "encrypted_message"
         /// The key that was named, or one that it allowed to revoke it, did not make this revocation (`fingerprint`).
         case revocationNotOfKey = "revocation_not_of_key"
+        /// A revocation certificate with the colon that GnuPG puts before its first line, against use by mistake.
+        case revocationGuarded = "revocation_guarded"
+        /// A revocation of the key `fingerprint` by `revoker`, which may revoke it, but which nobody has handed in.
+        case revokerNotAtHand = "revoker_not_at_hand"
         /// A revocation certificate. It was not published, and it should stay with its owner.
         case revocationCertificate = "revocation_certificate"
         /// An ssh public key.
@@ -74,7 +78,7 @@ extension OpenPGPError {
         case certificateTooLarge = "certificate_too_large"
         /// More certificates in one submission than `limit`.
         case tooManyKeys = "too_many_keys"
-        /// Several certificates where one is wanted (`fingerprints`, and `keys` with their names).
+        /// Several certificates where one is wanted (`keys` for people, `choices` a line for each).
         case severalKeys = "several_keys"
 
         // Versions

@@ -22,6 +22,14 @@ extension ThirdPartyCertification {
         return try? checker.held(signature, on: .userID(userID), by: signerKey)?.packet
     }
 
+    /// The certification with its packet in that form; nil where `verifiedPacket` is.
+    package func verified(by signer: [UInt8], on target: [UInt8]) -> ThirdPartyCertification? {
+        verifiedPacket(by: signer, on: target).map { packet in
+            ThirdPartyCertification(
+                userID: userID, packet: packet, type: type, created: created, expires: expires, issuers: issuers)
+        }
+    }
+
     private static func primaryKey(of certificate: [UInt8]) -> VerificationKey? {
         guard let packet = try? PacketReader(limit: 1).first(in: certificate.span), packet.tag == Packet.publicKey
         else { return nil }

@@ -17,7 +17,7 @@ extension Words {
     /// Every code that anyone can meet. `docs/error-codes.md` lists the same codes; a test compares the two.
     static let catalogue: [String: Entry] = [
         server, event, values, files, ledger, books, doors, doorWork, badges, templates, printing, keysigning,
-        keysigningLists, keys, keyWarnings, proofs,
+        keysigningLists, keys, keyWarnings, proofs, revocations,
     ]
     .reduce(into: [:]) { all, topic in
         all.merge(topic) { _, _ in preconditionFailure("a code stands twice in the catalogue") }

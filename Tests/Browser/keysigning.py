@@ -108,8 +108,26 @@ def hand_in(own):
     said(own, "The key was handed in")
     own.shows("Control not proved")
     own.shows("prove that the key is yours")
+    several(own)
     page.locator("#path [aria-current=step]", has_text="Prove that it is yours").wait_for()
     expect(page.locator("#path .done").count() == 1, page.locator("#path").inner_text())
+
+
+def several(own):
+    """Two keys in one paste: both are listed, and one is chosen."""
+    page = own.page
+    both = [gpg(person, "--armor", "--export", person["fingerprint"]).decode() for person in [OWN, OTHER]]
+    page.locator("#typed").fill("")
+    page.locator("#key-text").fill("".join(both))
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    said(own, "There are several keys in this")
+    expect(page.locator("#choices button").count() == 2, page.locator("#choices").inner_text())
+    expect(OTHER["name"] in page.locator("#choices").inner_text(), page.locator("#choices").inner_text())
+    own.look("keysigning-several")
+    page.locator(f"#choose-{OWN['fingerprint']}").click()
+    said(own, "This key was here already")
+    expect(page.locator("#choices button").count() == 1, "what was chosen is still offered")
+    expect(page.locator("#key-text").input_value() == "", "the box still holds what was handed in")
 
 
 def prove(own):

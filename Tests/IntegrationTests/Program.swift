@@ -162,6 +162,21 @@ struct Door: Sendable {
         return try await session.data(for: request).0
     }
 
+    /// Sends bytes as they are, a write under a key of its own.
+    func send(_ method: String, _ path: String, _ body: Data, token: String) async throws -> (status: Int, body: Data) {
+        guard let url = URL(string: address + path) else { throw URLError(.badURL) }
+        var request = URLRequest(url: url)
+        request.httpMethod = method
+        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+        if method == "POST" {
+            request.setValue(UUID().uuidString, forHTTPHeaderField: "Idempotency-Key")
+            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+            request.httpBody = body
+        }
+        let (data, response) = try await session.data(for: request)
+        return ((response as? HTTPURLResponse)?.statusCode ?? 0, data)
+    }
+
     struct ScanAnswer: Decodable, Sendable {
         struct Entry: Decodable, Sendable {
             let scan: Int

@@ -51,6 +51,11 @@ struct PartyDesk {
             context: Self.context)
     }
 
+    /// Takes a user id back, for good.
+    func revokeUserID(_ person: Int, _ name: String) throws {
+        try gpg.run("gpg", "--batch", "--yes", "--quiet", "--quick-revoke-uid", fingerprints[person], name)
+    }
+
     /// One person signs the key of another, at a level.
     func sign(_ signer: Int, _ target: Int, level: Int = 0, local: Bool = false) throws {
         try gpg.run(

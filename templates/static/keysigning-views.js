@@ -1,4 +1,5 @@
-// Two things that the participant's page shows: where a typed fingerprint differs, and who has still to sign whom.
+// What the participant's page shows: the way, where a typed fingerprint differs, which keys there are to choose from, and who
+// has still to sign whom.
 import { fill, make, words } from "./keysigning-server.js";
 
 /** More differences than that, and it is another key altogether. */
@@ -75,6 +76,25 @@ export function path({ steps, next }) {
         if (state === "next") item.setAttribute("aria-current", "step");
         return item;
     });
+}
+
+/**
+ * The keys of one paste, each with a button that hands it in.
+ * @param chosen takes a fingerprint, and the item that it stood in
+ */
+export function choices(keys, chosen) {
+    const items = keys.map(({ fingerprint, userID }) => {
+        const grouped = fingerprint.match(/.{1,4}/g).join(" ");
+        const button = make("button", {
+            type: "button",
+            id: `choose-${fingerprint}`,
+            text: fill(words.choose, { fingerprint: grouped }),
+        });
+        const item = make("li", {}, make("bdi", { className: "fenced", text: userID }), " ", button);
+        button.addEventListener("click", () => chosen(fingerprint, item));
+        return item;
+    });
+    return [make("p", { text: words.several }), make("ul", { className: "listed" }, ...items)];
 }
 
 /** Both sides of the participant's account; numbers are those of the list. */

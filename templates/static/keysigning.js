@@ -8,7 +8,7 @@
 
 import { ask, element, fill, hasSecret, isStranger, keep, make, post, Refusal, words } from "./keysigning-server.js";
 import { showTicks, tick } from "./keysigning-ticks.js";
-import { account, differs, path } from "./keysigning-views.js";
+import { account, choices, differs, path } from "./keysigning-views.js";
 import { isSecretKey } from "./secret-keys.js";
 
 /** What a participant may take home of a frozen list. */
@@ -279,6 +279,18 @@ async function handedIn(name) {
     return bytes;
 }
 
+/** Hands in a key, of several that of the fingerprint; says what became of it. */
+async function handIn(bytes, fingerprint) {
+    const query = fingerprint ? `?fingerprint=${encodeURIComponent(fingerprint)}` : "";
+    const receipt = await post(`/keys${query}`, bytes, "application/octet-stream");
+    element("key-form").reset();
+    return [
+        words[`key_${receipt.change}`],
+        ...(receipt.revoker ? [fill(words.revoked_by, receipt)] : []),
+        ...receipt.warnings.map(({ title }) => title),
+    ].join(" ");
+}
+
 if (location.hash.length > 1) {
     keep(decodeURIComponent(location.hash.slice(1)));
     history.replaceState(null, "", location.pathname);
@@ -294,19 +306,29 @@ element("key-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = element("typed").value.trim();
     element("difference").hidden = true;
+    element("choices").hidden = true;
     void act(async () => {
-        const query = typed ? `?fingerprint=${encodeURIComponent(typed)}` : "";
-        let receipt;
+        const bytes = await handedIn("key");
         try {
-            receipt = await post(`/keys${query}`, await handedIn("key"), "application/octet-stream");
+            return await handIn(bytes, typed);
         } catch (error) {
-            if (!error.problem?.difference) throw error;
-            element("difference").replaceChildren(...differs(typed, error.problem.difference));
-            element("difference").hidden = false;
-            throw new Refusal(words.differs);
+            if (error.problem?.difference) {
+                element("difference").replaceChildren(...differs(typed, error.problem.difference));
+                element("difference").hidden = false;
+                throw new Refusal(words.differs);
+            }
+            if (!error.problem?.choices) throw error;
+            const chosen = (fingerprint, item) =>
+                void act(async () => {
+                    const done = await handIn(bytes, fingerprint);
+                    item.remove();
+                    element("choices").hidden = element("choices").querySelector("button") === null;
+                    return done;
+                });
+            element("choices").replaceChildren(...choices(error.problem.choices, chosen));
+            element("choices").hidden = false;
+            throw new Refusal(words.several);
         }
-        element("key-form").reset();
-        return [words[`key_${receipt.change}`], ...receipt.warnings.map(({ title }) => title)].join(" ");
     });
 });
 element("tick-form").addEventListener("submit", (event) => {
@@ -319,7 +341,12 @@ element("return-form").addEventListener("submit", (event) => {
         const merged = await post("/returns", await handedIn("return"), "application/octet-stream");
         element("return-form").reset();
         const sentence = merged.keys === 0 ? words.return_none : fill(words.return_done, merged);
-        return merged.strangers > 0 ? `${sentence} ${fill(words.return_others, merged)}` : sentence;
+        return [
+            sentence,
+            ...(merged.strangers > 0 ? [fill(words.return_others, merged)] : []),
+            ...(merged.unverified ? [fill(words.return_unverified, merged)] : []),
+            ...(merged.revoked ? [fill(words.return_revoked, merged)] : []),
+        ].join(" ");
     });
 });
 start();

@@ -8,9 +8,6 @@ import RegistrationLedger
 
 /// What comes after a keysigning: keys come back with signatures, GnuPG verifies them, and the matrix shows the rest.
 package struct KeysigningAftermath: Sendable {
-    /// Certifications of one maker on one user id that one submission may bring: the newest. Claimed dates prove nothing
-    /// before GnuPG has seen them, and so there is room for many beside the genuine one.
-    private static let certificationsPerPlace = 64
     /// Keys that GnuPG checks in one run.
     private static let batchCount = 16
 
@@ -32,11 +29,16 @@ package struct KeysigningAftermath: Sendable {
         package let added: Int
         /// Those that were.
         package let known: Int
+        /// Certifications in the name of participants which they did not make, or with a hash that no longer counts: nothing
+        /// of them is kept. Nil for none.
+        package var unverified: Int?
+        /// Keys that stood until now and that came back revoked. Nil for none.
+        package var revoked: Int?
     }
 
-    /// Keeps of keys that came back what participants certified on each other; nothing of others.
+    /// Keeps of keys that came back what participants certified on each other; nothing of others, and nothing forged.
     ///
-    /// The certifications count once `verify` had GnuPG check them.
+    /// Our own reader verifies the certifications here; they count once `verify` had GnuPG check them too.
     /// - Parameter owner: whose keys are taken in; nil for everybody's. A participant brings only what stands on their own:
     ///   who owns a key decides what is published on it, as `caff` leaves it to them by mail.
     /// - Throws: codes of `OpenPGPError`, `list_unknown` before the first freezing, `own_key_not_listed` for an owner
@@ -52,24 +54,33 @@ package struct KeysigningAftermath: Sendable {
             return key.fingerprint.digits + Data(SHA256.hash(data: packets)).base64EncodedString()
         }
         let subject = owner.map { ["#\($0)"] } ?? []
+        let listed = try await store.read(Self.listed)
+        let taken = listed.filter { owner == nil || $0.owner == owner }
+        let numbers = Dictionary(
+            taken.map { ($0.fingerprint, $0) }, uniquingKeysWith: { $0.number > $1.number ? $0 : $1 })
+        var found: [Found] = []
+        var (unverified, ours) = (0, 0)
+        for key in keys {
+            guard let target = numbers[key.fingerprint] else { continue }
+            ours += 1
+            unverified += Self.verify(key.certifications, on: target, listed: listed, into: &found)
+            // The rest of the process has its turn: a keyring of a large party takes a while.
+            await Task.yield()
+        }
+        let (all, wrong, own) = (found, unverified, ours)
         return try await store.perform("keysigning.merge", content: subject + content, context: context) { db in
-            let listed = try Self.listed(db)
             guard !listed.isEmpty else { throw KeysigningError(.listUnknown, ErrorDetail("version", 1)) }
-            let taken = listed.filter { owner == nil || $0.owner == owner }
             guard !taken.isEmpty else {
                 throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", try Self.latest(db)))
             }
-            let numbers = Dictionary(taken.map { ($0.fingerprint, $0.number) }, uniquingKeysWith: max)
-            var (added, known, ours) = (0, 0, 0)
-            for key in keys {
-                guard let target = numbers[key.fingerprint] else { continue }
-                ours += 1
-                for (signer, certification) in Self.chosen(key.certifications, listed: listed, target: target) {
-                    try Self.insert(db, certification, target: target, signer: signer, context: context)
-                    if db.changesCount > 0 { added += 1 } else { known += 1 }
-                }
+            var (added, known) = (0, 0)
+            for one in all {
+                try Self.insert(db, one, context: context)
+                if db.changesCount > 0 { added += 1 } else { known += 1 }
             }
-            return Merge(keys: ours, strangers: keys.count - ours, added: added, known: known)
+            return Merge(
+                keys: own, strangers: keys.count - own, added: added, known: known,
+                unverified: wrong > 0 ? wrong : nil)
         }
     }
 
@@ -157,31 +168,7 @@ package struct KeysigningAftermath: Sendable {
         }
     }
 
-    // MARK: - The keys of the list
-
-    private struct Listed: Sendable {
-        let number: Int
-        let owner: Registration.ID
-        let fingerprint: Fingerprint
-    }
-
-    /// Every number whose key stands.
-    @Sendable private static func listed(_ db: Database) throws -> [Listed] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT number.number, submission.registration, submission.fingerprint
-                FROM keysigning_number AS number
-                JOIN keysigning_submission AS submission ON submission.id = number.submission
-                WHERE NOT EXISTS (SELECT 1 FROM keysigning_withdrawal WHERE submission = submission.id)
-                ORDER BY number.number
-                """
-        ).map { row in
-            Listed(
-                number: row["number"], owner: row["registration"],
-                fingerprint: try Fingerprint(row["fingerprint"]))
-        }
-    }
+    // MARK: - Numbers that moved
 
     /// For each number that was ever given, the number under which its key stands now: the same, or a later one where the
     /// key was withdrawn and handed in again; none where it is gone.
@@ -197,46 +184,6 @@ package struct KeysigningAftermath: Sendable {
                 WHERE NOT EXISTS (SELECT 1 FROM keysigning_withdrawal AS gone WHERE gone.submission = now.id)
                 """
         ).reduce(into: [:]) { $0[$1["earlier"]] = $1["standing"] }
-    }
-
-    /// What participants certified, the newest few of each maker and user id.
-    private static func chosen(
-        _ certifications: [ThirdPartyCertification], listed: [Listed], target: Int
-    ) -> [(signer: Int, certification: ThirdPartyCertification)] {
-        // An id of 16 digits that two keys share names neither.
-        var makers: [String: [Int]] = [:]
-        for key in listed {
-            makers[key.fingerprint.digits, default: []].append(key.number)
-            makers[String(key.fingerprint.digits.suffix(16)), default: []].append(key.number)
-        }
-        let ours = certifications.compactMap { certification -> (Int, ThirdPartyCertification)? in
-            let signers = Set(certification.issuers.flatMap { makers[$0] ?? [] })
-            guard signers.count == 1, let signer = signers.first, signer != target else { return nil }
-            return (signer, certification)
-        }
-        let places = Dictionary(grouping: ours) { [UInt8($0.0 >> 8), UInt8($0.0 & 0xFF)] + $0.1.userID }
-        return places.values.flatMap { place in
-            place.sorted { $0.1.created > $1.1.created }.prefix(certificationsPerPlace)
-        }.sorted { ($0.0, $0.1.created) < ($1.0, $1.1.created) }.map { (signer: $0.0, certification: $0.1) }
-    }
-
-    private static func insert(
-        _ db: Database, _ certification: ThirdPartyCertification, target: Int, signer: Int, context: WriteContext
-    ) throws {
-        let digest = SHA256.hash(
-            data: Data("\(target):\(certification.userID.count):".utf8) + certification.userID + certification.packet)
-        try db.execute(
-            sql: """
-                INSERT INTO keysigning_certification
-                    (target, signer, user_id, packet, sha256, type, created_s, expires_s, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING
-                """,
-            arguments: [
-                target, signer, Data(certification.userID), Data(certification.packet), Data(digest),
-                Int(certification.type), Int64(certification.created.timeIntervalSince1970),
-                certification.expires.map { Int64($0.timeIntervalSince1970) }, context.author, context.origin,
-                context.time.milliseconds,
-            ])
     }
 
     // MARK: - What GnuPG has not seen

@@ -30,8 +30,8 @@ struct KeysigningMerge: AsyncParsableCommand {
             try handle.close()
             // The files of one call are several writes: each has a key of its own.
             let context = try write.context(services.clock)
-            let merged = try await services.aftermath.merge(
-                SubmittedBytes(wiping: &bytes),
+            let merged = try await services.bringBack(
+                SubmittedBytes(wiping: &bytes), limits: .keyring,
                 context: WriteContext(
                     author: context.author, origin: context.origin, time: context.time,
                     key: try IdempotencyKey(
@@ -40,7 +40,9 @@ struct KeysigningMerge: AsyncParsableCommand {
             ).result
             Output.line(
                 "\(file): \(Output.count(merged.keys, "key")) of the list, \(Output.count(merged.added, "signature")) new, \(merged.known) known"
-                    + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) passed over" : ""))
+                    + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) passed over" : "")
+                    + (merged.unverified.map { ", \(Output.count($0, "signature")) not made by who is named" } ?? "")
+                    + (merged.revoked.map { ", \(Output.count($0, "key")) revoked: freeze a new version" } ?? ""))
         }
     }
 }

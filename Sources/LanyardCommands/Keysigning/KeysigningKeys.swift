@@ -13,7 +13,8 @@ struct KeysigningAdd: AsyncParsableCommand {
         commandName: "add", abstract: "Take in a participant's public key.",
         discussion: """
             The key is stripped to what a keysigning needs, and GnuPG must agree with what was read. Handing the same key in \
-            again brings it up to date.
+            again brings it up to date. A revocation certificate takes the key off the list that made it, or that allowed \
+            its maker to; of several keys in one file --fingerprint chooses.
 
             Example: lanyard keysigning add ada.asc --registration K7X-42MK
             """)
@@ -42,6 +43,9 @@ struct KeysigningAdd: AsyncParsableCommand {
         Output.line(
             "\(receipt.change.rawValue)  \(receipt.submission.key.algorithm)  \(receipt.submission.key.fingerprint.grouped)"
         )
+        if let revoker = receipt.revoker {
+            Report.say("Revoked by \(revoker.grouped), which its owner allowed to.")
+        }
         for warning in receipt.warnings {
             let details = warning.details.map { ErrorDetail($0.name, $0.value) }
             Report.say("warning: \(Words(code: warning.code, details: details).sentence)")

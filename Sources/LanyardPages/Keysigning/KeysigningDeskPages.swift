@@ -111,13 +111,12 @@ struct KeysigningDeskPages {
         _ body: @escaping @Sendable (PageVisit, PageForm) async throws -> [DeskNotice]
     ) {
         pages.post("\(Self.path)/\(verb)", for: Self.roles) { visit, form in
-            let notices: [DeskNotice]
             do {
-                notices = try await body(visit, form)
+                return try await KeysigningSheet(visit).answer(try await body(visit, form))
             } catch let error as any DescribedError where Words(for: error).status < 500 {
-                notices = [DeskNotice(error, visit.words)]
+                // What was typed stays in the form that was refused.
+                return try await KeysigningSheet(visit).answer([DeskNotice(error, visit.words)], isRefused: true)
             }
-            return try await KeysigningSheet(visit).answer(notices)
         }
     }
 
@@ -135,9 +134,10 @@ struct KeysigningDeskPages {
             let details = warning.details.map { ErrorDetail($0.name, $0.value) }
             return visit.words.explanation(of: Words(code: warning.code, details: details), details).sentence
         }
+        let revoker = receipt.revoker.map { visit.words("own_key_revoked_by", ["revoker": $0.grouped]) }
         return DeskNotice(
             visit.words("own_key_key_\(receipt.change.rawValue)"), mood: warnings.isEmpty ? .good : .warn,
-            advice: warnings.joined(separator: " "))
+            advice: ((revoker.map { [$0] } ?? []) + warnings).joined(separator: " "))
     }
 
     /// A link that was just made: it is shown this once.
@@ -157,9 +157,10 @@ struct KeysigningSheet {
 
     init(_ visit: PageVisit) { self.visit = visit }
 
-    func answer(_ notices: [DeskNotice] = []) async throws -> Response {
+    func answer(_ notices: [DeskNotice] = [], isRefused: Bool = false) async throws -> Response {
         try visit.page(
-            "keysigning-desk", try await fields(notices), at: Paths.keysigningDeskPage, script: "keysigning-desk")
+            "keysigning-desk", try await fields(notices), at: Paths.keysigningDeskPage, script: "keysigning-desk",
+            status: isRefused ? .unprocessableContent : .ok)
     }
 
     private func fields(_ notices: [DeskNotice]) async throws -> [String: PageValue] {

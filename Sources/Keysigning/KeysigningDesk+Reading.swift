@@ -1,0 +1,135 @@
+package import Conference
+import EventStore
+import GRDB
+package import OpenPGP
+import RegistrationLedger
+
+/// What was handed in, read beside what is stored: who may revoke a key, and whose a revocation is that came alone.
+extension KeysigningDesk {
+    /// A key that was read, by a reader that knows who may revoke it.
+    struct HandedIn: Sendable {
+        let certificate: UnexaminedCertificate
+        /// About the submission.
+        var warnings: [CertificateWarning] = []
+        var reader = CertificateReader()
+    }
+
+    /// Reads one key.
+    ///
+    /// - Parameters:
+    ///   - typedFingerprint: chooses among several; of one it is compared.
+    ///   - named: whose keys a revocation that came alone is tried on beside those of who says that they made it; nil
+    ///     for nobody's.
+    func read(
+        _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration named: String?
+    ) async throws -> HandedIn {
+        let reading: CertificateReader.Reading
+        do throws(OpenPGPError) {
+            reading = try CertificateReader().read(submitted)
+        } catch {
+            guard error.code == .revocationCertificate else { throw error }
+            return try await readRevocation(submitted, registration: named, otherwise: error)
+        }
+        let revokers = reading.certificates.flatMap(\.unverifiedRevokers)
+        if let reader = try await reader(knowing: revokers) {
+            return try Self.choose(from: try reader.read(submitted), typedFingerprint, reader)
+        }
+        return try Self.choose(from: reading, typedFingerprint, CertificateReader())
+    }
+
+    private static func choose(
+        from reading: CertificateReader.Reading, _ typedFingerprint: String?, _ reader: CertificateReader
+    ) throws -> HandedIn {
+        let certificates = reading.certificates
+        func chosen(_ certificate: UnexaminedCertificate) -> HandedIn {
+            HandedIn(certificate: certificate, warnings: reading.warnings, reader: reader)
+        }
+        guard let typedFingerprint else {
+            guard certificates.count == 1 else { throw CertificateReader.severalKeys(certificates) }
+            return chosen(certificates[0])
+        }
+        if certificates.count == 1 {
+            try FingerprintComparison.check(typed: typedFingerprint, against: certificates[0].fingerprint)
+            return chosen(certificates[0])
+        }
+        let fingerprint = try Fingerprint(typedFingerprint)
+        guard let certificate = certificates.first(where: { $0.fingerprint == fingerprint }) else {
+            throw CertificateReader.severalKeys(certificates)
+        }
+        return chosen(certificate)
+    }
+
+    // MARK: - Revocations that come alone
+
+    /// The stored key that a revocation is of, with it.
+    ///
+    /// - Parameter refusal: what is thrown where no key is known that it could be of.
+    private func readRevocation(
+        _ submitted: consuming SubmittedBytes, registration named: String?, otherwise refusal: OpenPGPError
+    ) async throws -> HandedIn {
+        var refusal = refusal
+        let issuers = try CertificateReader().claimedIssuers(ofRevocation: submitted)
+        let candidates = try await store.read { db in
+            let own = try named.map { named in
+                try SubmissionRecord.all(db, of: RegistrationLedger.registration(db, named: named).id)
+            }
+            var seen: Set<Fingerprint> = []
+            return try ((own ?? []).map(\.key.fingerprint) + SubmissionRecord.fingerprints(db, ofIssuers: issuers))
+                .filter { seen.insert($0).inserted }.compactMap { try SubmissionRecord.known(db, fingerprint: $0) }
+        }
+        for candidate in candidates {
+            var reader = CertificateReader()
+            for _ in 0..<2 {
+                do throws(OpenPGPError) {
+                    let merged = try reader.merge(candidate.packets, revocation: submitted)
+                    return HandedIn(certificate: merged, reader: reader)
+                } catch {
+                    refusal = error
+                }
+                guard refusal.code == .revokerNotAtHand, let revoker = refusal.detail("revoker"),
+                    let knowing = try await self.reader(knowing: [try Fingerprint(revoker)])
+                else { break }
+                reader = knowing
+            }
+        }
+        throw refusal
+    }
+
+    /// A reader that has the keys of those who may revoke others; nil where none of them is known here.
+    private func reader(knowing revokers: [Fingerprint]) async throws -> CertificateReader? {
+        guard !revokers.isEmpty else { return nil }
+        let keys = try await store.read { db in
+            try Set(revokers).compactMap { try SubmissionRecord.known(db, fingerprint: $0)?.packets }
+        }
+        return keys.isEmpty ? nil : CertificateReader(revokerKeys: keys)
+    }
+
+    // MARK: - Revocations among keys that come back
+
+    /// Keys of a submission that are revoked; nothing where it cannot be read.
+    package static func revoked(in submitted: borrowing SubmittedBytes) -> [UnexaminedCertificate] {
+        let reading = try? CertificateReader(limits: .keyring).read(submitted)
+        return reading?.certificates.filter { $0.revocation != nil } ?? []
+    }
+
+    /// Takes known keys off the list that are revoked, whoever brought the revocation.
+    ///
+    /// - Returns: how many of them stood until now.
+    package func noteRevocations(_ certificates: [UnexaminedCertificate], context: WriteContext) async throws -> Int {
+        var count = 0
+        for certificate in certificates {
+            let known = try await store.read { try SubmissionRecord.known($0, fingerprint: certificate.fingerprint) }
+            guard let known, known.revoked == nil else { continue }
+            var generator = SystemRandomNumberGenerator()
+            // What was noted once is not noted again: a key for the write would add nothing.
+            let write = WriteContext(
+                author: context.author, origin: context.origin, time: context.time,
+                key: .unique(using: &generator))
+            let noted = try await add(
+                HandedIn(certificate: certificate), registration: "#\(known.registration)", from: .anyone,
+                context: write)
+            if noted.result.change == .revoked { count += 1 }
+        }
+        return count
+    }
+}

@@ -1,0 +1,191 @@
+import Conference
+import EventStore
+import Foundation
+import LanyardTestSupport
+import OpenPGP
+import OpenPGPMutations
+import RegistrationLedger
+import Testing
+
+@testable import Keysigning
+
+/// A genuine revocation gets through, whoever brings it and in whatever form; nothing else does in its name.
+struct RevocationTests {
+    /// The revocation that GnuPG keeps beside a key, with the colon that guards it.
+    private static func guarded(_ person: Int, _ party: PartyDesk) throws -> String {
+        let file = party.gpg.home.appending(path: "openpgp-revocs.d/\(party.fingerprints[person]).rev")
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+
+    private static func revocation(_ person: Int, _ party: PartyDesk) throws -> SubmittedBytes {
+        SubmittedBytes.copying(try guarded(person, party).replacing(":-----BEGIN", with: "-----BEGIN"))
+    }
+
+    @Test func `a revocation that is handed in alone strikes the key that made it`() async throws {
+        try await PartyDesk.run(people: 4) { party in
+            let desk = party.desk
+            _ = try await desk.freeze(context: PartyDesk.context)
+            _ = try await desk.close(context: PartyDesk.context)
+            let guarded = try await errorCode {
+                _ = try await desk.add(
+                    .copying(try Self.guarded(0, party)), typedFingerprint: nil, registration: party.codes[0],
+                    context: PartyDesk.context)
+            }
+            #expect(guarded == "revocation_guarded")
+            #expect(try await desk.submissions().count == 4)
+            // By its owner, by somebody else for them, and by the owner once more.
+            for (person, bringer) in [(0, 0), (1, 2), (0, 0)] {
+                let receipt = try await desk.add(
+                    try Self.revocation(person, party), typedFingerprint: nil, registration: party.codes[bringer],
+                    context: PartyDesk.context
+                ).result
+                #expect(receipt.change == .revoked && receipt.revoker == nil)
+                #expect(receipt.submission.key.fingerprint.digits == party.fingerprints[person])
+            }
+            // By anybody, without a login.
+            let sent = try await desk.receive(try Self.revocation(2, party), context: PartyDesk.context)
+            guard case .taken(let receipt) = sent else {
+                Issue.record("\(sent)")
+                return
+            }
+            #expect(receipt.change == .revoked)
+            #expect(try await desk.submissions().map(\.key.fingerprint.digits) == [party.fingerprints[3]])
+            let second = try await desk.freeze(context: PartyDesk.context).result
+            #expect(second.header.changes?.numbers == [.revoked: [1, 2, 3]])
+        }
+    }
+
+    @Test func `a revocation of a key that is not here is told apart from nothing`() async throws {
+        try await PartyDesk.run(people: 1) { party in
+            let stranger = try InventedKey("Nobody Invented <nobody@example.org>")
+            let file = stranger.home.appending(path: "openpgp-revocs.d/\(stranger.fingerprint).rev")
+            let text = try String(contentsOf: file, encoding: .utf8).replacing(":-----BEGIN", with: "-----BEGIN")
+            let refused = try await errorCode {
+                _ = try await party.desk.add(
+                    .copying(text), typedFingerprint: nil, registration: party.codes[0], context: PartyDesk.context)
+            }
+            #expect(refused == "revocation_not_of_key")
+            #expect(
+                try await party.desk.receive(.copying(text), context: PartyDesk.context)
+                    == .refused("revocation_certificate"))
+            #expect(try await party.desk.submissions().count == 1)
+        }
+    }
+
+    @Test func `whoever holds an earlier version is told of a revocation that comes after a withdrawal`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            let desk = party.desk
+            _ = try await desk.freeze(context: PartyDesk.context)
+            for person in [0, 1] {
+                _ = try await desk.withdraw(
+                    try Fingerprint(party.fingerprints[person]), reason: "lost", context: PartyDesk.context)
+            }
+            // The second was handed in again, and has two numbers.
+            try await party.handIn(1)
+            let second = try await desk.freeze(context: PartyDesk.context).result
+            #expect(second.header.changes?.numbers == [.added: [4], .withdrawn: [1, 2]])
+            for person in [0, 1] {
+                _ = try await desk.receive(try Self.revocation(person, party), context: PartyDesk.context)
+            }
+            let third = try await desk.freeze(context: PartyDesk.context).result
+            #expect(third.header.changes?.numbers == [.revoked: [1, 2, 4]])
+            #expect(try await !desk.freezing(context: PartyDesk.context).result.isNew)
+            for person in [0, 1] {
+                let served = try #require(try await desk.lookUp(party.fingerprints[person]).first)
+                let read = try CertificateReader().readOne(SubmittedBytes(copying: served.packets)).certificate
+                #expect(read.revocation != nil)
+            }
+        }
+    }
+
+    @Test func `a key that somebody else was allowed to revoke names who did`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            let desk = party.desk
+            var generator = SplitMix64(seed: 14)
+            let owner = KeyOwner(created: 1_700_000_000, using: &generator)
+            let revoker = KeyOwner(created: 1_690_000_000, using: &generator)
+            let mallory = KeyOwner(created: 1_690_000_000, using: &generator)
+            func certificate(_ key: KeyOwner, _ name: String, naming other: KeyOwner? = nil) -> [UInt8] {
+                let userID = Array(name.utf8)
+                var parts: [KeyOwner.Part] = [.init(6, key.keyBody)]
+                if let other {
+                    let hashed = subpacket(12, [0x80, 22] + other.fingerprint)
+                    parts.append(key.signature(0x1F, on: .key, at: key.created, hashed: hashed))
+                }
+                parts.append(.init(13, userID))
+                parts.append(
+                    key.signature(0x13, on: .userID(userID), at: key.created, hashed: subpacket(27, [3])))
+                return parts.flatMap(\.bytes)
+            }
+            func add(_ bytes: [UInt8], _ person: Int) async throws -> KeysigningDesk.Receipt {
+                try await desk.add(
+                    SubmittedBytes(copying: bytes), typedFingerprint: nil, registration: party.codes[person],
+                    context: PartyDesk.context
+                ).result
+            }
+            func revocation(claiming maker: KeyOwner? = nil, by signer: KeyOwner) -> [UInt8] {
+                signer.signature(
+                    0x20, on: .key, at: 1_700_000_100, primary: owner.keyBody, claiming: maker?.fingerprint
+                ).bytes
+            }
+            let own = certificate(owner, "Ada Invented <ada@example.org>", naming: revoker)
+            _ = try await add(own, 0)
+            // Without the key of who was allowed to, nobody can tell.
+            let early = try await errorCode { _ = try await add(revocation(by: revoker), 0) }
+            #expect(early == "revoker_not_at_hand")
+            let claimed = try await add(own + revocation(by: revoker), 0)
+            #expect(claimed.change == .unchanged && claimed.warnings.map(\.code).contains(.revocationUnverified))
+            _ = try await add(certificate(revoker, "Rev Oker <revoker@example.org>"), 1)
+            for forged in [revocation(claiming: revoker, by: mallory), revocation(by: mallory)] {
+                let code = try await errorCode { _ = try await add(forged, 0) }
+                #expect(code == "revocation_not_of_key")
+                #expect(try await add(own + forged, 0).change == .unchanged)
+            }
+            let receipt = try await add(revocation(by: revoker), 0)
+            #expect(receipt.change == .revoked)
+            #expect(receipt.revoker == Fingerprint(bytes: revoker.fingerprint))
+            // A state that was revoked stays so, also where it comes as a whole and the revoker has left.
+            _ = try await desk.withdraw(
+                Fingerprint(bytes: revoker.fingerprint), reason: "left", context: PartyDesk.context)
+            let again = try await add(own + revocation(by: revoker), 0)
+            #expect(again.change == .revoked && again.revoker == Fingerprint(bytes: revoker.fingerprint))
+        }
+    }
+
+    @Test func `a user id that is revoked is listed no longer, also when the list is closed`() async throws {
+        try await PartyDesk.run(people: 3) { party in
+            let desk = party.desk
+            try party.gpg.run(
+                "gpg", "--batch", "--quiet", "--quick-add-uid", party.fingerprints[0], "Only a name Invented")
+            try await party.handIn(0)
+            _ = try await desk.freeze(context: PartyDesk.context)
+            _ = try await desk.close(context: PartyDesk.context)
+            try await Task.sleep(for: .seconds(1))
+            for (person, name) in [
+                (0, "Person 1 Invented <person1@example.org>"), (1, "Person 2 Invented <person2@example.org>"),
+            ] {
+                try party.revokeUserID(person, name)
+                _ = try await desk.receive(
+                    SubmittedBytes(copying: try party.export(person)), context: PartyDesk.context)
+            }
+            let second = try await desk.freeze(context: PartyDesk.context).result
+            // Of the first a name remains, without an address; of the second nothing.
+            #expect(second.header.changes?.numbers == [.updated: [1], .revoked: [2]])
+            #expect(!second.text.contains("person1@example.org") && second.text.contains("Only a name Invented"))
+        }
+    }
+
+    @Test func `a key that comes back revoked comes off the list`() async throws {
+        try await PartyDesk.run(people: 2) { party in
+            _ = try await party.desk.freeze(context: PartyDesk.context)
+            try party.gpg.write(
+                try Self.guarded(0, party).replacing(":-----BEGIN", with: "-----BEGIN").utf8, to: "revocation.asc")
+            try party.gpg.run("gpg", "--batch", "--quiet", "--import", "revocation.asc")
+            let revoked = KeysigningDesk.revoked(in: SubmittedBytes(copying: try party.export(0)))
+            #expect(revoked.map(\.fingerprint.digits) == [party.fingerprints[0]])
+            #expect(try await party.desk.noteRevocations(revoked, context: PartyDesk.context) == 1)
+            #expect(try await party.desk.noteRevocations(revoked, context: PartyDesk.context) == 0)
+            #expect(try await party.desk.submissions().map(\.key.fingerprint.digits) == [party.fingerprints[1]])
+        }
+    }
+}

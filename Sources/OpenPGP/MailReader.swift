@@ -11,11 +11,13 @@ struct MailReader: ~Copyable {
 
     private var output: SubmittedBytes
     private var html: SubmittedBytes
+    private var header: SubmittedBytes
     private var parts = 0
 
     private init(capacity: Int) {
         output = SubmittedBytes(capacity: capacity)
         html = SubmittedBytes(capacity: capacity)
+        header = SubmittedBytes(capacity: 2 * MailHeader.bytesMax)
     }
 
     /// Whether the text begins with the header of a mail that says how its body is encoded.
@@ -35,7 +37,9 @@ struct MailReader: ~Copyable {
     private consuming func found() -> SubmittedBytes {
         let isInText = output.withSpan { Armor.isPresent(in: $0) }
         if isInText { return output }
-        return html
+        let isInHTML = html.withSpan { Armor.isPresent(in: $0) }
+        if isInHTML || header.count == 0 { return html }
+        return header
     }
 
     private mutating func read(_ mail: Span<UInt8>, _ range: Range<Int>, depth: Int) throws(OpenPGPError) {
@@ -43,6 +47,7 @@ struct MailReader: ~Copyable {
         guard depth <= Self.depthMax, parts <= Self.partsMax else { return }
         let header = MailHeader(mail, range)
         let type = header.type
+        if depth == 0 { keepKey(of: header) }
         if type.hasPrefix("multipart/"), let boundary = header.boundary {
             for part in Self.parts(of: mail, header.body, boundary: boundary) {
                 try read(mail, part, depth: depth + 1)
@@ -52,6 +57,14 @@ struct MailReader: ~Copyable {
         } else if !["image/", "audio/", "video/"].contains(where: { type.hasPrefix($0) }) {
             try readLeaf(mail, header)
         }
+    }
+
+    /// Many mail programs send the key along in the header, as its field `Autocrypt` (Autocrypt level 1, section 2.1).
+    private mutating func keepKey(of mail: MailHeader) {
+        guard let data = mail.autocryptKey else { return }
+        header.append("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n")
+        for digit in data { header.append(digit) }
+        header.append("\n-----END PGP PUBLIC KEY BLOCK-----\n")
     }
 
     private mutating func readLeaf(_ mail: Span<UInt8>, _ header: MailHeader) throws(OpenPGPError) {
@@ -120,7 +133,7 @@ struct MailReader: ~Copyable {
 /// The header of a mail or of a part of one.
 struct MailHeader {
     /// A header is no longer.
-    private static let bytesMax = 65_536
+    static let bytesMax = 65_536
 
     private var fields: [String: String] = [:]
     let body: Range<Int>
@@ -142,7 +155,7 @@ struct MailHeader {
                 body = next..<range.upperBound
                 return
             }
-            let line = String(decoding: mail.copy(start..<min(end, start + 2_000)), as: UTF8.self)
+            let line = String(decoding: mail.copy(start..<min(end, start + Self.bytesMax)), as: UTF8.self)
             if line.first == " " || line.first == "\t" {
                 if let name { fields[name, default: ""] += line }
             } else if let colon = line.firstIndex(of: ":"), Self.isName(line[..<colon]) {
@@ -169,6 +182,14 @@ struct MailHeader {
     /// In lower case.
     var encoding: String {
         Self.word(fields["content-transfer-encoding"] ?? "")
+    }
+
+    /// The key that the field `Autocrypt` carries, in base64 without blanks.
+    var autocryptKey: [UInt8]? {
+        guard let field = fields["autocrypt"], let found = field.range(of: "keydata=", options: .caseInsensitive)
+        else { return nil }
+        let data = field[found.upperBound...].prefix { $0 != ";" }.utf8.filter { $0 > 0x20 }
+        return data.isEmpty ? nil : data
     }
 
     /// What separates the parts.

@@ -98,10 +98,25 @@ extension CertificateInspector {
     ) async throws(OpenPGPError) -> ProofOfControl {
         let certificate = try CertificateReader.certificate(packets)
         let issued = Array(text.utf8)
-        let verification = try await verify(
+        var verification = try await verify(
             message.bytes, detachedText: message.isDetached ? issued : nil, by: certificate)
+        if message.isDetached {
+            // A signature alone says nothing of how its maker's editor saved the text.
+            for saved in Self.saved(text) where verification.signatures.first?.standing == .bad {
+                verification = try await verify(message.bytes, detachedText: saved, by: certificate)
+            }
+        }
         return try ProofOfControl(
             verification, of: certificate, issued: message.isDetached ? nil : issued, from: start, at: now)
+    }
+
+    /// A text as editors save it beside its own form: with another empty line, without the last line's end, with CRLF.
+    private static func saved(_ text: String) -> [[UInt8]] {
+        let short = text.hasSuffix("\n") ? String(text.dropLast()) : text
+        return [short, short + "\n\n", "\n" + short + "\n"].flatMap { form in
+            [form, form.replacing("\n", with: "\r\n")]
+        }
+        .map { Array($0.utf8) } + [Array((short + "\n").replacing("\n", with: "\r\n").utf8)]
     }
 
     /// Encrypts a text to the certificate's subkey for encryption.

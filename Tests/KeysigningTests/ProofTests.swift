@@ -116,6 +116,16 @@ struct ProofTests {
             let second = try await party.challenge(key)
             let detached = try key.signed(second.text, "--armor", "--detach-sign")
             #expect(try await party.prove(detached, key).result.state == .controlProved)
+            // Copied out of the page and saved by an editor, with other empty lines and ends of lines.
+            for change in [
+                { $0 + "\n" }, { "\n" + $0 }, { String($0.dropLast()) }, { $0.replacing("\n", with: "\r\n") },
+            ] as [(String) -> String] {
+                let clear = try await party.challenge(key)
+                #expect(try await party.prove(key.signed(change(clear.text)), key).result.state == .controlProved)
+                let alone = try await party.challenge(key)
+                let signature = try key.signed(change(alone.text), "--armor", "--detach-sign")
+                #expect(try await party.prove(signature, key).result.state == .controlProved)
+            }
         }
     }
 
@@ -163,7 +173,7 @@ struct ProofTests {
         let key = try InventedKey(made: "20250101T000000")
         try await withParty { party in
             try await party.enter(key)
-            let text = try await party.challenge(key).text
+            var text = try await party.challenge(key).text
             func faked(_ offset: TimeInterval) throws -> String {
                 let time = Date(timeIntervalSinceNow: offset).formatted(
                     .iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false)
@@ -173,6 +183,11 @@ struct ProofTests {
             }
             #expect(try await party.refusal(faked(-3_600), key) == "proof_too_early")
             #expect(try await party.refusal(faked(3_600), key) == "proof_in_future")
+            // Five minutes are a clock that nobody set.
+            for offset in [-280.0, 280.0] {
+                #expect(try await party.prove(faked(offset), key).result.state == .controlProved)
+                text = try await party.challenge(key).text
+            }
             let old = try await party.challenge(key, at: Date(timeIntervalSinceNow: -86_500)).text
             #expect(try await party.refusal(key.signed(old), key) == "challenge_expired")
         }

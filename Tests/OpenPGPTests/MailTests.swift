@@ -78,6 +78,12 @@ struct MailTests {
                     "--outer\r\nContent-Type: message/rfc822\r\n\r\n"
                         + Self.mail("multipart/alternative; boundary=b", nil, alternative) + "\r\n--outer--\r\n")
             ),
+            (
+                "a key in the header",
+                "Autocrypt: addr=ada@example.org; prefer-encrypt=mutual;\r\n keydata="
+                    + Self.base64(keys.binary, width: 70).replacing("\r\n", with: "\r\n ") + "\r\n"
+                    + Self.mail("text/plain", nil, "My key comes with this mail.")
+            ),
             ("from a mailbox file", "From ada@example.org Thu Nov 26 2026\n" + Self.mail("text/plain", nil, armored)),
             ("quoted-printable without its header", Self.quotedPrintable(armored)),
             ("HTML without its header", Self.html(armored)),

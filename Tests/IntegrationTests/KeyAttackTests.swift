@@ -85,10 +85,11 @@ struct MadeUpAttackTests {
             before = now
         }
         let server = try await LiveServer(venue, clock: nil)
+        let door = server.door
         for trial in trials {
             let attacks = (0..<Self.attacksPerOwner).map { _ in trial.attack(using: &generator).submission }
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for attack in attacks { group.addTask { try await Self.send(attack, server.door) } }
+                for attack in attacks { group.addTask { try await Self.send(attack, door) } }
                 return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
             }
             // Refused is only what is wrong with the bytes themselves, whoever's key it is.
@@ -97,7 +98,7 @@ struct MadeUpAttackTests {
         #expect(try await state() == before)
         for trial in trials {
             let standing = try await state()
-            #expect(try await Self.send(trial.history.update, server.door) == 200)
+            #expect(try await Self.send(trial.history.update, door) == 200)
             #expect(try await state() != standing, "an update did not get in")
         }
         #expect(server.stop() == 0)

@@ -82,8 +82,8 @@ struct KeyCaseTests {
         let problem = try #require(try JSONSerialization.jsonObject(with: answer.body) as? [String: Any])
         #expect(answer.status == 422 && problem["code"] as? String == "several_keys")
         let choices = try #require(problem["choices"] as? [[String: String]])
-        #expect(choices.map { $0["fingerprint"] } == keys.map(\.fingerprint.digits))
-        #expect(choices.map { $0["userID"] } == names)
+        #expect(choices.compactMap { $0["fingerprint"] } == keys.map(\.fingerprint.digits))
+        #expect(choices.compactMap { $0["userID"] } == names)
         for choice in choices {
             let chosen = try await server.door.send(
                 "POST", "/v1/keysigning/self/keys?fingerprint=\(choice["fingerprint"] ?? "")", Data(both.utf8),

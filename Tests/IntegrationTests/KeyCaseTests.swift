@@ -1,5 +1,6 @@
 import Foundation
 import LanyardTestSupport
+import OpenPGP
 import Testing
 
 /// Keys as people really hand them in, sent to the running server by a participant's own link.

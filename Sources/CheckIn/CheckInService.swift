@@ -1,3 +1,4 @@
+import Conference
 package import EventStore
 import GRDB
 

@@ -1,5 +1,5 @@
 package import Conference
-package import EventStore
+import EventStore
 package import Foundation
 
 /// Why a scan of an upload counts for nothing until somebody says that it does: the device cannot have seen it so.

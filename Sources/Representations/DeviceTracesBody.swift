@@ -1,8 +1,9 @@
+import CheckIn
 package import Conference
 package import EventDesk
+import EventStore
 import Foundation
 import RegistrationLedger
-import Wording
 
 /// What a device did since a time, as JSON.
 package struct DeviceTracesBody: Encodable, Sendable {

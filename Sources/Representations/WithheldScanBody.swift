@@ -1,5 +1,6 @@
 package import CheckIn
 package import Conference
+import DoorRules
 import Foundation
 import Wording
 

@@ -1,5 +1,6 @@
 import CheckIn
 import Conference
+import EventStore
 import Foundation
 import LanyardTestSupport
 import RegistrationLedger

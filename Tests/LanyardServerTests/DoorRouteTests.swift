@@ -1,3 +1,4 @@
+import CheckIn
 import Conference
 import EventDesk
 import EventStore

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckIn
+import Conference
 import EventDesk
 import EventStore
 import Representations

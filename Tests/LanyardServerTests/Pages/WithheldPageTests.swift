@@ -1,4 +1,6 @@
+import CheckIn
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import LanyardTestSupport

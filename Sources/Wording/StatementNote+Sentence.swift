@@ -1,3 +1,4 @@
+import Conference
 package import Payments
 
 extension BankStatement.Note {

@@ -3,6 +3,7 @@ import EventDesk
 import EventStore
 import Foundation
 import LanyardTestSupport
+import Payments
 import RegistrationLedger
 import Testing
 

@@ -32,12 +32,14 @@ package struct EventOverview: Sendable {
     package let refusals: [(reason: Verdict.Code, count: Int)]
     /// Those that nobody has settled, the oldest first.
     package let conflicts: [DoorConflict]
+    /// Scans that wait for a person's judgement, the oldest first.
+    package let withheld: [WithheldScan]
     /// Those that were not revoked, the newest last.
     package let devices: [DeviceCondition]
 }
 
 extension EventServices {
-    /// How many conflicts and devices an overview holds.
+    /// How many conflicts, withheld scans and devices an overview holds.
     private static let overviewMax = 50
 
     /// How the event stands now, as one read transaction sees it.
@@ -64,6 +66,7 @@ extension EventServices {
             figures: try await figures(), today: try await store.definition().day(at: now), gates: gates,
             arrivals: try await door.arrivals(since: since), refusals: gates.refusals,
             conflicts: try await door.conflicts(limit: Self.overviewMax),
+            withheld: try await door.withheld(limit: Self.overviewMax),
             devices: Array(try await devicesInUse().suffix(Self.overviewMax)))
     }
 

@@ -27,7 +27,7 @@ struct Dashboard {
         let overview = try await services.overview(arrivalsSince: window.lowerBound)
         let seesMoney = [.reports, .organizer].contains(visit.session?.device.role)
         let conflicts = overview.conflicts
-        let withheld = try await services.door.withheld(limit: Self.rowsMax)
+        let withheld = overview.withheld
         var fields: [String: PageValue] = [
             "withheld": .list(withheld.map(self.withheld)), "has_withheld": .flag(!withheld.isEmpty),
             "time": .text(format.moment(now)),

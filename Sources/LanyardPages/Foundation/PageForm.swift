@@ -1,6 +1,6 @@
 package import Conference
 import EventDesk
-import Foundation
+package import Foundation
 import Hummingbird
 import LanyardHTTP
 

@@ -1,5 +1,6 @@
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 import HTTPTypes
 import LanyardTestSupport

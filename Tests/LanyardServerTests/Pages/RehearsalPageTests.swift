@@ -1,3 +1,4 @@
+import EventDesk
 import EventStore
 import LanyardTestSupport
 import Testing

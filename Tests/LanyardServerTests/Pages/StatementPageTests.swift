@@ -1,6 +1,8 @@
 import Conference
 import EventDesk
+import EventStore
 import Foundation
+import HTTPTypes
 import LanyardPages
 import LanyardTestSupport
 import RegistrationLedger

@@ -3,6 +3,7 @@ import Conference
 import EventDesk
 import EventStore
 import Foundation
+import HTTPTypes
 import LanyardTestSupport
 import Testing
 

@@ -28,7 +28,7 @@ struct KeysigningDeskTests {
     }
 
     private func withDesk(
-        people: Int, _ body: (KeysigningDesk, [String], EventStore) async throws -> Void
+        people: Int, _ body: (KeysigningDesk, [Registration.ID], EventStore) async throws -> Void
     ) async throws {
         try await withNetdev01 { ledger, store in
             var ids: [Registration.ID] = []

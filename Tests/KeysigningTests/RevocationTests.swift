@@ -28,7 +28,7 @@ struct RevocationTests {
             _ = try await desk.close(context: PartyDesk.context)
             let guarded = try await errorCode {
                 _ = try await desk.add(
-                    .copying(try Self.guarded(0, party)), typedFingerprint: nil, registration: party.codes[0],
+                    .copying(try Self.guarded(0, party)), typedFingerprint: nil, registration: party.ids[0],
                     context: PartyDesk.context)
             }
             #expect(guarded == "revocation_guarded")
@@ -36,7 +36,7 @@ struct RevocationTests {
             // By its owner, by somebody else for them, and by the owner once more.
             for (person, bringer) in [(0, 0), (1, 2), (0, 0)] {
                 let receipt = try await desk.add(
-                    try Self.revocation(person, party), typedFingerprint: nil, registration: party.codes[bringer],
+                    try Self.revocation(person, party), typedFingerprint: nil, registration: party.ids[bringer],
                     context: PartyDesk.context
                 ).result
                 #expect(receipt.change == .revoked && receipt.revoker == nil)
@@ -62,7 +62,7 @@ struct RevocationTests {
             let text = try String(contentsOf: file, encoding: .utf8).replacing(":-----BEGIN", with: "-----BEGIN")
             let refused = try await errorCode {
                 _ = try await party.desk.add(
-                    .copying(text), typedFingerprint: nil, registration: party.codes[0], context: PartyDesk.context)
+                    .copying(text), typedFingerprint: nil, registration: party.ids[0], context: PartyDesk.context)
             }
             #expect(refused == "revocation_not_of_key")
             #expect(
@@ -119,7 +119,7 @@ struct RevocationTests {
             }
             func add(_ bytes: [UInt8], _ person: Int) async throws -> KeysigningDesk.Receipt {
                 try await desk.add(
-                    SubmittedBytes(copying: bytes), typedFingerprint: nil, registration: party.codes[person],
+                    SubmittedBytes(copying: bytes), typedFingerprint: nil, registration: party.ids[person],
                     context: PartyDesk.context
                 ).result
             }

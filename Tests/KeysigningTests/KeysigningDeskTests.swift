@@ -269,7 +269,7 @@ struct KeysigningDeskTests {
             #expect(
                 try await errorCode { _ = try await desk.withdraw(other, reason: "gone", context: .desk()) }
                     == "submission_unknown")
-            let unknown = try await errorCode { _ = try await add(key, to: "#99", at: desk) }
+            let unknown = try await errorCode { _ = try await add(key, to: Registration.ID(rawValue: 99), at: desk) }
             #expect(unknown == "registration_unknown")
         }
     }

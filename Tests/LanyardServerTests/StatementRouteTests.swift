@@ -96,16 +96,16 @@ struct StatementRouteTests {
 
     @Test func `an amount over the interface is read as everywhere`() async throws {
         try await Self.run { server, token, codes in
-            func pay(_ amount: String) async throws -> (Int, String?) {
+            func pay(_ amount: String) async throws -> [String?] {
                 let answer = try await server.send(
                     .post, "/v1/registrations/\(codes[0])/payments", token: token,
                     json: ["amount": amount, "method": "card"], headers: Self.key())
-                return (answer.status, answer.body["code"] as? String ?? answer.body["amount"] as? String)
+                return ["\(answer.status)", answer.body["code"] as? String ?? answer.body["amount"] as? String]
             }
-            #expect(try await pay("30,5") == (201, "30.50"))
-            #expect(try await pay("CAD 9.00") == (201, "9.00"))
-            #expect(try await pay("30.500") == (400, "amount_ambiguous"))
-            #expect(try await pay("US$9") == (400, "amount_currency_differs"))
+            #expect(try await pay("30,5") == ["201", "30.50"])
+            #expect(try await pay("CAD 9.00") == ["201", "9.00"])
+            #expect(try await pay("30.500") == ["400", "amount_ambiguous"])
+            #expect(try await pay("US$9") == ["400", "amount_currency_differs"])
         }
     }
 }

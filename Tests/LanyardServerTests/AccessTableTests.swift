@@ -46,8 +46,9 @@ struct AccessTableTests {
 
     @Test func `an operation is refused, unread, exactly to those whom the table does not name`() async throws {
         try await Server.run { server in
-            _ = try await server.services.ledger.register(.invented(1), context: .desk())
-            let participant = try await server.services.keysigning.invite(registration: "#1", context: .desk()).secret
+            let person = try await server.services.ledger.register(.invented(1), context: .desk()).result
+            let participant = try await server.services.keysigning.invite(registration: person.id, context: .desk())
+                .secret
             var tokens: [Device.Role: String] = [:]
             for role in Device.Role.allCases { tokens[role] = try await server.token(role) }
             for operation in Self.operations(server) {
@@ -81,8 +82,9 @@ struct AccessTableTests {
 
     @Test func `a participant is no device, and a device no participant`() async throws {
         try await Server.run { server in
-            _ = try await server.services.ledger.register(.invented(1), context: .desk())
-            let participant = try await server.services.keysigning.invite(registration: "#1", context: .desk()).secret
+            let person = try await server.services.ledger.register(.invented(1), context: .desk()).result
+            let participant = try await server.services.keysigning.invite(registration: person.id, context: .desk())
+                .secret
             let asDevice = try await server.send(.get, "/v1/devices/self", token: participant)
             #expect(asDevice.body["code"] as? String == "token_unknown")
             let asParticipant = try await server.send(

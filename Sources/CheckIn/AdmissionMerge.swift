@@ -134,12 +134,12 @@ enum AdmissionMerge {
     ) throws -> [Int64: Entry] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT entry_scan, admission.day, scan.at_ms, void, closed_ms, closing_scan, rival
+                SELECT scan.id, admission.day, scan.at_ms, void, closed_ms, closing_scan, rival
                 FROM scan JOIN admission ON admission.entry_scan = scan.id WHERE \(scope(isWhole: isWhole))
                 """)
         let rows = try Row.fetchAll(statement, arguments: arguments(registration, gate, day, isWhole: isWhole))
         return rows.reduce(into: [:]) { entries, row in
-            entries[row["entry_scan"]] = Entry(
+            entries[row["id"]] = Entry(
                 day: row["day"], time: row["at_ms"],
                 state: State(
                     void: row["void"], closed: row["closed_ms"], closing: row["closing_scan"], rival: row["rival"]))

@@ -45,7 +45,7 @@ enum AdmissionRecord {
         var condition = ""
         var arguments: StatementArguments = [rules.gate, day]
         if case .inAndOut(let closing) = rules.frequency {
-            condition = "AND ((SELECT minute FROM scan WHERE scan.id = entry_scan) < ?) = (? < ?)"
+            condition = "AND ((SELECT minute FROM scan WHERE scan.id = admission.entry_scan) < ?) = (? < ?)"
             arguments += [closing, moment.minute, closing]
         }
         let statement = try db.cachedStatement(

@@ -23,7 +23,7 @@ enum SharedPlace {
         for other in others {
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT entry_scan FROM admission JOIN scan ON scan.id = admission.entry_scan
+                    SELECT scan.id FROM admission JOIN scan ON scan.id = admission.entry_scan
                     WHERE admission.registration = ? AND admission.gate = ? AND void IS NULL AND scan.day IS ?
                     ORDER BY scan.at_ms DESC LIMIT 1
                     """)

@@ -20,6 +20,15 @@ extension RegistrationLedger {
                 """,
             arguments: [problemsMax])
         for id in unreadable { findings.append(.init(.rowImpossible, "registration \(id)")) }
+        // SQLite's own check passes over the rules of tables without row numbers.
+        let days = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT registration FROM registration_day WHERE day NOT BETWEEN 1 AND 16
+                ORDER BY registration LIMIT ?
+                """,
+            arguments: [problemsMax])
+        for id in days { findings.append(.init(.rowImpossible, "day of registration \(id)")) }
     }
 
     /// More than ten thousand times what can be entered at once: of less, no sum of an event is too large for a number.

@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `every kind of answer comes back the same`() async throws {
-        let door = try await Door()
+        let door = try await Door(yaml: Door.yaml.replacing("name: Party,", with: "name: Party, capacity: 1,"))
         let badge = try await door.badged(days: [1])
         let other = try await door.badged("Kit Invented", category: .organizer, paid: false)
         let unpaid = try await door.badged("Bo Invented", days: [2], paid: false)
@@ -68,6 +68,7 @@ import Testing
         _ = try await door.ledger.block(blocked.registration, because: "Ask for Kit", context: Door.context())
         let cancelled = try await door.badged("Ed Invented")
         _ = try await door.ledger.cancel(cancelled.registration, context: Door.context())
+        let late = try await door.badged("Fi Invented")
         let requests = [
             try door.request(.credential("nonsense"), nonce: "1"),
             try door.request(.credential(badge.text), nonce: "2"),
@@ -83,6 +84,8 @@ import Testing
             try door.request(.credential(replaced.text), nonce: "12"),
             try door.request(.credential(blocked.text), nonce: "13"),
             try door.request(.credential(cancelled.text), nonce: "14"),
+            try door.request(.credential(badge.text), at: "party", nonce: "15"),
+            try door.request(.credential(late.text), at: "party", nonce: "16"),
         ]
         var codes: [Verdict.Code] = []
         for request in requests {
@@ -97,7 +100,7 @@ import Testing
         #expect(
             codes == [
                 .invalid, .admitted, .alreadyAdmitted, .notEntitled, .notEntitled, .wrongDay, .gateClosed, .admitted,
-                .admitted, .admitted, .unpaid, .revoked, .blocked, .cancelled,
+                .admitted, .admitted, .unpaid, .revoked, .blocked, .cancelled, .admitted, .full,
             ])
         #expect(Set(codes) == Set(Verdict.Code.allCases))
         #expect(try await door.store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM scan") } == requests.count)

@@ -345,7 +345,10 @@ extension DoorCase {
                     name: "\(example.name), too long", question: example.question, numbers: example.numbers + [0],
                     answer: nil))
         }
-        for (place, number) in [(0, -1), (0, 1 << 32), (1, 2), (4, 3), (4, -1), (8, 2), (9, 1 << 40), (11, 9_000_000)] {
+        for (place, number) in [
+            (0, -1), (0, 1 << 32), (1, 2), (4, 3), (4, -1), (8, -1), (8, 2_000_000), (9, 2), (10, 1 << 40),
+            (12, 9_000_000),
+        ] {
             var numbers = examples[0].numbers
             numbers[place] = Int64(number)
             cases.append(

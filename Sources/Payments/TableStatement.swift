@@ -48,12 +48,17 @@ struct TableStatement {
         return try BankStatement(.csv, lines: Self.withTrueReferences(lines), unread: unread, notes: notes)
     }
 
+    /// The shortest number that can be a bank's; shorter ones count rows.
+    private static let referenceLengthMin = 4
+
     /// A number that two different movements share is no number of a movement.
     private static func withTrueReferences(_ lines: [StatementLine]) -> [StatementLine] {
         var seen: [String: (CivilDate, Money)] = [:]
         for line in lines where !line.bankReference.isEmpty {
             let here = (line.dated, line.amount)
-            guard seen[line.bankReference, default: here] == here else {
+            guard line.bankReference.utf8.count >= referenceLengthMin,
+                seen[line.bankReference, default: here] == here
+            else {
                 return lines.map { line in
                     var line = line
                     line.text = [line.text, line.bankReference].filter { !$0.isEmpty }.joined(separator: " ")

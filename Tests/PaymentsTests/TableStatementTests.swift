@@ -93,10 +93,10 @@ struct TableStatementTests {
                 "Date,Amount,Text\n\"Feb 3, 2015\",5.00,A\n3 févr. 2015,6.00,B\n03.02.15,7.00,C\n2015-02-03T10:00:00,8.00,D\n",
                 ["2 2015-02-03 5.00 A", "3 2015-02-03 6.00 B", "4 2015-02-03 7.00 C", "5 2015-02-03 8.00 D"], []
             ),
-            ("Date,Amount,Transaction ID,Text\n2015-02-01,5.00,T1,A\n", ["2 2015-02-01 5.00 A #T1"], []),
+            ("Date,Amount,Transaction ID,Text\n2015-02-01,5.00,T-1001,A\n", ["2 2015-02-01 5.00 A #T-1001"], []),
             (
-                "Date,Amount,Transaction ID,Text\n2015-02-01,5.00,T1,A\n2015-02-02,6.00,T1,B\n",
-                ["2 2015-02-01 5.00 A T1", "3 2015-02-02 6.00 B T1"], []
+                "Date,Amount,Transaction ID,Text\n2015-02-01,5.00,T-1001,A\n2015-02-02,6.00,T-1001,B\n",
+                ["2 2015-02-01 5.00 A T-1001", "3 2015-02-02 6.00 B T-1001"], []
             ),
             ("Date,Amount,Text\n2015-02-01,-5.00,NSF RETURNED A\n", ["2 2015-02-01 -5.00 return NSF RETURNED A"], []),
             ("Date,Amount,Text\n2015-02-01,=\"5.00\",A\n", ["2 2015-02-01 5.00 A"], []),

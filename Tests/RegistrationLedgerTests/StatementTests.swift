@@ -125,6 +125,10 @@ struct StatementBookingTests {
             #expect(try await Statements.book(ledger, [try line("A", "F1")], .ofx) == ["booked"])
             #expect(try await Statements.book(ledger, [try line("B", "F1", on: "2015-02-04")], .ofx) == ["known"])
             #expect(try await Statements.book(ledger, [try line("A", "F2")], .ofx) == ["booked"])
+            // A number that comes for somebody else is another transfer's.
+            let bob = try await ledger.register(.invented(2), context: .desk()).result
+            let counted = try Statements.line("\(bob.code)", 5_000, reference: "F1")
+            #expect(Statements.words(try await ledger.previewStatement([counted], .ofx)) == ["booked"])
             // Another form of the account has other words and other numbers.
             #expect(
                 try await Statements.book(ledger, [try line("C", "S9"), try line("D", "S10")], .camt) == [
@@ -165,9 +169,16 @@ struct StatementBookingTests {
 
     @Test func `a code whose place went to another person pays for that one`() async throws {
         try await withNetdev01 { ledger, _ in
-            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let ada = try await ledger.register(.invented(days: .first(2)), context: .desk()).result
+            let before = [
+                try Statements.line("\(ada.code)", 5_000),
+                try Statements.line("\(ada.code) more", 5_000, reference: "F1"),
+            ]
+            #expect(try await Statements.book(ledger, before) == ["booked", "booked"])
             let bob = try await ledger.transfer(ada.id, to: .invented(2), language: .english, context: .desk()).result
-            #expect(try await Statements.book(ledger, [try Statements.line("\(ada.code)", 10_000)]) == ["booked"])
+            #expect(try await Statements.book(ledger, before) == ["known", "known"])
+            let after = try Statements.line("\(ada.code)", 10_000, on: "2015-02-09")
+            #expect(try await Statements.book(ledger, [after]) == ["booked"])
             #expect(try await Books.due(ledger, bob.id) == 0)
         }
     }

@@ -141,8 +141,15 @@ struct StatementPlanner {
     /// The same transfer of an earlier statement.
     private func same(_ line: StatementLine, _ subject: Registration.ID?) throws -> StatementRecord.Known? {
         if !line.bankReference.isEmpty {
-            let numbered = try StatementRecord.numbered(db, line.bankReference, line.amount)
-            if let same = numbered.first(where: { !found.contains($0.id) }) { return same }
+            // A number that comes again for somebody else, or weeks later, is none of a transfer: a spreadsheet counts its rows.
+            let words = StatementRecord.digest(line)
+            let numbered = try StatementRecord.numbered(
+                db, line.bankReference, line.amount, near: line.dated, days: redated)
+            let same = numbered.first { known in
+                let isAlike = known.words == words || subject != nil && known.registration == subject
+                return isAlike && !found.contains(known.id)
+            }
+            if let same { return same }
         }
         for date in [line.dated, line.otherDate].compactMap(\.self) {
             let candidates = try StatementRecord.moved(db, on: date, line.amount).filter { isComparable($0, line) }
@@ -162,12 +169,12 @@ struct StatementPlanner {
     /// reword and redate what was pending.
     private func similar(_ line: StatementLine, _ id: Registration.ID) throws -> StatementRecord.Known? {
         let words = StatementRecord.digest(line)
-        return try StatementRecord.moved(db, for: id, line.amount, near: line.dated, days: Self.redatedDaysMax)
+        return try StatementRecord.moved(db, for: id, line.amount, near: line.dated, days: redated)
             .first { isComparable($0, line) && $0.words != words }
     }
 
     /// By how many days a bank moves the date of a transfer when it becomes final.
-    private static let redatedDaysMax = 5
+    private var redated: Int { 5 }
 
     /// Two numbers of one form are two transfers; numbers of two forms cannot be compared.
     private func isComparable(_ known: StatementRecord.Known, _ line: StatementLine) -> Bool {

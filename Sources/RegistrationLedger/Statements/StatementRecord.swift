@@ -59,8 +59,7 @@ enum StatementRecord {
     static func moved(
         _ db: Database, for id: Registration.ID, _ amount: Money, near date: CivilDate, days: Int
     ) throws -> [Known] {
-        let from = CivilDate(daysSince1970: date.daysSince1970 - days)
-        let until = CivilDate(daysSince1970: date.daysSince1970 + days)
+        let (from, until) = around(date, days)
         return try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -70,14 +69,22 @@ enum StatementRecord {
         ).map(read)
     }
 
-    /// Lines that have the bank's number, and the amount.
-    static func numbered(_ db: Database, _ reference: String, _ amount: Money) throws -> [Known] {
-        try Row.fetchAll(
+    private static func around(_ date: CivilDate, _ days: Int) -> (CivilDate, CivilDate) {
+        (CivilDate(daysSince1970: date.daysSince1970 - days), CivilDate(daysSince1970: date.daysSince1970 + days))
+    }
+
+    /// Lines that have the bank's number and the amount, at most so many days away.
+    static func numbered(
+        _ db: Database, _ reference: String, _ amount: Money, near date: CivilDate, days: Int
+    ) throws -> [Known] {
+        let (from, until) = around(date, days)
+        return try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    \(known) WHERE bank_reference = ? AND bank_reference <> '' AND cents = ? ORDER BY statement_line.id
+                    \(known) WHERE bank_reference = ? AND bank_reference <> '' AND cents = ?
+                        AND dated BETWEEN ? AND ? ORDER BY statement_line.id
                     """),
-            arguments: [reference, amount.cents]
+            arguments: [reference, amount.cents, from.description, until.description]
         ).map(read)
     }
 

@@ -243,7 +243,7 @@ struct AppendOnlyTests {
             )
             VALUES (1, 'AAAAAAA', 'n', '', '', '', '', 'en', 'attendee', 1, 'active', 'n', 0);
         INSERT INTO registration_history VALUES (1, 1, 'registered', '', 'a', '', 0);
-        INSERT INTO journal_entry VALUES (1, 'charge', 1, NULL, '', 'a', '', 0, zeroblob(32), randomblob(32));
+        INSERT INTO journal_entry VALUES (1, 'charge', 1, NULL, '', 'a', '', 0, NULL, zeroblob(32), randomblob(32));
         INSERT INTO posting VALUES (1, 1, 'receivable', 1);
         INSERT INTO request VALUES ('k', 'o', zeroblob(32), '{}', 'a', '', 0);
         INSERT INTO device VALUES (1, 'd', 'door', zeroblob(32), 'a', 0, NULL);

@@ -128,7 +128,10 @@ struct LedgerPropertyTests {
             let ada = try await ledger.register(.invented(1), context: .desk()).result.id
             let bob = try await ledger.register(.invented(2), context: .desk()).result.id
             let acts: [(WriteContext) async throws -> Bool] = [
-                { try await ledger.pay(.of(50_000, .card), for: ada, context: $0).replayed },
+                {
+                    let payment = try Payment(amount: Money(cents: 50_000), method: .card, note: "", isSure: true)
+                    return try await ledger.pay(payment, for: ada, context: $0).replayed
+                },
                 { try await ledger.refund(Money(cents: 100), by: .bank, note: "", for: ada, context: $0).replayed },
                 { try await ledger.redeem(.half, for: ada, context: $0).replayed },
                 { try await ledger.waive(Money(cents: 100), for: ada, because: "x", context: $0).replayed },

@@ -57,7 +57,8 @@ enum RandomHistory {
         case 0...2:
             let method = PaymentMethod.allCases.randomElement(using: &generator) ?? .cash
             let cents = 5 * Int64.random(in: 1...8_000, using: &generator)
-            _ = try await ledger.pay(.of(cents, method), for: id, context: context)
+            let payment = try Payment(amount: Money(cents: cents), method: method, note: "", isSure: true)
+            _ = try await ledger.pay(payment, for: id, context: context)
         case 3:
             _ = try await ledger.pay(Payment(amount: nil, method: .cash, note: ""), for: id, context: context)
         case 4: _ = try await ledger.refund(nil, by: .cash, note: "", for: id, context: context)

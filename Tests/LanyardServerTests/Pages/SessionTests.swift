@@ -65,7 +65,9 @@ struct PageSessionTests {
             let proxied: HTTPFields = [HTTPField.Name("X-Forwarded-Proto")!: "https"]
             try await browser.post("/enroll", ["code": invitation.secret], headers: proxied)
             let cookie = try #require(browser.headers[.setCookie])
-            #expect(cookie.hasPrefix("__Host-lanyard=") && cookie.contains("; Secure") && cookie.contains("Path=/;"))
+            let attributes = cookie.split(separator: ";").map { $0.trimmingPrefix(while: \.isWhitespace) }
+            #expect(cookie.hasPrefix("__Host-lanyard="))
+            #expect(attributes.contains("Secure") && attributes.contains("HttpOnly") && attributes.contains("Path=/"))
             // A cookie that came without TLS counts for nothing with it.
             let other = try await Browser.enrolled(.desk, at: server)
             try await other.get("/desk", headers: proxied)

@@ -69,6 +69,8 @@ let package = Package(
         .target(name: "Conference", swiftSettings: strict),
         .target(name: "Printing", dependencies: ["CCUPS", "Conference"], swiftSettings: strict),
         .target(name: "DoorRules", swiftSettings: strict),
+        .target(
+            name: "Catalogues", dependencies: ["Conference"], resources: [.embedInCode("Words")], swiftSettings: strict),
 
         // Services
         .target(
@@ -79,7 +81,8 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
-        .target(name: "DocumentRenderer", dependencies: ["Conference", "Typesetting"], swiftSettings: strict),
+        .target(
+            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
         .target(
             name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
@@ -102,8 +105,8 @@ let package = Package(
         .target(
             name: "Wording",
             dependencies: [
-                "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode", "QRReader",
-                "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP",
+                "Catalogues", "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode",
+                "QRReader", "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP",
             ],
             swiftSettings: strict),
         .target(
@@ -125,16 +128,17 @@ let package = Package(
         .target(
             name: "LanyardAPI",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore", "RegistrationLedger",
-                "CheckIn", "Keysigning", "BadgeRenderer", "KeysigningPaper", "EventDesk", "Wording",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore",
+                "RegistrationLedger", "CheckIn", "Keysigning", "BadgeRenderer", "KeysigningPaper", "EventDesk",
+                "Wording",
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
             swiftSettings: strict),
         .target(
             name: "LanyardPages",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
+                "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
             ],
             swiftSettings: strict),
@@ -242,6 +246,13 @@ let package = Package(
             name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "WordingTests",
+            dependencies: [
+                "Catalogues", "Conference", "OpenPGP", "EventStore", "RegistrationLedger", "CheckIn", "Wording",
+                "LanyardTestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "EventDeskTests",
             dependencies: [
                 "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "EventDesk",
@@ -251,8 +262,8 @@ let package = Package(
         .testTarget(
             name: "LanyardServerTests",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP", "LanyardPages",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
+                "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP", "LanyardPages",
                 "LanyardServer", "lanyard", "LanyardTestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto,
             ],

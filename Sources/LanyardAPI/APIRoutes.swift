@@ -6,15 +6,13 @@ package import Logging
 /// Everything that programs ask of the server: `/v1`, the figures for a monitor, the key server's way.
 package struct APIRoutes {
     private let services: EventServices
-    private let words: RequestWords
     private let lockout: Lockout
     private let overTLS: Bool
     private let logger: Logger
 
     /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, words: RequestWords, lockout: Lockout, overTLS: Bool, logger: Logger) {
+    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
         self.services = services
-        self.words = words
         self.lockout = lockout
         self.overTLS = overTLS
         self.logger = logger
@@ -29,7 +27,7 @@ package struct APIRoutes {
         var scanAuthentication = authentication
         scanAuthentication.trustsKnown = true
         ScanRoutes(services: services).addScans(to: open.group().add(middleware: scanAuthentication))
-        ParticipantRoutes(services: services, lockout: lockout, words: words).addRoutes(to: open)
+        ParticipantRoutes(services: services, lockout: lockout).addRoutes(to: open)
         KeyServerRoutes(services: services, logger: logger).addRoutes(to: router)
         let known = open.group().add(middleware: authentication)
         ScanRoutes(services: services).addRoutes(to: known)
@@ -44,7 +42,7 @@ package struct APIRoutes {
         SearchRoutes(services: services).addRoutes(to: known)
         RegistrationRoutes(services: services).addRoutes(to: known)
         RegistrationWriteRoutes(services: services).addRoutes(to: known)
-        PersonRoutes(services: services, words: words).addRoutes(to: known)
+        PersonRoutes(services: services).addRoutes(to: known)
         PaymentRoutes(services: services).addRoutes(to: known)
         TillRoutes(services: services).addRoutes(to: known)
         DocumentRoutes(services: services).addRoutes(to: known)

@@ -31,12 +31,12 @@ struct BadgeRoutes {
         group.post(RouterPath(Paths.printJobs)) { request, context in
             try await print(request, context, mustQueue: true)
         }
-        group.get("\(Paths.badges)/:code") { _, context in
+        group.get("\(Paths.badges)/:code") { request, context in
             _ = try context.device(of: .desk)
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let zone = try await services.zone()
             let events = try await services.badges.history(of: registration.id)
-            return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone) }])
+            return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone, in: request.language) }])
         }
         group.get("\(Paths.badges)/:code/preview") { request, context in
             _ = try context.device(of: .desk)
@@ -80,7 +80,7 @@ struct BadgeRoutes {
                 guard plan.badgeCount <= Self.badgesMax else {
                     throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", Self.badgesMax))
                 }
-                return BadgeRunBody(plan, try await services.preflight(plan))
+                return BadgeRunBody(plan, try await services.preflight(plan), in: request.language)
             }
             return try Response(json: dry)
         }
@@ -91,8 +91,8 @@ struct BadgeRoutes {
         }
         let location = "\(Paths.api)/\(Paths.printJobs)/\(outcome.job.id)"
         guard let pdf = outcome.pdf else {
-            let zone = event.zone
-            var response = try Response(status: .accepted, json: BadgeRunBody(outcome, zone: zone))
+            let run = BadgeRunBody(outcome, zone: event.zone, in: request.language)
+            var response = try Response(status: .accepted, json: run)
             response.headers[.location] = location
             return response
         }

@@ -15,7 +15,7 @@ struct CorrectionRoutes {
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.get("\(Paths.scans)/:scan") { _, context in
             _ = try context.device(of: .door, .desk)
-            return try await answer(try await services.door.outcome(of: Self.scan(context)))
+            return try await answer(try await services.door.outcome(of: Self.scan(context)), to: request)
         }
         group.post("\(Paths.scans)/:scan/override") { request, context in
             let device = try context.device(of: .desk)
@@ -23,7 +23,7 @@ struct CorrectionRoutes {
             let override = OverrideRequest(
                 device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
                 time: services.clock.now)
-            return try await answer(try await services.door.override(override))
+            return try await answer(try await services.door.override(override), to: request)
         }
         group.post("\(Paths.scans)/:scan/undo") { request, context in
             let device = try context.device(of: .door, .desk)
@@ -31,7 +31,7 @@ struct CorrectionRoutes {
             let undone = try await services.door.undo(
                 Self.scan(context), because: body.reason, by: device,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
-            return try await answer(undone.result)
+            return try await answer(undone.result, to: request)
         }
         group.get(RouterPath(Paths.conflicts)) { request, context in
             _ = try context.device(of: .desk)
@@ -41,7 +41,9 @@ struct CorrectionRoutes {
                 settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
             let event = try await services.store.definition()
             return try Response(
-                json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) { ConflictBody($0, event: event) })
+                json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) {
+                    ConflictBody($0, event: event, in: request.language)
+                })
         }
         group.post("\(Paths.conflicts)/:scan/settle") { request, context in
             let device = try context.device(of: .desk)
@@ -99,8 +101,8 @@ struct CorrectionRoutes {
         let text: String
     }
 
-    private func answer(_ outcome: ScanOutcome) async throws -> Response {
-        try Response(json: ScanBody(outcome, event: try await services.store.definition()))
+    private func answer(_ outcome: ScanOutcome, to request: Request) async throws -> Response {
+        try Response(json: ScanBody(outcome, event: try await services.store.definition(), in: request.language))
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {

@@ -35,11 +35,12 @@ struct DocumentRoutes {
                 DocumentID(try context.parameters.require("label")))
             return Response(pdf: try await services.pdf(of: document), name: document.label)
         }
-        group.get("\(Paths.tills)/:till/report") { _, context in
+        group.get("\(Paths.tills)/:till/report") { request, context in
             _ = try context.device(of: .desk, .reports)
             let name = try context.parameters.require("till")
             let report = try await services.ledger.till(named: Int64(name).map { "#\($0)" } ?? name)
-            return Response(pdf: try await services.pdf(of: report), name: "shift-\(report.till.id)")
+            return Response(
+                pdf: try await services.pdf(of: report, in: request.language), name: "shift-\(report.till.id)")
         }
     }
 }

@@ -40,7 +40,7 @@ struct OfflineRoutes {
             let body = try await request.decode(as: Upload.self, context: context)
             let scans = try body.scans.map { try $0.queued(by: device.id) }
             let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
-            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1) }])
+            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1, answering: request) }])
         }
     }
 
@@ -87,13 +87,13 @@ struct OfflineRoutes {
         let code: String?
         let title: String?
 
-        init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome) {
+        init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome, answering request: Request) {
             self.nonce = nonce.description
             switch outcome {
             case .recorded(let id): (result, scan, code, title) = ("recorded", id.rawValue, nil, nil)
             case .repeated(let id): (result, scan, code, title) = ("repeated", id.rawValue, nil, nil)
             case .refused(let error):
-                let words = Words(for: error)
+                let words = Words(for: error, answering: request)
                 (result, scan, code, title) = ("refused", nil, words.code, words.sentence)
             }
         }

@@ -15,15 +15,12 @@ import Wording
 struct ParticipantRoutes {
     let services: EventServices
     let lockout: Lockout
-    /// Says warnings in the language of the request.
-    let words: RequestWords
     /// Each key that is handed in costs an examination; nobody has so many.
     private let turnstile = Turnstile(limit: 40, seconds: 600)
 
-    init(services: EventServices, lockout: Lockout, words: RequestWords) {
+    init(services: EventServices, lockout: Lockout) {
         self.services = services
         self.lockout = lockout
-        self.words = words
     }
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
@@ -48,7 +45,7 @@ struct ParticipantRoutes {
             let key = try await body(of: receipt.submission, owner)
             return try Response(
                 status: .created,
-                json: ReceiptBody(receipt, key, said: { words.explanation(of: $0, $1, to: request).title }))
+                json: ReceiptBody(receipt, key, answering: request))
         }
         group.post("\(keys)/:fingerprint/withdraw") { request, context in
             let owner = try await participant(request, context)
@@ -208,17 +205,14 @@ struct ParticipantRoutes {
         let key: KeysigningKeyBody?
         let warnings: [Warning]
 
-        /// - Parameter said: what is said of a code with its details.
-        init(
-            _ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, said: (Words, [ErrorDetail]) -> String
-        ) {
+        init(_ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, answering request: Request) {
             change = receipt.change.rawValue
             self.key = key
             warnings = receipt.warnings.map { warning in
                 let details = warning.details.map { ErrorDetail($0.name, $0.value) }
                 return Warning(
                     code: warning.code.rawValue,
-                    title: said(Words(code: warning.code, details: details), details))
+                    title: Words(code: AnyErrorCode(warning.code), details: details, answering: request).sentence)
             }
         }
     }

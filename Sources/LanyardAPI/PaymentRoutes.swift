@@ -59,17 +59,18 @@ struct PaymentRoutes {
                 let report = try await services.ledger.importBankStatement(
                     csv: Data(csv.readableBytesView), author: "device:\(device.id)", origin: context.remoteAddress,
                     time: services.clock.now)
-                return try Response(json: BankStatementBody(report))
+                return try Response(json: BankStatementBody(report, in: request.language))
             } catch let error as ImportProblems {
-                throw ServerError(.statementUnreadable, ErrorDetail("problem", Self.words(error)))
+                throw ServerError(.statementUnreadable, ErrorDetail("problem", Self.words(error, request)))
             }
         }
     }
 
-    private static func words(_ problems: ImportProblems) -> String {
-        problems.problems.prefix(1).map { problem in
-            "line \(problem.line): " + Words(code: problem.code, details: problem.details).sentence
-        }.joined()
+    private static func words(_ problems: ImportProblems, _ request: Request) -> String {
+        problems.problems.first.map { problem in
+            Words(code: problem.code, details: problem.details, answering: request).inLine(
+                problem.line, of: request.language)
+        } ?? ""
     }
 
     private func write(

@@ -7,12 +7,10 @@ import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
 import Representations
-import Wording
 
 /// What the desk does for one person and knows of them; every write takes the header `Idempotency-Key`.
 struct PersonRoutes {
     let services: EventServices
-    let words: RequestWords
 
     func addRoutes(to group: RouterGroup<DeviceRequestContext>) {
         group.post(RouterPath(Paths.walkIns)) { request, context in
@@ -25,14 +23,14 @@ struct PersonRoutes {
             let code = outcome.registration.code
             return try Response(
                 status: .created,
-                json: WalkInBody(outcome, zone: event.zone, paper: "\(Paths.api)/\(Paths.badges)/\(code)/paper") {
-                    words.explanation(of: Words(for: $0), $0.details, to: request).title
-                })
+                json: WalkInBody(
+                    outcome, zone: event.zone, paper: "\(Paths.api)/\(Paths.badges)/\(code)/paper",
+                    in: request.language))
         }
-        group.get("\(Paths.registrations)/:code/file") { _, context in
+        group.get("\(Paths.registrations)/:code/file") { request, context in
             _ = try context.device(of: .desk)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            return try Response(json: PersonFileBody(try await services.personFile(of: id)))
+            return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
         }
         group.post("\(Paths.registrations)/:code/hand-overs") { request, context in
             let device = try context.device(of: .desk)
@@ -41,7 +39,7 @@ struct PersonRoutes {
             try await services.handOver(
                 HandOverItem(rawValue: body.item), handed: body.handed ?? true, to: id,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
-            return try Response(json: PersonFileBody(try await services.personFile(of: id)))
+            return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
         }
         group.get("\(Paths.badges)/:code/paper") { _, context in
             _ = try context.device(of: .desk)

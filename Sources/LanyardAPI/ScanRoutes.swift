@@ -23,7 +23,7 @@ struct ScanRoutes {
             let isSimulated = body.simulate ?? false
             let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
             let event = try await services.store.latestDefinition()
-            let answer = ScanBody(outcome, event: event, isSimulated: isSimulated)
+            let answer = ScanBody(outcome, event: event, in: request.language, isSimulated: isSimulated)
             return Response(
                 status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))

@@ -147,7 +147,7 @@ struct LedgerBankImport: AsyncParsableCommand {
             csv: try Data(contentsOf: URL(fileURLWithPath: file)), author: write.author, origin: "",
             time: services.clock.now)
         if output.json {
-            try Output.json(BankStatementBody(report))
+            try Output.json(BankStatementBody(report, in: .english))
         } else {
             Output.table(
                 ["line", "code", "amount", "due"], right: ["line", "amount", "due"],

@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import DoorRules
@@ -6,7 +7,6 @@ import EventStore
 import Foundation
 import LanyardHTTP
 import RegistrationLedger
-import Wording
 
 /// The numbers of the event as they stand.
 struct Dashboard {
@@ -15,7 +15,7 @@ struct Dashboard {
 
     let visit: PageVisit
     private var services: EventServices { visit.services }
-    private var format: PageFormat { visit.format }
+    private var format: ReaderFormat { visit.format }
 
     init(_ visit: PageVisit) { self.visit = visit }
 
@@ -141,7 +141,7 @@ struct Dashboard {
                     "seen": .text(condition.lastSeen.map { format.time($0) } ?? "–"),
                     "queued": .text(report?.queued.map { format.number($0) } ?? "–"),
                     "has_queue": .flag((report?.queued ?? 0) > 0),
-                    "battery": .text(report?.batteryPercent.map { "\($0) %" } ?? "–"),
+                    "battery": .text(report?.batteryPercent.map { format.percent("\($0)") } ?? "–"),
                     "is_low": .flag((report?.batteryPercent ?? 100) < 20),
                     // Beyond half a minute an offline door may decide by the wrong hour.
                     "clock": .text(

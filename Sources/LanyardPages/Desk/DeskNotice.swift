@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import RegistrationLedger
@@ -30,7 +31,7 @@ struct DeskNotice: Sendable {
     }
 
     /// That something was refused.
-    init(_ error: any Error, _ words: PageWords) {
+    init(_ error: any Error, _ words: Catalogue) {
         let (sentence, advice) = words.explanation(of: error)
         self.init(sentence, mood: .bad, advice: advice)
         wrong = Self.fields(of: error)
@@ -73,7 +74,7 @@ struct DeskNotice: Sendable {
     }
 
     /// That something was changed; with what to do where the paper of the badge is wrong now.
-    init(_ change: PersonChange, _ sentence: String, _ words: PageWords) {
+    init(_ change: PersonChange, _ sentence: String, _ words: Catalogue) {
         let isOutdated = !change.outdated.isEmpty
         self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
     }

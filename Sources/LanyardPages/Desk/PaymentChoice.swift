@@ -2,7 +2,6 @@ import Conference
 import EventDesk
 import LanyardHTTP
 import RegistrationLedger
-import Wording
 
 /// How a form of the desk says that something is paid. Nothing is booked that nobody typed or chose: all that is due is
 /// paid only by a button that names it.
@@ -17,7 +16,7 @@ struct PaymentChoice: Sendable {
     let tendered: Money?
 
     /// - Throws: `form_unreadable`, `payment_choice_missing`, `amount_missing`, `amount_invalid`.
-    init(_ form: PageForm, _ format: PageFormat) throws {
+    init(_ form: PageForm, _ format: ReaderFormat) throws {
         let word = form["method"]
         let tendered = try format.amount(form["tendered"])
         // Whoever types what was handed over has said that it is cash.

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -114,7 +115,7 @@ struct KeysigningDeskPages {
             let notices: [DeskNotice]
             do {
                 notices = try await body(visit, form)
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]
             }
             return try await KeysigningSheet(visit).answer(notices)
@@ -133,7 +134,7 @@ struct KeysigningDeskPages {
         ).result
         let warnings = receipt.warnings.map { warning in
             let details = warning.details.map { ErrorDetail($0.name, $0.value) }
-            return visit.words.explanation(of: Words(code: warning.code, details: details), details).sentence
+            return Words(code: warning.code, details: details, in: visit.words.language, to: .desk).sentence
         }
         return DeskNotice(
             visit.words("own_key_key_\(receipt.change.rawValue)"), mood: warnings.isEmpty ? .good : .warn,

@@ -69,6 +69,8 @@ let package = Package(
         .target(name: "Conference", swiftSettings: strict),
         .target(name: "Printing", dependencies: ["CCUPS", "Conference"], swiftSettings: strict),
         .target(name: "DoorRules", swiftSettings: strict),
+        .target(
+            name: "Catalogues", dependencies: ["Conference"], resources: [.embedInCode("Words")], swiftSettings: strict),
 
         // Services
         .target(
@@ -80,7 +82,8 @@ let package = Package(
         .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
-        .target(name: "DocumentRenderer", dependencies: ["Conference", "Typesetting"], swiftSettings: strict),
+        .target(
+            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
         .target(
             name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
@@ -103,8 +106,8 @@ let package = Package(
         .target(
             name: "Wording",
             dependencies: [
-                "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode", "QRReader",
-                "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP", "Payments",
+                "Catalogues", "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode",
+                "QRReader", "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP", "Payments",
             ],
             swiftSettings: strict),
         .target(
@@ -126,16 +129,18 @@ let package = Package(
         .target(
             name: "LanyardAPI",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore", "RegistrationLedger",
-                "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "KeysigningPaper", "EventDesk", "Wording",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore",
+                "RegistrationLedger", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "KeysigningPaper",
+                "EventDesk", "Wording",
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
             swiftSettings: strict),
         .target(
             name: "LanyardPages",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
+                "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording", "Representations",
+                "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
             ],
             swiftSettings: strict),
@@ -248,6 +253,13 @@ let package = Package(
             name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
+            name: "WordingTests",
+            dependencies: [
+                "Catalogues", "Conference", "OpenPGP", "EventStore", "RegistrationLedger", "Payments", "CheckIn",
+                "Wording", "LanyardTestSupport",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "EventDeskTests",
             dependencies: [
                 "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "EventDesk",
@@ -257,8 +269,8 @@ let package = Package(
         .testTarget(
             name: "LanyardServerTests",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
-                "Keysigning", "BadgeRenderer", "EventDesk", "Wording", "Representations", "LanyardHTTP", "LanyardPages",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
+                "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP", "LanyardPages",
                 "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],

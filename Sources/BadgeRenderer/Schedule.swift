@@ -15,7 +15,7 @@ extension BadgeContent {
             }
         }
 
-        /// `Saturday 14 February`.
+        /// `Saturday 14 February`, in the language of the holder.
         package let title: String
         /// In the order of their hours.
         package let entries: [Entry]
@@ -29,7 +29,9 @@ extension BadgeContent {
 
 extension EventDefinition {
     /// The days of a pass, and on each the gates that let its holder in; the gates of add-ons also on other days.
-    package func schedule(category: Category, days: DaySet, addOns: Set<AddOn.ID>) -> [BadgeContent.ScheduleDay] {
+    package func schedule(
+        category: Category, days: DaySet, addOns: Set<AddOn.ID>, in language: Language
+    ) -> [BadgeContent.ScheduleDay] {
         self.days.compactMap { day in
             let open = gates.filter { gate in
                 guard gate.days.contains(day.number) else { return false }
@@ -41,24 +43,9 @@ extension EventDefinition {
             }
             guard days.contains(day.number) || !open.isEmpty else { return nil }
             let entries = open.sorted { ($0.opensAt, $0.closesAt) < ($1.opensAt, $1.closesAt) }.map { gate in
-                BadgeContent.ScheduleDay.Entry(hours: "\(gate.opensAt)–\(gate.closesAt)", title: gate.name)
+                BadgeContent.ScheduleDay.Entry(hours: "\(gate.opensAt)–\(gate.closesAt)", title: gate.names[language])
             }
-            return BadgeContent.ScheduleDay(title: day.date.longLabel, entries: entries)
+            return BadgeContent.ScheduleDay(title: language.longDay(day.date), entries: entries)
         }
-    }
-}
-
-extension CivilDate {
-    /// `Saturday 14 February`.
-    fileprivate var longLabel: String {
-        let weekdays = [
-            "Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday",
-            "Sat": "Saturday", "Sun": "Sunday",
-        ]
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        return "\(weekdays[weekday] ?? weekday) \(day) \(months[month - 1])"
     }
 }

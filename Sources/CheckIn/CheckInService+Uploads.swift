@@ -14,7 +14,7 @@ extension CheckInService {
     /// Records what a device answered alone. It may come late, twice, and in any order: the result is the same.
     ///
     /// What the door did stands as it was, as far as the device can have seen it: what it cannot have seen is withheld, and
-    /// waits for somebody's judgement (decision 0021). Which entries count follows from all scans together
+    /// waits for somebody's judgement (decision 0022). Which entries count follows from all scans together
     /// (`GateRules.merge`); a second person let in on the same badge, and somebody let in whom the server would have turned
     /// away, become conflicts for the desk. One scan that cannot be recorded harms no other.
     /// - Parameter scans: at most `uploadMax`, all of the device.

@@ -7,14 +7,13 @@ extension EventDefinition {
     /// The same in another language: `14–17 février 2015`, `1er–2 mars 2015`.
     package func dates(in language: Language) -> String {
         guard let first = days.first?.date, let last = days.last?.date else { return "" }
-        func day(_ date: CivilDate) -> String { language == .french && date.day == 1 ? "1er" : String(date.day) }
         func text(_ date: CivilDate, year: Bool) -> String {
-            "\(day(date)) \(language.monthNames[date.month - 1])" + (year ? " \(date.year)" : "")
+            "\(language.ordinal(date)) \(language.monthNames[date.month - 1])" + (year ? " \(date.year)" : "")
         }
         if first == last { return text(first, year: true) }
         if first.year != last.year { return "\(text(first, year: true)) – \(text(last, year: true))" }
         if first.month != last.month { return "\(text(first, year: false)) – \(text(last, year: true))" }
-        return "\(day(first))–\(text(last, year: true))"
+        return "\(language.ordinal(first))–\(text(last, year: true))"
     }
 
     /// When one of its days begins, on the event's clocks.

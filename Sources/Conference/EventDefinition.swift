@@ -35,7 +35,7 @@ package struct EventDefinition: Sendable, Hashable {
         /// How many people the day has room for; nil for no limit.
         package let capacity: Int?
         /// As badges show it: `Sat 14`.
-        package var label: String { "\(date.weekday) \(date.day)" }
+        package var label: String { Language.english.dayLabel(date) }
 
         package init(number: Int, date: CivilDate, capacity: Int?) {
             self.number = number

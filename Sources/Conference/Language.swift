@@ -2,22 +2,6 @@
 package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case english = "en"
     case french = "fr"
-
-    /// January to December, as they stand within a date.
-    package var monthNames: [String] {
-        switch self {
-        case .english:
-            [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December",
-            ]
-        case .french:
-            [
-                "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-                "novembre", "décembre",
-            ]
-        }
-    }
 }
 
 /// What the organizer calls something: in English, and in French where they say so.

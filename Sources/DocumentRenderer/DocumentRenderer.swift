@@ -1,9 +1,10 @@
+import Catalogues
 package import Conference
 package import Foundation
 package import Typesetting
 
-/// Renders receipts and credit notes, in the language of the document, shift reports and the lists of doors as PDF on
-/// Letter paper.
+/// Renders receipts and credit notes, in the language of the document, shift reports and the lists of doors, in that of
+/// who asks for them, as PDF on Letter paper.
 ///
 /// The same document gives the same bytes: its date is the day it was issued.
 @TypesettingActor
@@ -20,37 +21,44 @@ package final class DocumentRenderer {
     ///
     /// - Throws: `TypesettingError`.
     package func render(_ document: LedgerDocument) throws -> Data {
-        let words = DocumentWords.of(document.figures.language)
-        return try file(title: "\(words.title(document.kind)) \(document.label)", created: document.issued) { setter in
+        let language = document.figures.language
+        let words = Catalogue.of(language)
+        let title = words("document_\(document.kind.rawValue)")
+        return try file(title: "\(title) \(document.label)", created: document.issued) { setter in
             ReceiptLayout(
                 document, words: words,
-                numbers: DocumentNumbers(document.figures.language, timeZone: document.event.timeZone),
-                typist: Typist(setter: setter, language: document.figures.language.rawValue)
+                format: ReaderFormat(
+                    language, currency: document.event.currency, zone: document.event.timeZone.zone),
+                typist: Typist(setter: setter, language: language.rawValue)
             ).sheet()
         }
     }
 
-    /// The report of a shift as a PDF file, in English, for the desk and the treasurer.
+    /// The report of a shift as a PDF file, for the desk and the treasurer.
     ///
     /// - Throws: `TypesettingError`.
-    package func render(_ shift: ShiftPaper) throws -> Data {
-        try file(title: "Shift \(shift.number), till \(shift.till)", created: shift.closed?.time ?? shift.opened) {
-            setter in
+    package func render(_ shift: ShiftPaper, in language: Language) throws -> Data {
+        let words = Catalogue.of(language)
+        let title = shift.title(words)
+        return try file(title: title, created: shift.closed?.time ?? shift.opened) { setter in
             ShiftLayout(
-                shift, numbers: DocumentNumbers(.english, timeZone: shift.timeZone),
-                typist: Typist(setter: setter, language: Language.english.rawValue)
+                shift, words: words,
+                format: ReaderFormat(language, currency: shift.currency, zone: shift.timeZone.zone),
+                typist: Typist(setter: setter, language: language.rawValue)
             ).sheet()
         }
     }
 
-    /// The fallback list of a gate as a PDF file, in English, for the door.
+    /// The fallback list of a gate as a PDF file, for the door.
     ///
     /// - Throws: `TypesettingError`.
-    package func render(_ paper: DoorPaper) throws -> Data {
-        try file(title: "\(paper.gate), day \(paper.day)", created: paper.time) { setter in
+    package func render(_ paper: DoorPaper, in language: Language) throws -> Data {
+        let words = Catalogue.of(language)
+        return try file(title: paper.title(words), created: paper.time) { setter in
             DoorPaperLayout(
-                paper, numbers: DocumentNumbers(.english, timeZone: paper.timeZone),
-                typist: Typist(setter: setter, language: Language.english.rawValue)
+                paper, words: words,
+                format: ReaderFormat(language, currency: paper.currency, zone: paper.timeZone.zone),
+                typist: Typist(setter: setter, language: language.rawValue)
             ).sheet()
         }
     }

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import Foundation
 import Typesetting
@@ -6,7 +7,8 @@ import Typesetting
 @TypesettingActor
 struct DoorPaperLayout {
     private let paper: DoorPaper
-    private let numbers: DocumentNumbers
+    private let words: Catalogue
+    private let format: ReaderFormat
     private let typist: Typist
 
     private static let rowHeight = 32.0
@@ -17,52 +19,59 @@ struct DoorPaperLayout {
     private static let code = (x: 286.0, width: 74.0)
     private static let remark = (x: 362.0, width: 142.0)
 
-    init(_ paper: DoorPaper, numbers: DocumentNumbers, typist: Typist) {
+    init(_ paper: DoorPaper, words: Catalogue, format: ReaderFormat, typist: Typist) {
         self.paper = paper
-        self.numbers = numbers
+        self.words = words
+        self.format = format
         self.typist = typist
     }
 
     func sheet() -> Sheet {
-        let title = "\(paper.gate), day \(paper.day)"
-        let asOf = "As of \(numbers.date(paper.time)), \(numbers.clock(paper.time))"
+        let title = paper.title(words)
+        let asOf = words("paper_list_as_of", ["time": format.fullMoment(paper.time)])
         var sheet = Sheet(
             heading: columns(above: "\(title) · \(asOf)"),
-            footer: { [typist, paper] canvas, top, page, count in
+            footer: { [typist, words, paper] canvas, top, page, count in
+                let number = words("paper_list_page", ["page": "\(page)", "pages": "\(count)"])
                 Sheet.rule(canvas, top - 6, width: 0.5)
                 typist.row(
                     [
                         .init("\(paper.event) · \(title) · \(asOf)", (x: 0, width: 400)),
-                        .init("Page \(page) / \(count)", (x: 404, width: 100), .right),
+                        .init(number, (x: 404, width: 100), .right),
                     ], size: 8.5, color: Typist.faint, padding: 0
                 )
                 .draw(canvas, top)
             })
         sheet.add(line(paper.gate, size: 20, weight: .semibold, padding: 4))
         sheet.add(
-            line("Day \(paper.day), \(paper.date.weekday) \(paper.date), open \(paper.hours)", size: 12, padding: 2))
-        sheet.add(line("\(paper.event). \(asOf). \(Self.count(paper.people))", size: 9.5, padding: 6))
-        sheet.add(
             line(
-                "Tick the box and write the time. No box: please to the desk. Not on the list: to the desk. Afterwards "
-                    + "the desk types the codes and times in: lanyard gate paper-entry.",
-                size: 9.5, padding: 8, linesMax: 2))
+                words(
+                    "paper_list_day",
+                    [
+                        "day": String(paper.day), "date": format.language.longDay(paper.date),
+                        "hours": paper.hours,
+                    ]), size: 12, padding: 2))
+        sheet.add(line("\(paper.event). \(asOf). \(count(paper.people))", size: 9.5, padding: 6))
+        sheet.add(
+            line(words("paper_list_how"), size: 9.5, padding: 8, linesMax: 2))
         sheet.add(columns(above: nil))
         for person in paper.people { sheet.add(row(person)) }
-        if paper.people.isEmpty { sheet.add(line("This gate lets nobody in on this day.", size: 12, padding: 4)) }
+        if paper.people.isEmpty { sheet.add(line(words("paper_list_nobody"), size: 12, padding: 4)) }
         return sheet
     }
 
-    private static func count(_ people: [DoorPaper.Person]) -> String {
+    private func count(_ people: [DoorPaper.Person]) -> String {
+        let all = words(people.count == 1 ? "paper_list_one" : "paper_list_many", ["count": String(people.count)])
         let desk = people.count(where: \.goesToDesk)
-        return "\(people.count) \(people.count == 1 ? "person" : "people")" + (desk == 0 ? "" : ", \(desk) to the desk")
+        return desk == 0 ? all : all + ", " + words("paper_list_desk", ["count": String(desk)])
     }
 
     private func columns(above title: String?) -> Sheet.Block {
         let heads = typist.row(
             [
-                .init("In", (x: 0, width: 24)), .init("Time", Self.timeLine), .init("Name", Self.name),
-                .init("Code", Self.code), .init("Remarks", Self.remark),
+                .init(words("paper_list_in"), (x: 0, width: 24)), .init(words("paper_list_time"), Self.timeLine),
+                .init(words("paper_list_name"), Self.name), .init(words("paper_list_code"), Self.code),
+                .init(words("paper_list_remarks"), Self.remark),
             ], size: 8.5, weight: .medium, color: Typist.faint, padding: 2)
         let above = title.map { line($0, size: 9, padding: 4) }
         let start = above?.height ?? 0
@@ -110,9 +119,11 @@ struct DoorPaperLayout {
 
     private func remark(_ person: DoorPaper.Person) -> String {
         var remarks: [String] = []
-        if person.goesToDesk { remarks.append("To the desk") }
-        if person.due > .zero { remarks.append("\(numbers.amount(person.due, in: paper.currency)) due") }
-        if let admitted = person.admitted { remarks.append("In since \(numbers.clock(admitted))") }
+        if person.goesToDesk { remarks.append(words("paper_list_to_desk")) }
+        if person.due > .zero { remarks.append(words("paper_list_due", ["due": format.moneyByCode(person.due)])) }
+        if let admitted = person.admitted {
+            remarks.append(words("paper_list_in_since", ["time": format.time(admitted)]))
+        }
         if !person.category.isEmpty { remarks.append(person.category) }
         return remarks.joined(separator: " · ")
     }
@@ -123,4 +134,8 @@ struct DoorPaperLayout {
         typist.row(
             [.init(text, (x: 0, width: Sheet.width), linesMax: linesMax)], size: size, weight: weight, padding: padding)
     }
+}
+
+extension DoorPaper {
+    func title(_ words: Catalogue) -> String { words("paper_list_title", ["gate": gate, "day": String(day)]) }
 }

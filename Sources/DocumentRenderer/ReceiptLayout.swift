@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import Foundation
 import Typesetting
@@ -6,8 +7,8 @@ import Typesetting
 @TypesettingActor
 struct ReceiptLayout {
     private let document: LedgerDocument
-    private let words: DocumentWords
-    private let numbers: DocumentNumbers
+    private let words: Catalogue
+    private let format: ReaderFormat
     private let typist: Typist
 
     private var figures: LedgerDocument.Figures { document.figures }
@@ -21,15 +22,15 @@ struct ReceiptLayout {
         static let item = (x: 0.0, width: quantity.x - gap)
     }
 
-    init(_ document: LedgerDocument, words: DocumentWords, numbers: DocumentNumbers, typist: Typist) {
+    init(_ document: LedgerDocument, words: Catalogue, format: ReaderFormat, typist: Typist) {
         self.document = document
         self.words = words
-        self.numbers = numbers
+        self.format = format
         self.typist = typist
     }
 
     func sheet() -> Sheet {
-        let label = "\(words.title(document.kind)) \(document.label)"
+        let label = "\(title) \(document.label)"
         let again = typist.set(label, size: 9, width: Sheet.width)
         var sheet = Sheet(
             heading: Sheet.Block(height: again.height + 18) { canvas, top in
@@ -38,7 +39,8 @@ struct ReceiptLayout {
             footer: { [typist, words, document] canvas, top, page, count in
                 let left = typist.set("\(document.event.issuer) · \(label)", size: 8, width: Sheet.width * 0.75)
                 let right = typist.set(
-                    words.page(page, count), size: 8, width: Sheet.width * 0.2, alignment: .right)
+                    words("document_page", ["page": "\(page)", "pages": "\(count)"]), size: 8, width: Sheet.width * 0.2,
+                    alignment: .right)
                 Sheet.rule(canvas, top - 6, width: 0.5)
                 canvas.draw(left.text, at: Point(x: Sheet.margin, y: top), color: Typist.faint)
                 canvas.draw(
@@ -52,7 +54,7 @@ struct ReceiptLayout {
         addBalance(&sheet)
         if !figures.earlier.isEmpty {
             sheet.addSpace(18)
-            let text = "\(words.earlier) \(figures.earlier.joined(separator: ", "))."
+            let text = words("document_earlier", ["documents": figures.earlier.joined(separator: ", ")])
             sheet.add(block(typist.set(text, size: 8.5, width: Sheet.width, linesMax: 3), color: Typist.faint))
         }
         return sheet
@@ -63,11 +65,10 @@ struct ReceiptLayout {
     /// Who sells on the left, what this paper is on the right.
     private func addHead(_ sheet: inout Sheet) {
         let half = Sheet.width / 2 - 10
-        let title = typist.set(
-            words.title(document.kind), size: 24, weight: .semibold, width: half, alignment: .right)
+        let title = typist.set(title, size: 24, weight: .semibold, width: half, alignment: .right)
         let label = typist.set(document.label, size: 11, weight: .medium, width: half, alignment: .right)
         let date = typist.set(
-            "\(words.issuedOn) \(numbers.date(document.issued))", size: 9.5, width: half, alignment: .right)
+            words("document_issued", ["date": format.date(document.issued)]), size: 9.5, width: half, alignment: .right)
         let issuer = typist.set(document.event.issuer, size: 13, weight: .semibold, width: half, linesMax: 2)
         let address = document.event.issuerAddress.map { typist.set($0, size: 9.5, width: half) }
 
@@ -105,8 +106,12 @@ struct ReceiptLayout {
         }
         let columns = [
             column(
-                words.billedTo, person.name.isEmpty ? words.nameRemoved : person.name,
-                [person.affiliation, "\(words.registration) \(person.code) · \(person.category)"]),
+                words("document_for"), person.name.isEmpty ? words("document_name_removed") : person.name,
+                [
+                    person.affiliation,
+                    words(
+                        "document_registration", ["code": person.code.description, "category": person.category]),
+                ]),
             column("\u{A0}", document.event.name, [document.event.venue, document.event.dates]),
         ]
         let height = columns.map { $0.map(\.0.height).reduce(0, +) }.max() ?? 0
@@ -127,35 +132,41 @@ struct ReceiptLayout {
     /// Nothing where only money changed hands.
     private func addLines(_ sheet: inout Sheet) {
         guard !figures.lines.isEmpty else { return }
-        let currency = document.event.currency
+        let currency = document.event.currency.code
         sheet.add(
             row(
-                words.item, words.quantity, "\(words.unitPrice) (\(currency))", "\(words.amount) (\(currency))",
-                size: 8.5, weight: .medium, color: Typist.faint))
+                words("document_item"), words("document_quantity"), words("document_price", ["currency": currency]),
+                words("document_amount", ["currency": currency]), size: 8.5, weight: .medium, color: Typist.faint))
         sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 1, color: Typist.ink) })
         for line in figures.lines {
             sheet.add(
                 row(
                     name(of: line), line.quantity == 0 ? "" : Self.number(line.quantity),
-                    line.unitPrice.map(numbers.amount) ?? "", numbers.amount(line.amount), size: 10))
+                    line.unitPrice.map(format.decimal) ?? "", format.decimal(line.amount), size: 10))
             sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 0.5) })
         }
         sheet.addSpace(6)
     }
 
     private func addTotals(_ sheet: inout Sheet) {
-        if figures.subtotal != figures.total { sheet.add(sum(words.subtotal, figures.subtotal)) }
+        if figures.subtotal != figures.total { sheet.add(sum(words("document_subtotal"), figures.subtotal)) }
         if !figures.pricesIncludeTaxes {
             for tax in figures.taxes { sheet.add(sum(name(of: tax), tax.amount, detail: number(of: tax))) }
         }
-        let total = document.kind == .receipt ? words.total : words.totalCredited
+        let currency = document.event.currency.code
+        let total =
+            switch document.kind {
+            case .receipt: words("document_total", ["currency": currency])
+            case .creditNote: words("document_total_credited", ["currency": currency])
+            }
         sheet.add(Sheet.Block(height: 5) { canvas, top in Self.sumRule(canvas, top + 3) })
-        sheet.add(sum("\(total) (\(document.event.currency))", figures.total, size: 12, weight: .semibold))
+        sheet.add(sum(total, figures.total, size: 12, weight: .semibold))
         if figures.pricesIncludeTaxes {
             for tax in figures.taxes {
                 sheet.add(
-                    sum("\(words.including) \(name(of: tax))", tax.amount, color: Typist.faint, detail: number(of: tax))
-                )
+                    sum(
+                        words("document_tax_within", ["tax": name(of: tax)]), tax.amount, color: Typist.faint,
+                        detail: number(of: tax)))
             }
         }
         sheet.addSpace(16)
@@ -164,17 +175,20 @@ struct ReceiptLayout {
     private func addPayments(_ sheet: inout Sheet) {
         guard !figures.payments.isEmpty else { return }
         sheet.add(
-            block(typist.set(words.payments, size: 8.5, weight: .medium, width: Sheet.width), color: Typist.faint))
+            block(
+                typist.set(words("document_payments"), size: 8.5, weight: .medium, width: Sheet.width),
+                color: Typist.faint))
         sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 0.5) })
         for payment in figures.payments {
-            let method = words.methods[payment.method] ?? payment.method
-            var text = payment.amount < .zero ? "\(words.refund), \(method)" : method
+            let method = words.text("document_method_\(payment.method)") ?? payment.method
+            var text = payment.amount < .zero ? words("document_refund", ["method": method]) : method
             if let tendered = payment.tendered, let change = payment.change {
-                text +=
-                    " (\(words.tendered) \(numbers.amount(tendered)), \(words.change) \(numbers.amount(change)))"
+                text = words(
+                    "document_tendered",
+                    ["method": text, "tendered": format.decimal(tendered), "change": format.decimal(change)])
             }
-            sheet.add(paymentRow(numbers.date(payment.time), text, payment.amount))
-            if payment.rounding != .zero { sheet.add(paymentRow("", words.cashRounding, payment.rounding)) }
+            sheet.add(paymentRow(format.date(payment.time), text, payment.amount))
+            if payment.rounding != .zero { sheet.add(paymentRow("", words("document_rounding"), payment.rounding)) }
         }
         sheet.addSpace(12)
     }
@@ -184,13 +198,13 @@ struct ReceiptLayout {
         let balance = figures.balance
         let label =
             switch balance {
-            case .zero: document.kind == .receipt ? words.paidInFull : words.settled
-            case _ where balance > .zero: words.balanceDue
-            default: words.owedToYou
+            case .zero: words(document.kind == .receipt ? "document_paid_in_full" : "document_settled")
+            case _ where balance > .zero: words("document_balance_due")
+            default: words("document_owed_to_you")
             }
         let width = Sheet.width / 2
         let left = typist.set(label, size: 11, weight: .semibold, width: width - 130)
-        let amount = numbers.amount(Money(cents: abs(balance.cents)), in: document.event.currency)
+        let amount = format.moneyByCode(Money(cents: abs(balance.cents)))
         let right = typist.set(amount, size: 11, weight: .semibold, width: 110, alignment: .right)
         sheet.add(
             Sheet.Block(height: left.height + 18) { canvas, top in
@@ -225,7 +239,7 @@ struct ReceiptLayout {
         let labelWidth = 300.0
         let left = typist.set(label, size: size, weight: weight, width: labelWidth, alignment: .right)
         let right = typist.set(
-            numbers.amount(amount), size: size, weight: weight, width: Column.amount.width, alignment: .right)
+            format.decimal(amount), size: size, weight: weight, width: Column.amount.width, alignment: .right)
         let below =
             detail.isEmpty ? nil : typist.set(detail, size: 8, width: labelWidth, alignment: .right)
         return Sheet.Block(height: left.height + (below?.height ?? 0) + 2) { canvas, top in
@@ -242,7 +256,7 @@ struct ReceiptLayout {
         return typist.row(
             [
                 .init(date, (x: 0, width: dateWidth)), .init(text, (x: dateWidth + Column.gap, width: textWidth)),
-                .init(numbers.amount(amount), Column.amount, .right),
+                .init(format.decimal(amount), Column.amount, .right),
             ],
             size: 9.5, padding: 3)
     }
@@ -261,21 +275,30 @@ struct ReceiptLayout {
 
     // MARK: - Texts
 
-    private func name(of line: LedgerDocument.Line) -> String {
-        switch line.kind {
-        case .pass, .addOn: line.name
-        case .voucher: "\(words.voucher) \(line.name)"
-        case .waiver: words.waiver
-        case .cancellationFee: words.cancellationFee
+    private var title: String {
+        switch document.kind {
+        case .receipt: words("document_receipt")
+        case .creditNote: words("document_credit_note")
         }
     }
 
+    private func name(of line: LedgerDocument.Line) -> String {
+        switch line.kind {
+        case .pass, .addOn: line.name
+        case .voucher: words("document_voucher", ["voucher": line.name])
+        case .waiver: words("document_waiver")
+        case .cancellationFee: words("document_cancellation_fee")
+        }
+    }
+
+    /// The taxes of Canada have names of their own in French.
     private func name(of tax: LedgerDocument.Tax) -> String {
-        "\(words.taxNames[tax.name] ?? tax.name) \(numbers.percent(tax.ratePercent))"
+        let name = words.text("document_tax_\(tax.name.lowercased())") ?? tax.name
+        return "\(name) \(format.percent(tax.ratePercent))"
     }
 
     private func number(of tax: LedgerDocument.Tax) -> String {
-        tax.registrationNumber.isEmpty ? "" : "\(words.taxNumber) \(tax.registrationNumber)"
+        tax.registrationNumber.isEmpty ? "" : words("document_tax_number", ["number": tax.registrationNumber])
     }
 
     private static func number(_ quantity: Int) -> String {

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import Foundation
 import Typesetting
@@ -6,7 +7,8 @@ import Typesetting
 @TypesettingActor
 struct ShiftLayout {
     private let shift: ShiftPaper
-    private let numbers: DocumentNumbers
+    private let words: Catalogue
+    private let format: ReaderFormat
     private let typist: Typist
 
     /// Operator, method, payments, received, returned, net.
@@ -14,51 +16,58 @@ struct ShiftLayout {
         (0, 150), (160, 70), (240, 50), (300, 60), (370, 60), (440, 64),
     ]
 
-    init(_ shift: ShiftPaper, numbers: DocumentNumbers, typist: Typist) {
+    init(_ shift: ShiftPaper, words: Catalogue, format: ReaderFormat, typist: Typist) {
         self.shift = shift
-        self.numbers = numbers
+        self.words = words
+        self.format = format
         self.typist = typist
     }
 
     func sheet() -> Sheet {
-        let title = "Shift \(shift.number), till \(shift.till)"
+        let title = shift.title(words)
         var sheet = Sheet(
-            heading: typist.row([full(title)], size: 9, color: Typist.faint, padding: 12),
-            footer: { [typist, shift] canvas, top, page, count in
+            heading: typist.row([Self.full(title)], size: 9, color: Typist.faint, padding: 12),
+            footer: { [typist, words, shift] canvas, top, page, count in
+                let number = words("document_page", ["page": "\(page)", "pages": "\(count)"])
                 Sheet.rule(canvas, top - 6, width: 0.5)
                 typist.row(
-                    [full("\(shift.event) · \(title) · Page \(page) of \(count)")], size: 8, color: Typist.faint,
-                    padding: 0
+                    [Self.full("\(shift.event) · \(title) · \(number)")], size: 8, color: Typist.faint, padding: 0
                 )
                 .draw(canvas, top)
             })
-        sheet.add(typist.row([full(title)], size: 20, weight: .semibold, padding: 4))
-        sheet.add(typist.row([full(shift.event)], size: 11, padding: 2))
-        sheet.add(line("Opened", moment(shift.opened), by: shift.openedBy))
-        if let closed = shift.closed { sheet.add(line("Closed", moment(closed.time), by: closed.author)) }
+        sheet.add(typist.row([Self.full(title)], size: 20, weight: .semibold, padding: 4))
+        sheet.add(typist.row([Self.full(shift.event)], size: 11, padding: 2))
+        sheet.add(line("shift_opened", shift.opened, by: shift.openedBy))
+        if let closed = shift.closed { sheet.add(line("shift_closed", closed.time, by: closed.author)) }
         sheet.addSpace(20)
         addTakings(&sheet)
         addCash(&sheet)
         sheet.addSpace(48)
         sheet.add(
-            Sheet.Block(height: 20) { [typist] canvas, top in
+            Sheet.Block(height: 20) { [typist, words] canvas, top in
                 canvas.line(
                     from: Point(x: Sheet.margin, y: top), to: Point(x: Sheet.margin + 220, y: top), color: Typist.ink,
                     lineWidth: 0.6)
-                typist.row([full("Counted by")], size: 8.5, color: Typist.faint, padding: 0).draw(canvas, top + 2)
+                typist.row([Self.full(words("shift_counted_by"))], size: 8.5, color: Typist.faint, padding: 0).draw(
+                    canvas, top + 2)
             })
         return sheet
     }
 
     private func addTakings(_ sheet: inout Sheet) {
         sheet.add(
-            row(["Operator", "Method", "Entries", "Received", "Returned", "Net (\(shift.currency))"], faint: true))
+            row(
+                [
+                    words("shift_operator"), words("shift_method"), words("shift_entries"), words("shift_received"),
+                    words("shift_returned"), words("shift_net", ["currency": shift.currency.code]),
+                ], faint: true))
         sheet.add(rule(1, Typist.ink))
         for takings in shift.takings {
             sheet.add(
                 row([
-                    takings.author, takings.method, String(takings.count), numbers.amount(takings.received),
-                    numbers.amount(-takings.returned), numbers.amount(takings.received - takings.returned),
+                    takings.author, words.text("document_method_\(takings.method)") ?? takings.method,
+                    String(takings.count), format.decimal(takings.received),
+                    format.decimal(-takings.returned), format.decimal(takings.received - takings.returned),
                 ]))
             sheet.add(rule(0.5, Typist.hairline))
         }
@@ -66,34 +75,37 @@ struct ShiftLayout {
         sheet.add(
             row(
                 [
-                    "All", "", String(shift.takings.reduce(0) { $0 + $1.count }), numbers.amount(received),
-                    numbers.amount(-returned), numbers.amount(received - returned),
+                    words("shift_all"), "", String(shift.takings.reduce(0) { $0 + $1.count }), format.decimal(received),
+                    format.decimal(-returned), format.decimal(received - returned),
                 ], bold: true))
         sheet.addSpace(24)
     }
 
     private func addCash(_ sheet: inout Sheet) {
         let cash = shift.expectedCash - shift.float
-        sheet.add(row(["Cash", "", "", "", "", "Amount (\(shift.currency))"], faint: true))
+        sheet.add(
+            row(
+                [words("shift_cash"), "", "", "", "", words("shift_amount", ["currency": shift.currency.code])],
+                faint: true))
         sheet.add(rule(1, Typist.ink))
         var lines = [
-            ("Float", shift.float), ("Cash taken, less cash returned", cash),
-            ("Expected in the till", shift.expectedCash),
+            (words("shift_float"), shift.float), (words("shift_cash_taken"), cash),
+            (words("shift_expected"), shift.expectedCash),
         ]
-        if let closed = shift.closed { lines.append(("Counted", closed.counted)) }
+        if let closed = shift.closed { lines.append((words("shift_counted"), closed.counted)) }
         for (name, amount) in lines {
-            sheet.add(wide(name, numbers.amount(amount)))
+            sheet.add(wide(name, format.decimal(amount)))
             sheet.add(rule(0.5, Typist.hairline))
         }
         if let closed = shift.closed {
-            let word = closed.difference == .zero ? "No difference" : closed.difference < .zero ? "Missing" : "Over"
-            sheet.add(wide(word, numbers.amount(closed.difference), bold: true))
+            let word =
+                closed.difference == .zero
+                ? "shift_exact" : closed.difference < .zero ? "shift_missing" : "shift_over"
+            sheet.add(wide(words(word), format.decimal(closed.difference), bold: true))
         } else {
-            sheet.add(wide("The till is still open.", "", bold: true))
+            sheet.add(wide(words("shift_still_open"), "", bold: true))
         }
     }
-
-    private func moment(_ time: Date) -> String { "\(numbers.date(time)), \(numbers.clock(time))" }
 
     // MARK: - Rows
 
@@ -112,13 +124,20 @@ struct ShiftLayout {
             weight: bold ? .semibold : .regular, padding: 4)
     }
 
-    private func line(_ label: String, _ time: String, by author: String) -> Sheet.Block {
-        typist.row([full("\(label) \(time) by \(author)")], size: 9.5, color: Typist.faint, padding: 2)
+    private func line(_ name: String, _ time: Date, by author: String) -> Sheet.Block {
+        let text = words(name, ["time": format.fullMoment(time), "by": author])
+        return typist.row([Self.full(text)], size: 9.5, color: Typist.faint, padding: 2)
     }
 
-    private func full(_ text: String) -> Typist.Cell { .init(text, (x: 0, width: Sheet.width)) }
+    private static func full(_ text: String) -> Typist.Cell { .init(text, (x: 0, width: Sheet.width)) }
 
     private func rule(_ width: Double, _ color: Color) -> Sheet.Block {
         Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: width, color: color) }
+    }
+}
+
+extension ShiftPaper {
+    func title(_ words: Catalogue) -> String {
+        words("shift_title", ["number": String(number), "till": till])
     }
 }

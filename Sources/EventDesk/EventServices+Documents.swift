@@ -26,10 +26,10 @@ extension EventServices {
         try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document)
     }
 
-    /// The report of a shift on its paper, as PDF.
+    /// The report of a shift on its paper, in the language of who asks for it, as PDF.
     ///
     /// - Throws: `TypesettingError`.
-    package func pdf(of report: ShiftReport) async throws -> Data {
+    package func pdf(of report: ShiftReport, in language: Language) async throws -> Data {
         let event = try await store.definition()
         let paper = ShiftPaper(
             event: event.name, timeZone: event.timeZone, currency: event.currency, number: report.till.id.rawValue,
@@ -46,6 +46,6 @@ extension EventServices {
                     time: closing.time, author: closing.author, counted: closing.counted,
                     difference: closing.difference)
             })
-        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper)
+        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)
     }
 }

@@ -5,23 +5,24 @@ import EventStore
 package import Foundation
 
 extension EventServices {
-    /// The fallback list of a gate on its paper, as PDF.
+    /// The fallback list of a gate on its paper, in the language of who asks for it, as PDF.
     ///
     /// - Parameter day: nil for today, or the gate's first day.
     /// - Throws: what `CheckInService.doorList` throws, `TypesettingError`.
-    package func paperList(of gate: Gate.ID, day: Int?) async throws -> Data {
+    package func paperList(of gate: Gate.ID, day: Int?, in language: Language) async throws -> Data {
         let event = try await store.definition()
         let list = try await door.doorList(at: gate, day: day, time: clock.now)
         let paper = DoorPaper(
-            event: event.name, timeZone: event.timeZone, currency: event.currency, gate: list.gate.name, day: list.day,
+            event: event.name, timeZone: event.timeZone, currency: event.currency, gate: list.gate.names[language],
+            day: list.day,
             date: event.days[list.day - 1].date, hours: "\(list.gate.opensAt)–\(list.gate.closesAt)", time: list.time,
             people: list.entries.map { entry in
                 DoorPaper.Person(
                     name: entry.name, affiliation: entry.affiliation, code: entry.code.description,
-                    category: entry.category == .attendee ? "" : event.rule(of: entry.category).label,
+                    category: entry.category == .attendee ? "" : event.rule(of: entry.category).labels[language],
                     goesToDesk: entry.obstacle != nil, due: entry.due, admitted: entry.admitted)
             })
-        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper)
+        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)
     }
 
     /// Records what was ticked on the list of a gate.

@@ -39,8 +39,6 @@ package enum ServerErrorCode: String, ErrorCode {
     case pageTemplateMissing = "page_template_missing"
     /// The template {template} cannot be used: {problem}.
     case pageTemplateWrong = "page_template_wrong"
-    /// Line {line} of the words in language {language} is wrong.
-    case pageWordsWrong = "page_words_wrong"
     /// Nothing was recorded: {problems}
     case paperLinesWrong = "paper_lines_wrong"
     /// The request carries no token of a participant.

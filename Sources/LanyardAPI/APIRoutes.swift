@@ -6,15 +6,13 @@ package import Logging
 /// Everything that programs ask of the server: `/v1`, the figures for a monitor, the key server's way.
 package struct APIRoutes {
     private let services: EventServices
-    private let words: RequestWords
     private let lockout: Lockout
     private let overTLS: Bool
     private let logger: Logger
 
     /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, words: RequestWords, lockout: Lockout, overTLS: Bool, logger: Logger) {
+    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
         self.services = services
-        self.words = words
         self.lockout = lockout
         self.overTLS = overTLS
         self.logger = logger
@@ -28,7 +26,7 @@ package struct APIRoutes {
         let routes = APIRouter(router, callers: Callers(devices: devices, participants: participants))
         HealthRoutes(services: services).addRoutes(to: routes)
         EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: routes)
-        ParticipantRoutes(services: services, words: words).addRoutes(to: routes)
+        ParticipantRoutes(services: services).addRoutes(to: routes)
         KeyServerRoutes(services: services, participants: participants, logger: logger).addRoutes(to: routes)
         ScanRoutes(services: services).addRoutes(to: routes)
         CorrectionRoutes(services: services).addRoutes(to: routes)
@@ -44,7 +42,7 @@ package struct APIRoutes {
         SearchRoutes(services: services).addRoutes(to: routes)
         RegistrationRoutes(services: services).addRoutes(to: routes)
         RegistrationWriteRoutes(services: services).addRoutes(to: routes)
-        PersonRoutes(services: services, words: words).addRoutes(to: routes)
+        PersonRoutes(services: services).addRoutes(to: routes)
         PaymentRoutes(services: services).addRoutes(to: routes)
         StatementRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)

@@ -31,11 +31,11 @@ struct BadgeRoutes {
         routes.post(Paths.printJobs, for: .roles(.desk)) { request, context, device in
             try await print(request, context, device, mustQueue: true)
         }
-        routes.get("\(Paths.badges)/:code", for: .roles(.desk)) { _, context, _ in
+        routes.get("\(Paths.badges)/:code", for: .roles(.desk)) { request, context, _ in
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let zone = try await services.zone()
             let events = try await services.badges.history(of: registration.id)
-            return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone) }])
+            return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone, in: request.language) }])
         }
         routes.get("\(Paths.badges)/:code/preview", for: .roles(.desk)) { request, context, _ in
             let query = request.uri.queryParameters
@@ -78,7 +78,7 @@ struct BadgeRoutes {
                 guard plan.badgeCount <= Self.badgesMax else {
                     throw BadgeRendererError(.batchTooLarge, ErrorDetail("badges_max", Self.badgesMax))
                 }
-                return BadgeRunBody(plan, try await services.preflight(plan))
+                return BadgeRunBody(plan, try await services.preflight(plan), in: request.language)
             }
             return try Response(json: dry)
         }
@@ -89,8 +89,8 @@ struct BadgeRoutes {
         }
         let location = "\(Paths.api)/\(Paths.printJobs)/\(outcome.job.id)"
         guard let pdf = outcome.pdf else {
-            let zone = event.zone
-            var response = try Response(status: .accepted, json: BadgeRunBody(outcome, zone: zone))
+            let run = BadgeRunBody(outcome, zone: event.zone, in: request.language)
+            var response = try Response(status: .accepted, json: run)
             response.headers[.location] = location
             return response
         }

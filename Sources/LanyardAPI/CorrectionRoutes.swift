@@ -13,24 +13,24 @@ struct CorrectionRoutes {
     let services: EventServices
 
     func addRoutes(to routes: APIRouter) {
-        routes.get("\(Paths.scans)/:scan", for: .roles(.door, .desk)) { _, context, device in
+        routes.get("\(Paths.scans)/:scan", for: .roles(.door, .desk)) { request, context, device in
             let outcome = try await services.door.outcome(of: Self.scan(context))
             try device.checkSees(outcome.gate)
-            return try await answer(outcome, to: device)
+            return try await answer(outcome, to: device, request)
         }
         routes.post("\(Paths.scans)/:scan/override", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let override = OverrideRequest(
                 device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
                 time: services.clock.now)
-            return try await answer(try await services.door.override(override), to: device)
+            return try await answer(try await services.door.override(override), to: device, request)
         }
         routes.post("\(Paths.scans)/:scan/undo", for: .roles(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
             let undone = try await services.door.undo(
                 Self.scan(context), because: body.reason, by: device,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
-            return try await answer(undone.result, to: device)
+            return try await answer(undone.result, to: device, request)
         }
         routes.get(Paths.conflicts, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
@@ -39,7 +39,9 @@ struct CorrectionRoutes {
                 settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
             let event = try await services.store.definition()
             return try Response(
-                json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) { ConflictBody($0, event: event) })
+                json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) {
+                    ConflictBody($0, event: event, in: request.language)
+                })
         }
         routes.post("\(Paths.conflicts)/:scan/settle", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
@@ -92,10 +94,11 @@ struct CorrectionRoutes {
         let text: String
     }
 
-    private func answer(_ outcome: ScanOutcome, to device: Device) async throws -> Response {
+    private func answer(_ outcome: ScanOutcome, to device: Device, _ request: Request) async throws -> Response {
         try Response(
             json: ScanBody(
-                outcome, event: try await services.store.definition(), isAtDoor: device.role == .door))
+                outcome, event: try await services.store.definition(), in: request.language,
+                isAtDoor: device.role == .door))
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {

@@ -14,7 +14,7 @@ struct DeviceTraceRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get("\(Paths.devices)/:device/traces", for: .roles(.organizer)) { request, context, _ in
             let since = try Timestamp.date(request.uri.queryParameters["since"].map(String.init) ?? "")
-            return try await answer(try Self.device(context), since: since)
+            return try await answer(try Self.device(context), since: since, request)
         }
         routes.post("\(Paths.devices)/:device/take-back", for: .roles(.organizer)) { request, context, asking in
             let body = try await request.decode(as: TakeBack.self, context: context)
@@ -26,10 +26,11 @@ struct DeviceTraceRoutes {
         }
     }
 
-    private func answer(_ device: Device.ID, since: Date) async throws -> Response {
+    private func answer(_ device: Device.ID, since: Date, _ request: Request) async throws -> Response {
         try Response(
             json: DeviceTracesBody(
-                try await services.traces(of: device, since: since), event: try await services.store.definition()))
+                try await services.traces(of: device, since: since), event: try await services.store.definition(),
+                in: request.language))
     }
 
     private struct TakeBack: Decodable {

@@ -32,10 +32,11 @@ struct DocumentRoutes {
                 DocumentID(try context.parameters.require("label")))
             return Response(pdf: try await services.pdf(of: document), name: document.label)
         }
-        routes.get("\(Paths.tills)/:till/report", for: .roles(.desk, .reports)) { _, context, _ in
+        routes.get("\(Paths.tills)/:till/report", for: .roles(.desk, .reports)) { request, context, _ in
             let name = try context.parameters.require("till")
             let report = try await services.ledger.till(ShiftReference(inAddress: name))
-            return Response(pdf: try await services.pdf(of: report), name: "shift-\(report.till.id)")
+            return Response(
+                pdf: try await services.pdf(of: report, in: request.language), name: "shift-\(report.till.id)")
         }
     }
 }

@@ -35,10 +35,10 @@ struct KeyServerRoutes {
 
     func addRoutes(to routes: APIRouter) {
         routes.post(Paths.keyServerAdd, for: .anyone) { request, context, _ in
-            await answering { try await add(request, context) }
+            await answering(request) { try await add(request, context) }
         }
         routes.get(Paths.keyServerLookup, for: .anyone) { request, _, _ in
-            await answering { try await lookUp(request) }
+            await answering(request) { try await lookUp(request) }
         }
     }
 
@@ -84,13 +84,13 @@ struct KeyServerRoutes {
     }
 
     /// Errors are words for people, in plain text.
-    private func answering(_ body: () async throws -> Response) async -> Response {
+    private func answering(_ request: Request, _ body: () async throws -> Response) async -> Response {
         do {
             return try await body()
         } catch let error as any HTTPResponseError {
             return Self.text(error.status, "The request cannot be taken.\n")
         } catch {
-            let words = Words(for: error)
+            let words = Words(for: error, answering: request)
             logger.note(error, words)
             return Self.text(HTTPResponse.Status(code: words.status), "\(words.sentence) \(words.advice)\n")
         }

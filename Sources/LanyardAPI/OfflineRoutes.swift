@@ -35,7 +35,7 @@ struct OfflineRoutes {
             let body = try await request.decode(as: Upload.self, context: context)
             let scans = try body.scans.map { try $0.queued(by: device.id) }
             let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
-            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1) }])
+            return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1, answering: request) }])
         }
     }
 
@@ -84,16 +84,16 @@ struct OfflineRoutes {
         /// The number under which it waits for judgement.
         let withheld: Int64?
 
-        init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome) {
+        init(_ nonce: IdempotencyKey, _ outcome: UploadOutcome, answering request: Request) {
             self.nonce = nonce.description
             switch outcome {
             case .recorded(let id): (result, scan, code, title, withheld) = ("recorded", id.rawValue, nil, nil, nil)
             case .repeated(let id): (result, scan, code, title, withheld) = ("repeated", id.rawValue, nil, nil, nil)
             case .withheld(let id, let reason):
                 (result, scan, code, withheld) = ("withheld", nil, reason.rawValue, id.rawValue)
-                title = reason.sentence
+                title = reason.sentence(in: request.language)
             case .refused(let error):
-                let words = Words(for: error)
+                let words = Words(for: error, answering: request)
                 (result, scan, code, title, withheld) = ("refused", nil, words.code, words.sentence, nil)
             }
         }

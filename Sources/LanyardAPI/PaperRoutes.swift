@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -16,7 +17,8 @@ struct PaperRoutes {
         routes.get("\(Paths.gates)/:gate/\(Paths.paperList)", for: .roles(.desk)) { request, context, _ in
             let gate = try Self.gate(context)
             let pdf = try await services.paperList(
-                of: gate, day: try Self.day(request.uri.queryParameters["day"].map(String.init)))
+                of: gate, day: try Self.day(request.uri.queryParameters["day"].map(String.init)),
+                in: request.language)
             return Response(
                 status: .ok,
                 headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"door-list.pdf\""],
@@ -34,7 +36,7 @@ struct PaperRoutes {
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)
                 return try Response(json: ["recorded": report.recorded, "repeated": report.repeated])
             } catch let error as PaperProblems {
-                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences))
+                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences(answering: request)))
             }
         }
     }
@@ -60,11 +62,13 @@ struct PaperRoutes {
 
 extension PaperProblems {
     /// The first twenty, with their lines.
-    fileprivate var sentences: String {
+    fileprivate func sentences(answering request: Request) -> String {
         let shown = problems.prefix(20).map { problem in
-            "line \(problem.line): " + Words(code: problem.code, details: problem.details).sentence
+            Words(code: problem.code, details: problem.details, answering: request).inLine(
+                problem.line, of: request.language)
         }
         let rest = problems.count - shown.count
-        return (shown + (rest > 0 ? ["and \(rest) more."] : [])).joined(separator: " ")
+        let more = rest > 0 ? [Catalogue.of(request.language)("lines_more", ["count": String(rest)])] : []
+        return (shown + more).joined(separator: " ")
     }
 }

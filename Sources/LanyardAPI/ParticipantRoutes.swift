@@ -14,14 +14,11 @@ import Wording
 /// What a participant of the keysigning does with their own link: everything about their own keys, nothing else.
 struct ParticipantRoutes {
     let services: EventServices
-    /// Says warnings in the language of the request.
-    let words: RequestWords
     /// Each key that is handed in or brought back costs an examination; nobody has so many.
     let turnstile = Turnstile(limit: 40, seconds: 600)
 
-    init(services: EventServices, words: RequestWords) {
+    init(services: EventServices) {
         self.services = services
-        self.words = words
     }
 
     func addRoutes(to routes: APIRouter) {
@@ -44,7 +41,7 @@ struct ParticipantRoutes {
             let key = try await body(of: receipt.submission, owner)
             return try Response(
                 status: .created,
-                json: ReceiptBody(receipt, key, said: { words.explanation(of: $0, $1, to: request).title }))
+                json: ReceiptBody(receipt, key, answering: request))
         }
         routes.post("\(keys)/:fingerprint/withdraw", for: .participant) { request, context, owner in
             _ = try await services.keysigning.withdraw(
@@ -170,10 +167,7 @@ struct ParticipantRoutes {
         let key: KeysigningKeyBody?
         let warnings: [Warning]
 
-        /// - Parameter said: what is said of a code with its details.
-        init(
-            _ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, said: (Words, [ErrorDetail]) -> String
-        ) {
+        init(_ receipt: KeysigningDesk.Receipt, _ key: KeysigningKeyBody?, answering request: Request) {
             change = receipt.change.rawValue
             revoker = receipt.revoker?.digits
             self.key = key
@@ -181,7 +175,7 @@ struct ParticipantRoutes {
                 let details = warning.details.map { ErrorDetail($0.name, $0.value) }
                 return Warning(
                     code: warning.code.rawValue,
-                    title: said(Words(code: warning.code, details: details), details))
+                    title: Words(code: AnyErrorCode(warning.code), details: details, answering: request).sentence)
             }
         }
     }

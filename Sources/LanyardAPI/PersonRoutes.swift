@@ -7,12 +7,10 @@ import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
 import Representations
-import Wording
 
 /// What the desk does for one person and knows of them; every write takes the header `Idempotency-Key`.
 struct PersonRoutes {
     let services: EventServices
-    let words: RequestWords
 
     func addRoutes(to routes: APIRouter) {
         routes.post(Paths.walkIns, for: .roles(.desk)) { request, context, device in
@@ -24,13 +22,13 @@ struct PersonRoutes {
             let code = outcome.registration.code
             return try Response(
                 status: .created,
-                json: WalkInBody(outcome, zone: event.zone, paper: "\(Paths.api)/\(Paths.badges)/\(code)/paper") {
-                    words.explanation(of: Words(for: $0), $0.details, to: request).title
-                })
+                json: WalkInBody(
+                    outcome, zone: event.zone, paper: "\(Paths.api)/\(Paths.badges)/\(code)/paper",
+                    in: request.language))
         }
-        routes.get("\(Paths.registrations)/:code/file", for: .roles(.desk)) { _, context, _ in
+        routes.get("\(Paths.registrations)/:code/file", for: .roles(.desk)) { request, context, _ in
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            return try Response(json: PersonFileBody(try await services.personFile(of: id)))
+            return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
         }
         routes.post("\(Paths.registrations)/:code/hand-overs", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: HandOverOrder.self, context: context)
@@ -44,7 +42,7 @@ struct PersonRoutes {
                 guard body.handed ?? true else { throw ServerError(.bodyInvalid) }
                 try await services.handOverRest(to: id, context: write)
             }
-            return try Response(json: PersonFileBody(try await services.personFile(of: id)))
+            return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
         }
         routes.get("\(Paths.badges)/:code/paper", for: .roles(.desk)) { _, context, _ in
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id

@@ -87,7 +87,9 @@ struct RegistrationWriteRoutes {
             let history = try await ledger.history(
                 of: id, after: try page.number().map { HistoryEvent.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(
-                json: PageBody(history, page, cursor: \.id.rawValue) { HistoryBody($0, event: event) })
+                json: PageBody(history, page, cursor: \.id.rawValue) {
+                    HistoryBody($0, event: event, in: request.language)
+                })
         }
         routes.get(Paths.waiting, for: .roles(.desk)) { request, _, _ in
             let event = try await services.store.definition()
@@ -113,7 +115,7 @@ struct RegistrationWriteRoutes {
                     },
                     voucher: text("voucher").map { Voucher.ID(typed: $0) }),
                 time: services.clock.now)
-            return try Response(json: QuoteBody(quote, event: event))
+            return try Response(json: QuoteBody(quote, event: event, in: request.language))
         }
     }
 

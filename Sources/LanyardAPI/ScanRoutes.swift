@@ -23,7 +23,8 @@ struct ScanRoutes {
             let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
             let event = try await services.store.latestDefinition()
             let answer = ScanBody(
-                outcome, event: event, isSimulated: isSimulated, isAtDoor: device.role == .door)
+                outcome, event: event, in: request.language, isSimulated: isSimulated,
+                isAtDoor: device.role == .door)
             return Response(
                 status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))

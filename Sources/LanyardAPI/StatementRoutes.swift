@@ -28,7 +28,7 @@ struct StatementRoutes {
                 ? try await services.bookStatement(
                     order, context: try device.write(services.clock.now, key: Self.key(), from: context))
                 : try await services.previewStatement(order)
-            return try Response(json: StatementBody(outcome))
+            return try Response(json: StatementBody(outcome, in: request.language))
         }
         routes.get(Paths.bankLines, for: .roles(.organizer)) { request, context, _ in
             let page = try PageLimit(request)

@@ -18,7 +18,9 @@ struct WithheldRoutes {
                 settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
             let event = try await services.store.definition()
             return try Response(
-                json: PageBody(withheld, page, cursor: \.id.rawValue) { WithheldScanBody($0, event: event) })
+                json: PageBody(withheld, page, cursor: \.id.rawValue) {
+                    WithheldScanBody($0, event: event, in: request.language)
+                })
         }
         routes.post("\(Paths.withheldScans)/:withheld/accept", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)

@@ -47,7 +47,8 @@ struct ScanCommand: AsyncParsableCommand {
             direction: exit ? .exit : .entry, subject: subject, time: context.time, deviceTime: nil)
         let outcome =
             simulate ? try await services.door.simulate(request) : try await services.door.scan(request)
-        let body = ScanBody(outcome, event: try await services.store.definition(), isSimulated: simulate)
+        let body = ScanBody(
+            outcome, event: try await services.store.definition(), in: .english, isSimulated: simulate)
         try ScanOutput.write(body, json: output.json)
         guard outcome.verdict.code == .admitted else { throw ExitCode.answerIsNo }
     }

@@ -15,12 +15,10 @@ package struct ProblemMiddleware: RouterMiddleware {
     package typealias PageMaker = @Sendable (any Error, Request, DeviceRequestContext) async -> Response?
 
     private let logger: Logger
-    private let words: RequestWords
     private let pageOf: PageMaker
 
-    package init(logger: Logger, words: RequestWords, page: @escaping PageMaker) {
+    package init(logger: Logger, page: @escaping PageMaker) {
         self.logger = logger
-        self.words = words
         pageOf = page
     }
 
@@ -31,7 +29,7 @@ package struct ProblemMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let error = Self.described(error)
-            let words = Words(for: error)
+            let words = Words(for: error, answering: request)
             logger.note(error, words, request: context.id)
             if let page = await page(error, request, context) { return page }
             return answer(error, words, to: request)
@@ -63,16 +61,15 @@ package struct ProblemMiddleware: RouterMiddleware {
 
     private func answer(_ error: any Error, _ words: Words, to request: Request) -> Response {
         let details = (error as? any DescribedError)?.details ?? []
-        let (language, title, detail) = self.words.explanation(of: words, details, to: request)
         let problem = Problem(
-            status: words.status, code: words.code, title: title, detail: detail,
+            status: words.status, code: words.code, title: words.sentence, detail: words.advice,
             difference: details.first { $0.name == "difference" }?.value,
             choices: details.first { $0.name == "choices" }.map { Problem.Choice.all(in: $0.value) })
         let body = (try? JSONText.encode(problem)) ?? Data()
         var response = Response(
             status: HTTPResponse.Status(code: words.status),
             headers: [
-                .contentType: "application/problem+json", .contentLanguage: language.rawValue,
+                .contentType: "application/problem+json", .contentLanguage: request.language.rawValue,
                 .vary: RequestWords.variesBy,
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))

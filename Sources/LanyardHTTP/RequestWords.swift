@@ -1,32 +1,14 @@
 package import Conference
-package import EventDesk
-import Foundation
+import HTTPTypes
 package import Hummingbird
-import Synchronization
 package import Wording
 
-/// The words of an answer, in the language that its request asks for; read once by a process.
-package final class RequestWords: Sendable {
+/// In which language a request is answered, and to whom.
+package enum RequestWords {
     /// The cookie of the language that was chosen on a page.
     package static let languageCookie = "lang"
     /// What the language of an answer depends on.
     package static let variesBy = "Accept-Language, Cookie"
-
-    private let resources: ResourceFolder
-    private let words = Mutex<[Language: PageWords]>([:])
-
-    package init(_ resources: ResourceFolder) { self.resources = resources }
-
-    /// - Throws: `page_words_wrong`.
-    package func words(_ language: Language) throws -> PageWords {
-        try words.withLock { words in
-            if let known = words[language] { return known }
-            let file = resources.pageTemplates.appendingPathComponent("\(language.rawValue).words")
-            let read = try PageWords(language, file: String(contentsOf: file, encoding: .utf8))
-            words[language] = read
-            return read
-        }
-    }
 
     /// The language that was chosen on a page, else the one that the browser likes best.
     package static func language(of request: Request) -> Language {
@@ -34,17 +16,43 @@ package final class RequestWords: Sendable {
             ?? Language(accepting: request.headers[.acceptLanguage])
     }
 
-    /// An error for a program: in English as the catalogue has it, else as the pages say it.
+    /// Who reads the answer, by the page that the request comes from or goes to.
     ///
-    /// - Parameter details: those with which the English words are filled.
-    package func explanation(
-        of english: Words, _ details: [ErrorDetail], to request: Request
-    ) -> (language: Language, title: String, detail: String) {
-        let language = Self.language(of: request)
-        guard language != .english, let words = try? words(language) else {
-            return (.english, english.sentence, english.advice)
-        }
-        let (sentence, advice) = words.explanation(of: english, details)
-        return (language, sentence, advice)
+    /// Browsers always say which languages they accept; what calls the API and does not is a program. Never a terminal:
+    /// whoever is there asks by commands.
+    package static func audience(of request: Request) -> Audience {
+        let path = request.uri.path
+        func isBelow(_ pages: [String]) -> Bool { pages.contains { path == $0 || path.hasPrefix($0 + "/") } }
+        if isBelow([Paths.api, Paths.metrics]), request.headers[.acceptLanguage] == nil { return .program }
+        if isBelow(doorPaths) { return .door }
+        if isBelow(participantPaths), !isBelow([Paths.keysigningDeskPage]) { return .participant }
+        return .desk
+    }
+
+    private static let doorPaths =
+        [Paths.doorPage] + [Paths.scans, Paths.snapshot, Paths.uploads, Paths.decodings].map { "\(Paths.api)/\($0)" }
+
+    private static let participantPaths =
+        [Paths.keysigningPage, Paths.keyServer]
+        + [Paths.keysigningSelf, Paths.keysigningTicks, Paths.keysigningReturns].map { "\(Paths.api)/\($0)" }
+}
+
+extension Request {
+    /// The language in which it is answered.
+    package var language: Language { RequestWords.language(of: self) }
+}
+
+extension Words {
+    /// The words for an error of a request, as whoever made it reads them.
+    package init(for error: any Error, answering request: Request) {
+        self.init(
+            for: error, in: RequestWords.language(of: request), to: RequestWords.audience(of: request))
+    }
+
+    /// The same for a code of a list of problems, and for warnings.
+    package init(code: AnyErrorCode, details: [ErrorDetail], answering request: Request) {
+        self.init(
+            code: code, details: details, in: RequestWords.language(of: request),
+            to: RequestWords.audience(of: request))
     }
 }

@@ -1,10 +1,10 @@
+import Catalogues
 import Conference
 import EventStore
 import Foundation
 import HTTPTypes
 import Hummingbird
 import LanyardHTTP
-import Wording
 
 /// /door: a phone or laptop scans badges. What it does is in `templates/static/door.js`; here is what it starts from.
 struct DoorPages {

@@ -1,10 +1,10 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
 import EventStore
 import Hummingbird
 import LanyardHTTP
-import Wording
 
 /// What all pages stand on: the start page, the language switch, and the files of `templates/static`.
 struct FramePages {

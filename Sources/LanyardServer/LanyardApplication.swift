@@ -87,14 +87,13 @@ package enum LanyardApplication {
     ) -> Router<DeviceRequestContext> {
         let router = Router(context: DeviceRequestContext.self, options: .autoGenerateHeadEndpoints)
         let lockout = Lockout()
-        let words = RequestWords(services.resources)
-        let site = PageSite(services: services, words: words, lockout: lockout, overTLS: overTLS, logger: logger)
+        let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
         router.add(middleware: SecurityHeaders())
         router.add(
-            middleware: ProblemMiddleware(logger: logger, words: words) { error, request, context in
+            middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
-        APIRoutes(services: services, words: words, lockout: lockout, overTLS: overTLS, logger: logger)
+        APIRoutes(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
             .addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
         return router

@@ -1,6 +1,6 @@
 package import BadgeRenderer
 package import CheckIn
-import Conference
+package import Conference
 package import EventDesk
 package import Foundation
 package import Printing
@@ -24,7 +24,7 @@ package struct PrintJobBody: Encodable, Sendable {
     let explanation: String
     let changedAt: String
 
-    package init(_ job: PrintJob, zone: TimeZone) {
+    package init(_ job: PrintJob, zone: TimeZone, in language: Language) {
         id = job.id.rawValue
         kind = job.kind.rawValue
         (medium, target) =
@@ -42,7 +42,7 @@ package struct PrintJobBody: Encodable, Sendable {
         state = job.standing.state.rawValue
         queueNumber = job.standing.queueNumber
         reasons = job.standing.reasons
-        explanation = job.explanation
+        explanation = job.explanation(in: language)
         changedAt = Timestamp(job.standing.time, in: zone).description
     }
 }
@@ -55,12 +55,12 @@ package struct FindingBody: Encodable, Sendable {
     let field: String
     let sentence: String
 
-    package init(_ finding: PreflightFinding) {
+    package init(_ finding: PreflightFinding, in language: Language) {
         severity = finding.severity.rawValue
         code = finding.code.rawValue
         registration = finding.registration?.description
         field = finding.field.rawValue
-        sentence = finding.sentence
+        sentence = finding.sentence(in: language)
     }
 }
 
@@ -76,18 +76,18 @@ package struct BadgeRunBody: Encodable, Sendable {
     /// Nil where nothing was printed.
     let job: PrintJobBody?
 
-    package init(_ plan: BadgePlan, _ findings: [PreflightFinding]) {
+    package init(_ plan: BadgePlan, _ findings: [PreflightFinding], in language: Language) {
         (badges, sheets, pages) = (plan.badgeCount, plan.sheetCount, plan.pageCount)
         leftOut = plan.leftOut
-        self.findings = findings.map(FindingBody.init)
+        self.findings = findings.map { FindingBody($0, in: language) }
         job = nil
     }
 
-    package init(_ outcome: BadgeOutcome, zone: TimeZone) {
+    package init(_ outcome: BadgeOutcome, zone: TimeZone, in language: Language) {
         (badges, sheets, pages) = (outcome.badgeCount, outcome.sheetCount, outcome.pageCount)
         leftOut = outcome.leftOut
-        findings = outcome.findings.map(FindingBody.init)
-        job = PrintJobBody(outcome.job, zone: zone)
+        findings = outcome.findings.map { FindingBody($0, in: language) }
+        job = PrintJobBody(outcome.job, zone: zone, in: language)
     }
 }
 
@@ -102,12 +102,12 @@ package struct BadgeEventBody: Encodable, Sendable {
     let at: String
     let job: PrintJobBody?
 
-    package init(_ event: BadgeEvent, zone: TimeZone) {
+    package init(_ event: BadgeEvent, zone: TimeZone, in language: Language) {
         switch event.kind {
         case .made: (kind, copy, job) = ("made", nil, nil)
         case .printed(let number, let run):
             (kind, copy) = ("printed", number)
-            job = run.map { PrintJobBody($0, zone: zone) }
+            job = run.map { PrintJobBody($0, zone: zone, in: language) }
         case .voided: (kind, copy, job) = ("voided", nil, nil)
         }
         issue = event.issue
@@ -130,12 +130,12 @@ package struct PrintQueueBody: Encodable, Sendable {
     let media: [String]
     let bothSides: Bool
 
-    package init(_ queue: PrintQueue) {
+    package init(_ queue: PrintQueue, in language: Language) {
         name = queue.name
         about = queue.about
         state = queue.state.rawValue
         reasons = queue.reasons
-        explanation = PrinterReason.explain(queue.reasons)
+        explanation = PrinterReason.explain(queue.reasons, in: language)
         accepting = queue.isAccepting
         isDefault = queue.isDefault
         media = queue.media

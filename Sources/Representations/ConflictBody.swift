@@ -12,9 +12,9 @@ package struct ConflictBody: Encodable, Sendable {
     package let objection: String?
     package let settlement: CorrectionBody?
 
-    package init(_ conflict: DoorConflict, event: EventDefinition) {
-        scan = ScanBody(conflict.scan, event: event)
-        earlier = conflict.earlier.map { ScanBody($0, event: event) }
+    package init(_ conflict: DoorConflict, event: EventDefinition, in language: Language) {
+        scan = ScanBody(conflict.scan, event: event, in: language)
+        earlier = conflict.earlier.map { ScanBody($0, event: event, in: language) }
         objection = conflict.objection?.word
         settlement = conflict.settlement.map { CorrectionBody($0, event: event) }
     }

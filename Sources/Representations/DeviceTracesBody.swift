@@ -33,7 +33,7 @@ package struct DeviceTracesBody: Encodable, Sendable {
         package let time: String
     }
 
-    package init(_ traces: DeviceTraces, event: EventDefinition) {
+    package init(_ traces: DeviceTraces, event: EventDefinition, in language: Language) {
         func text(_ time: Date) -> String { Timestamp(time, in: event.zone).description }
         func body(_ deed: Deed) -> Change {
             Change(
@@ -45,7 +45,7 @@ package struct DeviceTracesBody: Encodable, Sendable {
         name = traces.device.name
         since = text(traces.since)
         scanCount = traces.scanCount
-        scans = traces.scans.map { ScanBody($0, event: event) }
+        scans = traces.scans.map { ScanBody($0, event: event, in: language) }
         badges = traces.badges.map { badge in
             Badge(
                 registration: badge.registration.rawValue, issue: badge.number, reason: badge.reason,

@@ -13,11 +13,11 @@ package struct HistoryBody: Encodable, Sendable {
     package let author: String
     package let origin: String
 
-    package init(_ happening: HistoryEvent, event: EventDefinition) {
+    package init(_ happening: HistoryEvent, event: EventDefinition, in language: Language) {
         time = Timestamp(happening.time, in: event.zone).description
         kind = happening.kind.rawValue
         detail = happening.detail
-        text = happening.sentence
+        text = happening.sentence(in: language, of: event)
         author = happening.author
         origin = happening.origin
     }
@@ -37,10 +37,10 @@ package struct QuoteBody: Encodable, Sendable {
     /// What is asked for and full: `day:1`, `add-on:dinner`.
     package let full: [String]
 
-    package init(_ quote: PriceQuote, event: EventDefinition) {
+    package init(_ quote: PriceQuote, event: EventDefinition, in language: Language) {
         category = quote.category.rawValue
         days = quote.days.numbers
-        lines = quote.explanation(event)
+        lines = quote.explanation(in: language, of: event)
         total = quote.total
         charged = quote.charged
         difference = quote.difference

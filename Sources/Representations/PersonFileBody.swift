@@ -67,7 +67,7 @@ package struct PersonFileBody: Encodable, Sendable {
     package let notes: [Note]
     package let history: [HistoryBody]
 
-    package init(_ file: PersonFile) {
+    package init(_ file: PersonFile, in language: Language) {
         let zone = file.event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         registration = RegistrationBody(file.summary)
@@ -103,6 +103,6 @@ package struct PersonFileBody: Encodable, Sendable {
                 note: note.id.rawValue, gate: note.gate?.rawValue, text: note.text, author: note.author,
                 time: text(note.time))
         }
-        history = file.books.story.history.map { HistoryBody($0, event: file.event) }
+        history = file.books.story.history.map { HistoryBody($0, event: file.event, in: language) }
     }
 }

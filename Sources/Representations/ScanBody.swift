@@ -67,14 +67,18 @@ package struct ScanBody: Encodable, Sendable {
     }
 
     /// - Parameters:
+    ///   - language: of whoever stands at the door.
     ///   - isSimulated: whether it is only what the answer would be.
     ///   - isAtDoor: whether it is for a door: without amounts, the desk's reasons and what else somebody booked.
-    package init(_ outcome: ScanOutcome, event: EventDefinition, isSimulated: Bool = false, isAtDoor: Bool = false) {
+    package init(
+        _ outcome: ScanOutcome, event: EventDefinition, in language: Language, isSimulated: Bool = false,
+        isAtDoor: Bool = false
+    ) {
         let zone = event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         scan = isSimulated ? nil : outcome.scan.rawValue
         verdict = outcome.verdict.code.word
-        message = outcome.verdict.sentence(event: event, isAtDoor: isAtDoor)
+        message = outcome.verdict.sentence(in: language, of: event, isAtDoor: isAtDoor)
         replayed = outcome.isReplayed
         gate = outcome.gate.rawValue
         device = outcome.device.rawValue
@@ -88,7 +92,9 @@ package struct ScanBody: Encodable, Sendable {
                 affiliation: registration.person.affiliation, category: registration.category.rawValue,
                 days: registration.days.numbers, addOns: isAtDoor ? [] : registration.addOns.map(\.rawValue).sorted())
         }
-        let category = outcome.person.map(\.category).flatMap { $0 == .attendee ? nil : event.rule(of: $0).label }
+        let category = outcome.person.map(\.category).flatMap {
+            $0 == .attendee ? nil : event.rule(of: $0).labels[language]
+        }
         notices = outcome.verdict == .admitted(.entry) ? [category].compactMap(\.self) + outcome.notices : []
         answeredAlone = outcome.isQueued
         override = outcome.override.map { Override(refused: $0.refused.rawValue, reason: $0.reason) }

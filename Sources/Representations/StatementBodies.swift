@@ -43,22 +43,26 @@ package struct StatementBody: Encodable, Sendable {
         package let text: String
     }
 
-    package init(_ outcome: StatementOutcome) {
+    package init(_ outcome: StatementOutcome, in language: Language) {
         form = outcome.form.rawValue
         booked = outcome.isBooked
-        notes = outcome.notes.map { Note(note: $0.word, value: $0.value, text: $0.sentence) }
+        notes = outcome.notes.map { Note(note: $0.word, value: $0.value, text: $0.sentence(in: language)) }
         counts = outcome.rows.reduce(into: [:]) { counts, row in counts[row.fate.word, default: 0] += 1 }
-        lines = outcome.rows.map(Self.line)
+        lines = outcome.rows.map { Self.line($0, language) }
         unread = outcome.unread.map {
-            Unread(line: $0.line, code: $0.code.rawValue, text: Words(code: $0.code, details: $0.details).sentence)
+            Unread(
+                line: $0.line, code: $0.code.rawValue,
+                text: Words(code: $0.code, details: $0.details, in: language, to: .program).sentence)
         }
     }
 
-    private static func line(_ row: StatementReport.Row) -> Line {
+    private static func line(_ row: StatementReport.Row, _ language: Language) -> Line {
         var (reason, entry) = (Unread?.none, Int64?.none)
         switch row.fate {
         case .waits(let error):
-            reason = Unread(line: row.line.line, code: error.code.rawValue, text: Words(for: error).sentence)
+            reason = Unread(
+                line: row.line.line, code: error.code.rawValue,
+                text: Words(for: error, in: language, to: .program).sentence)
         case .returned(let returned): entry = returned
         case .booked, .known, .wentOut, .pending, .cancelled, .otherCurrency: break
         }

@@ -4,6 +4,7 @@ package import EventDesk
 package import Foundation
 import Printing
 import RegistrationLedger
+import Wording
 
 /// Somebody who walks in, as a device sends it.
 package struct WalkInOrderBody: Decodable, Sendable {
@@ -48,15 +49,15 @@ package struct WalkInBody: Encodable, Sendable {
 
     /// - Parameters:
     ///   - paper: where the paper of a badge can be fetched.
-    ///   - title: what an error is called in the language of who asked.
-    package init(
-        _ outcome: WalkInOutcome, zone: TimeZone, paper: String?, title: (any DescribedError) -> String
-    ) {
+    ///   - language: of who asked.
+    package init(_ outcome: WalkInOutcome, zone: TimeZone, paper: String?, in language: Language) {
         registration = RegistrationBody(outcome.summary)
         payment = outcome.payment.map(PaymentBody.init)
         issue = outcome.badge?.issues.first.map { Int($0.rawValue) }
-        badge = outcome.badge.map { BadgeRunBody($0, zone: zone) }
+        badge = outcome.badge.map { BadgeRunBody($0, zone: zone, in: language) }
         self.paper = outcome.badge?.pdf == nil ? nil : paper
-        badgeFailure = outcome.badgeFailure.map { Failure(code: $0.code.rawValue, title: title($0)) }
+        badgeFailure = outcome.badgeFailure.map { error in
+            Failure(code: error.code.rawValue, title: Words(for: error, in: language, to: .program).sentence)
+        }
     }
 }

@@ -30,7 +30,7 @@ package struct WithheldScanBody: Encodable, Sendable {
         package let note: CorrectionBody
     }
 
-    package init(_ withheld: WithheldScan, event: EventDefinition) {
+    package init(_ withheld: WithheldScan, event: EventDefinition, in language: Language) {
         func text(_ time: Date) -> String { Timestamp(time, in: event.zone).description }
         id = withheld.id.rawValue
         device = withheld.scan.device.rawValue
@@ -41,7 +41,7 @@ package struct WithheldScanBody: Encodable, Sendable {
         time = text(withheld.scan.time)
         received = text(withheld.received)
         reason = withheld.reason.rawValue
-        message = withheld.reason.sentence
+        message = withheld.reason.sentence(in: language)
         code = withheld.person?.code.description
         name = withheld.person?.person.nameOnBadge
         end = withheld.end.map { End(scan: $0.scan?.rawValue, note: CorrectionBody($0.note, event: event)) }

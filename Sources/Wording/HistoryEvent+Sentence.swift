@@ -1,56 +1,70 @@
+import Catalogues
+package import Conference
 package import RegistrationLedger
 
 extension HistoryEvent {
     /// What happened, as one tells a colleague.
-    package var sentence: String {
+    package func sentence(in language: Language, of event: EventDefinition) -> String {
+        let words = Catalogue.of(language)
+        let name = "history_\(kind.rawValue)"
         switch kind {
-        case .registered: detail.isEmpty ? "Registered." : "Registered for \(Self.days(detail))."
-        case .cancelled: "Cancelled."
-        case .blocked: "Blocked at every door."
-        case .unblocked: "May pass again."
-        case .erased: "The personal data were erased."
-        case .daysChanged: "Comes on \(Self.days(detail)) from now on."
-        case .categoryChanged: "Is \(detail) from now on."
-        case .addOnAdded: "Booked \(detail)."
-        case .addOnRemoved: "Gave back \(detail)."
-        case .paid: "Paid \(Self.money(detail))."
-        case .refunded: "Was given back \(Self.money(detail))."
-        case .paymentCorrected: "Entry \(detail) was undone: it should not have been booked."
-        case .nameCorrected: "The name was corrected."
-        case .badgeNameChanged: "The name on the badge was changed."
-        case .affiliationChanged: "The affiliation was changed."
-        case .emailChanged: "The e-mail address was changed."
-        case .countryChanged: "The country was changed."
-        case .languageChanged: "Documents are in \(detail == "fr" ? "French" : "English") from now on."
-        case .transferred: "The place went to another person, registration \(detail)."
-        case .tookOver: "Took over the place of registration \(detail)."
-        case .merged: "Was a second record of the same person; went into registration \(detail)."
-        case .absorbed: "Took in the second record \(detail) of the same person."
-        case .voucherRedeemed: "Redeemed the voucher \(detail.uppercased())."
-        case .voucherHandedBack: "Handed the voucher \(detail.uppercased()) back."
-        case .waived: detail == "everything" ? "All costs were waived." : "\(detail) of the price was waived."
-        case .waiverWithdrawn: "The waiver of entry \(detail) was withdrawn."
-        case .waits: "Waits for \(Self.place(detail))."
-        case .leftWaitingList: "Waits no more for \(Self.place(detail))."
-        case .promoted: "Got \(Self.place(detail)) from the waiting list."
-        case .documentIssued: "\(detail) was issued."
+        case .registered:
+            return detail.isEmpty ? words("history_registered_bare") : words(name, ["days": Self.days(detail, words)])
+        case .daysChanged: return words(name, ["days": Self.days(detail, words)])
+        case .categoryChanged:
+            return words(
+                name, ["category": Category(rawValue: detail).map { event.label(of: $0, in: language) } ?? detail])
+        case .addOnAdded, .addOnRemoved:
+            return words(name, ["add_on": event.name(of: AddOn.ID(rawValue: detail), in: language)])
+        case .paid, .refunded: return words(name, ["amount": Self.payment(detail, words)])
+        case .paymentCorrected, .waiverWithdrawn: return words(name, ["entry": detail])
+        case .languageChanged: return words(name, ["language": words.text("language_\(detail)") ?? detail])
+        case .transferred, .tookOver, .merged, .absorbed: return words(name, ["code": detail])
+        case .voucherRedeemed, .voucherHandedBack: return words(name, ["voucher": detail.uppercased()])
+        case .waived:
+            return detail == "everything"
+                ? words("history_waived_all") : words(name, ["amount": Self.amount(detail, language)])
+        case .waits, .leftWaitingList, .promoted:
+            return words(name, ["place": Place(detail).map { event.name(of: $0, words) } ?? detail])
+        case .documentIssued: return words(name, ["document": detail])
+        case .cancelled, .blocked, .unblocked, .erased, .nameCorrected, .badgeNameChanged, .affiliationChanged,
+            .emailChanged, .countryChanged:
+            return words(name)
         }
     }
 
-    private static func days(_ text: String) -> String { text.contains(",") ? "days \(text)" : "day \(text)" }
-
-    /// `200.00 card` becomes `200.00 by card`.
-    private static func money(_ text: String) -> String {
-        let words = text.split(separator: " ")
-        guard words.count == 2, let method = words.last else { return text }
-        return words[0] + (method == "cash" ? " in cash" : " by \(method == "bank" ? "bank transfer" : String(method))")
+    /// `1,2` as `days 1,2`.
+    private static func days(_ text: String, _ words: Catalogue) -> String {
+        text.contains { $0 == "," || $0 == "-" } ? words("days_many", ["days": text]) : words("days_one", ["day": text])
     }
 
-    private static func place(_ text: String) -> String {
-        switch Place(text) {
-        case .day(let number): "day \(number)"
-        case .addOn(let id): "\(id)"
-        case nil: text
+    /// `200.00 card` as `200.00 by card`.
+    private static func payment(_ text: String, _ words: Catalogue) -> String {
+        let parts = text.split(separator: " ").map(String.init)
+        guard parts.count == 2 else { return text }
+        let amount = amount(parts[0], words.language)
+        return words.text("amount_\(parts[1])") == nil
+            ? "\(amount) \(parts[1])" : words("amount_\(parts[1])", ["amount": amount])
+    }
+
+    private static func amount(_ text: String, _ language: Language) -> String {
+        (try? Money(decimal: text)).map(language.decimal) ?? text
+    }
+}
+
+extension EventDefinition {
+    /// What the organizer calls a category in that language.
+    func label(of category: Category, in language: Language) -> String { rule(of: category).labels[language] }
+
+    /// What the organizer calls an add-on in that language; its identifier where there is none any more.
+    func name(of id: AddOn.ID, in language: Language) -> String {
+        addOns.first { $0.id == id }?.names[language] ?? id.rawValue
+    }
+
+    fileprivate func name(of place: Place, _ words: Catalogue) -> String {
+        switch place {
+        case .day: place.name(in: words)
+        case .addOn(let id): name(of: id, in: words.language)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Catalogues
 package import Conference
 package import RegistrationLedger
 
@@ -9,45 +10,50 @@ extension PriceQuote {
     }
 
     /// The calculation from the first pass to what is due, line by line.
-    package func explanation(_ event: EventDefinition) -> [Explained] {
+    package func explanation(in language: Language, of event: EventDefinition) -> [Explained] {
+        let words = Catalogue.of(language)
+        let format = ReaderFormat(language, event)
         var explained: [Explained] = []
-        if comesFree {
-            explained.append(
-                .init(text: "Passes: free for the category \(event.rule(of: category).label)", amount: .zero))
-        }
-        explained += lines.map { line in .init(text: text(of: line), amount: line.amount) }
+        func add(_ text: String, _ amount: Money) { explained.append(Explained(text: text, amount: amount)) }
+
+        if comesFree { add(words("price_free", ["category": event.label(of: category, in: language)]), .zero) }
+        for line in lines { add(text(of: line, words, format, event), line.amount) }
         if !taxes.isEmpty {
-            explained.append(
-                .init(text: pricesIncludeTaxes ? "Sum, taxes included" : "Sum before taxes", amount: subtotal))
-            explained += taxes.map { tax in
-                .init(
-                    text: "\(pricesIncludeTaxes ? "of which " : "")\(tax.name) \(tax.ratePercent) %", amount: tax.amount
-                )
+            add(words(pricesIncludeTaxes ? "price_sum_with_taxes" : "price_sum_before_taxes"), subtotal)
+            for tax in taxes {
+                let name = pricesIncludeTaxes ? "price_tax_within" : "price_tax"
+                add(words(name, ["tax": tax.name, "percent": format.percent(tax.ratePercent)]), tax.amount)
             }
         }
-        explained.append(.init(text: "Total", amount: total))
+        add(words("price_total"), total)
         if charged != .zero {
-            explained.append(.init(text: "Charged so far", amount: -charged))
-            explained.append(.init(text: difference < .zero ? "To be credited" : "To be charged", amount: difference))
+            add(words("price_charged"), -charged)
+            add(words(difference < .zero ? "price_to_credit" : "price_to_charge"), difference)
         }
-        if due != total { explained.append(.init(text: "Due then", amount: due)) }
-        if dueInCash != due { explained.append(.init(text: "Due in cash, to the nearest coin", amount: dueInCash)) }
+        if due != total { add(words("price_due"), due) }
+        if dueInCash != due { add(words("price_due_in_cash"), dueInCash) }
         return explained
     }
 
-    private func text(of line: Line) -> String {
+    private func text(of line: Line, _ words: Catalogue, _ format: ReaderFormat, _ event: EventDefinition) -> String {
         switch line.kind {
         case .pass, .addOn:
-            line.unitPrice.map { line.quantity > 1 ? "\(line.quantity) × \(line.name) at \($0)" : line.name }
-                ?? line.name
+            let names = event.prices.passes.map(\.names) + event.addOns.map(\.names)
+            let item = names.first { $0.english == line.name }?[words.language] ?? line.name
+            guard let price = line.unitPrice, line.quantity > 1 else { return item }
+            return words(
+                "price_several",
+                ["quantity": String(line.quantity), "item": item, "amount": format.decimal(price)])
         case .voucher:
             switch voucher?.reduction {
-            case .percent(let rate): "Voucher \(line.name): \(rate) % off"
-            case .amount(let amount): "Voucher \(line.name): \(amount) off"
-            case .free, nil: "Voucher \(line.name): free"
+            case .percent(let rate):
+                return words("price_voucher_percent", ["voucher": line.name, "percent": format.percent("\(rate)")])
+            case .amount(let amount):
+                return words("price_voucher_amount", ["voucher": line.name, "amount": format.decimal(amount)])
+            case .free, nil: return words("price_voucher_free", ["voucher": line.name])
             }
-        case .waiver: "Waived"
-        case .cancellationFee: "Kept at the cancelling"
+        case .waiver: return words("price_waived")
+        case .cancellationFee: return words("price_cancellation_fee")
         }
     }
 }

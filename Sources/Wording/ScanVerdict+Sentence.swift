@@ -1,3 +1,4 @@
+import Catalogues
 package import CheckIn
 package import Conference
 import Foundation
@@ -6,60 +7,52 @@ extension ScanVerdict {
     /// What a volunteer tells the person, in one sentence.
     ///
     /// - Parameter isAtDoor: whether it is for a door, which sends people to the desk and knows neither amounts nor reasons.
-    package func sentence(event: EventDefinition, isAtDoor: Bool = false) -> String {
+    package func sentence(in language: Language, of event: EventDefinition, isAtDoor: Bool = false) -> String {
+        let words = Catalogue.of(language)
+        let format = ReaderFormat(language, event)
         switch self {
-        case .unpaid where isAtDoor: "Something is due: please pay at the desk."
-        case .blocked where isAtDoor: "Please go to the desk."
-        case .admitted(.entry): "Come in."
-        case .admitted(.exit), .admitted(.exitOnly): "Goodbye."
-        case .invalid(let reason): Self.invalid(reason)
+        case .unpaid where isAtDoor: return words("scan_unpaid_at_door")
+        case .blocked where isAtDoor: return words("scan_blocked")
+        case .admitted(.entry): return words("scan_admitted")
+        case .admitted(.exit), .admitted(.exitOnly): return words("scan_goodbye")
+        case .invalid(let reason): return Self.invalid(reason, words)
         case .revoked(let good?):
-            "This badge was replaced: badge \(good.number) is good, made \(Self.clock(good.time, event)) by \(good.author)."
-        case .revoked(nil): "This badge was revoked at the desk."
-        case .cancelled(transferred: true): "This place was given to somebody else."
-        case .cancelled(transferred: false): "This registration was cancelled."
-        case .blocked(let reason?): "Please go to the desk: \(reason)."
-        case .blocked(nil): "Please go to the desk."
-        case .unpaid(let due): "\(event.currency) \(due) are still due: please pay at the desk."
-        case .gateClosed(.forEver): "This gate was closed for good."
-        case .gateClosed(.notToday): "This gate is not open today."
-        case .gateClosed(.until(let time)): "This gate opens at \(time)."
-        case .gateClosed(.since(let time)): "This gate closed at \(time)."
-        case .wrongDay(let days): "The pass is not for today: it covers \(Self.labels(days, event))."
-        case .addOnMissing(let id):
-            "This gate is for those who booked \(event.addOns.first { $0.id == id }?.name ?? id.rawValue)."
+            return words(
+                "scan_replaced",
+                ["issue": "\(good.number)", "time": format.moment(good.time), "by": good.author])
+        case .revoked(nil): return words("scan_revoked")
+        case .cancelled(let wasTransferred): return words(wasTransferred ? "scan_transferred" : "scan_cancelled")
+        case .blocked(let reason?): return words("scan_blocked_because", ["reason": reason])
+        case .blocked(nil): return words("scan_blocked")
+        case .unpaid(let due): return words("scan_unpaid", ["due": format.moneyByCode(due)])
+        case .gateClosed(.forEver): return words("scan_gate_closed_for_ever")
+        case .gateClosed(.notToday): return words("scan_gate_closed_today")
+        case .gateClosed(.until(let time)):
+            return words("scan_gate_opens", ["time": format.time(minute: time.minutes)])
+        case .gateClosed(.since(let time)):
+            return words("scan_gate_closed", ["time": format.time(minute: time.minutes)])
+        case .wrongDay(let days): return words("scan_wrong_day", ["days": Self.labels(days, event, words)])
+        case .addOnMissing(let id): return words("scan_add_on_missing", ["add_on": event.name(of: id, in: language)])
         case .categoryMissing(let categories):
-            "This gate is for \(categories.map { event.rule(of: $0).label }.joined(separator: ", "))."
-        case .full(let capacity): "There is no room left: \(capacity) people are inside."
-        case .alreadyAdmitted(nil): "Already admitted."
+            let labels = categories.map { event.label(of: $0, in: language) }.joined(separator: ", ")
+            return words("scan_category_missing", ["categories": labels])
+        case .full(let capacity): return words("scan_full", ["capacity": format.number(capacity)])
+        case .alreadyAdmitted(nil): return words("scan_admitted_before_bare")
         case .alreadyAdmitted(let entry?):
-            "Already admitted \(Self.clock(entry.time, event)) at \(Self.name(entry.gate, event)) by \(entry.deviceName)."
+            let gate = event.gates.first { $0.id == entry.gate }?.names[language] ?? entry.gate.rawValue
+            return words(
+                "scan_admitted_before",
+                ["time": format.moment(entry.time), "gate": gate, "device": entry.deviceName])
         }
     }
 
-    private static func invalid(_ reason: String) -> String {
-        switch reason {
-        case "ticket_not_badge": "This is the e-ticket: the badge is at the desk."
-        case "keyboard_layout":
-            "The scanner types for another keyboard: set the scanner's keyboard to this device's layout."
-        case "unknown_registration": "Nobody is registered under this."
-        case "wrong_event": "This badge is of another event."
-        default: "This is not a badge of this event."
-        }
+    private static func invalid(_ reason: String, _ words: Catalogue) -> String {
+        ["ticket_not_badge", "keyboard_layout", "unknown_registration", "wrong_event"].contains(reason)
+            ? words("scan_\(reason)") : words("scan_invalid")
     }
 
-    private static func labels(_ days: DaySet, _ event: EventDefinition) -> String {
-        days.isEmpty ? "no day" : event.days.filter { days.contains($0.number) }.map(\.label).joined(separator: ", ")
-    }
-
-    private static func name(_ gate: Gate.ID, _ event: EventDefinition) -> String {
-        event.gates.first { $0.id == gate }?.name ?? gate.rawValue
-    }
-
-    /// `2015-02-14 09:12`, as the clocks at the venue show it.
-    private static func clock(_ time: Date, _ event: EventDefinition) -> String {
-        let zone = event.zone
-        let text = Timestamp(time, in: zone).description
-        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+    private static func labels(_ days: DaySet, _ event: EventDefinition, _ words: Catalogue) -> String {
+        let labels = event.days.filter { days.contains($0.number) }.map { words.language.dayLabel($0.date) }
+        return labels.isEmpty ? words("scan_no_day") : labels.joined(separator: ", ")
     }
 }

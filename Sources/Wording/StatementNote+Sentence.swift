@@ -1,4 +1,5 @@
-import Conference
+import Catalogues
+package import Conference
 package import Payments
 
 extension BankStatement.Note {
@@ -24,15 +25,10 @@ extension BankStatement.Note {
         }
     }
 
-    /// In English.
-    package var sentence: String {
-        switch self {
-        case .encoding: "The file is \(value)."
-        case .columns: "Columns: \(value)."
-        case .decimalSign: "Cents stand behind a \(value)."
-        case .dates(let order):
-            "02/03/2015 is read as \(order == .monthFirst ? "3 February" : "2 March"); --dates says otherwise."
-        case .balanceDiffers: "The balance on line \(value) is not the one before it plus the amount."
-        }
+    /// What it says; some values have a sentence of their own.
+    package func sentence(in language: Language) -> String {
+        let words = Catalogue.of(language)
+        let own = "bank_note_\(word)_\(value)"
+        return words.text(own) ?? words("bank_note_\(word)", ["value": value])
     }
 }

@@ -1,3 +1,4 @@
+package import Catalogues
 package import Conference
 
 /// An error as people and programs are told of it: an HTTP status, a stable code, what happened, what to do next.
@@ -10,45 +11,53 @@ package struct Words: Sendable, Hashable {
     /// What to do next, one sentence; empty where nothing can be done.
     package let advice: String
 
-    /// The words for an error.
+    /// The words for an error, in a language and to an audience.
     ///
     /// One that is not among the known is an internal error: nothing of it is shown.
-    package init(for error: any Error) {
-        guard let error = error as? any DescribedError, let entry = Self.catalogue[error.code.rawValue] else {
-            self.init(
-                status: 500, code: "internal", sentence: "Something went wrong inside the program.",
-                advice: "Nothing was changed. Try again; if it happens again, keep the log and tell the maintainers.")
+    package init(for error: any Error, in language: Language, to audience: Audience) {
+        guard let error = error as? any DescribedError, Self.statuses[error.code.rawValue] != nil else {
+            self.init(code: "internal", details: [], in: language, to: audience)
             return
         }
-        self.init(
-            status: entry.status, code: error.code.rawValue, sentence: Self.fill(entry.sentence, error.details),
-            advice: Self.fill(entry.advice, error.details))
+        self.init(code: error.code.rawValue, details: error.details, in: language, to: audience)
     }
 
-    /// The words for a code with its details, for problems of a file that are listed together.
-    package init(code: some ErrorCode, details: [ErrorDetail]) {
-        self.init(code: AnyErrorCode(code), details: details)
+    /// The words for a code with its details, for problems of a file that are listed together, and for warnings.
+    package init(code: some ErrorCode, details: [ErrorDetail], in language: Language, to audience: Audience) {
+        self.init(code: code.rawValue, details: details, in: language, to: audience)
     }
 
     /// As above, for a code of a list of problems.
-    package init(code: AnyErrorCode, details: [ErrorDetail]) {
-        let code = code.rawValue
-        let entry = Self.catalogue[code]
-        self.init(
-            status: entry?.status ?? 500, code: code, sentence: Self.fill(entry?.sentence ?? code, details),
-            advice: Self.fill(entry?.advice ?? "", details))
+    package init(code: AnyErrorCode, details: [ErrorDetail], in language: Language, to audience: Audience) {
+        self.init(code: code.rawValue, details: details, in: language, to: audience)
     }
 
-    init(status: Int, code: String, sentence: String, advice: String) {
-        self.status = status
+    private init(code: String, details: [ErrorDetail], in language: Language, to audience: Audience) {
+        let catalogue = Catalogue.of(language)
+        let details = details.said(by: catalogue, to: audience)
+        let advice = ["advice_\(code).\(audience.rawValue)", "advice_\(code)"].first { catalogue.text($0) != nil }
+        status = Self.statuses[code] ?? 500
         self.code = code
-        self.sentence = sentence
-        self.advice = advice
+        sentence = catalogue("error_\(code)", details)
+        self.advice = advice.map { catalogue($0, details) } ?? ""
     }
+}
 
-    /// Puts the details into a sentence: `{name}` stands for the detail of that name.
-    private static func fill(_ sentence: String, _ details: [ErrorDetail]) -> String {
-        details.reduce(sentence) { $0.replacing("{\($1.name)}", with: $1.value) }
-            .replacing(#/ ?[#‘]?\{[a-z_]+\}’?/#, with: "")
+extension Words {
+    /// The sentence with the line of a file that it is about.
+    package func inLine(_ line: Int, of language: Language) -> String {
+        Catalogue.of(language)("line_problem", ["line": String(line), "problem": sentence])
+    }
+}
+
+extension Catalogue {
+    /// An error in this language: what happened, and what to do next.
+    ///
+    /// - Parameter audience: whoever looks at one of our pages, if nothing else is said.
+    package func explanation(
+        of error: any Error, to audience: Audience = .desk
+    ) -> (sentence: String, advice: String) {
+        let words = Words(for: error, in: language, to: audience)
+        return (words.sentence, words.advice)
     }
 }

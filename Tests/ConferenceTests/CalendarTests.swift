@@ -16,9 +16,9 @@ struct CivilDateTests {
                     let date = CivilDate(daysSince1970: ordinal)
                     let expected = (year, month + 1, day)
                     guard (date.year, date.month, date.day) == expected, date.daysSince1970 == ordinal,
-                        date.weekday == names[weekday], try CivilDate(date.description) == date
+                        Language.english.weekdayLabel(date) == names[weekday], try CivilDate(date.description) == date
                     else {
-                        Issue.record("\(expected) came out as \(date), \(date.weekday)")
+                        Issue.record("\(expected) came out as \(date)")
                         return
                     }
                     ordinal += 1
@@ -38,7 +38,7 @@ struct CivilDateTests {
     }
 
     @Test func `the event begins on a Saturday`() throws {
-        #expect(try CivilDate("2015-02-14").weekday == "Sat")
+        #expect(try Language.english.weekdayLabel(CivilDate("2015-02-14")) == "Sat")
     }
 
     @Test(arguments: [

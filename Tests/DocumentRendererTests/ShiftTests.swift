@@ -23,8 +23,8 @@ struct ShiftTests {
             expectedCash: Money(cents: 155_000), closed: closed)
     }
 
-    private static func lines(_ shift: ShiftPaper) async throws -> [String] {
-        let pdf = try await DocumentRenderer(fontConfiguration: fontConfiguration).render(shift)
+    private static func lines(_ shift: ShiftPaper, in language: Language = .english) async throws -> [String] {
+        let pdf = try await DocumentRenderer(fontConfiguration: fontConfiguration).render(shift, in: language)
         return try text(of: pdf).split(whereSeparator: \.isNewline).map { line in
             line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }.filter { !$0.isEmpty }
@@ -37,10 +37,23 @@ struct ShiftTests {
         let lines = try await Self.lines(Self.shift(closed: closing))
         for expected in [
             "Shift 3, till desk-1", "Opened February 14, 2015, 07:15 by cli:kit",
-            "Closed February 14, 2015, 17:00 by cli:kit", "cli:kit cash 12 1,250.00 −100.00 1,150.00",
-            "device:3 cash 2 200.00 0.00 200.00", "All 22 4,250.00 −100.00 4,150.00", "Float 200.00",
+            "Closed February 14, 2015, 17:00 by cli:kit", "cli:kit Cash 12 1,250.00 −100.00 1,150.00",
+            "device:3 Cash 2 200.00 0.00 200.00", "All 22 4,250.00 −100.00 4,150.00", "Float 200.00",
             "Cash taken, less cash returned 1,350.00", "Expected in the till 1,550.00", "Counted 1,545.00",
             "Missing −5.00", "Counted by",
+        ] {
+            #expect(lines.contains { $0.contains(expected) }, "\(expected) in \(lines)")
+        }
+    }
+
+    @Test func `the report is in French for who reads French`() async throws {
+        let closing = ShiftPaper.Closing(
+            time: Date(timeIntervalSince1970: 1_423_951_200), author: "cli:kit", counted: Money(cents: 154_500),
+            difference: Money(cents: -500))
+        let lines = try await Self.lines(Self.shift(closed: closing), in: .french)
+        for expected in [
+            "Quart 3, caisse desk-1", "Ouverte le 14 février 2015, 07 h 15 par cli:kit",
+            "cli:kit Comptant 12 1 250,00 −100,00 1 150,00", "Tous 22", "Compté 1 545,00", "Manque −5,00",
         ] {
             #expect(lines.contains { $0.contains(expected) }, "\(expected) in \(lines)")
         }

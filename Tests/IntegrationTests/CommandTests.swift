@@ -14,7 +14,7 @@ struct CommandTests {
         let refused = try await venue.lanyard("registration", "import", file.path)
         #expect(refused.status == 65)
         #expect(refused.errors.contains("line 3, column days: There is no day 9: the event has 4 days."))
-        #expect(refused.errors.contains("line 4, column category: ‘king’ is none of: attendee"))
+        #expect(refused.errors.contains("line 4, column category: ‘king’ is not one of: attendee"))
         #expect(try await venue.lanyard("audit").output == before)
         let kept = try await venue.lanyard("registration", "import", file.path, "--keep-good")
         #expect(kept.status == 0)
@@ -82,16 +82,16 @@ struct CommandTests {
         (["ledger", "pay", "ND-0001", "--amount", "ten"], 1, "‘ten’ is not an amount."),
         (["scan", "K7X-42M0", "--gate", "main", "--device", "1"], 1, "typing error"),
         (["badge", "print", "--all", "--sheet", "papyrus", "--out", "x.pdf"], 1, "There is no sheet ‘papyrus’"),
-        (["badge", "repeat", "--all", "--because", "jam", "--out", "x.pdf"], 1, "There is no badge to print."),
+        (["badge", "repeat", "--all", "--because", "jam", "--out", "x.pdf"], 1, "There are no badges to print."),
         (["badge", "repeat", "ND-0001", "--because", "jam", "--out", "x.pdf"], 1, "There is no badge yet."),
         (["badge", "reprint", "--all", "--out", "x.pdf"], 1, "A reason is needed."),
         (["badge", "print", "--out", "x.pdf"], 64, "Name registrations, give a condition"),
         (["badge", "print", "--all"], 64, "Give --out FILE or --queue NAME."),
         (["badge", "print", "--all", "--out", "x.pdf", "--copies", "2"], 64, "go with --queue"),
-        (["badge", "print", "--category", "king", "--out", "x.pdf"], 1, "‘king’ is none of: attendee"),
+        (["badge", "print", "--category", "king", "--out", "x.pdf"], 1, "‘king’ is not one of: attendee"),
         (["badge", "print", "--day", "9", "--out", "x.pdf"], 1, "There is no day 9"),
         (["badge", "print", "ND-0001", "--out", "/"], 1, "/ is a folder."),
-        (["badge", "print", "ND-0001", "--template", "../x", "--out", "x.pdf"], 1, "is not a template's name"),
+        (["badge", "print", "ND-0001", "--template", "../x", "--out", "x.pdf"], 1, "is not the name of a template"),
         (["badge", "preview", "ND-0001", "--dpi", "5", "--out", "x.png"], 1, "between 36 and 1200"),
         (
             ["event", "create", "here.txt", "--from", Repository.root.path + "/templates/events/netdev01.yaml"], 1,

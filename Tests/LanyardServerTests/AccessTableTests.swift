@@ -97,8 +97,8 @@ struct AccessTableTests {
 
     private static func operations(_ server: Server) -> [APIOperation] {
         APIRoutes(
-            services: server.services, words: RequestWords(server.services.resources), lockout: Lockout(),
-            overTLS: false, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            services: server.services, lockout: Lockout(), overTLS: false,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).addRoutes(to: Router(context: DeviceRequestContext.self))
     }
 

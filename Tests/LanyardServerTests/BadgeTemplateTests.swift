@@ -66,7 +66,7 @@ struct BadgeTemplateTests {
         try await withServices { services in
             let definition = try await services.store.definition()
             func schedule(_ category: Category, _ days: [Int], _ addOns: Set<AddOn.ID> = []) -> [String] {
-                definition.schedule(category: category, days: DaySet(days), addOns: addOns).map { day in
+                definition.schedule(category: category, days: DaySet(days), addOns: addOns, in: .english).map { day in
                     day.title + ": " + day.entries.map { "\($0.hours) \($0.title)" }.joined(separator: ", ")
                 }
             }
@@ -91,7 +91,20 @@ struct BadgeTemplateTests {
             #expect(badge.schedule.map(\.title) == ["Monday 16 February"])
             #expect(badge.schedule[0].entries.map(\.title) == ["Main door", "Conference dinner"])
             let definition = try await services.store.definition()
-            #expect(badge.event == definition.badgeEvent)
+            #expect(badge.event == definition.badgeEvent(in: .english))
+        }
+    }
+
+    @Test func `the badge of a person who reads French has its days in French`() async throws {
+        try await withServices { services in
+            let new = try NewRegistration(
+                person: .invented(), category: .attendee, days: DaySet([3]), addOns: [], reference: nil,
+                language: .french)
+            let registration = try await services.ledger.register(new, context: .desk()).result
+            let issues = try await services.badges.makeFirst(for: [registration.id], context: .desk()).result
+            let badge = try #require(try await services.contents(of: issues).first)
+            #expect(badge.schedule.map(\.title) == ["lundi 16 février"])
+            #expect(badge.event.dayLabels[2] == "lun. 16" && badge.event.dates == "14–17 février 2015")
         }
     }
 

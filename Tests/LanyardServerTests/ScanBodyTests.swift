@@ -31,7 +31,7 @@ struct ScanBodyTests {
             var codes: Set<Verdict.Code> = []
             func compare(_ outcome: ScanOutcome) throws {
                 for isSimulated in [false, true] {
-                    let body = ScanBody(outcome, event: event, isSimulated: isSimulated)
+                    let body = ScanBody(outcome, event: event, in: .english, isSimulated: isSimulated)
                     let expected = String(decoding: try JSONText.encode(body), as: UTF8.self)
                     #expect(String(decoding: body.json, as: UTF8.self) == expected)
                 }

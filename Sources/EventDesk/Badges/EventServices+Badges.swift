@@ -154,18 +154,21 @@ extension BadgeOrder {
 }
 
 extension BadgeContent {
-    /// What the latest badge of a registration shows; a sample credential where there is none.
+    /// What the latest badge of a registration shows, with days, schedule and add-ons in the language of its holder; a sample
+    /// credential where there is none.
     package init(_ candidate: BadgeCandidate, _ mark: KeysigningMark?, event: EventDefinition) {
         let registration = candidate.registration
+        let language = registration.language
         self.init(
-            event: event.badgeEvent,
+            event: event.badgeEvent(in: language),
             registration: registration.code, issue: Int(candidate.latest?.number.rawValue ?? 1),
             name: registration.person.nameOnBadge, fullName: registration.person.name,
             affiliation: registration.person.affiliation, category: event.rule(of: registration.category),
             days: registration.days,
-            addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map(\.name),
+            addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map { $0.names[language] },
             schedule: event.schedule(
-                category: registration.category, days: registration.days, addOns: registration.addOns),
+                category: registration.category, days: registration.days, addOns: registration.addOns,
+                in: language),
             credential: candidate.latest?.credential.text ?? EventServices.sampleCredential,
             hasGreenDot: mark?.hasGreenDot ?? false,
             keysigning: mark.map {

@@ -60,25 +60,28 @@ package struct TemplateWorkshop: Sendable {
     /// Invented people of the event who try what a template can do.
     package var specimens: [BadgeContent] {
         BadgeContent.specimens(
-            event: definition.badgeEvent, categories: definition.categories, addOns: definition.addOns.map(\.name),
+            event: definition.badgeEvent(in: .english), categories: definition.categories,
+            addOns: definition.addOns.map(\.name),
             schedule: schedule)
     }
 
     /// One of them in each category, whom no template may fail.
     package var ordinarySpecimens: [BadgeContent] {
         BadgeContent.ordinarySpecimens(
-            event: definition.badgeEvent, categories: definition.categories, addOns: definition.addOns.map(\.name),
+            event: definition.badgeEvent(in: .english), categories: definition.categories,
+            addOns: definition.addOns.map(\.name),
             schedule: schedule)
     }
 
     private func schedule(_ rule: CategoryRule, _ days: DaySet) -> [BadgeContent.ScheduleDay] {
-        definition.schedule(category: rule.category, days: days, addOns: Set(definition.addOns.map(\.id)))
+        definition.schedule(category: rule.category, days: days, addOns: Set(definition.addOns.map(\.id)), in: .english)
     }
 }
 
 extension EventDefinition {
-    /// What a badge says about the event.
-    package var badgeEvent: BadgeContent.Event {
-        BadgeContent.Event(name: name, venue: venue, dates: dates, dayLabels: days.map(\.label))
+    /// What a badge says about the event to a holder who reads that language.
+    package func badgeEvent(in language: Language) -> BadgeContent.Event {
+        BadgeContent.Event(
+            name: name, venue: venue, dates: dates(in: language), dayLabels: days.map { language.dayLabel($0.date) })
     }
 }

@@ -21,13 +21,14 @@ struct BadgeQueues: AsyncParsableCommand {
 
     func run() async throws {
         let queues = try await PrintServer().queues()
-        if output.json { return try Output.json(queues.map(PrintQueueBody.init)) }
+        if output.json { return try Output.json(queues.map { PrintQueueBody($0, in: .english) }) }
         Output.table(
             ["queue", "state", "why", "about"],
             queues.map { queue in
                 [
                     queue.name + (queue.isDefault ? " *" : ""),
-                    queue.isAccepting ? queue.state.rawValue : "takes nothing", PrinterReason.explain(queue.reasons),
+                    queue.isAccepting ? queue.state.rawValue : "takes nothing",
+                    PrinterReason.explain(queue.reasons, in: .english),
                     queue.about,
                 ]
             })
@@ -54,7 +55,7 @@ struct BadgeJobs: AsyncParsableCommand {
         let zone = try await services.store.definition().zone
         try await services.followPrintJobs()
         let jobs = try await services.badges.jobs(limit: limit)
-        if output.json { return try Output.json(jobs.map { PrintJobBody($0, zone: zone) }) }
+        if output.json { return try Output.json(jobs.map { PrintJobBody($0, zone: zone, in: .english) }) }
         Output.table(
             ["job", "when", "by", "what", "badges", "to", "state", "reason"], right: ["job", "badges"],
             jobs.map { job in
@@ -67,7 +68,8 @@ struct BadgeJobs: AsyncParsableCommand {
 
     /// `printing (out of paper)`.
     static func standing(of job: PrintJob) -> String {
-        job.standing.state.rawValue + (job.explanation.isEmpty ? "" : " (\(job.explanation))")
+        let explanation = job.explanation(in: .english)
+        return job.standing.state.rawValue + (explanation.isEmpty ? "" : " (\(explanation))")
     }
 
     /// The file, the queue with its own number, or whoever asked.

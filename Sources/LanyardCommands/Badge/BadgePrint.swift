@@ -101,7 +101,7 @@ struct RunOptions: ParsableArguments {
         }
         if output.json {
             let zone = try await services.store.definition().zone
-            return try Output.json(BadgeRunBody(outcome, zone: zone))
+            return try Output.json(BadgeRunBody(outcome, zone: zone, in: .english))
         }
         switch outcome.job.medium {
         case .queue(let name):
@@ -116,7 +116,7 @@ struct RunOptions: ParsableArguments {
         let plan = try await services.plan(order)
         let progress = Progress("preflight")
         let findings = try await services.preflight(plan) { progress.show($0, of: plan.badgeCount) }
-        if output.json { return try Output.json(BadgeRunBody(plan, findings)) }
+        if output.json { return try Output.json(BadgeRunBody(plan, findings, in: .english)) }
         Self.tell(findings)
         Self.tell(leftOut: plan.leftOut)
         Output.line(
@@ -127,7 +127,7 @@ struct RunOptions: ParsableArguments {
     private static func tell(_ findings: [PreflightFinding]) {
         for finding in findings {
             Report.say(
-                "\(finding.severity.rawValue): \(finding.registration?.description ?? "all"): \(finding.sentence) "
+                "\(finding.severity.rawValue): \(finding.registration?.description ?? "all"): \(finding.sentence(in: .english)) "
                     + "[\(finding.code.rawValue)]")
         }
     }

@@ -61,7 +61,9 @@ struct BadgeTemplateCheck: AsyncParsableCommand {
         let findings = InspectionBody.unique(inspection.findings)
         if !inspection.problems.isEmpty || !findings.isEmpty { Output.line("") }
         inspection.problems.forEach { Output.line(Report.line($0)) }
-        findings.forEach { Output.line("\($0.isError ? "error" : "notice"): an ordinary badge: \($0.sentence)") }
+        findings.forEach {
+            Output.line("\($0.isError ? "error" : "notice"): an ordinary badge: \($0.sentence(in: .english))")
+        }
     }
 }
 

@@ -54,7 +54,8 @@ struct DeviceRevoke: AsyncParsableCommand {
         Report.say("Device \(device) is revoked.")
         guard let since else { return }
         let traces = DeviceTracesBody(
-            try await services.traces(of: id, since: since), event: try await services.store.definition())
+            try await services.traces(of: id, since: since), event: try await services.store.definition(),
+            in: .english)
         if output.json { try Output.json(traces) } else { show(traces) }
         guard sure else {
             if traces.scanCount > 0 {

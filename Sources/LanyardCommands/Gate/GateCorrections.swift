@@ -35,7 +35,8 @@ struct GateOverride: AsyncParsableCommand {
             OverrideRequest(
                 device: Device.ID(rawValue: device), nonce: context.key, refused: .init(rawValue: scan),
                 reason: because, time: context.time))
-        try ScanOutput.write(ScanBody(outcome, event: try await services.store.definition()), json: output.json)
+        try ScanOutput.write(
+            ScanBody(outcome, event: try await services.store.definition(), in: .english), json: output.json)
     }
 }
 
@@ -60,7 +61,7 @@ struct GateUndo: AsyncParsableCommand {
         let undone = try await services.door.undo(
             .init(rawValue: scan), because: because, by: nil, context: try write.context(services.clock))
         guard output.json else { return Report.say("Scan \(scan) is undone.") }
-        try Output.json(ScanBody(undone.result, event: try await services.store.definition()))
+        try Output.json(ScanBody(undone.result, event: try await services.store.definition(), in: .english))
     }
 }
 
@@ -83,7 +84,7 @@ struct GateConflicts: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let conflicts = try await services.door.conflicts(settled: settled, limit: .max)
-            .map { ConflictBody($0, event: definition) }
+            .map { ConflictBody($0, event: definition, in: .english) }
         guard !output.json else { return try Output.json(conflicts) }
         Output.table(
             ["scan", "time", "gate", "device", "who", "against", "settled"], right: ["scan"],

@@ -29,7 +29,7 @@ struct GatePaperList: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())
-        let pdf = try await services.paperList(of: Gate.ID(rawValue: gate), day: day)
+        let pdf = try await services.paperList(of: Gate.ID(rawValue: gate), day: day, in: .english)
         try Output.bytes(Array(pdf), to: out)
     }
 }

@@ -25,7 +25,7 @@ struct GateWithheld: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
         let withheld = try await services.door.withheld(settled: settled, limit: .max)
-            .map { WithheldScanBody($0, event: definition) }
+            .map { WithheldScanBody($0, event: definition, in: .english) }
         guard !output.json else { return try Output.json(withheld) }
         Output.table(
             ["no", "time", "gate", "device", "who", "door said", "why it waits", "what came of it"], right: ["no"],

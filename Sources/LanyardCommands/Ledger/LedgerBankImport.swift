@@ -57,7 +57,7 @@ struct LedgerBankImport: AsyncParsableCommand {
             ? try await services.bookStatement(order, context: try write.context(services.clock))
             : try await services.previewStatement(order)
         if output.json {
-            try Output.json(StatementBody(outcome))
+            try Output.json(StatementBody(outcome, in: .english))
         } else {
             show(outcome)
         }
@@ -65,7 +65,10 @@ struct LedgerBankImport: AsyncParsableCommand {
     }
 
     private func show(_ outcome: StatementOutcome) {
-        for note in outcome.notes { Report.say(note.sentence) }
+        for note in outcome.notes {
+            Report.say(note.sentence(in: .english))
+            if case .dates = note { Report.say("If that is wrong, give --dates dmy or --dates mdy.") }
+        }
         // What went out or has not moved says nothing about anybody.
         let told = outcome.rows.filter { row in
             switch row.fate {

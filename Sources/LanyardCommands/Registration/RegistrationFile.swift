@@ -34,7 +34,7 @@ struct RegistrationFile: AsyncParsableCommand {
     }
 
     static func show(_ file: PersonFile, json: Bool) throws {
-        guard !json else { return try Output.json(PersonFileBody(file)) }
+        guard !json else { return try Output.json(PersonFileBody(file, in: .english)) }
         func text(_ time: Date) -> String { Timestamp(time, in: file.event.zone).description }
         Output.line(RegistrationOutput.line(file.summary, event: file.event))
         if !file.outdated.isEmpty { Report.say(RegistrationOutput.outdated(file.outdated, file.registration)) }
@@ -75,7 +75,7 @@ struct RegistrationFile: AsyncParsableCommand {
         table(
             "History", ["time", "what", "by"],
             file.books.story.history.map {
-                [text($0.time), $0.sentence, $0.author]
+                [text($0.time), $0.sentence(in: .english, of: file.event), $0.author]
             })
     }
 
@@ -129,7 +129,7 @@ struct RegistrationHandOver: AsyncParsableCommand {
             try await services.handOverRest(to: id, context: context)
         }
         let file = try await services.personFile(of: id)
-        guard !output.json else { return try Output.json(PersonFileBody(file)) }
+        guard !output.json else { return try Output.json(PersonFileBody(file, in: .english)) }
         let handed = file.items.filter { $0.handed != nil }.map(\.item.rawValue)
         Output.line("#\(id) has " + (handed.isEmpty ? "nothing yet" : handed.joined(separator: ", ")))
     }

@@ -133,7 +133,9 @@ struct RegistrationHistory: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let id = try await services.ledger.registration(named: registration).id
         let definition = try await services.store.definition()
-        let history = try await services.ledger.story(of: id).history.map { HistoryBody($0, event: definition) }
+        let history = try await services.ledger.story(of: id).history.map {
+            HistoryBody($0, event: definition, in: .english)
+        }
         guard !output.json else { return try Output.json(history) }
         for line in history {
             let origin = line.origin.isEmpty ? "" : " from \(line.origin)"

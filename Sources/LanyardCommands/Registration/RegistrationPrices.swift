@@ -48,10 +48,10 @@ struct RegistrationQuote: AsyncParsableCommand {
                 addOns: nil, moreAddOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
                 voucher: voucher.map { Voucher.ID(typed: $0) }),
             time: services.clock.now)
-        guard !output.json else { return try Output.json(QuoteBody(quote, event: definition)) }
+        guard !output.json else { return try Output.json(QuoteBody(quote, event: definition, in: .english)) }
         Output.table(
             ["what", "\(definition.currency)"], right: ["\(definition.currency)"],
-            quote.explanation(definition).map { [$0.text, $0.amount.description] })
+            quote.explanation(in: .english, of: definition).map { [$0.text, $0.amount.description] })
         for place in quote.full { Report.say("\(place) is full; the person can wait for it.") }
     }
 }

@@ -57,7 +57,7 @@ struct RegistrationWalkIn: AsyncParsableCommand {
         if let failure = outcome.badge?.failure { Report.say("not printed: \(Words(for: failure).sentence)") }
         guard !output.json else {
             return try Output.json(
-                WalkInBody(outcome, zone: definition.zone, paper: nil) { Words(for: $0).sentence })
+                WalkInBody(outcome, zone: definition.zone, paper: nil, in: .english))
         }
         try await RegistrationOutput.show(outcome.registration.id, services, json: false)
         if let payment = outcome.payment, let method = money.method {

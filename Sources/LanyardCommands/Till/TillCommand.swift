@@ -82,7 +82,7 @@ struct TillReport: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let report = try await services.ledger.till(ShiftReference(name))
-        if let out { return try Output.bytes(Array(try await services.pdf(of: report)), to: out) }
+        if let out { return try Output.bytes(Array(try await services.pdf(of: report, in: .english)), to: out) }
         try await TillOutput.show(report, services, json: output.json)
     }
 }

@@ -1,6 +1,7 @@
+import Catalogues
 import CheckIn
+import Conference
 import Foundation
-import Wording
 
 /// Arrivals per five minutes as bars, for a template that draws them as SVG; with the same numbers as a table.
 struct ArrivalChart {

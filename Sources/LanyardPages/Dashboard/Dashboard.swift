@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import DoorRules
@@ -6,13 +7,12 @@ import EventStore
 import Foundation
 import LanyardHTTP
 import RegistrationLedger
-import Wording
 
 /// The numbers of the event as they stand.
 struct Dashboard {
     let visit: PageVisit
     private var services: EventServices { visit.services }
-    private var format: PageFormat { visit.format }
+    private var format: ReaderFormat { visit.format }
 
     init(_ visit: PageVisit) { self.visit = visit }
 
@@ -162,7 +162,8 @@ struct Dashboard {
             "seen": .text(condition.lastSeen.map { format.time($0) } ?? "–"),
             "queued": .text(report?.queued.map { format.number($0) } ?? "–"),
             "has_queue": .flag((report?.queued ?? 0) > 0),
-            "battery": .text(report?.batteryPercent.map { "\($0) %" } ?? "–"), "is_low": .flag(condition.isLow),
+            "battery": .text(report?.batteryPercent.map { format.percent("\($0)") } ?? "–"),
+            "is_low": .flag(condition.isLow),
             "clock": .text(ahead.map { visit.words("device_clock", ["seconds": $0]) } ?? ""),
         ]
     }

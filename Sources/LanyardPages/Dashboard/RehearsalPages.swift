@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -15,7 +16,7 @@ struct RehearsalPages {
             let gate = Gate.ID(rawValue: form.exactly("gate"))
             do {
                 return try Self.page(visit, gate, steps: try await visit.services.drill(at: gate))
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try Self.page(visit, gate, problem: DeskNotice(error, visit.words))
             }
         }

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -12,7 +13,7 @@ struct DeskAction {
     let id: Registration.ID
 
     var services: EventServices { visit.services }
-    var words: PageWords { visit.words }
+    var words: Catalogue { visit.words }
 
     func context() throws -> WriteContext { try visit.write(form) }
 
@@ -37,7 +38,7 @@ extension PageRouter {
             let notices: [DeskNotice]
             do {
                 notices = try await body(DeskAction(visit: visit, form: form, id: id))
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]
             }
             return try await PersonSheet(visit, id).answer(notices)

@@ -1,4 +1,5 @@
 import BadgeRenderer
+import Catalogues
 import CheckIn
 import Conference
 import DoorRules
@@ -23,7 +24,7 @@ struct DeskBadgePages {
             do {
                 let (notices, opens) = try await Self.print(visit, form, id)
                 return try await PersonSheet(visit, id).answer(notices, opensBadge: opens)
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
             }
         }
@@ -62,7 +63,7 @@ struct DeskBadgePages {
     static func notices(_ outcome: BadgeOutcome, _ visit: PageVisit) -> (notices: [DeskNotice], opens: Bool) {
         let issue = outcome.issues.first.map { String($0.rawValue) } ?? ""
         let findings = outcome.findings.filter { $0.severity == .problem }
-            .map { DeskNotice($0.sentence, mood: .warn) }
+            .map { DeskNotice($0.sentence(in: visit.words.language), mood: .warn) }
         guard case .queue(let queue) = outcome.job.medium else {
             return ([DeskNotice(visit.words("print_done", ["issue": issue]))] + findings, true)
         }

@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -5,7 +6,6 @@ import EventStore
 import Hummingbird
 import Keysigning
 import RegistrationLedger
-import Wording
 
 /// What the desk puts right on a person's sheet: who they are, when they come, what they get.
 struct DeskChangePages {

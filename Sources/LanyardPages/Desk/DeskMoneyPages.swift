@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -20,7 +21,7 @@ struct DeskMoneyPages {
             var asksMuch = false
             do {
                 notices = [try await Self.pay(visit, form, id)]
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]
                 asksMuch = (error as? ConferenceError)?.code == .amountFarAbove
             }

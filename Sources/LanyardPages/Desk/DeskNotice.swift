@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import Keysigning
@@ -32,7 +33,7 @@ struct DeskNotice: Sendable {
     }
 
     /// That something was refused.
-    init(_ error: any Error, _ words: PageWords) {
+    init(_ error: any Error, _ words: Catalogue) {
         let (sentence, advice) = words.explanation(of: error)
         self.init(sentence, mood: .bad, advice: advice)
         wrong = Self.fields(of: error)
@@ -90,13 +91,13 @@ struct DeskNotice: Sendable {
     }
 
     /// That something was changed; with what to do where the paper of the badge is wrong now.
-    init(_ change: PersonChange, _ sentence: String, _ words: PageWords) {
+    init(_ change: PersonChange, _ sentence: String, _ words: Catalogue) {
         let isOutdated = !change.outdated.isEmpty
         self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
     }
 
     /// That a key was confirmed; with what to do where the paper of the badge is wrong now.
-    init(_ confirmed: ConfirmedKey, _ words: PageWords) {
+    init(_ confirmed: ConfirmedKey, _ words: Catalogue) {
         if confirmed.change.waitsForProof {
             self.init(words("dot_waits"), mood: .warn, advice: words("dot_waits_advice"))
         } else {

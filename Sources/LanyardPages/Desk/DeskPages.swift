@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -5,7 +6,6 @@ import EventStore
 import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
-import Wording
 
 /// /desk: find people, and do for them what they came for.
 struct DeskPages {

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -5,7 +6,6 @@ import Foundation
 import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
-import Wording
 
 /// What changes a person's price or place beside their days: category, voucher, the waiting list.
 struct DeskPlacePages {

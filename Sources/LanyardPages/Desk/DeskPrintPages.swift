@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -56,7 +57,7 @@ struct DeskPrintPages {
                 queues.map { queue in
                     [
                         "queue": .text(queue.name), "is_chosen": .flag(queue.name == chosen),
-                        "trouble": .text(PrinterReason.explain(queue.reasons)),
+                        "trouble": .text(PrinterReason.explain(queue.reasons, in: visit.words.language)),
                     ]
                 }),
             "has_jobs": .flag(!jobs.isEmpty),
@@ -70,7 +71,8 @@ struct DeskPrintPages {
                                 ?? visit.words(
                                     job.badges == 1 ? "prints_one" : "prints_many", ["count": "\(job.badges)"])),
                         "state": .text(visit.words("job_\(job.standing.state.rawValue)")),
-                        "mood": .text(mood(job.standing.state)), "explanation": .text(job.explanation),
+                        "mood": .text(mood(job.standing.state)),
+                        "explanation": .text(job.explanation(in: visit.words.language)),
                         "time": .text(visit.format.time(job.time)), "may_cancel": .flag(!job.standing.state.isFinal),
                     ]
                 }),

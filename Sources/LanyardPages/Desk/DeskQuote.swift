@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import Hummingbird
@@ -14,7 +15,7 @@ struct DeskQuote {
     func answer(_ request: () throws -> QuoteRequest) async throws -> Response {
         do {
             return try visit.fragment("quote", ["quote": try await value(request()), "refusal": false])
-        } catch let error as any DescribedError where Words(for: error).status < 500 {
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
             return try visit.fragment(
                 "quote", ["quote": false, "refusal": .text(visit.words.explanation(of: error).sentence)])
         }
@@ -31,7 +32,10 @@ struct DeskQuote {
                     return ["name": .text(name), "amount": .text(format.money(line.amount))]
                 }
                     + (quote.pricesIncludeTaxes ? [] : quote.taxes).map { tax in
-                        ["name": .text("\(tax.name) \(tax.ratePercent) %"), "amount": .text(format.money(tax.amount))]
+                        [
+                            "name": .text("\(tax.name) \(format.percent(tax.ratePercent))"),
+                            "amount": .text(format.money(tax.amount)),
+                        ]
                     }),
             "is_free": .flag(quote.comesFree),
             "total": .text(format.money(quote.total)),

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -56,7 +57,7 @@ struct DeskSuccessionPages {
         let id = try await DeskPages.person(visit)
         do {
             return try await body(DeskAction(visit: visit, form: form, id: id))
-        } catch let error as any DescribedError where Words(for: error).status < 500 {
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
             return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
         }
     }

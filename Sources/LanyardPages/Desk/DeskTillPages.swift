@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -34,7 +35,8 @@ struct DeskTillPages {
                 throw ServerError(.routeUnknown)
             }
             let report = try await visit.services.ledger.till(Till.ID(rawValue: number))
-            return Response(pdf: try await visit.services.pdf(of: report), name: "shift-\(number)")
+            return Response(
+                pdf: try await visit.services.pdf(of: report, in: visit.words.language), name: "shift-\(number)")
         }
     }
 
@@ -69,7 +71,7 @@ struct DeskTillPages {
         let notice: DeskNotice
         do {
             notice = try await body()
-        } catch let error as any DescribedError where Words(for: error).status < 500 {
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
             notice = DeskNotice(error, visit.words)
         }
         return try await DeskPages.search(visit, "", hits: [], notices: [notice])

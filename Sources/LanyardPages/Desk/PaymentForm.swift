@@ -13,7 +13,7 @@ enum PaymentForm {
     static let later = "later"
 
     /// - Throws: `form_unreadable`, `payment_choice_missing`, `amount_missing`, `amount_invalid`, and what `Payment` throws.
-    static func payment(_ form: PageForm, _ format: PageFormat) throws -> Payment {
+    static func payment(_ form: PageForm, _ format: ReaderFormat) throws -> Payment {
         let word = form["method"]
         let tendered = try format.amount(form["tendered"])
         // Whoever types what was handed over has said that it is cash.
@@ -29,7 +29,7 @@ enum PaymentForm {
     }
 
     /// The same for somebody new, who may pay later, and need not say how they pay for a place that costs nothing.
-    static func atOnce(_ form: PageForm, _ format: PageFormat) throws -> PaymentAtOnce {
+    static func atOnce(_ form: PageForm, _ format: ReaderFormat) throws -> PaymentAtOnce {
         guard form["method"] != later else { return .later }
         do {
             return .payment(try payment(form, format))

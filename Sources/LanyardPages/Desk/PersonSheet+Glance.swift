@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import DoorRules
@@ -7,7 +8,6 @@ import Foundation
 import Keysigning
 import LanyardHTTP
 import RegistrationLedger
-import Wording
 
 /// What one glance at the head of a sheet tells.
 extension PersonSheet {

@@ -1,8 +1,8 @@
+import Catalogues
 import Conference
 import EventDesk
 import Foundation
 import RegistrationLedger
-import Wording
 
 /// Category, voucher, waiting list and duplicates on a person's sheet.
 extension PersonSheet {

@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import DoorRules
@@ -215,15 +216,8 @@ struct PersonSheet {
     private func happening(_ event: HistoryEvent, _ names: [Device.ID: String]) -> PageValue {
         [
             "time": .text(visit.format.moment(event.time)), "by": .text(author(event.author, names)),
-            "sentence": .text(sentence(event)),
+            "sentence": .text(event.sentence(in: visit.words.language, of: visit.event)),
         ]
-    }
-
-    /// English has its sentence beside the history; French has one a kind, with what it was about behind it.
-    private func sentence(_ event: HistoryEvent) -> String {
-        guard visit.words.language == .french else { return event.sentence }
-        let detail = event.detail.isEmpty ? "" : " (\(event.detail))"
-        return visit.words("history_\(event.kind.rawValue)") + detail
     }
 
     /// Who did it: a device by its name, an operator by theirs.

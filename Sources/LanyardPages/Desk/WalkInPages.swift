@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -28,7 +29,7 @@ struct WalkInPages {
             do {
                 walkIn = try await Self.walkIn(visit, form)
                 outcome = try await visit.services.walkIn(walkIn, context: try visit.write(form))
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await Self.page(visit, form, problem: DeskNotice(error, visit.words))
             }
             return try await Self.answer(visit, form, walkIn, outcome)

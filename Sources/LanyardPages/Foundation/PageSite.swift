@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 package import EventDesk
 import EventStore
@@ -19,13 +20,9 @@ package final class PageSite: Sendable {
     /// Whether the server itself speaks TLS.
     let overTLS: Bool
     private let logger: Logger
-    let words: RequestWords
 
-    package init(
-        services: EventServices, words: RequestWords, lockout: Lockout, overTLS: Bool, logger: Logger
-    ) {
+    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
         self.services = services
-        self.words = words
         self.lockout = lockout
         self.overTLS = overTLS
         self.logger = logger
@@ -35,7 +32,7 @@ package final class PageSite: Sendable {
 
     /// Opens a page for a request, whoever sent it.
     func visit(_ request: Request, _ context: DeviceRequestContext) async throws -> PageVisit {
-        let language = RequestWords.language(of: request)
+        let language = request.language
         let event = try await services.store.definition()
         let isSecure = PageSession.isSecure(request, overTLS: overTLS)
         var session: PageSession?
@@ -50,7 +47,7 @@ package final class PageSite: Sendable {
         }
         return PageVisit(
             site: self, request: request, context: context, session: session, isRevoked: isRevoked,
-            isSecure: isSecure, event: event, words: try words.words(language), format: PageFormat(language, event))
+            isSecure: isSecure, event: event, words: Catalogue.of(language), format: ReaderFormat(language, event))
     }
 
     /// The page for an error of a request that no page took; nil where none can be made.
@@ -66,15 +63,15 @@ package final class PageSite: Sendable {
 
     /// The page for an error; where nobody is signed in, the way to /enroll.
     func answer(_ error: any Error, _ visit: PageVisit) throws -> Response {
-        let words = Words(for: error)
+        let words = Words(for: error, answering: visit.request)
         logger.note(error, words, request: visit.context.id)
         if (error as? ServerError)?.code == .tokenMissing, visit.request.method == .get || visit.request.method == .head
         {
             return .redirect(to: Paths.enrollPage, type: .normal)
         }
-        let (sentence, advice) = visit.words.explanation(of: error)
         var response = try visit.page(
-            "error", ["sentence": .text(sentence), "advice": .text(advice), "code": .text(words.code)],
+            "error",
+            ["sentence": .text(words.sentence), "advice": .text(words.advice), "code": .text(words.code)],
             status: HTTPResponse.Status(code: words.status))
         if (error as? EventStoreError)?.code == .deviceRevoked {
             response.setCookie(PageSession.end(isSecure: visit.isSecure))

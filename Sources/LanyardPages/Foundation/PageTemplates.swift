@@ -1,9 +1,9 @@
+package import Catalogues
 import Conference
 import EventDesk
 package import Foundation
 import Mustache
 import Synchronization
-package import Wording
 
 /// The templates of `templates/pages`, read once by a process.
 package final class PageTemplates: Sendable {
@@ -17,7 +17,7 @@ package final class PageTemplates: Sendable {
     /// A name that stands in the template and in no value is an error, not an empty place.
     /// - Parameter words: what `{{t.NAME}}` stands for.
     /// - Throws: `page_template_missing`, `page_template_wrong`.
-    package func render(_ name: String, _ fields: [String: PageValue], words: PageWords) throws -> String {
+    package func render(_ name: String, _ fields: [String: PageValue], words: Catalogue) throws -> String {
         let library = try loaded()
         let root = Root(fields: fields, words: words, missing: MissingNames())
         guard let text = library.render(root, withTemplate: name) else {
@@ -54,7 +54,7 @@ package final class PageTemplates: Sendable {
     /// What the engine asks last: what nothing else knows is missing.
     private struct Root: MustacheParent {
         let fields: [String: PageValue]
-        let words: PageWords
+        let words: Catalogue
         let missing: MissingNames
 
         func child(named name: String) -> Any? {
@@ -66,7 +66,7 @@ package final class PageTemplates: Sendable {
     }
 
     private struct Words: MustacheParent {
-        let words: PageWords
+        let words: Catalogue
         let missing: MissingNames
 
         func child(named name: String) -> Any? {

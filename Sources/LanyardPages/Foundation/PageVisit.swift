@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -6,7 +7,6 @@ import HTTPTypes
 import Hummingbird
 import LanyardHTTP
 import NIOCore
-import Wording
 
 /// One request for a page: who, in which language, and how it is answered.
 struct PageVisit: Sendable {
@@ -24,8 +24,8 @@ struct PageVisit: Sendable {
     let isRevoked: Bool
     let isSecure: Bool
     let event: EventDefinition
-    let words: PageWords
-    let format: PageFormat
+    let words: Catalogue
+    let format: ReaderFormat
 
     var services: EventServices { site.services }
     var now: Date { site.services.clock.now }

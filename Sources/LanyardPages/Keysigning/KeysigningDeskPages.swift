@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -107,7 +108,7 @@ struct KeysigningDeskPages {
         pages.post("\(Self.path)/\(verb)", for: Self.roles) { visit, form in
             do {
                 return try await KeysigningSheet(visit).answer(try await body(visit, form))
-            } catch let error as any DescribedError where Words(for: error).status < 500 {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 // What was typed stays in the form that was refused.
                 return try await KeysigningSheet(visit).answer([DeskNotice(error, visit.words)], isRefused: true)
             }
@@ -131,7 +132,7 @@ struct KeysigningDeskPages {
         ).result
         let warnings = receipt.warnings.map { warning in
             let details = warning.details.map { ErrorDetail($0.name, $0.value) }
-            return visit.words.explanation(of: Words(code: warning.code, details: details), details).sentence
+            return Words(code: warning.code, details: details, in: visit.words.language, to: .desk).sentence
         }
         let revoker = receipt.revoker.map { visit.words("own_key_revoked_by", ["revoker": $0.grouped]) }
         return DeskNotice(

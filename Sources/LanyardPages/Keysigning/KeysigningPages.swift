@@ -1,8 +1,8 @@
+import Catalogues
 import Conference
 import Foundation
 import Hummingbird
 import LanyardHTTP
-import Wording
 
 /// /keysigning: a participant hands in a key and proves that it is theirs. Their link's secret stands behind `#` and is
 /// sent by `templates/static/keysigning.js` alone, as the bearer token of `/v1/keysigning/self`.

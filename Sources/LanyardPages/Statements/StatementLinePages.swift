@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -73,7 +74,7 @@ struct StatementLinePages {
         let line = try await line(visit)
         do {
             try await body(line.id)
-        } catch let error as any DescribedError where Words(for: error).status < 500 {
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
             return try await page(
                 visit, line, search: form["q"], form: form, notices: [DeskNotice(error, visit.words)])
         }

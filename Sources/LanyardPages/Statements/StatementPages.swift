@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -43,7 +44,7 @@ struct StatementPages {
                 ? try await visit.services.bookStatement(order, context: try visit.write(form))
                 : try await visit.services.previewStatement(order)
             return try await page(visit, outcome: StatementView(visit, outcome, order))
-        } catch let error as any DescribedError where Words(for: error).status < 500 {
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
             return try await page(visit, notices: [DeskNotice(error, visit.words)], form: form)
         }
     }
@@ -117,10 +118,7 @@ struct StatementView {
             "is_booked": .flag(outcome.isBooked), "may_book": .flag(!outcome.isBooked && Self.brings(outcome)),
             "content": .text(order.file.base64EncodedString()), "columns": .text(order.columns),
             "decimal": .text(order.decimalSign), "dates": .text(order.dates),
-            "notes": .list(
-                outcome.notes.map {
-                    .text(Self.sentence($0, visit.words))
-                }),
+            "notes": .list(outcome.notes.map { .text($0.sentence(in: visit.words.language)) }),
             "counts": .list(
                 counts.filter { $0.1 > 0 }.map { word, count -> PageValue in
                     let figure = visit.format.number(count)
@@ -136,9 +134,10 @@ struct StatementView {
             "has_rows": .flag(!outcome.rows.isEmpty),
             "unread": .list(
                 outcome.unread.map { line -> PageValue in
-                    let (sentence, advice) = visit.words.explanation(
-                        of: Words(code: line.code, details: line.details), line.details)
-                    return ["line": .number(line.line), "sentence": .text(sentence), "advice": .text(advice)]
+                    let words = Words(code: line.code, details: line.details, in: visit.words.language, to: .desk)
+                    return [
+                        "line": .number(line.line), "sentence": .text(words.sentence), "advice": .text(words.advice),
+                    ]
                 }),
             "has_unread": .flag(!outcome.unread.isEmpty),
         ]
@@ -193,11 +192,5 @@ struct StatementView {
             "person": .text(row.person.map { DeskPages.path(of: $0.registration) } ?? ""),
             "settle": .text(row.id.map { StatementPages.path(of: $0) } ?? ""),
         ]
-    }
-
-    /// A note has a sentence for its value, or one for all values.
-    private static func sentence(_ note: BankStatement.Note, _ words: PageWords) -> String {
-        let own = "bank_note_\(note.word)_\(note.value)"
-        return words.text(own) ?? words("bank_note_\(note.word)", ["value": note.value])
     }
 }

@@ -1,3 +1,4 @@
+import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -9,7 +10,6 @@ import LanyardPages
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
-import Wording
 
 /// The desk without its scripts: what forms do and what pages say.
 struct DeskPageTests {
@@ -357,7 +357,7 @@ struct DeskPageTests {
             desk.language = "fr-CA, en;q=0.5"
             try await desk.get("/desk/people/1")
             #expect(desk.page.contains("100,00\u{a0}$") && desk.text.contains("Imprimer le badge"))
-            #expect(desk.page.contains("sam.\u{a0}14\u{a0}févr.") && desk.text.contains("Inscription."))
+            #expect(desk.page.contains("sam.\u{a0}14\u{a0}févr.") && desk.text.contains("Inscription pour le jour 1."))
             try await desk.post("/desk/people/1/pay", ["method": "cash", "tendered": "20"])
             #expect(desk.text.contains("ne suffit pas"))
             try await desk.post("/desk/people/1/quote", ["day": "1", "day": "2", "day": "3"])
@@ -443,7 +443,7 @@ struct PageTemplateTests {
     private static func render(_ template: String, _ fields: [String: PageValue]) throws -> String {
         let folder = try ScratchFolder()
         try template.write(to: folder.file("page.mustache"), atomically: true, encoding: .utf8)
-        let words = try PageWords(.english, file: "hello = Hello & welcome")
+        let words = try Catalogue(.english, text: "hello = Hello & welcome")
         return try PageTemplates(folder: folder.url).render("page", fields, words: words)
     }
 
@@ -466,7 +466,7 @@ struct PageTemplateTests {
     @Test func `a template that is missing or broken is named`() async throws {
         #expect(try await errorCode { _ = try Self.render("{{#open}}", [:]) } == "page_template_wrong")
         let folder = try ScratchFolder()
-        let words = try PageWords(.english, file: "")
+        let words = try Catalogue(.english, text: "")
         let code = try await errorCode { _ = try PageTemplates(folder: folder.url).render("page", [:], words: words) }
         #expect(code == "page_template_missing")
     }

@@ -1,6 +1,6 @@
 package import Conference
 import EventDesk
-import Foundation
+package import Foundation
 import HTTPTypes
 import Hummingbird
 import LanyardHTTP

@@ -1,6 +1,6 @@
 package import Conference
 import EventDesk
-package import Foundation
+import Foundation
 import HTTPTypes
 import Hummingbird
 import LanyardHTTP

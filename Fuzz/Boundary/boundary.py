@@ -483,6 +483,8 @@ def main():
     parser.add_argument("--program", default=str(ROOT / ".build/debug/lanyard"))
     parser.add_argument("--event", default=str(ROOT / "templates/events/netdev01.yaml"), help="the YAML of the event")
     options = parser.parse_args()
+    # Whoever ends the fuzzer ends its server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory() as folder:
         venue = Venue(options.program, Path(folder), options.event)
         fuzzer = Fuzzer(venue, Description(ROOT / "schema/openapi.yaml"), random.Random(options.seed))

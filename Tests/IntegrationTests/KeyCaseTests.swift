@@ -34,7 +34,7 @@ struct KeyCaseTests {
             keys.append(try #require(receipt["key"] as? [String: Any]))
         }
         #expect(keys[0]["userIDs"] as? [String] == ["Kay Invented (test) <kay@example.org>"])
-        #expect((keys[1]["preview"] as? String)?.contains("[expires: 2106-04-") == true)
+        #expect((keys[1]["preview"] as? String)?.contains("[expires: 2106-05-") == true)
         #expect((keys[2]["shownUserIDs"] as? [String])?.first?.contains(" marks>") == true)
         #expect(keys[3]["shownUserIDs"] as? [String] == ["Ada <U+202E>gpj.exe <ada@example.org>"])
         let codes = keys.map { ($0["oddities"] as? [[String: Any]])?.first?["codes"] as? [String] }

@@ -54,7 +54,7 @@ struct KeysigningRecipeTests {
                 .replacing("http://HOST:PORT", with: server.door.address)
                 .replacing("HOST:PORT", with: server.door.address.replacing("http://", with: ""))
                 .replacing("TOKEN", with: secret).replacing("FPR", with: key.fingerprint.digits)
-                .replacing("\"12\"", with: "\"2\"").replacing("curl ", with: "curl --fail-with-body -sS ")
+                .replacing("\"12\"", with: "\"1\"").replacing("curl ", with: "curl --fail-with-body -sS ")
             for _ in 1...2 {
                 let outcome = try await run(
                     "bash", ["-euc", "cd \"$1\"\n" + text, "bash", key.home.path],

@@ -12,7 +12,8 @@ import Testing
 struct ScanBodyTests {
     /// Everybody at every gate, in and out, admitted anyway and taken back, with names that need care.
     @Test func `an answer written by hand is the one that Foundation writes`() async throws {
-        try await Server.run { server in
+        let yaml = try Repository.netdev01().replacing("name: Main door", with: "name: Main door\n    capacity: 1")
+        try await Server.run(yaml: yaml) { server in
             let services = server.services
             let event = try await services.store.definition()
             let odd = try await services.ledger.register(

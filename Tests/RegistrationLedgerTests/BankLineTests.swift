@@ -36,7 +36,7 @@ struct BankLineTests {
             let line = try await ledger.bankLine(id)
             #expect(line.state == .booked && line.shares.map(\.amount.cents) == [10_000, 5_000])
             let entry = try await ledger.story(of: people[1].id).entries.last
-            #expect(entry?.valued == (try CivilDate("2015-02-03")))
+            #expect(try entry?.valued == CivilDate("2015-02-03"))
             #expect(
                 try await errorCode { _ = try await ledger.settle(id, among: shares, context: .desk()) }
                     == "statement_line_settled")

@@ -60,7 +60,7 @@ struct StatementBookingTests {
             #expect(try await Statements.book(ledger, lines) == Array(repeating: "booked", count: 4))
             #expect(try await Statements.banked(ledger) == 34_000)
             let entry = try #require(try await ledger.story(of: people[0].id).entries.last)
-            #expect(entry.valued == (try CivilDate("2015-02-03")) && entry.kind == .payment)
+            #expect(try entry.valued == CivilDate("2015-02-03") && entry.kind == .payment)
             #expect(!entry.memo.contains(codes[0]))
             let journal = String(decoding: try await ledger.exportJournal(as: .hledger), as: UTF8.self)
             #expect(journal.contains("assets:bank  100.00 CAD  ; date:2015-02-03"))

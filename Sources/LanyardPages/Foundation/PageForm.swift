@@ -1,6 +1,7 @@
 package import Conference
 import EventDesk
-package import Foundation
+import Foundation
+import HTTPTypes
 import Hummingbird
 import LanyardHTTP
 
@@ -45,7 +46,7 @@ package struct PageForm: Sendable {
     }
 
     /// The content of a file that was chosen; nil where none was.
-    package func file(_ name: String) -> Data? { files[name] }
+    func file(_ name: String) -> Data? { files[name] }
 
     private static func decoded(_ text: Substring) throws -> String {
         guard let decoded = text.replacing("+", with: " ").removingPercentEncoding else {

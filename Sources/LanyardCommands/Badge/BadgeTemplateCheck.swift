@@ -62,7 +62,7 @@ struct BadgeTemplateCheck: AsyncParsableCommand {
         if !inspection.problems.isEmpty || !findings.isEmpty { Output.line("") }
         inspection.problems.forEach { Output.line(Report.line($0)) }
         findings.forEach {
-            Output.line("\($0.isError ? "error" : "notice"): an ordinary badge: \($0.sentence(in: .english))")
+            Output.line("\($0.isError ? "error" : "notice"): an ordinary badge: \($0.sentence)")
         }
     }
 }

@@ -57,7 +57,7 @@ struct BadgeTemplateSample: AsyncParsableCommand {
             created: Date())
         let report = try await workshop.renderer.render(specimens, job, to: URL(fileURLWithPath: out))
         for finding in InspectionBody.unique(report.findings) {
-            Report.say("\(finding.isError ? "problem" : "notice"): \(finding.sentence(in: .english))")
+            Report.say("\(finding.isError ? "problem" : "notice"): \(finding.sentence)")
         }
         Report.say("\(Output.count(specimens.count, "badge")) on \(Output.count(report.pageCount, "page")): \(out)")
     }

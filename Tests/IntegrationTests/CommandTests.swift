@@ -95,7 +95,7 @@ struct CommandTests {
         (["badge", "preview", "ND-0001", "--dpi", "5", "--out", "x.png"], 1, "between 36 and 1200"),
         (
             ["event", "create", "here.txt", "--from", Repository.root.path + "/templates/events/netdev01.yaml"], 1,
-            "An event's file ends in .lanyard"
+            "The name of an event’s file ends in .lanyard"
         ),
         (["nonsense"], 64, "Unexpected argument"),
     ])

@@ -128,6 +128,8 @@ CREATE TABLE charge_line (
     item TEXT NOT NULL,
     quantity INTEGER NOT NULL,
     cents INTEGER NOT NULL,
+    -- The definition whose taxes go with it.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -136,6 +138,21 @@ BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 
 CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+
+CREATE TABLE charge_tax (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    component TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER charge_tax_is_fixed BEFORE UPDATE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
+
+CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 
 CREATE TABLE device (
     id INTEGER PRIMARY KEY,
@@ -171,6 +188,11 @@ CREATE TABLE document (
     number INTEGER NOT NULL CHECK (number >= 1),
     registration INTEGER NOT NULL REFERENCES registration (id),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
+    -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
+    recipient TEXT CHECK (json_valid(recipient)),
+    -- Random; goes with the recipient, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK (length(salt) = 32),
+    recipient_sha256 BLOB NOT NULL CHECK (length(recipient_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -180,6 +202,9 @@ CREATE TABLE document (
 CREATE INDEX document_of ON document (registration, at_ms);
 
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
+    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
@@ -345,18 +370,23 @@ BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
-    -- Null for an entry of a till, which belongs to no registration.
+    -- Null for an entry of a till and for one that a treasurer made: they belong to no registration.
     registration INTEGER REFERENCES registration (id),
     -- The entry that this one corrects.
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    -- The shift that an entry of a till belongs to.
+    till INTEGER REFERENCES till (id),
+    -- The key of the request that wrote it.
+    request TEXT NOT NULL,
     memo TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
 
@@ -375,7 +405,7 @@ BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
 
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- journal_kind: 'charge', 'correction', 'credit', 'payment', 'refund', 'till', 'transfer', 'waiver'
+-- journal_kind: 'charge', 'correction', 'credit', 'donation', 'manual', 'payment', 'refund', 'till', 'transfer', 'waiver'
 
 CREATE TABLE keysigning_announcement (
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -854,6 +884,24 @@ CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- payment_method: 'bank', 'card', 'cash', 'cheque'
 
+CREATE TABLE period (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The last date of it.
+    until TEXT NOT NULL UNIQUE CHECK (length(until) = 10),
+    -- The first moment that is open again.
+    end_ms INTEGER NOT NULL UNIQUE,
+    anchor TEXT NOT NULL CHECK (length(anchor) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
+CREATE TRIGGER period_is_kept BEFORE DELETE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
     taken INTEGER NOT NULL CHECK (taken >= 0)
@@ -948,10 +996,8 @@ CREATE TABLE registration (
     -- When the days were last chosen, and the event's definition that was in force then.
     priced_ms INTEGER NOT NULL DEFAULT 0,
     priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- The definition that the last charge took its taxes from.
-    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- What was kept when it was cancelled, with its taxes.
-    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    -- Waivers by entries up to this one ended when it was reinstated.
+    waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
 
@@ -1016,7 +1062,11 @@ CREATE TABLE registration_history (
     detail TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- A digest of what it vouches for: of a document that was issued.
+    vouches BLOB CHECK (length(vouches) = 32),
+    -- SHA-256 of the hash of the row before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
@@ -1077,7 +1127,11 @@ CREATE TABLE request (
     result TEXT NOT NULL CHECK (json_valid(result)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- 1, 2, 3 … without gaps, in the order in which they were done.
+    number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+    -- SHA-256 of the hash of the request before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
@@ -1085,6 +1139,13 @@ BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+
+CREATE TABLE retained (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (registration, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scan (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1255,8 +1316,8 @@ CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE waiver (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
-    -- In listed prices; null for everything, now and later.
-    cents INTEGER CHECK (cents > 0),
+    -- In listed prices.
+    cents INTEGER NOT NULL CHECK (cents > 0),
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;

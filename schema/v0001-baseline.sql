@@ -29,7 +29,7 @@ INSERT INTO waiting_outcome VALUES ('promoted'), ('left');
 
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO journal_kind VALUES ('charge'), ('credit'), ('payment'), ('refund'), ('waiver'), ('transfer'),
-    ('correction'), ('till');
+    ('correction'), ('till'), ('donation'), ('manual');
 
 CREATE TABLE charge_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO charge_kind VALUES ('pass'), ('add_on'), ('voucher'), ('waiver'), ('cancellation_fee');
@@ -87,7 +87,11 @@ CREATE TABLE request (
     result TEXT NOT NULL CHECK (json_valid(result)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- 1, 2, 3 … without gaps, in the order in which they were done.
+    number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+    -- SHA-256 of the hash of the request before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
@@ -185,10 +189,8 @@ CREATE TABLE registration (
     -- When the days were last chosen, and the event's definition that was in force then.
     priced_ms INTEGER NOT NULL DEFAULT 0,
     priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- The definition that the last charge took its taxes from.
-    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- What was kept when it was cancelled, with its taxes.
-    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    -- Waivers by entries up to this one ended when it was reinstated.
+    waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
 
@@ -211,6 +213,14 @@ CREATE TABLE registration_add_on (
     PRIMARY KEY (registration, add_on)
 ) STRICT, WITHOUT ROWID;
 
+-- What the event's rule kept when something was given back, with its taxes, which are those of that definition.
+CREATE TABLE retained (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (registration, version)
+) STRICT, WITHOUT ROWID;
+
 -- What happened to a registration, in the order in which it happened; no personal data.
 CREATE TABLE registration_history (
     id INTEGER PRIMARY KEY,
@@ -219,7 +229,11 @@ CREATE TABLE registration_history (
     detail TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- A digest of what it vouches for: of a document that was issued.
+    vouches BLOB CHECK (length(vouches) = 32),
+    -- SHA-256 of the hash of the row before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
@@ -278,18 +292,23 @@ BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
-    -- Null for an entry of a till, which belongs to no registration.
+    -- Null for an entry of a till and for one that a treasurer made: they belong to no registration.
     registration INTEGER REFERENCES registration (id),
     -- The entry that this one corrects.
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    -- The shift that an entry of a till belongs to.
+    till INTEGER REFERENCES till (id),
+    -- The key of the request that wrote it.
+    request TEXT NOT NULL,
     memo TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
 
@@ -307,7 +326,8 @@ CREATE TABLE posting (
 
 CREATE INDEX posting_account ON posting (account, entry, cents);
 
--- What a charge or credit was for, in listed prices: passes, add-ons, and what makes them cheaper.
+-- What a charge or credit was for, in listed prices: passes, add-ons, and what makes them cheaper. What is given back
+-- names the definition under which it was charged, whatever is in force by then.
 CREATE TABLE charge_line (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     line INTEGER NOT NULL CHECK (line >= 1),
@@ -315,6 +335,18 @@ CREATE TABLE charge_line (
     item TEXT NOT NULL,
     quantity INTEGER NOT NULL,
     cents INTEGER NOT NULL,
+    -- The definition whose taxes go with it.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+
+-- The taxes of a charge or credit, by the component of a definition's plan.
+CREATE TABLE charge_tax (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    component TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -336,8 +368,8 @@ CREATE INDEX voucher_use_count ON voucher_use (voucher) WHERE released_ms IS NUL
 CREATE TABLE waiver (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
-    -- In listed prices; null for everything, now and later.
-    cents INTEGER CHECK (cents > 0),
+    -- In listed prices.
+    cents INTEGER NOT NULL CHECK (cents > 0),
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;
@@ -354,6 +386,10 @@ CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 CREATE TRIGGER charge_line_is_fixed BEFORE UPDATE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
+CREATE TRIGGER charge_tax_is_fixed BEFORE UPDATE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 CREATE TRIGGER voucher_use_is_kept BEFORE DELETE ON voucher_use
 BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
@@ -410,14 +446,40 @@ BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 
+-- ========================================================================================================== periods
+
+-- Books that were closed: nothing is booked before that time any more. The anchor is what was printed and kept
+-- elsewhere: it says how the chains of the journal, of histories and of requests ended, signed by the event's key.
+CREATE TABLE period (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The last date of it.
+    until TEXT NOT NULL UNIQUE CHECK (length(until) = 10),
+    -- The first moment that is open again.
+    end_ms INTEGER NOT NULL UNIQUE,
+    anchor TEXT NOT NULL CHECK (length(anchor) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER period_is_kept BEFORE DELETE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
 -- ======================================================================================================== documents
 
--- Receipts and credit notes, numbered without gaps; whom they are for is looked up in the registration.
+-- Receipts and credit notes, numbered without gaps; what stands on one never changes.
 CREATE TABLE document (
     kind TEXT NOT NULL REFERENCES document_kind (word),
     number INTEGER NOT NULL CHECK (number >= 1),
     registration INTEGER NOT NULL REFERENCES registration (id),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
+    -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
+    recipient TEXT CHECK (json_valid(recipient)),
+    -- Random; goes with the recipient, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK (length(salt) = 32),
+    recipient_sha256 BLOB NOT NULL CHECK (length(recipient_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -439,6 +501,9 @@ CREATE INDEX document_entry_of ON document_entry (kind, number);
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
+    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;

@@ -38,8 +38,21 @@ struct PaymentRoutes {
             let body = try await request.decode(as: NewWaiver.self, context: context)
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+            let leniency =
+                body.beyondRule == true
+                ? try Leniency(because: body.reason, isOrganizers: device.role == .organizer) : nil
             let entry = try await services.ledger.waive(
-                amount, for: id, because: body.reason, context: try write(device, request, context))
+                amount, for: id, because: body.reason, leniency: leniency,
+                context: try write(device, request, context))
+            return try Response(status: .created, json: ["entry": entry.result])
+        }
+        group.post("\(Paths.registrations)/:code/donations") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Donation.self, context: context)
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+            let amount = try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+            let entry = try await services.ledger.donate(
+                amount, of: id, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
         group.post("\(Paths.entries)/:entry/correction") { request, context in
@@ -79,9 +92,16 @@ struct PaymentRoutes {
     }
 
     private struct NewWaiver: Decodable {
-        /// A decimal string; left out for everything, now and later.
+        /// A decimal string; left out for all that is owed.
         let amount: String?
         let reason: String
+        /// Whether more than is owed may be waived, which gives money back.
+        let beyondRule: Bool?
+    }
+
+    private struct Donation: Decodable {
+        /// A decimal string; left out for all that is owed to the person.
+        let amount: String?
     }
 
     private struct Reason: Decodable {

@@ -23,22 +23,33 @@ struct RegistrationWriteRoutes {
             let done = try await ledger.register(new, context: try write(device, request, context))
             return try await answer(done.result.id, status: .created)
         }
-        addCorrection("days", to: group) { (id, body: Days, write) in
+        addGivingBack("days", to: group) { (id, body: Days, leniency, write) in
             let event = try await services.store.definition()
-            return try await services.changeDays(of: id, to: try body.set(event), context: write)
+            return try await services.changeDays(
+                of: id, to: try body.set(event), leniency: leniency, context: write)
         }
-        addCorrection("category", to: group) { (id, body: CategoryName, write) in
+        addGivingBack("category", to: group) { (id, body: CategoryName, leniency, write) in
             try await services.changeCategory(
-                of: id, to: try Choice.read(body.category, as: Category.self), context: write)
+                of: id, to: try Choice.read(body.category, as: Category.self), leniency: leniency, context: write)
         }
         addCorrection("add-ons", to: group) { (id, body: Named, write) in
             try await services.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write)
         }
-        addCorrection("add-ons/remove", to: group) { (id, body: Named, write) in
-            try await services.removeAddOn(AddOn.ID(rawValue: body.addOn), from: id, context: write)
+        addGivingBack("add-ons/remove", to: group) { (id, body: Named, leniency, write) in
+            try await services.removeAddOn(
+                AddOn.ID(rawValue: body.addOn), from: id, leniency: leniency, context: write)
         }
-        addChange("cancel", to: group) { (id, _: Nothing, write) in
-            try await ledger.cancel(id, context: write).result
+        addGivingBack("cancel", to: group) { (id, _: Cancelling, leniency, write) in
+            try await services.cancel(id, leniency: leniency, context: write)
+        }
+        addCorrection("reinstate", to: group) { (id, _: Nothing, write) in
+            try await services.reinstate(id, context: write)
+        }
+        addGivingBack("kept/give-back", to: group) { (id, body: KeptAmount, leniency, write) in
+            guard let leniency else { throw LedgerError(.reasonMissing) }
+            return try await services.giveBackKept(
+                try body.amount.map { text throws(ConferenceError) in try Money(decimal: text) }, to: id,
+                leniency: leniency, context: write)
         }
         addChange("block", to: group) { (id, body: Reason, write) in
             try await ledger.block(id, because: body.reason, context: write).result
@@ -129,9 +140,37 @@ struct RegistrationWriteRoutes {
         group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
             let device = try context.device(of: .desk)
             let write = try write(device, request, context)
-            let body = try await request.decode(as: Body.self, context: context)
+            let body =
+                Body.self == Nothing.self
+                ? try JSONDecoder().decode(Body.self, from: Data("{}".utf8))
+                : try await request.decode(as: Body.self, context: context)
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, write)
+            return try Response(
+                json: RegistrationBody(
+                    try await ledger.story(of: changed.registration.id).summary, outdated: changed.outdated))
+        }
+    }
+
+    /// As `addCorrection`, for what gives money back: `beyondRule` says why more than the event's rule would.
+    private func addGivingBack<Body: GivingBack>(
+        _ verb: String, to group: RouterGroup<DeviceRequestContext>,
+        _ change: @escaping @Sendable (Registration.ID, Body, Leniency?, WriteContext) async throws -> PersonChange
+    ) {
+        group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
+            let device = try context.device(of: .desk)
+            let write = try write(device, request, context)
+            let body: Body
+            if let none = Body.none, request.headers[.contentLength].map({ $0 == "0" }) ?? true {
+                body = none
+            } else {
+                body = try await request.decode(as: Body.self, context: context)
+            }
+            let leniency = try body.beyondRule.map {
+                try Leniency(because: $0, isOrganizers: device.role == .organizer)
+            }
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            let changed = try await change(id, body, leniency, write)
             return try Response(
                 json: RegistrationBody(
                     try await ledger.story(of: changed.registration.id).summary, outdated: changed.outdated))
@@ -170,18 +209,46 @@ struct RegistrationWriteRoutes {
 
 private struct Nothing: Decodable, Sendable {}
 
-private struct Days: Decodable, Sendable {
+/// What gives money back.
+private protocol GivingBack: Decodable, Sendable {
+    /// Why more is given back than the event's rule says.
+    var beyondRule: String? { get }
+    /// What stands for a body that was left out; nil where one is needed.
+    static var none: Self? { get }
+}
+
+extension GivingBack {
+    static var none: Self? { nil }
+}
+
+private struct Cancelling: GivingBack {
+    let beyondRule: String?
+
+    static var none: Cancelling? { Cancelling(beyondRule: nil) }
+}
+
+private struct KeptAmount: GivingBack {
+    /// A decimal string; left out for all that was kept.
+    let amount: String?
+    let reason: String
+    var beyondRule: String? { reason }
+}
+
+private struct Days: GivingBack {
     let days: [Int]
+    let beyondRule: String?
 
     func set(_ event: EventDefinition) throws -> DaySet { try DaySet(numbers: days, event) }
 }
 
-private struct CategoryName: Decodable, Sendable {
+private struct CategoryName: GivingBack {
     let category: String
+    let beyondRule: String?
 }
 
-private struct Named: Decodable, Sendable {
+private struct Named: GivingBack {
     let addOn: String
+    let beyondRule: String?
 }
 
 private struct Reason: Decodable, Sendable {

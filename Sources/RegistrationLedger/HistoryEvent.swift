@@ -45,5 +45,13 @@ package struct HistoryEvent: Sendable, Hashable, Identifiable {
         case leftWaitingList = "left_waiting_list"
         case promoted
         case documentIssued = "document_issued"
+        /// More was given back than the event's rule says; the detail is how much more.
+        case gaveBackBeyondRule = "gave_back_beyond_rule"
+        /// A cancelling was taken back.
+        case reinstated
+        /// The detail is the amount.
+        case keptGivenBack = "kept_given_back"
+        /// What was owed to the person became a donation; the detail is the amount.
+        case donated
     }
 }

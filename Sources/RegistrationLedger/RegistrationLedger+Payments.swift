@@ -129,7 +129,10 @@ extension RegistrationLedger {
         let movement = MoneyMovement(
             amount: -amount, rounding: -rounding, method: payment.method, tendered: nil,
             till: try payment.till.map { try TillRecord.open(db, named: $0) })
-        let entry = try movement.append(db, kind: .refund, of: id, memo: payment.note, context: context)
+        // What was paid in a period that is closed goes out in the open one, which names it.
+        let period = try Periods.paid(db, by: id).map { "paid in the period until \($0)" }
+        let memo = [payment.note, period ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        let entry = try movement.append(db, kind: .refund, of: id, memo: memo, context: context)
         try RegistrationRecord.tell(db, id, .refunded, "\(amount) \(payment.method.rawValue)", context: context)
         return BookedPayment(movement, entry: entry.number, due: -(owed - amount - rounding))
     }

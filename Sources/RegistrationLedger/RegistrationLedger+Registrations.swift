@@ -27,13 +27,15 @@ extension RegistrationLedger {
     ///
     /// The price is that of the new set, whatever the history: days bought one by one cost what they cost together. A
     /// day that is kept may still be covered by the passes that were on sale when it was taken; every day may be
-    /// covered by those that are on sale now. The same days change nothing, whatever they cost by now.
-    /// - Throws: as `register`, and `registration_cancelled`.
+    /// covered by those that are on sale now. The same days change nothing, whatever they cost by now. Of what is given
+    /// back the event's rule keeps its part.
+    /// - Parameter leniency: gives back what the rule would keep.
+    /// - Throws: as `register`, and `registration_cancelled`, `beyond_rule_too_much`.
     package func changeDays(
-        of id: Registration.ID, to days: DaySet, context: WriteContext
+        of id: Registration.ID, to days: DaySet, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.days", content: [id.description, days.description], context: context) {
-            [store] db in
+        let content = [id.description, days.description] + Self.content(leniency)
+        return try await change("registration.days", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let before = try Self.active(db, id)
             guard !days.isEmpty else { throw LedgerError(.daysMissing) }
@@ -47,7 +49,7 @@ extension RegistrationLedger {
             }
             try RegistrationRecord.setDays(db, id, days, context: context)
             try RegistrationRecord.tell(db, id, .daysChanged, days.description, context: context)
-            try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
+            try Charges.settle(db, definition, id, keeping: .byRule(leniency), memo: "days \(days)", context: context)
             try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -73,14 +75,16 @@ extension RegistrationLedger {
         }
     }
 
-    /// Takes a side event away from a registration and credits what it cost; its seat goes to who waits for it.
+    /// Takes a side event away from a registration and credits what it cost but for what the event's rule keeps; its seat
+    /// goes to who waits for it.
     ///
-    /// - Throws: `add_on_not_held`, `registration_cancelled`, `registration_unknown`.
+    /// - Parameter leniency: gives back what the rule would keep.
+    /// - Throws: `add_on_not_held`, `beyond_rule_too_much`, `registration_cancelled`, `registration_unknown`.
     package func removeAddOn(
-        _ addOn: AddOn.ID, from id: Registration.ID, context: WriteContext
+        _ addOn: AddOn.ID, from id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.remove-add-on", content: [id.description, addOn.rawValue], context: context) {
-            [store] db in
+        let content = [id.description, addOn.rawValue] + Self.content(leniency)
+        return try await change("registration.remove-add-on", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             guard try Self.active(db, id).addOns.contains(addOn) else {
                 throw LedgerError(.addOnNotHeld, ErrorDetail("add_on", addOn))
@@ -90,7 +94,8 @@ extension RegistrationLedger {
                 arguments: [id, addOn.rawValue])
             try Seats.free(db, .addOn(addOn))
             try RegistrationRecord.tell(db, id, .addOnRemoved, addOn.rawValue, context: context)
-            try Charges.settle(db, definition, id, memo: "without add-on \(addOn)", context: context)
+            try Charges.settle(
+                db, definition, id, keeping: .byRule(leniency), memo: "without add-on \(addOn)", context: context)
             try WaitingList.promote(db, definition, [.addOn(addOn)], context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -99,22 +104,23 @@ extension RegistrationLedger {
     /// Cancels a registration: its seats are free again, and what it was charged is credited but for what the event's
     /// rule keeps, which is never more than was paid. One that is cancelled already stays as it is.
     ///
-    /// - Throws: `registration_unknown`.
-    package func cancel(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
-        try await change("registration.cancel", content: [id.description], context: context) { [store] db in
+    /// - Parameter leniency: gives back what the rule would keep.
+    /// - Throws: `beyond_rule_too_much`, `registration_unknown`.
+    package func cancel(
+        _ id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        let content = [id.description] + Self.content(leniency)
+        return try await change("registration.cancel", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
-            let before = try RegistrationRecord.fetch(db, id: id)
-            guard before.status == .active else { return before }
-            let charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
-            let paid = charged - (try Journal.due(db, from: id))
-            let kept = TaxRate.whole - definition.refunds.millionths(on: definition.date(at: context.time))
-            let retained = max(.zero, min(charged.times(kept, over: TaxRate.whole), paid))
+            let registration = try RegistrationRecord.fetch(db, id: id)
+            guard registration.status == .active else { return registration }
             let places = try Self.end(db, id, as: nil, successor: nil, context: context)
-            try db.execute(
-                sql: "UPDATE registration SET retained_cents = ? WHERE id = ?",
-                arguments: [retained.cents, id])
-            try RegistrationRecord.tell(db, id, .cancelled, context: context)
-            try Charges.settle(db, definition, id, memo: "cancelled", context: context)
+            let before = try Charged(db, of: id).retained.values.total()
+            try Charges.settle(
+                db, definition, id, keeping: .byRule(leniency), memo: "cancelled", context: context)
+            let kept = try Charged(db, of: id).retained.values.total() - before
+            try RegistrationRecord.tell(
+                db, id, .cancelled, kept == .zero ? "" : kept.description, context: context)
             try WaitingList.promote(db, definition, places, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -148,6 +154,9 @@ extension RegistrationLedger {
         let registration = try await store.read { try RegistrationRecord.fetch($0, id: done.result.id) }
         return Performed(result: registration, replayed: done.replayed)
     }
+
+    /// What leniency adds to what makes two writes the same.
+    static func content(_ leniency: Leniency?) -> [String] { leniency.map { ["lenient", $0.reason] } ?? [] }
 
     /// A reason that staff give, cleaned.
     static func reason(_ text: String) throws -> String {

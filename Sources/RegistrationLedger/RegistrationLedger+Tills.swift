@@ -30,7 +30,8 @@ extension RegistrationLedger {
             let number = db.lastInsertedRowID
             if float > .zero {
                 _ = try Journal.append(
-                    db, kind: .till, registration: nil, memo: "till \(name) opened, shift \(number)",
+                    db, kind: .till, registration: nil, till: Till.ID(rawValue: number),
+                    memo: "till \(name) opened, shift \(number)",
                     postings: [
                         Posting(account: .cash(inTill: name), amount: float),
                         Posting(account: .money(.cash), amount: -float),
@@ -68,7 +69,7 @@ extension RegistrationLedger {
             ].filter { $0.amount != .zero }
             if !postings.isEmpty {
                 _ = try Journal.append(
-                    db, kind: .till, registration: nil, memo: "till \(name) closed, shift \(till.id)",
+                    db, kind: .till, registration: nil, till: till.id, memo: "till \(name) closed, shift \(till.id)",
                     postings: postings, context: context)
             }
             return TillNumber(number: till.id.rawValue)

@@ -16,7 +16,7 @@ extension Words {
 
     /// Every code that anyone can meet. `docs/error-codes.md` lists the same codes; a test compares the two.
     static let catalogue: [String: Entry] = [
-        server, event, values, files, ledger, books, doors, doorWork, badges, templates, printing, keysigning,
+        server, event, values, files, ledger, books, periods, doors, doorWork, badges, templates, printing, keysigning,
         keysigningLists, keys, keyWarnings, proofs,
     ]
     .reduce(into: [:]) { all, topic in

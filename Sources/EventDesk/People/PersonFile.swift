@@ -61,6 +61,9 @@ package struct PersonFile: Sendable {
         books.story.entries.filter { [.payment, .refund, .waiver].contains($0.kind) }
     }
 
+    /// Whether a cancelling could be taken back: not for people who went elsewhere.
+    package var mayReinstate: Bool { registration.status == .cancelled && !registration.person.isErased }
+
     /// Whether a later entry undid this one.
     package func isUndone(_ entry: JournalEntry) -> Bool {
         books.story.entries.contains { $0.corrects == entry.number }

@@ -39,6 +39,16 @@ extension RegistrationChange {
     }
 }
 
+/// Giving back more than the event's rule says.
+struct LeniencyOptions: ParsableArguments {
+    @Option(
+        name: .customLong("beyond-rule"),
+        help: "Give back what the event's rule for refunds would keep, for this reason; no personal data.")
+    var reason: String?
+
+    func leniency() throws -> Leniency? { try reason.map { try Leniency(because: $0, isOrganizers: true) } }
+}
+
 struct RegistrationDays: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "days", abstract: "Change a person's days; the difference is charged or credited.",
@@ -49,9 +59,12 @@ struct RegistrationDays: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The days from now on: 1,3-4 or all.")
     var days: String
 
+    @OptionGroup var rule: LeniencyOptions
+
     func run() async throws {
         try await change.correct { services, event, id, context in
-            try await services.changeDays(of: id, to: DaySet(days, dayCount: event.days.count), context: context)
+            try await services.changeDays(
+                of: id, to: DaySet(days, dayCount: event.days.count), leniency: rule.leniency(), context: context)
         }
     }
 }
@@ -72,9 +85,11 @@ struct RegistrationCategory: AsyncParsableCommand {
         help: "The category from now on: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
     var category: Category
 
+    @OptionGroup var rule: LeniencyOptions
+
     func run() async throws {
         try await change.correct { services, _, id, context in
-            try await services.changeCategory(of: id, to: category, context: context)
+            try await services.changeCategory(of: id, to: category, leniency: rule.leniency(), context: context)
         }
     }
 }
@@ -95,6 +110,8 @@ struct RegistrationAddOn: AsyncParsableCommand {
     @Option(help: "The side event that is given back and credited.")
     var remove: String?
 
+    @OptionGroup var rule: LeniencyOptions
+
     func validate() throws {
         guard (book == nil) != (remove == nil) else { throw ValidationError("Give --book or --remove.") }
     }
@@ -102,7 +119,8 @@ struct RegistrationAddOn: AsyncParsableCommand {
     func run() async throws {
         try await change.correct { services, _, id, context in
             if let remove {
-                return try await services.removeAddOn(AddOn.ID(rawValue: remove), from: id, context: context)
+                return try await services.removeAddOn(
+                    AddOn.ID(rawValue: remove), from: id, leniency: rule.leniency(), context: context)
             }
             return try await services.addAddOn(AddOn.ID(rawValue: book ?? ""), to: id, context: context)
         }
@@ -112,12 +130,65 @@ struct RegistrationAddOn: AsyncParsableCommand {
 struct RegistrationCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel a registration; the event's rule says what is credited.",
-        discussion: "Example: lanyard registration cancel K7X-42MK")
+        discussion: """
+            lanyard registration reinstate takes it back. --beyond-rule gives back what the event's rule would keep.
+
+            Example: lanyard registration cancel K7X-42MK
+            Example: lanyard registration cancel K7X-42MK --beyond-rule "ill, as the doctor writes"
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @OptionGroup var rule: LeniencyOptions
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            try await ledger.cancel(id, leniency: rule.leniency(), context: context)
+        }
+    }
+}
+
+struct RegistrationReinstate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reinstate", abstract: "Take a cancelling back.",
+        discussion: """
+            The seats are taken again if they are free, and what was credited is charged again; money that was given back \
+            since is owed again. The badge is good again unless another took its place. Voucher, waivers, waiting and \
+            green dot stay gone. Not for people who were transferred, merged or erased.
+
+            Example: lanyard registration reinstate K7X-42MK
+            """)
 
     @OptionGroup var change: RegistrationChange
 
     func run() async throws {
-        try await change.run { ledger, _, id, context in try await ledger.cancel(id, context: context) }
+        try await change.correct { services, _, id, context in try await services.reinstate(id, context: context) }
+    }
+}
+
+struct RegistrationGiveBack: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "give-back", abstract: "Give back what the event's rule kept of what a person paid.",
+        discussion: """
+            The amount is owed to the person then: lanyard ledger refund pays it out.
+
+            Example: lanyard registration give-back K7X-42MK --because "ill, as the doctor writes"
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "How much, taxes included; left out for all that was kept.")
+    var amount: String?
+
+    @Option(help: "The reason, for the books; no personal data.")
+    var because: String
+
+    func run() async throws {
+        let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+        try await change.run { ledger, _, id, context in
+            try await ledger.giveBackKept(
+                amount, to: id, leniency: Leniency(because: because, isOrganizers: true), context: context)
+        }
     }
 }
 

@@ -92,7 +92,8 @@ struct RegistrationWaive: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waive", abstract: "Charge less than the price, or nothing, for a reason.",
         discussion: """
-            lanyard ledger correct takes it back.
+            A waiver is for what is owed now and does not grow. More than that gives money back that was paid, which \
+            --beyond-rule says. lanyard ledger correct takes it back.
 
             Example: lanyard registration waive K7X-42MK --amount 50 --because "helped with the cables"
             Example: lanyard registration waive K7X-42MK --because "guest of the committee"
@@ -100,18 +101,22 @@ struct RegistrationWaive: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "How much; left out for everything, now and later.")
+    @Option(help: "How much, in listed prices; left out for all that is owed.")
     var amount: String?
 
     @Option(help: "The reason, for the books; no personal data.")
     var because: String
 
+    @Flag(help: "Waive more than is owed: the rest is owed to the person.")
+    var beyondRule = false
+
     func run() async throws {
         let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text) }
+        let leniency = beyondRule ? try Leniency(because: because, isOrganizers: true) : nil
         let services = try await change.event.services()
         let id = try await services.ledger.registration(named: change.registration).id
         let entry = try await services.ledger.waive(
-            amount, for: id, because: because, context: try change.write.context(services.clock))
+            amount, for: id, because: because, leniency: leniency, context: try change.write.context(services.clock))
         Report.say("Entry \(entry.result) waives it.")
         try await RegistrationOutput.show(id, services, json: change.output.json)
     }

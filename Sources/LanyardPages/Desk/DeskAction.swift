@@ -3,6 +3,7 @@ import EventDesk
 import EventStore
 import Hummingbird
 import LanyardHTTP
+import RegistrationLedger
 import Wording
 
 /// Something that the desk does for one person, by a form on their sheet.
@@ -16,6 +17,14 @@ struct DeskAction {
 
     /// - Parameter part: which of several writes of the form it is.
     func context(_ part: String = "") throws -> WriteContext { try visit.write(form, part) }
+
+    /// Whether an organizer does it, whom the limit of desks does not bind.
+    var isOrganizers: Bool { visit.session?.device.role == .organizer }
+
+    /// Why more is to be given back than the event's rule says; nil where nobody said so.
+    func leniency() throws -> Leniency? {
+        form["beyond_rule"].isEmpty ? nil : try Leniency(because: form["beyond_rule"], isOrganizers: isOrganizers)
+    }
 
     /// Asks that the box of what cannot be undone is ticked.
     ///

@@ -42,6 +42,10 @@ struct PersonSheet {
         fields["glance"] = .list([glance(file), isActive ? try await presence() : nil].compactMap { $0 })
         fields["glance_days"] = glanceDays(file.registration)
         fields["asks_much"] = .flag(asksMuch)
+        fields["may_reinstate"] = .flag(file.mayReinstate)
+        fields["kept"] = PageValue(file.books.kept > .zero ? visit.format.money(file.books.kept) : nil)
+        fields["duplicates"] = .list(file.books.duplicates.map(other))
+        fields["has_duplicates"] = .flag(!file.books.duplicates.isEmpty)
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
         fields["categories"] = categories(file.registration)
@@ -99,6 +103,15 @@ struct PersonSheet {
             "successor": PageValue(registration.successor.map { DeskPages.path(of: $0) }),
             "blocked": PageValue(registration.blockedBecause),
             "speaks_french": .flag(registration.language == .french),
+        ]
+    }
+
+    private func other(_ registration: Registration) -> PageValue {
+        [
+            "path": .text(DeskPages.path(of: registration.id)), "number": .text(registration.id.description),
+            "name": .text(registration.person.name),
+            "status": .text(
+                registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),
         ]
     }
 

@@ -32,7 +32,10 @@ enum MoneyReports {
     static func byProduct(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
         let passes = definition.prices.passes.map { (Account.revenue($0.id), $0.name) }
         let addOns = definition.addOns.map { (Account.revenue($0.id), $0.name) }
-        let others = [(Account.cancellation, "Kept of what was cancelled"), (Account.waiver, "Waived")]
+        let others = [
+            (Account.cancellation, "Kept of what was cancelled"), (Account.waiver, "Waived"),
+            (Account.donation, "Donated"),
+        ]
         let names = Dictionary(passes + addOns + others) { first, _ in first }
         return try turnover(db, of: .revenue).map { account, charged, credited in
             [
@@ -128,7 +131,7 @@ enum AccountGroup: Hashable {
             switch account.head {
             case _ where account.isDue: .due
             case "cash", "card", "bank", "cheque": .money
-            case "revenue", "discount", "waiver": .revenue
+            case "revenue", "discount", "waiver", "donation": .revenue
             case "tax": .tax
             default: .other
             }

@@ -1272,6 +1272,18 @@ BEGIN SELECT RAISE(ABORT, 'a till is closed once and otherwise fixed'); END;
 CREATE TRIGGER till_is_kept BEFORE DELETE ON till
 BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
 
+CREATE TABLE till_drop (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    till INTEGER NOT NULL REFERENCES till (id),
+    cents INTEGER NOT NULL CHECK (cents > 0)
+) STRICT;
+
+CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+
+CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- verdict: 'admitted', 'already_admitted', 'blocked', 'cancelled', 'gate_closed', 'invalid', 'not_entitled', 'revoked', 'unpaid', 'wrong_day'

@@ -432,6 +432,18 @@ CREATE TABLE payment (
     till INTEGER REFERENCES till (id)
 ) STRICT;
 
+-- Cash that was taken from an open till to the safe: the particulars of an entry.
+CREATE TABLE till_drop (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    till INTEGER NOT NULL REFERENCES till (id),
+    cents INTEGER NOT NULL CHECK (cents > 0)
+) STRICT;
+
+CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+
 CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
 CREATE INDEX payment_of ON payment (registration, entry);
 

@@ -47,6 +47,7 @@ package struct APIRoutes {
         PersonRoutes(services: services, words: words).addRoutes(to: known)
         PaymentRoutes(services: services).addRoutes(to: known)
         TillRoutes(services: services).addRoutes(to: known)
+        PeriodRoutes(services: services).addRoutes(to: known)
         DocumentRoutes(services: services).addRoutes(to: known)
         ReportRoutes(services: services).addRoutes(to: known)
         BadgeRoutes(services: services).addRoutes(to: known)

@@ -21,7 +21,9 @@ struct RegistrationWriteRoutes {
             let body = try await request.decode(as: NewRegistrationBody.self, context: context)
             let new = try body.registration(try await services.store.definition())
             let done = try await ledger.register(new, context: try write(device, request, context))
-            return try await answer(done.result.id, status: .created)
+            return try Response(
+                registration: try await ledger.story(of: done.result.id), status: .created,
+                duplicates: try await ledger.duplicates(of: done.result.id).map(\.code.description))
         }
         addGivingBack("days", to: group) { (id, body: Days, leniency, write) in
             let event = try await services.store.definition()
@@ -92,6 +94,15 @@ struct RegistrationWriteRoutes {
     }
 
     private func addReads(to group: RouterGroup<DeviceRequestContext>) {
+        group.get("\(Paths.registrations)/:code/duplicates") { _, context in
+            _ = try context.device(of: .desk)
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            var bodies: [RegistrationBody] = []
+            for other in try await ledger.duplicates(of: id) {
+                bodies.append(RegistrationBody(try await ledger.story(of: other.id).summary))
+            }
+            return try Response(json: ["items": bodies])
+        }
         group.get("\(Paths.registrations)/:code/history") { request, context in
             _ = try context.device(of: .desk)
             let id = try await ledger.registration(named: context.parameters.require("code")).id
@@ -147,8 +158,7 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, write)
             return try Response(
-                json: RegistrationBody(
-                    try await ledger.story(of: changed.registration.id).summary, outdated: changed.outdated))
+                registration: try await ledger.story(of: changed.registration.id), outdated: changed.outdated)
         }
     }
 
@@ -161,7 +171,7 @@ struct RegistrationWriteRoutes {
             let device = try context.device(of: .desk)
             let write = try write(device, request, context)
             let body: Body
-            if let none = Body.none, request.headers[.contentLength].map({ $0 == "0" }) ?? true {
+            if let none = Body.none, !request.hasBody {
                 body = none
             } else {
                 body = try await request.decode(as: Body.self, context: context)
@@ -172,8 +182,7 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, leniency, write)
             return try Response(
-                json: RegistrationBody(
-                    try await ledger.story(of: changed.registration.id).summary, outdated: changed.outdated))
+                registration: try await ledger.story(of: changed.registration.id), outdated: changed.outdated)
         }
     }
 
@@ -197,15 +206,25 @@ struct RegistrationWriteRoutes {
     private func write(
         _ device: Device, _ request: Request, _ context: DeviceRequestContext
     ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        var write = try device.write(
+            services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        write.seen = request.seenVersion
+        return write
     }
 
     private func answer(_ id: Registration.ID, status: HTTPResponse.Status = .ok) async throws -> Response {
-        try Response(status: status, json: RegistrationBody(try await ledger.story(of: id).summary))
+        try Response(registration: try await ledger.story(of: id), status: status)
     }
 }
 
 // MARK: - Bodies
+
+extension Request {
+    /// Whether anything was sent with it.
+    fileprivate var hasBody: Bool {
+        headers[.contentLength].map { $0 != "0" } ?? (headers[.transferEncoding] != nil)
+    }
+}
 
 private struct Nothing: Decodable, Sendable {}
 

@@ -39,6 +39,14 @@ struct TillRoutes {
                 context: try write(device, request, context))
             return try await answer(try await services.ledger.till(till.result.id), status: .created)
         }
+        group.post("\(Paths.tills)/:till/drop") { request, context in
+            let device = try context.device(of: .desk)
+            let body = try await request.decode(as: Drop.self, context: context)
+            let report = try await services.ledger.dropCash(
+                try Money(decimal: body.amount), fromTill: try context.parameters.require("till"),
+                context: try write(device, request, context))
+            return try await answer(report.result)
+        }
         group.post("\(Paths.tills)/:till/close") { request, context in
             let device = try context.device(of: .desk)
             let body = try await request.decode(as: Count.self, context: context)
@@ -62,6 +70,10 @@ struct TillRoutes {
     private struct NewTill: Decodable {
         let till: String
         let float: String
+    }
+
+    private struct Drop: Decodable {
+        let amount: String
     }
 
     private struct Count: Decodable {

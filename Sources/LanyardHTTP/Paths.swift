@@ -37,6 +37,7 @@ package enum Paths {
     package static let waiting = "waiting"
     package static let entries = "entries"
     package static let tills = "tills"
+    package static let periods = "periods"
     package static let bankStatements = "bank-statements"
     package static let documents = "documents"
     package static let reports = "reports"

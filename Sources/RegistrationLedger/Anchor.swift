@@ -1,6 +1,6 @@
 package import Conference
 import Crypto
-import EventStore
+package import EventStore
 package import Foundation
 import GRDB
 

@@ -137,7 +137,8 @@ extension RegistrationLedger {
                         .tillDiffers, "#\(till.id)", ErrorDetail("booked", closing.expected),
                         ErrorDetail("expected", expected)))
             }
-            if sums.counted != closing.counted || -sums.difference != closing.difference {
+            let dropped = try TillRecord.report(db, till).dropped
+            if sums.counted != closing.counted + dropped || -sums.difference != closing.difference {
                 findings.append(
                     .init(
                         .tillDiffers, "#\(till.id)", ErrorDetail("booked", sums.counted),

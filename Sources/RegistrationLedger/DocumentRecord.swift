@@ -118,8 +118,8 @@ enum DocumentRecord {
                 face = DocumentFace(definition, registration)
             }
             return LedgerDocument(
-                kind: kind, number: id.number, label: id.label(slug: definition.slug), event: try face.event(),
-                issued: Date(milliseconds: row["at_ms"]), recipient: try face.recipient(), figures: figures)
+                kind: kind, number: id.number, label: id.label(slug: definition.slug), event: try face.shownEvent(),
+                issued: Date(milliseconds: row["at_ms"]), recipient: try face.shownRecipient(), figures: figures)
         }
     }
 

@@ -53,5 +53,15 @@ package struct HistoryEvent: Sendable, Hashable, Identifiable {
         case keptGivenBack = "kept_given_back"
         /// What was owed to the person became a donation; the detail is the amount.
         case donated
+
+        /// Whether it changed what is edited: who somebody is, when they come and on what terms. Money that comes and goes
+        /// beside that makes no edit stale.
+        var isEdit: Bool {
+            switch self {
+            case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated:
+                false
+            default: true
+            }
+        }
     }
 }

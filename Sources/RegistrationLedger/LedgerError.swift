@@ -95,6 +95,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case referenceTaken = "reference_taken"
     /// {amount} is more than the {owed} that is owed to the person.
     case refundTooLarge = "refund_too_large"
+    /// Somebody changed the registration since it was looked at: {changes}.
+    case registrationChanged = "registration_changed"
     /// The registration is cancelled.
     case registrationCancelled = "registration_cancelled"
     /// The personal data of this registration were erased.
@@ -121,6 +123,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case tillNotOpen = "till_not_open"
     /// Till ‘{till}’ is open already.
     case tillOpenAlready = "till_open_already"
+    /// {held} is in till ‘{till}’, not {amount}.
+    case tillTooEmpty = "till_too_empty"
     /// There never was a till ‘{till}’.
     case tillUnknown = "till_unknown"
     /// The registration holds a voucher already.

@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 import EventStore
 
 /// Giving back more than the event's rule for refunds: why, and whether the limit of desks holds.

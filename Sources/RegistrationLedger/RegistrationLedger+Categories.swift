@@ -15,7 +15,7 @@ extension RegistrationLedger {
         of id: Registration.ID, to category: Category, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
         let content = [id.description, category.rawValue] + Self.content(leniency)
-        return try await change("registration.category", content: content, context: context) { [store] db in
+        return try await change("registration.category", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let before = try Self.active(db, id)
             guard category != before.category else { return before }

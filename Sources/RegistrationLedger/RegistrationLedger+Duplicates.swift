@@ -1,6 +1,6 @@
 package import Conference
 import EventStore
-import GRDB
+package import GRDB
 
 /// The same person twice: the same name with the same e-mail address or the same affiliation, whatever their case and
 /// accents. Nobody is refused for it; whoever registers them is told.
@@ -31,6 +31,25 @@ extension RegistrationLedger {
             db, "WHERE substr(search, 1, ?) = ? AND id IS NOT ? AND successor IS NULL ORDER BY id",
             [start.unicodeScalars.count, start, id]
         ).filter { PersonKey($0.person).isSame(as: key) }
+    }
+
+    /// Which of many new records may be of people who have another one.
+    static func duplicates(
+        _ db: Database, among new: [(line: Int, id: Registration.ID)]
+    ) throws -> [ImportReport.Duplicate] {
+        guard !new.isEmpty else { return [] }
+        let everybody = try RegistrationRecord.fetchAll(
+            db, "WHERE successor IS NULL AND erased_ms IS NULL ORDER BY id", [])
+        let keys = Dictionary(uniqueKeysWithValues: everybody.map { ($0.id, PersonKey($0.person)) })
+        let namesakes = Dictionary(grouping: everybody) { keys[$0.id]?.name ?? "" }
+        return new.compactMap { line, id in
+            guard let key = keys[id], key.tells else { return nil }
+            let same = (namesakes[key.name] ?? []).filter { other in
+                other.id != id && keys[other.id].map { $0.isSame(as: key) } == true
+            }
+            guard !same.isEmpty, let own = (namesakes[key.name] ?? []).first(where: { $0.id == id }) else { return nil }
+            return ImportReport.Duplicate(line: line, code: own.code, others: same.map(\.code))
+        }
     }
 
     /// What tells whether two records are of one person.

@@ -39,7 +39,7 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         guard correction != PersonCorrection() else { throw LedgerError(.correctionMissing) }
         return try await change(
-            "registration.correct", content: [id.description] + correction.content, context: context
+            "registration.correct", to: id, content: [id.description] + correction.content, context: context
         ) { db in
             let before = try RegistrationRecord.fetch(db, id: id)
             guard !before.person.isErased else { throw LedgerError(.registrationErased) }
@@ -74,7 +74,7 @@ extension RegistrationLedger {
     ///
     /// - Throws: `registration_unknown`.
     package func erase(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
-        try await change("registration.erase", content: [id.description], context: context) { [store] db in
+        try await change("registration.erase", to: id, content: [id.description], context: context) { [store] db in
             let before = try RegistrationRecord.fetch(db, id: id)
             guard !before.person.isErased else { return before }
             try RegistrationRecord.setPerson(db, before, .erased, reference: nil)

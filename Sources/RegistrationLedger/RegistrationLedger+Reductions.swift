@@ -12,7 +12,8 @@ extension RegistrationLedger {
     package func redeem(
         _ voucher: Voucher.ID, for id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.voucher", content: [id.description, voucher.rawValue], context: context) {
+        try await change("registration.voucher", to: id, content: [id.description, voucher.rawValue], context: context)
+        {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
@@ -30,7 +31,9 @@ extension RegistrationLedger {
     package func handBack(
         _ voucher: Voucher.ID, of id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.hand-back", content: [id.description, voucher.rawValue], context: context) {
+        try await change(
+            "registration.hand-back", to: id, content: [id.description, voucher.rawValue], context: context
+        ) {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)

@@ -35,7 +35,7 @@ extension RegistrationLedger {
         of id: Registration.ID, to days: DaySet, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
         let content = [id.description, days.description] + Self.content(leniency)
-        return try await change("registration.days", content: content, context: context) { [store] db in
+        return try await change("registration.days", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let before = try Self.active(db, id)
             guard !days.isEmpty else { throw LedgerError(.daysMissing) }
@@ -61,7 +61,7 @@ extension RegistrationLedger {
     package func addAddOn(
         _ addOn: AddOn.ID, to id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.add-on", content: [id.description, addOn.rawValue], context: context) {
+        try await change("registration.add-on", to: id, content: [id.description, addOn.rawValue], context: context) {
             [store] db in
             let definition = try store.definition(db)
             let before = try Self.active(db, id)
@@ -84,7 +84,8 @@ extension RegistrationLedger {
         _ addOn: AddOn.ID, from id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
         let content = [id.description, addOn.rawValue] + Self.content(leniency)
-        return try await change("registration.remove-add-on", content: content, context: context) { [store] db in
+        return try await change("registration.remove-add-on", to: id, content: content, context: context) {
+            [store] db in
             let definition = try store.definition(db)
             guard try Self.active(db, id).addOns.contains(addOn) else {
                 throw LedgerError(.addOnNotHeld, ErrorDetail("add_on", addOn))
@@ -110,7 +111,7 @@ extension RegistrationLedger {
         _ id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
         let content = [id.description] + Self.content(leniency)
-        return try await change("registration.cancel", content: content, context: context) { [store] db in
+        return try await change("registration.cancel", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let registration = try RegistrationRecord.fetch(db, id: id)
             guard registration.status == .active else { return registration }
@@ -133,7 +134,9 @@ extension RegistrationLedger {
         _ id: Registration.ID, because reason: String?, context: WriteContext
     ) async throws -> Performed<Registration> {
         let reason = try reason.map { try Self.reason($0) }
-        return try await change("registration.block", content: [id.description, reason ?? ""], context: context) { db in
+        return try await change(
+            "registration.block", to: id, content: [id.description, reason ?? ""], context: context
+        ) { db in
             _ = try RegistrationRecord.fetch(db, id: id)
             try db.execute(
                 sql: "UPDATE registration SET blocked_because = ? WHERE id = ?",
@@ -144,12 +147,16 @@ extension RegistrationLedger {
     }
 
     /// One write that ends with a registration; a replayed key finds that registration as it is now.
+    ///
+    /// - Parameter edited: the registration that is edited, whose version the context may name.
+    /// - Throws: `registration_changed` when somebody else changed it since.
     func change(
-        _ operation: String, content: [String], context: WriteContext,
+        _ operation: String, to edited: Registration.ID? = nil, content: [String], context: WriteContext,
         _ body: @escaping @Sendable (Database) throws -> Registration
     ) async throws -> Performed<Registration> {
         let done = try await store.perform(operation, content: content, context: context) { db in
-            RegistrationNumber(try body(db).id)
+            if let edited, let seen = context.seen { try Self.check(db, seen: seen, of: edited) }
+            return RegistrationNumber(try body(db).id)
         }
         let registration = try await store.read { try RegistrationRecord.fetch($0, id: done.result.id) }
         return Performed(result: registration, replayed: done.replayed)
@@ -157,6 +164,15 @@ extension RegistrationLedger {
 
     /// What leniency adds to what makes two writes the same.
     static func content(_ leniency: Leniency?) -> [String] { leniency.map { ["lenient", $0.reason] } ?? [] }
+
+    /// - Throws: `registration_changed` with who changed what since.
+    private static func check(_ db: Database, seen: Int64, of id: Registration.ID) throws {
+        let changes = try history(db, of: id, after: HistoryEvent.ID(rawValue: max(0, seen)), limit: .max)
+            .filter(\.kind.isEdit)
+        guard !changes.isEmpty else { return }
+        let told = changes.suffix(5).map { "\($0.kind.rawValue) \($0.author)" }.joined(separator: ", ")
+        throw LedgerError(.registrationChanged, ErrorDetail("changes", told), ErrorDetail("seen", seen))
+    }
 
     /// A reason that staff give, cleaned.
     static func reason(_ text: String) throws -> String {

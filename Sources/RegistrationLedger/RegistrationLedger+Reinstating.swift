@@ -11,7 +11,7 @@ extension RegistrationLedger {
     /// - Throws: `not_cancelled`, `registration_moved` for one that was transferred or merged, `registration_erased`,
     ///   `day_full`, `add_on_full`, `days_missing`, `days_not_on_sale`, `add_on_unknown`, `registration_unknown`.
     package func reinstate(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
-        try await change("registration.reinstate", content: [id.description], context: context) { [store] db in
+        try await change("registration.reinstate", to: id, content: [id.description], context: context) { [store] db in
             let definition = try store.definition(db)
             let before = try RegistrationRecord.fetch(db, id: id)
             try Self.refuseMoved(db, before)
@@ -56,7 +56,7 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         let content = [id.description, amount?.description ?? "all"] + Self.content(leniency)
-        return try await change("registration.give-back", content: content, context: context) { [store] db in
+        return try await change("registration.give-back", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             try Self.refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
             let before = try Charged(db, of: id)

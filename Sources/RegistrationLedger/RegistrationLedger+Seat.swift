@@ -11,7 +11,7 @@ extension RegistrationLedger {
     package func seat(
         _ id: Registration.ID, at place: Place, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.seat", content: [id.description, place.description], context: context) {
+        try await change("registration.seat", to: id, content: [id.description, place.description], context: context) {
             [store] db in
             let definition = try store.definition(db)
             _ = try Self.active(db, id)

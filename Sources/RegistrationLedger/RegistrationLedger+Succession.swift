@@ -17,7 +17,7 @@ extension RegistrationLedger {
             [
                 id.description, person.name, person.badgeName, person.affiliation, person.email, language.rawValue,
             ] + (person.country.map { [$0.description] } ?? [])
-        return try await change("registration.transfer", content: content, context: context) { [store] db in
+        return try await change("registration.transfer", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
             let new = try NewRegistration(
@@ -58,7 +58,7 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         guard first != second else { throw LedgerError(.mergeWithItself) }
         let content = [second.description, first.description]
-        return try await change("registration.merge", content: content, context: context) { [store] db in
+        return try await change("registration.merge", to: first, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let kept = try Self.active(db, first)
             let dropped = try RegistrationRecord.fetch(db, id: second)

@@ -77,6 +77,34 @@ extension RegistrationLedger {
         return Performed(result: try await till(Till.ID(rawValue: done.result.number)), replayed: done.replayed)
     }
 
+    /// Takes cash from an open till to the safe, in the middle of its shift.
+    ///
+    /// - Throws: `till_not_open`, `till_too_empty` for more than is in it, `amount_not_positive`, `cash_not_payable`.
+    package func dropCash(
+        _ amount: Money, fromTill name: String, context: WriteContext
+    ) async throws -> Performed<ShiftReport> {
+        guard amount > .zero else { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
+        let done = try await store.perform("till.drop", content: [name, amount.description], context: context) {
+            [store] db in
+            try Self.checkCash(amount, try store.definition(db))
+            let till = try TillRecord.open(db, named: name)
+            try TillRecord.check(db, till, holds: amount)
+            let entry = try Journal.append(
+                db, kind: .till, registration: nil, till: till.id,
+                memo: "till \(name) to the safe, shift \(till.id)",
+                postings: [
+                    Posting(account: .cash(inTill: name), amount: -amount),
+                    Posting(account: .money(.cash), amount: amount),
+                ],
+                context: context)
+            try db.execute(
+                sql: "INSERT INTO till_drop (entry, till, cents) VALUES (?, ?, ?)",
+                arguments: [entry.number, till.id.rawValue, amount.cents])
+            return TillNumber(number: till.id.rawValue)
+        }
+        return Performed(result: try await till(Till.ID(rawValue: done.result.number)), replayed: done.replayed)
+    }
+
     /// The tills that were ever opened, in the order of their shifts.
     ///
     /// - Parameters:

@@ -31,13 +31,13 @@ struct DocumentFace: Codable {
         category = definition.rule(of: registration.category).labels[registration.language]
     }
 
-    func event() throws -> LedgerDocument.Event {
+    func shownEvent() throws -> LedgerDocument.Event {
         LedgerDocument.Event(
             name: event, venue: venue, dates: dates, timeZone: try EventTimeZone(timeZone),
             currency: try Currency(currency), issuer: issuer, issuerAddress: issuerAddress)
     }
 
-    func recipient() throws -> LedgerDocument.Recipient {
+    func shownRecipient() throws -> LedgerDocument.Recipient {
         LedgerDocument.Recipient(
             name: name, affiliation: affiliation, code: try RegistrationCode(code), category: category)
     }

@@ -35,7 +35,9 @@ package struct ShiftReport: Sendable, Hashable {
     package let till: Till
     /// In the order of operators, then of methods.
     package let takings: [Takings]
-    /// The cash that should be in the till: float, cash taken, less cash given back.
+    /// What was taken to the safe while the till was open.
+    package let dropped: Money
+    /// The cash that should be in the till: float, cash taken, less cash given back and what was taken to the safe.
     package let expectedCash: Money
 
     /// What one operator took by one method.
@@ -76,6 +78,17 @@ enum TillRecord {
             throw LedgerError(.tillNotOpen, ErrorDetail("till", String(name.prefix(63))))
         }
         return till
+    }
+
+    /// Nobody takes more from a drawer than lies in it.
+    ///
+    /// - Throws: `till_too_empty`.
+    static func check(_ db: Database, _ till: Till, holds amount: Money) throws {
+        let held = try Journal.balance(db, of: .cash(inTill: till.name))
+        guard amount > held else { return }
+        throw LedgerError(
+            .tillTooEmpty, ErrorDetail("till", till.name), ErrorDetail("held", max(.zero, held)),
+            ErrorDetail("amount", amount))
     }
 
     static func list(_ db: Database, after id: Till.ID?, limit: Int) throws -> [Till] {
@@ -123,11 +136,15 @@ enum TillRecord {
             }
         }
         let order = PaymentMethod.allCases
+        let dropped = Money(
+            cents: try Int64.fetchOne(
+                db, sql: "SELECT sum(cents) FROM till_drop WHERE till = ?", arguments: [till.id.rawValue]) ?? 0)
         return ShiftReport(
             till: till,
             takings: takings.sorted {
                 ($0.author, order.firstIndex(of: $0.method) ?? 0) < ($1.author, order.firstIndex(of: $1.method) ?? 0)
             },
-            expectedCash: till.float + takings.filter { $0.method == .cash }.map(\.net).total())
+            dropped: dropped,
+            expectedCash: till.float + takings.filter { $0.method == .cash }.map(\.net).total() - dropped)
     }
 }

@@ -127,7 +127,7 @@ extension RegistrationLedger {
     package func wait(
         _ id: Registration.ID, for place: Place, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.wait", content: [id.description, place.description], context: context) {
+        try await change("registration.wait", to: id, content: [id.description, place.description], context: context) {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
@@ -151,7 +151,9 @@ extension RegistrationLedger {
     package func stopWaiting(
         _ id: Registration.ID, for place: Place, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.stop-waiting", content: [id.description, place.description], context: context) {
+        try await change(
+            "registration.stop-waiting", to: id, content: [id.description, place.description], context: context
+        ) {
             db in
             let registration = try RegistrationRecord.fetch(db, id: id)
             guard try WaitingList.end(db, id, place, as: "left", context: context) > 0 else {

@@ -94,6 +94,8 @@ package struct ShiftBody: Encodable, Sendable {
     package let takings: [Takings]
     /// Of all operators together.
     package let byMethod: [Takings]
+    /// What was taken to the safe in mid-shift.
+    package let dropped: Money
     package let expectedCash: Money
     package let closedAt: String?
     package let closedBy: String?
@@ -130,6 +132,7 @@ package struct ShiftBody: Encodable, Sendable {
         float = till.float
         takings = report.takings.map { Takings($0, author: $0.author) }
         byMethod = report.byMethod.map { Takings($0, author: nil) }
+        dropped = report.dropped
         expectedCash = till.closing?.expected ?? report.expectedCash
         closedAt = till.closing.map { Timestamp($0.time, in: zone).description }
         closedBy = till.closing?.author

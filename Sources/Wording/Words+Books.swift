@@ -23,10 +23,16 @@ extension Words {
             "Book it into the open period: give it today's date."),
         "period_not_over": Entry(409, "{until} is not over yet.", "Close the books of a period that has ended."),
         "period_unknown": Entry(404, "No period ended on {until}.", "lanyard ledger periods lists them."),
+        "registration_changed": Entry(
+            412, "Somebody changed the registration since it was looked at: {changes}.",
+            "Look at it as it is now, and change it again."),
         "registration_missing": Entry(500, "Registration {subject} is gone, though the history tells of it."),
         "request_broken": Entry(500, "Request {subject} was changed, or is missing."),
         "request_missing": Entry(500, "The request that wrote entry {subject} is missing."),
         "row_unreadable": Entry(500, "Something in the file is not as this program writes it: {subject}."),
+        "till_too_empty": Entry(
+            409, "{held} is in till ‘{till}’, not {amount}.",
+            "Take it from another drawer, or from the safe by naming no till."),
         "waiver_too_large": Entry(
             409, "{amount} is more than the {owed} that is owed.",
             "Waive less; what was paid goes back by a reason beyond the rule."),

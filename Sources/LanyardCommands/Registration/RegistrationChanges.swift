@@ -9,9 +9,21 @@ struct RegistrationChange: ParsableArguments {
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String
 
+    @Option(
+        name: .customLong("version"),
+        help: "The version that you saw, which registration show prints: refused if somebody changed it since.")
+    var seen: Int64?
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
+
+    /// The write, with the version that was seen.
+    func context(_ clock: EventClock) throws -> WriteContext {
+        var context = try write.context(clock)
+        context.seen = seen
+        return context
+    }
 
     /// Finds the registration, changes it, and prints it as it is then.
     func run(
@@ -21,7 +33,7 @@ struct RegistrationChange: ParsableArguments {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
         _ = try await change(
-            services.ledger, try await services.store.definition(), id, try write.context(services.clock))
+            services.ledger, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(id, services, json: output.json)
     }
 }
@@ -34,7 +46,7 @@ extension RegistrationChange {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
         let changed = try await change(
-            services, try await services.store.definition(), id, try write.context(services.clock))
+            services, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(id, services, json: output.json, outdated: changed.outdated)
     }
 }

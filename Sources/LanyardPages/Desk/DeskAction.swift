@@ -45,12 +45,16 @@ extension PageRouter {
         post("\(Paths.deskPage)/people/:number/\(verb)", for: roles) { visit, form in
             let id = try await DeskPages.person(visit)
             let notices: [DeskNotice]
+            var since: Int64?
             do {
                 notices = try await body(DeskAction(visit: visit, form: form, id: id))
+            } catch let error as LedgerError where error.code == .registrationChanged {
+                notices = [DeskNotice(error, visit.words)]
+                since = Int64(form["seen"])
             } catch let error as any DescribedError where Words(for: error).status < 500 {
                 notices = [DeskNotice(error, visit.words)]
             }
-            return try await PersonSheet(visit, id).answer(notices)
+            return try await PersonSheet(visit, id).answer(notices, since: since)
         }
     }
 }

@@ -26,15 +26,19 @@ struct PersonSheet {
     ///   - opensBadge: whether the badge was just printed, so that its paper is to be opened.
     ///   - document: the label of a paper that was just made, to be opened.
     ///   - asksMuch: whether what was typed is far more than what is due, so that it has to be confirmed.
+    ///   - since: the version that a stale edit saw: what was changed since is told.
     ///   - duplicate: another record of this person, which waits for a word to be merged into this one.
     func answer(
         _ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil,
-        asksMuch: Bool = false, duplicate: RegistrationSummary? = nil
+        asksMuch: Bool = false, since: Int64? = nil, duplicate: RegistrationSummary? = nil
     ) async throws -> Response {
         let file = try await services.personFile(of: id)
         let (story, names) = (file.books.story, file.deviceNames)
         var fields = identity(file.summary)
         fields["notices"] = .list(notices.map(\.value))
+        fields["seen"] = .number(story.version)
+        fields["changes"] = .list(since.map { story.edits(since: $0).map { happening($0, names) } } ?? [])
+        fields["has_changes"] = .flag(since != nil)
         fields["has_notices"] = .flag(!notices.isEmpty)
         fields["money"] = money(file)
         fields["badge"] = badge(file, opens: opensBadge)

@@ -1311,10 +1311,16 @@ CREATE TABLE waiting (
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
-    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+    -- Since when, and until when, a seat is held for them: an offer, which is charged when it is accepted.
+    offered_ms INTEGER,
+    until_ms INTEGER,
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL)),
+    CHECK ((offered_ms IS NULL) = (until_ms IS NULL))
 ) STRICT;
 
 CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
+
+CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
 
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
 
@@ -1323,7 +1329,7 @@ BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 
 CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- waiting_outcome: 'left', 'promoted'
+-- waiting_outcome: 'declined', 'expired', 'left', 'promoted'
 
 CREATE TABLE waiver (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),

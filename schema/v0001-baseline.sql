@@ -25,7 +25,7 @@ INSERT INTO registration_end VALUES ('transferred'), ('merged');
 
 -- How somebody's waiting for a place ended.
 CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO waiting_outcome VALUES ('promoted'), ('left');
+INSERT INTO waiting_outcome VALUES ('promoted'), ('left'), ('declined'), ('expired');
 
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO journal_kind VALUES ('charge'), ('credit'), ('payment'), ('refund'), ('waiver'), ('transfer'),
@@ -238,7 +238,7 @@ CREATE TABLE registration_history (
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 
--- How many seats are taken of each day (day:1) and add-on (add-on:dinner).
+-- How many seats are taken of each day (day:1) and add-on (add-on:dinner), those that are offered to somebody among them.
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
     taken INTEGER NOT NULL CHECK (taken >= 0)
@@ -252,10 +252,15 @@ CREATE TABLE waiting (
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
-    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+    -- Since when, and until when, a seat is held for them: an offer, which is charged when it is accepted.
+    offered_ms INTEGER,
+    until_ms INTEGER,
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL)),
+    CHECK ((offered_ms IS NULL) = (until_ms IS NULL))
 ) STRICT;
 
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
 CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
 
 CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration

@@ -20,6 +20,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let taxes: TaxPlan
     package let vouchers: [Voucher]
     package let refunds: RefundRule
+    /// How long a freed seat is held for somebody to whom it was offered, in hours.
+    package let offerHours: Int
     /// Until when the law wants documents kept, of people who were erased as well; nil for not at all.
     package let documentsKeptUntil: CivilDate?
     /// How much a desk may give back beyond that rule at a time; an organizer may give more.
@@ -80,7 +82,7 @@ package struct EventDefinition: Sendable, Hashable {
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
         taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything,
         deskLeniency: Money = .zero,
-        documentsKeptUntil: CivilDate? = nil,
+        documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24,
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
     ) {
@@ -99,6 +101,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.refunds = refunds
         self.deskLeniency = deskLeniency
         self.documentsKeptUntil = documentsKeptUntil
+        self.offerHours = offerHours
         self.categories = categories
         self.addOns = addOns
         self.gates = gates

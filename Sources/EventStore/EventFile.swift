@@ -56,6 +56,7 @@ package enum EventFile {
         let voucherSections = file.sections("vouchers", 0...1_000)
         let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs) }
         let refunds = readRefunds(file.sections("refunds", 0...20))
+        let offerHours = file.value("offer_hours", default: "24") { try readCount($0, 1...720) }
         let documentsKeptUntil = file.value("documents_kept_until", default: nil) { try CivilDate($0) }
         let deskLeniency = file.value("desk_leniency", default: "0.00", readPrice)
         let categories = readCategories(file.section("categories", required: false))
@@ -77,13 +78,13 @@ package enum EventFile {
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
-            let deskLeniency
+            let deskLeniency, let offerHours
         else { return nil }
         return EventDefinition(
             slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
             currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
             taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, deskLeniency: deskLeniency,
-            documentsKeptUntil: documentsKeptUntil ?? nil,
+            documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, keysigning: keysigning)
     }

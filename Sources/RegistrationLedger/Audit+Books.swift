@@ -173,6 +173,7 @@ extension RegistrationLedger {
     private static func auditCount(
         _ db: Database, _ place: Place, _ taken: Int, _ findings: inout [AuditReport.Finding]
     ) throws {
+        let taken = try taken + WaitingList.offers(db, of: place)
         let counted = try Seats.taken(db, place)
         guard counted != taken else { return }
         findings.append(
@@ -269,6 +270,6 @@ extension RegistrationLedger {
         var (heads, broken): ([HashChain.Head], [Int64]) = ([], [])
         _ = try EventStore.followRequests(db, visit: { heads.append($0) }, broken: { broken.append($0) })
         for head in heads { check.see(head, of: .requests) }
-        findings += Set(broken).sorted().map { .init(.requestBroken, $0) }
+        findings += Set(broken).sorted().map { AuditReport.Finding(.requestBroken, $0) }
     }
 }

@@ -161,7 +161,8 @@ extension RegistrationLedger {
             check.see(.init(number: entry.number, hash: entry.hash), of: .journal)
             previous = entry
         }
-        findings += unreadable.map { .init(.entryUnreadable, $0) } + found
+        findings += unreadable.map { AuditReport.Finding(.entryUnreadable, $0) }
+        findings += found
         let broken = try Int64.fetchAll(
             db,
             sql: """

@@ -44,6 +44,10 @@ package struct HistoryEvent: Sendable, Hashable, Identifiable {
         case waits
         case leftWaitingList = "left_waiting_list"
         case promoted
+        /// A seat is held for the person until a stated time; nothing was charged.
+        case offered
+        case offerDeclined = "offer_declined"
+        case offerExpired = "offer_expired"
         case documentIssued = "document_issued"
         /// More was given back than the event's rule says; the detail is how much more.
         case gaveBackBeyondRule = "gave_back_beyond_rule"
@@ -58,7 +62,8 @@ package struct HistoryEvent: Sendable, Hashable, Identifiable {
         /// beside that makes no edit stale.
         var isEdit: Bool {
             switch self {
-            case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated:
+            case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
+                .offered, .offerExpired:
                 false
             default: true
             }

@@ -37,6 +37,7 @@ extension RegistrationLedger {
         let content = [id.description, days.description] + Self.content(leniency)
         return try await change("registration.days", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
+            try WaitingList.expire(db, definition, context: context)
             let before = try Self.active(db, id)
             guard !days.isEmpty else { throw LedgerError(.daysMissing) }
             try Self.checkDays(definition, days)
@@ -44,8 +45,8 @@ extension RegistrationLedger {
             let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
             for number in removed { try Seats.free(db, .day(number)) }
             for number in added {
-                try Seats.take(db, definition, .day(number))
                 _ = try WaitingList.end(db, id, .day(number), as: "promoted", context: context)
+                try Seats.take(db, definition, .day(number))
             }
             try RegistrationRecord.setDays(db, id, days, context: context)
             try RegistrationRecord.tell(db, id, .daysChanged, days.description, context: context)
@@ -64,10 +65,11 @@ extension RegistrationLedger {
         try await change("registration.add-on", to: id, content: [id.description, addOn.rawValue], context: context) {
             [store] db in
             let definition = try store.definition(db)
+            try WaitingList.expire(db, definition, context: context)
             let before = try Self.active(db, id)
             guard !before.addOns.contains(addOn) else { return before }
-            try Seats.take(db, definition, .addOn(addOn))
             _ = try WaitingList.end(db, id, .addOn(addOn), as: "promoted", context: context)
+            try Seats.take(db, definition, .addOn(addOn))
             try RegistrationRecord.insertAddOn(db, id, addOn)
             try RegistrationRecord.tell(db, id, .addOnAdded, addOn.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "add-on \(addOn)", context: context)
@@ -190,6 +192,7 @@ extension RegistrationLedger {
         context: WriteContext
     ) throws -> Registration {
         try checkDays(definition, new.days)
+        try WaitingList.expire(db, definition, context: context)
         var (days, addOns, waits) = (new.days, new.addOns, [Place]())
         if status == .active {
             guard !days.isEmpty else { throw LedgerError(.daysMissing) }
@@ -258,13 +261,13 @@ extension RegistrationLedger {
         let before = try RegistrationRecord.fetch(db, id: id)
         let places = before.days.numbers.map { Place.day($0) } + before.addOns.map { Place.addOn($0) }
         for place in places { try Seats.free(db, place) }
-        _ = try WaitingList.end(db, id, nil, as: "left", context: context)
+        let offers = try WaitingList.end(db, id, nil, as: "left", context: context).freed
         try db.execute(
             sql: "UPDATE voucher_use SET released_ms = ? WHERE registration = ? AND released_ms IS NULL",
             arguments: [context.time.milliseconds, id])
         try db.execute(
             sql: "UPDATE registration SET status = 'cancelled', ended = ?, successor = ? WHERE id = ?",
             arguments: [ended?.rawValue, successor, id])
-        return places
+        return places + offers
     }
 }

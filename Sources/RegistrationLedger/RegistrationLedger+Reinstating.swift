@@ -17,6 +17,7 @@ extension RegistrationLedger {
             try Self.refuseMoved(db, before)
             guard !before.person.isErased else { throw LedgerError(.registrationErased) }
             guard before.status == .cancelled else { throw LedgerError(.notCancelled) }
+            try WaitingList.expire(db, definition, context: context)
             guard !before.days.isEmpty else { throw LedgerError(.daysMissing) }
             let places =
                 before.days.numbers.map { Place.day($0) }

@@ -29,11 +29,12 @@ extension RegistrationLedger {
             let voucher = try Holding(db, of: id).voucher
             let due = try Journal.due(db, from: id)
             try Self.handOver(db, from: id, to: successor, context: context)
-            _ = try Self.end(db, id, as: .transferred, successor: successor, context: context)
+            let freed = try Self.end(db, id, as: .transferred, successor: successor, context: context)
             // The seats that this freed are the successor's: nobody else may have them in between.
             for place in old.days.numbers.map({ Place.day($0) }) + old.addOns.map({ Place.addOn($0) }) {
                 try Seats.take(db, definition, place)
             }
+            try WaitingList.promote(db, definition, freed, context: context)
             if let voucher { try Self.insert(db, voucher, for: successor, context: context) }
             let code = try RegistrationRecord.fetch(db, id: successor).code
             try RegistrationRecord.tell(db, id, .transferred, code.description, context: context)
@@ -77,8 +78,8 @@ extension RegistrationLedger {
             for place in held.days.subtracting(kept.days).numbers.map({ Place.day($0) })
                 + held.addOns.subtracting(kept.addOns).map({ Place.addOn($0) })
             {
-                try Seats.take(db, definition, place)
                 _ = try WaitingList.end(db, first, place, as: "promoted", context: context)
+                try Seats.take(db, definition, place)
             }
             if vouchers.0 == nil, isActive, let voucher = vouchers.1 {
                 try Self.insert(db, voucher, for: first, context: context)

@@ -73,12 +73,15 @@ package struct WaitingBody: Encodable, Sendable {
     package let position: Int
     package let registration: UInt32
     package let since: String
+    /// Until when a seat is held for them; left out where none was offered.
+    package let offeredUntil: String?
 
     package init(_ waiting: Waiting, event: EventDefinition) {
         place = waiting.place.description
         position = waiting.position
         registration = waiting.registration.rawValue
         since = Timestamp(waiting.since, in: event.zone).description
+        offeredUntil = waiting.offeredUntil.map { Timestamp($0, in: event.zone).description }
     }
 }
 

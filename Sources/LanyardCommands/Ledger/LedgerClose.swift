@@ -31,7 +31,7 @@ struct LedgerClose: AsyncParsableCommand {
         let anchor = try await services.ledger.close(
             until: CivilDate(until), context: try write.context(services.clock)
         ).result
-        print(anchor.text, terminator: "")
+        Output.line(String(anchor.text.dropLast()))
         guard let out else { return }
         try Data(anchor.text.utf8).write(to: URL(fileURLWithPath: out), options: .atomic)
     }
@@ -66,7 +66,7 @@ struct LedgerPeriods: AsyncParsableCommand {
             anchors = anchors.filter { $0.until == date }
             guard let anchor = anchors.first else { throw LedgerError(.periodUnknown, ErrorDetail("until", date)) }
             if !output.json {
-                print(anchor.text, terminator: "")
+                Output.line(String(anchor.text.dropLast()))
                 return
             }
         }

@@ -10,7 +10,7 @@ struct RegistrationChange: ParsableArguments {
     var registration: String
 
     @Option(
-        name: .customLong("version"),
+        name: .customLong("if-version"),
         help: "The version that you saw, which registration show prints: refused if somebody changed it since.")
     var seen: Int64?
 

@@ -29,12 +29,12 @@ package struct Anchor: Sendable, Hashable {
 
     /// What is signed.
     var signed: String {
-        let heads = Chain.allCases.map { chain in
+        let ends = Chain.allCases.map { chain in
             let head = heads[chain] ?? HashChain.Head(number: 0, hash: HashChain.origin)
             return "\(chain.rawValue): \(head.number) \(head.hash.hexadecimal)"
         }
         let lines =
-            [Self.title, "event: \(slug) \(Data(tag).hexadecimal)", "until: \(until)"] + heads
+            [Self.title, "event: \(slug) \(Data(tag).hexadecimal)", "until: \(until)"] + ends
             + [
                 "closed: \(closed.milliseconds)", "by: \(author)", "key: \(publicKey.hexadecimal)",
             ]

@@ -1003,6 +1003,8 @@ CREATE TABLE registration (
 
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 
+CREATE INDEX registration_name ON registration (search);
+
 CREATE TRIGGER keysigning_of_the_erased AFTER UPDATE OF erased_ms ON registration
 WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
 BEGIN

@@ -25,11 +25,11 @@ extension RegistrationLedger {
     ) throws -> [Registration] {
         let key = PersonKey(person)
         guard !person.isErased, key.tells else { return [] }
-        // What the search folds begins with the name.
-        let start = SearchText.fold(person.name)
+        // What the search folds begins with the name, and goes on with the code at least.
+        let start = SearchText.fold(person.name) + " | "
         return try RegistrationRecord.fetchAll(
-            db, "WHERE substr(search, 1, ?) = ? AND id IS NOT ? AND successor IS NULL ORDER BY id",
-            [start.unicodeScalars.count, start, id]
+            db, "WHERE search >= ? AND search < ? AND id IS NOT ? AND successor IS NULL ORDER BY id",
+            [start, start + "\u{10FFFF}", id]
         ).filter { PersonKey($0.person).isSame(as: key) }
     }
 

@@ -170,8 +170,11 @@ struct RegistrationWriteRoutes {
         group.post("\(Paths.registrations)/:code/\(verb)") { request, context in
             let device = try context.device(of: .desk)
             let write = try write(device, request, context)
+            // What was sent is looked at before it is read: a body may be left out.
+            var request = request
+            let isEmpty = try await request.collectBody(upTo: context.maxUploadSize).readableBytes == 0
             let body: Body
-            if let none = Body.none, !request.hasBody {
+            if let none = Body.none, isEmpty {
                 body = none
             } else {
                 body = try await request.decode(as: Body.self, context: context)
@@ -218,15 +221,6 @@ struct RegistrationWriteRoutes {
 }
 
 // MARK: - Bodies
-
-extension Request {
-    /// Whether anything was sent with it.
-    fileprivate var hasBody: Bool {
-        headers[.contentLength].map { $0 != "0" } ?? (headers[.transferEncoding] != nil)
-    }
-}
-
-private struct Nothing: Decodable, Sendable {}
 
 /// What gives money back.
 private protocol GivingBack: Decodable, Sendable {

@@ -222,6 +222,8 @@ struct RegistrationWriteRoutes {
 
 // MARK: - Bodies
 
+private struct Nothing: Decodable, Sendable {}
+
 /// What gives money back.
 private protocol GivingBack: Decodable, Sendable {
     /// Why more is given back than the event's rule says.

@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 
 /// A question about the whole event that the books answer with a table.
 package enum LedgerReport: String, Sendable, Hashable, CaseIterable {

@@ -1,4 +1,5 @@
 import Conference
+import EventStore
 import Foundation
 import GRDB
 

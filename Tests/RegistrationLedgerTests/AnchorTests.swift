@@ -77,7 +77,8 @@ struct AnchorTests {
             let other = try Anchor(parsing: anchor.text.replacing("until: 2015-01-31", with: "until: 2015-01-30"))
             #expect(try await Self.found(ledger, [other]) == ["anchor_forged 2015-01-30"])
             try await withNetdev01 { stranger, _ in
-                #expect(try await Self.found(stranger, [anchor]) == ["anchor_foreign 2015-01-31"])
+                let found = try await Self.found(stranger, [anchor])
+                #expect(found == ["anchor_foreign 2015-01-31"])
             }
         }
     }

@@ -495,9 +495,9 @@ CREATE TABLE document (
     registration INTEGER NOT NULL REFERENCES registration (id),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
     -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
-    recipient TEXT CHECK (json_valid(recipient)),
+    recipient TEXT CHECK (recipient IS NULL OR json_valid(recipient)),
     -- Random; goes with the recipient, so that nobody can find out by guessing what the digest stands for.
-    salt BLOB CHECK (length(salt) = 32),
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
     recipient_sha256 BLOB NOT NULL CHECK (length(recipient_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,

@@ -125,7 +125,7 @@ enum TillRecord {
             db,
             sql: """
                 SELECT author, method, count(*) AS count, sum(max(cents, 0)) AS received, -sum(min(cents, 0)) AS returned
-                FROM payment JOIN journal_entry ON number = entry WHERE till = ? GROUP BY author, method
+                FROM payment JOIN journal_entry ON number = entry WHERE payment.till = ? GROUP BY author, method
                 """,
             arguments: [till.id.rawValue])
         let takings = rows.compactMap { row in

@@ -10,7 +10,8 @@ struct LedgerPropertyTests {
     /// Refusals that a random desk meets.
     private static let refusals: Set<String> = [
         "registration_cancelled", "registration_moved", "add_on_full", "add_on_not_held", "voucher_used_up",
-        "voucher_held", "nothing_due", "nothing_to_refund", "nothing_to_waive", "waiver_too_large", "till_too_empty", "place_free", "place_held",
+        "voucher_held", "nothing_due", "nothing_to_refund", "nothing_to_waive", "waiver_too_large", "till_too_empty",
+        "place_free", "place_held",
         "waits_already", "document_nothing_new", "merge_with_itself", "entry_not_correctable", "entry_corrected",
         "entry_unknown", "correction_changes_nothing", "registration_erased", "till_not_open", "till_open_already",
         "cash_not_payable", "days_missing",

@@ -446,6 +446,8 @@ CREATE TABLE till_drop (
     cents INTEGER NOT NULL CHECK (cents > 0)
 ) STRICT;
 
+CREATE INDEX till_drop_of ON till_drop (till);
+
 CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
 BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
 CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop

@@ -73,13 +73,14 @@ struct ShiftLayout {
     }
 
     private func addCash(_ sheet: inout Sheet) {
-        let cash = shift.expectedCash - shift.float
+        let cash = shift.expectedCash + shift.dropped - shift.float
         sheet.add(row(["Cash", "", "", "", "", "Amount (\(shift.currency))"], faint: true))
         sheet.add(rule(1, Typist.ink))
         var lines = [
             ("Float", shift.float), ("Cash taken, less cash returned", cash),
-            ("Expected in the till", shift.expectedCash),
         ]
+        if shift.dropped != .zero { lines.append(("Taken to the safe", -shift.dropped)) }
+        lines.append(("Expected in the till", shift.expectedCash))
         if let closed = shift.closed { lines.append(("Counted", closed.counted)) }
         for (name, amount) in lines {
             sheet.add(wide(name, numbers.amount(amount)))

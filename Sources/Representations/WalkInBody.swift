@@ -52,7 +52,8 @@ package struct WalkInBody: Encodable, Sendable {
     package init(
         _ outcome: WalkInOutcome, zone: TimeZone, paper: String?, title: (any DescribedError) -> String
     ) {
-        registration = RegistrationBody(outcome.summary)
+        registration = RegistrationBody(
+            outcome.summary, duplicates: outcome.duplicates.map(\.code.description))
         payment = outcome.payment.map(PaymentBody.init)
         issue = outcome.badge?.issues.first.map { Int($0.rawValue) }
         badge = outcome.badge.map { BadgeRunBody($0, zone: zone) }

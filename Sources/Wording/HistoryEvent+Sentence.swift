@@ -5,7 +5,7 @@ extension HistoryEvent {
     package var sentence: String {
         switch kind {
         case .registered: detail.isEmpty ? "Registered." : "Registered for \(Self.days(detail))."
-        case .cancelled: "Cancelled."
+        case .cancelled: detail.isEmpty ? "Cancelled." : "Cancelled; \(detail) was kept."
         case .blocked: "Blocked at every door."
         case .unblocked: "May pass again."
         case .erased: "The personal data were erased."
@@ -33,7 +33,14 @@ extension HistoryEvent {
         case .waits: "Waits for \(Self.place(detail))."
         case .leftWaitingList: "Waits no more for \(Self.place(detail))."
         case .promoted: "Got \(Self.place(detail)) from the waiting list."
+        case .offered: "Was offered \(Self.place(detail))."
+        case .offerDeclined: "Declined \(Self.place(detail))."
+        case .offerExpired: "Did not accept \(Self.place(detail)) in time."
         case .documentIssued: "\(detail) was issued."
+        case .gaveBackBeyondRule: "\(detail) was given back beyond the event's rule."
+        case .reinstated: "The cancelling was taken back."
+        case .keptGivenBack: "\(detail) of what was kept was given back."
+        case .donated: "\(detail) of what was owed became a donation."
         }
     }
 

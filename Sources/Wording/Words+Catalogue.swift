@@ -16,8 +16,8 @@ extension Words {
 
     /// Every code that anyone can meet. `docs/error-codes.md` lists the same codes; a test compares the two.
     static let catalogue: [String: Entry] = [
-        server, event, values, files, ledger, books, payments, doors, doorWork, badges, templates, printing, keysigning,
-        keysigningLists, keys, keyWarnings, proofs, revocations,
+        server, event, values, files, ledger, books, payments, periods, doors, doorWork, badges, templates, printing,
+        keysigning, keysigningLists, keys, keyWarnings, proofs, revocations,
     ]
     .reduce(into: [:]) { all, topic in
         all.merge(topic) { _, _ in preconditionFailure("a code stands twice in the catalogue") }

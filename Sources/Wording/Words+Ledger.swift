@@ -38,7 +38,7 @@ extension Words {
         "nothing_due": Entry(409, "Nothing is due.", "Say an amount to take a payment ahead of a charge."),
         "nothing_to_refund": Entry(
             409, "No money is owed to the person.", "Cancel, change or waive first: that is what credits."),
-        "nothing_to_waive": Entry(409, "There is nothing to waive: it costs nothing already."),
+        "nothing_to_waive": Entry(409, "There is nothing to waive: nothing is owed."),
         "payment_differs": Entry(500, "The particulars of payment {subject} are not what was booked."),
         "place_free": Entry(409, "There is room in {place}.", "Book it right away."),
         "place_held": Entry(409, "{place} is booked already."),

@@ -128,6 +128,8 @@ CREATE TABLE charge_line (
     item TEXT NOT NULL,
     quantity INTEGER NOT NULL,
     cents INTEGER NOT NULL,
+    -- The definition whose taxes go with it.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -136,6 +138,21 @@ BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 
 CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+
+CREATE TABLE charge_tax (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    component TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER charge_tax_is_fixed BEFORE UPDATE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
+
+CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 
 CREATE TABLE device (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
@@ -174,6 +191,11 @@ CREATE TABLE document (
     number INTEGER NOT NULL CHECK (number >= 1),
     registration INTEGER NOT NULL REFERENCES registration (id),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
+    -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
+    recipient TEXT CHECK (recipient IS NULL OR json_valid(recipient)),
+    -- Random; goes with the recipient, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
+    recipient_sha256 BLOB NOT NULL CHECK (length(recipient_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -183,6 +205,9 @@ CREATE TABLE document (
 CREATE INDEX document_of ON document (registration, at_ms);
 
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
+    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
@@ -380,10 +405,14 @@ BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
-    -- Null for an entry of a till, which belongs to no registration.
+    -- Null for an entry of a till and for one that a treasurer made: they belong to no registration.
     registration INTEGER REFERENCES registration (id),
     -- The entry that this one corrects.
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    -- The shift that an entry of a till belongs to.
+    till INTEGER REFERENCES till (id),
+    -- The key of the request that wrote it.
+    request TEXT NOT NULL,
     memo TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -391,9 +420,10 @@ CREATE TABLE journal_entry (
     -- When the bank moved the money, as 2015-02-03; null for money that changed hands.
     valued TEXT CHECK (length(valued) = 10),
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
 
@@ -412,7 +442,7 @@ BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
 
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- journal_kind: 'charge', 'correction', 'credit', 'payment', 'refund', 'till', 'transfer', 'waiver'
+-- journal_kind: 'charge', 'correction', 'credit', 'donation', 'manual', 'payment', 'refund', 'till', 'transfer', 'waiver'
 
 CREATE TABLE keysigning_announcement (
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -896,6 +926,24 @@ CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- payment_method: 'bank', 'card', 'cash', 'cheque'
 
+CREATE TABLE period (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The last date of it.
+    until TEXT NOT NULL UNIQUE CHECK (length(until) = 10),
+    -- The first moment that is open again.
+    end_ms INTEGER NOT NULL UNIQUE,
+    anchor TEXT NOT NULL CHECK (length(anchor) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
+CREATE TRIGGER period_is_kept BEFORE DELETE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
     taken INTEGER NOT NULL CHECK (taken >= 0)
@@ -990,14 +1038,14 @@ CREATE TABLE registration (
     -- When the days were last chosen, and the event's definition that was in force then.
     priced_ms INTEGER NOT NULL DEFAULT 0,
     priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- The definition that the last charge took its taxes from.
-    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- What was kept when it was cancelled, with its taxes.
-    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    -- Waivers by entries up to this one ended when it was reinstated.
+    waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
 
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
+
+CREATE INDEX registration_name ON registration (search);
 
 CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
 
@@ -1060,7 +1108,11 @@ CREATE TABLE registration_history (
     detail TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- A digest of what it vouches for: of a document that was issued.
+    vouches BLOB CHECK (length(vouches) = 32),
+    -- SHA-256 of the hash of the row before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
@@ -1121,7 +1173,11 @@ CREATE TABLE request (
     result TEXT NOT NULL CHECK (json_valid(result)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- 1, 2, 3 … without gaps, in the order in which they were done.
+    number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+    -- SHA-256 of the hash of the request before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
@@ -1129,6 +1185,13 @@ BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+
+CREATE TABLE retained (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (registration, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE scan (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1346,6 +1409,20 @@ BEGIN SELECT RAISE(ABORT, 'a till is closed once and otherwise fixed'); END;
 CREATE TRIGGER till_is_kept BEFORE DELETE ON till
 BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
 
+CREATE TABLE till_drop (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    till INTEGER NOT NULL REFERENCES till (id),
+    cents INTEGER NOT NULL CHECK (cents > 0)
+) STRICT;
+
+CREATE INDEX till_drop_of ON till_drop (till);
+
+CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+
+CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- verdict: 'admitted', 'already_admitted', 'blocked', 'cancelled', 'full', 'gate_closed', 'invalid', 'not_entitled', 'revoked', 'unpaid', 'wrong_day'
@@ -1373,10 +1450,16 @@ CREATE TABLE waiting (
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
-    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+    -- Since when, and until when, a seat is held for them: an offer, which is charged when it is accepted.
+    offered_ms INTEGER,
+    until_ms INTEGER,
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL)),
+    CHECK ((offered_ms IS NULL) = (until_ms IS NULL))
 ) STRICT;
 
 CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
+
+CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
 
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
 
@@ -1388,13 +1471,13 @@ BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 
 CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- waiting_outcome: 'left', 'promoted'
+-- waiting_outcome: 'declined', 'expired', 'left', 'promoted'
 
 CREATE TABLE waiver (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
-    -- In listed prices; null for everything, now and later.
-    cents INTEGER CHECK (cents > 0),
+    -- In listed prices.
+    cents INTEGER NOT NULL CHECK (cents > 0),
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;

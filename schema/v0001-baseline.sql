@@ -25,11 +25,11 @@ INSERT INTO registration_end VALUES ('transferred'), ('merged');
 
 -- How somebody's waiting for a place ended.
 CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO waiting_outcome VALUES ('promoted'), ('left');
+INSERT INTO waiting_outcome VALUES ('promoted'), ('left'), ('declined'), ('expired');
 
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO journal_kind VALUES ('charge'), ('credit'), ('payment'), ('refund'), ('waiver'), ('transfer'),
-    ('correction'), ('till');
+    ('correction'), ('till'), ('donation'), ('manual');
 
 CREATE TABLE charge_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO charge_kind VALUES ('pass'), ('add_on'), ('voucher'), ('waiver'), ('cancellation_fee');
@@ -99,7 +99,11 @@ CREATE TABLE request (
     result TEXT NOT NULL CHECK (json_valid(result)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- 1, 2, 3 … without gaps, in the order in which they were done.
+    number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+    -- SHA-256 of the hash of the request before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
@@ -212,14 +216,14 @@ CREATE TABLE registration (
     -- When the days were last chosen, and the event's definition that was in force then.
     priced_ms INTEGER NOT NULL DEFAULT 0,
     priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- The definition that the last charge took its taxes from.
-    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- What was kept when it was cancelled, with its taxes.
-    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    -- Waivers by entries up to this one ended when it was reinstated.
+    waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
 
 CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
+-- The search begins with the name: by it the second record of a person is found.
+CREATE INDEX registration_name ON registration (search);
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 
 -- Since when a registration has each of its days: the passes of that date may cover it for good.
@@ -239,6 +243,14 @@ CREATE TABLE registration_add_on (
     PRIMARY KEY (registration, add_on)
 ) STRICT, WITHOUT ROWID;
 
+-- What the event's rule kept when something was given back, with its taxes, which are those of that definition.
+CREATE TABLE retained (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (registration, version)
+) STRICT, WITHOUT ROWID;
+
 -- What happened to a registration, in the order in which it happened; no personal data.
 CREATE TABLE registration_history (
     id INTEGER PRIMARY KEY,
@@ -247,12 +259,16 @@ CREATE TABLE registration_history (
     detail TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- A digest of what it vouches for: of a document that was issued.
+    vouches BLOB CHECK (length(vouches) = 32),
+    -- SHA-256 of the hash of the row before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 
--- How many seats are taken of each day (day:1) and add-on (add-on:dinner).
+-- How many seats are taken of each day (day:1) and add-on (add-on:dinner), those that are offered to somebody among them.
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
     taken INTEGER NOT NULL CHECK (taken >= 0)
@@ -266,10 +282,15 @@ CREATE TABLE waiting (
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
-    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+    -- Since when, and until when, a seat is held for them: an offer, which is charged when it is accepted.
+    offered_ms INTEGER,
+    until_ms INTEGER,
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL)),
+    CHECK ((offered_ms IS NULL) = (until_ms IS NULL))
 ) STRICT;
 
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
 CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
 
 CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
@@ -309,10 +330,14 @@ BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
-    -- Null for an entry of a till, which belongs to no registration.
+    -- Null for an entry of a till and for one that a treasurer made: they belong to no registration.
     registration INTEGER REFERENCES registration (id),
     -- The entry that this one corrects.
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    -- The shift that an entry of a till belongs to.
+    till INTEGER REFERENCES till (id),
+    -- The key of the request that wrote it.
+    request TEXT NOT NULL,
     memo TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -320,9 +345,10 @@ CREATE TABLE journal_entry (
     -- When the bank moved the money, as 2015-02-03; null for money that changed hands.
     valued TEXT CHECK (length(valued) = 10),
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
 
@@ -340,7 +366,8 @@ CREATE TABLE posting (
 
 CREATE INDEX posting_account ON posting (account, entry, cents);
 
--- What a charge or credit was for, in listed prices: passes, add-ons, and what makes them cheaper.
+-- What a charge or credit was for, in listed prices: passes, add-ons, and what makes them cheaper. What is given back
+-- names the definition under which it was charged, whatever is in force by then.
 CREATE TABLE charge_line (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     line INTEGER NOT NULL CHECK (line >= 1),
@@ -348,6 +375,18 @@ CREATE TABLE charge_line (
     item TEXT NOT NULL,
     quantity INTEGER NOT NULL,
     cents INTEGER NOT NULL,
+    -- The definition whose taxes go with it.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
+
+-- The taxes of a charge or credit, by the component of a definition's plan.
+CREATE TABLE charge_tax (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    component TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -369,8 +408,8 @@ CREATE INDEX voucher_use_count ON voucher_use (voucher) WHERE released_ms IS NUL
 CREATE TABLE waiver (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
-    -- In listed prices; null for everything, now and later.
-    cents INTEGER CHECK (cents > 0),
+    -- In listed prices.
+    cents INTEGER NOT NULL CHECK (cents > 0),
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;
@@ -387,6 +426,10 @@ CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 CREATE TRIGGER charge_line_is_fixed BEFORE UPDATE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
+CREATE TRIGGER charge_tax_is_fixed BEFORE UPDATE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 CREATE TRIGGER voucher_use_is_kept BEFORE DELETE ON voucher_use
 BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
@@ -428,6 +471,20 @@ CREATE TABLE payment (
     rounding_cents INTEGER NOT NULL,
     till INTEGER REFERENCES till (id)
 ) STRICT;
+
+-- Cash that was taken from an open till to the safe: the particulars of an entry.
+CREATE TABLE till_drop (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    till INTEGER NOT NULL REFERENCES till (id),
+    cents INTEGER NOT NULL CHECK (cents > 0)
+) STRICT;
+
+CREATE INDEX till_drop_of ON till_drop (till);
+
+CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
 
 CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
 CREATE INDEX payment_of ON payment (registration, entry);
@@ -521,14 +578,40 @@ BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 CREATE TRIGGER statement_share_is_fixed BEFORE UPDATE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 
+-- ========================================================================================================== periods
+
+-- Books that were closed: nothing is booked before that time any more. The anchor is what was printed and kept
+-- elsewhere: it says how the chains of the journal, of histories and of requests ended, signed by the event's key.
+CREATE TABLE period (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The last date of it.
+    until TEXT NOT NULL UNIQUE CHECK (length(until) = 10),
+    -- The first moment that is open again.
+    end_ms INTEGER NOT NULL UNIQUE,
+    anchor TEXT NOT NULL CHECK (length(anchor) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER period_is_kept BEFORE DELETE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
 -- ======================================================================================================== documents
 
--- Receipts and credit notes, numbered without gaps; whom they are for is looked up in the registration.
+-- Receipts and credit notes, numbered without gaps; what stands on one never changes.
 CREATE TABLE document (
     kind TEXT NOT NULL REFERENCES document_kind (word),
     number INTEGER NOT NULL CHECK (number >= 1),
     registration INTEGER NOT NULL REFERENCES registration (id),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
+    -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
+    recipient TEXT CHECK (recipient IS NULL OR json_valid(recipient)),
+    -- Random; goes with the recipient, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
+    recipient_sha256 BLOB NOT NULL CHECK (length(recipient_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -550,6 +633,9 @@ CREATE INDEX document_entry_of ON document_entry (kind, number);
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
+    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;

@@ -20,6 +20,12 @@ package struct EventDefinition: Sendable, Hashable {
     package let taxes: TaxPlan
     package let vouchers: [Voucher]
     package let refunds: RefundRule
+    /// How long a freed seat is held for somebody to whom it was offered, in hours.
+    package let offerHours: Int
+    /// Until when the law wants documents kept, of people who were erased as well; nil for not at all.
+    package let documentsKeptUntil: CivilDate?
+    /// How much a desk may give back beyond that rule at a time; an organizer may give more.
+    package let deskLeniency: Money
     /// One for each category, in the order of `Category.allCases`.
     package let categories: [CategoryRule]
     package let addOns: [AddOn]
@@ -74,7 +80,10 @@ package struct EventDefinition: Sendable, Hashable {
     package init(
         slug: String, name: String, venue: String, timeZone: EventTimeZone, dayStartsAt: TimeOfDay, days: [Day],
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
-        taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything, categories: [CategoryRule],
+        taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything,
+        deskLeniency: Money = .zero,
+        documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24,
+        categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
     ) {
         self.slug = slug
@@ -90,6 +99,9 @@ package struct EventDefinition: Sendable, Hashable {
         self.taxes = taxes
         self.vouchers = vouchers
         self.refunds = refunds
+        self.deskLeniency = deskLeniency
+        self.documentsKeptUntil = documentsKeptUntil
+        self.offerHours = offerHours
         self.categories = categories
         self.addOns = addOns
         self.gates = gates

@@ -2,8 +2,7 @@ package import Foundation
 
 /// A receipt or a credit note, with all that its paper shows.
 ///
-/// Its figures were fixed when it was issued. The recipient is looked up when it is read, so that a name that was
-/// corrected is right on every copy, and one that was erased stands on none.
+/// All of it was fixed when it was issued. Of somebody who was erased the recipient stays as long as the law wants it to.
 package struct LedgerDocument: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// For what was charged.

@@ -8,6 +8,8 @@ package struct WriteContext: Sendable, Hashable {
     package let origin: String
     package let time: Date
     package let key: IdempotencyKey
+    /// The version of what is edited that the caller saw; nil for a caller that looked at none.
+    package var seen: Int64?
 
     package init(author: String, origin: String, time: Date, key: IdempotencyKey) {
         self.author = author

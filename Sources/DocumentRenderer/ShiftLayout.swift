@@ -82,7 +82,7 @@ struct ShiftLayout {
     }
 
     private func addCash(_ sheet: inout Sheet) {
-        let cash = shift.expectedCash - shift.float
+        let cash = shift.expectedCash + shift.dropped - shift.float
         sheet.add(
             row(
                 [words("shift_cash"), "", "", "", "", words("shift_amount", ["currency": shift.currency.code])],
@@ -90,8 +90,9 @@ struct ShiftLayout {
         sheet.add(rule(1, Typist.ink))
         var lines = [
             (words("shift_float"), shift.float), (words("shift_cash_taken"), cash),
-            (words("shift_expected"), shift.expectedCash),
         ]
+        if shift.dropped != .zero { lines.append((words("shift_dropped"), -shift.dropped)) }
+        lines.append((words("shift_expected"), shift.expectedCash))
         if let closed = shift.closed { lines.append((words("shift_counted"), closed.counted)) }
         for (name, amount) in lines {
             sheet.add(wide(name, format.decimal(amount)))

@@ -14,6 +14,8 @@ package struct ShiftPaper: Sendable, Hashable {
     package let float: Money
     package let takings: [Takings]
     /// The cash that should be in the till.
+    /// What was taken to the safe in mid-shift.
+    package let dropped: Money
     package let expectedCash: Money
     /// Nil while the till is open.
     package let closed: Closing?
@@ -54,7 +56,8 @@ package struct ShiftPaper: Sendable, Hashable {
     package init(
         event: String, timeZone: EventTimeZone, currency: Currency, number: Int64, till: String, opened: Date,
         openedBy: String,
-        float: Money, takings: [Takings], expectedCash: Money, closed: Closing?
+        float: Money, takings: [Takings], dropped: Money = .zero, expectedCash: Money,
+        closed: Closing?
     ) {
         self.event = event
         self.timeZone = timeZone
@@ -65,6 +68,7 @@ package struct ShiftPaper: Sendable, Hashable {
         self.openedBy = openedBy
         self.float = float
         self.takings = takings
+        self.dropped = dropped
         self.expectedCash = expectedCash
         self.closed = closed
     }

@@ -40,7 +40,7 @@ extension EventServices {
                     author: takings.author, method: takings.method.rawValue, count: takings.count,
                     received: takings.received, returned: takings.returned)
             },
-            expectedCash: report.expectedCash,
+            dropped: report.dropped, expectedCash: report.expectedCash,
             closed: report.till.closing.map { closing in
                 ShiftPaper.Closing(
                     time: closing.time, author: closing.author, counted: closing.counted,

@@ -56,6 +56,9 @@ package enum EventFile {
         let voucherSections = file.sections("vouchers", 0...1_000)
         let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs) }
         let refunds = readRefunds(file.sections("refunds", 0...20))
+        let offerHours = file.value("offer_hours", default: "24") { try readCount($0, 1...720) }
+        let documentsKeptUntil = file.value("documents_kept_until", default: nil) { try CivilDate($0) }
+        let deskLeniency = file.value("desk_leniency", default: "0.00", readPrice)
         let categories = readCategories(file.section("categories", required: false))
         // A mistake in a day or an add-on is reported there, not again at every gate that names it.
         let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
@@ -74,13 +77,15 @@ package enum EventFile {
         let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
         file.finish()
 
-        guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template
+        guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
+            let deskLeniency, let offerHours
         else { return nil }
         return EventDefinition(
             slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
             currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
-            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, categories: categories, addOns: addOns,
-            gates: gates,
+            taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, deskLeniency: deskLeniency,
+            documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
+            categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, keysigning: keysigning)
     }
 

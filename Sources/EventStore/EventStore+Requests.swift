@@ -45,17 +45,11 @@ extension EventStore {
                 result: try JSONDecoder().decode(Result.self, from: Data(stored.result.utf8)), replayed: true)
         }
         let result = try body()
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO request (key, operation, content_sha256, result, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(
-            arguments: [
-                context.key.description, operation, digest,
-                String(decoding: try JSONEncoder().encode(result), as: UTF8.self),
-                context.author, context.origin, context.time.milliseconds,
-            ])
+        try StoredRequest(
+            key: context.key.description, operation: operation, content: digest,
+            result: String(decoding: try JSONEncoder().encode(result), as: UTF8.self), author: context.author,
+            origin: context.origin, milliseconds: context.time.milliseconds
+        ).insert(db)
         return Performed(result: result, replayed: false)
     }
 

@@ -46,6 +46,7 @@ package struct APIRoutes {
         PaymentRoutes(services: services).addRoutes(to: routes)
         StatementRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)
+        PeriodRoutes(services: services).addRoutes(to: routes)
         DocumentRoutes(services: services).addRoutes(to: routes)
         ReportRoutes(services: services).addRoutes(to: routes)
         BadgeRoutes(services: services).addRoutes(to: routes)

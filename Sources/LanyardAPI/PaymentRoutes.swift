@@ -35,8 +35,23 @@ struct PaymentRoutes {
             let amount = try body.amount.map { text throws(ConferenceError) in
                 try Money(decimal: text, in: currency)
             }
+            let leniency =
+                body.beyondRule == true
+                ? try Leniency(because: body.reason, isOrganizers: device.role == .organizer) : nil
             let entry = try await services.ledger.waive(
-                amount, for: id, because: body.reason, context: try write(device, request, context))
+                amount, for: id, because: body.reason, leniency: leniency,
+                context: try write(device, request, context))
+            return try Response(status: .created, json: ["entry": entry.result])
+        }
+        routes.post("\(Paths.registrations)/:code/donations", for: .roles(.desk)) { request, context, device in
+            let body = try await request.decode(as: Donation.self, context: context)
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+            let currency = try await services.store.latestDefinition().currency
+            let amount = try body.amount.map { text throws(ConferenceError) in
+                try Money(decimal: text, in: currency)
+            }
+            let entry = try await services.ledger.donate(
+                amount, of: id, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
         routes.post("\(Paths.entries)/:entry/correction", for: .roles(.desk)) { request, context, device in
@@ -55,9 +70,16 @@ struct PaymentRoutes {
     }
 
     private struct NewWaiver: Decodable {
-        /// A decimal string; left out for everything, now and later.
+        /// A decimal string; left out for all that is owed.
         let amount: String?
         let reason: String
+        /// Whether more than is owed may be waived, which gives money back.
+        let beyondRule: Bool?
+    }
+
+    private struct Donation: Decodable {
+        /// A decimal string; left out for all that is owed to the person.
+        let amount: String?
     }
 
     private struct Reason: Decodable {

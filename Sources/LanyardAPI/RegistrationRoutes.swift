@@ -26,7 +26,7 @@ struct RegistrationRoutes {
             let code = try context.parameters.require("code")
             let registration = try await services.ledger.registration(named: code)
             let story = try await services.ledger.story(of: registration.id)
-            return try Response(json: RegistrationBody(story.summary))
+            return try Response(registration: story)
         }
     }
 }

@@ -20,24 +20,38 @@ struct RegistrationWriteRoutes {
             let body = try await request.decode(as: NewRegistrationBody.self, context: context)
             let new = try body.registration(try await services.store.definition())
             let done = try await ledger.register(new, context: try write(device, request, context))
-            return try await answer(done.result.id, status: .created)
+            return try Response(
+                registration: try await ledger.story(of: done.result.id), status: .created,
+                duplicates: try await ledger.duplicates(of: done.result.id).map(\.code.description))
         }
-        addCorrection("days", to: routes) { (id, body: Days, write) in
+        addGivingBack("days", to: routes) { (id, body: Days, leniency, write) in
             let event = try await services.store.definition()
-            return try await services.changeDays(of: id, to: try body.set(event), context: write)
+            return try await services.changeDays(
+                of: id, to: try body.set(event), leniency: leniency, context: write)
         }
-        addCorrection("category", to: routes) { (id, body: CategoryName, write) in
+        addGivingBack("category", to: routes) { (id, body: CategoryName, leniency, write) in
             try await services.changeCategory(
-                of: id, to: try Choice.read(body.category, as: Category.self), context: write)
+                of: id, to: try Choice.read(body.category, as: Category.self), leniency: leniency, context: write)
         }
         addCorrection("add-ons", to: routes) { (id, body: Named, write) in
             try await services.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write)
         }
-        addCorrection("add-ons/remove", to: routes) { (id, body: Named, write) in
-            try await services.removeAddOn(AddOn.ID(rawValue: body.addOn), from: id, context: write)
+        addGivingBack("add-ons/remove", to: routes) { (id, body: Named, leniency, write) in
+            try await services.removeAddOn(
+                AddOn.ID(rawValue: body.addOn), from: id, leniency: leniency, context: write)
         }
-        addChange("cancel", to: routes) { (id, _: Nothing, write) in
-            try await ledger.cancel(id, context: write).result
+        addGivingBack("cancel", to: routes) { (id, _: Cancelling, leniency, write) in
+            try await services.cancel(id, leniency: leniency, context: write)
+        }
+        addCorrection("reinstate", to: routes) { (id, _: Nothing, write) in
+            try await services.reinstate(id, context: write)
+        }
+        addGivingBack("kept/give-back", to: routes) { (id, body: KeptAmount, leniency, write) in
+            guard let leniency else { throw LedgerError(.reasonMissing) }
+            let currency = try await services.store.latestDefinition().currency
+            return try await services.giveBackKept(
+                try body.amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }, to: id,
+                leniency: leniency, context: write)
         }
         addChange("block", to: routes) { (id, body: Reason, write) in
             try await ledger.block(id, because: body.reason, context: write).result
@@ -80,6 +94,14 @@ struct RegistrationWriteRoutes {
     }
 
     private func addReads(to routes: APIRouter) {
+        routes.get("\(Paths.registrations)/:code/duplicates", for: .roles(.desk)) { _, context, _ in
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            var bodies: [RegistrationBody] = []
+            for other in try await ledger.duplicates(of: id) {
+                bodies.append(RegistrationBody(try await ledger.story(of: other.id).summary))
+            }
+            return try Response(json: ["items": bodies])
+        }
         routes.get("\(Paths.registrations)/:code/history", for: .roles(.desk)) { request, context, _ in
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let event = try await services.store.definition()
@@ -126,12 +148,40 @@ struct RegistrationWriteRoutes {
     ) {
         routes.post("\(Paths.registrations)/:code/\(verb)", for: .roles(.desk)) { request, context, device in
             let write = try write(device, request, context)
-            let body = try await request.decode(as: Body.self, context: context)
+            let body =
+                Body.self == Nothing.self
+                ? try JSONDecoder().decode(Body.self, from: Data("{}".utf8))
+                : try await request.decode(as: Body.self, context: context)
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, write)
             return try Response(
-                json: RegistrationBody(
-                    try await ledger.story(of: changed.registration.id).summary, outdated: changed.outdated))
+                registration: try await ledger.story(of: changed.registration.id), outdated: changed.outdated)
+        }
+    }
+
+    /// As `addCorrection`, for what gives money back: `beyondRule` says why more than the event's rule would.
+    private func addGivingBack<Body: GivingBack>(
+        _ verb: String, to routes: APIRouter,
+        _ change: @escaping @Sendable (Registration.ID, Body, Leniency?, WriteContext) async throws -> PersonChange
+    ) {
+        routes.post("\(Paths.registrations)/:code/\(verb)", for: .roles(.desk)) { request, context, device in
+            let write = try write(device, request, context)
+            // What was sent is looked at before it is read: a body may be left out.
+            var request = request
+            let isEmpty = try await request.collectBody(upTo: context.maxUploadSize).readableBytes == 0
+            let body: Body
+            if let none = Body.none, isEmpty {
+                body = none
+            } else {
+                body = try await request.decode(as: Body.self, context: context)
+            }
+            let leniency = try body.beyondRule.map {
+                try Leniency(because: $0, isOrganizers: device.role == .organizer)
+            }
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            let changed = try await change(id, body, leniency, write)
+            return try Response(
+                registration: try await ledger.story(of: changed.registration.id), outdated: changed.outdated)
         }
     }
 
@@ -154,11 +204,14 @@ struct RegistrationWriteRoutes {
     private func write(
         _ device: Device, _ request: Request, _ context: DeviceRequestContext
     ) throws -> WriteContext {
-        try device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        var write = try device.write(
+            services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+        write.seen = request.seenVersion
+        return write
     }
 
     private func answer(_ id: Registration.ID, status: HTTPResponse.Status = .ok) async throws -> Response {
-        try Response(status: status, json: RegistrationBody(try await ledger.story(of: id).summary))
+        try Response(registration: try await ledger.story(of: id), status: status)
     }
 }
 
@@ -166,18 +219,46 @@ struct RegistrationWriteRoutes {
 
 private struct Nothing: Decodable, Sendable {}
 
-private struct Days: Decodable, Sendable {
+/// What gives money back.
+private protocol GivingBack: Decodable, Sendable {
+    /// Why more is given back than the event's rule says.
+    var beyondRule: String? { get }
+    /// What stands for a body that was left out; nil where one is needed.
+    static var none: Self? { get }
+}
+
+extension GivingBack {
+    static var none: Self? { nil }
+}
+
+private struct Cancelling: GivingBack {
+    let beyondRule: String?
+
+    static var none: Cancelling? { Cancelling(beyondRule: nil) }
+}
+
+private struct KeptAmount: GivingBack {
+    /// A decimal string; left out for all that was kept.
+    let amount: String?
+    let reason: String
+    var beyondRule: String? { reason }
+}
+
+private struct Days: GivingBack {
     let days: [Int]
+    let beyondRule: String?
 
     func set(_ event: EventDefinition) throws -> DaySet { try DaySet(numbers: days, event) }
 }
 
-private struct CategoryName: Decodable, Sendable {
+private struct CategoryName: GivingBack {
     let category: String
+    let beyondRule: String?
 }
 
-private struct Named: Decodable, Sendable {
+private struct Named: GivingBack {
     let addOn: String
+    let beyondRule: String?
 }
 
 private struct Reason: Decodable, Sendable {

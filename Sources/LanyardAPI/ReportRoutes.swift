@@ -18,10 +18,14 @@ struct ReportRoutes {
                 throw ServerError(.reportUnknown, ErrorDetail("report", name))
             }
             let format = try request.choice("format", Format.self, default: .json)
-            let table = try await services.table(of: report)
+            let query = request.uri.queryParameters
+            func date(_ name: Substring) throws -> CivilDate? { try query[name].map { try CivilDate(String($0)) } }
+            let style = try request.choice("style", CSVText.Style.self, default: .plain)
+            let table = try await services.table(
+                of: report, in: ReportPeriod(from: date("from"), until: date("to")))
             return switch format {
             case .json: try Response(json: ReportBody(report, table))
-            case .csv: Response(csv: Data(table.csv.utf8))
+            case .csv: Response(csv: Data(table.csv(style).utf8))
             }
         }
         routes.get(Paths.figures, for: .roles(.desk, .reports)) { _, _, _ in

@@ -34,6 +34,14 @@ struct TillRoutes {
                 context: try write(device, request, context))
             return try await answer(try await services.ledger.till(till.result.id), status: .created)
         }
+        routes.post("\(Paths.tills)/:till/drop", for: .roles(.desk)) { request, context, device in
+            let body = try await request.decode(as: Drop.self, context: context)
+            let currency = try await services.store.latestDefinition().currency
+            let report = try await services.ledger.dropCash(
+                try Money(decimal: body.amount, in: currency), fromTill: try context.parameters.require("till"),
+                context: try write(device, request, context))
+            return try await answer(report.result)
+        }
         routes.post("\(Paths.tills)/:till/close", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Count.self, context: context)
             let currency = try await services.store.latestDefinition().currency
@@ -58,6 +66,10 @@ struct TillRoutes {
     private struct NewTill: Decodable {
         let till: String
         let float: String
+    }
+
+    private struct Drop: Decodable {
+        let amount: String
     }
 
     private struct Count: Decodable {

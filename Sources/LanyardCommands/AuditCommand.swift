@@ -10,11 +10,17 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Recompute the journal's chain, every balance, every price and all seats.",
         discussion: """
-            Ends with 0 when all is well and with 2 when something is wrong. The hash it prints stands for the whole \
-            journal so far: write it down, and nobody can change the past unseen.
+            Ends with 0 when all is well and with 2 when something is wrong. It recomputes the chains of the journal (with \
+            charge lines, taxes and payments), of the registrations' histories (with the documents they tell of) and of \
+            requests. Without an anchor kept elsewhere, somebody who owns the file can rewrite it: --anchor takes what \
+            lanyard ledger close printed, and says whether the books still continue it.
 
             Example: lanyard audit
+            Example: lanyard audit --anchor january.anchor --anchor february.anchor
             """)
+
+    @Option(name: .customLong("anchor"), help: "A file that lanyard ledger close wrote; may be given several times.")
+    var files: [String] = []
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
@@ -33,7 +39,10 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let report = try await event.services(.reading).ledger.audit()
+        let anchors = try files.map { file in
+            try Anchor(parsing: String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self))
+        }
+        let report = try await event.services(.reading).ledger.audit(anchors: anchors)
         let head = report.head.map(\.hexadecimal)
         if output.json {
             try Output.json(
@@ -53,6 +62,7 @@ struct AuditCommand: AsyncParsableCommand {
             Output.line(
                 "\(Output.count(report.registrations, "registration")), \(report.entries) entries, "
                     + Output.count(report.findings.count, "finding")
+                    + (anchors.isEmpty ? "" : ", " + Output.count(anchors.count, "anchor"))
                     + (head.map { "; journal \($0)" } ?? ""))
         }
         guard report.findings.isEmpty else { throw ExitCode.answerIsNo }

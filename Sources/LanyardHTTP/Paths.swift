@@ -38,6 +38,7 @@ package enum Paths {
     package static let waiting = "waiting"
     package static let entries = "entries"
     package static let tills = "tills"
+    package static let periods = "periods"
     package static let bankStatements = "bank-statements"
     package static let bankLines = "bank-lines"
     package static let statementsPage = "/organizer/statements"

@@ -27,6 +27,8 @@ package struct Account: Sendable, Hashable, Comparable, CustomStringConvertible 
     package static func cash(inTill name: String) -> Account { Account(stored: "cash:\(name)") }
     /// By how much the cash in tills was more or less than the books said.
     package static let tillDifference = Account(stored: "till-difference")
+    /// What people gave of what was owed to them.
+    package static let donation = Account(stored: "donation:refund")
     /// Money on its way from one registration to another; zero whenever nobody is writing.
     package static let transfer = Account(stored: "transfer")
 

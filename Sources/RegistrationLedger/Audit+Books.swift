@@ -20,23 +20,22 @@ extension RegistrationLedger {
             let balances = try Journal.balances(db, of: registration.id)
             let charged = balances.filter { $0.key.isPriced && $0.value != .zero }.mapValues { -$0 }
             let holding = try Holding(db, of: registration.id)
-            let assessment = try Assessment(holding, definition: definition)
-            if charged != assessment.credits {
+            let before = try Charged(db, of: registration.id)
+            let lines = try Assessment(holding, definition: definition).lines
+            let version = before.versions.last ?? holding.priced.version
+            let after = before.moved(to: lines, under: version)
+            if charged != (try after.credits(definition)) {
                 findings.append(
                     .init(
                         .chargeDiffers, registration.code, ErrorDetail("charged", charged.values.total()),
-                        ErrorDetail("price", assessment.total)))
+                        ErrorDetail("price", try after.total(definition))))
             }
             if DaySet(unchecked: holding.days.map(\.number)) != registration.days {
                 findings.append(.init(.daysDiffer, registration.code))
             }
-            let listed = try Int64.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT sum(cents) FROM journal_entry JOIN charge_line ON entry = number WHERE registration = ?
-                        """),
-                arguments: [registration.id])
-            if Money(cents: listed ?? 0) != assessment.listed {
+            if try ChargeLine.charged(db, of: registration.id) != after.lines(definition)
+                || ChargeTax.charged(db, of: registration.id) != after.taxes(definition)
+            {
                 findings.append(.init(.linesDiffer, registration.code))
             }
             let (owes, owed) = (balances[.receivable] ?? .zero, balances[.refundsDue] ?? .zero)
@@ -104,7 +103,32 @@ extension RegistrationLedger {
                     .init(.tillDiffers, name, ErrorDetail("booked", booked), ErrorDetail("expected", expected)))
             }
         }
+        // What the chain says that each shift took from the safe, brought back, and lacked.
+        var booked: [Int64: (float: Money, counted: Money, difference: Money)] = [:]
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT till, account, cents
+                FROM journal_entry JOIN posting ON entry = number WHERE till IS NOT NULL ORDER BY number
+                """)
+        while let row = try rows.next() {
+            let (till, account): (Int64, String) = (row["till"], row["account"])
+            let amount = Money(cents: row["cents"])
+            var sums = booked[till] ?? (.zero, .zero, .zero)
+            if account == Account.tillDifference.description { sums.difference += amount }
+            if account == Account.money(.cash).description {
+                if amount < .zero { sums.float += -amount } else { sums.counted += amount }
+            }
+            booked[till] = sums
+        }
         for till in tills {
+            let sums = booked[till.id.rawValue] ?? (.zero, .zero, .zero)
+            if sums.float != till.float {
+                findings.append(
+                    .init(
+                        .tillDiffers, "#\(till.id)", ErrorDetail("booked", sums.float),
+                        ErrorDetail("expected", till.float)))
+            }
             guard let closing = till.closing else { continue }
             let expected = try TillRecord.report(db, till).expectedCash
             if closing.expected != expected {
@@ -112,6 +136,13 @@ extension RegistrationLedger {
                     .init(
                         .tillDiffers, "#\(till.id)", ErrorDetail("booked", closing.expected),
                         ErrorDetail("expected", expected)))
+            }
+            let dropped = try TillRecord.report(db, till).dropped
+            if sums.counted != closing.counted + dropped || -sums.difference != closing.difference {
+                findings.append(
+                    .init(
+                        .tillDiffers, "#\(till.id)", ErrorDetail("booked", sums.counted),
+                        ErrorDetail("expected", closing.counted)))
             }
         }
     }
@@ -142,16 +173,24 @@ extension RegistrationLedger {
     private static func auditCount(
         _ db: Database, _ place: Place, _ taken: Int, _ findings: inout [AuditReport.Finding]
     ) throws {
+        let taken = try taken + WaitingList.offers(db, of: place)
         let counted = try Seats.taken(db, place)
         guard counted != taken else { return }
         findings.append(
             .init(.seatsDiffer, place, ErrorDetail("counted", counted), ErrorDetail("taken", taken)))
     }
 
-    /// Numbers run from 1 without gaps, and every document says what the entries say that it is about.
+    /// Numbers run from 1 without gaps; every document is the one that the history of its registration vouches for, and
+    /// says what the entries say that it is about.
     static func auditDocuments(
         _ db: Database, _ definition: EventDefinition, _ findings: inout [AuditReport.Finding]
     ) throws {
+        var vouched: [Data: String] = [:]
+        let told = try Row.fetchAll(
+            db,
+            sql: "SELECT detail, vouches FROM registration_history WHERE kind = ? ORDER BY id",
+            arguments: [HistoryEvent.Kind.documentIssued.rawValue])
+        for row in told { vouched[row["vouches"] ?? Data()] = row["detail"] }
         var next: [String: Int64] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM document ORDER BY kind, number")
         while let row = try rows.next() {
@@ -163,23 +202,77 @@ extension RegistrationLedger {
                 findings.append(.init(.documentMissing, "\(kind) \(gap)"))
             }
             next[kind] = number &+ 1
-            let entries = try Int64.fetchAll(
+            let numbers = try Int64.fetchAll(
                 db.cachedStatement(
                     sql: "SELECT entry FROM document_entry WHERE kind = ? AND number = ? ORDER BY entry"),
-                arguments: [kind, number]
-            ).compactMap { try Journal.entry(db, $0) }
-            let told = try? DocumentRecord.figures(row)
-            let booked = try DocumentRecord.figures(
-                db, definition, entries, language: told?.language ?? .english, balance: told?.balance ?? .zero,
-                earlier: told?.earlier ?? [])
-            let isRight =
-                told.map { told in
-                    told.total == booked.total && told.payments == booked.payments
+                arguments: [kind, number])
+            guard let stored = StoredDocument(row, entries: numbers) else {
+                findings.append(.init(.documentDiffers, "\(kind) \(number)"))
+                continue
+            }
+            let isVouched = vouched.removeValue(forKey: stored.digest) != nil
+            let entries = try numbers.compactMap { try Journal.entry(db, $0) }
+            let isBooked =
+                try (try? DocumentRecord.figures(row)).map { told in
+                    let booked = try DocumentRecord.figures(
+                        db, definition, entries, language: told.language, balance: told.balance,
+                        earlier: told.earlier)
+                    return told.total == booked.total && told.payments == booked.payments
                         && told.taxes.map(\.amount).total() == booked.taxes.map(\.amount).total()
                         && told.lines.map(\.amount).total() == booked.lines.map(\.amount).total()
-                        && entries.allSatisfy { $0.registration == row["registration"] }
+                        && entries.allSatisfy { $0.registration == stored.registration }
                 } ?? false
-            if !isRight { findings.append(.init(.documentDiffers, "\(kind) \(number)")) }
+            if !isVouched || !isBooked || !stored.isItsRecipient(row) {
+                findings.append(.init(.documentDiffers, "\(kind) \(number)"))
+            }
         }
+        // A document that was taken away whole is still told of.
+        for label in Set(vouched.values).sorted() {
+            guard let id = try? DocumentID(label) else { continue }
+            let exists = try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM document WHERE kind = ? AND number = ?)",
+                arguments: [id.kind.rawValue, id.number])
+            let subject = "\(id.kind.rawValue) \(id.number)"
+            if exists != true, !findings.contains(where: { $0.code == .documentMissing && $0.subject == subject }) {
+                findings.append(.init(.documentMissing, subject))
+            }
+        }
+    }
+
+    /// The histories of all registrations are one chain; of each registration it tells that it was made.
+    static func auditHistory(
+        _ db: Database, _ check: inout AnchorCheck, _ findings: inout [AuditReport.Finding]
+    ) throws {
+        var (previous, registrations) = (HashChain.Head(number: 0, hash: HashChain.origin), Set<Int64>())
+        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM registration_history ORDER BY id")
+        while let row = try rows.next() {
+            let number: Int64 = row["id"]
+            let told = StoredHistory(
+                registration: row["registration"], kind: row["kind"], detail: row["detail"], author: row["author"],
+                origin: row["origin"], milliseconds: row["at_ms"], vouches: row["vouches"])
+            let hash: Data = row["hash"]
+            if number != previous.number + 1 || hash != told.hash(number, after: previous.hash) {
+                findings.append(.init(.historyBroken, number))
+            }
+            registrations.insert(told.registration)
+            previous = HashChain.Head(number: number, hash: hash)
+            check.see(previous, of: .history)
+        }
+        let known = Set(try Int64.fetchAll(db, sql: "SELECT id FROM registration"))
+        for missing in registrations.subtracting(known).sorted() {
+            findings.append(.init(.registrationMissing, "#\(missing)"))
+        }
+        for untold in known.subtracting(registrations).sorted() {
+            findings.append(.init(.historyBroken, "#\(untold)"))
+        }
+    }
+
+    static func auditRequests(
+        _ db: Database, _ check: inout AnchorCheck, _ findings: inout [AuditReport.Finding]
+    ) throws {
+        var (heads, broken): ([HashChain.Head], [Int64]) = ([], [])
+        _ = try EventStore.followRequests(db, visit: { heads.append($0) }, broken: { broken.append($0) })
+        for head in heads { check.see(head, of: .requests) }
+        findings += Set(broken).sorted().map { AuditReport.Finding(.requestBroken, $0) }
     }
 }

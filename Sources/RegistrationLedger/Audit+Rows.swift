@@ -9,9 +9,14 @@ extension RegistrationLedger {
 
     /// Holds every row to the rules of its table: types, limits, keys. Nothing that breaks them is written through this
     /// program.
-    static func auditRows(_ db: Database, _ findings: inout [AuditReport.Finding]) throws {
+    ///
+    /// - Returns: the tables with a row that breaks its own rules; nil where something cannot be read at all.
+    static func auditRows(_ db: Database, _ findings: inout [AuditReport.Finding]) throws -> Set<String>? {
         let problems = try String.fetchAll(db, sql: "PRAGMA quick_check(\(problemsMax))").filter { $0 != "ok" }
         for problem in problems { findings.append(.init(.rowImpossible, problem)) }
+        let prefix = "CHECK constraint failed in "
+        guard problems.allSatisfy({ $0.hasPrefix(prefix) }) else { return nil }
+        var broken = Set(problems.map { String($0.dropFirst(prefix.count)) })
         let unreadable = try Int64.fetchAll(
             db,
             sql: """
@@ -20,6 +25,7 @@ extension RegistrationLedger {
                 """,
             arguments: [problemsMax])
         for id in unreadable { findings.append(.init(.rowImpossible, "registration \(id)")) }
+        if !unreadable.isEmpty { broken.insert("registration") }
         // SQLite's own check passes over the rules of tables without row numbers.
         let days = try Int64.fetchAll(
             db,
@@ -29,6 +35,8 @@ extension RegistrationLedger {
                 """,
             arguments: [problemsMax])
         for id in days { findings.append(.init(.rowImpossible, "day of registration \(id)")) }
+        if !days.isEmpty { broken.insert("registration_day") }
+        return broken
     }
 
     /// More than ten thousand times what can be entered at once: of less, no sum of an event is too large for a number.

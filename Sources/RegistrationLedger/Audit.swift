@@ -9,6 +9,8 @@ package struct AuditReport: Sendable, Hashable {
     package let entries: Int
     /// The hash of the last entry: written down elsewhere, it fixes all history up to it. Nil without entries.
     package let head: Data?
+    /// Anchors that were given, each with how far the books continue it.
+    package let anchors: [Anchor]
     package let findings: [Finding]
 
     /// What can be wrong; docs/error-codes.md has the words of each.
@@ -16,6 +18,9 @@ package struct AuditReport: Sendable, Hashable {
         // Of the journal
         case entryMissing = "entry_missing"
         case entryUnreadable = "entry_unreadable"
+        /// Something that no version of this program writes.
+        case requestMissing = "request_missing"
+        case requestBroken = "request_broken"
         case chainBroken = "chain_broken"
         case hashWrong = "hash_wrong"
         case entryUnbalanced = "entry_unbalanced"
@@ -25,6 +30,8 @@ package struct AuditReport: Sendable, Hashable {
         // Of the file
         case rowImpossible = "row_impossible"
         // Of registrations
+        case registrationMissing = "registration_missing"
+        case historyBroken = "history_broken"
         case chargeDiffers = "charge_differs"
         case linesDiffer = "lines_differ"
         case daysDiffer = "days_differ"
@@ -41,6 +48,10 @@ package struct AuditReport: Sendable, Hashable {
         // Of documents
         case documentMissing = "document_missing"
         case documentDiffers = "document_differs"
+        // Of anchors
+        case anchorForeign = "anchor_foreign"
+        case anchorForged = "anchor_forged"
+        case anchorDiffers = "anchor_differs"
     }
 
     /// One thing that is wrong.
@@ -59,53 +70,90 @@ package struct AuditReport: Sendable, Hashable {
 }
 
 extension RegistrationLedger {
-    /// Recomputes the chain of the journal, the sum of every entry, what every registration was charged, the tills, the
-    /// seats, and the documents with their numbers.
-    package func audit() async throws -> AuditReport {
+    /// Recomputes the chains of the journal, of histories and of requests, the sum of every entry, what every registration
+    /// was charged, the tills, the seats, and the documents with their numbers.
+    ///
+    /// Whoever owns the file and seals all of it anew is found by an anchor that was kept elsewhere, and by nothing else.
+    /// - Parameter anchors: what closing periods printed.
+    package func audit(anchors: [Anchor] = []) async throws -> AuditReport {
         try await store.read { [store] db in
-            let definition = try store.definition(db)
             var findings: [AuditReport.Finding] = []
-            try Self.auditRows(db, &findings)
-            let (entries, head) = try Self.auditChain(db, &findings)
-            // Nothing can be computed from what cannot be: the sums of such rows need not fit any number.
-            guard !findings.contains(where: { $0.code == .rowImpossible }) else {
-                let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM registration") ?? 0
-                return AuditReport(registrations: count, entries: entries, head: head, findings: findings)
+            guard let broken = try Self.auditRows(db, &findings) else {
+                return AuditReport(registrations: 0, entries: 0, head: nil, anchors: anchors, findings: findings)
             }
-            let registrations = try RegistrationRecord.fetchAll(db, "ORDER BY id", [])
-            try Self.auditCharges(db, registrations, &findings)
-            try Self.auditPayments(db, &findings)
-            try Self.auditTills(db, &findings)
-            try Self.auditSeats(db, definition, registrations, &findings)
-            try Self.auditDocuments(db, definition, &findings)
+            let definition = try store.definition(db)
+            var check = AnchorCheck(anchors, tag: store.tag)
+            let (entries, head) = try Self.auditChain(db, &check, &findings)
+            try Self.auditHistory(db, &check, &findings)
+            try Self.auditRequests(db, &check, &findings)
+            try check.finish(db, &findings)
+            guard broken.isDisjoint(with: Self.read), !findings.contains(where: { $0.code == .rowImpossible }) else {
+                return AuditReport(
+                    registrations: 0, entries: entries, head: head, anchors: anchors, findings: findings)
+            }
+            var registrations: [Registration] = []
+            try Self.reading(&findings) { _ in registrations = try RegistrationRecord.fetchAll(db, "ORDER BY id", []) }
+            try Self.reading(&findings) { try Self.auditCharges(db, registrations, &$0) }
+            try Self.reading(&findings) { try Self.auditPayments(db, &$0) }
+            try Self.reading(&findings) { try Self.auditTills(db, &$0) }
+            try Self.reading(&findings) { try Self.auditSeats(db, definition, registrations, &$0) }
+            try Self.reading(&findings) { try Self.auditDocuments(db, definition, &$0) }
             return AuditReport(
-                registrations: registrations.count, entries: entries, head: head, findings: findings)
+                registrations: registrations.count, entries: entries, head: head, anchors: anchors,
+                findings: findings)
+        }
+    }
+
+    /// The tables whose rows are read as values: one that breaks its table's own rules would end the reading.
+    private static let read: Set<String> = [
+        "registration", "registration_day", "registration_add_on", "retained", "payment", "till", "document", "waiver",
+        "voucher_use", "charge_line", "charge_tax",
+    ]
+
+    /// Goes on where a row that nobody of ours wrote cannot be read, and names what it is.
+    private static func reading(
+        _ findings: inout [AuditReport.Finding], _ body: (inout [AuditReport.Finding]) throws -> Void
+    ) throws {
+        do {
+            try body(&findings)
+        } catch let error as any DescribedError {
+            findings.append(.init(.rowImpossible, error.code.rawValue))
+        } catch is RowDecodingError {
+            findings.append(.init(.rowImpossible, "row"))
         }
     }
 
     private static func auditChain(
-        _ db: Database, _ findings: inout [AuditReport.Finding]
+        _ db: Database, _ check: inout AnchorCheck, _ findings: inout [AuditReport.Finding]
     ) throws -> (entries: Int, head: Data?) {
-        var previous: JournalEntry?
-        var count = 0
-        func foundUnreadable(_ number: Int64) { findings.append(.init(.entryUnreadable, number)) }
-        try Journal.forEachEntry(db, unreadable: foundUnreadable) { entry in
+        var (previous, count): (JournalEntry?, Int) = (nil, 0)
+        var unreadable: [Int64] = []
+        let particulars = try ParticularsReader(db)
+        let requests = try EventStore.requestKeys(db)
+        var found: [AuditReport.Finding] = []
+        try Journal.forEachEntry(db, unreadable: { unreadable.append($0) }) { entry in
             count += 1
             let expected = (previous?.number ?? 0) &+ 1
-            if entry.number != expected { findings.append(.init(.entryMissing, expected)) }
+            if entry.number != expected { found.append(.init(.entryMissing, expected)) }
             if entry.previousHash != previous?.hash ?? Journal.origin {
-                findings.append(.init(.chainBroken, entry.number))
+                found.append(.init(.chainBroken, entry.number))
             }
-            if entry.hash != entry.computedHash { findings.append(.init(.hashWrong, entry.number)) }
+            if entry.hash != entry.computedHash(try particulars.next(entry.number)) {
+                found.append(.init(.hashWrong, entry.number))
+            }
             if let sum = sum(of: entry.postings) {
                 if sum != .zero || entry.postings.isEmpty {
-                    findings.append(.init(.entryUnbalanced, entry.number, ErrorDetail("sum", sum)))
+                    found.append(.init(.entryUnbalanced, entry.number, ErrorDetail("sum", sum)))
                 }
             } else {
-                findings.append(.init(.rowImpossible, "posting of entry \(entry.number)"))
+                found.append(.init(.rowImpossible, "posting of entry \(entry.number)"))
             }
+            if !requests.contains(entry.request) { found.append(.init(.requestMissing, entry.number)) }
+            check.see(.init(number: entry.number, hash: entry.hash), of: .journal)
             previous = entry
         }
+        findings += unreadable.map { AuditReport.Finding(.entryUnreadable, $0) }
+        findings += found
         let broken = try Int64.fetchAll(
             db,
             sql: """

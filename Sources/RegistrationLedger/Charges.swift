@@ -30,77 +30,148 @@ enum Charges {
         let due: Money
     }
 
+    /// What becomes of what a change gives back.
+    enum Keeping {
+        /// All of it is given back.
+        case nothing
+        /// The event's rule keeps its part, unless somebody may be lenient.
+        case byRule(Leniency?)
+    }
+
+    /// What a registration is charged and what it will be.
+    struct Plan {
+        let before: Charged
+        let after: Charged
+        let lines: [Assessment.Line]
+        let comesFree: Bool
+        /// What the event's rule would keep of what is given back.
+        let ruled: [Int: Money]
+    }
+
+    /// Finds out what a holding is to be charged.
+    ///
+    /// - Parameters:
+    ///   - before: what it is charged now.
+    ///   - other: what comes over from another registration, with its taxes.
+    ///   - paid: what was paid so far: no more than that is kept.
+    static func plan(
+        _ holding: Holding, before: Charged, adding other: Charged = Charged(), paid: Money, version: Int,
+        date: CivilDate, current: EventDefinition, _ definitions: Definitions
+    ) throws -> Plan {
+        let assessment = try Assessment(holding, definition: definitions.callAsFunction)
+        let base = before.adding(other)
+        // Plans that say the same are one: what was charged under each is rounded together.
+        let taxes = try definitions(version).taxes
+        let same = try base.versions.last { try definitions($0).taxes == taxes }
+        let after = base.moved(to: assessment.lines, under: same ?? version)
+        return Plan(
+            before: before, after: after, lines: assessment.lines, comesFree: assessment.comesFree,
+            ruled: try kept(
+                base, after, paid: paid, rule: current.refunds, on: date, definitions))
+    }
+
+    /// What the event's rule keeps when something is given back, by version: never more than was paid beyond what is
+    /// still charged.
+    private static func kept(
+        _ before: Charged, _ after: Charged, paid: Money, rule: RefundRule, on date: CivilDate,
+        _ definitions: Definitions
+    ) throws -> [Int: Money] {
+        var given: [(version: Int, amount: Money)] = []
+        for version in Set(before.versions).union(after.versions).sorted() {
+            let amount =
+                try before.payable(version, definitions.callAsFunction)
+                - after.payable(version, definitions.callAsFunction)
+            given.append((version, amount))
+        }
+        let whole = given.map(\.amount).total()
+        let part = whole.times(TaxRate.whole - rule.millionths(on: date), over: TaxRate.whole)
+        var rest = min(part, try paid - after.total(definitions.callAsFunction))
+        var kept: [Int: Money] = [:]
+        for (version, amount) in given where rest > .zero && amount > .zero {
+            kept[version] = min(rest, amount)
+            rest = rest - min(rest, amount)
+        }
+        return kept
+    }
+
     /// Charges or credits the difference between what the journal says and what the registration costs now.
     ///
     /// - Parameters:
     ///   - kind: the kind of the entry; nil for a charge or a credit, by its sign.
+    ///   - waived: what this entry waives, in listed prices.
+    ///   - other: what comes over from another registration, with its taxes.
+    ///   - keeping: what becomes of what the change gives back.
+    ///   - releasing: how much is given back of what was kept before.
     ///   - move: for a transfer.
     /// - Returns: the entry; nil when there is no difference.
+    /// - Throws: `beyond_rule_too_much`.
     @discardableResult
     static func settle(
         _ db: Database, _ current: EventDefinition, _ id: Registration.ID, kind: JournalEntry.Kind? = nil,
-        corrects: Int64? = nil, waived: Holding.Waived? = nil, move: Move? = nil, memo: String, context: WriteContext
+        corrects: Int64? = nil, waived: Money = .zero, adding other: Charged = Charged(),
+        keeping: Keeping = .nothing, releasing: Money = .zero, move: Move? = nil, memo: String,
+        context: WriteContext
     ) throws -> JournalEntry? {
-        try db.cachedStatement(sql: "UPDATE registration SET taxed_version = ? WHERE id = ?")
-            .execute(arguments: [try EventStore.definitionVersion(db), id])
         var holding = try Holding(db, of: id, withdrawn: corrects)
-        if let waived { holding.waived.append(waived) }
-        let assessment = try Assessment(holding, definition: Definitions(db, current: current).callAsFunction)
-        let target = assessment.credits
+        holding.waived += waived
+        let definitions = try Definitions(db, current: current)
+        let due = try Journal.due(db, from: id)
+        let before = try Charged(db, of: id)
+        let plan = try plan(
+            holding, before: before, adding: other, paid: before.total(definitions.callAsFunction) - due,
+            version: try EventStore.definitionVersion(db), date: current.date(at: context.time), current: current,
+            definitions)
+        var (after, memo) = (plan.after, memo)
+        after.release(releasing)
+        if case .byRule(let leniency) = keeping, !plan.ruled.isEmpty {
+            let kept = plan.ruled.values.total()
+            if let leniency {
+                try leniency.check(kept, current)
+                memo += ": \(leniency.reason)"
+                try RegistrationRecord.tell(db, id, .gaveBackBeyondRule, kept.description, context: context)
+            } else {
+                after.retained.merge(plan.ruled) { $0 + $1 }
+            }
+        }
+        return try book(
+            db, from: before, to: after, of: id, due: due, kind: kind, corrects: corrects, move: move, memo: memo,
+            definitions, context: context)
+    }
+
+    /// Writes the entry that leads from what was charged to what is to be charged.
+    static func book(
+        _ db: Database, from before: Charged, to after: Charged, of id: Registration.ID, due: Money,
+        kind: JournalEntry.Kind?, corrects: Int64? = nil, move: Move? = nil, memo: String, _ definitions: Definitions,
+        context: WriteContext
+    ) throws -> JournalEntry? {
+        let target = try after.credits(definitions.callAsFunction)
         let charged = try Journal.balances(db, of: id).filter { $0.key.isPriced }
         var postings = Set(target.keys).union(charged.keys).sorted().compactMap { account -> Posting? in
             let difference = -(target[account] ?? .zero) - (charged[account] ?? .zero)
             return difference == .zero ? nil : Posting(account: account, amount: difference)
         }
         let owed = -postings.map(\.amount).total()
-        let due = try Journal.due(db, from: id)
-        let after = move?.due ?? due + owed
-        let moved = owed + due - after
+        let due = (before: due, after: move?.due ?? due + owed)
+        let moved = owed + due.before - due.after
         if moved != .zero { postings.append(Posting(account: .transfer, amount: moved)) }
-        postings.insert(contentsOf: Journal.duePostings(from: due, to: after), at: 0)
+        postings.insert(contentsOf: Journal.duePostings(from: due.before, to: due.after), at: 0)
+        if before.retained != after.retained { try setRetained(db, after.retained, of: id) }
         guard !postings.isEmpty else { return nil }
-        let entry = try Journal.append(
+        return try Journal.append(
             db, kind: kind ?? (owed < .zero ? .credit : .charge), registration: id, corrects: corrects, memo: memo,
-            postings: postings, context: context)
-        try ChargeLine.append(db, assessment.lines, of: id, entry: entry.number)
-        return entry
+            postings: postings,
+            particulars: .init(
+                lines: try ChargeLine.changes(db, of: id, to: after.lines(definitions.callAsFunction)),
+                taxes: try ChargeTax.changes(db, of: id, to: after.taxes(definitions.callAsFunction))),
+            context: context)
     }
-}
 
-/// What charges and credits were for, in listed prices.
-enum ChargeLine {
-    /// Writes what an entry changes of the lines that were charged before.
-    static func append(_ db: Database, _ target: [Assessment.Line], of id: Registration.ID, entry: Int64) throws {
-        struct Key: Hashable {
-            let kind: String
-            let item: String
-        }
-        var differences: [Key: (quantity: Int, cents: Int64)] = [:]
-        let charged = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT charge_line.kind, item, sum(quantity) AS quantity, sum(cents) AS cents
-                    FROM journal_entry JOIN charge_line ON entry = number
-                    WHERE registration = ? GROUP BY charge_line.kind, item
-                    """),
-            arguments: [id])
-        for row in charged {
-            differences[Key(kind: row["kind"], item: row["item"])] = (
-                -(row["quantity"] as Int), -(row["cents"] as Int64)
-            )
-        }
-        for line in target {
-            let key = Key(kind: line.kind.rawValue, item: line.item)
-            let before = differences[key] ?? (0, 0)
-            differences[key] = (before.quantity + line.quantity, before.cents + line.amount.cents)
-        }
-        let changed = differences.filter { $0.value.quantity != 0 || $0.value.cents != 0 }
-            .sorted { ($0.key.kind, $0.key.item) < ($1.key.kind, $1.key.item) }
-        let insertion = try db.cachedStatement(
-            sql: "INSERT INTO charge_line (entry, line, kind, item, quantity, cents) VALUES (?, ?, ?, ?, ?, ?)")
-        for (line, (key, difference)) in changed.enumerated() {
-            try insertion.execute(
-                arguments: [entry, line + 1, key.kind, key.item, difference.quantity, difference.cents])
+    private static func setRetained(_ db: Database, _ retained: [Int: Money], of id: Registration.ID) throws {
+        try db.execute(sql: "DELETE FROM retained WHERE registration = ?", arguments: [id])
+        for (version, amount) in retained where amount != .zero {
+            try db.execute(
+                sql: "INSERT INTO retained (registration, version, cents) VALUES (?, ?, ?)",
+                arguments: [id, version, amount.cents])
         }
     }
 }

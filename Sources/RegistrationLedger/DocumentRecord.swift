@@ -35,15 +35,23 @@ enum DocumentRecord {
         let last = try Int64.fetchOne(
             db, sql: "SELECT max(number) FROM document WHERE kind = ?", arguments: [kind.rawValue])
         let document = DocumentID(kind: kind, number: (last ?? 0) + 1)
+        let face = String(
+            decoding: try Self.encoder.encode(DocumentFace(definition, registration)), as: UTF8.self)
+        var generator = SystemRandomNumberGenerator()
+        let salt = Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        let stored = StoredDocument(
+            id: document, registration: id, figures: String(decoding: try Self.encoder.encode(figures), as: UTF8.self),
+            recipient: StoredDocument.digest(face, salt: salt), author: context.author, origin: context.origin,
+            milliseconds: context.time.milliseconds, entries: numbers)
         try db.execute(
             sql: """
-                INSERT INTO document (kind, number, registration, figures, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO document
+                    (kind, number, registration, figures, recipient, salt, recipient_sha256, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                kind.rawValue, document.number, id,
-                String(decoding: try Self.encoder.encode(figures), as: UTF8.self), context.author, context.origin,
-                context.time.milliseconds,
+                kind.rawValue, document.number, id, stored.figures, face, salt, stored.recipient, context.author,
+                context.origin, stored.milliseconds,
             ])
         for number in numbers {
             try db.execute(
@@ -51,7 +59,7 @@ enum DocumentRecord {
                 arguments: [number, kind.rawValue, document.number])
         }
         try RegistrationRecord.tell(
-            db, id, .documentIssued, document.label(slug: definition.slug), context: context)
+            db, id, .documentIssued, document.label(slug: definition.slug), vouches: stored.digest, context: context)
         return document
     }
 
@@ -92,14 +100,7 @@ enum DocumentRecord {
     static func fetchAll(
         _ db: Database, _ definition: EventDefinition, _ condition: String, _ arguments: StatementArguments
     ) throws -> [LedgerDocument] {
-        func event(_ language: Language) -> LedgerDocument.Event {
-            LedgerDocument.Event(
-                name: definition.name, venue: definition.venue, dates: definition.dates(in: language),
-                timeZone: definition.timeZone,
-                currency: definition.currency, issuer: definition.issuer?.name ?? definition.name,
-                issuerAddress: definition.issuer?.address ?? [])
-        }
-        return try Row.fetchAll(
+        try Row.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM document \(condition)"), arguments: arguments
         ).map { row in
             guard let kind = LedgerDocument.Kind(rawValue: row["kind"]) else {
@@ -108,18 +109,36 @@ enum DocumentRecord {
                     ErrorDetail("number", row["number"] as Int64))
             }
             let id = DocumentID(kind: kind, number: row["number"])
-            let registration = try RegistrationRecord.fetch(db, id: row["registration"])
             let figures = try figures(row)
+            let face: DocumentFace
+            if let stored: String = row["recipient"] {
+                face = try decoder.decode(DocumentFace.self, from: Data(stored.utf8))
+            } else {
+                let registration = try RegistrationRecord.fetch(db, id: row["registration"])
+                face = DocumentFace(definition, registration)
+            }
             return LedgerDocument(
-                kind: kind, number: id.number, label: id.label(slug: definition.slug),
-                event: event(figures.language),
-                issued: Date(milliseconds: row["at_ms"]),
-                recipient: .init(
-                    name: registration.person.name, affiliation: registration.person.affiliation,
-                    code: registration.code,
-                    category: definition.rule(of: registration.category).labels[figures.language]),
-                figures: figures)
+                kind: kind, number: id.number, label: id.label(slug: definition.slug), event: try face.shownEvent(),
+                issued: Date(milliseconds: row["at_ms"]), recipient: try face.shownRecipient(), figures: figures)
         }
+    }
+
+    /// Takes away whom documents of people are for who were erased.
+    static func forgetErased(_ db: Database) throws -> Int {
+        try db.execute(
+            sql: """
+                UPDATE document SET recipient = NULL, salt = NULL
+                WHERE recipient IS NOT NULL
+                    AND registration IN (SELECT id FROM registration WHERE erased_ms IS NOT NULL)
+                """)
+        return db.changesCount
+    }
+
+    /// Takes away whom documents of a registration are for; what they say about money stays.
+    static func forgetRecipient(_ db: Database, of id: Registration.ID) throws {
+        try db.execute(
+            sql: "UPDATE document SET recipient = NULL, salt = NULL WHERE registration = ? AND recipient IS NOT NULL",
+            arguments: [id])
     }
 }
 
@@ -131,12 +150,23 @@ extension DocumentRecord {
         _ db: Database, _ definition: EventDefinition, _ entries: [JournalEntry], language: Language, balance: Money,
         earlier: [String]
     ) throws -> LedgerDocument.Figures {
-        let plan = definition.taxes
+        let definitions = try Charges.Definitions(db, current: definition)
+        let particulars = try entries.map { try Particulars(db, entry: $0.number) }
+        let charged = particulars.flatMap(\.lines)
+        let plans = try Set(charged.map(\.version)).sorted().map { try definitions($0).taxes }
+        let isIncluded = Charged.pricesInclude(plans.isEmpty ? [definition.taxes] : plans)
         let postings = entries.flatMap(\.postings)
-        let lines = try lines(db, definition, entries, language)
+        let lines = lines(charged, definition, language, untaxed: isIncluded == nil ? postings : nil)
+        var taxes: [Charged.Component: Money] = [:]
+        for tax in particulars.flatMap(\.taxes) {
+            let component = Charged.Component(
+                id: TaxPlan.Component.ID(rawValue: tax.component), version: tax.version)
+            taxes[component, default: .zero] += tax.amount
+        }
         return LedgerDocument.Figures(
-            language: language, lines: lines, pricesIncludeTaxes: plan.prices == .included,
-            subtotal: lines.map(\.amount).total(), taxes: taxes(plan, postings),
+            language: language, lines: lines, pricesIncludeTaxes: isIncluded ?? false,
+            subtotal: lines.map(\.amount).total(),
+            taxes: try LedgerDocument.Tax.shown(taxes, definition.taxes, definitions.callAsFunction),
             total: total(postings), payments: try payments(db, entries), balance: balance, earlier: earlier)
     }
 
@@ -145,50 +175,29 @@ extension DocumentRecord {
         -postings.filter(\.account.isPriced).map(\.amount).total()
     }
 
-    /// What was charged as taxes: the components of the plan, and those of an earlier plan that still move.
-    static func taxes(_ plan: TaxPlan, _ postings: [Posting]) -> [LedgerDocument.Tax] {
-        let moved = Dictionary(grouping: postings.filter(\.account.isTax), by: \.account)
-            .mapValues { -$0.map(\.amount).total() }
-        let known = plan.components.map { LedgerDocument.Tax($0, moved[.tax($0.id)] ?? .zero) }
-        let accounts = Set(plan.components.map { Account.tax($0.id) })
-        let gone = moved.filter { !accounts.contains($0.key) && $0.value != .zero }.sorted { $0.key < $1.key }
-            .map { account, amount in
-                LedgerDocument.Tax(
-                    name: String(account.description.dropFirst("tax:".count)), ratePercent: "",
-                    registrationNumber: "", amount: amount)
-            }
-        return known + gone
-    }
-
+    /// - Parameter untaxed: the postings, whose amounts are shown where some prices include taxes and others do not.
     private static func lines(
-        _ db: Database, _ definition: EventDefinition, _ entries: [JournalEntry], _ language: Language
-    ) throws -> [LedgerDocument.Line] {
-        struct Key: Hashable {
-            let kind: LedgerDocument.Line.Kind
-            let item: String
-        }
-        var sums: [Key: (quantity: Int, amount: Money)] = [:]
-        var order: [Key] = []
-        for entry in entries {
-            let rows = try Row.fetchAll(
-                db.cachedStatement(
-                    sql: "SELECT kind, item, quantity, cents FROM charge_line WHERE entry = ? ORDER BY line"),
-                arguments: [entry.number])
-            for row in rows {
-                guard let kind = LedgerDocument.Line.Kind(rawValue: row["kind"]) else { continue }
-                let key = Key(kind: kind, item: row["item"])
-                if sums[key] == nil { order.append(key) }
-                let before = sums[key] ?? (0, .zero)
-                sums[key] = (before.quantity + row["quantity"], before.amount + Money(cents: row["cents"]))
-            }
+        _ charged: [ChargeLine], _ definition: EventDefinition, _ language: Language, untaxed: [Posting]?
+    ) -> [LedgerDocument.Line] {
+        var sums: [Charged.Item: (quantity: Int, amount: Money)] = [:]
+        var order: [Charged.Item] = []
+        for line in charged {
+            guard let kind = LedgerDocument.Line.Kind(rawValue: line.kind) else { continue }
+            let item = Charged.Item(kind: kind, id: line.item)
+            if sums[item] == nil { order.append(item) }
+            let before = sums[item] ?? (0, .zero)
+            sums[item] = (before.quantity + line.quantity, before.amount + line.amount)
         }
         let kinds: [LedgerDocument.Line.Kind] = [.pass, .addOn, .voucher, .waiver, .cancellationFee]
-        return kinds.flatMap { kind in order.filter { $0.kind == kind } }.compactMap { key in
-            guard let sum = sums[key], sum.quantity != 0 || sum.amount != .zero else { return nil }
-            let isWhole = sum.quantity != 0 && sum.amount.cents % Int64(sum.quantity) == 0
+        return kinds.flatMap { kind in order.filter { $0.kind == kind } }.compactMap { item in
+            guard let sum = sums[item] else { return nil }
+            let amount =
+                untaxed.map { -$0.filter { $0.account == item.account }.map(\.amount).total() } ?? sum.amount
+            guard sum.quantity != 0 || amount != .zero else { return nil }
+            let isWhole = sum.quantity != 0 && amount.cents % Int64(sum.quantity) == 0
             return LedgerDocument.Line(
-                kind: key.kind, name: name(key.kind, key.item, definition, language), quantity: sum.quantity,
-                unitPrice: isWhole ? Money(cents: sum.amount.cents / Int64(sum.quantity)) : nil, amount: sum.amount)
+                kind: item.kind, name: name(item.kind, item.id, definition, language), quantity: sum.quantity,
+                unitPrice: isWhole ? Money(cents: amount.cents / Int64(sum.quantity)) : nil, amount: amount)
         }
     }
 

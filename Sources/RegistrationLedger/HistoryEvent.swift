@@ -44,6 +44,29 @@ package struct HistoryEvent: Sendable, Hashable, Identifiable {
         case waits
         case leftWaitingList = "left_waiting_list"
         case promoted
+        /// A seat is held for the person until a stated time; nothing was charged.
+        case offered
+        case offerDeclined = "offer_declined"
+        case offerExpired = "offer_expired"
         case documentIssued = "document_issued"
+        /// More was given back than the event's rule says; the detail is how much more.
+        case gaveBackBeyondRule = "gave_back_beyond_rule"
+        /// A cancelling was taken back.
+        case reinstated
+        /// The detail is the amount.
+        case keptGivenBack = "kept_given_back"
+        /// What was owed to the person became a donation; the detail is the amount.
+        case donated
+
+        /// Whether it changed what is edited: who somebody is, when they come and on what terms. Money that comes and goes
+        /// beside that makes no edit stale.
+        var isEdit: Bool {
+            switch self {
+            case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
+                .offered, .offerExpired:
+                false
+            default: true
+            }
+        }
     }
 }

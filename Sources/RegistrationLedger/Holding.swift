@@ -12,12 +12,9 @@ struct Holding {
     var addOns: [AddOn.ID: Int]
     /// When the days were last chosen, and the version of the definition in force then.
     var priced: Moment
-    /// The version whose taxes apply.
-    var taxedVersion: Int
     var voucher: VoucherUse?
-    var waived: [Waived]
-    /// What was kept when it was cancelled, with its taxes.
-    let retained: Money
+    /// What was waived, in listed prices; of that, what there is to waive counts.
+    var waived: Money
 
     struct Moment {
         let time: Date
@@ -36,12 +33,6 @@ struct Holding {
         let version: Int
     }
 
-    enum Waived {
-        /// In listed prices.
-        case amount(Money)
-        case everything
-    }
-
     /// What a person would hold who took all of it now.
     init(
         category: Category, days: DaySet, addOns: Set<AddOn.ID>, voucher: Voucher.ID?, at time: Date, version: Int
@@ -52,10 +43,8 @@ struct Holding {
         self.days = days.numbers.map { Day(number: $0, since: now) }
         self.addOns = Dictionary(uniqueKeysWithValues: addOns.map { ($0, version) })
         priced = now
-        taxedVersion = version
         self.voucher = voucher.map { VoucherUse(id: $0, version: version) }
-        waived = []
-        retained = .zero
+        waived = .zero
     }
 
     /// What a registration holds, as this transaction sees it.
@@ -65,7 +54,7 @@ struct Holding {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT category, status, priced_ms, priced_version, taxed_version, retained_cents
+                    SELECT category, status, priced_ms, priced_version
                     FROM registration WHERE id = ?
                     """),
             arguments: [id])
@@ -75,8 +64,6 @@ struct Holding {
         self.category = category
         isActive = row["status"] == "active"
         priced = Moment(time: Date(milliseconds: row["priced_ms"]), version: row["priced_version"])
-        taxedVersion = row["taxed_version"]
-        retained = Money(cents: row["retained_cents"])
         days = try Row.fetchAll(
             db.cachedStatement(
                 sql: "SELECT day, since_ms, since_version FROM registration_day WHERE registration = ? ORDER BY day"),
@@ -96,18 +83,15 @@ struct Holding {
                 sql: "SELECT voucher, version FROM voucher_use WHERE registration = ? AND released_ms IS NULL"),
             arguments: [id]
         ).map { VoucherUse(id: $0["voucher"], version: $0["version"]) }
-        waived = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT cents FROM waiver
-                    WHERE registration = ? AND entry IS NOT ?
-                        AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = entry)
-                    ORDER BY entry
-                    """),
-            arguments: [id, withdrawn]
-        ).map { row in
-            let cents: Int64? = row["cents"]
-            return cents.map { .amount(Money(cents: $0)) } ?? .everything
-        }
+        waived = Money(
+            cents: try Int64.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT sum(cents) FROM waiver
+                        WHERE registration = ?1 AND entry IS NOT ?2
+                            AND entry > (SELECT waivers_after FROM registration WHERE id = ?1)
+                            AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = entry)
+                        """),
+                arguments: [id, withdrawn]) ?? 0)
     }
 }

@@ -1,5 +1,4 @@
 package import Conference
-import Crypto
 import EventStore
 package import Foundation
 import GRDB
@@ -20,6 +19,10 @@ package struct JournalEntry: Sendable, Hashable {
     package let registration: Registration.ID?
     /// The entry that this one corrects.
     package let corrects: Int64?
+    /// The shift of a till's entry.
+    package let till: Till.ID?
+    /// The key of the request that wrote it.
+    let request: String
     package let memo: String
     package let author: String
     package let origin: String
@@ -39,60 +42,66 @@ package struct JournalEntry: Sendable, Hashable {
         case correction
         /// A till that was opened or closed.
         case till
+        /// What was owed to a person and became a gift of theirs.
+        case donation
+        /// What a treasurer booked by hand: a deposit, a fee, a payout, an opening balance.
+        case manual
     }
 
     /// What the entry adds to what the registration owes.
     package var due: Money { postings.filter(\.account.isDue).map(\.amount).total() }
 
     /// SHA-256 of the previous entry's hash and of everything this entry says, each part behind its length.
-    var computedHash: Data {
+    func computedHash(_ particulars: Particulars) -> Data {
         var texts = [
             String(number), kind.rawValue, registration?.description ?? "", corrects.map(String.init) ?? "", memo,
-            author,
-            origin, String(time.milliseconds), valued?.description ?? "",
+            author, origin, String(time.milliseconds), valued?.description ?? "", till?.description ?? "", request,
         ]
         for posting in postings { texts += [posting.account.description, String(posting.amount.cents)] }
-        var hash = SHA256()
-        hash.update(data: previousHash)
-        hash.update(data: EventStore.digest(of: texts))
-        return Data(hash.finalize())
+        texts += particulars.texts
+        return HashChain.next(previousHash, texts)
     }
 }
 
 /// The event's books: double-entry, append-only, each entry carrying the hash of the one before it.
 enum Journal {
     /// What the first entry carries as the hash before it.
-    static let origin = Data(count: 32)
+    static let origin = HashChain.origin
 
     /// Writes an entry.
     ///
     /// - Precondition: there are postings, none of zero, and they sum to zero.
+    /// - Throws: `period_closed` for a time in a period that was closed.
     static func append(
-        _ db: Database, kind: JournalEntry.Kind, registration: Registration.ID?, corrects: Int64? = nil, memo: String,
-        valued: CivilDate? = nil, postings: [Posting], context: WriteContext
+        _ db: Database, kind: JournalEntry.Kind, registration: Registration.ID?, corrects: Int64? = nil,
+        till: Till.ID? = nil, memo: String, valued: CivilDate? = nil, postings: [Posting],
+        particulars: Particulars = Particulars(), context: WriteContext
     ) throws -> JournalEntry {
         precondition(!postings.isEmpty && postings.allSatisfy { $0.amount != .zero }, "an entry has postings")
         precondition(postings.map(\.amount).total() == .zero, "the postings of an entry sum to zero")
+        try Periods.check(db, context.time)
         let last = try Row.fetchOne(
             db.cachedStatement(
                 sql: "SELECT number, hash FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"))
         let number: Int64 = last?["number"] ?? 0
         let unsealed = JournalEntry(
-            number: number + 1, kind: kind, registration: registration, corrects: corrects, memo: memo,
-            author: context.author, origin: context.origin, time: Date(milliseconds: context.time.milliseconds),
-            valued: valued, postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
-        let entry = unsealed.sealed()
+            number: number + 1, kind: kind, registration: registration, corrects: corrects, till: till,
+            request: context.key.description, memo: memo, author: context.author, origin: context.origin,
+            time: Date(milliseconds: context.time.milliseconds), valued: valued,
+            postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
+        let entry = unsealed.sealed(particulars)
         try db.cachedStatement(
             sql: """
                 INSERT INTO journal_entry
-                    (number, kind, registration, corrects, memo, author, origin, at_ms, valued, previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (number, kind, registration, corrects, till, request, memo, author, origin, at_ms, valued,
+                     previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
-                entry.number, entry.kind.rawValue, registration, corrects, memo,
-                entry.author,
-                entry.origin, entry.time.milliseconds, valued?.description, entry.previousHash, entry.hash,
+                entry.number, entry.kind.rawValue, registration, corrects, till?.rawValue, entry.request, memo,
+                entry.author, entry.origin, entry.time.milliseconds, valued?.description, entry.previousHash,
+                entry.hash,
             ])
         let insertion = try db.cachedStatement(
             sql: "INSERT INTO posting (entry, line, account, cents) VALUES (?, ?, ?, ?)")
@@ -100,6 +109,7 @@ enum Journal {
             try insertion.execute(
                 arguments: [entry.number, line + 1, posting.account.description, posting.amount.cents])
         }
+        try particulars.insert(db, entry: entry.number, registration: registration)
         return entry
     }
 
@@ -145,7 +155,8 @@ enum Journal {
                 JournalEntry(
                     number: number, kind: kind,
                     registration: registration.map { Registration.ID(rawValue: UInt32($0)) },
-                    corrects: row["corrects"], memo: row["memo"], author: row["author"], origin: row["origin"],
+                    corrects: row["corrects"], till: (row["till"] as Int64?).map { Till.ID(rawValue: $0) },
+                    request: row["request"], memo: row["memo"], author: row["author"], origin: row["origin"],
                     time: Date(milliseconds: row["at_ms"]), valued: try valued(row["valued"], of: number),
                     postings: try Row.fetchAll(postings, arguments: [number]).map { row in
                         Posting(account: Account(stored: row["account"]), amount: Money(cents: row["cents"]))
@@ -209,10 +220,10 @@ enum Journal {
 }
 
 extension JournalEntry {
-    fileprivate func sealed() -> JournalEntry {
+    fileprivate func sealed(_ particulars: Particulars) -> JournalEntry {
         JournalEntry(
-            number: number, kind: kind, registration: registration, corrects: corrects, memo: memo, author: author,
-            origin: origin, time: time, valued: valued, postings: postings, previousHash: previousHash,
-            hash: computedHash)
+            number: number, kind: kind, registration: registration, corrects: corrects, till: till,
+            request: request, memo: memo, author: author, origin: origin, time: time, valued: valued,
+            postings: postings, previousHash: previousHash, hash: computedHash(particulars))
     }
 }

@@ -11,6 +11,10 @@ package enum LedgerErrorCode: String, ErrorCode {
     case addOnInUse = "add_on_in_use"
     /// {add_on} is not booked.
     case addOnNotHeld = "add_on_not_held"
+    /// The file is no anchor.
+    case anchorUnreadable = "anchor_unreadable"
+    /// {amount} is more than a desk may give back beyond the event's rule: {limit}.
+    case beyondRuleTooMuch = "beyond_rule_too_much"
     /// No coins make {value}.
     case cashNotPayable = "cash_not_payable"
     /// A cell is longer than 10,000 bytes.
@@ -35,6 +39,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case daysMissing = "days_missing"
     /// ‘{value}’ names no document.
     case documentLabelInvalid = "document_label_invalid"
+    /// Documents are kept until {until}.
+    case documentsKept = "documents_kept"
     /// Nothing was charged or paid since the last document.
     case documentNothingNew = "document_nothing_new"
     /// There is no {kind} {number}.
@@ -55,14 +61,26 @@ package enum LedgerErrorCode: String, ErrorCode {
     case historyUnreadable = "history_unreadable"
     /// Entry {entry} of the journal cannot be read.
     case journalUnreadable = "journal_unreadable"
+    /// {amount} is more than the {kept} that was kept.
+    case keptLess = "kept_less"
     /// Both are the same registration.
     case mergeWithItself = "merge_with_itself"
+    /// The registration is not cancelled.
+    case notCancelled = "not_cancelled"
+    /// Nothing was kept of what the person paid.
+    case nothingKept = "nothing_kept"
     /// Nothing is due.
     case nothingDue = "nothing_due"
     /// No money is owed to the person.
     case nothingToRefund = "nothing_to_refund"
     /// There is nothing to waive: it costs nothing already.
     case nothingToWaive = "nothing_to_waive"
+    /// The books are closed until {until}.
+    case periodClosed = "period_closed"
+    /// {until} is not over yet.
+    case periodNotOver = "period_not_over"
+    /// No period ended on {until}.
+    case periodUnknown = "period_unknown"
     /// There is room in {place}.
     case placeFree = "place_free"
     /// {place} is booked already.
@@ -77,6 +95,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case referenceTaken = "reference_taken"
     /// {amount} is more than the {owed} that is owed to the person.
     case refundTooLarge = "refund_too_large"
+    /// Somebody changed the registration since it was looked at: {changes}.
+    case registrationChanged = "registration_changed"
     /// The registration is cancelled.
     case registrationCancelled = "registration_cancelled"
     /// The personal data of this registration were erased.
@@ -127,6 +147,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case tillNotOpen = "till_not_open"
     /// Till ‘{till}’ is open already.
     case tillOpenAlready = "till_open_already"
+    /// {held} is in till ‘{till}’, not {amount}.
+    case tillTooEmpty = "till_too_empty"
     /// There never was a till ‘{till}’.
     case tillUnknown = "till_unknown"
     /// The registration holds a voucher already.
@@ -141,6 +163,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case voucherUnknown = "voucher_unknown"
     /// The voucher {voucher} was used {uses} times, as often as it may be.
     case voucherUsedUp = "voucher_used_up"
+    /// {amount} is more than the {owed} that is owed.
+    case waiverTooLarge = "waiver_too_large"
     /// The person waits for {place} already.
     case waitsAlready = "waits_already"
     /// The person does not wait for {place}.

@@ -26,19 +26,9 @@ struct MoneyMovement {
         let account: Account = method == .cash ? till.map { .cash(inTill: $0.name) } ?? .money(.cash) : .money(method)
         let money = [Posting(account: account, amount: amount), Posting(account: .rounding, amount: rounding)]
             .filter { $0.amount != .zero }
-        let entry = try Journal.append(
+        return try Journal.append(
             db, kind: kind, registration: id, corrects: corrects, memo: memo, valued: valued,
-            postings: money + Journal.duePostings(from: due, to: due - settled), context: context)
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO payment (entry, registration, method, cents, tendered_cents, rounding_cents, till)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(
-            arguments: [
-                entry.number, id, method.rawValue, amount.cents, tendered?.cents, rounding.cents,
-                till?.id.rawValue,
-            ])
-        return entry
+            postings: money + Journal.duePostings(from: due, to: due - settled),
+            particulars: Particulars(payment: PaymentParticulars(self)), context: context)
     }
 }

@@ -89,7 +89,6 @@ extension RegistrationLedger {
         var holding =
             try before.map { try Holding(db, of: $0.id) }
             ?? Holding(category: category, days: days, addOns: [], voucher: nil, at: time, version: version)
-        holding.taxedVersion = version
         if days != before?.days || category != before?.category { holding.priced = now }
         if category != holding.category {
             holding.category = category
@@ -113,38 +112,35 @@ extension RegistrationLedger {
             try check(db, definition, voucher, category: category, time: time)
             holding.voucher = .init(id: voucher, version: version)
         }
-        let assessment = try Assessment(
-            holding, definition: Charges.Definitions(db, current: definition).callAsFunction)
+        let definitions = try Charges.Definitions(db, current: definition)
+        let charges = try before.map { try Charged(db, of: $0.id) } ?? Charged()
+        let charged = try charges.total(definitions.callAsFunction)
+        let dueBefore = try before.map { try Journal.due(db, from: $0.id) } ?? .zero
+        let plan = try Charges.plan(
+            holding, before: charges, paid: charged - dueBefore, version: version, date: definition.date(at: time),
+            current: definition, definitions)
+        var after = plan.after
+        // Redeeming a voucher gives back without a rule.
+        if request.voucher == nil { after.retained.merge(plan.ruled) { $0 + $1 } }
+        let shown = try after.shown(plan.lines, definition.taxes, definitions.callAsFunction)
+        let total = try after.total(definitions.callAsFunction)
         let asked =
             days.subtracting(before?.days ?? .none).numbers.map { Place.day($0) }
             + addOns.subtracting(before?.addOns ?? []).sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
-        let charged =
-            try before.map { registration in
-                -(try Journal.balances(db, of: registration.id).filter { $0.key.isPriced }.values.total())
-            } ?? .zero
-        let due = try (before.map { try Journal.due(db, from: $0.id) } ?? .zero) + assessment.total - charged
+        let due = dueBefore + total - charged
         return PriceQuote(
             category: category, days: days,
-            lines: assessment.lines.map { line in
+            lines: shown.lines.map { line in
                 .init(kind: line.kind, name: line.name, quantity: line.quantity, amount: line.amount)
             },
-            comesFree: assessment.comesFree,
+            comesFree: plan.comesFree,
             voucher: try holding.voucher.flatMap { use in
                 try (use.version == version ? definition : EventStore.definition(db, version: use.version))
                     .vouchers.first { $0.id == use.id }
             },
-            pricesIncludeTaxes: assessment.plan.prices == .included, subtotal: assessment.listed,
-            taxes: zip(assessment.plan.components, assessment.taxes).map { LedgerDocument.Tax($0, $1) },
-            total: assessment.total, charged: charged, due: due,
+            pricesIncludeTaxes: shown.pricesIncludeTaxes, subtotal: shown.lines.map(\.amount).total(),
+            taxes: shown.taxes, total: total, charged: charged, due: due,
             dueInCash: due.rounded(to: definition.cashStep),
             full: try asked.filter { try Seats.isFull(db, definition, $0) })
-    }
-}
-
-extension LedgerDocument.Tax {
-    init(_ component: TaxPlan.Component, _ amount: Money) {
-        self.init(
-            name: component.name, ratePercent: component.rate.description,
-            registrationNumber: component.registrationNumber, amount: amount)
     }
 }

@@ -6,15 +6,16 @@ extension RegistrationLedger {
     /// Changes the category of a registration and charges or credits the difference: the passes of some categories are free.
     ///
     /// Whether the new category pays is what the event says now; its days are priced as `changeDays` prices days that are
-    /// kept. The same category changes nothing.
+    /// kept. The same category changes nothing. Of what is given back the event's rule keeps its part.
+    /// - Parameter leniency: gives back what the rule would keep.
     /// - Throws: `voucher_not_for_category` while the registration holds a voucher that is not for the new category,
     ///   `days_not_on_sale` when days that were free cannot be sold, `registration_cancelled`, `registration_moved`,
     ///   `registration_unknown`.
     package func changeCategory(
-        of id: Registration.ID, to category: Category, context: WriteContext
+        of id: Registration.ID, to category: Category, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.category", content: [id.description, category.rawValue], context: context) {
-            [store] db in
+        let content = [id.description, category.rawValue] + Self.content(leniency)
+        return try await change("registration.category", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let before = try Self.active(db, id)
             guard category != before.category else { return before }
@@ -31,7 +32,9 @@ extension RegistrationLedger {
                     category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), id,
                 ])
             try RegistrationRecord.tell(db, id, .categoryChanged, category.rawValue, context: context)
-            try Charges.settle(db, definition, id, memo: "category \(category.rawValue)", context: context)
+            try Charges.settle(
+                db, definition, id, keeping: .byRule(leniency), memo: "category \(category.rawValue)",
+                context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
     }

@@ -50,7 +50,7 @@ extension RegistrationLedger {
         return Performed(result: try await document(done.result), replayed: done.replayed)
     }
 
-    /// A document that was issued, with the recipient as they are called now.
+    /// A document that was issued, as it was issued.
     ///
     /// - Throws: `document_unknown`.
     package func document(_ id: DocumentID) async throws -> LedgerDocument {

@@ -108,7 +108,8 @@ extension RegistrationLedger {
     /// Gives money back that is owed to a person: all of it, or a part.
     ///
     /// - Parameter amount: nil for all.
-    /// - Throws: `refund_too_large` for more than is owed, `nothing_to_refund`, and as `pay`.
+    /// - Throws: `refund_too_large` for more than is owed, `nothing_to_refund`, `till_too_empty` for cash that the drawer
+    ///   does not hold, and as `pay`.
     package func refund(
         _ amount: Money?, by method: PaymentMethod, till: String? = nil, note: String, for id: Registration.ID,
         context: WriteContext
@@ -150,10 +151,14 @@ extension RegistrationLedger {
         guard amount + rounding <= owed else {
             throw LedgerError(.refundTooLarge, ErrorDetail("amount", amount), ErrorDetail("owed", owed))
         }
+        let till = try payment.till.map { try TillRecord.open(db, named: $0) }
+        if let till, payment.method == .cash { try TillRecord.check(db, till, holds: amount) }
         let movement = MoneyMovement(
-            amount: -amount, rounding: -rounding, method: payment.method, tendered: nil,
-            till: try payment.till.map { try TillRecord.open(db, named: $0) })
-        let entry = try movement.append(db, kind: .refund, of: id, memo: payment.note, context: context)
+            amount: -amount, rounding: -rounding, method: payment.method, tendered: nil, till: till)
+        // What was paid in a period that is closed goes out in the open one, which names it.
+        let period = try Periods.paid(db, by: id).map { "paid in the period until \($0)" }
+        let memo = [payment.note, period ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        let entry = try movement.append(db, kind: .refund, of: id, memo: memo, context: context)
         try RegistrationRecord.tell(db, id, .refunded, "\(amount) \(payment.method.rawValue)", context: context)
         return BookedPayment(movement, entry: entry.number, due: -(owed - amount - rounding))
     }

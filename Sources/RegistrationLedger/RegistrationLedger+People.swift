@@ -39,7 +39,7 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         guard correction != PersonCorrection() else { throw LedgerError(.correctionMissing) }
         return try await change(
-            "registration.correct", content: [id.description] + correction.content, context: context
+            "registration.correct", to: id, content: [id.description] + correction.content, context: context
         ) { db in
             let before = try RegistrationRecord.fetch(db, id: id)
             guard !before.person.isErased else { throw LedgerError(.registrationErased) }
@@ -69,11 +69,12 @@ extension RegistrationLedger {
     }
 
     /// Blanks everything that says who somebody is: names, affiliation, e-mail address, country, the reference elsewhere
-    /// and why they were blocked. The place, the money and the documents stay, without a name. It cannot be undone.
+    /// and why they were blocked. The place, the money and the documents stay, without a name; only documents that the
+    /// event's file says are kept until a date keep theirs until then. It cannot be undone.
     ///
     /// - Throws: `registration_unknown`.
     package func erase(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
-        try await change("registration.erase", content: [id.description], context: context) { db in
+        try await change("registration.erase", to: id, content: [id.description], context: context) { [store] db in
             let before = try RegistrationRecord.fetch(db, id: id)
             guard !before.person.isErased else { return before }
             try RegistrationRecord.setPerson(db, before, .erased, reference: nil)
@@ -86,8 +87,28 @@ extension RegistrationLedger {
                     """,
                 arguments: [context.time.milliseconds, id])
             try StatementRecord.blank(db, of: id)
+            // What the law wants kept of documents is kept as long as it says.
+            let kept = try store.definition(db).documentsKeptUntil
+            if try kept.map({ try store.definition(db).date(at: context.time) > $0 }) ?? true {
+                try DocumentRecord.forgetRecipient(db, of: id)
+            }
             try RegistrationRecord.tell(db, id, .erased, context: context)
             return try RegistrationRecord.fetch(db, id: id)
+        }
+    }
+
+    /// Takes the recipient from the documents of everybody who was erased, once the date has passed until which the
+    /// event's file says they are kept.
+    ///
+    /// - Returns: how many documents that were.
+    /// - Throws: `documents_kept` before that date.
+    package func forgetDocuments(context: WriteContext) async throws -> Performed<Int> {
+        try await store.perform("ledger.forget-documents", content: [], context: context) { [store] db in
+            let definition = try store.definition(db)
+            if let until = definition.documentsKeptUntil, definition.date(at: context.time) <= until {
+                throw LedgerError(.documentsKept, ErrorDetail("until", until))
+            }
+            return try DocumentRecord.forgetErased(db)
         }
     }
 }

@@ -14,6 +14,10 @@ package struct PersonBooks: Sendable {
     /// What has no seat left, of all that the person does not hold; empty where nothing is sold now.
     package let full: [Place]
     package let openTills: [Till]
+    /// What the event's rule kept of what the person paid.
+    package let kept: Money
+    /// Other records that may be of the same person.
+    package let duplicates: [Registration]
 }
 
 extension RegistrationLedger {
@@ -38,7 +42,9 @@ extension RegistrationLedger {
             waiting: isActive
                 ? try WaitingList.list(db, after: nil, limit: .max).filter { $0.registration == id } : [],
             full: isActive ? try full(db, definition, for: registration, time: time) : [],
-            openTills: try TillRecord.list(db, after: nil, limit: .max).filter(\.isOpen))
+            openTills: try TillRecord.list(db, after: nil, limit: .max).filter(\.isOpen),
+            kept: registration.successor == nil ? try Charged(db, of: id).retained.values.total() : .zero,
+            duplicates: try duplicates(db, of: registration.person, except: id))
     }
 
     private static func full(

@@ -14,6 +14,14 @@ package struct RegistrationStory: Sendable, Hashable {
     package let summary: RegistrationSummary
     package let entries: [JournalEntry]
     package let history: [HistoryEvent]
+
+    /// Names what an edit is based on: the last change that was seen.
+    package var version: Int64 { history.last { $0.kind.isEdit }?.id.rawValue ?? 0 }
+
+    /// What was changed after a version.
+    package func edits(since version: Int64) -> [HistoryEvent] {
+        history.filter { $0.kind.isEdit && $0.id.rawValue > version }
+    }
 }
 
 extension RegistrationLedger {

@@ -12,7 +12,8 @@ extension RegistrationLedger {
     package func redeem(
         _ voucher: Voucher.ID, for id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.voucher", content: [id.description, voucher.rawValue], context: context) {
+        try await change("registration.voucher", to: id, content: [id.description, voucher.rawValue], context: context)
+        {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
@@ -30,7 +31,9 @@ extension RegistrationLedger {
     package func handBack(
         _ voucher: Voucher.ID, of id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.hand-back", content: [id.description, voucher.rawValue], context: context) {
+        try await change(
+            "registration.hand-back", to: id, content: [id.description, voucher.rawValue], context: context
+        ) {
             [store] db in
             let definition = try store.definition(db)
             let registration = try Self.active(db, id)
@@ -49,14 +52,18 @@ extension RegistrationLedger {
         }
     }
 
-    /// Charges less than the price, or nothing, for a reason.
+    /// Charges less than the price for a reason. A waiver is for what is owed now: it does not grow with what is booked
+    /// later.
     ///
-    /// - Parameter amount: in listed prices, at most what is charged; nil for everything, now and later.
-    /// - Returns: the entry that says so; `withdraw` takes it back.
-    /// - Throws: `nothing_to_waive`, `amount_not_positive`, `reason_missing`, `registration_cancelled`,
-    ///   `registration_unknown`.
+    /// - Parameters:
+    ///   - amount: in listed prices; nil for all that is owed.
+    ///   - leniency: for more than is owed, which gives money back that was paid.
+    /// - Returns: the entry that says so; `correct` takes it back.
+    /// - Throws: `nothing_to_waive`, `waiver_too_large` for more than is owed, `beyond_rule_too_much`,
+    ///   `amount_not_positive`, `reason_missing`, `registration_cancelled`, `registration_unknown`.
     package func waive(
-        _ amount: Money?, for id: Registration.ID, because reason: String, context: WriteContext
+        _ amount: Money?, for id: Registration.ID, because reason: String, leniency: Leniency? = nil,
+        context: WriteContext
     ) async throws -> Performed<Int64> {
         let reason = try Self.reason(reason)
         if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
@@ -64,13 +71,13 @@ extension RegistrationLedger {
         return try await store.perform("registration.waive", content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             _ = try Self.active(db, id)
-            let waived = amount.map { Holding.Waived.amount($0) } ?? .everything
+            let waiver = try Waiver(db, definition, of: id, context: context)
+            let waived = try waiver.amount(asked: amount, leniency: leniency, definition)
             let entry = try Charges.settle(
                 db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
             guard let entry else { throw LedgerError(.nothingToWaive) }
             try Self.insert(db, waived, entry: entry.number, for: id, reason: reason)
-            try RegistrationRecord.tell(
-                db, id, .waived, amount?.description ?? "everything", context: context)
+            try RegistrationRecord.tell(db, id, .waived, waived.description, context: context)
             return entry.number
         }
     }
@@ -125,11 +132,69 @@ extension RegistrationLedger {
     }
 
     static func insert(
-        _ db: Database, _ waived: Holding.Waived, entry: Int64, for id: Registration.ID, reason: String
+        _ db: Database, _ waived: Money, entry: Int64, for id: Registration.ID, reason: String
     ) throws {
-        let cents: Int64? = if case .amount(let amount) = waived { amount.cents } else { nil }
         try db.execute(
             sql: "INSERT INTO waiver (entry, registration, cents, reason) VALUES (?, ?, ?, ?)",
-            arguments: [entry, id, cents, reason])
+            arguments: [entry, id, waived.cents, reason])
+    }
+}
+
+/// What can be waived of what a registration owes.
+private struct Waiver {
+    /// Negative when money is owed to the person.
+    let due: Money
+    private let before: Money
+    /// What the lines add up to.
+    private let listed: Money
+    private let plan: (Money) throws -> Money
+
+    init(_ db: Database, _ definition: EventDefinition, of id: Registration.ID, context: WriteContext) throws {
+        let holding = try Holding(db, of: id)
+        let charged = try Charged(db, of: id)
+        let definitions = try Charges.Definitions(db, current: definition)
+        let version = try EventStore.definitionVersion(db)
+        due = try Journal.due(db, from: id)
+        before = try charged.total(definitions.callAsFunction)
+        listed = try Assessment(holding, definition: definitions.callAsFunction).listed
+        plan = { waived in
+            var holding = holding
+            holding.waived += waived
+            return try Charges.plan(
+                holding, before: charged, paid: .zero, version: version, date: definition.date(at: context.time),
+                current: definition, definitions
+            ).after.total(definitions.callAsFunction)
+        }
+    }
+
+    /// What is due once an amount is waived.
+    private func due(after waived: Money) throws -> Money { try due + plan(waived) - before }
+
+    /// How much is waived, in listed prices.
+    func amount(asked: Money?, leniency: Leniency?, _ definition: EventDefinition) throws -> Money {
+        guard listed > .zero else { throw LedgerError(.nothingToWaive) }
+        guard let asked else { return try everything() }
+        let waived = min(asked, listed)
+        let givenBack = min(try plan(.zero) - plan(waived), -(try due(after: waived)))
+        guard givenBack > .zero else { return waived }
+        guard let leniency else {
+            throw LedgerError(
+                .waiverTooLarge, ErrorDetail("amount", asked), ErrorDetail("owed", max(.zero, due)))
+        }
+        try leniency.check(givenBack, definition)
+        return waived
+    }
+
+    /// The amount that leaves nothing due: with taxes on top, the one that comes closest without leaving a cent.
+    private func everything() throws -> Money {
+        guard due > .zero else { throw LedgerError(.nothingToWaive) }
+        let guess = before > .zero ? due.times(listed.cents, over: before.cents) : listed
+        let candidates = (-8...8).map { Money(cents: guess.cents + Int64($0)) }.filter { $0 > .zero && $0 <= listed }
+        var best: (amount: Money, due: Money)?
+        for amount in candidates + [listed] {
+            let left = try due(after: amount)
+            if left <= .zero, best.map({ left > $0.due }) ?? true { best = (amount, left) }
+        }
+        return best?.amount ?? listed
     }
 }

@@ -27,14 +27,17 @@ extension RegistrationLedger {
     ///
     /// The price is that of the new set, whatever the history: days bought one by one cost what they cost together. A
     /// day that is kept may still be covered by the passes that were on sale when it was taken; every day may be
-    /// covered by those that are on sale now. The same days change nothing, whatever they cost by now.
-    /// - Throws: as `register`, and `registration_cancelled`.
+    /// covered by those that are on sale now. The same days change nothing, whatever they cost by now. Of what is given
+    /// back the event's rule keeps its part.
+    /// - Parameter leniency: gives back what the rule would keep.
+    /// - Throws: as `register`, and `registration_cancelled`, `beyond_rule_too_much`.
     package func changeDays(
-        of id: Registration.ID, to days: DaySet, context: WriteContext
+        of id: Registration.ID, to days: DaySet, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.days", content: [id.description, days.description], context: context) {
-            [store] db in
+        let content = [id.description, days.description] + Self.content(leniency)
+        return try await change("registration.days", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
+            try WaitingList.expire(db, definition, context: context)
             let before = try Self.active(db, id)
             guard !days.isEmpty else { throw LedgerError(.daysMissing) }
             try Self.checkDays(definition, days)
@@ -42,12 +45,12 @@ extension RegistrationLedger {
             let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
             for number in removed { try Seats.free(db, .day(number)) }
             for number in added {
-                try Seats.take(db, definition, .day(number))
                 _ = try WaitingList.end(db, id, .day(number), as: "promoted", context: context)
+                try Seats.take(db, definition, .day(number))
             }
             try RegistrationRecord.setDays(db, id, days, context: context)
             try RegistrationRecord.tell(db, id, .daysChanged, days.description, context: context)
-            try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
+            try Charges.settle(db, definition, id, keeping: .byRule(leniency), memo: "days \(days)", context: context)
             try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -59,13 +62,14 @@ extension RegistrationLedger {
     package func addAddOn(
         _ addOn: AddOn.ID, to id: Registration.ID, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.add-on", content: [id.description, addOn.rawValue], context: context) {
+        try await change("registration.add-on", to: id, content: [id.description, addOn.rawValue], context: context) {
             [store] db in
             let definition = try store.definition(db)
+            try WaitingList.expire(db, definition, context: context)
             let before = try Self.active(db, id)
             guard !before.addOns.contains(addOn) else { return before }
-            try Seats.take(db, definition, .addOn(addOn))
             _ = try WaitingList.end(db, id, .addOn(addOn), as: "promoted", context: context)
+            try Seats.take(db, definition, .addOn(addOn))
             try RegistrationRecord.insertAddOn(db, id, addOn)
             try RegistrationRecord.tell(db, id, .addOnAdded, addOn.rawValue, context: context)
             try Charges.settle(db, definition, id, memo: "add-on \(addOn)", context: context)
@@ -73,13 +77,16 @@ extension RegistrationLedger {
         }
     }
 
-    /// Takes a side event away from a registration and credits what it cost; its seat goes to who waits for it.
+    /// Takes a side event away from a registration and credits what it cost but for what the event's rule keeps; its seat
+    /// goes to who waits for it.
     ///
-    /// - Throws: `add_on_not_held`, `registration_cancelled`, `registration_unknown`.
+    /// - Parameter leniency: gives back what the rule would keep.
+    /// - Throws: `add_on_not_held`, `beyond_rule_too_much`, `registration_cancelled`, `registration_unknown`.
     package func removeAddOn(
-        _ addOn: AddOn.ID, from id: Registration.ID, context: WriteContext
+        _ addOn: AddOn.ID, from id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.remove-add-on", content: [id.description, addOn.rawValue], context: context) {
+        let content = [id.description, addOn.rawValue] + Self.content(leniency)
+        return try await change("registration.remove-add-on", to: id, content: content, context: context) {
             [store] db in
             let definition = try store.definition(db)
             guard try Self.active(db, id).addOns.contains(addOn) else {
@@ -90,7 +97,8 @@ extension RegistrationLedger {
                 arguments: [id, addOn.rawValue])
             try Seats.free(db, .addOn(addOn))
             try RegistrationRecord.tell(db, id, .addOnRemoved, addOn.rawValue, context: context)
-            try Charges.settle(db, definition, id, memo: "without add-on \(addOn)", context: context)
+            try Charges.settle(
+                db, definition, id, keeping: .byRule(leniency), memo: "without add-on \(addOn)", context: context)
             try WaitingList.promote(db, definition, [.addOn(addOn)], context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -99,22 +107,23 @@ extension RegistrationLedger {
     /// Cancels a registration: its seats are free again, and what it was charged is credited but for what the event's
     /// rule keeps, which is never more than was paid. One that is cancelled already stays as it is.
     ///
-    /// - Throws: `registration_unknown`.
-    package func cancel(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
-        try await change("registration.cancel", content: [id.description], context: context) { [store] db in
+    /// - Parameter leniency: gives back what the rule would keep.
+    /// - Throws: `beyond_rule_too_much`, `registration_unknown`.
+    package func cancel(
+        _ id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
+    ) async throws -> Performed<Registration> {
+        let content = [id.description] + Self.content(leniency)
+        return try await change("registration.cancel", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
-            let before = try RegistrationRecord.fetch(db, id: id)
-            guard before.status == .active else { return before }
-            let charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
-            let paid = charged - (try Journal.due(db, from: id))
-            let kept = TaxRate.whole - definition.refunds.millionths(on: definition.date(at: context.time))
-            let retained = max(.zero, min(charged.times(kept, over: TaxRate.whole), paid))
+            let registration = try RegistrationRecord.fetch(db, id: id)
+            guard registration.status == .active else { return registration }
             let places = try Self.end(db, id, as: nil, successor: nil, context: context)
-            try db.execute(
-                sql: "UPDATE registration SET retained_cents = ? WHERE id = ?",
-                arguments: [retained.cents, id])
-            try RegistrationRecord.tell(db, id, .cancelled, context: context)
-            try Charges.settle(db, definition, id, memo: "cancelled", context: context)
+            let before = try Charged(db, of: id).retained.values.total()
+            try Charges.settle(
+                db, definition, id, keeping: .byRule(leniency), memo: "cancelled", context: context)
+            let kept = try Charged(db, of: id).retained.values.total() - before
+            try RegistrationRecord.tell(
+                db, id, .cancelled, kept == .zero ? "" : kept.description, context: context)
             try WaitingList.promote(db, definition, places, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -127,7 +136,9 @@ extension RegistrationLedger {
         _ id: Registration.ID, because reason: String?, context: WriteContext
     ) async throws -> Performed<Registration> {
         let reason = try reason.map { try Self.reason($0) }
-        return try await change("registration.block", content: [id.description, reason ?? ""], context: context) { db in
+        return try await change(
+            "registration.block", to: id, content: [id.description, reason ?? ""], context: context
+        ) { db in
             _ = try RegistrationRecord.fetch(db, id: id)
             try db.execute(
                 sql: "UPDATE registration SET blocked_because = ? WHERE id = ?",
@@ -138,15 +149,31 @@ extension RegistrationLedger {
     }
 
     /// One write that ends with a registration; a replayed key finds that registration as it is now.
+    ///
+    /// - Parameter edited: the registration that is edited, whose version the context may name.
+    /// - Throws: `registration_changed` when somebody else changed it since.
     func change(
-        _ operation: String, content: [String], context: WriteContext,
+        _ operation: String, to edited: Registration.ID? = nil, content: [String], context: WriteContext,
         _ body: @escaping @Sendable (Database) throws -> Registration
     ) async throws -> Performed<Registration> {
         let done = try await store.perform(operation, content: content, context: context) { db in
-            RegistrationNumber(try body(db).id)
+            if let edited, let seen = context.seen { try Self.check(db, seen: seen, of: edited) }
+            return RegistrationNumber(try body(db).id)
         }
         let registration = try await store.read { try RegistrationRecord.fetch($0, id: done.result.id) }
         return Performed(result: registration, replayed: done.replayed)
+    }
+
+    /// What leniency adds to what makes two writes the same.
+    static func content(_ leniency: Leniency?) -> [String] { leniency.map { ["lenient", $0.reason] } ?? [] }
+
+    /// - Throws: `registration_changed` with who changed what since.
+    private static func check(_ db: Database, seen: Int64, of id: Registration.ID) throws {
+        let changes = try history(db, of: id, after: HistoryEvent.ID(rawValue: max(0, seen)), limit: .max)
+            .filter(\.kind.isEdit)
+        guard !changes.isEmpty else { return }
+        let told = changes.suffix(5).map { "\($0.kind.rawValue) \($0.author)" }.joined(separator: ", ")
+        throw LedgerError(.registrationChanged, ErrorDetail("changes", told), ErrorDetail("seen", seen))
     }
 
     /// A reason that staff give, cleaned.
@@ -165,6 +192,7 @@ extension RegistrationLedger {
         context: WriteContext
     ) throws -> Registration {
         try checkDays(definition, new.days)
+        try WaitingList.expire(db, definition, context: context)
         var (days, addOns, waits) = (new.days, new.addOns, [Place]())
         if status == .active {
             guard !days.isEmpty else { throw LedgerError(.daysMissing) }
@@ -233,13 +261,13 @@ extension RegistrationLedger {
         let before = try RegistrationRecord.fetch(db, id: id)
         let places = before.days.numbers.map { Place.day($0) } + before.addOns.map { Place.addOn($0) }
         for place in places { try Seats.free(db, place) }
-        _ = try WaitingList.end(db, id, nil, as: "left", context: context)
+        let offers = try WaitingList.end(db, id, nil, as: "left", context: context).freed
         try db.execute(
             sql: "UPDATE voucher_use SET released_ms = ? WHERE registration = ? AND released_ms IS NULL",
             arguments: [context.time.milliseconds, id])
         try db.execute(
             sql: "UPDATE registration SET status = 'cancelled', ended = ?, successor = ? WHERE id = ?",
             arguments: [ended?.rawValue, successor, id])
-        return places
+        return places + offers
     }
 }

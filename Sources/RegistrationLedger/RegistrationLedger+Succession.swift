@@ -17,7 +17,7 @@ extension RegistrationLedger {
             [
                 id.description, person.name, person.badgeName, person.affiliation, person.email, language.rawValue,
             ] + (person.country.map { [$0.description] } ?? [])
-        return try await change("registration.transfer", content: content, context: context) { [store] db in
+        return try await change("registration.transfer", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
             let new = try NewRegistration(
@@ -29,11 +29,12 @@ extension RegistrationLedger {
             let voucher = try Holding(db, of: id).voucher
             let due = try Journal.due(db, from: id)
             try Self.handOver(db, from: id, to: successor, context: context)
-            _ = try Self.end(db, id, as: .transferred, successor: successor, context: context)
+            let freed = try Self.end(db, id, as: .transferred, successor: successor, context: context)
             // The seats that this freed are the successor's: nobody else may have them in between.
             for place in old.days.numbers.map({ Place.day($0) }) + old.addOns.map({ Place.addOn($0) }) {
                 try Seats.take(db, definition, place)
             }
+            try WaitingList.promote(db, definition, freed, context: context)
             if let voucher { try Self.insert(db, voucher, for: successor, context: context) }
             let code = try RegistrationRecord.fetch(db, id: successor).code
             try RegistrationRecord.tell(db, id, .transferred, code.description, context: context)
@@ -58,7 +59,7 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         guard first != second else { throw LedgerError(.mergeWithItself) }
         let content = [second.description, first.description]
-        return try await change("registration.merge", content: content, context: context) { [store] db in
+        return try await change("registration.merge", to: first, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let kept = try Self.active(db, first)
             let dropped = try RegistrationRecord.fetch(db, id: second)
@@ -77,8 +78,8 @@ extension RegistrationLedger {
             for place in held.days.subtracting(kept.days).numbers.map({ Place.day($0) })
                 + held.addOns.subtracting(kept.addOns).map({ Place.addOn($0) })
             {
-                try Seats.take(db, definition, place)
                 _ = try WaitingList.end(db, first, place, as: "promoted", context: context)
+                try Seats.take(db, definition, place)
             }
             if vouchers.0 == nil, isActive, let voucher = vouchers.1 {
                 try Self.insert(db, voucher, for: first, context: context)
@@ -91,8 +92,8 @@ extension RegistrationLedger {
                 context: context)
             // What came over is what the second had paid beyond what stays charged there.
             let charged = -(try Journal.balances(db, of: first).filter { $0.key.isPriced }.values.total())
-            let cost = try Self.cost(db, definition, first, waived: goods.waived)
-            let came = goods.charged - due.1 - (isActive ? .zero : goods.charged)
+            let cost = try Self.cost(db, definition, first, with: goods, context: context)
+            let came = goods.charged - due.1 - goods.lines.retained.values.total()
             try goods.settle(
                 db, definition, first, due: due.0 + cost - charged - came, memo: "with \(dropped.code)",
                 context: context)
@@ -156,50 +157,51 @@ extension RegistrationLedger {
             arguments: [id, voucher.id.rawValue, voucher.version, context.time.milliseconds])
     }
 
-    /// What a registration costs with a waiver that is not booked yet.
+    /// What a registration costs with what comes over and is not booked yet.
     private static func cost(
-        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, waived: Holding.Waived?
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, with goods: Goods, context: WriteContext
     ) throws -> Money {
         var holding = try Holding(db, of: id)
-        holding.taxedVersion = try EventStore.definitionVersion(db)
-        if let waived { holding.waived.append(waived) }
-        return try Assessment(holding, definition: Charges.Definitions(db, current: definition).callAsFunction).total
+        holding.waived += goods.waived
+        let definitions = try Charges.Definitions(db, current: definition)
+        return try Charges.plan(
+            holding, before: Charged(db, of: id), adding: goods.lines, paid: .zero,
+            version: EventStore.definitionVersion(db), date: definition.date(at: context.time), current: definition,
+            definitions
+        ).after.total(definitions.callAsFunction)
     }
 
     /// What goes from one registration to another besides days and add-ons.
     private struct Goods {
         /// What the old one was charged.
         let charged: Money
-        /// What was waived there, in one sum.
-        let waived: Holding.Waived?
+        /// The same by what it was for, with its taxes.
+        let lines: Charged
+        /// What was waived there.
+        let waived: Money
         /// The last entry there that waived something.
         private let waivedBy: Int64?
 
         init(_ db: Database, of id: Registration.ID) throws {
             charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
-            let holding = try Holding(db, of: id)
-            waived = holding.waived.reduce(nil as Holding.Waived?) { sum, next in
-                switch (sum, next) {
-                case (.amount(let first), .amount(let second)): .amount(first + second)
-                case (nil, _): next
-                default: .everything
-                }
-            }
+            lines = try Charged(db, of: id)
+            waived = try Holding(db, of: id).waived
             waivedBy = try Int64.fetchOne(
                 db, sql: "SELECT max(entry) FROM waiver WHERE registration = ?", arguments: [id])
         }
 
-        /// Books what came over. The waiver hangs on the entry that does or, where no money moves, on the one that waived
-        /// it: what is waived now and later costs nothing later, too.
+        /// Books what came over, with the taxes that it was charged with. The waiver hangs on the entry that does or,
+        /// where no money moves, on the one that waived it; the history tells that it came along.
         func settle(
             _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, due: Money, memo: String,
             context: WriteContext
         ) throws {
             let entry = try Charges.settle(
-                db, definition, id, kind: .transfer, waived: waived, move: .init(due: due), memo: memo,
+                db, definition, id, kind: .transfer, waived: waived, adding: lines, move: .init(due: due), memo: memo,
                 context: context)
-            guard let waived, let number = entry?.number ?? waivedBy else { return }
+            guard waived > .zero, let number = entry?.number ?? waivedBy else { return }
             try RegistrationLedger.insert(db, waived, entry: number, for: id, reason: memo)
+            try RegistrationRecord.tell(db, id, .waived, waived.description, context: context)
         }
     }
 }

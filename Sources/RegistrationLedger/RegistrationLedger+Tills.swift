@@ -31,7 +31,8 @@ extension RegistrationLedger {
             let number = db.lastInsertedRowID
             if float > .zero {
                 _ = try Journal.append(
-                    db, kind: .till, registration: nil, memo: "till \(name) opened, shift \(number)",
+                    db, kind: .till, registration: nil, till: Till.ID(rawValue: number),
+                    memo: "till \(name) opened, shift \(number)",
                     postings: [
                         Posting(account: .cash(inTill: name), amount: float),
                         Posting(account: .money(.cash), amount: -float),
@@ -70,9 +71,37 @@ extension RegistrationLedger {
             ].filter { $0.amount != .zero }
             if !postings.isEmpty {
                 _ = try Journal.append(
-                    db, kind: .till, registration: nil, memo: "till \(name) closed, shift \(till.id)",
+                    db, kind: .till, registration: nil, till: till.id, memo: "till \(name) closed, shift \(till.id)",
                     postings: postings, context: context)
             }
+            return TillNumber(number: till.id.rawValue)
+        }
+        return Performed(result: try await till(Till.ID(rawValue: done.result.number)), replayed: done.replayed)
+    }
+
+    /// Takes cash from an open till to the safe, in the middle of its shift.
+    ///
+    /// - Throws: `till_not_open`, `till_too_empty` for more than is in it, `amount_not_positive`, `cash_not_payable`.
+    package func dropCash(
+        _ amount: Money, fromTill name: String, context: WriteContext
+    ) async throws -> Performed<ShiftReport> {
+        guard amount > .zero else { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
+        let done = try await store.perform("till.drop", content: [name, amount.description], context: context) {
+            [store] db in
+            try Self.checkCash(amount, try store.definition(db))
+            let till = try TillRecord.open(db, named: name)
+            try TillRecord.check(db, till, holds: amount)
+            let entry = try Journal.append(
+                db, kind: .till, registration: nil, till: till.id,
+                memo: "till \(name) to the safe, shift \(till.id)",
+                postings: [
+                    Posting(account: .cash(inTill: name), amount: -amount),
+                    Posting(account: .money(.cash), amount: amount),
+                ],
+                context: context)
+            try db.execute(
+                sql: "INSERT INTO till_drop (entry, till, cents) VALUES (?, ?, ?)",
+                arguments: [entry.number, till.id.rawValue, amount.cents])
             return TillNumber(number: till.id.rawValue)
         }
         return Performed(result: try await till(Till.ID(rawValue: done.result.number)), replayed: done.replayed)

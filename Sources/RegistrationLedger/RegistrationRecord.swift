@@ -142,18 +142,56 @@ enum RegistrationRecord {
     }
 
     /// Adds a line to what a person's record tells; no personal data belongs in it.
+    ///
+    /// - Parameter vouches: a digest of what it vouches for.
     static func tell(
         _ db: Database, _ id: Registration.ID, _ kind: HistoryEvent.Kind, _ detail: String = "",
-        context: WriteContext
+        vouches: Data? = nil, context: WriteContext
     ) throws {
+        try StoredHistory(
+            registration: Int64(id.rawValue), kind: kind.rawValue, detail: detail, author: context.author,
+            origin: context.origin, milliseconds: context.time.milliseconds, vouches: vouches
+        ).insert(db)
+    }
+}
+
+/// A row of the table of histories, each with the hash of the one before it.
+struct StoredHistory {
+    let registration: Int64
+    let kind: String
+    let detail: String
+    let author: String
+    let origin: String
+    let milliseconds: Int64
+    let vouches: Data?
+
+    func insert(_ db: Database) throws {
+        let last = try Row.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT id, hash FROM registration_history
+                    WHERE id = (SELECT max(id) FROM registration_history)
+                    """))
+        let id: Int64 = (last?["id"] ?? 0) + 1
         try db.cachedStatement(
             sql: """
-                INSERT INTO registration_history (registration, kind, detail, author, origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO registration_history
+                    (id, registration, kind, detail, author, origin, at_ms, vouches, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
-                id, kind.rawValue, detail, context.author, context.origin, context.time.milliseconds,
+                id, registration, kind, detail, author, origin, milliseconds, vouches,
+                hash(id, after: last?["hash"] ?? HashChain.origin),
+            ])
+    }
+
+    func hash(_ id: Int64, after previous: Data) -> Data {
+        HashChain.next(
+            previous,
+            [
+                String(id), String(registration), kind, detail, author, origin, String(milliseconds),
+                vouches?.base64EncodedString() ?? "",
             ])
     }
 }

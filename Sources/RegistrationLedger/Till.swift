@@ -53,7 +53,9 @@ package struct ShiftReport: Sendable, Hashable {
     package let till: Till
     /// In the order of operators, then of methods.
     package let takings: [Takings]
-    /// The cash that should be in the till: float, cash taken, less cash given back.
+    /// What was taken to the safe while the till was open.
+    package let dropped: Money
+    /// The cash that should be in the till: float, cash taken, less cash given back and what was taken to the safe.
     package let expectedCash: Money
 
     /// What one operator took by one method.
@@ -96,6 +98,17 @@ enum TillRecord {
         return till
     }
 
+    /// Nobody takes more from a drawer than lies in it.
+    ///
+    /// - Throws: `till_too_empty`.
+    static func check(_ db: Database, _ till: Till, holds amount: Money) throws {
+        let held = try Journal.balance(db, of: .cash(inTill: till.name))
+        guard amount > held else { return }
+        throw LedgerError(
+            .tillTooEmpty, ErrorDetail("till", till.name), ErrorDetail("held", max(.zero, held)),
+            ErrorDetail("amount", amount))
+    }
+
     static func list(_ db: Database, after id: Till.ID?, limit: Int) throws -> [Till] {
         try fetchAll(db, "WHERE id > ? ORDER BY id LIMIT ?", [id?.rawValue ?? 0, limit])
     }
@@ -130,7 +143,7 @@ enum TillRecord {
             db,
             sql: """
                 SELECT author, method, count(*) AS count, sum(max(cents, 0)) AS received, -sum(min(cents, 0)) AS returned
-                FROM payment JOIN journal_entry ON number = entry WHERE till = ? GROUP BY author, method
+                FROM payment JOIN journal_entry ON number = entry WHERE payment.till = ? GROUP BY author, method
                 """,
             arguments: [till.id.rawValue])
         let takings = rows.compactMap { row in
@@ -141,11 +154,15 @@ enum TillRecord {
             }
         }
         let order = PaymentMethod.allCases
+        let dropped = Money(
+            cents: try Int64.fetchOne(
+                db, sql: "SELECT sum(cents) FROM till_drop WHERE till = ?", arguments: [till.id.rawValue]) ?? 0)
         return ShiftReport(
             till: till,
             takings: takings.sorted {
                 ($0.author, order.firstIndex(of: $0.method) ?? 0) < ($1.author, order.firstIndex(of: $1.method) ?? 0)
             },
-            expectedCash: till.float + takings.filter { $0.method == .cash }.map(\.net).total())
+            dropped: dropped,
+            expectedCash: till.float + takings.filter { $0.method == .cash }.map(\.net).total() - dropped)
     }
 }

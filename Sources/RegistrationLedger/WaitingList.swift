@@ -14,9 +14,11 @@ package struct Waiting: Sendable, Hashable, Identifiable {
     package let since: Date
     /// 1 for the head of the list.
     package let position: Int
+    /// Until when a seat is held for them; nil for somebody to whom none was offered.
+    package let offeredUntil: Date?
 }
 
-/// Who waits for places that are full, in order; a freed seat goes to the head.
+/// Who waits for places that are full, in order; a freed seat is offered to the head, and charged when it is accepted.
 enum WaitingList {
     static func join(
         _ db: Database, _ id: Registration.ID, _ place: Place, context: WriteContext
@@ -31,10 +33,24 @@ enum WaitingList {
         try RegistrationRecord.tell(db, id, .waits, place.description, context: context)
     }
 
-    /// Ends the waiting of a registration: for one place, or for all where nil.
+    /// What ended, and where that freed a seat which was held for an offer.
+    struct Ended {
+        let count: Int
+        let freed: [Place]
+    }
+
+    /// Ends the waiting of a registration: for one place, or for all where nil. Seats that were offered to it are free.
     static func end(
         _ db: Database, _ id: Registration.ID, _ place: Place?, as outcome: String, context: WriteContext
-    ) throws -> Int {
+    ) throws -> Ended {
+        let offered = try String.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT place FROM waiting
+                    WHERE registration = ? AND ended_ms IS NULL AND (place = ? OR ? IS NULL) AND until_ms IS NOT NULL
+                    """),
+            arguments: [id, place?.description, place?.description]
+        ).compactMap { Place($0) }
         try db.execute(
             sql: """
                 UPDATE waiting SET ended_ms = ?, outcome = ?
@@ -43,14 +59,46 @@ enum WaitingList {
             arguments: [
                 context.time.milliseconds, outcome, id, place?.description, place?.description,
             ])
-        return db.changesCount
+        let count = db.changesCount
+        for place in offered { try Seats.free(db, place) }
+        return Ended(count: count, freed: offered)
+    }
+
+    /// Ends the offers whose time is over, and offers their seats to the next.
+    ///
+    /// - Returns: how many they were.
+    @discardableResult
+    static func expire(_ db: Database, _ definition: EventDefinition, context: WriteContext) throws -> Int {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT registration, place FROM waiting
+                    WHERE ended_ms IS NULL AND until_ms IS NOT NULL AND until_ms <= ? ORDER BY until_ms
+                    """),
+            arguments: [context.time.milliseconds])
+        for row in rows {
+            guard let place = Place(row["place"] as String) else { continue }
+            let id: Registration.ID = row["registration"]
+            _ = try end(db, id, place, as: "expired", context: context)
+            try RegistrationRecord.tell(db, id, .offerExpired, place.description, context: context)
+        }
+        try promote(db, definition, rows.compactMap { Place($0["place"] as String) }, context: context)
+        return rows.count
+    }
+
+    /// How many seats of a place are held for offers.
+    static func offers(_ db: Database, of place: Place) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT count(*) FROM waiting WHERE place = ? AND ended_ms IS NULL AND until_ms IS NOT NULL"),
+            arguments: [place.description]) ?? 0
     }
 
     static func list(_ db: Database, after id: Waiting.ID?, limit: Int) throws -> [Waiting] {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT id, registration, place, since_ms,
+                    SELECT id, registration, place, since_ms, until_ms,
                            (SELECT count(*) FROM waiting AS earlier
                             WHERE earlier.place = waiting.place AND earlier.id <= waiting.id
                                 AND earlier.ended_ms IS NULL) AS position
@@ -64,12 +112,14 @@ enum WaitingList {
             Place(row["place"] as String).map { place in
                 Waiting(
                     id: row["id"], registration: row["registration"],
-                    place: place, since: Date(milliseconds: row["since_ms"]), position: row["position"])
+                    place: place, since: Date(milliseconds: row["since_ms"]), position: row["position"],
+                    offeredUntil: (row["until_ms"] as Int64?).map { Date(milliseconds: $0) })
             }
         }
     }
 
-    /// Gives the free seats of places to those who wait for them, the first come first, and charges them.
+    /// Offers the free seats of places to those who wait for them, the first come first, and holds them until the time
+    /// that the event's file says. Nothing is charged before they accept.
     ///
     /// Somebody to whom nothing can be sold at the time keeps their place in the list, and the next one is asked.
     static func promote(
@@ -78,20 +128,37 @@ enum WaitingList {
         for place in places {
             let waiting = try Row.fetchAll(
                 db.cachedStatement(
-                    sql: "SELECT registration FROM waiting WHERE place = ? AND ended_ms IS NULL ORDER BY id"),
+                    sql: """
+                        SELECT id, registration FROM waiting
+                        WHERE place = ? AND ended_ms IS NULL AND until_ms IS NULL ORDER BY id
+                        """),
                 arguments: [place.description])
             for row in waiting {
                 guard try !Seats.isFull(db, definition, place) else { break }
                 let id: Registration.ID = row["registration"]
-                do {
-                    try db.inSavepoint {
-                        try seat(db, definition, place, for: id, context: context)
-                        return .commit
-                    }
-                } catch let error as ConferenceError where error.code == .daysNotOnSale {
-                    continue
-                }
+                guard try isSold(db, definition, place, to: id, time: context.time) else { continue }
+                try Seats.take(db, definition, place)
+                let until = context.time.addingTimeInterval(Double(definition.offerHours) * 3_600)
+                try db.execute(
+                    sql: "UPDATE waiting SET offered_ms = ?, until_ms = ? WHERE id = ?",
+                    arguments: [context.time.milliseconds, until.milliseconds, row["id"] as Int64])
+                try RegistrationRecord.tell(db, id, .offered, place.description, context: context)
             }
+        }
+    }
+
+    /// Whether a place could be sold to somebody now.
+    private static func isSold(
+        _ db: Database, _ definition: EventDefinition, _ place: Place, to id: Registration.ID, time: Date
+    ) throws -> Bool {
+        guard case .day(let number) = place else { return true }
+        let days = DaySet(try RegistrationRecord.fetch(db, id: id).days.numbers + [number])
+        do {
+            _ = try RegistrationLedger.quote(
+                db, definition, QuoteRequest(registration: id, days: days, addOns: nil, voucher: nil), time: time)
+            return true
+        } catch let error as ConferenceError where error.code == .daysNotOnSale {
+            return false
         }
     }
 
@@ -127,9 +194,10 @@ extension RegistrationLedger {
     package func wait(
         _ id: Registration.ID, for place: Place, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.wait", content: [id.description, place.description], context: context) {
+        try await change("registration.wait", to: id, content: [id.description, place.description], context: context) {
             [store] db in
             let definition = try store.definition(db)
+            try WaitingList.expire(db, definition, context: context)
             let registration = try Self.active(db, id)
             guard try Seats.isFull(db, definition, place) else {
                 throw LedgerError(.placeFree, ErrorDetail("place", place))
@@ -145,20 +213,36 @@ extension RegistrationLedger {
         }
     }
 
-    /// Takes a registration off the waiting list of a place.
+    /// Takes a registration off the waiting list of a place. A seat that was offered to it is declined, and offered to the
+    /// next.
     ///
     /// - Throws: `waits_not`, `registration_unknown`.
     package func stopWaiting(
         _ id: Registration.ID, for place: Place, context: WriteContext
     ) async throws -> Performed<Registration> {
-        try await change("registration.stop-waiting", content: [id.description, place.description], context: context) {
-            db in
+        let content = [id.description, place.description]
+        return try await change("registration.stop-waiting", to: id, content: content, context: context) {
+            [store] db in
+            let definition = try store.definition(db)
             let registration = try RegistrationRecord.fetch(db, id: id)
-            guard try WaitingList.end(db, id, place, as: "left", context: context) > 0 else {
-                throw LedgerError(.waitsNot, ErrorDetail("place", place))
+            let isOffered = try WaitingList.list(db, after: nil, limit: .max).contains {
+                $0.registration == id && $0.place == place && $0.offeredUntil != nil
             }
-            try RegistrationRecord.tell(db, id, .leftWaitingList, place.description, context: context)
+            let ended = try WaitingList.end(db, id, place, as: isOffered ? "declined" : "left", context: context)
+            guard ended.count > 0 else { throw LedgerError(.waitsNot, ErrorDetail("place", place)) }
+            try RegistrationRecord.tell(
+                db, id, isOffered ? .offerDeclined : .leftWaitingList, place.description, context: context)
+            try WaitingList.promote(db, definition, ended.freed, context: context)
             return registration
+        }
+    }
+
+    /// Ends the offers whose time is over, and offers their seats to the next. Every booking does that first.
+    ///
+    /// - Returns: how many offers ended.
+    package func expireOffers(context: WriteContext) async throws -> Performed<Int> {
+        try await store.perform("waiting.expire", content: [], context: context) { [store] db in
+            try WaitingList.expire(db, try store.definition(db), context: context)
         }
     }
 

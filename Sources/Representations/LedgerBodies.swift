@@ -73,12 +73,15 @@ package struct WaitingBody: Encodable, Sendable {
     package let position: Int
     package let registration: UInt32
     package let since: String
+    /// Until when a seat is held for them; left out where none was offered.
+    package let offeredUntil: String?
 
     package init(_ waiting: Waiting, event: EventDefinition) {
         place = waiting.place.description
         position = waiting.position
         registration = waiting.registration.rawValue
         since = Timestamp(waiting.since, in: event.zone).description
+        offeredUntil = waiting.offeredUntil.map { Timestamp($0, in: event.zone).description }
     }
 }
 
@@ -94,6 +97,8 @@ package struct ShiftBody: Encodable, Sendable {
     package let takings: [Takings]
     /// Of all operators together.
     package let byMethod: [Takings]
+    /// What was taken to the safe in mid-shift.
+    package let dropped: Money
     package let expectedCash: Money
     package let closedAt: String?
     package let closedBy: String?
@@ -130,6 +135,7 @@ package struct ShiftBody: Encodable, Sendable {
         float = till.float
         takings = report.takings.map { Takings($0, author: $0.author) }
         byMethod = report.byMethod.map { Takings($0, author: nil) }
+        dropped = report.dropped
         expectedCash = till.closing?.expected ?? report.expectedCash
         closedAt = till.closing.map { Timestamp($0.time, in: zone).description }
         closedBy = till.closing?.author

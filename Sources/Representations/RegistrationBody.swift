@@ -25,11 +25,16 @@ package struct RegistrationBody: Encodable, Sendable {
     package let due: String?
     /// In the result of a search, what tells the person from others of the same name.
     package let distinction: String?
+    /// What an edit names in `If-Match`; left out in lists.
+    package let version: Int64?
     /// After a change, the fields of the badge whose paper is wrong now: print it again. Left out where there are none.
     package let outdated: [String]?
+    /// Of somebody new, the codes of other records that may be theirs. Left out where there are none.
+    package let duplicates: [String]?
 
     package init(
-        _ summary: RegistrationSummary, money: Bool = true, distinction: String? = nil, outdated: [String] = []
+        _ summary: RegistrationSummary, money: Bool = true, distinction: String? = nil, version: Int64? = nil,
+        outdated: [String] = [], duplicates: [String] = []
     ) {
         let registration = summary.registration
         number = registration.id.rawValue
@@ -49,6 +54,8 @@ package struct RegistrationBody: Encodable, Sendable {
         language = registration.language.rawValue
         due = money ? summary.due.description : nil
         self.distinction = distinction
+        self.version = version
         self.outdated = outdated.isEmpty ? nil : outdated
+        self.duplicates = duplicates.isEmpty ? nil : duplicates
     }
 }

@@ -51,7 +51,8 @@ package struct WalkInBody: Encodable, Sendable {
     ///   - paper: where the paper of a badge can be fetched.
     ///   - language: of who asked.
     package init(_ outcome: WalkInOutcome, zone: TimeZone, paper: String?, in language: Language) {
-        registration = RegistrationBody(outcome.summary)
+        registration = RegistrationBody(
+            outcome.summary, duplicates: outcome.duplicates.map(\.code.description))
         payment = outcome.payment.map(PaymentBody.init)
         issue = outcome.badge?.issues.first.map { Int($0.rawValue) }
         badge = outcome.badge.map { BadgeRunBody($0, zone: zone, in: language) }

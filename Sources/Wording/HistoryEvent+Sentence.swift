@@ -24,10 +24,14 @@ extension HistoryEvent {
         case .waived:
             return detail == "everything"
                 ? words("history_waived_all") : words(name, ["amount": Self.amount(detail, language)])
-        case .waits, .leftWaitingList, .promoted:
+        case .waits, .leftWaitingList, .promoted, .offered, .offerDeclined, .offerExpired:
             return words(name, ["place": Place(detail).map { event.name(of: $0, words) } ?? detail])
         case .documentIssued: return words(name, ["document": detail])
-        case .cancelled, .blocked, .unblocked, .erased, .nameCorrected, .badgeNameChanged, .affiliationChanged,
+        case .cancelled:
+            return detail.isEmpty ? words(name) : words("history_cancelled_kept", ["amount": Self.amount(detail, language)])
+        case .gaveBackBeyondRule, .keptGivenBack, .donated:
+            return words(name, ["amount": Self.amount(detail, language)])
+        case .reinstated, .blocked, .unblocked, .erased, .nameCorrected, .badgeNameChanged, .affiliationChanged,
             .emailChanged, .countryChanged:
             return words(name)
         }

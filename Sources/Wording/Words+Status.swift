@@ -23,7 +23,7 @@ extension Words {
         """,
         400: """
         add_on_unknown address_too_long amount_ambiguous amount_currency_differs amount_far_above
-        amount_invalid amount_missing amount_not_positive amount_too_large aspect_differs
+        amount_invalid amount_missing amount_not_positive amount_too_large anchor_unreadable aspect_differs
         attribute_malformed back_size_differs badge_name_missing badges_not_selected batch_empty
         batch_too_large body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
         characters_removed choice_unknown clock_difference_invalid closes_before_it_opens code_invalid
@@ -59,37 +59,43 @@ extension Words {
         device_revoked participant_token_missing participant_token_unknown token_missing token_unknown
         """,
         403: """
-        form_foreign gate_not_allowed override_not_allowed role_not_allowed undo_not_allowed
+        beyond_rule_too_much form_foreign gate_not_allowed override_not_allowed role_not_allowed
+        undo_not_allowed
         """,
         404: """
         badge_missing challenge_unknown conflict_unknown device_unknown document_unknown enrollment_unknown
         entry_unknown event_folder_missing event_missing gate_unknown invitation_unknown key_not_found
-        list_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed print_job_unknown
-        queue_job_unknown queue_unknown registration_unknown report_unknown route_unknown scan_unknown
-        statement_line_unknown submission_unknown template_unreadable till_unknown voucher_unknown
-        withheld_unknown
+        list_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed period_unknown
+        print_job_unknown queue_job_unknown queue_unknown registration_unknown report_unknown route_unknown
+        scan_unknown statement_line_unknown submission_unknown template_unreadable till_unknown
+        voucher_unknown withheld_unknown
         """,
         409: """
         add_on_full add_on_in_use add_on_not_held badge_changed_meanwhile badge_printed badge_revoked
         badge_unprinted bundle_differs challenge_expired challenge_used code_wrong_too_often
         conflict_settled correction_changes_nothing day_full days_in_use days_not_on_sale definition_fixed
-        document_nothing_new dot_missing enrollment_used entry_corrected entry_not_correctable event_exists
-        event_file_foreign event_file_in_use event_file_older event_file_too_new gate_already_closed
-        gate_closed_for_ever idempotency_conflict issues_exhausted key_of_another_registration
-        keysigning_closed keysigning_not_planned keysigning_open list_empty list_too_long list_unsettled
-        nobody_to_admit nothing_due nothing_to_refund nothing_to_waive place_free place_held
+        document_nothing_new documents_kept dot_missing enrollment_used entry_corrected
+        entry_not_correctable event_exists event_file_foreign event_file_in_use event_file_older
+        event_file_too_new gate_already_closed gate_closed_for_ever idempotency_conflict issues_exhausted
+        kept_less key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
+        list_empty list_too_long list_unsettled nobody_to_admit not_cancelled nothing_due nothing_kept
+        nothing_to_refund nothing_to_waive period_closed period_not_over place_free place_held
         preflight_refused print_job_ended queue_not_accepting reference_taken refund_too_large
         registration_cancelled registration_erased registration_moved rehearsal_running rotation_too_small
         scan_not_refused scan_undone seats_in_use secret_shown sequence_conflict snapshot_missing
         statement_came_back statement_is_no_return statement_is_return statement_line_settled
         statement_line_waits statement_more_than_due statement_no_code statement_nothing_due
         statement_repeated statement_reversal_stays statement_several_codes statement_shares_differ
-        statement_uncertain_code tick_own_key till_not_open till_open_already too_many_announcements
-        too_many_keys_of_person too_many_notes voucher_held voucher_not_for_category voucher_not_held
-        voucher_not_valid voucher_used_up waits_already waits_not which_key withheld_settled
+        statement_uncertain_code tick_own_key till_not_open till_open_already till_too_empty
+        too_many_announcements too_many_keys_of_person too_many_notes voucher_held voucher_not_for_category
+        voucher_not_held voucher_not_valid voucher_used_up waits_already waits_not waiver_too_large
+        which_key withheld_settled
         """,
         410: """
         enrollment_expired
+        """,
+        412: """
+        registration_changed
         """,
         413: """
         body_too_large paper_too_long proof_too_large statement_too_large statement_too_long
@@ -114,16 +120,17 @@ extension Words {
         searches_too_many too_many_challenges too_many_keys_sent
         """,
         500: """
-        add_on_oversold address_unavailable backup_not_written bundle_not_written chain_broken
-        charge_differs correction_differs day_oversold days_differ definition_missing document_differs
-        document_missing drawing_failed due_in_both entry_missing entry_unbalanced entry_unreadable
-        event_file_only_read font_configuration_unreadable font_folder_missing fonts_missing
-        gnupg_unavailable hash_wrong history_unreadable internal journal_unreadable key_file_missing
-        key_not_written key_unreadable keys_missing keys_open lines_differ output_failed output_not_written
-        page_template_missing page_template_wrong payment_differs payments_differ posting_missing
-        posting_orphaned print_job_unreadable qr_out_of_memory registration_unreadable resources_missing
-        row_impossible scan_unreadable seats_differ signing_key_missing till_differs tls_files_unusable
-        transfer_open withheld_unreadable
+        add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged backup_not_written
+        bundle_not_written chain_broken charge_differs correction_differs day_oversold days_differ
+        definition_missing document_differs document_missing drawing_failed due_in_both entry_missing
+        entry_unbalanced entry_unreadable event_file_only_read font_configuration_unreadable
+        font_folder_missing fonts_missing gnupg_unavailable hash_wrong history_broken history_unreadable
+        internal journal_unreadable key_file_missing key_not_written key_unreadable keys_missing keys_open
+        lines_differ output_failed output_not_written page_template_missing page_template_wrong
+        payment_differs payments_differ posting_missing posting_orphaned print_job_unreadable
+        qr_out_of_memory registration_missing registration_unreadable request_broken request_missing
+        resources_missing row_impossible scan_unreadable seats_differ signing_key_missing till_differs
+        tls_files_unusable transfer_open withheld_unreadable
         """,
         502: """
         print_refused

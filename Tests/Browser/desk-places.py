@@ -45,7 +45,7 @@ def printer(desk):
 
 
 def waits(desk):
-    """A full dinner; a seat that is given back goes to who waits."""
+    """A full dinner; a seat that is given back is offered to who waits."""
     page = desk.page
     number = opens(desk, "ND-0002")
     page.locator("#days form", has_text="full").get_by_role("button", name="Wait").click()
@@ -59,6 +59,8 @@ def waits(desk):
     page.get_by_role("button", name="Take away").click()
     told(desk, "Taken away")
     page.goto(f"{ADDRESS}/desk/people/{number}")
+    desk.shows("offered until")
+    page.locator("#days form", has_text="offered until").get_by_role("button", name="Give the seat").click()
     page.locator("#days p", has_text="✓ Conference dinner").wait_for()
     expect(page.locator("main", has_text="place 1").count() == 0, "still waiting")
 

@@ -138,7 +138,8 @@ struct AuditTests {
             try await Self.tamper(
                 store,
                 """
-                INSERT INTO journal_entry SELECT 6, 'payment', 1, NULL, '', 'a', '', 0, NULL, hash, randomblob(32)
+                INSERT INTO journal_entry
+                SELECT 6, 'payment', 1, NULL, NULL, request, '', 'a', '', 0, NULL, hash, randomblob(32)
                 FROM journal_entry WHERE number = 5;
                 INSERT INTO posting VALUES (6, 1, 'cash', 100), (6, 2, 'receivable', -100);
                 """)

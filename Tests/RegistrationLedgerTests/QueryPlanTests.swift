@@ -182,7 +182,8 @@ struct QueryPlanTests {
         .moneyByDay: ["journal_entry"], .moneyByMethod: ["journal_entry"], .moneyByProduct: ["posting"],
         .moneyByTax: ["posting"], .registrationsByCategory: ["registration"], .registrationsByDay: ["registration"],
         .registrationsByAffiliation: ["registration"], .registrationsByCountry: ["registration"],
-        .outstanding: ["posting"], .noShows: ["registration"],
+        .moneyByMethodAndDay: ["journal_entry"], .taxReturn: ["journal_entry", "charge_tax", "charge_line"],
+        .vouchers: ["voucher_use"], .outstanding: ["posting"], .noShows: ["registration"],
     ]
 
     @Test(arguments: LedgerReport.allCases)

@@ -12,7 +12,8 @@ enum RandomHistory {
     /// What the desk is refused; it leaves nothing in the books.
     private static let refusals: Set<String> = [
         "add_on_full", "day_full", "registration_cancelled", "registration_moved", "nothing_due", "nothing_to_refund",
-        "nothing_to_waive", "voucher_not_valid", "voucher_not_for_category", "voucher_used_up", "voucher_held",
+        "nothing_to_waive", "waiver_too_large", "till_too_empty", "voucher_not_valid", "voucher_not_for_category",
+        "voucher_used_up", "voucher_held",
         "correction_not_possible",
     ]
 

@@ -165,4 +165,62 @@ struct ReportTests {
     func `an address tells a country or none`(address: String, country: String?) {
         #expect(EmailCountry.code(of: address) == country)
     }
+
+    @Test func `a tax return tells every rate that was charged, and what it was charged on`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.hst)) { ledger, _ in
+            let ada = try await Self.register(ledger, "Ada Placeholder", days: .first(2), at: .january)
+            _ = try await ledger.apply(
+                yaml: Books.yaml(Books.quebec), context: .desk(at: .january), onlyShow: false)
+            _ = try await ledger.addAddOn(.dinner, to: ada, context: .desk())
+            #expect(
+                try await Self.rows(ledger, .taxReturn) == [
+                    ["hst", "HST", "123456789 RT0001", "13", "200.00", "26.00"],
+                    ["gst", "GST", "123456789 RT0001", "5", "60.00", "3.00"],
+                    ["qst", "QST", "1234567890 TQ0001", "9.975", "60.00", "5.99"],
+                ])
+            let january = try ReportPeriod(from: nil, until: CivilDate("2015-01-31"))
+            let table = try await ledger.table(
+                of: .taxReturn, in: january, at: .deskOpens, admissions: { _ in [:] })
+            #expect(table.rows.count == 1 && table.total?.last == .amount(Money(cents: 2_600)))
+            #expect(throws: ConferenceError.self) {
+                try ReportPeriod(from: CivilDate("2015-02-02"), until: CivilDate("2015-02-01"))
+            }
+        }
+    }
+
+    @Test func `money by method and day is what bank and terminal say of a day`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await Self.register(ledger, "Ada Placeholder", days: .first(4), at: .january)
+            _ = try await ledger.pay(.of(10_000, .card), for: ada, context: .desk(at: .january))
+            _ = try await ledger.pay(.of(20_000, .card), for: ada, context: .desk())
+            _ = try await ledger.pay(.of(9_000, .bank), for: ada, context: .desk())
+            _ = try await ledger.refund(nil, by: .card, note: "", for: ada, context: .desk())
+            #expect(
+                try await Self.rows(ledger, .moneyByMethodAndDay) == [
+                    ["2015-01-20", "card", "1", "100.00", "0", "0.00", "100.00"],
+                    ["2015-02-10", "bank", "1", "90.00", "0", "0.00", "90.00"],
+                    ["2015-02-10", "card", "1", "200.00", "1", "-40.00", "160.00"],
+                ])
+        }
+    }
+
+    @Test func `vouchers tell who holds them and what they saved`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.vouchers)) { ledger, _ in
+            let ada = try await Self.register(ledger, "Ada Placeholder", days: .first(4))
+            _ = try await ledger.redeem(.half, for: ada, context: .desk())
+            let rows = try await Self.rows(ledger, .vouchers)
+            #expect(rows.map { [$0[0], $0[3], $0[6]] } == [["HALF", "Ada Placeholder", "175.00"]])
+        }
+    }
+
+    @Test func `a spreadsheet gets its mark and its comma when it asks for them`() {
+        for (style, text) in [
+            (CSVText.Style.plain, "a,b\r\nZoë,1.50\r\n"), (.excel, "\u{FEFF}a,b\r\nZoë,1.50\r\n"),
+            (.excelComma, "\u{FEFF}a;b\r\nZoë;1,50\r\n"),
+        ] {
+            var csv = CSVText(header: ["a", "b"], style: style)
+            csv.append([.text("Zoë"), .amount(Money(cents: 150))])
+            #expect(csv.text == text)
+        }
+    }
 }

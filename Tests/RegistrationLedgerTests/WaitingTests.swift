@@ -28,7 +28,7 @@ struct WaitingTests {
         }
     }
 
-    @Test func `a seat that is freed goes to the head of the list, who is charged for it`() async throws {
+    @Test func `a seat that is freed is offered to the head of the list, and charged when they accept`() async throws {
         try await withNetdev01(yaml: Books.yaml(seats: 1)) { ledger, _ in
             let people = try await (1...4).asyncMap {
                 try await ledger.register(.invented($0), context: .desk()).result.id
@@ -39,13 +39,73 @@ struct WaitingTests {
             #expect(try await ledger.waitingList().map(\.position) == [1, 2, 3])
             _ = try await ledger.stopWaiting(people[1], for: Self.dinner, context: .desk())
             _ = try await ledger.removeAddOn(.dinner, from: people[0], context: .desk())
-            #expect(try await Books.due(ledger, people[0]) == 10_000)
-            #expect(try await Books.due(ledger, people[1]) == 10_000)
+            #expect(try await Books.due(ledger, people[2]) == 10_000, "nobody is charged unasked")
+            let offer = try #require(try await ledger.waitingList().first)
+            #expect(offer.registration == people[2])
+            #expect(offer.offeredUntil == Date.deskOpens.addingTimeInterval(24 * 3_600))
+            let code = try await errorCode {
+                _ = try await ledger.addAddOn(.dinner, to: people[0], context: .desk())
+            }
+            #expect(code == "add_on_full", "the seat is held")
+            #expect(
+                try await errorCode { _ = try await ledger.seat(people[3], at: Self.dinner, context: .desk()) }
+                    == "waits_not")
+            _ = try await ledger.seat(people[2], at: Self.dinner, context: .desk())
             #expect(try await Books.due(ledger, people[2]) == 16_000)
             _ = try await ledger.cancel(people[2], context: .desk())
-            #expect(try await Books.due(ledger, people[3]) == 16_000)
-            #expect(try await ledger.story(of: people[3]).history.map(\.kind) == [.registered, .waits, .promoted])
+            #expect(try await Books.due(ledger, people[3]) == 10_000)
+            _ = try await ledger.addAddOn(.dinner, to: people[3], context: .desk())
+            #expect(try await Books.due(ledger, people[3]) == 16_000, "booking what is offered accepts it")
+            #expect(
+                try await ledger.story(of: people[3]).history.map(\.kind) == [
+                    .registered, .waits, .offered, .addOnAdded,
+                ])
             #expect(try await ledger.waitingList() == [])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `an offer that is declined, or not accepted in time, goes to the next`() async throws {
+        try await withNetdev01(yaml: Books.yaml(seats: 1) + "offer_hours: 2\n") { ledger, _ in
+            let people = try await (1...5).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
+            _ = try await ledger.addAddOn(.dinner, to: people[0], context: .desk())
+            for id in people[1...3] { _ = try await ledger.wait(id, for: Self.dinner, context: .desk()) }
+            func offered() async throws -> [Registration.ID] {
+                try await ledger.waitingList().filter { $0.offeredUntil != nil }.map(\.registration)
+            }
+            _ = try await ledger.removeAddOn(.dinner, from: people[0], context: .desk())
+            #expect(try await offered() == [people[1]])
+            _ = try await ledger.stopWaiting(people[1], for: Self.dinner, context: .desk())
+            #expect(try await offered() == [people[2]])
+            #expect(try await ledger.story(of: people[1]).history.last?.kind == .offerDeclined)
+            let later = Date.deskOpens.addingTimeInterval(3 * 3_600)
+            #expect(try await ledger.expireOffers(context: .desk(at: later)).result == 1)
+            #expect(try await offered() == [people[3]])
+            #expect(try await ledger.story(of: people[2]).history.last?.kind == .offerExpired)
+            let latest = later.addingTimeInterval(3 * 3_600)
+            #expect(
+                try await errorCode {
+                    _ = try await ledger.seat(people[3], at: Self.dinner, context: .desk(at: latest))
+                } == "waits_not")
+            _ = try await ledger.addAddOn(.dinner, to: people[4], context: .desk(at: latest))
+            #expect(try await ledger.waitingList() == [])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `whoever leaves gives an offered seat back`() async throws {
+        try await withNetdev01(yaml: Books.yaml(seats: 1)) { ledger, _ in
+            let people = try await (1...3).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
+            _ = try await ledger.addAddOn(.dinner, to: people[0], context: .desk())
+            for id in people[1...] { _ = try await ledger.wait(id, for: Self.dinner, context: .desk()) }
+            _ = try await ledger.removeAddOn(.dinner, from: people[0], context: .desk())
+            _ = try await ledger.transfer(people[1], to: .invented(9), language: .english, context: .desk())
+            #expect(try await ledger.waitingList().map(\.registration) == [people[2]])
+            #expect(try await ledger.waitingList().first?.offeredUntil != nil)
             #expect(try await ledger.audit().findings == [])
         }
     }
@@ -70,15 +130,17 @@ struct WaitingTests {
             #expect(eve.days.isEmpty && eve.status == .active)
             #expect(try await Books.due(ledger, eve.id) == 0)
             _ = try await ledger.changeDays(of: ada.id, to: DaySet([3]), context: .desk())
+            _ = try await ledger.seat(bob.id, at: .day(1), context: .desk())
             #expect(try await ledger.registration(named: bob.code.description).days == .first(2))
             _ = try await ledger.cancel(bob.id, context: .desk())
+            _ = try await ledger.seat(eve.id, at: .day(1), context: .desk())
             #expect(try await ledger.registration(named: eve.code.description).days == .first(1))
             #expect(try await Books.due(ledger, eve.id) == 10_000)
             #expect(try await ledger.audit().findings == [])
         }
     }
 
-    @Test func `seats that the organizer adds go to those who wait`() async throws {
+    @Test func `seats that the organizer adds are offered to those who wait`() async throws {
         try await withNetdev01(yaml: Books.yaml(seats: 1)) { ledger, _ in
             let people = try await (1...4).asyncMap {
                 try await ledger.register(.invented($0), context: .desk()).result.id
@@ -86,7 +148,8 @@ struct WaitingTests {
             _ = try await ledger.addAddOn(.dinner, to: people[0], context: .desk())
             for id in people[1...] { _ = try await ledger.wait(id, for: Self.dinner, context: .desk()) }
             _ = try await ledger.apply(yaml: Books.yaml(seats: 3), context: .desk(), onlyShow: false)
-            #expect(try await ledger.waitingList().map(\.registration) == [people[3]])
+            #expect(
+                try await ledger.waitingList().filter { $0.offeredUntil == nil }.map(\.registration) == [people[3]])
             #expect(
                 try await errorCode {
                     _ = try await ledger.apply(yaml: Books.yaml(seats: 2), context: .desk(), onlyShow: false)

@@ -28,18 +28,22 @@ extension EventServices {
     ///
     /// - Throws: what `RegistrationLedger.changeDays` throws.
     package func changeDays(
-        of id: Registration.ID, to days: DaySet, context: WriteContext
+        of id: Registration.ID, to days: DaySet, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> PersonChange {
-        try await change(id) { try await ledger.changeDays(of: id, to: days, context: context).result }
+        try await change(id) {
+            try await ledger.changeDays(of: id, to: days, leniency: leniency, context: context).result
+        }
     }
 
     /// Makes a person one of another kind.
     ///
     /// - Throws: what `RegistrationLedger.changeCategory` throws.
     package func changeCategory(
-        of id: Registration.ID, to category: Category, context: WriteContext
+        of id: Registration.ID, to category: Category, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> PersonChange {
-        try await change(id) { try await ledger.changeCategory(of: id, to: category, context: context).result }
+        try await change(id) {
+            try await ledger.changeCategory(of: id, to: category, leniency: leniency, context: context).result
+        }
     }
 
     /// Adds a side event to a person.
@@ -55,9 +59,11 @@ extension EventServices {
     ///
     /// - Throws: what `RegistrationLedger.removeAddOn` throws.
     package func removeAddOn(
-        _ addOn: AddOn.ID, from id: Registration.ID, context: WriteContext
+        _ addOn: AddOn.ID, from id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> PersonChange {
-        try await change(id) { try await ledger.removeAddOn(addOn, from: id, context: context).result }
+        try await change(id) {
+            try await ledger.removeAddOn(addOn, from: id, leniency: leniency, context: context).result
+        }
     }
 
     /// Gives a free seat to the head of a waiting list.
@@ -65,6 +71,33 @@ extension EventServices {
     /// - Throws: what `RegistrationLedger.seat` throws.
     package func seat(_ id: Registration.ID, at place: Place, context: WriteContext) async throws -> PersonChange {
         try await change(id) { try await ledger.seat(id, at: place, context: context).result }
+    }
+
+    /// Cancels a place.
+    ///
+    /// - Throws: what `RegistrationLedger.cancel` throws.
+    package func cancel(
+        _ id: Registration.ID, leniency: Leniency? = nil, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) { try await ledger.cancel(id, leniency: leniency, context: context).result }
+    }
+
+    /// Takes a cancelling back.
+    ///
+    /// - Throws: what `RegistrationLedger.reinstate` throws.
+    package func reinstate(_ id: Registration.ID, context: WriteContext) async throws -> PersonChange {
+        try await change(id) { try await ledger.reinstate(id, context: context).result }
+    }
+
+    /// Gives back what the event's rule kept.
+    ///
+    /// - Throws: what `RegistrationLedger.giveBackKept` throws.
+    package func giveBackKept(
+        _ amount: Money?, to id: Registration.ID, leniency: Leniency, context: WriteContext
+    ) async throws -> PersonChange {
+        try await change(id) {
+            try await ledger.giveBackKept(amount, to: id, leniency: leniency, context: context).result
+        }
     }
 
     private func change(

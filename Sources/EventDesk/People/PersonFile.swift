@@ -79,15 +79,18 @@ package struct PersonFile: Sendable {
         books.full.filter { place in !books.waiting.contains { $0.place == place } }
     }
 
-    /// Whether a seat is free for the person at the head of the list, which could not be sold when it came free.
+    /// Whether a seat is held for the person, or free for them at the head of the list.
     package func hasSeat(_ waiting: Waiting) -> Bool {
-        waiting.position == 1 && !books.full.contains(waiting.place)
+        waiting.offeredUntil != nil || waiting.position == 1 && !books.full.contains(waiting.place)
     }
 
     /// The payments and the like, without the charges.
     package var movements: [JournalEntry] {
         books.story.entries.filter { [.payment, .refund, .waiver].contains($0.kind) }
     }
+
+    /// Whether a cancelling could be taken back: not for people who went elsewhere.
+    package var mayReinstate: Bool { registration.status == .cancelled && !registration.person.isErased }
 
     /// Whether a later entry undid this one.
     package func isUndone(_ entry: JournalEntry) -> Bool {

@@ -24,6 +24,8 @@ extension EventServices {
                 failure = error
             }
         }
-        return WalkInOutcome(summary: paid.summary, payment: paid.payment, badge: badge, badgeFailure: failure)
+        return WalkInOutcome(
+            summary: paid.summary, payment: paid.payment, badge: badge, badgeFailure: failure,
+            duplicates: try await ledger.duplicates(of: paid.summary.registration.id))
     }
 }

@@ -24,6 +24,8 @@ package struct WalkInOutcome: Sendable {
     package let badge: BadgeOutcome?
     /// Why no badge could be made though one was wanted; the place and the money stand.
     package let badgeFailure: (any DescribedError)?
+    /// Other records that may be of the same person.
+    package let duplicates: [Registration]
 
     package var registration: Registration { summary.registration }
 }

@@ -5,9 +5,9 @@ struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "Take payments, see balances, export the journal.",
         subcommands: [
-            LedgerPay.self, LedgerRefund.self, LedgerCorrect.self, LedgerBankImport.self,
-            LedgerBankLines.self, LedgerBankSettle.self, LedgerBankReopen.self, LedgerBalance.self,
-            LedgerDocuments.self,
-            LedgerReceipt.self, LedgerExport.self,
+            LedgerPay.self, LedgerRefund.self, LedgerCorrect.self, LedgerDonate.self, LedgerForgetDocuments.self,
+            LedgerClose.self, LedgerPeriods.self,
+            LedgerBankImport.self, LedgerBankLines.self, LedgerBankSettle.self, LedgerBankReopen.self,
+            LedgerBalance.self, LedgerDocuments.self, LedgerReceipt.self, LedgerExport.self,
         ])
 }

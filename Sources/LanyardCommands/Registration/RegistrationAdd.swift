@@ -21,6 +21,6 @@ struct RegistrationAdd: AsyncParsableCommand {
         let services = try await event.services()
         let new = try booking.registration(try await services.store.definition())
         let done = try await services.ledger.register(new, context: try write.context(services.clock))
-        try await RegistrationOutput.show(done.result.id, services, json: output.json)
+        try await RegistrationOutput.show(done.result.id, services, json: output.json, isNew: !done.replayed)
     }
 }

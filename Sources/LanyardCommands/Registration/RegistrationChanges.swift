@@ -9,9 +9,21 @@ struct RegistrationChange: ParsableArguments {
     @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
     var registration: String
 
+    @Option(
+        name: .customLong("if-version"),
+        help: "The version that you saw, which registration show prints: refused if somebody changed it since.")
+    var seen: Int64?
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
+
+    /// The write, with the version that was seen.
+    func context(_ clock: EventClock) throws -> WriteContext {
+        var context = try write.context(clock)
+        context.seen = seen
+        return context
+    }
 
     /// Finds the registration, changes it, and prints it as it is then.
     func run(
@@ -21,7 +33,7 @@ struct RegistrationChange: ParsableArguments {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
         _ = try await change(
-            services.ledger, try await services.store.definition(), id, try write.context(services.clock))
+            services.ledger, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(id, services, json: output.json)
     }
 }
@@ -34,9 +46,19 @@ extension RegistrationChange {
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
         let changed = try await change(
-            services, try await services.store.definition(), id, try write.context(services.clock))
+            services, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(id, services, json: output.json, outdated: changed.outdated)
     }
+}
+
+/// Giving back more than the event's rule says.
+struct LeniencyOptions: ParsableArguments {
+    @Option(
+        name: .customLong("beyond-rule"),
+        help: "Give back what the event's rule for refunds would keep, for this reason; no personal data.")
+    var reason: String?
+
+    func leniency() throws -> Leniency? { try reason.map { try Leniency(because: $0, isOrganizers: true) } }
 }
 
 struct RegistrationDays: AsyncParsableCommand {
@@ -49,9 +71,12 @@ struct RegistrationDays: AsyncParsableCommand {
     @Option(name: .customLong("to"), help: "The days from now on: 1,3-4 or all.")
     var days: String
 
+    @OptionGroup var rule: LeniencyOptions
+
     func run() async throws {
         try await change.correct { services, event, id, context in
-            try await services.changeDays(of: id, to: DaySet(days, dayCount: event.days.count), context: context)
+            try await services.changeDays(
+                of: id, to: DaySet(days, dayCount: event.days.count), leniency: rule.leniency(), context: context)
         }
     }
 }
@@ -72,9 +97,11 @@ struct RegistrationCategory: AsyncParsableCommand {
         help: "The category from now on: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
     var category: Category
 
+    @OptionGroup var rule: LeniencyOptions
+
     func run() async throws {
         try await change.correct { services, _, id, context in
-            try await services.changeCategory(of: id, to: category, context: context)
+            try await services.changeCategory(of: id, to: category, leniency: rule.leniency(), context: context)
         }
     }
 }
@@ -95,6 +122,8 @@ struct RegistrationAddOn: AsyncParsableCommand {
     @Option(help: "The side event that is given back and credited.")
     var remove: String?
 
+    @OptionGroup var rule: LeniencyOptions
+
     func validate() throws {
         guard (book == nil) != (remove == nil) else { throw ValidationError("Give --book or --remove.") }
     }
@@ -102,7 +131,8 @@ struct RegistrationAddOn: AsyncParsableCommand {
     func run() async throws {
         try await change.correct { services, _, id, context in
             if let remove {
-                return try await services.removeAddOn(AddOn.ID(rawValue: remove), from: id, context: context)
+                return try await services.removeAddOn(
+                    AddOn.ID(rawValue: remove), from: id, leniency: rule.leniency(), context: context)
             }
             return try await services.addAddOn(AddOn.ID(rawValue: book ?? ""), to: id, context: context)
         }
@@ -112,12 +142,65 @@ struct RegistrationAddOn: AsyncParsableCommand {
 struct RegistrationCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Cancel a registration; the event's rule says what is credited.",
-        discussion: "Example: lanyard registration cancel K7X-42MK")
+        discussion: """
+            lanyard registration reinstate takes it back. --beyond-rule gives back what the event's rule would keep.
+
+            Example: lanyard registration cancel K7X-42MK
+            Example: lanyard registration cancel K7X-42MK --beyond-rule "ill, as the doctor writes"
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @OptionGroup var rule: LeniencyOptions
+
+    func run() async throws {
+        try await change.run { ledger, _, id, context in
+            try await ledger.cancel(id, leniency: rule.leniency(), context: context)
+        }
+    }
+}
+
+struct RegistrationReinstate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reinstate", abstract: "Take a cancelling back.",
+        discussion: """
+            The seats are taken again if they are free, and what was credited is charged again; money that was given back \
+            since is owed again. The badge is good again unless another took its place. Voucher, waivers, waiting and \
+            green dot stay gone. Not for people who were transferred, merged or erased.
+
+            Example: lanyard registration reinstate K7X-42MK
+            """)
 
     @OptionGroup var change: RegistrationChange
 
     func run() async throws {
-        try await change.run { ledger, _, id, context in try await ledger.cancel(id, context: context) }
+        try await change.correct { services, _, id, context in try await services.reinstate(id, context: context) }
+    }
+}
+
+struct RegistrationGiveBack: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "give-back", abstract: "Give back what the event's rule kept of what a person paid.",
+        discussion: """
+            The amount is owed to the person then: lanyard ledger refund pays it out.
+
+            Example: lanyard registration give-back K7X-42MK --because "ill, as the doctor writes"
+            """)
+
+    @OptionGroup var change: RegistrationChange
+
+    @Option(help: "How much, taxes included; left out for all that was kept.")
+    var amount: String?
+
+    @Option(help: "The reason, for the books; no personal data.")
+    var because: String
+
+    func run() async throws {
+        try await change.run { ledger, event, id, context in
+            let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: event.currency) }
+            return try await ledger.giveBackKept(
+                amount, to: id, leniency: Leniency(because: because, isOrganizers: true), context: context)
+        }
     }
 }
 

@@ -137,9 +137,10 @@ struct RegistrationHandOver: AsyncParsableCommand {
 
 struct RegistrationSeat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "seat", abstract: "Give a free seat to the head of a waiting list, and charge it.",
+        commandName: "seat", abstract: "Accept the seat that was offered to somebody who waits, and charge it.",
         discussion: """
-            A freed seat goes to the head of the list by itself, but for one that could not be sold at that moment.
+            A freed seat is offered to the head of the list by itself. One that could not be sold at that moment the head may \
+            have without an offer.
 
             Example: lanyard registration seat K7X-42MK --at day:2
             """)

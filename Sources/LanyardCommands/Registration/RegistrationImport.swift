@@ -34,6 +34,11 @@ struct RegistrationImport: AsyncParsableCommand {
             csv: try Data(contentsOf: URL(fileURLWithPath: file)), keepGood: keepGood, author: write.author, origin: "",
             time: services.clock.now)
         Report.show(report.problems)
+        for duplicate in report.duplicates {
+            Report.say(
+                "line \(duplicate.line): \(duplicate.code) may be the same person as "
+                    + duplicate.others.map(\.description).joined(separator: ", "))
+        }
         Report.say("\(report.added) registered, \(report.known) were there already, \(report.problems.count) problems.")
     }
 }

@@ -7,13 +7,21 @@ import Representations
 
 /// Registrations as commands print them.
 enum RegistrationOutput {
-    /// - Parameter outdated: the fields of the badge that are wrong on its paper after a change.
+    /// - Parameters:
+    ///   - outdated: the fields of the badge that are wrong on its paper after a change.
+    ///   - isNew: whether other records of the same person are told.
     static func show(
-        _ id: Registration.ID, _ services: EventServices, json: Bool, outdated: [String] = []
+        _ id: Registration.ID, _ services: EventServices, json: Bool, outdated: [String] = [], isNew: Bool = false
     ) async throws {
         let story = try await services.ledger.story(of: id)
+        let duplicates = isNew ? try await services.ledger.duplicates(of: id).map(\.code.description) : []
+        if !duplicates.isEmpty {
+            Report.say(
+                "Perhaps the same person as \(duplicates.joined(separator: ", ")): registration merge makes them one.")
+        }
         if json {
-            try Output.json(RegistrationBody(story.summary, outdated: outdated))
+            try Output.json(
+                RegistrationBody(story.summary, version: story.version, outdated: outdated, duplicates: duplicates))
         } else {
             Output.line(line(story.summary, event: try await services.store.definition()))
             if !outdated.isEmpty { Report.say(Self.outdated(outdated, story.summary.registration)) }

@@ -92,7 +92,8 @@ struct RegistrationWaive: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "waive", abstract: "Charge less than the price, or nothing, for a reason.",
         discussion: """
-            lanyard ledger correct takes it back.
+            A waiver is for what is owed now and does not grow. More than that gives money back that was paid, which \
+            --beyond-rule says. lanyard ledger correct takes it back.
 
             Example: lanyard registration waive K7X-42MK --amount 50 --because "helped with the cables"
             Example: lanyard registration waive K7X-42MK --because "guest of the committee"
@@ -100,19 +101,23 @@ struct RegistrationWaive: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "How much; left out for everything, now and later.")
+    @Option(help: "How much, in listed prices; left out for all that is owed.")
     var amount: String?
 
     @Option(help: "The reason, for the books; no personal data.")
     var because: String
 
+    @Flag(help: "Waive more than is owed: the rest is owed to the person.")
+    var beyondRule = false
+
     func run() async throws {
+        let leniency = beyondRule ? try Leniency(because: because, isOrganizers: true) : nil
         let services = try await change.event.services()
         let currency = try await services.store.definition().currency
         let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }
         let id = try await services.ledger.registration(named: change.registration).id
         let entry = try await services.ledger.waive(
-            amount, for: id, because: because, context: try change.write.context(services.clock))
+            amount, for: id, because: because, leniency: leniency, context: try change.context(services.clock))
         Report.say("Entry \(entry.result) waives it.")
         try await RegistrationOutput.show(id, services, json: change.output.json)
     }
@@ -122,7 +127,8 @@ struct RegistrationWait: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "wait", abstract: "Put a person on the waiting list of what is full, or take them off it.",
         discussion: """
-            A freed seat goes to the head of the list at once and is charged.
+            A freed seat is offered to the head of the list for some hours, and charged when they accept it: lanyard \
+            registration seat. --stop declines it.
 
             Example: lanyard registration wait K7X-42MK --for add-on:dinner
             Example: lanyard registration wait K7X-42MK --for day:2 --stop
@@ -147,20 +153,38 @@ struct RegistrationWait: AsyncParsableCommand {
 
 struct RegistrationWaiting: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "waiting", abstract: "List who waits for what, in order.",
-        discussion: "Example: lanyard registration waiting")
+        commandName: "waiting", abstract: "List who waits for what, in order, and to whom a seat is offered.",
+        discussion: """
+            Offers whose time is over end at the next booking; --expire ends them now.
+
+            Example: lanyard registration waiting
+            Example: lanyard registration waiting --offers
+            Example: lanyard registration waiting --expire
+            """)
+
+    @Flag(help: "Only those to whom a seat is offered.")
+    var offers = false
+
+    @Flag(help: "End the offers whose time is over first.")
+    var expire = false
+
+    @OptionGroup var write: WriteOptions
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services(.reading)
+        let services = try await expire ? event.services() : event.services(.reading)
         let definition = try await services.store.definition()
-        let waiting = try await services.ledger.waitingList().map { WaitingBody($0, event: definition) }
+        if expire { _ = try await services.ledger.expireOffers(context: try write.context(services.clock)) }
+        let waiting = try await services.ledger.waitingList().filter { !offers || $0.offeredUntil != nil }
+            .map { WaitingBody($0, event: definition) }
         guard !output.json else { return try Output.json(waiting) }
         Output.table(
-            ["place", "position", "no", "since"], right: ["position", "no"],
-            waiting.map { [$0.place, String($0.position), String($0.registration), $0.since] })
+            ["place", "position", "no", "since", "offered until"], right: ["position", "no"],
+            waiting.map {
+                [$0.place, String($0.position), String($0.registration), $0.since, $0.offeredUntil ?? ""]
+            })
     }
 }
 

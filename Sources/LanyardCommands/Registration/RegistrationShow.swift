@@ -31,6 +31,7 @@ struct RegistrationShow: AsyncParsableCommand {
             ("add-ons", person.addOns.map(\.rawValue).sorted().joined(separator: ", ")),
             ("status", person.status.rawValue), ("blocked", person.blockedBecause ?? ""),
             ("reference", person.reference ?? ""), ("due", "\(definition.currency) \(story.summary.due)"),
+            ("version", String(story.version)),
         ]
         for (name, value) in fields where !value.isEmpty {
             Output.line(name + String(repeating: " ", count: 13 - name.count) + value)

@@ -59,7 +59,7 @@ struct RegistrationWalkIn: AsyncParsableCommand {
             return try Output.json(
                 WalkInBody(outcome, zone: definition.zone, paper: nil, in: .english))
         }
-        try await RegistrationOutput.show(outcome.registration.id, services, json: false)
+        try await RegistrationOutput.show(outcome.registration.id, services, json: false, isNew: true)
         if let payment = outcome.payment, let method = money.method {
             try LedgerOutput.show(payment, by: method, definition.currency, json: false)
         }

@@ -13,11 +13,16 @@ struct ReportCommand: AsyncParsableCommand {
             money-by-product, money-by-method, money-by-tax: the same by what was sold, how it was paid, which tax.
             registrations-by-category, -day, -affiliation, -country: who comes; a country is the one that a person gave, \
             else the one that the domain of the e-mail address tells.
+            money-by-method-and-day: what bank and card terminal should say of each day.
+            tax-return: what was sold without taxes, and each tax as it was charged.
+            vouchers: who redeemed which, and what it saved them.
             outstanding: who owes money, and, with a minus, to whom money is owed.
             no-shows: who holds a day that is over or under way and was let in nowhere on it.
 
             Example: lanyard report money-by-day
+            Example: lanyard report tax-return --from 2015-01-01 --to 2015-03-31
             Example: lanyard report outstanding --csv > outstanding.csv
+            Example: lanyard report outstanding --csv --style excel-comma > outstanding.csv
             """)
 
     @Argument(help: "Which: \(LedgerReport.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -25,6 +30,15 @@ struct ReportCommand: AsyncParsableCommand {
 
     @Flag(help: "Write the table as CSV.")
     var csv = false
+
+    @Option(help: "How the CSV is written: \(CSVText.Style.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var style = CSVText.Style.plain
+
+    @Option(help: "For money: the first date.")
+    var from: String?
+
+    @Option(help: "For money: the last date.")
+    var to: String?
 
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
@@ -35,8 +49,12 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let table = try await event.services(.reading, clock: try time.eventClock()).table(of: report)
-        if csv { return try Output.bytes(Array(table.csv.utf8), to: nil) }
+        let table = try await event.services(.reading, clock: try time.eventClock()).table(
+            of: report,
+            in: ReportPeriod(
+                from: try from.map { text throws(ConferenceError) in try CivilDate(text) },
+                until: try to.map { text throws(ConferenceError) in try CivilDate(text) }))
+        if csv { return try Output.bytes(Array(table.csv(style).utf8), to: nil) }
         if output.json { return try Output.json(ReportBody(report, table)) }
         let sums = table.total.map { [Self.labelled($0)] } ?? []
         Output.table(
@@ -66,3 +84,4 @@ struct ReportCommand: AsyncParsableCommand {
 }
 
 extension LedgerReport: ExpressibleByArgument {}
+extension CSVText.Style: ExpressibleByArgument {}

@@ -9,7 +9,7 @@ import Representations
 struct TillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "till", abstract: "Open a till, close it with a count, see what it took.",
-        subcommands: [TillOpen.self, TillClose.self, TillReport.self, TillList.self])
+        subcommands: [TillOpen.self, TillDrop.self, TillClose.self, TillReport.self, TillList.self])
 }
 
 struct TillOpen: AsyncParsableCommand {
@@ -57,6 +57,31 @@ struct TillClose: AsyncParsableCommand {
         let currency = try await services.store.definition().currency
         let report = try await services.ledger.closeTill(
             named: name, counted: try Money(decimal: counted, in: currency), context: try write.context(services.clock)
+        ).result
+        try await TillOutput.show(report, services, json: output.json)
+    }
+}
+
+struct TillDrop: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drop", abstract: "Take cash from an open till to the safe, in the middle of its shift.",
+        discussion: "Example: lanyard till drop north --amount 1000")
+
+    @Argument(help: "The till.")
+    var name: String
+
+    @Option(help: "The cash that is taken out.")
+    var amount: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        let currency = try await services.store.definition().currency
+        let report = try await services.ledger.dropCash(
+            try Money(decimal: amount, in: currency), fromTill: name, context: try write.context(services.clock)
         ).result
         try await TillOutput.show(report, services, json: output.json)
     }
@@ -136,7 +161,8 @@ enum TillOutput {
             })
         Output.line("")
         let lines = [
-            ("float", Optional(shift.float)), ("cash expected", shift.expectedCash), ("cash counted", shift.counted),
+            ("float", Optional(shift.float)), ("to the safe", shift.dropped == .zero ? nil : shift.dropped),
+            ("cash expected", shift.expectedCash), ("cash counted", shift.counted),
             ("difference", shift.difference),
         ]
         for (name, amount) in lines {

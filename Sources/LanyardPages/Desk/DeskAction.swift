@@ -4,6 +4,7 @@ import EventDesk
 import EventStore
 import Hummingbird
 import LanyardHTTP
+import RegistrationLedger
 import Wording
 
 /// Something that the desk does for one person, by a form on their sheet.
@@ -16,6 +17,14 @@ struct DeskAction {
     var words: Catalogue { visit.words }
 
     func context() throws -> WriteContext { try visit.write(form) }
+
+    /// Whether an organizer does it, whom the limit of desks does not bind.
+    var isOrganizers: Bool { visit.session?.device.role == .organizer }
+
+    /// Why more is to be given back than the event's rule says; nil where nobody said so.
+    func leniency() throws -> Leniency? {
+        form["beyond_rule"].isEmpty ? nil : try Leniency(because: form["beyond_rule"], isOrganizers: isOrganizers)
+    }
 
     /// Asks that the box of what cannot be undone is ticked.
     ///
@@ -36,12 +45,16 @@ extension PageRouter {
         post("\(Paths.deskPage)/people/:number/\(verb)", for: roles) { visit, form in
             let id = try await DeskPages.person(visit)
             let notices: [DeskNotice]
+            var since: Int64?
             do {
                 notices = try await body(DeskAction(visit: visit, form: form, id: id))
+            } catch let error as LedgerError where error.code == .registrationChanged {
+                notices = [DeskNotice(error, visit.words)]
+                since = Int64(form["seen"])
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]
             }
-            return try await PersonSheet(visit, id).answer(notices)
+            return try await PersonSheet(visit, id).answer(notices, since: since)
         }
     }
 }

@@ -58,7 +58,7 @@ struct DeskChangePages {
         pages.act("days") { action in
             let days = try Self.days(action.form, action.visit)
             let change = try await action.services.changeDays(
-                of: action.id, to: days, context: try action.context())
+                of: action.id, to: days, leniency: try action.leniency(), context: try action.context())
             return [DeskNotice(change, action.words("days_done"), action.words)]
         }
         pages.act("add-on") { action in
@@ -71,15 +71,28 @@ struct DeskChangePages {
                 return [DeskNotice(change, action.words("add_on_added"), action.words)]
             case "-":
                 let change = try await action.services.removeAddOn(
-                    addOn, from: action.id, context: try action.context())
+                    addOn, from: action.id, leniency: try action.leniency(), context: try action.context())
                 return [DeskNotice(change, action.words("add_on_removed"), action.words)]
             default: throw ServerError(.formUnreadable)
             }
         }
         pages.act("cancel") { action in
             try action.confirm()
-            _ = try await action.services.ledger.cancel(action.id, context: try action.context())
+            _ = try await action.services.cancel(
+                action.id, leniency: try action.leniency(), context: try action.context())
             return [DeskNotice(action.words("cancel_done"))]
+        }
+        pages.act("reinstate") { action in
+            try action.confirm()
+            let change = try await action.services.reinstate(action.id, context: try action.context())
+            return [DeskNotice(change, action.words("reinstate_done"), action.words)]
+        }
+        pages.act("give-back") { action in
+            _ = try await action.services.giveBackKept(
+                try action.visit.format.amount(action.form["amount"]), to: action.id,
+                leniency: Leniency(because: action.form["reason"], isOrganizers: action.isOrganizers),
+                context: try action.context())
+            return [DeskNotice(action.words("give_back_done"))]
         }
     }
 

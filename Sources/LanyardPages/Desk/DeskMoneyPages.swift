@@ -46,6 +46,12 @@ struct DeskMoneyPages {
                 context: try action.context())
             return [DeskNotice(action.words("waive_done"))]
         }
+        pages.act("donate") { action in
+            _ = try await action.services.ledger.donate(
+                try action.visit.format.amount(action.form["amount"]), of: action.id,
+                context: try action.context())
+            return [DeskNotice(action.words("donate_done"))]
+        }
         pages.act("undo") { action in
             guard let entry = Int64(action.form["entry"]) else { throw ServerError(.formUnreadable) }
             _ = try await action.services.ledger.correct(

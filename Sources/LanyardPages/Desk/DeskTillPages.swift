@@ -20,6 +20,18 @@ struct DeskTillPages {
                     visit.words("till_opened", ["till": till.name, "amount": visit.format.money(till.float)]))
             }
         }
+        pages.post("\(Paths.deskPage)/till/drop", for: DeskPages.roles) { visit, form in
+            try await Self.answer(visit) {
+                let amount = try DeskMoneyPages.typed(visit.format.amount(form["amount"]))
+                let report = try await visit.services.ledger.dropCash(
+                    amount, fromTill: form["till"], context: try visit.write(form)
+                ).result
+                return DeskNotice(
+                    visit.words(
+                        "till_dropped",
+                        ["till": report.till.name, "amount": visit.format.money(report.expectedCash)]))
+            }
+        }
         pages.post("\(Paths.deskPage)/till/close", for: DeskPages.roles) { visit, form in
             try await Self.answer(visit) {
                 let counted = try DeskMoneyPages.typed(visit.format.amount(form["counted"]))

@@ -37,6 +37,7 @@ extension PersonSheet {
                         "place": .text(waiting.place.description),
                         "label": .text(DeskPlacePages.label(waiting.place, visit)),
                         "position": .number(waiting.position), "has_seat": .flag(file.hasSeat(waiting)),
+                        "offered": PageValue(waiting.offeredUntil.map { visit.format.moment($0) }),
                     ]
                 }),
             "open": .list(

@@ -27,15 +27,19 @@ struct PersonSheet {
     ///   - opensBadge: whether the badge was just printed, so that its paper is to be opened.
     ///   - document: the label of a paper that was just made, to be opened.
     ///   - asksMuch: whether what was typed is far more than what is due, so that it has to be confirmed.
+    ///   - since: the version that a stale edit saw: what was changed since is told.
     ///   - duplicate: another record of this person, which waits for a word to be merged into this one.
     func answer(
         _ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil,
-        asksMuch: Bool = false, duplicate: RegistrationSummary? = nil
+        asksMuch: Bool = false, since: Int64? = nil, duplicate: RegistrationSummary? = nil
     ) async throws -> Response {
         let file = try await services.personFile(of: id)
         let (story, names) = (file.books.story, file.deviceNames)
         var fields = identity(file.summary)
         fields["notices"] = .list(notices.map(\.value))
+        fields["seen"] = .number(story.version)
+        fields["changes"] = .list(since.map { story.edits(since: $0).map { happening($0, names) } } ?? [])
+        fields["has_changes"] = .flag(since != nil)
         fields["has_notices"] = .flag(!notices.isEmpty)
         fields["money"] = money(file)
         fields["badge"] = badge(file, opens: opensBadge)
@@ -43,6 +47,10 @@ struct PersonSheet {
         fields["glance"] = .list([glance(file), isActive ? presence(file) : nil].compactMap { $0 })
         fields["glance_days"] = glanceDays(file.registration)
         fields["asks_much"] = .flag(asksMuch)
+        fields["may_reinstate"] = .flag(file.mayReinstate)
+        fields["kept"] = PageValue(file.books.kept > .zero ? visit.format.money(file.books.kept) : nil)
+        fields["duplicates"] = .list(file.books.duplicates.map(other))
+        fields["has_duplicates"] = .flag(!file.books.duplicates.isEmpty)
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
         fields["categories"] = categories(file.registration)
@@ -100,6 +108,15 @@ struct PersonSheet {
             "successor": PageValue(registration.successor.map { DeskPages.path(of: $0) }),
             "blocked": PageValue(registration.blockedBecause),
             "speaks_french": .flag(registration.language == .french),
+        ]
+    }
+
+    private func other(_ registration: Registration) -> PageValue {
+        [
+            "path": .text(DeskPages.path(of: registration.id)), "number": .text(registration.id.description),
+            "name": .text(registration.person.name),
+            "status": .text(
+                registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),
         ]
     }
 

@@ -48,7 +48,9 @@ struct PageVisit: Sendable {
     /// - Throws: `token_missing`, `nonce_missing`, `idempotency_key_invalid`.
     func write(_ form: PageForm, _ part: String = "") throws -> WriteContext {
         guard let device = session?.device else { throw ServerError(.tokenMissing) }
-        return try device.write(now, key: form.key(part), from: context)
+        var write = try device.write(now, key: form.key(part), from: context)
+        write.seen = Int64(form["seen"])
+        return write
     }
 
     /// A page from its template, in the layout that all have.

@@ -12,19 +12,34 @@ package struct CSVText: Sendable {
         case empty
     }
 
-    package private(set) var text = ""
+    /// How spreadsheets of some countries want it.
+    package enum Style: String, Sendable, Hashable, CaseIterable {
+        case plain
+        /// With a byte order mark, by which Excel knows UTF-8.
+        case excel
+        /// The same with a decimal comma, and semicolons between cells.
+        case excelComma = "excel-comma"
+    }
 
-    package init(header: [String]) { append(header.map(Cell.text)) }
+    package private(set) var text = ""
+    private let style: Style
+
+    package init(header: [String], style: Style = .plain) {
+        self.style = style
+        if style != .plain { text = "\u{FEFF}" }
+        append(header.map(Cell.text))
+    }
 
     /// Adds a row.
     package mutating func append(_ row: [Cell]) {
-        text += row.map(Self.write).joined(separator: ",") + "\r\n"
+        text += row.map(write).joined(separator: style == .excelComma ? ";" : ",") + "\r\n"
     }
 
-    private static func write(_ cell: Cell) -> String {
+    private func write(_ cell: Cell) -> String {
         switch cell {
-        case .text(let text): quoted(defused(text))
-        case .amount(let amount): amount.description
+        case .text(let text): Self.quoted(Self.defused(text))
+        case .amount(let amount):
+            style == .excelComma ? amount.description.replacing(".", with: ",") : amount.description
         case .number(let number): String(number)
         case .empty: ""
         }

@@ -81,7 +81,7 @@ struct ExportedEntry {
             switch entry.kind {
             case .charge, .credit, .transfer, .till: entry.memo
             // A note or a reason that somebody typed.
-            case .payment, .refund, .waiver, .correction: ""
+            case .payment, .refund, .waiver, .correction, .donation, .manual: ""
             }
         author = entry.author
         postings = entry.postings

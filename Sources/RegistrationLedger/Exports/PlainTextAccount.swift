@@ -40,7 +40,7 @@ struct PlainTextAccount: Hashable {
         case "receivable", "cash", "card", "bank", "cheque", "transfer": (kind, path) = (.asset, parts)
         case "tax", "refunds-due": (kind, path) = (.liability, parts)
         // What makes the revenue less.
-        case "discount", "waiver": (kind, path) = (.revenue, parts)
+        case "discount", "waiver", "donation": (kind, path) = (.revenue, parts)
         // Differences that somebody has to bear: roundings, a till that does not add up.
         default: (kind, path) = (.expense, parts)
         }

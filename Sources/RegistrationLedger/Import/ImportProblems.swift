@@ -42,4 +42,14 @@ package struct ImportReport: Sendable, Hashable {
     package let known: Int
     /// Rows that were left out because something is wrong with them; empty unless good rows were to be kept.
     package let problems: [ImportProblems.Problem]
+    /// New rows whose people may be here already, under another record; they were registered all the same.
+    package let duplicates: [Duplicate]
+
+    package struct Duplicate: Sendable, Hashable {
+        /// Line of the file, from 1.
+        package let line: Int
+        package let code: RegistrationCode
+        /// The records that may be of the same person.
+        package let others: [RegistrationCode]
+    }
 }

@@ -75,6 +75,7 @@ extension RegistrationLedger {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             let definition = try store.definition(db)
             var (added, known) = (0, 0)
+            var new: [(line: Int, id: Registration.ID)] = []
             var problems: [ImportProblems.Problem] = []
             var seen: [[String]: Int] = [:]
             var named: [String: [String]] = [:]
@@ -107,7 +108,12 @@ extension RegistrationLedger {
                         let done = try EventStore.perform(db, operation, content: content, context: context) {
                             RegistrationNumber(try storeItem(db, definition, item, context))
                         }
-                        if done.replayed { known += 1 } else { added += 1 }
+                        if done.replayed {
+                            known += 1
+                        } else {
+                            added += 1
+                            new.append((row.line, done.result.id))
+                        }
                         return .commit
                     }
                 } catch let error as any DescribedError {
@@ -116,7 +122,9 @@ extension RegistrationLedger {
                 }
             }
             guard problems.isEmpty || keepGood else { throw ImportProblems(problems) }
-            return ImportReport(added: added, known: known, problems: problems)
+            return ImportReport(
+                added: added, known: known, problems: problems,
+                duplicates: operation == "import.registration" ? try Self.duplicates(db, among: new) : [])
         }
     }
 }

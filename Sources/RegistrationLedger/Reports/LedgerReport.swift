@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 
 /// A question about the whole event that the books answer with a table.
 package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
@@ -10,6 +10,12 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
     case moneyByMethod = "money-by-method"
     /// What was charged of each component of the tax.
     case moneyByTax = "money-by-tax"
+    /// What came in and went out by each way of paying, date by date: what bank and card terminal say of a day.
+    case moneyByMethodAndDay = "money-by-method-and-day"
+    /// What a tax return asks for: what was sold without taxes, and each component of the tax, as it was charged.
+    case taxReturn = "tax-return"
+    /// Who redeemed which voucher, and what it saved them: the value of free places.
+    case vouchers
     case registrationsByCategory = "registrations-by-category"
     /// How many come on each of the event's days, and how many still can.
     case registrationsByDay = "registrations-by-day"
@@ -28,6 +34,9 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
         case .moneyByProduct: ["product", "name", "charged", "credited", "net"]
         case .moneyByMethod: ["method", "payments", "received", "refunds", "refunded", "net"]
         case .moneyByTax: ["tax", "charged", "credited", "net"]
+        case .moneyByMethodAndDay: ["date", "method", "payments", "received", "refunds", "refunded", "net"]
+        case .taxReturn: ["tax", "name", "number", "percent", "base", "charged"]
+        case .vouchers: ["voucher", "number", "code", "name", "affiliation", "since", "saved"]
         case .registrationsByCategory: ["category", "label", "active", "cancelled"]
         case .registrationsByDay: ["day", "date", "active", "capacity", "left"]
         case .registrationsByAffiliation: ["affiliation", "active", "cancelled"]
@@ -44,7 +53,10 @@ extension LedgerReport {
         switch self {
         case .moneyByDay: ["revenue", "tax", "other", "received", "refunded", "due"]
         case .moneyByProduct, .moneyByTax: ["charged", "credited", "net"]
-        case .moneyByMethod: ["payments", "received", "refunds", "refunded", "net"]
+        case .moneyByMethod, .moneyByMethodAndDay: ["payments", "received", "refunds", "refunded", "net"]
+        // The same sale is the base of several components.
+        case .taxReturn: ["charged"]
+        case .vouchers: ["saved"]
         case .registrationsByCategory, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
         case .outstanding: ["due"]
         // A person comes, or does not come, on several days.
@@ -88,9 +100,30 @@ package struct ReportTable: Sendable, Hashable {
     }
 
     /// The table as CSV; the total is left to the spreadsheet.
-    package var csv: String {
-        var csv = CSVText(header: columns)
+    package var csv: String { csv(.plain) }
+
+    /// The same for a spreadsheet that wants it otherwise.
+    package func csv(_ style: CSVText.Style) -> String {
+        var csv = CSVText(header: columns, style: style)
         for row in rows { csv.append(row) }
         return csv.text
+    }
+}
+
+/// From which date until which a report looks, both included; nil for no limit.
+package struct ReportPeriod: Sendable, Hashable {
+    package let from: CivilDate?
+    package let until: CivilDate?
+
+    package static let whole = ReportPeriod(checkedFrom: nil, until: nil)
+
+    private init(checkedFrom from: CivilDate?, until: CivilDate?) { (self.from, self.until) = (from, until) }
+
+    /// - Throws: `ends_before_it_begins`.
+    package init(from: CivilDate?, until: CivilDate?) throws(ConferenceError) {
+        if let from, let until, until < from {
+            throw ConferenceError(.endsBeforeItBegins, ErrorDetail("value", until))
+        }
+        self.init(checkedFrom: from, until: until)
     }
 }

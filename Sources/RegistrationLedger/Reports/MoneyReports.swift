@@ -7,12 +7,26 @@ import GRDB
 ///
 /// An entry counts when it touches what a registration owes or is owed: opening a till moves money too, but nobody paid.
 enum MoneyReports {
+    /// The times of a period, in milliseconds: from the first, before the second.
+    struct Span {
+        let from: Int64
+        let until: Int64
+        let isWhole: Bool
+
+        init(_ period: ReportPeriod, _ definition: EventDefinition) {
+            let before = period.from.map { CivilDate(daysSince1970: $0.daysSince1970 - 1) }
+            from = before.map { definition.end(of: $0).milliseconds } ?? .min
+            until = period.until.map { definition.end(of: $0).milliseconds } ?? .max
+            isWhole = period == .whole
+        }
+    }
+
     /// revenue + tax + other = received + refunded + due, in every row: the postings of an entry sum to zero.
-    static func byDay(_ db: Database, _ zone: TimeZone) throws -> [[ReportTable.Cell]] {
+    static func byDay(_ db: Database, _ zone: TimeZone, _ span: Span) throws -> [[ReportTable.Cell]] {
         var days: [String: [AccountGroup: Money]] = [:]
         var received: [String: Money] = [:]
         var refunded: [String: Money] = [:]
-        try forEachEntry(db) { time, postings in
+        try forEachEntry(db, span) { time, postings in
             let day = String(Timestamp(time, in: zone).description.prefix(10))
             for posting in postings {
                 days[day, default: [:]][AccountGroup(posting.account), default: .zero] += posting.amount
@@ -29,12 +43,17 @@ enum MoneyReports {
         }
     }
 
-    static func byProduct(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
+    static func byProduct(
+        _ db: Database, _ definition: EventDefinition, _ span: Span
+    ) throws -> [[ReportTable.Cell]] {
         let passes = definition.prices.passes.map { (Account.revenue($0.id), $0.name) }
         let addOns = definition.addOns.map { (Account.revenue($0.id), $0.name) }
-        let others = [(Account.cancellation, "Kept of what was cancelled"), (Account.waiver, "Waived")]
+        let others = [
+            (Account.cancellation, "Kept of what was cancelled"), (Account.waiver, "Waived"),
+            (Account.donation, "Donated"),
+        ]
         let names = Dictionary(passes + addOns + others) { first, _ in first }
-        return try turnover(db, of: .revenue).map { account, charged, credited in
+        return try turnover(db, of: .revenue, span).map { account, charged, credited in
             [
                 .text(account.head == "revenue" ? account.name : account.description), .text(names[account] ?? ""),
                 .amount(charged), .amount(credited),
@@ -43,49 +62,125 @@ enum MoneyReports {
         }
     }
 
-    static func byTax(_ db: Database) throws -> [[ReportTable.Cell]] {
-        try turnover(db, of: .tax).map { account, charged, credited in
+    static func byTax(_ db: Database, _ span: Span) throws -> [[ReportTable.Cell]] {
+        try turnover(db, of: .tax, span).map { account, charged, credited in
             [.text(account.name), .amount(charged), .amount(credited), .amount(charged + credited)]
         }
     }
 
-    static func byMethod(_ db: Database) throws -> [[ReportTable.Cell]] {
-        var counts: [String: (payments: Int64, refunds: Int64)] = [:]
-        var received: [String: Money] = [:]
-        var refunded: [String: Money] = [:]
-        try forEachEntry(db) { _, postings in
+    static func byMethod(_ db: Database, _ span: Span) throws -> [[ReportTable.Cell]] {
+        try methods(db, span) { _ in "" }.map { Array($0.dropFirst()) }
+    }
+
+    static func byMethodAndDay(_ db: Database, _ zone: TimeZone, _ span: Span) throws -> [[ReportTable.Cell]] {
+        try methods(db, span) { String(Timestamp($0, in: zone).description.prefix(10)) }
+    }
+
+    /// What came in and went out by day and method.
+    private static func methods(
+        _ db: Database, _ span: Span, day: (Date) -> String
+    ) throws -> [[ReportTable.Cell]] {
+        struct Key: Hashable {
+            let day: String
+            let method: String
+        }
+        struct Sum {
+            var payments: Int64 = 0
+            var received = Money.zero
+            var refunds: Int64 = 0
+            var refunded = Money.zero
+        }
+        var sums: [Key: Sum] = [:]
+        try forEachEntry(db, span) { time, postings in
             let money = postings.filter { AccountGroup($0.account) == .money }
             for (method, postings) in Dictionary(grouping: money, by: { $0.account.head }) {
                 let amount = postings.map(\.amount).total()
+                let key = Key(day: day(time), method: method)
                 if amount > .zero {
-                    counts[method, default: (0, 0)].payments += 1
-                    received[method, default: .zero] += amount
+                    sums[key, default: Sum()].payments += 1
+                    sums[key, default: Sum()].received += amount
                 } else {
-                    counts[method, default: (0, 0)].refunds += 1
-                    refunded[method, default: .zero] += amount
+                    sums[key, default: Sum()].refunds += 1
+                    sums[key, default: Sum()].refunded += amount
                 }
             }
         }
-        return counts.sorted { $0.key < $1.key }.map { method, count in
-            let (came, went) = (received[method] ?? .zero, refunded[method] ?? .zero)
-            return [
-                .text(method), .number(count.payments), .amount(came), .number(count.refunds), .amount(went),
-                .amount(came + went),
+        return sums.sorted { ($0.key.day, $0.key.method) < ($1.key.day, $1.key.method) }.map { key, sum in
+            [
+                .text(key.day), .text(key.method), .number(sum.payments), .amount(sum.received),
+                .number(sum.refunds), .amount(sum.refunded), .amount(sum.received + sum.refunded),
             ]
         }
+    }
+
+    /// Each component of the tax as the definitions that it was charged under have it, with what it was charged on; what
+    /// was sold without any tax stands in a row of its own.
+    static func taxReturn(
+        _ db: Database, _ definition: EventDefinition, _ span: Span
+    ) throws -> [[ReportTable.Cell]] {
+        let definitions = try Charges.Definitions(db, current: definition)
+        let taxed = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT version, component, sum(cents) AS cents FROM journal_entry JOIN charge_tax ON entry = number
+                WHERE at_ms >= ? AND at_ms < ? GROUP BY version, component
+                """,
+            arguments: [span.from, span.until])
+        let listed = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT version, sum(cents) AS cents FROM journal_entry JOIN charge_line ON entry = number
+                WHERE at_ms >= ? AND at_ms < ? GROUP BY version ORDER BY version
+                """,
+            arguments: [span.from, span.until])
+        var charged: [Charged.Component: Money] = [:]
+        for row in taxed {
+            charged[Charged.Component(id: row["component"], version: row["version"])] = Money(cents: row["cents"])
+        }
+        // Components that say the same are one row, whatever versions they come from.
+        var rows: [LedgerDocument.Tax: (id: String, base: Money, charged: Money)] = [:]
+        var order: [LedgerDocument.Tax] = []
+        var untaxed = Money.zero
+        for row in listed {
+            let (version, sum): (Int, Money) = (row["version"], Money(cents: row["cents"]))
+            let plan = try definitions(version).taxes
+            let own = charged.filter { $0.key.version == version }
+            let base = plan.prices == .included ? sum - own.values.total() : sum
+            if plan.components.isEmpty { untaxed += base }
+            for component in plan.components {
+                let key = LedgerDocument.Tax(component, .zero)
+                if rows[key] == nil { order.append(key) }
+                let before = rows[key] ?? (component.id.rawValue, .zero, .zero)
+                let tax = own[Charged.Component(id: component.id, version: version)] ?? .zero
+                rows[key] = (before.id, before.base + base, before.charged + tax)
+            }
+        }
+        let table: [[ReportTable.Cell]] = order.compactMap { key in
+            rows[key].map { row in
+                [
+                    .text(row.id), .text(key.name), .text(key.registrationNumber), .text(key.ratePercent),
+                    .amount(row.base), .amount(row.charged),
+                ]
+            }
+        }
+        return untaxed == .zero
+            ? table
+            : table + [[.text(""), .text(""), .text(""), .text(""), .amount(untaxed), .amount(.zero)]]
     }
 
     /// What was credited to each account of a group (charged to people) and debited to it (given back, as a negative
     /// amount).
     private static func turnover(
-        _ db: Database, of group: AccountGroup
+        _ db: Database, of group: AccountGroup, _ span: Span
     ) throws -> [(account: Account, charged: Money, credited: Money)] {
+        let times = "JOIN journal_entry ON number = entry WHERE at_ms >= ? AND at_ms < ?"
         let totals = try AccountTotal.fetchAll(
             db,
             sql: """
                 SELECT account, -sum(min(cents, 0)) AS charged, -sum(max(cents, 0)) AS credited
-                FROM posting GROUP BY account ORDER BY account
-                """)
+                FROM posting \(span.isWhole ? "" : times) GROUP BY account ORDER BY account
+                """,
+            arguments: span.isWhole ? [] : [span.from, span.until])
         return totals.map { total in
             (
                 account: Account(stored: total.account), charged: Money(cents: total.charged),
@@ -108,13 +203,16 @@ enum MoneyReports {
         let cents: Int64
     }
 
-    private static func forEachEntry(_ db: Database, _ visit: (Date, [Posting]) -> Void) throws {
+    private static func forEachEntry(
+        _ db: Database, _ span: Span, _ visit: (Date, [Posting]) -> Void
+    ) throws {
         let postings = try EntryPosting.fetchCursor(
             db,
             sql: """
                 SELECT number, at_ms, account, cents FROM journal_entry JOIN posting ON entry = number
-                ORDER BY number, line
-                """)
+                WHERE at_ms >= ? AND at_ms < ? ORDER BY number, line
+                """,
+            arguments: [span.from, span.until])
         var current: (number: Int64, time: Date, postings: [Posting])?
         func finish() {
             guard let current, current.postings.contains(where: { AccountGroup($0.account) == .due }) else { return }
@@ -141,7 +239,7 @@ enum AccountGroup: Hashable {
             switch account.head {
             case _ where account.isDue: .due
             case "cash", "card", "bank", "cheque": .money
-            case "revenue", "discount", "waiver": .revenue
+            case "revenue", "discount", "waiver", "donation": .revenue
             case "tax": .tax
             default: .other
             }

@@ -57,6 +57,29 @@ enum RegistrationReports {
     }
 
     /// Those who owe the most first; those who are owed money last.
+    /// Who holds a voucher, and what it saved them in listed prices.
+    static func vouchers(_ db: Database, _ zone: TimeZone) throws -> [[ReportTable.Cell]] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT voucher, registration, since_ms, -(
+                    SELECT coalesce(sum(cents), 0) FROM journal_entry CROSS JOIN charge_line ON entry = number
+                    WHERE journal_entry.registration = voucher_use.registration AND charge_line.kind = 'voucher'
+                        AND item = voucher) AS saved
+                FROM voucher_use WHERE released_ms IS NULL ORDER BY voucher, registration
+                """)
+        return try rows.map { row in
+            let registration = try RegistrationRecord.fetch(db, id: row["registration"])
+            return [
+                .text((row["voucher"] as String).uppercased()), .number(Int64(registration.id.rawValue)),
+                .text(registration.code.description), .text(registration.person.name),
+                .text(registration.person.affiliation),
+                .text(String(Timestamp(Date(milliseconds: row["since_ms"]), in: zone).description.prefix(10))),
+                .amount(Money(cents: row["saved"])),
+            ]
+        }
+    }
+
     static func outstanding(_ db: Database) throws -> [[ReportTable.Cell]] {
         let ids = try UInt32.fetchAll(
             db,

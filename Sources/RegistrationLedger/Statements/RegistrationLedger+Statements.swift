@@ -21,19 +21,34 @@ extension RegistrationLedger {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             let definition = try store.definition(db)
             let plan = try Self.plan(db, definition, lines, form)
-            var statement: Int64?
-            let rows = try plan.rows.map { row in
-                guard let id = try Self.kept(row, db, form, &statement, context) else { return row }
-                var row = row
-                row.id = id
-                guard row.fate == .booked, let person = row.person else { return row }
-                let payment = try Payment(
-                    amount: row.line.amount, method: .bank, note: "bank statement", valued: row.line.dated)
-                let booked = try Self.pay(db, definition, payment, for: person.registration, context: context)
-                try StatementRecord.settle(db, id, .booked, entries: [booked.entry], context: context)
-                return row
+            guard plan.rows.contains(where: Self.isNew) else { return plan }
+            var (statement, rows): (Int64?, [StatementReport.Row]) = (nil, plan.rows)
+            let content = [form.rawValue] + lines.map { "\($0.dated) \($0.amount) \($0.bankReference) \($0.text)" }
+            // The entries name this request.
+            _ = try EventStore.perform(db, "ledger.statement", content: content, context: context) {
+                rows = try plan.rows.map { row in
+                    guard let id = try Self.kept(row, db, form, &statement, context) else { return row }
+                    var row = row
+                    row.id = id
+                    guard row.fate == .booked, let person = row.person else { return row }
+                    let payment = try Payment(
+                        amount: row.line.amount, method: .bank, note: "bank statement", valued: row.line.dated)
+                    let booked = try Self.pay(db, definition, payment, for: person.registration, context: context)
+                    try StatementRecord.settle(db, id, .booked, entries: [booked.entry], context: context)
+                    return row
+                }
+                return rows.count
             }
             return StatementReport(rows: rows)
+        }
+    }
+
+    /// Whether a row books or keeps what was not there before.
+    private static func isNew(_ row: StatementReport.Row) -> Bool {
+        switch row.fate {
+        case .booked: true
+        case .waits, .returned: row.id == nil
+        case .known, .wentOut, .pending, .cancelled, .otherCurrency: false
         }
     }
 

@@ -41,8 +41,8 @@ CREATE TABLE badge_issue (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_issue" VALUES(1,1,X'01013FB96211000000010001000F405BBECC0604ED0225116ADD395FDB75F5BECE95B3595F5502FB0B7C72928FD9F7DF832DD1071EFA5DC1AC6661190804D5EBE97056B0A49DD7B9684CC9C40D04',1,'','cli:keeper','',1795707192046);
-INSERT INTO "badge_issue" VALUES(2,1,X'01013FB96211000000020001000F1CD0139917C66DE3DD4D53F83F0540E51AEB90C6E638D940DC8D221C2FCBD1EC06B0B3350BCA3359413F54E0F02467ED2AD4F6E0E100CDFA5C7B13EE03ACF507',1,'','cli:keeper','',1795707192046);
+INSERT INTO "badge_issue" VALUES(1,1,X'0101AE8E71A9000000010001000F7BC4DA718A2312A32E4FFAE04743A56DDBCB9CF0EA8AF9527DE611E12F8A5488DDFE8C48C190440819E980D008C32839CDEFD6D82069E32A50B4C665C981B40B',1,'','cli:keeper','',1795710393063);
+INSERT INTO "badge_issue" VALUES(2,1,X'0101AE8E71A9000000020001000F4BBC06DFF1D14CB199D67C1E51A257C9301E3494C78B8E6F01151D6D0A31F599C0440F957FF9F32B9CDEA55EF05300A2D8987B03005304060C327773AE32D00F',1,'','cli:keeper','',1795710393063);
 CREATE TABLE badge_print (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL,
@@ -59,7 +59,7 @@ CREATE TABLE badge_print (
     PRIMARY KEY (registration, issue, copy),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=e0db6553fb9e588a category=dd2672a16c623bbd days=4d27c05455607fba green-dot=0982695982ca23a1 name=4abf2a7cfbf37d79','','cli:keeper','',1795707192734);
+INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=a25867d2bacbeb2b category=afe44b44e4784647 days=36e50aaeb020c664 green-dot=75a5d21bc880bfe7 name=d96378bae369b36f','','cli:keeper','',1795710393687);
 CREATE TABLE badge_revocation (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL CHECK (issue > 0),
@@ -83,20 +83,30 @@ CREATE TABLE charge_line (
     item TEXT NOT NULL,
     quantity INTEGER NOT NULL,
     cents INTEGER NOT NULL,
+    -- The definition whose taxes go with it.
+    version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "charge_line" VALUES(1,1,'add_on','dinner',1,6000);
-INSERT INTO "charge_line" VALUES(1,2,'pass','four-days',1,35000);
-INSERT INTO "charge_line" VALUES(2,1,'pass','four-days',1,35000);
-INSERT INTO "charge_line" VALUES(3,1,'pass','four-days',1,35000);
-INSERT INTO "charge_line" VALUES(4,1,'pass','day',3,30000);
-INSERT INTO "charge_line" VALUES(5,1,'add_on','dinner',1,6000);
-INSERT INTO "charge_line" VALUES(5,2,'pass','four-days',1,35000);
-INSERT INTO "charge_line" VALUES(6,1,'pass','four-days',1,35000);
-INSERT INTO "charge_line" VALUES(7,1,'pass','day',1,10000);
-INSERT INTO "charge_line" VALUES(10,1,'pass','day',-1,-10000);
+INSERT INTO "charge_line" VALUES(1,1,'add_on','dinner',1,6000,1);
+INSERT INTO "charge_line" VALUES(1,2,'pass','four-days',1,35000,1);
+INSERT INTO "charge_line" VALUES(2,1,'pass','four-days',1,35000,1);
+INSERT INTO "charge_line" VALUES(3,1,'pass','four-days',1,35000,1);
+INSERT INTO "charge_line" VALUES(4,1,'pass','day',3,30000,1);
+INSERT INTO "charge_line" VALUES(5,1,'add_on','dinner',1,6000,1);
+INSERT INTO "charge_line" VALUES(5,2,'pass','four-days',1,35000,1);
+INSERT INTO "charge_line" VALUES(6,1,'pass','four-days',1,35000,1);
+INSERT INTO "charge_line" VALUES(7,1,'pass','day',1,10000,1);
+INSERT INTO "charge_line" VALUES(10,1,'pass','day',-1,-10000,1);
+CREATE TABLE charge_tax (
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    line INTEGER NOT NULL CHECK (line >= 1),
+    component TEXT NOT NULL,
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    PRIMARY KEY (entry, line)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE device (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
@@ -104,7 +114,7 @@ CREATE TABLE device (
     created_ms INTEGER NOT NULL,
     revoked_ms INTEGER
 ) STRICT;
-INSERT INTO "device" VALUES(1,'North door','door',X'60BB830DD2997D153B066A1A0A2485EAB775496134D96127B4D0ECF647F88F2F','cli:keeper',1795707192201,NULL);
+INSERT INTO "device" VALUES(1,'North door','door',X'7BD3C09F58942AC4C139881049AE9DF121350F02AB96446F89CBAFC477147B38','cli:keeper',1795710393168,NULL);
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
     gate TEXT NOT NULL REFERENCES gate (id),
@@ -114,10 +124,10 @@ INSERT INTO "device_gate" VALUES(1,'main');
 CREATE TABLE device_report (
     device INTEGER PRIMARY KEY REFERENCES device (id),
     seen_ms INTEGER NOT NULL,
-    -- How far its clock is ahead of the server's, as it measured.
-    ahead_ms INTEGER,
+    -- How far its clock is ahead of the server's, as it measured; a hundred years at the most.
+    ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
-    queued INTEGER CHECK (queued >= 0),
+    queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
     battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
 ) STRICT;
 CREATE TABLE document (
@@ -125,6 +135,11 @@ CREATE TABLE document (
     number INTEGER NOT NULL CHECK (number >= 1),
     registration INTEGER NOT NULL REFERENCES registration (id),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
+    -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
+    recipient TEXT CHECK (recipient IS NULL OR json_valid(recipient)),
+    -- Random; goes with the recipient, so that nobody can find out by guessing what the digest stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
+    recipient_sha256 BLOB NOT NULL CHECK (length(recipient_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -143,14 +158,24 @@ CREATE TABLE door_change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
-INSERT INTO "door_change" VALUES(13,3);
-INSERT INTO "door_change" VALUES(17,4);
-INSERT INTO "door_change" VALUES(22,5);
-INSERT INTO "door_change" VALUES(26,6);
-INSERT INTO "door_change" VALUES(38,8);
-INSERT INTO "door_change" VALUES(39,7);
-INSERT INTO "door_change" VALUES(41,2);
-INSERT INTO "door_change" VALUES(42,1);
+INSERT INTO "door_change" VALUES(10,3);
+INSERT INTO "door_change" VALUES(13,4);
+INSERT INTO "door_change" VALUES(17,5);
+INSERT INTO "door_change" VALUES(20,6);
+INSERT INTO "door_change" VALUES(28,8);
+INSERT INTO "door_change" VALUES(29,7);
+INSERT INTO "door_change" VALUES(31,2);
+INSERT INTO "door_change" VALUES(32,1);
+CREATE TABLE door_inquiry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    -- Who was asked about, as far as anybody was found; null for a search.
+    registration INTEGER REFERENCES registration (id),
+    -- How many people the answer showed.
+    found INTEGER NOT NULL CHECK (found >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE door_note (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -199,7 +224,7 @@ CREATE TABLE event (
     tag BLOB NOT NULL CHECK (length(tag) = 4),
     created_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "event" VALUES(1,'netdev01',X'3FB96211',1795707190939);
+INSERT INTO "event" VALUES(1,'netdev01',X'AE8E71A9',1795710392367);
 CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
@@ -309,9 +334,9 @@ keysigning:
   organizer: Kit Invented <keysigning@example.org>
   date: 2015-02-16
   time: "12:30"
-','cli:keeper',1795707190939);
+','cli:keeper',1795710392367);
 CREATE TABLE gate (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
     closed_ms INTEGER,
     closed_by TEXT,
@@ -335,34 +360,43 @@ CREATE TABLE hand_over (
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
-    -- Null for an entry of a till, which belongs to no registration.
+    -- Null for an entry of a till and for one that a treasurer made: they belong to no registration.
     registration INTEGER REFERENCES registration (id),
     -- The entry that this one corrects.
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
+    -- The shift that an entry of a till belongs to.
+    till INTEGER REFERENCES till (id),
+    -- The key of the request that wrote it.
+    request TEXT NOT NULL,
     memo TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
+    -- When the bank moved the money, as 2015-02-03; null for money that changed hands.
+    valued TEXT CHECK (length(valued) = 10),
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind = 'till')),
+    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
-INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'0000000000000000000000000000000000000000000000000000000000000000',X'188EA600561604700221D1EBE187FD316EF97554B8D1F3EA9D1319B94EF78925');
-INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'188EA600561604700221D1EBE187FD316EF97554B8D1F3EA9D1319B94EF78925',X'0A93069BAFE6A0E99F57BCC78AAAE500A6FF6B37C3751ABDC661C4D35311122D');
-INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'0A93069BAFE6A0E99F57BCC78AAAE500A6FF6B37C3751ABDC661C4D35311122D',X'EE042C8FD1567D5AFBE1B9EF680C6B4A80E434D8A54902C6AB54BFB8987F9426');
-INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,'days 1,2,3','cli:keeper','',1795707191181,X'EE042C8FD1567D5AFBE1B9EF680C6B4A80E434D8A54902C6AB54BFB8987F9426',X'957555DA27C151DF77FF85306E9B39D7F2206F3DC843504A2587E0C9D259489F');
-INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'957555DA27C151DF77FF85306E9B39D7F2206F3DC843504A2587E0C9D259489F',X'C3AECC4328808E21EA2DC5C9BFEF06231BA2F4AAFFB4EE4E9C5EDA35CE5B3517');
-INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,'days 1,2,3,4','cli:keeper','',1795707191181,X'C3AECC4328808E21EA2DC5C9BFEF06231BA2F4AAFFB4EE4E9C5EDA35CE5B3517',X'649C4E2723F60C3BCE1FFA6057EAA5E4522194E0D7D868A54036F9717F5CF202');
-INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,'days 4','cli:keeper','',1795707191181,X'649C4E2723F60C3BCE1FFA6057EAA5E4522194E0D7D868A54036F9717F5CF202',X'BD4824BF3E6523639DDFC4A57ACD840F47228FBB0B0FD75404FB01B4478B9AB5');
-INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,'till front opened, shift 1','cli:keeper','',1795707191365,X'BD4824BF3E6523639DDFC4A57ACD840F47228FBB0B0FD75404FB01B4478B9AB5',X'AF7E019E6FE6F6EFF1B62A1171EEAB3B8C6987392A82746C55D5EBABEDEE0EBB');
-INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,'','cli:keeper','',1795707191540,X'AF7E019E6FE6F6EFF1B62A1171EEAB3B8C6987392A82746C55D5EBABEDEE0EBB',X'262FCBD9D43DC21C9E4B6187A77D00EBC0BBB07786FD13F76104AA1B9F421BB0');
-INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,'cancelled','cli:keeper','',1795707191693,X'262FCBD9D43DC21C9E4B6187A77D00EBC0BBB07786FD13F76104AA1B9F421BB0',X'F13CC3D9FE55D73194A2A74AC51A3AF82837157FB8E3C74D194051A5A7CF1D8B');
+INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4','cli:keeper','',1795710392531,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'937D8EC09B1503CD8F8F6D7741CD17641AAC86904A6BB58AACB3B79668C7E5D1');
+INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4','cli:keeper','',1795710392531,NULL,X'937D8EC09B1503CD8F8F6D7741CD17641AAC86904A6BB58AACB3B79668C7E5D1',X'08B86005E4C6380AC036F36360FC32E8E961EA8758EBC91A49BC858BBD817DD6');
+INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4','cli:keeper','',1795710392531,NULL,X'08B86005E4C6380AC036F36360FC32E8E961EA8758EBC91A49BC858BBD817DD6',X'D404395CF10D171ECA697CFD0923AF3505692706D7E5C9F084EB29A91EC8B647');
+INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3','cli:keeper','',1795710392531,NULL,X'D404395CF10D171ECA697CFD0923AF3505692706D7E5C9F084EB29A91EC8B647',X'23BEF57B54C8B267FCC07E61DB2A0C95CEA0E64A843C19A981673252589B38F3');
+INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4','cli:keeper','',1795710392531,NULL,X'23BEF57B54C8B267FCC07E61DB2A0C95CEA0E64A843C19A981673252589B38F3',X'4793174792B1E5429F494861DA330761D49D8326613974D7A222D5EBF6918ACF');
+INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4','cli:keeper','',1795710392531,NULL,X'4793174792B1E5429F494861DA330761D49D8326613974D7A222D5EBF6918ACF',X'0FB96A256CB80448DD063B7671585EC1D59E3D7D2F721DBB4DDE65D5A0C55D14');
+INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4','cli:keeper','',1795710392531,NULL,X'0FB96A256CB80448DD063B7671585EC1D59E3D7D2F721DBB4DDE65D5A0C55D14',X'257E2D52D8DF9DC908B2A676E4D30D2E7A128A43BCA51860D5447F934653BDEC');
+INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:1xfde30ysbado-39r0ov4p9ryhu','till front opened, shift 1','cli:keeper','',1795710392664,NULL,X'257E2D52D8DF9DC908B2A676E4D30D2E7A128A43BCA51860D5447F934653BDEC',X'6C803C0D41AC193237328AE4D775679B85378C0B67F456BF7DF91A33777D327D');
+INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:2h60x1v23hfuh-1fojdwz4at17','','cli:keeper','',1795710392758,NULL,X'6C803C0D41AC193237328AE4D775679B85378C0B67F456BF7DF91A33777D327D',X'07E175AAADAAE70C94BE8445A3A9283F428CB00AEFEC9D8E1A83926295BBDEFB');
+INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:38h8a9a99qmr5-35q6dqd9uqsv3','cancelled','cli:keeper','',1795710392871,NULL,X'07E175AAADAAE70C94BE8445A3A9283F428CB00AEFEC9D8E1A83926295BBDEFB',X'429A55869BF08E77F9446E2DB8EA5A82A030C46E5FDF8F949D984F45F8DF24E2');
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "journal_kind" VALUES('charge');
 INSERT INTO "journal_kind" VALUES('correction');
 INSERT INTO "journal_kind" VALUES('credit');
+INSERT INTO "journal_kind" VALUES('donation');
+INSERT INTO "journal_kind" VALUES('manual');
 INSERT INTO "journal_kind" VALUES('payment');
 INSERT INTO "journal_kind" VALUES('refund');
 INSERT INTO "journal_kind" VALUES('till');
@@ -620,6 +654,17 @@ INSERT INTO "payment_method" VALUES('bank');
 INSERT INTO "payment_method" VALUES('card');
 INSERT INTO "payment_method" VALUES('cash');
 INSERT INTO "payment_method" VALUES('cheque');
+CREATE TABLE period (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The last date of it.
+    until TEXT NOT NULL UNIQUE CHECK (length(until) = 10),
+    -- The first moment that is open again.
+    end_ms INTEGER NOT NULL UNIQUE,
+    anchor TEXT NOT NULL CHECK (length(anchor) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
     taken INTEGER NOT NULL CHECK (taken >= 0)
@@ -673,7 +718,7 @@ CREATE TABLE print_job (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795707192734);
+INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795710393687);
 CREATE TABLE print_job_state (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job INTEGER NOT NULL REFERENCES print_job (id),
@@ -685,7 +730,7 @@ CREATE TABLE print_job_state (
     author TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795707192734);
+INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795710393687);
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "print_state" VALUES('cancelled');
 INSERT INTO "print_state" VALUES('done');
@@ -723,20 +768,18 @@ CREATE TABLE registration (
     -- When the days were last chosen, and the event's definition that was in force then.
     priced_ms INTEGER NOT NULL DEFAULT 0,
     priced_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- The definition that the last charge took its taxes from.
-    taxed_version INTEGER NOT NULL DEFAULT 1 REFERENCES event_definition (version),
-    -- What was kept when it was cancelled, with its taxes.
-    retained_cents INTEGER NOT NULL DEFAULT 0 CHECK (retained_cents >= 0),
+    -- Waivers by entries up to this one ended when it was reinstated.
+    waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
-INSERT INTO "registration" VALUES(1,'6Q8EVT9','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | 6q8evt9 | nd-0001',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(2,'73WNVAS','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | 73wnvas | nd-0002',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(3,'BTZKJPF','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | btzkjpf | nd-0003',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(4,'VW1PGJE','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | vw1pgje | nd-0004',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(5,'V4C73HF','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | v4c73hf | nd-0005',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(6,'80W0H1H','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | 80w0h1h | nd-0006',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(7,'12WNXAA','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked','ND-0007','onne vorgukula | naidisvork ou | onne@example.org | 12wnxaa | nd-0007',1795707191181,NULL,1795707191181,1,1,0);
-INSERT INTO "registration" VALUES(8,'YHFGN0S','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | yhfgn0s | nd-0008',1795707191181,NULL,1795707191181,1,1,0);
+INSERT INTO "registration" VALUES(1,'VF6W01R','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | vf6w01r | nd-0001',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(2,'WZ3BR0Z','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | wz3br0z | nd-0002',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(3,'FR2S71V','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | fr2s71v | nd-0003',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(4,'2BPC566','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | 2bpc566 | nd-0004',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(5,'165PPA6','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | 165ppa6 | nd-0005',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(6,'C0CBDVD','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | c0cbdvd | nd-0006',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(7,'Q1ZEQQN','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked','ND-0007','onne vorgukula | naidisvork ou | onne@example.org | q1zeqqn | nd-0007',1795710392531,NULL,1795710392531,1,0);
+INSERT INTO "registration" VALUES(8,'5KNCYF6','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | 5kncyf6 | nd-0008',1795710392531,NULL,1795710392531,1,0);
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
     add_on TEXT NOT NULL,
@@ -753,34 +796,34 @@ CREATE TABLE registration_day (
     since_version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (registration, day)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "registration_day" VALUES(1,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(1,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(1,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(1,4,1795707191181,1);
-INSERT INTO "registration_day" VALUES(2,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(2,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(2,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(2,4,1795707191181,1);
-INSERT INTO "registration_day" VALUES(3,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(3,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(3,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(3,4,1795707191181,1);
-INSERT INTO "registration_day" VALUES(4,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(4,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(4,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(5,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(5,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(5,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(5,4,1795707191181,1);
-INSERT INTO "registration_day" VALUES(6,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(6,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(6,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(6,4,1795707191181,1);
-INSERT INTO "registration_day" VALUES(7,1,1795707191181,1);
-INSERT INTO "registration_day" VALUES(7,2,1795707191181,1);
-INSERT INTO "registration_day" VALUES(7,3,1795707191181,1);
-INSERT INTO "registration_day" VALUES(7,4,1795707191181,1);
-INSERT INTO "registration_day" VALUES(8,4,1795707191181,1);
+INSERT INTO "registration_day" VALUES(1,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(1,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(1,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(1,4,1795710392531,1);
+INSERT INTO "registration_day" VALUES(2,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(2,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(2,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(2,4,1795710392531,1);
+INSERT INTO "registration_day" VALUES(3,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(3,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(3,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(3,4,1795710392531,1);
+INSERT INTO "registration_day" VALUES(4,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(4,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(4,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(5,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(5,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(5,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(5,4,1795710392531,1);
+INSERT INTO "registration_day" VALUES(6,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(6,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(6,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(6,4,1795710392531,1);
+INSERT INTO "registration_day" VALUES(7,1,1795710392531,1);
+INSERT INTO "registration_day" VALUES(7,2,1795710392531,1);
+INSERT INTO "registration_day" VALUES(7,3,1795710392531,1);
+INSERT INTO "registration_day" VALUES(7,4,1795710392531,1);
+INSERT INTO "registration_day" VALUES(8,4,1795710392531,1);
 CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "registration_end" VALUES('merged');
 INSERT INTO "registration_end" VALUES('transferred');
@@ -791,19 +834,23 @@ CREATE TABLE registration_history (
     detail TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- A digest of what it vouches for: of a document that was issued.
+    vouches BLOB CHECK (length(vouches) = 32),
+    -- SHA-256 of the hash of the row before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
-INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795707191181);
-INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795707191540);
-INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795707191693);
-INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795707191873);
+INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795710392531,NULL,X'72E83BE6785304E5FBB5BDBD3657F23BDBD80EDA398AFC4EEB0431B26D42DAF2');
+INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795710392531,NULL,X'480E9B1E705749EA53CC6A9EF0474E5FBE0FA4B46954C9C7DE05448D16E47556');
+INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795710392531,NULL,X'5597B3C9541FC61454AF1D30CF347E1BB32AC07C042855B3868E0591D1626822');
+INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795710392531,NULL,X'83095F6E5CEBB6E95F90DFC3553E04A8FB31FD566F53D4B9882192F5E2C4422E');
+INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795710392531,NULL,X'6414E7F0444D736315950FAB3CBF4E069D049724B54A29D978B81C1705906486');
+INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795710392531,NULL,X'2D45FA0D3F54954706473911C3F4A9C15D625D5CDABD27138F5C8FEC1471254D');
+INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795710392531,NULL,X'8D58215A475D3838012433AC42E23C577402C486C30147C0949A6BF7498AFF67');
+INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795710392531,NULL,X'9BCAA1271C53BAAFB6C7FCECFADAB3AE2744058F73F03B160153FB3DB2F40004');
+INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795710392758,NULL,X'6FB8C67F8FF1A6D0765A868C884833533A67FD47355B7AC2EDC27C63D3CAE208');
+INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795710392871,NULL,X'0B424AC3BE54E0B73842906C23B6FDCE32FF57219F2947329C3A59F467131256');
+INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795710392985,NULL,X'B6B6FAA527BF1D68562B74D0F8C3B79E7FF99FC2263915B76B9C04833CA4A08E');
 CREATE TABLE registration_search_change (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id)
@@ -826,23 +873,33 @@ CREATE TABLE request (
     result TEXT NOT NULL CHECK (json_valid(result)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
-    at_ms INTEGER NOT NULL
+    at_ms INTEGER NOT NULL,
+    -- 1, 2, 3 … without gaps, in the order in which they were done.
+    number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+    -- SHA-256 of the hash of the request before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795707191181);
-INSERT INTO "request" VALUES('once:172v57iqy4ndj-2mbln1gignp7u','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795707191365);
-INSERT INTO "request" VALUES('once:1ecflj0fvk6cg-3bkgagp5fvesa','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"roundingCents":0,"entry":9,"cents":41000,"changeCents":0,"dueCents":0}','cli:keeper','',1795707191540);
-INSERT INTO "request" VALUES('once:3dur5zto5tp2c-1wqqrna62tqk2','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795707192201);
-INSERT INTO "request" VALUES('once:3mv27dpicp07m-2flvt070px055','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795707191873);
-INSERT INTO "request" VALUES('once:4h61j2cfh3x4-amjkxzkxso7r','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795707191693);
-INSERT INTO "request" VALUES('once:hy6hmjwfbvff-13l89cjgf1h8p','badge.run',X'522601C0506D07D687CE361556C1F74640FA59DBEA95A6B47D967B8ADDE254C1','1','cli:keeper','',1795707192734);
-INSERT INTO "request" VALUES('once:llxttlliacwn-223828bnpsf72','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795707192046);
+INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795710392531,3,X'370353219136EF37F05D18C5E4448DC5AA9F136C72760ED649B9602470586D71');
+INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795710392531,6,X'9FAE9C11A38F0B768B1E548A82B073DBA0E7D9BBE4E2BFE2DD6CDBD17EAA40E7');
+INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795710392531,5,X'E693AC28D57A671F83F1BD25DA6EC51E3A71E6E1CB0B0A93D7C311CCFB8A5579');
+INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795710392531,2,X'B9075025E6EAD019F29298A37C2CF8864B141644A44731ACA9B53CC8F4107322');
+INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795710392531,8,X'9915789D8461DC3714F3DF9369E6F7BF87CC5718FA857F890D9E374A5A14EB7C');
+INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795710392531,4,X'785AEF10DE6F03709C42DDD2873DFDCEF2AB9C3186E188E480B4950050C3F75F');
+INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795710392531,7,X'AB76317246E5F6E351EB100ECB19B1F033EDA52E2A86E15942937CCCABD2F6E4');
+INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795710392531,1,X'F6613FBB9A6E49B4A0CB4A78386B8485D62B2768808CC22C344CE9F504B54612');
+INSERT INTO "request" VALUES('once:12lslpd4oo5sv-3afjawuzniesw','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"registration":1,"issue":1},{"registration":2,"issue":1}]','cli:keeper','',1795710393063,13,X'485BB580A21B6FADD3E95EE117F1FFB9EFF03A46700864E1CEB62E1C197774A9');
+INSERT INTO "request" VALUES('once:1mi6fjcmw4289-3rwnlxzemgxwh','badge.run',X'59B71C26297EAB4ECEF10C25515012C0CCBDA83E702E0102B04CB3333D7E077F','1','cli:keeper','',1795710393687,15,X'A5B3BF7A7D9B346509E512B8A4A3BFE466A171D0102472640B2B8935235C33C3');
+INSERT INTO "request" VALUES('once:1sgwvavfn2s97-1xrvdka6pj6y8','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795710392985,12,X'5B8E4ECD7B0A356F8F5EE4C5AD8F0BF877C02DD6E6449DD595D5882535AAF3C8');
+INSERT INTO "request" VALUES('once:1xfde30ysbado-39r0ov4p9ryhu','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795710392664,9,X'02FF0BDB9C74C7BB511D5CD2E1194F690E3F86282A8EEFB66CAD70995DBF20EA');
+INSERT INTO "request" VALUES('once:2h60x1v23hfuh-1fojdwz4at17','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"cents":41000,"changeCents":0,"dueCents":0,"entry":9,"roundingCents":0}','cli:keeper','',1795710392758,10,X'0746EA022C55E3A8DCE9E19EC4E885539F803A8C33D610428F27D5CCBDF8BC9B');
+INSERT INTO "request" VALUES('once:38h8a9a99qmr5-35q6dqd9uqsv3','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795710392871,11,X'D0A1479F8277D0F967D0348A0C509491469E00CFFA61419A6AF18B6DDAAAEA53');
+INSERT INTO "request" VALUES('once:4lbvf0v4t3u8-3ekf7c9iuh0gn','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795710393168,14,X'0E5F8EF4A124E0FD550332565DEF257B9F620780FC7631FF759B215D1245A99D');
+CREATE TABLE retained (
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    version INTEGER NOT NULL REFERENCES event_definition (version),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    PRIMARY KEY (registration, version)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE scan (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
@@ -889,7 +946,7 @@ CREATE TABLE scan (
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
 ) STRICT;
-INSERT INTO "scan" VALUES(1,1,'once:1u8sm32d1xpx3-tt418ud83ona',X'5CED4138A0A2121EE5971D30BDD5B2A2FB971C5D34A2ED342B8C548C1CE8E759',1,'entry','code',1,NULL,1423924200034,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "scan" VALUES(1,1,'once:3sdvojxner7pl-p1r4zeghcoaa',X'0E1C780080F52488D2951A5D49C69AF6C51E881CB89E05166E10839D7846C093',1,'entry','code',1,NULL,1423924200012,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE scan_settlement (
     scan INTEGER PRIMARY KEY REFERENCES scan (id),
     note TEXT NOT NULL CHECK (length(note) > 0),
@@ -910,7 +967,55 @@ CREATE TABLE signing_key (
     created_ms INTEGER NOT NULL,
     withdrawn_ms INTEGER
 ) STRICT;
-INSERT INTO "signing_key" VALUES(1,X'CE3809D1CF7F305504A619AC4375C908FCFF7EAA358AAD810D94E4CA2ADBEBEE',1795707190939,NULL);
+INSERT INTO "signing_key" VALUES(1,X'AC314C11081401B51ECA54D5DE51D9D905FA016D59750A50A5C4A134E5CF7244',1795710392367,NULL);
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    form TEXT NOT NULL REFERENCES statement_form (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE statement_form (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "statement_form" VALUES('camt');
+INSERT INTO "statement_form" VALUES('csv');
+INSERT INTO "statement_form" VALUES('mt940');
+INSERT INTO "statement_form" VALUES('ofx');
+CREATE TABLE statement_line (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    statement INTEGER NOT NULL REFERENCES statement (id),
+    -- Line of the file, from 1.
+    line INTEGER NOT NULL CHECK (line >= 1),
+    -- When the bank booked it, as 2015-02-03.
+    dated TEXT NOT NULL CHECK (length(dated) = 10),
+    -- Negative where a payment came back.
+    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- The bank's own number of it; empty where there is none.
+    bank_reference TEXT NOT NULL,
+    -- SHA-256 of the bank's words, folded.
+    words_sha256 BLOB NOT NULL CHECK (length(words_sha256) = 32),
+    -- The one registration whose code stands in it.
+    registration INTEGER REFERENCES registration (id),
+    counterparty TEXT NOT NULL,
+    words TEXT NOT NULL
+) STRICT;
+CREATE TABLE statement_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "statement_outcome" VALUES('booked');
+INSERT INTO "statement_outcome" VALUES('not_ours');
+INSERT INTO "statement_outcome" VALUES('reopened');
+INSERT INTO "statement_outcome" VALUES('reversed');
+CREATE TABLE statement_settlement (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    line INTEGER NOT NULL REFERENCES statement_line (id),
+    outcome TEXT NOT NULL REFERENCES statement_outcome (word),
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE statement_share (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    settlement INTEGER NOT NULL REFERENCES statement_settlement (id)
+) STRICT;
 CREATE TABLE till (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 63),
@@ -924,12 +1029,18 @@ CREATE TABLE till (
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
         AND (closed_ms IS NULL) = (expected_cents IS NULL))
 ) STRICT;
-INSERT INTO "till" VALUES(1,'front',10000,1795707191365,'cli:keeper',NULL,NULL,NULL,NULL);
+INSERT INTO "till" VALUES(1,'front',10000,1795710392664,'cli:keeper',NULL,NULL,NULL,NULL);
+CREATE TABLE till_drop (
+    entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
+    till INTEGER NOT NULL REFERENCES till (id),
+    cents INTEGER NOT NULL CHECK (cents > 0)
+) STRICT;
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "verdict" VALUES('admitted');
 INSERT INTO "verdict" VALUES('already_admitted');
 INSERT INTO "verdict" VALUES('blocked');
 INSERT INTO "verdict" VALUES('cancelled');
+INSERT INTO "verdict" VALUES('full');
 INSERT INTO "verdict" VALUES('gate_closed');
 INSERT INTO "verdict" VALUES('invalid');
 INSERT INTO "verdict" VALUES('not_entitled');
@@ -951,19 +1062,62 @@ CREATE TABLE waiting (
     since_ms INTEGER NOT NULL,
     ended_ms INTEGER,
     outcome TEXT REFERENCES waiting_outcome (word),
-    CHECK ((ended_ms IS NULL) = (outcome IS NULL))
+    -- Since when, and until when, a seat is held for them: an offer, which is charged when it is accepted.
+    offered_ms INTEGER,
+    until_ms INTEGER,
+    CHECK ((ended_ms IS NULL) = (outcome IS NULL)),
+    CHECK ((offered_ms IS NULL) = (until_ms IS NULL))
 ) STRICT;
 CREATE TABLE waiting_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "waiting_outcome" VALUES('declined');
+INSERT INTO "waiting_outcome" VALUES('expired');
 INSERT INTO "waiting_outcome" VALUES('left');
 INSERT INTO "waiting_outcome" VALUES('promoted');
 CREATE TABLE waiver (
     entry INTEGER NOT NULL REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
-    -- In listed prices; null for everything, now and later.
-    cents INTEGER CHECK (cents > 0),
+    -- In listed prices.
+    cents INTEGER NOT NULL CHECK (cents > 0),
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE withheld_scan (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    nonce TEXT NOT NULL CHECK (length(nonce) BETWEEN 1 AND 200),
+    -- As of a scan.
+    content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
+    -- As the device named it; there may be no such gate.
+    gate TEXT NOT NULL CHECK (length(gate) BETWEEN 1 AND 100),
+    direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
+    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    -- What was presented: the text that was read, the code, or the number.
+    subject TEXT NOT NULL CHECK (length(subject) <= 1000),
+    device_ms INTEGER NOT NULL,
+    ahead_ms INTEGER NOT NULL CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
+    sequence INTEGER NOT NULL CHECK (sequence >= 1),
+    verdict TEXT NOT NULL REFERENCES verdict (word),
+    received_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL REFERENCES withholding (word),
+    UNIQUE (device, nonce),
+    UNIQUE (device, sequence)
+) STRICT;
+CREATE TABLE withheld_scan_end (
+    withheld INTEGER PRIMARY KEY REFERENCES withheld_scan (id),
+    -- The scan that it became; null where somebody decided that it counts for nothing.
+    scan INTEGER REFERENCES scan (id),
+    note TEXT NOT NULL CHECK (length(note) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE withholding (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "withholding" VALUES('ahead');
+INSERT INTO "withholding" VALUES('clock');
+INSERT INTO "withholding" VALUES('crowd');
+INSERT INTO "withholding" VALUES('enrollment');
+INSERT INTO "withholding" VALUES('gate');
+INSERT INTO "withholding" VALUES('revoked');
 CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 CREATE TRIGGER event_definition_is_fixed BEFORE UPDATE ON event_definition
@@ -990,9 +1144,12 @@ CREATE TRIGGER device_gate_has_a_gate BEFORE INSERT ON device_gate
 BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
 CREATE TRIGGER enrollment_gate_has_a_gate BEFORE INSERT ON enrollment_gate
 BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
+CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
+CREATE INDEX registration_name ON registration (search);
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
 CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
 CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
 BEGIN SELECT RAISE(ABORT, 'a registration is cancelled, not deleted'); END;
@@ -1030,6 +1187,10 @@ CREATE TRIGGER charge_line_is_kept BEFORE DELETE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
 CREATE TRIGGER charge_line_is_fixed BEFORE UPDATE ON charge_line
 BEGIN SELECT RAISE(ABORT, 'charge_line is append-only'); END;
+CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
+CREATE TRIGGER charge_tax_is_fixed BEFORE UPDATE ON charge_tax
+BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 CREATE TRIGGER voucher_use_is_kept BEFORE DELETE ON voucher_use
 BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
@@ -1038,6 +1199,11 @@ CREATE TRIGGER waiver_is_fixed BEFORE UPDATE ON waiver
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 CREATE UNIQUE INDEX till_open ON till (name) WHERE closed_ms IS NULL;
 CREATE INDEX till_named ON till (name, id);
+CREATE INDEX till_drop_of ON till_drop (till);
+CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
+CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop
+BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
 CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
 CREATE INDEX payment_of ON payment (registration, entry);
 CREATE TRIGGER till_is_kept BEFORE DELETE ON till
@@ -1050,11 +1216,43 @@ CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
+CREATE INDEX statement_line_moved ON statement_line (dated, cents);
+CREATE INDEX statement_line_reference ON statement_line (bank_reference) WHERE bank_reference <> '';
+CREATE INDEX statement_line_of ON statement_line (registration) WHERE registration IS NOT NULL;
+CREATE INDEX statement_line_from ON statement_line (counterparty, cents) WHERE counterparty <> '';
+CREATE INDEX statement_settlement_of ON statement_settlement (line, id);
+CREATE INDEX statement_share_of ON statement_share (settlement);
+CREATE TRIGGER statement_is_kept BEFORE DELETE ON statement
+BEGIN SELECT RAISE(ABORT, 'statement is append-only'); END;
+CREATE TRIGGER statement_is_fixed BEFORE UPDATE ON statement
+BEGIN SELECT RAISE(ABORT, 'statement is append-only'); END;
+CREATE TRIGGER statement_line_is_kept BEFORE DELETE ON statement_line
+BEGIN SELECT RAISE(ABORT, 'statement_line is append-only'); END;
+CREATE TRIGGER statement_line_is_fixed BEFORE UPDATE ON statement_line
+WHEN NEW.id <> OLD.id OR NEW.statement <> OLD.statement OR NEW.line <> OLD.line OR NEW.dated <> OLD.dated
+    OR NEW.cents <> OLD.cents OR NEW.bank_reference <> OLD.bank_reference OR NEW.words_sha256 <> OLD.words_sha256
+    OR NEW.registration IS NOT OLD.registration OR NEW.words <> '' OR NEW.counterparty <> ''
+BEGIN SELECT RAISE(ABORT, 'the words of a statement''s line are blanked, nothing else changes'); END;
+CREATE TRIGGER statement_settlement_is_kept BEFORE DELETE ON statement_settlement
+BEGIN SELECT RAISE(ABORT, 'statement_settlement is append-only'); END;
+CREATE TRIGGER statement_settlement_is_fixed BEFORE UPDATE ON statement_settlement
+BEGIN SELECT RAISE(ABORT, 'statement_settlement is append-only'); END;
+CREATE TRIGGER statement_share_is_kept BEFORE DELETE ON statement_share
+BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+CREATE TRIGGER statement_share_is_fixed BEFORE UPDATE ON statement_share
+BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+CREATE TRIGGER period_is_kept BEFORE DELETE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
+BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
 CREATE INDEX document_of ON document (registration, at_ms);
 CREATE INDEX document_entry_of ON document_entry (kind, number);
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
+WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
+    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
@@ -1091,11 +1289,17 @@ CREATE INDEX scan_of ON scan (registration, id);
 CREATE INDEX scan_verdict ON scan (gate, verdict);
 CREATE INDEX scan_by ON scan (device, id);
 CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
+CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
 CREATE UNIQUE INDEX admission_open ON admission (registration, gate, day) WHERE closed_ms IS NULL;
 CREATE INDEX admission_inside ON admission (gate, day) WHERE closed_ms IS NULL;
 CREATE INDEX admission_of ON admission (registration, gate);
 CREATE INDEX admission_counted ON admission (gate, void);
 CREATE INDEX admission_conflict ON admission (entry_scan) WHERE void = 'conflict';
+CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
+CREATE TRIGGER door_inquiry_is_kept BEFORE DELETE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
+CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
+BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
 CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
 BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
 CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
@@ -1119,6 +1323,14 @@ CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
 CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE TRIGGER withheld_scan_is_kept BEFORE DELETE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+CREATE TRIGGER withheld_scan_is_fixed BEFORE UPDATE ON withheld_scan
+BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
+CREATE TRIGGER withheld_scan_end_is_kept BEFORE DELETE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
+CREATE TRIGGER withheld_scan_end_is_fixed BEFORE UPDATE ON withheld_scan_end
+BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
 CREATE INDEX door_note_of ON door_note (registration);
 CREATE TRIGGER registration_made_is_heard AFTER INSERT ON registration
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
@@ -1325,7 +1537,7 @@ CREATE TRIGGER keysigning_taking_is_kept BEFORE DELETE ON keysigning_taking
 BEGIN SELECT RAISE(ABORT, 'keysigning_taking is append-only'); END;
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('registration_search_change',8);
-INSERT INTO "sqlite_sequence" VALUES('door_change',42);
+INSERT INTO "sqlite_sequence" VALUES('door_change',32);
 INSERT INTO "sqlite_sequence" VALUES('registration',8);
 INSERT INTO "sqlite_sequence" VALUES('till',1);
 INSERT INTO "sqlite_sequence" VALUES('gate',1);

@@ -97,7 +97,7 @@ struct DeskPlacePageTests {
         }
     }
 
-    @Test func `who waits is seen in order, and a freed seat is theirs`() async throws {
+    @Test func `who waits is seen in order, and a freed seat is offered to them`() async throws {
         let yaml = try Repository.netdev01().replacing(#/seats: \d+/#, with: "seats: 1")
         try await Server.run(yaml: yaml) { server in
             for number in 1...3 {
@@ -118,6 +118,9 @@ struct DeskPlacePageTests {
             #expect(desk.status == 422 || desk.page.contains("role=\"alert\""), "it is not their turn")
             try await desk.get("/desk/people/1")
             try await desk.post("/desk/people/1/add-on", ["add_on": "-dinner"])
+            try await desk.get("/desk/people/2")
+            #expect(desk.text.contains("offered until"), "nobody is charged unasked")
+            try await desk.post("/desk/people/2/wait/seat", ["place": "add-on:dinner"])
             let held = try await server.services.ledger.list(limit: 9).map(\.registration.addOns)
             #expect(held == [[], [.dinner], []])
             try await desk.get("/desk/people/3")

@@ -1,0 +1,43 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+
+/// Periods of the books that were closed, for the organizer; what answers is the anchor that is kept elsewhere.
+struct PeriodRoutes {
+    let services: EventServices
+
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.periods, for: .roles(.reports)) { _, context, _ in
+            let anchors = try await services.ledger.closedPeriods()
+            return try Response(json: ["items": anchors.map(Period.init)])
+        }
+        routes.post(Paths.periods, for: .roles(.organizer)) { request, context, device in
+            let write = try device.write(
+                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let body = try await request.decode(as: NewPeriod.self, context: context)
+            let anchor = try await services.ledger.close(until: try CivilDate(body.until), context: write).result
+            return try Response(status: .created, json: Period(anchor))
+        }
+    }
+
+    private struct NewPeriod: Decodable {
+        let until: String
+    }
+
+    private struct Period: Encodable {
+        let until: String
+        /// How many entries the journal had.
+        let entries: Int64
+        let anchor: String
+
+        init(_ anchor: Anchor) {
+            until = anchor.until.description
+            entries = anchor.heads[.journal]?.number ?? 0
+            self.anchor = anchor.text
+        }
+    }
+}

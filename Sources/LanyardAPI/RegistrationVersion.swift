@@ -1,0 +1,28 @@
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+import Representations
+
+/// Versions of registrations, as RFC 9110 has them: an edit names the one that it saw in `If-Match`.
+extension Request {
+    /// What `If-Match` names; nil without it and for any version. A text of nobody's making names none that there is.
+    var seenVersion: Int64? {
+        guard let text = headers[.ifMatch], text != "*" else { return nil }
+        return Int64(text.filter { $0 != "\"" }) ?? 0
+    }
+}
+
+extension Response {
+    /// A registration with its version as the entity tag.
+    init(
+        registration story: RegistrationStory, status: HTTPResponse.Status = .ok, outdated: [String] = [],
+        duplicates: [String] = []
+    ) throws {
+        try self.init(
+            status: status,
+            json: RegistrationBody(
+                story.summary, version: story.version, outdated: outdated, duplicates: duplicates))
+        headers[.eTag] = "\"\(story.version)\""
+    }
+}

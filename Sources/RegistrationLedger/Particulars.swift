@@ -1,0 +1,213 @@
+import Conference
+import EventStore
+import GRDB
+
+/// What an entry says beside its postings: what was charged for what, its taxes, and how money changed hands. The hash of
+/// the entry covers it.
+struct Particulars: Hashable {
+    var lines: [ChargeLine] = []
+    var taxes: [ChargeTax] = []
+    var payment: PaymentParticulars?
+
+    /// As the hash takes it.
+    var texts: [String] {
+        var texts: [String] = []
+        for line in lines {
+            texts += ["line", line.kind, line.item, "\(line.quantity)", "\(line.amount.cents)", "\(line.version)"]
+        }
+        for tax in taxes { texts += ["tax", tax.component, "\(tax.version)", "\(tax.amount.cents)"] }
+        if let payment {
+            texts += [
+                "payment", payment.method, "\(payment.cents)", payment.tendered.map { "\($0)" } ?? "",
+                "\(payment.rounding)", payment.till.map { "\($0)" } ?? "",
+            ]
+        }
+        return texts
+    }
+
+    func insert(_ db: Database, entry: Int64, registration: Registration.ID?) throws {
+        let line = try db.cachedStatement(
+            sql: """
+                INSERT INTO charge_line (entry, line, kind, item, quantity, cents, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)
+        for (index, item) in lines.enumerated() {
+            try line.execute(
+                arguments: [
+                    entry, index + 1, item.kind, item.item, item.quantity, item.amount.cents, item.version,
+                ])
+        }
+        let tax = try db.cachedStatement(
+            sql: "INSERT INTO charge_tax (entry, line, component, version, cents) VALUES (?, ?, ?, ?, ?)")
+        for (index, item) in taxes.enumerated() {
+            try tax.execute(
+                arguments: [entry, index + 1, item.component, item.version, item.amount.cents])
+        }
+        guard let payment else { return }
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO payment (entry, registration, method, cents, tendered_cents, rounding_cents, till)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(
+            arguments: [
+                entry, registration, payment.method, payment.cents, payment.tendered, payment.rounding, payment.till,
+            ])
+    }
+
+    /// What the tables say about one entry.
+    init(_ db: Database, entry: Int64) throws {
+        lines = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM charge_line WHERE entry = ? ORDER BY line"), arguments: [entry]
+        ).map(ChargeLine.init(row:))
+        taxes = try Row.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM charge_tax WHERE entry = ? ORDER BY line"), arguments: [entry]
+        ).map(ChargeTax.init(row:))
+        payment = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM payment WHERE entry = ?"), arguments: [entry]
+        ).map(PaymentParticulars.init(row:))
+    }
+
+    init(lines: [ChargeLine] = [], taxes: [ChargeTax] = [], payment: PaymentParticulars? = nil) {
+        (self.lines, self.taxes, self.payment) = (lines, taxes, payment)
+    }
+}
+
+/// What a charge or credit was for, in listed prices, under the definition whose taxes go with it.
+struct ChargeLine: Hashable {
+    let kind: String
+    let item: String
+    let quantity: Int
+    let amount: Money
+    let version: Int
+
+    /// What lines are told apart by.
+    struct Key: Hashable, Comparable {
+        let item: Charged.Item
+        let version: Int
+
+        static func < (left: Key, right: Key) -> Bool {
+            left.item == right.item ? left.version < right.version : left.item < right.item
+        }
+    }
+
+    struct Sum: Hashable {
+        var quantity: Int
+        var amount: Money
+    }
+
+    init(row: Row) {
+        kind = row["kind"]
+        item = row["item"]
+        quantity = row["quantity"]
+        amount = Money(cents: row["cents"])
+        version = row["version"]
+    }
+
+    private init(_ key: Key, _ sum: Sum) {
+        (kind, item, version) = (key.item.kind.rawValue, key.item.id, key.version)
+        (quantity, amount) = (sum.quantity, sum.amount)
+    }
+
+    /// The lines of all that was charged so far.
+    static func charged(_ db: Database, of id: Registration.ID) throws -> [Key: Sum] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT charge_line.kind, item, charge_line.version, sum(quantity) AS quantity, sum(cents) AS cents
+                    FROM journal_entry JOIN charge_line ON entry = number
+                    WHERE registration = ? GROUP BY charge_line.kind, item, charge_line.version
+                    """),
+            arguments: [id])
+        var sums: [Key: Sum] = [:]
+        for row in rows {
+            guard let kind = LedgerDocument.Line.Kind(rawValue: row["kind"]) else {
+                throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
+            }
+            let key = Key(item: Charged.Item(kind: kind, id: row["item"]), version: row["version"])
+            sums[key] = Sum(quantity: row["quantity"], amount: Money(cents: row["cents"]))
+        }
+        return sums.filter { $0.value != Sum(quantity: 0, amount: .zero) }
+    }
+
+    /// What an entry changes of the lines that were charged before.
+    static func changes(_ db: Database, of id: Registration.ID, to target: [Key: Sum]) throws -> [ChargeLine] {
+        let before = try charged(db, of: id)
+        return Set(before.keys).union(target.keys).sorted().compactMap { key in
+            let (old, new) = (before[key] ?? Sum(quantity: 0, amount: .zero), target[key])
+            let change = Sum(
+                quantity: (new?.quantity ?? 0) - old.quantity, amount: (new?.amount ?? .zero) - old.amount)
+            return change == Sum(quantity: 0, amount: .zero) ? nil : ChargeLine(key, change)
+        }
+    }
+}
+
+/// A component of the taxes of a charge or credit.
+struct ChargeTax: Hashable {
+    let component: String
+    let version: Int
+    let amount: Money
+
+    init(row: Row) {
+        component = row["component"]
+        version = row["version"]
+        amount = Money(cents: row["cents"])
+    }
+
+    private init(_ component: Charged.Component, _ amount: Money) {
+        (self.component, version, self.amount) = (component.id.rawValue, component.version, amount)
+    }
+
+    /// The taxes of all that was charged so far.
+    static func charged(_ db: Database, of id: Registration.ID) throws -> [Charged.Component: Money] {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT component, version, sum(cents) AS cents
+                    FROM journal_entry JOIN charge_tax ON entry = number
+                    WHERE registration = ? GROUP BY component, version
+                    """),
+            arguments: [id])
+        return Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                (Charged.Component(id: row["component"], version: row["version"]), Money(cents: row["cents"]))
+            }
+        ).filter { $0.value != .zero }
+    }
+
+    /// What an entry changes of the taxes that were charged before.
+    static func changes(
+        _ db: Database, of id: Registration.ID, to target: [Charged.Component: Money]
+    ) throws -> [ChargeTax] {
+        let before = try charged(db, of: id)
+        return Set(before.keys).union(target.keys).sorted().compactMap { key in
+            let change = (target[key] ?? .zero) - (before[key] ?? .zero)
+            return change == .zero ? nil : ChargeTax(key, change)
+        }
+    }
+}
+
+/// How money changed hands, in cents.
+struct PaymentParticulars: Hashable {
+    let method: String
+    let cents: Int64
+    let tendered: Int64?
+    let rounding: Int64
+    let till: Int64?
+
+    init(row: Row) {
+        method = row["method"]
+        cents = row["cents"]
+        tendered = row["tendered_cents"]
+        rounding = row["rounding_cents"]
+        till = row["till"]
+    }
+
+    init(_ movement: MoneyMovement) {
+        method = movement.method.rawValue
+        cents = movement.amount.cents
+        tendered = movement.tendered?.cents
+        rounding = movement.rounding.cents
+        till = movement.till?.id.rawValue
+    }
+}

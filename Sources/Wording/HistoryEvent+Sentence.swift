@@ -28,7 +28,8 @@ extension HistoryEvent {
             return words(name, ["place": Place(detail).map { event.name(of: $0, words) } ?? detail])
         case .documentIssued: return words(name, ["document": detail])
         case .cancelled:
-            return detail.isEmpty ? words(name) : words("history_cancelled_kept", ["amount": Self.amount(detail, language)])
+            return detail.isEmpty
+                ? words(name) : words("history_cancelled_kept", ["amount": Self.amount(detail, language)])
         case .gaveBackBeyondRule, .keptGivenBack, .donated:
             return words(name, ["amount": Self.amount(detail, language)])
         case .reinstated, .blocked, .unblocked, .erased, .nameCorrected, .badgeNameChanged, .affiliationChanged,

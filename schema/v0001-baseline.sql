@@ -1419,9 +1419,9 @@ CREATE TABLE keysigning_check (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
--- A revocation comes in while the list is closed, too.
+-- What takes a key or one of its user ids back comes in while the list is closed, too.
 CREATE TRIGGER keysigning_closed_to_keys BEFORE INSERT ON keysigning_certificate
-WHEN NEW.is_revoked = 0 AND (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+WHEN NEW.version = 1 AND (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
 BEGIN SELECT RAISE(ABORT, 'no keys are taken in while the list is closed'); END;
 
 CREATE TRIGGER keysigning_number_grows BEFORE INSERT ON keysigning_number

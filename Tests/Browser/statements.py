@@ -41,7 +41,7 @@ def script(chromium):
     plain.page.get_by_role("button", name="Show what it brings").click()
     plain.page.get_by_role("button", name="Book it").click()
     plain.shows("Booked: 1")
-    plain.page.get_by_role("link", name="Open 2").first.click()
+    plain.page.locator("tr", has_text="PACKET BAKERY").get_by_role("link", name="Open").first.click()
     for code, amount in ((one, "60,50"), (two, "89.50")):
         plain.page.locator("#q").fill(code)
         plain.page.get_by_role("button", name="Search").click()
@@ -67,7 +67,7 @@ def script(chromium):
     office.page.get_by_role("button", name="Show what it brings").click()
     office.page.get_by_role("button", name="Book it").click()
     office.shows("Came back: 1")
-    office.page.get_by_role("link", name="Open 3").first.click()
+    office.page.locator("tr", has_text="RETURNED NSF").get_by_role("link", name="Open").first.click()
     office.look("statement-returned")
     office.page.get_by_role("button", name="Reverse that payment").click()
     office.shows("payment reversed")

@@ -95,7 +95,7 @@ struct StatementPlanner {
         guard candidate.named.count == 1 else { return .waits(LedgerError(.statementSeveralCodes)) }
         let code = ErrorDetail("code", try RegistrationRecord.fetch(db, id: id).code)
         if line.isReturn { return .waits(LedgerError(.statementCameBack)) }
-        if candidate.same == nil, let earlier = try similar(line, id) {
+        if let earlier = try similar(line, id) {
             return .waits(
                 LedgerError(
                     .statementRepeated, code, ErrorDetail("amount", line.amount), ErrorDetail("date", earlier.dated)))

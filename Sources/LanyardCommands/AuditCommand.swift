@@ -10,8 +10,8 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Recompute the journal's chain, every balance, every price and all seats.",
         discussion: """
-            Ends with 0 when all is well and with 2 when something is wrong. The hash it prints stands for the whole \
-            journal so far: write it down, and nobody can change the past unseen.
+            The exit code is 0 if all is well and 2 if something is wrong. The hash that it prints stands for the \
+            whole journal so far: write it down, and any later change of the past will show.
 
             Example: lanyard audit
             """)

@@ -14,12 +14,12 @@ package enum Lanyard {
             commandName: "lanyard",
             abstract: "Registration, badges and check-in for one conference.",
             discussion: """
-                One file holds one event. Name it with --event, or once and for all:
+                One file holds one event. Name it with --event, or once for all commands:
 
                   export LANYARD_EVENT=netdev01.lanyard
 
-                Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a scan \
-                turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
+                Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a \
+                scan turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
                 """,
             version: LanyardVersion.current,
             subcommands: [

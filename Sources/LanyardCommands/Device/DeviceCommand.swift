@@ -6,13 +6,13 @@ import EventStore
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "device", abstract: "Let devices in, list them, shut them out.",
+        commandName: "device", abstract: "Add devices, list them, revoke them.",
         subcommands: [DeviceAdd.self, DeviceList.self, DeviceRevoke.self])
 }
 
 struct DeviceRevoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Make a device's token worthless at once.",
+        commandName: "revoke", abstract: "Revoke a device's token at once.",
         discussion: "Example: lanyard device revoke 3")
 
     @Argument(help: "The device's number.")

@@ -4,10 +4,10 @@ import Foundation
 
 struct EventUpgradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "upgrade", abstract: "Bring a file of an earlier version up to this one.",
+        commandName: "upgrade", abstract: "Upgrade a file from an earlier version.",
         discussion: """
-            No other command changes the tables of a file, and none opens a file of another version. Stop the server first. \
-            The file is copied to NAME.lanyard.before-VERSION; to go back, put that copy in its place.
+            No other command upgrades a file, and none opens a file of another version. Stop the server first. The \
+            file is copied to NAME.lanyard.before-VERSION; to go back, put that copy in its place.
 
             Example: lanyard event upgrade --event netdev01.lanyard
             """)

@@ -10,16 +10,16 @@ struct LedgerPay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pay", abstract: "Book a payment, or the payments of a CSV file.",
         discussion: """
-            Without --amount, all that is due is paid; in cash that is rounded to the nearest coin. With --tendered the \
-            change is told. A CSV file has the columns reference, amount, method and, as wanted, note. It may be given \
-            again: payments that are booked already are passed over.
+            Without --amount, everything due is paid; cash is rounded to the nearest coin. With --tendered, it says \
+            how much change to give. A CSV file has the columns reference, amount, method and, if you like, note. You \
+            can import it again: payments that are already booked are skipped.
 
             Example: lanyard ledger pay K7X-42MK --method card
             Example: lanyard ledger pay K7X-42MK --method cash --till north --tendered 400
             Example: lanyard ledger pay --from templates/demo/payments.csv
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String?
 
     @OptionGroup var money: MoneyOptions
@@ -27,7 +27,7 @@ struct LedgerPay: AsyncParsableCommand {
     @Option(help: "A CSV file of payments.")
     var from: String?
 
-    @Flag(help: "With --from: book the good rows although others are wrong.")
+    @Flag(help: "With --from: book the good rows even if others are wrong.")
     var keepGood = false
 
     @OptionGroup var event: EventOptions
@@ -60,23 +60,23 @@ struct LedgerPay: AsyncParsableCommand {
 
 struct LedgerRefund: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refund", abstract: "Give money back that is owed to a person, in part or whole.",
+        commandName: "refund", abstract: "Refund money that is owed to a person, in part or in full.",
         discussion: """
-            What is owed comes from a credit: a cancelling, fewer days, a voucher, a waiver, or paying too much.
+            Money is owed after a credit: a cancellation, fewer days, a voucher, a waiver, or an overpayment.
 
             Example: lanyard ledger refund K7X-42MK --method card
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "The amount. Default: all that is owed to the person.")
+    @Option(help: "The amount. Default: everything owed to the person.")
     var amount: String?
 
     @Option(help: "How it goes out: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method = PaymentMethod.cash
 
-    @Option(help: "The open till that gives it.")
+    @Option(help: "The open till that the cash comes from.")
     var till: String?
 
     @Option(help: "A note for the books; no personal data.")
@@ -101,7 +101,7 @@ struct LedgerCorrect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "correct", abstract: "Undo a payment, refund or waiver that should not have been booked.",
         discussion: """
-            A new entry names the one that it undoes; nothing is deleted. lanyard registration show lists the entries.
+            A new entry names the one that it undoes; nothing is deleted. ‘registration show’ lists the entries.
 
             Example: lanyard ledger correct 17 --because "it was a card, not cash"
             """)
@@ -127,9 +127,9 @@ struct LedgerBankImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bank-import", abstract: "Book the incoming transfers of a bank's CSV file.",
         discussion: """
-            Each line is booked for the registration whose code stands anywhere in it. The file may be imported again, and \
-            files may overlap: lines that are booked already are passed over. Lines without a code are listed; ends with 2 \
-            when there are any.
+            Each line is booked for the registration whose code appears anywhere in it. You can import the file again, \
+            and files may overlap: lines that are already booked are skipped. Lines without a code are listed; the \
+            exit code is 2 if there are any.
 
             Example: lanyard ledger bank-import statement.csv
             """)
@@ -168,7 +168,7 @@ struct LedgerDocuments: AsyncParsableCommand {
         commandName: "documents", abstract: "List receipts and credit notes.",
         discussion: "Example: lanyard ledger documents K7X-42MK")
 
-    @Argument(help: "Whose; left out for all.")
+    @Argument(help: "Whose documents. Default: everybody's.")
     var registration: String?
 
     @OptionGroup var event: EventOptions

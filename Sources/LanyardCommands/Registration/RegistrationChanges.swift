@@ -6,7 +6,7 @@ import RegistrationLedger
 
 /// What every command has that changes one registration.
 struct RegistrationChange: ParsableArguments {
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var event: EventOptions
@@ -46,7 +46,7 @@ struct RegistrationDays: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(name: .customLong("to"), help: "The days from now on: 1,3-4 or all.")
+    @Option(name: .customLong("to"), help: "The new days: 1,3-4 or all.")
     var days: String
 
     func run() async throws {
@@ -60,7 +60,7 @@ struct RegistrationCategory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "category", abstract: "Change a person's category; the difference is charged or credited.",
         discussion: """
-            Passes of some categories are free. The badge shows the category once it is printed again.
+            Some categories have free passes. The badge shows the new category once you print it again.
 
             Example: lanyard registration category K7X-42MK --to speaker
             """)
@@ -81,7 +81,7 @@ struct RegistrationCategory: AsyncParsableCommand {
 
 struct RegistrationAddOn: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add-on", abstract: "Book a side event for a person, or give it back.",
+        commandName: "add-on", abstract: "Book a side event for a person, or remove it.",
         discussion: """
             Example: lanyard registration add-on K7X-42MK --book dinner
             Example: lanyard registration add-on K7X-42MK --remove dinner
@@ -89,10 +89,10 @@ struct RegistrationAddOn: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "The side event that is booked and charged.")
+    @Option(help: "The side event to book and charge.")
     var book: String?
 
-    @Option(help: "The side event that is given back and credited.")
+    @Option(help: "The side event to remove and credit.")
     var remove: String?
 
     func validate() throws {
@@ -123,7 +123,7 @@ struct RegistrationCancel: AsyncParsableCommand {
 
 struct RegistrationBlock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "block", abstract: "Hold a person back at every door.",
+        commandName: "block", abstract: "Block a person at every door.",
         discussion: "Example: lanyard registration block K7X-42MK --because \"see the organizer\"")
 
     @OptionGroup var change: RegistrationChange
@@ -140,7 +140,7 @@ struct RegistrationBlock: AsyncParsableCommand {
 
 struct RegistrationUnblock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unblock", abstract: "Let a blocked person pass again.",
+        commandName: "unblock", abstract: "Let a blocked person in again.",
         discussion: "Example: lanyard registration unblock K7X-42MK")
 
     @OptionGroup var change: RegistrationChange

@@ -13,14 +13,14 @@ import Wording
 
 struct RegistrationFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "file", abstract: "Show everything that the desk knows of a person.",
+        commandName: "file", abstract: "Show everything that the desk knows about a person.",
         discussion: """
-            Money, badges, what was handed over, keys, notes, what they wait for, and what happened.
+            Money, badges, what they were given, keys, notes, what they are waiting for, and what happened.
 
             Example: lanyard registration file K7X-42MK
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var time: ClockOptions
@@ -89,21 +89,21 @@ struct RegistrationFile: AsyncParsableCommand {
 
 struct RegistrationHandOver: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hand-over", abstract: "Note that somebody got something at the desk, or take that back.",
+        commandName: "hand-over", abstract: "Record that somebody was given something at the desk, or undo that.",
         discussion: """
-            The items are badge, bag, shirt, dot, and add-on:NAME for what they booked.
+            The items are badge, bag, shirt, dot, and add-on:NAME for an add-on that they booked.
 
             Example: lanyard registration hand-over K7X-42MK shirt
             Example: lanyard registration hand-over K7X-42MK add-on:dinner --back
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Argument(help: "What they got.")
+    @Argument(help: "What they were given.")
     var item: String
 
-    @Flag(help: "They did not get it after all.")
+    @Flag(help: "They were not given it after all.")
     var back = false
 
     @OptionGroup var event: EventOptions
@@ -124,16 +124,16 @@ struct RegistrationHandOver: AsyncParsableCommand {
 
 struct RegistrationSeat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "seat", abstract: "Give a free seat to the head of a waiting list, and charge it.",
+        commandName: "seat", abstract: "Give a free seat to the first person on a waiting list, and charge it.",
         discussion: """
-            A freed seat goes to the head of the list by itself, but for one that could not be sold at that moment.
+            A freed seat goes to the first in line by itself, unless it could not be sold at that moment.
 
             Example: lanyard registration seat K7X-42MK --at day:2
             """)
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(name: .customLong("at"), help: "What they wait for: day:2, add-on:dinner.")
+    @Option(name: .customLong("at"), help: "What they are waiting for: day:2, add-on:dinner.")
     var place: Place
 
     func run() async throws {

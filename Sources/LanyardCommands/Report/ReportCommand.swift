@@ -7,14 +7,14 @@ import Representations
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Money and registrations, summed up.",
+        commandName: "report", abstract: "Sum up money and registrations.",
         discussion: """
             money-by-day: what was charged and what came in; revenue + tax + other = received + refunded + due.
             money-by-product, money-by-method, money-by-tax: the same by what was sold, how it was paid, which tax.
-            registrations-by-category, -day, -affiliation, -country: who comes; a country is the one that a person gave, \
-            else the one that the domain of the e-mail address tells.
+            registrations-by-category, -day, -affiliation, -country: who comes; a country is the one that the person \
+            gave, or else the one that the domain of their e-mail address tells.
             outstanding: who owes money, and, with a minus, to whom money is owed.
-            no-shows: who holds a day that is over or under way and was let in nowhere on it.
+            no-shows: people with a pass for a day that is over or under way whom no gate let in on that day.
 
             Example: lanyard report money-by-day
             Example: lanyard report outstanding --csv > outstanding.csv

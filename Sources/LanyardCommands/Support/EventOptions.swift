@@ -34,10 +34,11 @@ package struct EventOptions: ParsableArguments {
 /// Who writes, and under which key.
 struct WriteOptions: ParsableArguments {
     @Option(
-        name: .customLong("as"), help: "Who does it, for the record. Default: $LANYARD_OPERATOR, else the login name.")
+        name: .customLong("as"),
+        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
     var operatorName: String?
 
-    @Option(help: "A key for this write: repeated with the same key, it is done once.")
+    @Option(help: "An idempotency key: a repeat with the same key does nothing new.")
     var key: String?
 
     var author: String {
@@ -55,7 +56,7 @@ struct WriteOptions: ParsableArguments {
 
 /// A clock that can be set, for rehearsals.
 package struct ClockOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Act as if it were this time (RFC 3339), for a rehearsal.", valueName: "time"))
+    @Option(help: ArgumentHelp("Act as if it were this time (RFC 3339), to rehearse.", valueName: "time"))
     var clock: String?
 
     package init() {}

@@ -35,9 +35,9 @@ package struct ServeCommand: AsyncParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port lies between 0 and 65535.") }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be between 0 and 65535.") }
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
-            throw ValidationError("--tls-certificate and --tls-key go together.")
+            throw ValidationError("Give --tls-certificate and --tls-key together.")
         }
     }
 

@@ -92,7 +92,7 @@ struct LayoutOptions: ParsableArguments {
 
     func layout() throws -> Sheet {
         let skipped = try (skip ?? "").split(separator: ",").map { text in
-            guard let label = Int(text) else { throw ValidationError("--skip takes labels as 2,5.") }
+            guard let label = Int(text) else { throw ValidationError("Write --skip as labels: 2,5.") }
             return label
         }
         return Sheet(
@@ -141,7 +141,7 @@ struct DestinationOptions: ParsableArguments {
             throw ValidationError("--media, --copies and --duplex go with --queue.")
         }
         guard (1...PrintOptions.copiesMax).contains(copies) else {
-            throw ValidationError("--copies lies between 1 and \(PrintOptions.copiesMax).")
+            throw ValidationError("--copies must be between 1 and \(PrintOptions.copiesMax).")
         }
     }
 

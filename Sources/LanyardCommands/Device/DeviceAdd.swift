@@ -55,7 +55,7 @@ struct DeviceAdd: AsyncParsableCommand {
         let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
         if let address {
             guard let url = URL(string: address), ["http", "https"].contains(url.scheme), url.host != nil else {
-                throw ValidationError("--server is an address like https://192.0.2.1:8015.")
+                throw ValidationError("Write --server as an address like https://192.0.2.1:8015.")
             }
         }
         let services = try await event.services(clock: try time.eventClock())
@@ -72,7 +72,7 @@ struct DeviceAdd: AsyncParsableCommand {
             }
             Output.line("device \(device.id): \(device.name), \(role.rawValue)")
             Output.line("token  \(token.secret)")
-            Report.say("The token is shown this once.")
+            Report.say("The token is shown only this once.")
         }
     }
 
@@ -88,7 +88,7 @@ struct DeviceAdd: AsyncParsableCommand {
         }
         Output.line(try TerminalQRCode.text(link))
         Output.line(link)
-        Report.say("\(enrollment.name), \(role.rawValue): good once, until \(expires).")
+        Report.say("\(enrollment.name), \(role.rawValue): works once, until \(expires).")
     }
 }
 

@@ -17,10 +17,10 @@ struct EventUpgradeCommand: AsyncParsableCommand {
     func run() async throws {
         let url = try event.url()
         guard let upgrade = try await EventStore.upgrade(at: url) else {
-            return Report.say("\(url.lastPathComponent) is of this version; nothing was changed.")
+            return Report.say("\(url.lastPathComponent) is of this version already; nothing was changed.")
         }
         Report.say(
             "Upgraded \(url.lastPathComponent): \(upgrade.migrations.joined(separator: ", ")). "
-                + "As it was, it is in \(upgrade.backup.lastPathComponent).")
+                + "The old file is kept as \(upgrade.backup.lastPathComponent).")
     }
 }

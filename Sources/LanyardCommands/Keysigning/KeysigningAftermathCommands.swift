@@ -40,7 +40,7 @@ struct KeysigningMerge: AsyncParsableCommand {
             ).result
             Output.line(
                 "\(file): \(Output.count(merged.keys, "key")) of the list, \(Output.count(merged.added, "signature")) new, \(merged.known) known"
-                    + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) passed over" : ""))
+                    + (merged.strangers > 0 ? ", \(Output.count(merged.strangers, "other key")) skipped" : ""))
         }
     }
 }

@@ -132,7 +132,7 @@ struct KeysigningConfirm: AsyncParsableCommand {
         ).result
         Report.say(
             change.waitsForProof
-                ? "Confirmed. The green dot comes when control of the key is proved: lanyard keysigning challenge \(registration)"
+                ? "Confirmed. The green dot follows once control of the key is proved: lanyard keysigning challenge \(registration)"
                 : "The green dot is granted." + (change.changesBadge ? " Print the badge to show it." : ""))
     }
 }

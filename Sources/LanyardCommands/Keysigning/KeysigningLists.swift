@@ -151,7 +151,7 @@ struct KeysigningClose: AsyncParsableCommand {
             Report.say(
                 "will expire before the keysigning is over: \(key.key.fingerprint.grouped) of #\(key.registration)")
         }
-        Report.say("No more keys are taken in. Freeze the list next: lanyard keysigning freeze")
+        Report.say("The list is closed. Freeze it next: lanyard keysigning freeze")
     }
 }
 
@@ -173,7 +173,7 @@ struct KeysigningOpen: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         _ = try await services.keysigning.reopen(because: because, context: try write.context(services.clock))
-        Report.say("Keys are taken in again.")
+        Report.say("The list is open again.")
     }
 }
 

@@ -77,7 +77,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
         for text in checks {
             let parts = text.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, let number = Int(parts[0]) else {
-                throw ValidationError("A check is NUMBER=DIGITS, unlike \(text).")
+                throw ValidationError("Write a check as NUMBER=DIGITS, not \(text).")
             }
             let answer = try await services.keysigning.checkAnswer(
                 version: version, reader: copy.reader, number: number, digits: String(parts[1]), count: copy.digits)

@@ -34,7 +34,7 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let method = KeysigningChallenge.Method(rawValue: method) else {
-            throw ValidationError("There is no method ‘\(method)’: signature, code.")
+            throw ValidationError("There is no method ‘\(method)’: give signature or code.")
         }
         let services = try await event.services()
         let challenge = try await services.keysigning.challenge(
@@ -143,7 +143,7 @@ struct KeysigningInvite: AsyncParsableCommand {
         guard let registration else { return try await inviteAll(services, at: address, context: context) }
         if revoke {
             try await services.keysigning.revokeInvitation(registration: registration, context: context)
-            return Report.say("The link is worthless now.")
+            return Report.say("The link no longer works.")
         }
         let token = try await services.keysigning.invite(registration: registration, context: context)
         let link = address.map { token.link(at: $0) }
@@ -153,7 +153,7 @@ struct KeysigningInvite: AsyncParsableCommand {
 
     func validate() throws {
         guard all == (registration == nil) else { throw ValidationError("Name a registration, or give --all.") }
-        guard !(all && revoke) else { throw ValidationError("Links are made worthless one by one.") }
+        guard !(all && revoke) else { throw ValidationError("Revoke links one at a time.") }
     }
 
     private struct Made: Encodable {

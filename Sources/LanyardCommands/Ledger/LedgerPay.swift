@@ -36,7 +36,7 @@ struct LedgerPay: AsyncParsableCommand {
 
     func validate() throws {
         guard (registration != nil) != (from != nil) else {
-            throw ValidationError("Give a registration, or --from FILE.")
+            throw ValidationError("Name a registration, or give --from FILE.")
         }
     }
 
@@ -73,7 +73,7 @@ struct LedgerRefund: AsyncParsableCommand {
     @Option(help: "The amount. Default: everything owed to the person.")
     var amount: String?
 
-    @Option(help: "How it goes out: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How it is refunded: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method = PaymentMethod.cash
 
     @Option(help: "The open till that the cash comes from.")

@@ -29,7 +29,7 @@ struct LedgerReceipt: AsyncParsableCommand {
 
     func validate() throws {
         guard (registration == nil) != (again == nil) else {
-            throw ValidationError("Give a registration, or --again LABEL.")
+            throw ValidationError("Name a registration, or give --again LABEL.")
         }
     }
 

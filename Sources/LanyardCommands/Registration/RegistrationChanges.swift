@@ -69,7 +69,7 @@ struct RegistrationCategory: AsyncParsableCommand {
 
     @Option(
         name: .customLong("to"),
-        help: "The category from now on: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
+        help: "The new category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
     var category: Category
 
     func run() async throws {

@@ -24,7 +24,7 @@ struct RegistrationFind: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...1_000).contains(limit) else { throw ValidationError("--limit lies between 1 and 1000.") }
+        guard (1...1_000).contains(limit) else { throw ValidationError("--limit must be between 1 and 1000.") }
     }
 
     func run() async throws {

@@ -110,7 +110,7 @@ struct RegistrationErase: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
-        guard yes else { throw ValidationError("Erasing cannot be undone: say --yes.") }
+        guard yes else { throw ValidationError("Erasing cannot be undone: give --yes.") }
     }
 
     func run() async throws {

@@ -22,7 +22,7 @@ struct RegistrationQuote: AsyncParsableCommand {
 
     @Option(
         help:
-            "The category. Default: as it is; attendee for somebody new. One of: \(Category.allCases.map(\.rawValue).joined(separator: ", "))."
+            "The category. Default: their own; attendee for somebody new. One of: \(Category.allCases.map(\.rawValue).joined(separator: ", "))."
     )
     var category: Category?
 
@@ -52,7 +52,7 @@ struct RegistrationQuote: AsyncParsableCommand {
         Output.table(
             ["what", "\(definition.currency)"], right: ["\(definition.currency)"],
             quote.explanation(definition).map { [$0.text, $0.amount.description] })
-        for place in quote.full { Report.say("\(place) is full; the person can wait for it.") }
+        for place in quote.full { Report.say("\(place) is full; the person can go on the waiting list.") }
     }
 }
 
@@ -112,7 +112,7 @@ struct RegistrationWaive: AsyncParsableCommand {
         let id = try await services.ledger.registration(named: change.registration).id
         let entry = try await services.ledger.waive(
             amount, for: id, because: because, context: try change.write.context(services.clock))
-        Report.say("Entry \(entry.result) waives it.")
+        Report.say("Waived by entry \(entry.result).")
         try await RegistrationOutput.show(id, services, json: change.output.json)
     }
 }

@@ -111,7 +111,7 @@ struct MoneyOptions: ParsableArguments {
     @Option(help: "The amount, such as 200 or 199.95. Default: everything due.")
     var amount: String?
 
-    @Option(help: "How it came: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How it was paid: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method: PaymentMethod?
 
     @Option(help: "The cash that was handed over, to work out the change.")

@@ -18,7 +18,7 @@ package struct CivilDate: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.day = day
     }
 
-    /// The date that lies that many days after 1970-01-01.
+    /// The date that many days after 1970-01-01.
     package init(daysSince1970 ordinal: Int) {
         // Days are counted in eras of 400 years that begin on 1 March, so that a leap day ends its year.
         let shifted = ordinal + 719_468
@@ -97,7 +97,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
     package static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.minutes < right.minutes }
 }
 
-/// The number that ASCII digits write; `Int` alone would also take a sign.
+/// The number written in ASCII digits; `Int` alone would also accept a sign.
 private func digits(_ text: Substring) -> Int? {
     text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
 }

@@ -3,7 +3,7 @@ package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case english = "en"
     case french = "fr"
 
-    /// January to December, as they stand within a date.
+    /// January to December, as written within a date.
     package var monthNames: [String] {
         switch self {
         case .english:
@@ -20,7 +20,7 @@ package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     }
 }
 
-/// What the organizer calls something: in English, and in French where they say so.
+/// What the organizer calls something, in English and, if given, in French.
 package struct LocalizedName: Sendable, Hashable {
     package let english: String
     package let french: String?
@@ -30,7 +30,7 @@ package struct LocalizedName: Sendable, Hashable {
         self.french = french
     }
 
-    /// The name in a language; the English one where there is no other.
+    /// The name in a language; the English one if there is no other.
     package subscript(language: Language) -> String {
         switch language {
         case .english: english

@@ -18,7 +18,7 @@ extension EventStore {
         return try Row.fetchAll(statement).map { SigningKey(id: $0["id"], publicKey: $0["public_key"]) }
     }
 
-    /// The latest key that has not been withdrawn: it signs.
+    /// The latest key that has not been withdrawn, which signs.
     ///
     /// - Throws: `signing_key_missing`.
     package static func currentSigningKey(_ db: Database) throws -> SigningKey {

@@ -3,8 +3,8 @@ import Foundation
 
 /// Amounts, rates and dates as a language writes them in Canada.
 ///
-/// Not by the formatters of Foundation: their texts change with the version of its locale data, and a document has the
-/// same bytes for ever.
+/// Foundation's formatters would not do: their texts change with the version of its locale data, and a document always
+/// has the same bytes.
 struct DocumentNumbers: Sendable {
     private let language: Language
     private let zone: TimeZone

@@ -19,7 +19,7 @@ struct DocumentWords: Sendable {
     let subtotal: String
     let total: String
     let totalCredited: String
-    /// Before the name of a tax that the prices hold already.
+    /// Before the name of a tax that prices include.
     let including: String
     let taxNumber: String
     let payments: String
@@ -34,9 +34,9 @@ struct DocumentWords: Sendable {
     /// On a credit note, when nothing is owed any more.
     let settled: String
     let earlier: String
-    /// The page and how many there are.
+    /// The page number and the number of pages.
     let page: @Sendable (_ number: Int, _ count: Int) -> String
-    /// What the taxes of Canada are called in this language, by their English names.
+    /// The names of Canadian taxes in this language, by their English names.
     let taxNames: [String: String]
     let colon: String
 

@@ -5,9 +5,9 @@ package import Foundation
 package import RegistrationLedger
 
 extension EventServices {
-    /// The document of a registration for all that is new since the one before; where nothing is new, that one again.
+    /// The document of a registration for everything new since the last one; if nothing is new, the last one again.
     ///
-    /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
+    /// - Throws: `document_nothing_new` if there is none at all, and what `issueDocument` throws.
     package func latestDocument(of id: Registration.ID, context: WriteContext) async throws -> LedgerDocument {
         do {
             return try await ledger.issueDocument(for: id, context: context).result
@@ -17,14 +17,14 @@ extension EventServices {
         }
     }
 
-    /// A document on its paper, as PDF.
+    /// A document as PDF.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(of document: LedgerDocument) async throws -> Data {
         try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document)
     }
 
-    /// The report of a shift on its paper, as PDF.
+    /// The report of a shift as PDF.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(of report: ShiftReport) async throws -> Data {

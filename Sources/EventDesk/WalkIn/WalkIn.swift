@@ -6,7 +6,7 @@ package struct WalkIn: Sendable {
     package let registration: NewRegistration
     /// Nil for somebody who pays later.
     package let payment: Payment?
-    /// Nil where no badge is wanted yet.
+    /// Nil if no badge is wanted yet.
     package let badge: BadgeDestination?
 
     package init(_ registration: NewRegistration, payment: Payment?, badge: BadgeDestination?) {
@@ -16,14 +16,14 @@ package struct WalkIn: Sendable {
     }
 }
 
-/// What came of a walk-in.
+/// The result of a walk-in.
 package struct WalkInOutcome: Sendable {
     package let summary: RegistrationSummary
-    /// Nil where nothing was paid: later, or because nothing is due.
+    /// Nil if nothing was paid: it comes later, or nothing is due.
     package let payment: BookedPayment?
-    /// Nil where none was wanted, or none could be made.
+    /// Nil if none was wanted, or none could be made.
     package let badge: BadgeOutcome?
-    /// Why no badge could be made though one was wanted; the place and the money stand.
+    /// Why no badge could be made although one was wanted; place and money stand.
     package let badgeFailure: (any DescribedError)?
 
     package var registration: Registration { summary.registration }

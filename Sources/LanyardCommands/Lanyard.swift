@@ -4,11 +4,11 @@ import EventDesk
 import Foundation
 import OpenPGP
 
-/// The program's root: every noun but those that the executable adds, and how errors end it.
+/// The program's root: every noun except those that the executable adds, and how errors end it.
 package enum Lanyard {
     /// The configuration of the root command.
     ///
-    /// - Parameter others: commands that link what no other command needs, such as a server.
+    /// - Parameter others: commands that link something no other command needs, such as a server.
     package static func configuration(adding others: [any ParsableCommand.Type]) -> CommandConfiguration {
         CommandConfiguration(
             commandName: "lanyard",

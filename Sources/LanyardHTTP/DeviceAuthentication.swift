@@ -4,8 +4,8 @@ import EventStore
 package import Hummingbird
 import Synchronization
 
-/// Lets a request through when it carries the token of a device (`Authorization: Bearer …`, RFC 6750), or when it comes
-/// from one of our pages in a browser that was enrolled.
+/// Lets a request through if it carries the token of a device (`Authorization: Bearer …`, RFC 6750), or comes from one
+/// of our pages in an enrolled browser.
 package struct DeviceAuthentication: RouterMiddleware {
     package typealias Context = DeviceRequestContext
 
@@ -13,8 +13,8 @@ package struct DeviceAuthentication: RouterMiddleware {
     private let lockout: Lockout
     private let overTLS: Bool
     private let known: KnownDevices
-    /// Whether a token that was good before need not be looked up, because the route itself looks at the device's row in
-    /// the transaction that does its work, as a scan does: a device that was revoked since is refused there.
+    /// Whether a token that was good before need not be looked up, because the route itself checks the device's row in
+    /// the transaction that does its work, as a scan does; a device revoked since then is refused there.
     package var trustsKnown = false
 
     package init(services: EventServices, lockout: Lockout, overTLS: Bool, known: KnownDevices) {
@@ -34,7 +34,7 @@ package struct DeviceAuthentication: RouterMiddleware {
             return try await next(request, context)
         }
         guard let device = try await services.store.device(secret: secret) else {
-            // Known to have been a device: it is told to forget what it holds.
+            // It used to be a device, and is told to forget what it holds.
             if try await services.store.isRevoked(secret: secret) { throw EventStoreError(.deviceRevoked) }
             try await lockout.punish(context.remoteAddress)
             throw ServerError(.tokenUnknown)
@@ -45,7 +45,8 @@ package struct DeviceAuthentication: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// - Throws: `token_missing`; `form_foreign` for a write that rests on a cookie and does not come from a page of ours.
+    /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
+    ///   pages.
     private func secret(in request: Request) throws -> String {
         let scheme = "Bearer "
         if let header = request.headers[.authorization], header.hasPrefix(scheme) {
@@ -63,10 +64,10 @@ package struct DeviceAuthentication: RouterMiddleware {
     }
 }
 
-/// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the
-/// event's file knows.
+/// The devices whose tokens were good before. A token belongs to one device for ever; only the event's file knows
+/// whether it may still do anything.
 package final class KnownDevices: Sendable {
-    /// How many are remembered; more than an event has.
+    /// How many are remembered: more than an event has.
     private static let countMax = 1_000
 
     private let devices = Mutex<[DeviceToken.Digest: Device]>([:])
@@ -87,9 +88,9 @@ package final class KnownDevices: Sendable {
     }
 }
 
-/// Makes wrong tokens cost time: each further one from an address is answered later than the one before.
+/// Makes wrong tokens cost time: each additional one from an address is answered later than the last.
 package actor Lockout {
-    /// The longest an answer is held back.
+    /// The longest delay of an answer.
     private static let delayMax = Duration.seconds(4)
     /// How long an address is remembered.
     private static let memory = Duration.seconds(600)
@@ -100,7 +101,7 @@ package actor Lockout {
 
     package init() {}
 
-    /// Notes a wrong token and returns when its answer may go out: after 0.25 s, 0.5 s, 1 s … at most 4 s.
+    /// Records a wrong token and returns when its answer may go out: after 0.25 s, 0.5 s, 1 s … at most 4 s.
     package func punish(_ address: String) async throws {
         let now = ContinuousClock.now
         if failures.count >= Self.addressesMax {

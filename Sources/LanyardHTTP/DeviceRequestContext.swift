@@ -4,15 +4,15 @@ package import EventStore
 package import Hummingbird
 import NIOCore
 
-/// What the server knows about one request: where it came from, and the device that made it.
+/// What the server knows about a request: where it came from, and the device that made it.
 package struct DeviceRequestContext: RequestContext {
     /// The longest body of a request, in bytes; a longer one is answered with 413.
     private static let bodySizeMax = 65_536
 
     package var coreContext: CoreRequestContextStorage
-    /// The address of the other end; empty where there is none, as in memory.
+    /// The address of the other end; empty if there is none, as in memory.
     package let remoteAddress: String
-    /// The device whose token came with the request; nil before it was looked up.
+    /// The device whose token came with the request; nil before it is looked up.
     package internal(set) var device: Device?
 
     package init(source: ApplicationRequestContextSource) {

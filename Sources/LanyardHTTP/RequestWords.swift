@@ -5,7 +5,7 @@ package import Hummingbird
 import Synchronization
 package import Wording
 
-/// The words of an answer, in the language that its request asks for; read once by a process.
+/// The words of an answer, in the language that its request asks for; read once per process.
 package final class RequestWords: Sendable {
     /// The cookie of the language that was chosen on a page.
     package static let languageCookie = "lang"
@@ -28,15 +28,15 @@ package final class RequestWords: Sendable {
         }
     }
 
-    /// The language that was chosen on a page, else the one that the browser likes best.
+    /// The language that was chosen on a page, or else the browser's preferred one.
     package static func language(of request: Request) -> Language {
         request.cookies[languageCookie].flatMap { Language(rawValue: $0.value) }
             ?? Language(accepting: request.headers[.acceptLanguage])
     }
 
-    /// An error for a program: in English as the catalogue has it, else as the pages say it.
+    /// An error for a program: in English as in the catalogue, otherwise as on the pages.
     ///
-    /// - Parameter details: those with which the English words are filled.
+    /// - Parameter details: the details for the English words.
     package func explanation(
         of english: Words, _ details: [ErrorDetail], to request: Request
     ) -> (language: Language, title: String, detail: String) {

@@ -1,7 +1,7 @@
 package import EventStore
 import GRDB
 
-/// Every row of every table, as text: equal before and after when nothing was written.
+/// Every row of every table, as text: the same before and after if nothing was written.
 package func dump(_ store: EventStore) async throws -> [String] {
     try await store.read { db in
         let tables = try String.fetchAll(

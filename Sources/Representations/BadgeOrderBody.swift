@@ -6,7 +6,7 @@ import Printing
 
 /// What a device asks to have printed.
 package struct BadgeOrderBody: Decodable {
-    /// Registrations, categories and affiliations that one request names at the most.
+    /// The most registrations, categories and affiliations that one request may name.
     private static let namesMax = 500
 
     let registrations: [String]?
@@ -47,7 +47,7 @@ package struct BadgeOrderBody: Decodable {
         selection.isUnprinted = unprinted ?? false
         selection.isChanged = changed ?? false
         selection.hasDot = greenDot ?? false
-        // Nobody prints everybody by an empty request.
+        // An empty request must not print everybody.
         guard all == true || selection != BadgeSelection() else { throw ServerError(.badgesNotSelected) }
         guard max(selection.named.count, selection.affiliations.count) <= Self.namesMax else {
             throw ServerError(.tooManyNames, ErrorDetail("limit", Self.namesMax))

@@ -12,9 +12,9 @@ package struct GateBody: Encodable, Sendable {
     package let closedForEver: Bool
     package let admitted: Int
     package let refused: Int
-    /// Who is inside now; nil where the gate counts nobody out.
+    /// How many are inside now; nil if the gate counts nobody out.
     package let inside: Int?
-    /// How many came in as a second person on the same badge, while a door was alone.
+    /// How many came in as a second person on the same badge, while a door was offline.
     package let conflicts: Int
     /// How many scans got each verdict and were not undone.
     package let verdicts: [String: Int]

@@ -4,17 +4,17 @@ package import EventDesk
 package import Foundation
 import Printing
 
-/// Somebody who walks in, as a device sends it.
+/// A walk-in, as a device sends it.
 package struct WalkInOrderBody: Decodable, Sendable {
     package struct Badge: Decodable, Sendable {
-        /// The queue that prints it; left out where the device fetches the paper itself.
+        /// The queue that prints it; left out if the device fetches the PDF itself.
         let queue: String?
     }
 
     let registration: NewRegistrationBody
     /// Left out for somebody who pays later.
     let payment: NewPaymentBody?
-    /// Left out where no badge is wanted yet.
+    /// Left out if no badge is wanted yet.
     let badge: Badge?
 
     /// - Throws: what makes registration, payment or destination impossible.
@@ -25,7 +25,7 @@ package struct WalkInOrderBody: Decodable, Sendable {
     }
 }
 
-/// What came of a walk-in as JSON.
+/// The result of a walk-in, as JSON.
 package struct WalkInBody: Encodable, Sendable {
     package struct Failure: Encodable, Sendable {
         package let code: String
@@ -33,19 +33,19 @@ package struct WalkInBody: Encodable, Sendable {
     }
 
     package let registration: RegistrationBody
-    /// Left out where nothing was paid.
+    /// Left out if nothing was paid.
     package let payment: PaymentBody?
-    /// The number of the badge; left out where none was made.
+    /// The number of the badge; left out if none was made.
     package let issue: Int?
     package let badge: BadgeRunBody?
-    /// Where the paper can be fetched that no queue prints.
+    /// Where to fetch the PDF if no queue prints it.
     package let paper: String?
-    /// Why no badge could be made though one was wanted.
+    /// Why no badge could be made although one was wanted.
     package let badgeFailure: Failure?
 
     /// - Parameters:
-    ///   - paper: where the paper of a badge can be fetched.
-    ///   - title: what an error is called in the language of who asked.
+    ///   - paper: where the PDF of a badge can be fetched.
+    ///   - title: the title of an error in the caller's language.
     package init(
         _ outcome: WalkInOutcome, zone: TimeZone, paper: String?, title: (any DescribedError) -> String
     ) {

@@ -77,7 +77,7 @@ struct BadgeChangeOptions: ParsableArguments {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    /// Changes the badge and prints what became of it.
+    /// Changes the badge and prints the result.
     func carryOut(
         _ change: (EventServices, Registration, WriteContext) async throws -> String
     ) async throws {

@@ -70,7 +70,7 @@ struct BadgeJobs: AsyncParsableCommand {
         job.standing.state.rawValue + (job.explanation.isEmpty ? "" : " (\(job.explanation))")
     }
 
-    /// The file, the queue with its own number, or whoever asked.
+    /// The file, the queue with its own number, or the caller.
     static func target(of job: PrintJob) -> String {
         switch job.medium {
         case .file(let name): name

@@ -61,7 +61,7 @@ extension Sheet.Order: ExpressibleByArgument {}
 extension Sheet.Sides: ExpressibleByArgument {}
 extension Sheet.Flip: ExpressibleByArgument {}
 
-/// How badges lie on paper.
+/// How badges are laid out on paper.
 struct LayoutOptions: ParsableArguments {
     @Option(help: "The layout on paper: single, or a sheet from ‘badge sheets’.")
     var sheet = "single"

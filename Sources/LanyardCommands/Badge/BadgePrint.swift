@@ -57,7 +57,7 @@ struct BadgeReprint: AsyncParsableCommand {
     func run() async throws { try await how.carryOut(selection, kind: .reprint, reason: because) }
 }
 
-/// How a run is laid out, where it goes, who does it, and what is said of it.
+/// How a run is laid out, where it goes, who does it, and what is reported.
 struct RunOptions: ParsableArguments {
     @OptionGroup(title: "Paper") var layout: LayoutOptions
     @OptionGroup(title: "Where to") var destination: DestinationOptions
@@ -72,7 +72,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    /// Carries an order out, or says what it would do. A signal takes it back.
+    /// Carries out an order, or says what it would do. A signal cancels it.
     func carryOut(_ options: SelectionOptions, kind: BadgeRunKind, reason: String) async throws {
         let services = try await event.services()
         let order = BadgeOrder(

@@ -120,7 +120,7 @@ struct InspectionBody: Encodable {
             } + Self.unique(inspection.findings)
     }
 
-    /// What befalls ordinary badges, each thing once, whoever it befalls.
+    /// What goes wrong on ordinary badges, each thing once, on whichever badge.
     static func unique(_ findings: [PreflightFinding]) -> [Problem] {
         var seen: Set<String> = []
         return findings.map { finding in

@@ -17,7 +17,7 @@ struct BadgeTemplateCommand: AsyncParsableCommand {
 }
 
 extension EventOptions {
-    /// The event's templates, or this program's where no event is named.
+    /// The event's templates, or this program's if no event is named.
     func workshop() async throws -> TemplateWorkshop {
         let named = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"] ?? ""
         return named.isEmpty ? try TemplateWorkshop(.ofThisProgram) : try await TemplateWorkshop(services(.reading))

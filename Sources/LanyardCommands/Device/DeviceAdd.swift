@@ -92,9 +92,9 @@ struct DeviceAdd: AsyncParsableCommand {
     }
 }
 
-/// A QR code of characters, two rows of modules to a line.
+/// A QR code made of characters, two rows of modules per line.
 enum TerminalQRCode {
-    /// Light modules are drawn, so that it reads on a dark terminal; the colours are set, so that it reads on a light one.
+    /// Light modules are drawn, so that it works on a dark terminal; colours are set, so that it works on a light one.
     static func text(_ content: String) throws -> String {
         let matrix = try QRMatrix(content)
         let edge = QRMatrix.quietZone

@@ -122,7 +122,7 @@ struct GateSettle: AsyncParsableCommand {
     }
 }
 
-/// The answer to a scan, on a line.
+/// The answer to a scan, on one line.
 enum ScanOutput {
     static func write(_ body: ScanBody, json: Bool) throws {
         guard !json else { return try Output.json(body) }

@@ -28,7 +28,7 @@ struct KeysigningMerge: AsyncParsableCommand {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
             var bytes = try handle.read(upToCount: SubmissionLimits.keyring.submissionBytes + 1) ?? Data()
             try handle.close()
-            // The files of one call are several writes: each has a key of its own.
+            // The files of one call are several writes; each has its own key.
             let context = try write.context(services.clock)
             let merged = try await services.aftermath.merge(
                 SubmittedBytes(wiping: &bytes),

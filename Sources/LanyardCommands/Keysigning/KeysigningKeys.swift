@@ -32,7 +32,7 @@ struct KeysigningAdd: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        // One byte more than is allowed tells a file that is too large without reading all of it.
+        // One byte more than allowed reveals a file that is too large without reading all of it.
         let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
         var bytes = try handle.read(upToCount: SubmissionLimits.submission.submissionBytes + 1) ?? Data()
         let receipt = try await services.keysigning.add(

@@ -206,7 +206,7 @@ struct KeysigningAnnounce: AsyncParsableCommand {
 }
 
 extension EventServices {
-    /// The fingerprint that was given; else that of the only key of the person.
+    /// The given fingerprint, or else that of the person's only key.
     fileprivate func fingerprint(_ given: String?, of registration: String) async throws -> String {
         if let given { return given }
         let owner = try await ledger.registration(named: registration)

@@ -4,7 +4,7 @@ import EventDesk
 import EventStore
 import RegistrationLedger
 
-/// What every command has that changes one registration.
+/// The arguments of every command that changes one registration.
 struct RegistrationChange: ParsableArguments {
     @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
@@ -13,7 +13,7 @@ struct RegistrationChange: ParsableArguments {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    /// Finds the registration, changes it, and prints it as it is then.
+    /// Finds the registration, changes it, and prints the result.
     func run(
         _ change: (RegistrationLedger, EventDefinition, Registration.ID, WriteContext) async throws
             -> Performed<Registration>
@@ -27,7 +27,7 @@ struct RegistrationChange: ParsableArguments {
 }
 
 extension RegistrationChange {
-    /// As `run`, for what a badge shows: tells as well what is wrong on its paper now.
+    /// As `run`, for changes to a badge: also says what is now wrong on the printed one.
     func correct(
         _ change: (EventServices, EventDefinition, Registration.ID, WriteContext) async throws -> PersonChange
     ) async throws {

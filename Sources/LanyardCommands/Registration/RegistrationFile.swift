@@ -79,7 +79,7 @@ struct RegistrationFile: AsyncParsableCommand {
             })
     }
 
-    /// A table under its name; nothing where there is nothing in it.
+    /// A table under its name; nothing if it is empty.
     private static func table(_ name: String, _ headings: [String], right: Set<String> = [], _ rows: [[String]]) {
         guard !rows.isEmpty else { return }
         Output.line("\n\(name)")

@@ -5,9 +5,9 @@ import Foundation
 import RegistrationLedger
 import Representations
 
-/// Registrations as commands print them.
+/// Registrations, as commands print them.
 enum RegistrationOutput {
-    /// - Parameter outdated: the fields of the badge that are wrong on its paper after a change.
+    /// - Parameter outdated: the fields that are wrong on the printed badge after a change.
     static func show(
         _ id: Registration.ID, _ services: EventServices, json: Bool, outdated: [String] = []
     ) async throws {
@@ -30,7 +30,7 @@ enum RegistrationOutput {
             + "days \(registration.days)\(status)  due \(event.currency) \(summary.due)"
     }
 
-    /// What to do where the paper of a badge is wrong after a change.
+    /// What to do if the printed badge is wrong after a change.
     static func outdated(_ fields: [String], _ registration: Registration) -> String {
         "The badge on paper is wrong now: \(fields.joined(separator: ", ")). "
             + "Print a new one with ‘lanyard badge print \(registration.code) --changed’."

@@ -123,7 +123,7 @@ struct MoneyOptions: ParsableArguments {
     @Option(help: "A note for the books; no personal data.")
     var note = ""
 
-    /// - Parameter usual: the method where none is given; nil for no payment then.
+    /// - Parameter usual: the method if none is given; nil for no payment then.
     /// - Throws: what `Payment` throws.
     func payment(or usual: PaymentMethod? = nil) throws -> Payment? {
         try (method ?? usual).map { method in

@@ -4,16 +4,16 @@ package import EventDesk
 package import EventStore
 import Foundation
 
-/// Which event a command is about, who gives it, and how its result is written.
+/// Which event a command is about, who runs it, and how its result is written.
 package struct EventOptions: ParsableArguments {
     @Option(name: .long, help: "The event's file. Default: $LANYARD_EVENT.")
     var event: String?
 
     package init() {}
 
-    /// Opens the event; the command's process holds it until it ends.
+    /// Opens the event; the command's process keeps it open until it ends.
     ///
-    /// - Parameter access: `.reading` for a command that only looks: the file is not touched then.
+    /// - Parameter access: `.reading` for a command that only looks; then the file is not touched.
     package func services(
         _ access: EventStore.Access = .writing, clock: EventClock = .system
     ) async throws -> EventServices {
@@ -61,7 +61,7 @@ package struct ClockOptions: ParsableArguments {
 
     package init() {}
 
-    /// The set clock runs on from that time; without one, it is the machine's.
+    /// The clock runs on from the given time; by default it is the machine's.
     package func eventClock() throws -> EventClock {
         guard let clock else { return .system }
         let offset = try Timestamp.date(clock).timeIntervalSinceNow

@@ -113,7 +113,7 @@ struct TillList: AsyncParsableCommand {
     }
 }
 
-/// A shift as commands print it.
+/// A shift, as commands print it.
 enum TillOutput {
     static func show(_ report: ShiftReport, _ services: EventServices, json: Bool) async throws {
         let definition = try await services.store.definition()

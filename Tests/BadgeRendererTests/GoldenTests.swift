@@ -63,7 +63,7 @@ import Typesetting
         #expect(try #require(Int(difference.dropLast())) < 40)
     }
 
-    @Test func `another page does not pass for it`() async throws {
+    @Test func `a different page does not pass`() async throws {
         let scratch = try ScratchFolder()
         let other = try await makeRenderer().render(
             [badge(1, name: "Zoé Beispiel", dot: true)], makeJob(netdevTemplate()))

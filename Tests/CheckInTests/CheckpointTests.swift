@@ -25,7 +25,7 @@ import Testing
         #expect(try await door.scan(badge).code == .alreadyAdmitted)
     }
 
-    @Test func `the log begins anew beside a writer that never rests`() async throws {
+    @Test func `the log restarts beside a writer that never rests`() async throws {
         let door = try await Door()
         let keeper = Task { [store = door.store] in try await store.keepLogShort() }
         let badge = try await door.badged()

@@ -47,7 +47,7 @@ import Testing
         #expect(first.people.count + second.people.count == 260)
     }
 
-    @Test func `names are there only when allowed, and only for who has the badge`() async throws {
+    @Test func `names are there only if allowed, and only with the badge`() async throws {
         let door = try await Door()
         let badge = try await door.badged("Ada Invented")
         let other = try await door.badged("Kit Invented")

@@ -81,7 +81,7 @@ struct WalkInTests {
         }
     }
 
-    @Test func `whoever comes free pays nothing, and a badge that fails leaves the rest`() async throws {
+    @Test func `a free category pays nothing, and if the badge fails the rest stands`() async throws {
         try await Self.withDesk { desk in
             let free = WalkIn(
                 try .invented(days: .first(4), category: .organizer),
@@ -111,7 +111,7 @@ struct WalkInTests {
         }
     }
 
-    @Test func `who has nothing on paper has nothing that is wrong on it`() async throws {
+    @Test func `a person without a printed badge has nothing wrong on paper`() async throws {
         try await Self.withDesk { desk in
             let id = try await desk.walkIn(Self.walkIn(badge: nil), context: .desk()).registration.id
             let renamed = try await desk.correct(id, PersonCorrection(name: "Ada Renamed"), context: .desk())
@@ -119,7 +119,7 @@ struct WalkInTests {
         }
     }
 
-    @Test func `a seat goes to the head of the list alone`() async throws {
+    @Test func `a seat goes only to the first in line`() async throws {
         let yaml = try Repository.netdev01().replacing(#/seats: \d+/#, with: "seats: 1")
         try await Self.withDesk(yaml: yaml) { desk in
             let ids = try await [1, 2, 3].asyncMap { number in

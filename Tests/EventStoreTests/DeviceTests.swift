@@ -125,7 +125,7 @@ struct DeviceTests {
         }
     }
 
-    @Test func `a gate that is not there is refused and no device is made`() async throws {
+    @Test func `an unknown gate is refused and no device is made`() async throws {
         try await withNetdev01 { _, store in
             let code = try await errorCode {
                 _ = try await store.addDevice(

@@ -44,7 +44,7 @@ struct KeptFileTests {
         #expect(try !Self.versions().isEmpty)
     }
 
-    @Test func `every kept file is brought up whole`() async throws {
+    @Test func `every kept file is upgraded completely`() async throws {
         for version in try Self.versions() {
             try await withScratchFolder { folder in
                 let url = folder.file("kept.lanyard")

@@ -8,7 +8,7 @@ struct ArchitectureTests {
 
     init() throws { house = try House() }
 
-    @Test func `every module stands in the page with what it imports`() throws {
+    @Test func `the page lists every module with what it imports`() throws {
         let rows = house.rows(below: "# Architecture")
         var claimed: [String: Set<String>] = [:]
         for row in rows where row.count >= 3 {
@@ -20,7 +20,7 @@ struct ArchitectureTests {
         }
     }
 
-    @Test func `no module imports one that stands below it in the page`() {
+    @Test func `no module imports one below it on the page`() {
         let order = house.rows(below: "# Architecture").flatMap { $0[0].names }
         for (module, imports) in house.imports {
             guard let place = order.firstIndex(of: module) else { continue }

@@ -51,7 +51,9 @@ struct BrowserTests {
         #expect(server.stop() == 0)
     }
 
-    @Test func `a desk hands places on, merges, erases, waits and prints on a printer of its choice`() async throws {
+    @Test func `a desk transfers, merges, erases, uses the waiting list and prints on a printer of its choice`()
+        async throws
+    {
         let venue = try await Self.withFullDinner()
         let shop = try await PrintShop(queues: ["north", "south"])
         let server = try await LiveServer(venue, printServer: shop.address)

@@ -109,7 +109,7 @@ struct KeysigningDeskTests {
         }
     }
 
-    @Test func `whose data are erased is on no further list, and has no link any more`() async throws {
+    @Test func `an erased person is on no later list and has no link`() async throws {
         let keys = try await Self.acceptedKeys(2)
         try await withNetdev01 { ledger, store in
             let desk = KeysigningDesk(store: store, inspector: inspector)

@@ -26,7 +26,7 @@ struct LeavingTests {
         }
     }
 
-    @Test(arguments: Way.allCases) func `whoever leaves is gone from all that comes`(way: Way) async throws {
+    @Test(arguments: Way.allCases) func `whoever leaves is gone from everything to come`(way: Way) async throws {
         try await PartyDesk.run(people: 3) { party in
             let (desk, ledger) = (party.desk, RegistrationLedger(store: party.store))
             let owner = try await ledger.registration(named: party.codes[1])

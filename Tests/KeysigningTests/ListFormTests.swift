@@ -122,7 +122,7 @@ struct ListFormTests {
         }
     }
 
-    @Test func `what is no bundle is refused`() async throws {
+    @Test func `anything but a bundle is refused`() async throws {
         let folder = try ScratchFolder()
         try Data("no archive".utf8).write(to: folder.file("a.tar"))
         let code = try await errorCode {

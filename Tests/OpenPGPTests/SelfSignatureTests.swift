@@ -334,7 +334,7 @@ struct SelfSignatureTests {
         #expect(error?.code == .revocationNotOfKey)
     }
 
-    @Test func `who was allowed to revoke is named, verified where the key is at hand`() async throws {
+    @Test func `an allowed revoker is named, and verified if its key is at hand`() async throws {
         var generator = SplitMix64(seed: 4)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let revoker = KeyOwner(created: 1_690_000_000, using: &generator)

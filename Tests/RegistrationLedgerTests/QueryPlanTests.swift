@@ -87,7 +87,7 @@ struct QueryPlanTests {
         }
     }
 
-    @Test func `a payment touches the payer's rows alone`() async throws {
+    @Test func `a payment touches only the payer's rows`() async throws {
         try await Self.withPeople { _, store, person in
             let scans = try await Self.scans(store) { db in
                 _ = try EventStore.perform(db, "test", content: [], context: .desk()) {

@@ -50,7 +50,7 @@ struct WaitingTests {
         }
     }
 
-    @Test func `who registers for full days may wait for them, and has the rest`() async throws {
+    @Test func `a newcomer may wait for full days and gets the rest`() async throws {
         let yaml = try Repository.netdev01().replacing(
             "2015-02-14\n    capacity: 300", with: "2015-02-14\n    capacity: 1")
         try await withNetdev01(yaml: yaml) { ledger, _ in

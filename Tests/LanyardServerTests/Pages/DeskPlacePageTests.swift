@@ -7,7 +7,7 @@ import Testing
 
 /// What a desk does with places and records, without its scripts: hand on, merge, erase, category, voucher, waiting list.
 struct DeskPlacePageTests {
-    @Test func `a place is handed on, and what cannot be undone asks first`() async throws {
+    @Test func `a place is transferred, and what cannot be undone asks first`() async throws {
         try await Server.run { server in
             _ = try await server.services.ledger.register(.invented(), context: .desk())
             let desk = try await Browser.enrolled(.desk, at: server)
@@ -52,7 +52,7 @@ struct DeskPlacePageTests {
         }
     }
 
-    @Test func `personal data are erased by the organizer alone`() async throws {
+    @Test func `only the organizer erases personal data`() async throws {
         try await Server.run { server in
             _ = try await server.services.ledger.register(.invented(3), context: .desk())
             let desk = try await Browser.enrolled(.desk, at: server)
@@ -97,7 +97,7 @@ struct DeskPlacePageTests {
         }
     }
 
-    @Test func `who waits is seen in order, and a freed seat is theirs`() async throws {
+    @Test func `people who wait are listed in order, and get a freed seat`() async throws {
         let yaml = try Repository.netdev01().replacing(#/seats: \d+/#, with: "seats: 1")
         try await Server.run(yaml: yaml) { server in
             for number in 1...3 {

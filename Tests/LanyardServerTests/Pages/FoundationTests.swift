@@ -78,7 +78,7 @@ struct PageWordsTests {
         "till_differs", "transfer_open",
     ]
 
-    @Test func `every code that a page can show is said in French, with details that there are`() throws {
+    @Test func `every code that a page can show has French words, with details that exist`() throws {
         let french = try Self.table(.french)
         let codes = Set(Words.codes.map(\.rawValue))
         #expect(Self.saidAtTerminals.isSubset(of: codes))
@@ -141,7 +141,7 @@ struct PageWordsTests {
     }
 
     @Test(arguments: ["title", "= text", "title = a\ntitle = b"])
-    func `a line of words that is none is named`(file: String) async throws {
+    func `a line of words that is malformed is named`(file: String) async throws {
         #expect(try await errorCode { _ = try PageWords(.english, file: file) } == "page_words_wrong")
     }
 
@@ -194,7 +194,7 @@ struct PageFormatTests {
     }
 
     @Test(arguments: ["abc", "1-2", "12.3456", "--1"])
-    func `what is no amount is refused`(text: String) async throws {
+    func `anything but an amount is refused`(text: String) async throws {
         let format = try await Self.format(.english)
         #expect(try await errorCode { _ = try format.amount(text) } == "amount_invalid")
     }

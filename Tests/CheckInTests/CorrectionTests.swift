@@ -8,7 +8,7 @@ import Testing
 
 @testable import CheckIn
 
-/// What staff do in spite of a verdict: admit anyway, take back, leave a note; and asking without doing.
+/// What staff do in spite of a verdict: admit anyway, undo, leave a note; and ask without doing.
 @Suite struct CorrectionTests {
     private static func override(
         _ refused: ScanOutcome, by device: Device, nonce: String = "o1", because reason: String = "Known to Kit",

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CheckIn
 
-/// What doors fetch beforehand, and how they decide by it.
+/// What doors fetch in advance, and how they decide by it.
 @Suite struct SnapshotTests {
     @Test func `after the first snapshot a cursor brings only those about whom something changed`() async throws {
         let door = try await Door()

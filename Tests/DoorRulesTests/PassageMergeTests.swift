@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    /// The same reports, in whatever pieces, order and number of times.
+    /// The same reports, in any pieces, any order and any number of times.
     @Test(arguments: 1...200)
     func `no order, no partition and no repetition of uploads makes a difference`(seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))

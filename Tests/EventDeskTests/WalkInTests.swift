@@ -47,7 +47,7 @@ struct WalkInTests {
             let drawn = try #require(outcome.badge?.pdf)
             let fetched = try await desk.paper(ofBadge: outcome.registration.id)
             #expect(fetched == drawn)
-            // Another title tells that this one was drawn for itself.
+            // A different title shows that this one was drawn separately.
             let again = try await desk.paper(ofBadge: outcome.registration.id)
             #expect(again != drawn)
         }
@@ -135,7 +135,7 @@ struct WalkInTests {
                 _ = try await desk.seat(ids[1], at: .addOn(.dinner), context: .desk())
             }
             #expect(full == "add_on_full")
-            // It was refused whole: the head still waits.
+            // It was refused completely: the first in line still waits.
             #expect(try await desk.personFile(of: ids[1]).books.waiting.map(\.position) == [1])
         }
     }

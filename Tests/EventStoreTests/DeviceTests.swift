@@ -48,7 +48,7 @@ struct DeviceTests {
         }
     }
 
-    /// The token was shown to whoever called first; the file cannot tell it again.
+    /// The token was shown to the first caller; the file cannot reveal it again.
     @Test func `a key makes one device and one invitation`() async throws {
         try await withNetdev01 { _, store in
             let key = WriteContext.desk()

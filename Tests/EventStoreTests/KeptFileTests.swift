@@ -13,7 +13,7 @@ struct KeptFileTests {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }.sorted()
     }
 
-    /// Makes the file again out of its text, with a folder of keys that holds none.
+    /// Makes the file again from its text, with an empty folder of keys.
     private static func make(_ version: String, at url: URL) async throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false

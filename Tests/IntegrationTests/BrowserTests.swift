@@ -5,7 +5,7 @@ import Testing
 
 /// The pages in a real Chromium, by the scripts of `Tests/Browser`; their pictures are left in `.build/pictures`.
 ///
-/// One after another: each script has a browser of its own, and a machine with two cores has enough to do with one.
+/// One after another: each script has its own browser, and one is enough for a machine with two cores.
 @Suite(.serialized)
 struct BrowserTests {
     struct Badge: Decodable {
@@ -124,7 +124,7 @@ struct BrowserTests {
 
     @Test func `participants hand in keys, prove them, take the list home and bring signatures back`() async throws {
         let (venue, server) = try await Self.open()
-        // The server's clock stands in 2015.
+        // The server's clock is in 2015.
         let keys = try [
             "ND-0002": InventedKey("Desmond Datagram <desmond@example.net>", made: "20150101T000000"),
             "ND-0001": InventedKey("Ada Placeholder <ada@example.org>", made: "20150101T000000"),

@@ -3,7 +3,7 @@ import LanyardTestSupport
 import OpenPGP
 import Testing
 
-/// The pages for people say nothing that the program does not do.
+/// The guides say nothing that the program does not do.
 struct RecipeTests {
     private static func recipes(_ page: String) throws -> [String] {
         try Repository.text(page).matches(of: #/(?ms)^```sh\n(.*?)^```$/#).map { String($0.1) }

@@ -62,7 +62,7 @@ struct KeysigningDeskTests {
             #expect(numbered.map(\.number) == [1, 2, 3, 4])
             #expect(first.keyring == (try await desk.keyring(at: Self.time)))
 
-            // One goes, one comes: the place of the first stays empty.
+            // One goes, one comes: the first one's number stays free.
             _ = try await desk.withdraw(numbered[1].key.fingerprint, reason: "lost", context: .desk(at: Self.time))
             _ = try await add(keys[4], to: codes[0], at: desk)
             let second = try await desk.freeze(context: .desk(at: Self.time)).result

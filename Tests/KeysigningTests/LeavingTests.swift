@@ -9,7 +9,7 @@ import Testing
 
 @testable import Keysigning
 
-/// Who leaves, leaves: with their dot, their entry in versions to come, their link and the key server's answer.
+/// People who leave, leave completely: dot, entry in future versions, link and the key server's answer.
 struct LeavingTests {
     /// How somebody leaves.
     enum Way: String, CaseIterable {

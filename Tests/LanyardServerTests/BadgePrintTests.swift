@@ -9,7 +9,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
-/// Whom a print means, and what it leaves behind.
+/// Whose badges a print includes, and what it leaves behind.
 struct BadgePrintTests {
     /// Netdev 0.1 with six invented people: five active, one cancelled.
     private struct Desk {
@@ -124,7 +124,7 @@ struct BadgePrintTests {
                         of: person.id, to: DaySet(person.days.numbers + [3]), context: .desk())
                     changed.insert(index + 1)
                 default:
-                    // There and back is no change.
+                    // There and back is not a change.
                     let other = try await desk.services.ledger.story(of: person.id).summary.registration
                     try await desk.correct(other, name: "Somebody Else")
                     try await desk.correct(other, name: other.person.name)

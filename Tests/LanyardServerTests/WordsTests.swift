@@ -12,7 +12,7 @@ struct WordsTests {
     }
 
     @Test func `the page of error codes lists exactly the codes that have words`() throws {
-        // What follows are verdicts, which are no errors.
+        // What follows are verdicts, which are not errors.
         let page = try Repository.text("docs/error-codes.md").components(separatedBy: "## Verdicts")[0]
         let listed = Set(page.matches(of: #/(?m)^\| `([a-z0-9_]+)` \|/#).map { String($0.1) })
         let differing = listed.symmetricDifference(Words.codes.map(\.rawValue) + ["internal"]).sorted()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OpenPGP
 
-/// The processes between GnuPG and us: what must not happen when something hangs, dies or is leaked.
+/// The processes between GnuPG and us: what must not happen if something hangs, dies or leaks.
 struct GnuPGWorkerTests {
     private let bench: WorkBench
     private var settings = CertificateInspector.Settings()

@@ -105,7 +105,7 @@ struct SuccessionTests {
         }
     }
 
-    /// The dinner was all that cost something: no money moves with the place.
+    /// Only the dinner cost something: no money moves with the place.
     @Test func `a waiver of everything goes over even where no money does`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(

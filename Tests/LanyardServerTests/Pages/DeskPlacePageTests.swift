@@ -5,7 +5,8 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
-/// What a desk does with places and records, without its scripts: hand on, merge, erase, category, voucher, waiting list.
+/// What a desk does with places and records, without its scripts: transfer, merge, erase, category, voucher, waiting
+/// list.
 struct DeskPlacePageTests {
     @Test func `a place is transferred, and what cannot be undone asks first`() async throws {
         try await Server.run { server in

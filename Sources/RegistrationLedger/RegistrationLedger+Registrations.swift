@@ -73,7 +73,7 @@ extension RegistrationLedger {
         }
     }
 
-    /// Takes a side event away from a registration and credits what it cost; its seat goes to who waits for it.
+    /// Removes a side event from a registration and credits what it cost; its seat goes to whoever is waiting for it.
     ///
     /// - Throws: `add_on_not_held`, `registration_cancelled`, `registration_unknown`.
     package func removeAddOn(
@@ -96,8 +96,8 @@ extension RegistrationLedger {
         }
     }
 
-    /// Cancels a registration: its seats are free again, and what it was charged is credited but for what the event's
-    /// rule keeps, which is never more than was paid. One that is cancelled already stays as it is.
+    /// Cancels a registration: its seats are free again, and its charges are credited except for what the event's rule
+    /// keeps, which is never more than was paid. Cancelling twice changes nothing.
     ///
     /// - Throws: `registration_unknown`.
     package func cancel(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
@@ -120,7 +120,7 @@ extension RegistrationLedger {
         }
     }
 
-    /// Holds a person back at every door, with a reason for staff; nil lets them pass again.
+    /// Blocks a person at every door, with a reason for staff; nil lets them in again.
     ///
     /// - Throws: `registration_unknown`, `reason_missing`, `text_too_long`.
     package func block(

@@ -5,7 +5,7 @@ import GRDB
 extension RegistrationLedger {
     /// Gives a free seat to the head of the waiting list, and charges it.
     ///
-    /// A freed seat goes to the head of the list by itself; not so where it could not be sold at that moment.
+    /// A freed seat goes to the first in line by itself, unless it could not be sold at that moment.
     /// - Throws: `waits_not` for anybody but the head of the list, `day_full`, `add_on_full`, `days_not_on_sale`,
     ///   `registration_cancelled`, `registration_unknown`.
     package func seat(

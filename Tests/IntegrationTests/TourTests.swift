@@ -26,7 +26,7 @@ struct TourTests {
     }
 
     /// The text without what differs from run to run: codes are random, and the journal's hash depends on the time.
-    private static func comparable(_ text: some StringProtocol) -> String {
+    private static func comparable(_ text: String) -> String {
         text.replacing(#/\b[0-9A-Z]{3}-[0-9A-Z]{4}\b/#, with: "CODE").replacing(#/\b[0-9a-f]{64}\b/#, with: "HASH")
             .replacing(#/(?m) +$/#, with: "").trimmingCharacters(in: .newlines)
     }
@@ -48,6 +48,7 @@ struct TourTests {
         let steps = try Self.steps("README.md")
         try #require(steps.count >= 20)
         let folder = try Self.clone()
+        defer { withExtendedLifetime(folder) {} }
         // One shell for all commands. A line of its own before each tells their outputs apart.
         let mark = "-- next command --"
         let script = steps.map { "echo '\(mark)'\n\($0.command) || echo \"exit code $?\"\n" }.joined()

@@ -1,15 +1,15 @@
-// Asks door.wasm questions, for tests: one JSON array a line on standard input, one answer a line on standard output.
+// Asks door.wasm questions, for tests: one JSON array per line on standard input, one answer per line on standard output.
 //
-//     ["decide", [1, 0, …]]      the answer's numbers; null for a question that is not laid out as it must be
-//     ["learn", {…}]             the snapshot to go by from now on; null
-//     ["scan", "LY:…", "main", false, 1423924200]   text, gate, whether it is an exit, second: the verdict of a page
-//                                that is alone, whose browser verifies the signature
+//     ["decide", [1, 0, …]]      the answer's numbers; null for a malformed question
+//     ["learn", {…}]             the snapshot to use from now on; null
+//     ["scan", "LY:…", "main", false, 1423924200]   text, gate, whether it is an exit, second: the verdict of an
+//                                offline page, whose browser verifies the signature
 //
 // usage: node scripts/run-door-page.mjs door.wasm
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
-// Node takes a .js file for a module only where a package says so; a page needs no package.
+// Node treats a .js file as a module only if a package says so; a page needs no package.
 const wrapper = readFileSync(new URL("../templates/static/door-rules.js", import.meta.url)).toString("base64");
 const { DoorRules } = await import(`data:text/javascript;base64,${wrapper}`);
 const rules = await DoorRules.load(readFileSync(process.argv[2]));

@@ -1,6 +1,6 @@
 internal import Typesetting
 
-/// One bookmark for each letter under which badges are looked for, where they come in an order.
+/// One bookmark for each letter under which people look for badges, if the badges are sorted.
 @TypesettingActor
 struct BadgeBookmarks {
     private let order: Sheet.Order?

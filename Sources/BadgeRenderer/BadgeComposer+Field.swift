@@ -4,7 +4,7 @@ internal import Typesetting
 
 @TypesettingActor
 extension BadgeComposer {
-    /// What a field has become for one badge.
+    /// The content of a field for one badge.
     @TypesettingActor
     struct Composition {
         enum Element {
@@ -70,7 +70,7 @@ extension BadgeComposer {
         return elements.isEmpty ? nil : Composition(placement: placement, elements: elements)
     }
 
-    /// A text as it was set, with everything that is wrong about it.
+    /// A text as set, with everything that is wrong with it.
     func textElement(
         _ text: PreparedText, _ placement: BadgeTemplate.Placement, at origin: Point, color: Color,
         badge: BadgeContent, log: inout PreflightLog

@@ -2,7 +2,7 @@ internal import Typesetting
 
 @TypesettingActor
 extension BadgeComposer {
-    /// Draws a badge whose coordinates lie on the page as `transform` says.
+    /// Draws a badge, placed on the page by `transform`.
     func draw(
         _ badge: BadgeContent, _ preparation: BadgePreparation, on canvas: Canvas, _ transform: Transform,
         log: inout PreflightLog
@@ -16,7 +16,7 @@ extension BadgeComposer {
         }
     }
 
-    /// Draws the label that stands before the badges of a letter: the letter, and a rule below it.
+    /// Draws the label that comes before the badges of a letter: the letter, and a rule below it.
     func drawDivider(_ letter: String, on canvas: Canvas, _ transform: Transform) {
         let size = min(template.size.width, template.size.height) * 0.55
         let style = TextStyle(weight: .bold, sizeMax: size, sizeMin: size / 4, alignment: .center)

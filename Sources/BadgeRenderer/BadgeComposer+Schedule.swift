@@ -10,7 +10,8 @@ extension BadgeComposer {
         static let gap = 0.55
     }
 
-    /// The days below each other, as large as all of them fit; what does not fit at the smaller size is reported.
+    /// The days below each other, as large as all of them fit; anything that does not fit at the smaller size is
+    /// reported.
     func scheduleElements(
         _ placement: BadgeTemplate.Placement, color: Color, badge: BadgeContent, log: inout PreflightLog
     ) -> [Composition.Element] {

@@ -4,8 +4,8 @@ internal import Typesetting
 
 /// Lays out and draws one side of the badges of one template.
 ///
-/// What people have in common is drawn once: the artwork for each category and set of conditions, the shared texts for each
-/// category and pass. A badge then is those two, the person's own texts and one image mask.
+/// What people have in common is drawn once: the artwork for each category and set of conditions, the shared texts for
+/// each category and pass. A badge is then those two, the person's own texts and one image mask.
 @TypesettingActor
 final class BadgeComposer {
     /// ISO/IEC 18004 leaves the module's size to the application; below this, office printers and phones begin to fail.
@@ -20,7 +20,7 @@ final class BadgeComposer {
         let category: CategoryRule
         let days: DaySet
         let event: BadgeContent.Event
-        /// Empty where none is shown.
+        /// Empty if none is shown.
         let schedule: [BadgeContent.ScheduleDay]
     }
 
@@ -28,13 +28,13 @@ final class BadgeComposer {
     private let fonts: FontCollection
     let texts: TextShelf
     private let showsSchedule: Bool
-    /// The fields that each person has of their own.
+    /// The fields that differ for each person.
     let personal: [BadgeTemplate.Placement]
     private var palettes: [HexColor: Palette] = [:]
     private var artworks = RecordingShelf<ArtworkKey>()
     private var sharedFields = RecordingShelf<SharedKey>()
 
-    /// Throws `template_invalid` if librsvg sees a field elsewhere than its attributes say.
+    /// Throws `template_invalid` if librsvg places a field elsewhere than its attributes say.
     init(_ template: BadgeTemplate.Face, fonts: FontCollection) throws {
         self.template = template
         self.fonts = fonts
@@ -136,7 +136,7 @@ extension BadgeTemplate.Placement {
         func isNear(_ first: Double, _ second: Double) -> Bool { abs(first - second) <= 0.5 }
         let own = self.bounds
         guard isNear(bounds.midX, own.midX), isNear(bounds.midY, own.midY) else { return false }
-        // librsvg 2.54 draws its bounds wide around what is turned by other than a quarter.
+        // librsvg 2.54 makes its bounds too wide around anything not turned by a multiple of a quarter.
         let isSlanted = abs(transform.a) > 1e-6 && abs(transform.b) > 1e-6
         return isSlanted
             || isNear(bounds.size.width, own.size.width) && isNear(bounds.size.height, own.size.height)

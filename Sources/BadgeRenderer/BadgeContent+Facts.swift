@@ -1,9 +1,9 @@
 internal import Conference
 
 extension BadgeContent {
-    /// What a template shows of this person, by field: what differs between two badges of one person if they differ.
+    /// What a template shows of this person, by field, to find what differs between two badges of one person.
     ///
-    /// What the event says of itself, the credential and its number are left out: they are of the badge, not of the person.
+    /// The event's own texts, the credential and its number are left out: they belong to the badge, not to the person.
     package func facts(shownBy template: BadgeTemplate) -> [(field: String, text: String)] {
         let shown = Set(
             template.fields.map(\.id.rawValue) + template.front.conditions.map(\.rawValue)

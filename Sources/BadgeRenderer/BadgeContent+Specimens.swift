@@ -1,8 +1,8 @@
 package import Conference
 
 extension BadgeContent {
-    /// Invented people who try what a template can do: short and long names, every script that is common, every category, with
-    /// and without a green dot, a key, an affiliation.
+    /// Invented people who test a template: short and long names, every common script, every category, with and without
+    /// a green dot, a key, an affiliation.
     ///
     /// `schedule` says what a badge of a category, days and add-ons shows as its days.
     package static func specimens(
@@ -24,7 +24,7 @@ extension BadgeContent {
         }
     }
 
-    /// The first specimen in each category: names that no template may fail at.
+    /// The first specimen in each category: names that every template must fit.
     package static func ordinarySpecimens(
         event: Event, categories: [CategoryRule], addOns: [String], schedule: (CategoryRule, DaySet) -> [ScheduleDay]
     ) -> [BadgeContent] {
@@ -61,7 +61,7 @@ extension BadgeContent {
     ]
 }
 
-/// Digits that look random and are the same each time.
+/// Digits that look random but are always the same.
 private struct SpecimenDigits {
     var generator: SplitMix64
 

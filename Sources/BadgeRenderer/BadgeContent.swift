@@ -1,6 +1,6 @@
 package import Conference
 
-/// All that one badge can show; a template chooses from it.
+/// Everything that a badge can show; a template chooses from it.
 package struct BadgeContent: Sendable, Hashable {
     /// What a badge says about its event.
     package struct Event: Sendable, Hashable {
@@ -44,7 +44,7 @@ package struct BadgeContent: Sendable, Hashable {
     package let category: CategoryRule
     package let days: DaySet
     package let addOns: [String]
-    /// The days with what is open to this badge, and when.
+    /// The days, with the doors open to this badge and their hours.
     package let schedule: [ScheduleDay]
     /// The text of the QR code (a signed credential).
     package let credential: String

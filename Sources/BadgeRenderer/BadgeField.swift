@@ -1,6 +1,6 @@
 internal import Conference
 
-/// Something that a template can show of a badge.
+/// Something on a badge that a template can show.
 package struct BadgeField: Sendable {
     /// The name of a field, as a rectangle in a template carries it in its `id`.
     package struct ID: Sendable, Hashable, RawRepresentable, CustomStringConvertible {
@@ -40,7 +40,7 @@ package struct BadgeField: Sendable {
         self.value = value
     }
 
-    /// True if several people are likely to have the same text here, as colleagues their affiliation.
+    /// True if several people are likely to have the same text here, as colleagues have their affiliation.
     var isRepeated: Bool { ["affiliation", "add-ons"].contains(id.rawValue) }
 
     /// True if this badge has something to show here; decides about elements of class `if-` and the field's name.
@@ -55,7 +55,7 @@ package struct BadgeField: Sendable {
 }
 
 extension BadgeField {
-    /// Every field there is, in the order in which lists show them.
+    /// Every field, in the order in which lists show them.
     package static let all: [BadgeField] = [
         BadgeField("name", "Name on the badge", sample: "Zoë Beispiel", .text { $0.name }),
         BadgeField("full-name", "Name as registered", sample: "Zoë Alexandra Beispiel", .text { $0.fullName }),
@@ -91,7 +91,7 @@ extension BadgeField {
 
     private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id.rawValue, $0) })
 
-    /// The field of that name; templates that were drawn before call the category `role`.
+    /// The field of that name; older templates call the category `role`.
     static func named(_ id: some StringProtocol) -> BadgeField? { byID[id == "role" ? "category" : String(id)] }
 
     private static func padded(_ number: Int) -> String {

@@ -2,8 +2,8 @@ import Conference
 internal import QRCode
 internal import Typesetting
 
-/// What can be worked out about one side of a badge without drawing anything, so on any thread: its texts, set, and its
-/// QR codes, which take a third of a badge's time.
+/// What can be prepared for one side of a badge without drawing, and so on any thread: its texts, set, and its QR
+/// codes, which take a third of a badge's time.
 struct BadgePreparation: Sendable {
     enum Part: Sendable {
         case text(PreparedText)

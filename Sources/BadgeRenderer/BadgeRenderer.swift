@@ -7,10 +7,10 @@ package import Typesetting
 package final class BadgeRenderer {
     /// Badges in one job.
     package nonisolated static let batchMax = 100_000
-    /// Templates whose artwork is kept ready.
+    /// How many templates have their artwork kept ready.
     private static let composersMax = 8
 
-    /// How a run of badges is to be laid out.
+    /// How to lay out a run of badges.
     package struct Job: Sendable {
         package var template: BadgeTemplate
         package var sheet: Sheet
@@ -27,10 +27,10 @@ package final class BadgeRenderer {
         }
     }
 
-    /// What came of a run.
+    /// The result of a run.
     package struct Report: Sendable {
         package let pageCount: Int
-        /// Sheets of paper; half the pages where both sides are printed.
+        /// Sheets of paper; half the pages if both sides are printed.
         package let sheetCount: Int
         /// Problems first, otherwise in the order of the badges.
         package let findings: [PreflightFinding]
@@ -46,12 +46,13 @@ package final class BadgeRenderer {
         let fontFolders: [URL]
     }
 
-    /// For all renderers, as fonts are: a desk prints one badge after another, and should not wait for the artwork each time.
+    /// Shared by all renderers, as fonts are: a desk prints one badge after another, and should not wait for the
+    /// artwork each time.
     private static var composers: [ComposerKey: BadgeSides] = [:]
 
     /// Takes a `fonts.conf` and folders with an event's own fonts; they are read when the first badge is.
     ///
-    /// With more than one processor a second thread works ahead; what is drawn is the same.
+    /// With more than one processor, a second thread works ahead; the drawing is the same.
     package nonisolated init(
         fontConfiguration: URL, additionalFontFolders: [URL] = [],
         processors: Int = ProcessInfo.processInfo.activeProcessorCount

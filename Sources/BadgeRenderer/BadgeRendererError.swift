@@ -1,6 +1,6 @@
 package import Conference
 
-/// Why badges could not be rendered; what lies below throws `TypesettingError` and `QRCodeError`.
+/// Why badges could not be rendered; the layers below throw `TypesettingError` and `QRCodeError`.
 package struct BadgeRendererError: DescribedError {
     package let code: BadgeRendererErrorCode
     package let details: [ErrorDetail]

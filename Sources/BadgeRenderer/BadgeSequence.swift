@@ -1,7 +1,7 @@
 internal import Conference
 internal import Foundation
 
-/// What is printed one after another: badges, and between groups of them dividers.
+/// What is printed, in order: badges, and dividers between groups of them.
 struct BadgeSequence: Sendable {
     enum Item: Sendable, Hashable {
         /// A badge of the run, from 0.
@@ -35,7 +35,7 @@ struct BadgeSequence: Sendable {
         self.items = items
     }
 
-    /// The letter under which a badge is looked for.
+    /// The letter under which people look for a badge.
     static func initial(of badge: BadgeContent, by order: Sheet.Order) -> String {
         switch order {
         case .name: NameCollation.initial(badge.name)
@@ -45,7 +45,7 @@ struct BadgeSequence: Sendable {
         }
     }
 
-    /// The badges' numbers in order; those that nothing tells apart stay as they are given.
+    /// The badges' numbers in order; badges that compare equal keep their given order.
     private static func sorted(_ badges: [BadgeContent], by order: Sheet.Order) -> [Int] {
         let keys = badges.map { badge -> [String] in
             let name = NameCollation.key(badge.name)

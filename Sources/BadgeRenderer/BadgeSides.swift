@@ -8,7 +8,7 @@ struct BadgeSides {
 
     func named(_ side: SheetLayout.Side) -> BadgeComposer? { side == .front ? front : back }
 
-    /// The sides to print that there are, with what can be worked out on another thread while earlier badges are drawn.
+    /// The sides to print, with what another thread can prepare while earlier badges are drawn.
     func passes(
         _ sides: [SheetLayout.Side], over items: [BadgeSequence.Item], of badges: [BadgeContent],
         processors: Int
@@ -28,7 +28,7 @@ struct BadgeSides {
     struct Pass {
         let side: SheetLayout.Side
         let composer: BadgeComposer
-        /// One for each item; nil for what is no badge.
+        /// One for each item; nil for an item that is not a badge.
         var preparations: LookAhead<BadgePreparation?>
     }
 }

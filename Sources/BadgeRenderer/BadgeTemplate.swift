@@ -45,7 +45,7 @@ package struct BadgeTemplate: Sendable, Hashable {
         let document: Data
     }
 
-    /// Families that a template asks for in one place, the best first.
+    /// Families that a template asks for in one place, best first.
     struct FontRequest: Sendable, Hashable {
         let families: [String]
         let line: Int
@@ -53,7 +53,7 @@ package struct BadgeTemplate: Sendable, Hashable {
     }
 
     let front: Face
-    /// What is printed behind it; nil if that stays blank.
+    /// The back; nil if that stays blank.
     let back: Face?
 
     /// The file's name, for messages.
@@ -95,7 +95,7 @@ package struct BadgeTemplate: Sendable, Hashable {
         return (front.placements + (back?.placements ?? [])).map(\.field).filter { seen.insert($0.id).inserted }
     }
 
-    /// Where the back of a template is looked for: `badge.back.svg` for `badge.svg`.
+    /// Where to look for the back of a template: `badge.back.svg` for `badge.svg`.
     package static func back(of file: URL) -> URL {
         file.deletingPathExtension().appendingPathExtension("back").appendingPathExtension(file.pathExtension)
     }

@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// A text from outside, made fit to be printed and otherwise left as given.
+/// A text from outside, cleaned for printing and otherwise left as given.
 struct BadgeText: Sendable, Hashable {
-    /// In normalisation form C (UAX #15), without characters that are not text, blanks collapsed.
+    /// In normalization form C (UAX #15), without characters that are not text, with runs of spaces collapsed.
     let text: String
     /// What was taken out, each once.
     let removed: [Unicode.Scalar]
 
     init(_ raw: String) {
-        // What most texts are: printable ASCII with single blanks between words.
+        // Most texts are printable ASCII with single spaces between words.
         var last: UInt8 = 0x20
         let isPlain = raw.utf8.allSatisfy { byte in
             defer { last = byte }

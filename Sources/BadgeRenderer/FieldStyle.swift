@@ -16,7 +16,7 @@ struct FieldStyle: Sendable, Hashable {
 
     enum Shape: String, Sendable, CaseIterable { case text, chips }
 
-    /// Nil for fields that are no text.
+    /// Nil for fields that are not text.
     var text: TextStyle?
     var ink = Ink.fixed(.black)
     var isUppercased = false

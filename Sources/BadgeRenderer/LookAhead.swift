@@ -1,16 +1,16 @@
 internal import Foundation
 internal import Synchronization
 
-/// Results that a second thread works out ahead of the one that needs them, which takes them in order.
+/// Results that a second thread prepares for the one that needs them, which takes them in order.
 ///
-/// What is worked out does not depend on who does it or when, so neither does what is drawn. A thread that would have to
-/// wait for the other one works ahead itself. On a single processor nobody works ahead. At most `chunksAhead` chunks wait,
-/// however many elements there are.
+/// A result does not depend on which thread prepares it or when, so neither does the drawing. A thread that would have
+/// to wait for the other works ahead itself. On a single processor, nobody works ahead. At most `chunksAhead` chunks
+/// wait, however many elements there are.
 struct LookAhead<Element: Sendable> {
     private static var chunkSize: Int { 32 }
     private static var chunksAhead: Int { 8 }
 
-    /// A stretch of elements, worked out once by whoever comes first.
+    /// A stretch of elements, prepared once by whoever comes first.
     private final class Chunk: Sendable {
         private enum State {
             case untouched, begun
@@ -27,7 +27,7 @@ struct LookAhead<Element: Sendable> {
             self.make = make
         }
 
-        /// Works the elements out, unless somebody began to.
+        /// Prepares the elements, unless somebody has begun.
         ///
         /// - Returns: whether it did.
         func workOut() -> Bool {
@@ -43,12 +43,12 @@ struct LookAhead<Element: Sendable> {
             return true
         }
 
-        /// Nil before they are worked out.
+        /// Nil until they are prepared.
         var elements: [Element]? {
             state.withLock { if case .done(let elements) = $0 { elements } else { nil } }
         }
 
-        /// Waits for whoever began. Only the one that needs the elements calls this, and once.
+        /// Waits for whoever began. Only the thread that needs the elements calls this, and only once.
         func awaitElements() -> [Element] {
             finished.wait()
             guard let elements else { preconditionFailure("a chunk is finished when its elements are there") }
@@ -84,7 +84,7 @@ struct LookAhead<Element: Sendable> {
         return current.elements[index - current.range.lowerBound]
     }
 
-    /// The elements of the first chunk. While another thread is at it, this one takes a later chunk.
+    /// The elements of the first chunk. While another thread prepares it, this one takes a later chunk.
     private func nextElements() -> [Element] {
         _ = waiting[0].workOut()
         for chunk in waiting.dropFirst() where waiting[0].elements == nil { _ = chunk.workOut() }

@@ -1,9 +1,10 @@
 internal import Foundation
 
-/// How names and affiliations are put in order, and which letter a box at the desk has for them.
+/// How names and affiliations are sorted, and which letter a box at the desk has for them.
 ///
-/// The order is that of the Unicode Collation Algorithm (UTS #10) with CLDR's root table, whatever the machine's language:
-/// Ł stands with L, Ø with O, and capitals do not matter. Signs before the first letter do not count: ’t Hooft is under T.
+/// The order is that of the Unicode Collation Algorithm (UTS #10) with CLDR's root table, whatever the machine's
+/// language: Ł sorts with L, Ø with O, and capitals do not matter. Signs before the first letter do not count: ’t Hooft
+/// is under T.
 enum NameCollation {
     private static let root = Locale(identifier: "")
 
@@ -12,7 +13,7 @@ enum NameCollation {
         String(text.drop { !($0.isLetter || $0.isNumber) })
     }
 
-    /// The last word of a name, where names have several.
+    /// The last word of a name that has several.
     static func lastWord(_ name: String) -> String {
         name.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
     }
@@ -21,9 +22,9 @@ enum NameCollation {
         left.compare(right, options: [], range: nil, locale: root)
     }
 
-    /// The letter under which a text is looked for; `#` for digits and signs.
+    /// The letter under which people look for a text; `#` for digits and signs.
     ///
-    /// Texts in order have their initials in order: no letter comes twice.
+    /// Sorted texts have sorted initials: no letter comes twice.
     static func initial(_ text: String) -> String {
         let key = key(text)
         // The vowels that Thai and Lao write before their consonant are sorted after it (UTS #10, 7.1.1).
@@ -36,7 +37,7 @@ enum NameCollation {
         return withoutStroke[base] ?? String(base).uppercased()
     }
 
-    /// Letters that the collation takes for variants of others although Unicode does not decompose them.
+    /// Letters that the collation treats as variants of others although Unicode does not decompose them.
     private static let withoutStroke: [Character: String] = [
         "æ": "A", "ɐ": "A", "đ": "D", "ð": "D", "ħ": "H", "ı": "I", "ł": "L", "ŋ": "N", "ø": "O", "œ": "O", "ŧ": "T",
     ]

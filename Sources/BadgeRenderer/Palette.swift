@@ -1,7 +1,7 @@
 internal import Conference
 internal import Typesetting
 
-/// The colours that follow from a category's.
+/// The colours derived from a category's.
 struct Palette: Sendable, Hashable {
     /// Names of colours, as templates use them in `data-color` and in classes.
     enum Shade: String, Sendable, CaseIterable {
@@ -11,10 +11,10 @@ struct Palette: Sendable, Hashable {
         case onCategory = "on-category"
         /// The category's colour, darkened until it reads well on white.
         case categoryInk = "category-ink"
-        /// A breath of the category's colour.
+        /// A pale tint of the category's colour.
         case categoryTint = "category-tint"
 
-        /// Its name, and the one that templates drawn before use: `role`, `on-role`, `role-ink`, `role-tint`.
+        /// Its name, and the one that older templates use: `role`, `on-role`, `role-ink`, `role-tint`.
         var names: [String] { [rawValue, rawValue.replacing("category", with: "role")] }
 
         init?(named name: String) {

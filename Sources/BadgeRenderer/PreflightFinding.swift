@@ -1,9 +1,9 @@
 package import Conference
 
-/// Something about a badge that somebody should see before paper is used.
+/// Something about a badge that somebody should see before it uses up paper.
 package struct PreflightFinding: Sendable, Hashable {
     package enum Severity: String, Sendable, Comparable {
-        /// The badge would not do its work.
+        /// The badge would not do its job.
         case problem
         /// Worth a look.
         case notice
@@ -20,7 +20,7 @@ package struct PreflightFinding: Sendable, Hashable {
         case glyphMissing = "glyph_missing"
         /// It did not fit at the smaller size and ends in an ellipsis. Details: `size` in points.
         case textEllipsized = "text_ellipsized"
-        /// One line at the smaller size is higher than its box and was cut off. Details: `size` in points.
+        /// One line at the smaller size is taller than its box and was cut off. Details: `size` in points.
         case textTooHigh = "text_too_high"
         /// Modules are smaller than printers print and scanners read. Details: `module_mm`, `module_mm_min`.
         case codeTooSmall = "code_too_small"
@@ -41,7 +41,7 @@ package struct PreflightFinding: Sendable, Hashable {
     }
 
     package let code: Code
-    /// Whose badge; nil for what concerns all badges alike, which is reported once.
+    /// Whose badge; nil for what concerns all badges, which is reported once.
     package let registration: RegistrationCode?
     package let field: BadgeField.ID
     package let details: [ErrorDetail]
@@ -62,7 +62,7 @@ struct PreflightLog {
     private var seen: Set<PreflightFinding> = []
     private var names: [String: RegistrationCode] = [:]
 
-    /// Notes a finding, once: fields can stand on both sides of a badge, and what badges share is looked at for each.
+    /// Notes a finding once: fields can be on both sides of a badge, and what badges share is checked for each.
     mutating func add(_ finding: PreflightFinding) {
         guard seen.insert(finding).inserted else { return }
         findings.append(finding)

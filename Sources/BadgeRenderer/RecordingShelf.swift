@@ -2,8 +2,8 @@ internal import Typesetting
 
 /// Recordings that badges share, made when they are first needed.
 ///
-/// cairo 1.16 lists a recording that a page uses twice twice in the page's resources, which readers of PDF warn about. So
-/// the second badge of a page gets a second copy, and all second badges share that.
+/// If a page uses a recording twice, cairo 1.16 lists it twice in the page's resources, which PDF readers warn about.
+/// So the second badge of a page gets a second copy, and all second badges share that.
 struct RecordingShelf<Key: Hashable> {
     typealias Entry = (recording: Recording, findings: [PreflightFinding])
 

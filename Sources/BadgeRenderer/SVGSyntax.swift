@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Typesetting
 
-/// The few pieces of SVG's grammar that say where a rectangle lies.
+/// The few pieces of SVG's grammar that say where a rectangle is.
 enum SVGSyntax {
     /// A length in points: a number and `in`, `mm`, `cm`, `pt`, `pc` or `px`; bare numbers are CSS pixels of 1/96 inch.
     static func length(_ text: String) -> Double? {
@@ -20,7 +20,7 @@ enum SVGSyntax {
         finite(text.hasSuffix("px") ? text.dropLast(2) : text[...])
     }
 
-    /// Numbers between blanks and commas; nil if anything else is among them.
+    /// Numbers separated by spaces and commas; nil if there is anything else.
     static func numbers(_ text: some StringProtocol) -> [Double]? {
         var numbers: [Double] = []
         for part in text.split(whereSeparator: { $0 == "," || $0.isWhitespace }) {

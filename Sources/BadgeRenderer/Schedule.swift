@@ -1,7 +1,7 @@
 package import Conference
 
 extension BadgeContent {
-    /// What one day of the event holds for the wearer of a badge.
+    /// What is open to the wearer of a badge on one day of the event.
     package struct ScheduleDay: Sendable, Hashable {
         /// A door and when it is open.
         package struct Entry: Sendable, Hashable {
@@ -17,7 +17,7 @@ extension BadgeContent {
 
         /// `Saturday 14 February`, in the language of the holder.
         package let title: String
-        /// In the order of their hours.
+        /// By their hours.
         package let entries: [Entry]
 
         package init(title: String, entries: [Entry]) {

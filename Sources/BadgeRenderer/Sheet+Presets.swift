@@ -13,7 +13,7 @@ extension Sheet.Preset {
         "letter-8up", "Letter, 8 name labels of 3⅜ × 2⅓ in (Avery 5395, 8395)", paper: .letter,
         label: .inches(3.375, 7.0 / 3), columns: 2, rows: 4, origin: Point(x: 49.5, y: 42), pitch: .inches(3.75, 2.5))
 
-    /// Card stock for badges that are folded over at the middle: two of 4 × 6 in.
+    /// Card stock for badges folded in the middle: two of 4 × 6 in.
     package static let letter2up = Sheet.Preset.centered(
         "letter-2up", "Letter, 2 fold-over badges of 4 × 6 in (card stock)", paper: .letter, label: .inches(4, 6),
         columns: 2, rows: 1)
@@ -57,12 +57,12 @@ extension Sheet.Preset {
         "roll-62x100", "Labels of 62 × 100 mm (Brother DK-11202)", paper: .millimeters(62, 100),
         label: .millimeters(62, 100), columns: 1, rows: 1)
 
-    /// Brother's endless paper for the QL series; the printer cuts behind each badge.
+    /// Brother's endless paper for the QL series; the printer cuts after each badge.
     package static let roll62 = Sheet.Preset.centered(
         "roll-62mm", "Endless roll, 62 mm (Brother DK-22205)", paper: .millimeters(62, 100),
         label: .millimeters(62, 100), columns: 1, rows: 1, isEndless: true)
 
-    /// The label of parcels, for Zebra's and all other 4 in printers.
+    /// Shipping labels, for Zebra's and all other 4 in printers.
     package static let roll4x6 = Sheet.Preset.centered(
         "roll-4x6", "Labels of 4 × 6 in (Zebra Z-Perform)", paper: .inches(4, 6), label: .inches(4, 6), columns: 1,
         rows: 1)
@@ -78,10 +78,10 @@ extension Sheet.Preset {
         return preset
     }
 
-    /// What pages of the badge's own size are called.
+    /// The name for pages of the badge's own size.
     package static let singleID = "single"
 
-    /// Letter paper with as many badges of a size as it takes, room between them; nil for badges that it does not take.
+    /// Letter paper with as many badges of a size as fit, with space between them; nil for badges that do not fit.
     package static func specimens(of badge: Size) -> Sheet.Preset? {
         let (gap, margin) = (12.0, 24.0)
         let columns = Int((Size.letter.width - 2 * margin + gap) / (badge.width + gap))
@@ -92,7 +92,7 @@ extension Sheet.Preset {
             gap: Size(width: gap, height: gap))
     }
 
-    /// Where a label lies on the paper; labels are numbered from 0, row by row.
+    /// Where a label is on the paper; labels are numbered from 0, row by row.
     package func place(ofLabel label: Int) -> Rect {
         let (row, column) = label.quotientAndRemainder(dividingBy: columns)
         return Rect(
@@ -100,7 +100,7 @@ extension Sheet.Preset {
             width: self.label.width, height: self.label.height)
     }
 
-    /// Every kind there is, as lists show them.
+    /// Every kind, in the order in which lists show them.
     package static let all: [Sheet.Preset] = [
         .letter6up, .letter8up, .letter2up, .letter10cards, .a4of10, .a4of8, .a4of4, .a4of10cards, .a6, .card, .roll62,
         .roll62x100, .roll4x6,
@@ -130,10 +130,10 @@ extension Sheet.Preset {
             rows: 1, origin: Point(x: margin, y: margin), pitch: badge)
     }
 
-    /// The preset with paper as long as a roll is cut for this badge.
+    /// The preset, with paper as long as the roll is cut for this badge.
     func cut(for badge: Size) -> Sheet.Preset {
         guard isEndless else { return self }
-        // Along the roll lies the side that does not fit across it.
+        // The side that does not fit across the roll runs along it.
         let length = badge.width <= label.width + 0.5 ? badge.height : badge.width
         return Sheet.Preset(
             id, title, paper: Size(width: paper.width, height: length), label: Size(width: label.width, height: length),

@@ -1,6 +1,6 @@
 package import Typesetting
 
-/// How badges are laid on paper.
+/// How badges are laid out on paper.
 package struct Sheet: Sendable, Hashable {
     /// A kind of label sheet, as its maker cuts it.
     package struct Preset: Sendable, Hashable {
@@ -16,7 +16,7 @@ package struct Sheet: Sendable, Hashable {
         package let origin: Point
         /// From one label's left (top) edge to the next one's.
         package let pitch: Size
-        /// A roll that is cut behind each badge: the paper is as long as the badge, whatever `paper` says.
+        /// A roll that is cut after each badge: the paper is as long as the badge, whatever `paper` says.
         package let isEndless: Bool
 
         init(
@@ -36,7 +36,7 @@ package struct Sheet: Sendable, Hashable {
         }
     }
 
-    /// In which order badges come, for boxes at the desk.
+    /// The order of badges, for boxes at the desk.
     package enum Order: String, Sendable, CaseIterable {
         /// By the name on the badge.
         case name
@@ -50,9 +50,9 @@ package struct Sheet: Sendable, Hashable {
 
     /// Which sides of a template that has a back are printed.
     package enum Sides: String, Sendable, CaseIterable {
-        /// The fronts alone.
+        /// Only the fronts.
         case fronts
-        /// The backs alone, for printers that turn nothing: fronts first, then the same paper again.
+        /// Only the backs, for printers without a duplex unit: fronts first, then the same paper again.
         case backs
         /// Each page of fronts is followed by its page of backs, if the template has a back.
         case both
@@ -66,7 +66,7 @@ package struct Sheet: Sendable, Hashable {
 
     /// Nil for pages of the badge's own size.
     package var preset: Preset?
-    /// The first label to print on, from 1: sheets that were begun can be used up.
+    /// The first label to print on, from 1, so that partly used sheets can be finished.
     package var firstLabel: Int
     /// Labels of the first sheet that are used or spoilt, from 1.
     package var skippedLabels: Set<Int>

@@ -15,7 +15,7 @@ struct SheetLayout: Sendable, Hashable {
     /// The badge as it lies on the paper, turned by a quarter if it fits only so.
     private let badge: Size
     private let isTurned: Bool
-    /// Labels of the first page that are printed on, from 0.
+    /// The labels of the first page to print on, from 0.
     private let firstPage: [Int]
     private let hasCropMarks: Bool
     /// The axis about which the paper turns is upright.
@@ -54,7 +54,7 @@ struct SheetLayout: Sendable, Hashable {
         turnsAboutUpright = (sheet.flip == .longEdge) == (paper.height >= paper.width)
     }
 
-    /// How many sheets of paper take so many badges.
+    /// How many sheets of paper this many badges need.
     func sheetCount(badges: Int) -> Int {
         badges <= firstPage.count ? min(badges, 1) : 1 + (badges - firstPage.count + labelsPerPage - 1) / labelsPerPage
     }
@@ -66,9 +66,9 @@ struct SheetLayout: Sendable, Hashable {
         return (first..<min(first + labelsPerPage, count)).map { ($0, $0 - first) }
     }
 
-    /// Where a badge lies on a side of its label: from the badge's own coordinates to the page's.
+    /// Where a badge is on a side of its label: from the badge's own coordinates to the page's.
     ///
-    /// Fronts and backs lie on each other and have the same way up, however the paper is turned.
+    /// Fronts and backs coincide and have the same way up, however the paper is turned.
     func transform(ofLabel label: Int, side: Side) -> Transform {
         let place = rect(ofLabel: label)
         switch side {
@@ -94,7 +94,7 @@ struct SheetLayout: Sendable, Hashable {
 
     private func upright(at place: Rect, turn degrees: Double) -> Transform {
         guard isTurned else { return .translation(place.minX, place.minY) }
-        // Turned clockwise, the badge's top left comes to lie at the top right; the other way, at the bottom left.
+        // Turned clockwise, the badge's top left ends up at the top right; the other way, at the bottom left.
         let corner = degrees > 0 ? Point(x: place.maxX, y: place.minY) : Point(x: place.minX, y: place.maxY)
         return Transform.translation(corner.x, corner.y)(.rotation(degrees: degrees))
     }

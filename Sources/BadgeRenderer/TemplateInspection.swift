@@ -3,7 +3,7 @@ package import Foundation
 internal import QRCode
 internal import Typesetting
 
-/// What there is to say about a template before anybody prints with it.
+/// Everything to know about a template before anybody prints with it.
 package struct TemplateInspection: Sendable {
     /// A field's rectangle.
     package struct FieldUse: Sendable, Hashable {
@@ -35,7 +35,7 @@ package struct TemplateInspection: Sendable {
     package let fonts: [FontUse]
     /// Errors first, otherwise in the order of the files.
     package let problems: [TemplateProblem]
-    /// What an ordinary badge of each category would suffer; what is a problem there is an error here.
+    /// What preflight finds on an ordinary badge of each category; a problem there is an error here.
     package let findings: [PreflightFinding]
 
     package var hasErrors: Bool {
@@ -44,10 +44,10 @@ package struct TemplateInspection: Sendable {
 }
 
 extension BadgeRenderer {
-    /// Looks at a template's files as a designer would want it: everything that is wrong, all at once.
+    /// Checks a template's files the way a designer wants it: everything that is wrong, all at once.
     ///
-    /// `badges` are ordinary ones; what is wrong with them is the template's fault. Throws `template_unreadable`, or what
-    /// loading the fonts throws.
+    /// `badges` are ordinary ones; anything wrong with them is the template's fault. Throws `template_unreadable`, or
+    /// what loading the fonts throws.
     package func inspect(_ file: URL, ordinary badges: [BadgeContent]) throws -> TemplateInspection {
         let fonts = try loadFonts()
         let backFile = BadgeTemplate.back(of: file)
@@ -107,7 +107,7 @@ extension TemplateInspection.FieldUse {
 
 @TypesettingActor
 extension TemplateInspection.FontUse {
-    /// CSS's words for "any of this kind"; `fonts.conf` decides.
+    /// CSS's generic families; `fonts.conf` decides.
     static let generic: Set<String> = ["sans-serif", "serif", "monospace", "sans", "mono", "system-ui"]
 
     fileprivate static func all(
@@ -121,7 +121,7 @@ extension TemplateInspection.FontUse {
 
 @TypesettingActor
 extension BadgeTemplate.Face {
-    /// Fonts that are not there, and fields that lie on each other.
+    /// Fonts that are missing, and fields that overlap.
     fileprivate func notices(_ collection: FontCollection) -> [TemplateProblem] {
         var problems: [TemplateProblem] = []
         for request in fonts {
@@ -146,7 +146,7 @@ extension BadgeTemplate.Face {
 }
 
 extension BadgeTemplate {
-    /// The fields without which a badge does half its work.
+    /// The fields without which a badge does half its job.
     fileprivate static func absences(_ placements: [Placement], file: String) -> [TemplateProblem] {
         ["name", "qr", "code"].filter { id in !placements.contains { $0.field.id.rawValue == id } }.map {
             TemplateProblem(code: .fieldAbsent, line: 1, id: "", value: $0).of(file)
@@ -155,7 +155,7 @@ extension BadgeTemplate {
 }
 
 extension Rect {
-    /// By more than half a point: boxes may touch.
+    /// By more than half a point, since boxes may touch.
     fileprivate func overlaps(_ other: Rect) -> Bool {
         minX + 0.5 < other.maxX && other.minX + 0.5 < maxX && minY + 0.5 < other.maxY && other.minY + 0.5 < maxY
     }

@@ -2,7 +2,7 @@ import Conference
 
 /// One thing that is wrong with a template, or that its designer should look at.
 package struct TemplateProblem: Sendable, Hashable {
-    /// What is wrong; `value` names the attribute, class, font or text that is.
+    /// What is wrong; `value` names the attribute, class, font or text.
     package enum Code: String, ErrorCode {
         case notSVG = "not_svg"
         case sizeMissing = "size_missing"
@@ -23,15 +23,15 @@ package struct TemplateProblem: Sendable, Hashable {
         case unknownClass = "unknown_class"
         case externalReference = "external_reference"
         case backSizeDiffers = "back_size_differs"
-        /// None of the families that are asked for is there.
+        /// None of the requested families is there.
         case fontMissing = "font_missing"
         /// The first family is missing, a later one is there.
         case fontReplaced = "font_replaced"
         case fieldsOverlap = "fields_overlap"
-        /// A badge without it does half its work.
+        /// Without it, a badge does half its job.
         case fieldAbsent = "field_absent"
 
-        /// Whether the template cannot be used as it is meant; the others are for the designer to weigh.
+        /// Whether the template cannot be used as intended; the others are for the designer to weigh.
         package var isError: Bool {
             switch self {
             case .fontReplaced, .fieldsOverlap, .fieldAbsent: false

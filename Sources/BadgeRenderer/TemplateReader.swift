@@ -2,20 +2,20 @@ internal import Foundation
 internal import FoundationXML
 internal import Typesetting
 
-/// Reads what a template says about its fields. How it looks is librsvg's business.
+/// Reads what a template says about its fields. Drawing the template is librsvg's job.
 final class TemplateReader: NSObject {
     private(set) var size: Size?
     private(set) var placements: [BadgeTemplate.Placement] = []
     private(set) var conditions: [BadgeField.ID] = []
     private(set) var problems: [TemplateProblem] = []
-    /// What fields and artwork ask for, each list of families once.
+    /// The fonts that fields and artwork ask for, each list of families once.
     private(set) var fonts: [BadgeTemplate.FontRequest] = []
 
-    /// Where an element's children stand.
+    /// Where an element's children are.
     private struct Level {
         /// User units to points on the page.
         var transform: Transform
-        /// The element that keeps fields from being found below it, because what it holds is not drawn in its place.
+        /// The element below which no fields are looked for, because its content is not drawn in place.
         var obstacle: String?
     }
 
@@ -94,7 +94,7 @@ extension TemplateReader: XMLParserDelegate {
 extension TemplateReader {
     private typealias Report = (TemplateProblem.Code, String) -> Void
 
-    /// What may stand in a style sheet's selector as it is.
+    /// What may appear in a style sheet's selector unescaped.
     private static func isIDByte(_ byte: UInt8) -> Bool {
         let scalar = Unicode.Scalar(byte)
         return scalar.properties.isAlphabetic && scalar.isASCII || ("0"..."9").contains(scalar) || scalar == "-"
@@ -118,7 +118,7 @@ extension TemplateReader {
             report(.viewBoxMissing, attributes["viewBox"] ?? "")
             return .identity
         }
-        // One scale for both directions, or what is round in the drawing would not be on the badge.
+        // One scale for both directions, or circles in the drawing would not be circles on the badge.
         guard abs(width / box[2] * box[3] / height - 1) < 0.001 else {
             report(.aspectDiffers, attributes["viewBox"] ?? "")
             return .identity
@@ -162,7 +162,7 @@ extension TemplateReader {
     private func readField(
         _ name: String, id: String, _ attributes: [String: String], _ level: Level, line: Int, _ report: Report
     ) {
-        // A suffix makes the id unique where a field is shown twice.
+        // A suffix makes the id unique if a field is shown twice.
         let fieldName = id.components(separatedBy: "--")[0]
         guard let field = BadgeField.named(fieldName) else {
             // Rectangles of the artwork have ids as well; only a field has such attributes.

@@ -1,10 +1,10 @@
 internal import Typesetting
 
-/// The classes of a template: which there are, and what they mean as CSS.
+/// The classes of a template, and what they mean as CSS.
 enum TemplateStyle {
     private static let properties = ["fill", "stroke", "stop-color"]
 
-    /// The field that elements of this class wait for, or give way to; nil for other classes.
+    /// The field that shows or hides elements of this class; nil for other classes.
     static func condition(ofClass name: some StringProtocol) -> BadgeField.ID? {
         if name == "green-dot" { return BadgeField.ID(rawValue: "green-dot") }
         for prefix in ["if-", "unless-"] where name.hasPrefix(prefix) {
@@ -13,7 +13,7 @@ enum TemplateStyle {
         return nil
     }
 
-    /// False for what looks like a class of ours and is none; a designer's own classes are their own.
+    /// False for what looks like one of our classes but is not; designers may have classes of their own.
     static func isKnown(class name: some StringProtocol) -> Bool {
         guard ["category", "on-category", "role", "on-role"].contains(where: name.hasPrefix) else { return true }
         return Palette.Shade.allCases.contains { shade in
@@ -21,7 +21,7 @@ enum TemplateStyle {
         }
     }
 
-    /// Hides what is not to be seen and colours what has a category's colour, whatever the document itself says.
+    /// Hides what should not be seen and colours what has a category's colour, whatever the document itself says.
     static func sheet(
         hiding elements: [String], conditions: [BadgeField.ID], absent: [BadgeField.ID], palette: Palette
     ) -> String {

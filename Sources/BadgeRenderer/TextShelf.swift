@@ -1,9 +1,9 @@
 internal import Synchronization
 internal import Typesetting
 
-/// Sets texts on whichever thread; those that may come again are set once.
+/// Sets texts on any thread; texts that may recur are set once.
 final class TextShelf: Sendable {
-    /// What decides how a text comes out.
+    /// Everything that decides how a text looks.
     private struct Key: Hashable {
         let text: String
         let style: TextStyle
@@ -35,7 +35,7 @@ final class TextShelf: Sendable {
 /// A text of a badge, cleaned and set.
 struct PreparedText: Sendable {
     let cleaned: BadgeText
-    /// Nil where there is nothing to set.
+    /// Nil if there is nothing to set.
     let set: SetText?
 
     /// - Parameter style: instead of the field's own.

@@ -27,7 +27,7 @@ package struct BadgeIssue: Sendable, Hashable {
     /// What the QR code says: 120 characters of its alphanumeric set.
     package var text: String { credential.text }
 
-    /// That a badge was revoked without another in its place, as when it was lost.
+    /// That a badge was revoked without a replacement, for example because it was lost.
     package struct Revocation: Sendable, Hashable {
         package let reason: String
         package let author: String

@@ -4,7 +4,7 @@ package import EventStore
 import Foundation
 import GRDB
 
-/// Somebody a door let in alone who should not have been, to be looked into at the desk.
+/// Somebody whom an offline door let in and should not have, for the desk to look into.
 package struct DoorConflict: Sendable, Hashable {
     /// How the person came in.
     package let scan: ScanOutcome

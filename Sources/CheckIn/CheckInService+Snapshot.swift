@@ -9,7 +9,7 @@ extension CheckInService {
     /// How many people one answer holds.
     private static let peopleMax = 250
 
-    /// What a device must hold to go on alone, as far as it changed since a cursor.
+    /// What a device needs to work offline, as far as it changed since a cursor.
     ///
     /// - Parameters:
     ///   - cursor: of the answer before; nil for everything.
@@ -71,12 +71,12 @@ extension CheckInService {
         }
     }
 
-    /// Whether doors that are alone get names, each locked with its badge; they do not until somebody says so.
+    /// Whether offline doors get names, each locked with its badge; by default they do not.
     package func offersNames() async throws -> Bool {
         try await store.read { db in try Self.offersNames(db) }
     }
 
-    /// Says whether doors that are alone get names, each locked with its badge.
+    /// Decides whether offline doors get names, each locked with its badge.
     package func offerNames(_ offers: Bool, context: WriteContext) async throws {
         _ = try await store.perform("door.names", content: [String(offers)], context: context) { db in
             try db.execute(

@@ -1,7 +1,7 @@
 package import Conference
 package import Foundation
 
-/// Whom a gate lets in on one of its days, for paper: what a door goes by when nothing else works.
+/// Whom a gate lets in on one of its days, on paper: what a door uses when nothing else works.
 package struct DoorList: Sendable, Hashable {
     package let gate: Gate
     package let day: Int
@@ -43,7 +43,7 @@ package struct PaperLine: Sendable, Hashable {
     package static let countMax = 5_000
 
     /// Reads lines of a code, a time, and `out` for somebody who left: `K7X-42MK 09:30`, `K7X-42MK 12:10 out`. Blank
-    /// lines, and what follows a `#`, count for nothing.
+    /// lines and anything after `#` are ignored.
     ///
     /// - Parameter time: of lines that name none.
     /// - Throws: `PaperProblems` with everything that is wrong.

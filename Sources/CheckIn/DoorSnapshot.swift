@@ -3,7 +3,7 @@ package import DoorRules
 package import EventStore
 package import Foundation
 
-/// All that a door must hold to go on alone: whole at first, afterwards what changed since.
+/// Everything that a door needs to work offline: complete at first, then what changed since.
 package struct DoorSnapshot: Sendable {
     /// Where the next call goes on; the first is made without one.
     package let cursor: Int64

@@ -54,7 +54,7 @@ package struct BadgeEvent: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         /// The issue was made; from the second on it took the place of the one before.
         case made
-        /// It was sent to paper: the how-manieth time, and in which run, where that is known.
+        /// It was sent to paper: for which time, and in which run, if known.
         case printed(copy: Int, job: PrintJob?)
         /// It was revoked without another in its place.
         case voided

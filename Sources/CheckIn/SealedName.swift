@@ -10,7 +10,7 @@ package import Foundation
 package struct SealedName: Codable, Sendable, Hashable {
     package let name: String
     package let affiliation: String
-    /// What the door should notice.
+    /// What the door should know.
     package let notices: [String]
 
     package init(name: String, affiliation: String, notices: [String]) {

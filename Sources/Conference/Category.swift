@@ -24,7 +24,7 @@ package struct CategoryRule: Sendable, Hashable {
 package struct HexColor: Sendable, Hashable, CustomStringConvertible {
     package let description: String
 
-    /// The colour of a category that the organizer gave none.
+    /// The colour of a category to which the organizer gave none.
     package static let grey = HexColor(checked: "#4b5563")
 
     private init(checked text: String) { description = text }

@@ -1,4 +1,4 @@
-/// One word out of a closed list, read alike wherever it is typed, imported or sent.
+/// One word from a closed list, read the same way wherever it is typed, imported or sent.
 package enum Choice {
     /// The value that a text names.
     ///
@@ -22,7 +22,7 @@ package enum Choice {
         throw unknown(text, choices: values.map(word))
     }
 
-    /// `choice_unknown`, with the first 80 characters of what was said and all that could be.
+    /// `choice_unknown`, with the first 80 characters of what was given and all choices.
     package static func unknown(_ text: String, choices: [String]) -> ConferenceError {
         ConferenceError(
             .choiceUnknown, ErrorDetail("value", String(text.prefix(80))),

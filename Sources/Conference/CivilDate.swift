@@ -101,7 +101,7 @@ package struct TimeOfDay: Sendable, Hashable, Comparable, CustomStringConvertibl
     package static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.minutes < right.minutes }
 }
 
-/// The number that ASCII digits write; `Int` alone would also take a sign.
+/// The number written in ASCII digits; `Int` alone would also accept a sign.
 private func digits(_ text: Substring) -> Int? {
     text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(text) : nil
 }

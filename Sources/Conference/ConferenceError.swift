@@ -1,4 +1,5 @@
-/// A text that is not the value it claims to be, or values that contradict one another; and what several modules refuse alike.
+/// A text that is not the value that it claims to be, values that contradict one another, and what several modules
+/// refuse alike.
 package typealias ConferenceError = CodedError<ConferenceErrorCode>
 
 /// The codes of `ConferenceError`, stable across versions; docs/error-codes.md has the words of each.

@@ -5,7 +5,7 @@ package struct CountryCode: Sendable, Hashable, Comparable, CustomStringConverti
 
     /// Reads a code in either case.
     ///
-    /// - Throws: `country_unknown` for letters that are assigned to no country.
+    /// - Throws: `country_unknown` for letters that no country has.
     package init(_ text: String) throws(ConferenceError) {
         let code = text.uppercased()
         guard Self.assigned.contains(code) else {

@@ -29,7 +29,8 @@ package struct DaySet: Sendable, Hashable {
 
     /// Reads `1,3-4` or `all` for an event of `dayCount` days.
     ///
-    /// - Throws: `days_invalid` for another form or no day at all, `day_unknown` for a number that the event has not.
+    /// - Throws: `days_invalid` for another form or no day at all, `day_unknown` for a day that the event does not
+    ///   have.
     package init(_ text: String, dayCount: Int) throws(ConferenceError) {
         let words = text.lowercased().split(separator: " ")
         if words == ["all"] {
@@ -52,7 +53,7 @@ package struct DaySet: Sendable, Hashable {
         self.init(numbers)
     }
 
-    /// Digits with blanks around them, not within: `1 2` would otherwise be day twelve.
+    /// Spaces may surround digits but not separate them: `1 2` would otherwise be day twelve.
     private static func number(_ text: Substring) -> Int? {
         let words = text.split(separator: " ")
         guard words.count == 1, words[0].utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })

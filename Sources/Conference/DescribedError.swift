@@ -1,4 +1,4 @@
-/// A stable word for one way of failing: a `String` enumeration a module, so that every code can be gone through.
+/// A stable word for one way of failing: one `String` enumeration per module, so that all codes can be listed.
 ///
 /// Scripts and API clients may rely on `rawValue`, snake_case; docs/error-codes.md lists all of them.
 package protocol ErrorCode: RawRepresentable<String>, CaseIterable, Hashable, Sendable, CustomStringConvertible {}
@@ -7,16 +7,16 @@ extension ErrorCode {
     package var description: String { rawValue }
 }
 
-/// An error that a person can be told about: a stable code, the facts in order, and what lies beneath.
+/// An error that a person can be told about: a stable code, the facts in order, and the underlying error.
 ///
-/// The sentences for people are made from `code` and `details` by `Words`; nothing here is meant to be shown as it is.
+/// The sentences for people are made from `code` and `details` by `Words`; nothing here is meant to be shown as is.
 package protocol DescribedError: Error {
     associatedtype Code: ErrorCode
     /// Which failure it is.
     var code: Code { get }
     /// The facts of this occurrence, in the order in which a sentence would name them.
     var details: [ErrorDetail] { get }
-    /// The error beneath, for the log of a developer; never shown to a person.
+    /// The underlying error, for a developer's log; never shown to a person.
     var underlying: (any Error)? { get }
 }
 
@@ -36,7 +36,7 @@ package struct CodedError<Code: ErrorCode>: DescribedError, Hashable {
         self.underlying = underlying
     }
 
-    /// The same failure of the same things, whatever lay beneath.
+    /// The same failure with the same facts, whatever caused it.
     package static func == (one: Self, other: Self) -> Bool {
         one.code == other.code && one.details == other.details
     }
@@ -52,7 +52,7 @@ package struct AnyErrorCode: Hashable, Sendable, CustomStringConvertible {
     /// Snake_case, as `ErrorCode.rawValue`.
     package let rawValue: String
 
-    /// - Note: There is no other way to make one: whatever stands in a list is a case of some enumeration.
+    /// - Note: There is no other way to make one, so everything in a list is a case of some enumeration.
     package init(_ code: some ErrorCode) { rawValue = code.rawValue }
 
     package var description: String { rawValue }

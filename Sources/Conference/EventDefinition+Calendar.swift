@@ -24,7 +24,7 @@ extension EventDefinition {
 
     private func start(ofDate daysSince1970: Int) -> Date {
         let wall = Double(daysSince1970 * 86_400 + dayStartsAt.minutes * 60)
-        // The offset that holds then, by that of a first guess which is off by an hour at the most.
+        // The offset in force then, found from a first guess that is at most an hour off.
         let guess = Date(
             timeIntervalSince1970: wall - Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: wall))))
         return Date(timeIntervalSince1970: wall - Double(zone.secondsFromGMT(for: guess)))

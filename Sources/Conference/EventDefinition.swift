@@ -1,6 +1,6 @@
 package import struct Foundation.Date
 
-/// All that an organizer decides about an event; what `event.yaml` says.
+/// Everything that an organizer decides about an event: what `event.yaml` says.
 package struct EventDefinition: Sendable, Hashable {
     /// A short name for files, accounts and challenges: lower-case Latin letters, digits and hyphens.
     package let slug: String
@@ -9,7 +9,7 @@ package struct EventDefinition: Sendable, Hashable {
     package let timeZone: EventTimeZone
     /// When one day of the event ends and the next begins, on the wall clock.
     package let dayStartsAt: TimeOfDay
-    /// In order; day n stands at index n−1. Between 1 and 16.
+    /// In order; day n is at index n−1. Between 1 and 16.
     package let days: [Day]
     package let currency: Currency
     /// What cash totals are rounded to.
@@ -61,7 +61,7 @@ package struct EventDefinition: Sendable, Hashable {
         package let origin: String?
         /// When participants may see the digests of the list; nil for at once.
         package let digestsFrom: Date?
-        /// Whether keys are refused whose own signatures rest on SHA-1, instead of warned about.
+        /// Whether keys whose own signatures rest on SHA-1 are refused; otherwise their owners are warned.
         package let refusesSHA1: Bool
 
         package init(

@@ -1,6 +1,7 @@
 package import Foundation
 
-/// A time zone of the IANA database that this machine knows: read once, so that no time is ever shown on a wrong clock.
+/// A time zone of the IANA database that this machine knows: read once, so that no time is ever shown in the wrong
+/// zone.
 package struct EventTimeZone: Sendable, Hashable {
     /// As the organizer wrote it: `America/Toronto`, `UTC`.
     package let identifier: String

@@ -7,7 +7,7 @@ package struct Gate: Sendable, Hashable, Identifiable {
     package enum Entitlement: Sendable, Hashable {
         /// Everyone whose pass covers the day.
         case anyPass
-        /// Those who hold the add-on, on whatever day their pass covers.
+        /// People with the add-on, on any day.
         case addOn(AddOn.ID)
         /// Those of these categories.
         case categories(Set<Category>)
@@ -27,10 +27,10 @@ package struct Gate: Sendable, Hashable, Identifiable {
     /// The event's days on which it is open.
     package let days: DaySet
     package let opensAt: TimeOfDay
-    /// Not later than `opensAt` where it closes the next morning, before the event's next day begins.
+    /// Not later than `opensAt` if the gate closes the next morning, before the event's next day begins.
     package let closesAt: TimeOfDay
     package let admits: Entitlement
-    /// Whether people pass who still owe money.
+    /// Whether people who still owe money may pass.
     package let admitsUnpaid: Bool
     package let frequency: Frequency
     /// How many people have room behind it; nil for no limit.

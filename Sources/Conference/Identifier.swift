@@ -1,7 +1,7 @@
-/// What tells one `Subject` from another: a number or a name that nobody can mix up with that of something else.
+/// What tells one `Subject` from another: a number or a name that cannot be mixed up with that of something else.
 ///
-/// A type calls its own `ID`: `package typealias ID = Identifier<Registration, UInt32>`. The database takes one as it takes the
-/// raw value (`EventStore/Identifier+Database.swift`), JSON likewise, and it prints as the raw value does.
+/// A type names its own `ID`: `package typealias ID = Identifier<Registration, UInt32>`. The database takes one as it
+/// takes the raw value (`EventStore/Identifier+Database.swift`), JSON likewise, and it prints as the raw value does.
 package struct Identifier<Subject, RawValue: Sendable & Hashable>: Sendable, Hashable, RawRepresentable {
     package let rawValue: RawValue
 

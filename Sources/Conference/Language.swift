@@ -4,7 +4,7 @@ package enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case french = "fr"
 }
 
-/// What the organizer calls something: in English, and in French where they say so.
+/// What the organizer calls something, in English and, if given, in French.
 package struct LocalizedName: Sendable, Hashable {
     package let english: String
     package let french: String?
@@ -14,7 +14,7 @@ package struct LocalizedName: Sendable, Hashable {
         self.french = french
     }
 
-    /// The name in a language; the English one where there is no other.
+    /// The name in a language; the English one if there is no other.
     package subscript(language: Language) -> String {
         switch language {
         case .english: english

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A receipt or a credit note, with all that its paper shows.
+/// A receipt or a credit note, with everything that it shows.
 ///
 /// All of it was fixed when it was issued. Of somebody who was erased the recipient stays as long as the law wants it to.
 package struct LedgerDocument: Sendable, Hashable {
@@ -30,7 +30,7 @@ package struct LedgerDocument: Sendable, Hashable {
         /// Every time of the document is on this clock.
         package let timeZone: EventTimeZone
         package let currency: Currency
-        /// Who sells: the organizer's name, or the event's where none is given.
+        /// The seller: the organizer's name, or the event's if there is none.
         package let issuer: String
         /// The lines of the issuer's address, at most six; empty where none is given.
         package let issuerAddress: [String]
@@ -49,7 +49,7 @@ package struct LedgerDocument: Sendable, Hashable {
         }
     }
 
-    /// Whom the document is for; the texts are empty when the person was erased.
+    /// The recipient; the texts are empty if the person was erased.
     package struct Recipient: Sendable, Hashable {
         package let name: String
         package let affiliation: String
@@ -116,9 +116,9 @@ package struct LedgerDocument: Sendable, Hashable {
         /// What the organizer calls it: `One day`; the voucher's code; empty for a waiver and a cancellation fee, which
         /// the language words.
         package let name: String
-        /// How many; negative for what was taken back, zero where the price changed and not the number.
+        /// How many; negative for what was taken back, zero if only the price changed.
         package let quantity: Int
-        /// Nil where the amount is no multiple of one price.
+        /// Nil if the amount is not a multiple of one price.
         package let unitPrice: Money?
         package let amount: Money
 
@@ -136,7 +136,7 @@ package struct LedgerDocument: Sendable, Hashable {
         package let name: String
         /// In percent, without trailing zeros: `13`, `9.975`.
         package let ratePercent: String
-        /// What the seller is registered under; empty where there is no number.
+        /// The seller's registration number; empty if there is none.
         package let registrationNumber: String
         package let amount: Money
 
@@ -154,11 +154,11 @@ package struct LedgerDocument: Sendable, Hashable {
         /// `cash`, `card`, `bank`, `cheque`; `transfer` for money that came from another registration of the event.
         package let method: String
         package let amount: Money
-        /// What was handed over in cash, where it was more than the amount; nil where nobody noted it.
+        /// The cash that was handed over, if it was more than the amount; nil if nobody noted it.
         package let tendered: Money?
-        /// What the cash total was rounded by: positive where less was paid than was due.
+        /// How much the cash total was rounded: positive if less was paid than was due.
         package let rounding: Money
-        /// What was given back of what was handed over.
+        /// The change that was given.
         package var change: Money? { tendered.map { $0 - amount } }
 
         package init(time: Date, method: String, amount: Money, tendered: Money?, rounding: Money) {

@@ -2,7 +2,7 @@ package import Foundation
 
 /// A file that appears under its name only when it is complete.
 ///
-/// It is written beside its place, synced and renamed; without `commit()` nothing is left.
+/// It is written beside its final place, synced and renamed; without `commit()` nothing is left behind.
 package final class OutputFile {
     private let target: URL
     private let neighbor: URL
@@ -26,7 +26,7 @@ package final class OutputFile {
     /// Writes a piece; they should be large.
     package func write(_ bytes: UnsafeRawBufferPointer) throws { try handle.write(contentsOf: bytes) }
 
-    /// Gives the file its name, in the place of one that has it.
+    /// Gives the file its name, replacing a file of that name.
     package func commit() throws {
         try handle.synchronize()
         try handle.close()
@@ -36,7 +36,7 @@ package final class OutputFile {
         isCommitted = true
     }
 
-    /// Writes a whole file. Throws what the file system says, and then the file that was there is as it was.
+    /// Writes a whole file. Throws what the file system says, and then leaves the old file as it was.
     package static func write(_ bytes: [UInt8], to target: URL) throws {
         let file = try OutputFile(target)
         try bytes.withUnsafeBytes { try file.write($0) }

@@ -6,7 +6,7 @@ package struct Pass: Sendable, Hashable, Identifiable {
     package let id: ID
     package let names: LocalizedName
     package var name: String { names.english }
-    /// The number of days it covers, whichever they are.
+    /// The number of days that it covers, any of them.
     package let days: Int
     package let price: Money
     package let onSale: SaleWindow
@@ -30,31 +30,31 @@ package struct PriceList: Sendable, Hashable {
 
     package init(passes: [Pass]) { self.passes = passes }
 
-    /// The passes that are sold on a date.
+    /// The passes on sale on a date.
     package func onSale(_ date: CivilDate) -> PriceList {
         PriceList(passes: passes.filter { $0.onSale.contains(date) })
     }
 
-    /// The cheapest cover of the set by passes: the price depends on the set alone, never on how it came about.
+    /// The cheapest cover of the set by passes: the price depends only on the set, never on how it came about.
     ///
-    /// Among covers of one price, the one of fewer passes is taken; among these, the one whose passes stand earlier in
-    /// the list. No passes and no days give an empty quote.
+    /// Among covers of the same price, the one with fewer passes wins; among these, the one whose passes come earlier
+    /// in the list. No passes and no days give an empty quote.
     /// - Throws: `days_not_on_sale` when days are asked for and nothing is on sale.
     package func quote(for days: DaySet) throws(ConferenceError) -> Quote {
         try PassCover.cheapest(Array(repeating: self, count: days.count))
     }
 }
 
-/// The cheapest way to cover days by passes, where not every pass is to be had for every day.
+/// The cheapest way to cover days with passes, where not every pass is available for every day.
 package enum PassCover {
     /// The cheapest cover of days, each with the passes that may cover it.
     ///
-    /// A pass covers days that all have it in their list. Passes are the same when identifier, days and price are:
-    /// one that changed its price is another. Ties are broken as `PriceList.quote` says, by the order of first
+    /// A pass covers only days that have it in their list. Passes are the same if identifier, days and price are: one
+    /// whose price changed is a different pass. Ties are broken as in `PriceList.quote`, by the order of first
     /// appearance in the lists.
     /// - Throws: `days_not_on_sale` for a day without passes.
     package static func cheapest(_ days: [PriceList]) throws(ConferenceError) -> Quote {
-        // Days with the same passes are alike: only how many of each kind are left to cover matters.
+        // Days with the same passes are alike: what matters is only how many of each kind are left to cover.
         var offers: [Offer: Int] = [:]
         var passes: [Pass] = []
         var kinds: [(offers: Set<Int>, count: Int)] = []
@@ -133,7 +133,7 @@ package enum PassCover {
 
 /// The price of a set of days, line by line.
 package struct Quote: Sendable, Hashable {
-    /// So many passes of one kind.
+    /// A number of passes of one kind.
     package struct Line: Sendable, Hashable {
         package let pass: Pass
         package let quantity: Int

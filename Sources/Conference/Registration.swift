@@ -8,7 +8,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
         case active, cancelled
         /// Its place went to another person, who has a registration of their own.
         case transferred
-        /// It was a second record of a person, and went into the first.
+        /// It was a second record of a person, and was merged into the first.
         case merged
     }
 
@@ -19,9 +19,9 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let days: DaySet
     package let addOns: Set<AddOn.ID>
     package let status: Status
-    /// Why the desk holds this person back at every door; nil for everyone else.
+    /// Why the desk blocked this person at every door; nil if it did not.
     package let blockedBecause: String?
-    /// The number that another system knows this registration by; unique where there is one.
+    /// The reference of this registration in another system; unique if there is one.
     package let reference: String?
     /// The registration that a transferred or merged one went to.
     package let successor: ID?
@@ -59,7 +59,7 @@ package struct Person: Sendable, Hashable {
     /// Where the person or their affiliation is at home; nil when unknown.
     package let country: CountryCode?
 
-    /// Cleans and checks the texts: blanks at the ends go, runs of blanks become one.
+    /// Cleans and checks the texts: surrounding spaces are removed, runs of spaces become one.
     ///
     /// - Throws: `name_missing`; `text_too_long` (name, badge name and affiliation 200 characters, e-mail 254, as
     ///   RFC 5321 section 4.5.3.1.3 allows); `text_has_controls` for control characters and for marks that turn the
@@ -78,7 +78,7 @@ package struct Person: Sendable, Hashable {
         }
     }
 
-    /// Takes texts that were cleaned before, as the event's file keeps them: a scan reads somebody each time.
+    /// Takes texts that were already cleaned, from the event's file: every scan reads a person.
     package init(
         cleanedName: String, badgeName: String, affiliation: String, email: String, country: CountryCode?
     ) {
@@ -114,12 +114,12 @@ package struct Person: Sendable, Hashable {
         return line
     }
 
-    /// The tab and the blanks of every width; line breaks are none.
+    /// The tab and spaces of every width, but no line breaks.
     private static func isBlank(_ character: Character) -> Bool {
         character == "\t" || character.unicodeScalars.allSatisfy { $0.properties.generalCategory == .spaceSeparator }
     }
 
-    /// Whether there is more than characters of no width, such as U+200B.
+    /// Whether there is anything beside characters of no width, such as U+200B.
     private static func isVisible(_ text: String) -> Bool {
         text.unicodeScalars.contains { $0.properties.generalCategory != .format && $0 != " " }
     }
@@ -132,7 +132,7 @@ package struct Person: Sendable, Hashable {
         }
     }
 
-    /// Something, one `@`, a domain without blanks: what RFC 5321 allows and people have, not more.
+    /// Something, one `@`, a domain without spaces: only what RFC 5321 allows and people actually have.
     private static func isAddress(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && !parts[0].isEmpty && parts[0].utf8.count <= 64 && !parts[1].isEmpty

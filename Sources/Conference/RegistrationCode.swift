@@ -26,7 +26,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
         symbols = String(values.map { Self.alphabet[$0] })
     }
 
-    /// A code drawn at random: about 900 million are possible, so that one cannot be guessed at a door.
+    /// A random code: about 900 million are possible, so nobody can guess one at a door.
     package static func random(using generator: inout some RandomNumberGenerator) -> RegistrationCode {
         while true {
             let payload = Int.random(in: 0..<(1 << 30), using: &generator)
@@ -36,7 +36,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Takes seven symbols that were checked before, as the event's file keeps them.
+    /// Takes seven symbols that were already checked, from the event's file.
     package init(checked symbols: String) { self.symbols = symbols }
 
     /// As people see it: `K7X-42MK`.
@@ -44,7 +44,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
 
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 
-    /// The symbols of a code that somebody has begun to type, at least three; nil for what begins no code.
+    /// The symbols of a code that somebody is typing, at least three; nil if no code begins like that.
     package static func beginning(_ text: String) -> String? {
         let values = withoutNumberSign(text).filter { !isSpacing($0) }.map(value)
         guard (3...7).contains(values.count), !values.contains(nil) else { return nil }
@@ -62,7 +62,7 @@ package struct RegistrationCode: Sendable, Hashable, CustomStringConvertible {
     }
 
     private static func value(of character: Character) -> Int? {
-        // Outside ASCII one letter may become two in upper case.
+        // Outside ASCII, one letter may become two in upper case.
         guard character.isASCII else { return nil }
         switch character.uppercased() {
         case "O": return 0

@@ -2,9 +2,9 @@ package import Foundation
 
 /// The dates on which something is on sale or valid, both ends included, on the event's calendar.
 package struct SaleWindow: Sendable, Hashable {
-    /// Nil where it was always.
+    /// Nil for no start.
     package let from: CivilDate?
-    /// Nil where it is for ever.
+    /// Nil for no end.
     package let until: CivilDate?
 
     package static let always = SaleWindow(from: nil, until: nil)

@@ -1,4 +1,4 @@
-/// Random numbers that a seed repeats: invented people, rehearsals, properties that can be run again. Not for secrets.
+/// Random numbers that a seed reproduces, for invented people, rehearsals and property tests. Not for secrets.
 ///
 /// By Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
 package struct SplitMix64: RandomNumberGenerator, Sendable {

@@ -1,9 +1,9 @@
-/// The taxes of an event: several components, each rounded apart, on top of the prices or within them.
+/// The taxes of an event: several components, each rounded separately, added to the prices or included in them.
 package struct TaxPlan: Sendable, Hashable {
     package enum Prices: String, Sendable, Hashable, CaseIterable {
-        /// Taxes come on top of the prices.
+        /// Taxes are added to the prices.
         case added
-        /// Prices are what people pay, taxes are a part of them.
+        /// Prices are what people pay; taxes are included.
         case included
     }
 
@@ -15,7 +15,7 @@ package struct TaxPlan: Sendable, Hashable {
         package let id: ID
         package let name: String
         package let rate: TaxRate
-        /// What the seller is registered under; empty where there is no number.
+        /// The seller's registration number; empty if there is none.
         package let registrationNumber: String
 
         package init(id: ID, name: String, rate: TaxRate, registrationNumber: String) {
@@ -45,7 +45,7 @@ package struct TaxPlan: Sendable, Hashable {
         }
     }
 
-    /// The components within an amount that holds them already.
+    /// The components of an amount that includes them.
     package func taxes(within total: Money) -> [Money] {
         let whole = TaxRate.whole + components.reduce(0) { $0 + $1.rate.millionths }
         return components.map { total.times($0.rate.millionths, over: whole) }

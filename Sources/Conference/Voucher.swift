@@ -15,7 +15,7 @@ package struct Voucher: Sendable, Hashable, Identifiable {
     package let reduction: Reduction
     /// How many registrations may hold it at a time; nil for no limit.
     package let uses: Int?
-    /// When it may be redeemed; what was redeemed stays.
+    /// When it may be redeemed; redeemed vouchers stay valid.
     package let valid: SaleWindow
     /// Who may redeem it; empty for everyone.
     package let categories: Set<Category>
@@ -33,7 +33,7 @@ package struct Voucher: Sendable, Hashable, Identifiable {
         self.items = items
     }
 
-    /// By how much it reduces an amount of what it is for.
+    /// How much it takes off an amount that it applies to.
     package func reduction(of amount: Money) -> Money {
         switch reduction {
         case .percent(let rate): amount.times(rate.millionths, over: TaxRate.whole)
@@ -45,7 +45,7 @@ package struct Voucher: Sendable, Hashable, Identifiable {
 
 /// How much is given back when a registration is cancelled, by date.
 package struct RefundRule: Sendable, Hashable {
-    /// One step: until that date, included, so much is given back.
+    /// One step: how much is given back until that date, inclusive.
     package struct Step: Sendable, Hashable {
         package let until: CivilDate
         package let rate: TaxRate
@@ -56,7 +56,7 @@ package struct RefundRule: Sendable, Hashable {
         }
     }
 
-    /// In order; after the last nothing is given back. Without steps everything is, always.
+    /// In order; after the last, nothing is given back. Without steps, everything always is.
     package let steps: [Step]
 
     package static let everything = RefundRule(steps: [])
@@ -70,7 +70,7 @@ package struct RefundRule: Sendable, Hashable {
     }
 }
 
-/// Who sells: what stands at the head of receipts.
+/// The seller, at the top of receipts.
 package struct Issuer: Sendable, Hashable {
     package let name: String
     /// At most six lines.
@@ -83,7 +83,7 @@ package struct Issuer: Sendable, Hashable {
 }
 
 extension Voucher.ID {
-    /// What somebody typed: case and blanks at the ends do not count.
+    /// From what somebody typed: case and surrounding spaces do not matter.
     package init(typed text: String) {
         self.init(rawValue: text.lowercased().filter { !$0.isWhitespace })
     }

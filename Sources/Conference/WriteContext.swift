@@ -19,7 +19,7 @@ package struct WriteContext: Sendable, Hashable {
     }
 }
 
-/// What a caller names a write by, so that sending it twice does it once.
+/// The name that a caller gives a write, so that sending it twice does it once.
 package struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
     package let description: String
 

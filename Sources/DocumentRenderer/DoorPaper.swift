@@ -10,9 +10,9 @@ package struct DoorPaper: Sendable, Hashable {
     package let gate: String
     package let day: Int
     package let date: CivilDate
-    /// On the wall: `07:30–20:00`.
+    /// As posted: `07:30–20:00`.
     package let hours: String
-    /// As of when the list is right.
+    /// The time as of which the list is right.
     package let time: Date
     package let people: [Person]
 
@@ -22,11 +22,11 @@ package struct DoorPaper: Sendable, Hashable {
         package let affiliation: String
         package let code: String
         package let category: String
-        /// Whether the person has to go to the desk first, and has no box to tick.
+        /// Whether the person must go to the desk first, and so has no box to tick.
         package let goesToDesk: Bool
-        /// What is due; zero where nothing is.
+        /// What is due; zero if nothing is.
         package let due: Money
-        /// When the person came in, where the gate does not let them in again.
+        /// When the person came in, if the gate does not let them in again.
         package let admitted: Date?
 
         package init(

@@ -3,7 +3,7 @@ import Conference
 import Foundation
 import Typesetting
 
-/// How the fallback list of a gate lies on its paper: a box and a line for the time before each name, the code behind it.
+/// The layout of a gate's fallback list: a box and a line for the time before each name, the code after it.
 @TypesettingActor
 struct DoorPaperLayout {
     private let paper: DoorPaper

@@ -3,7 +3,7 @@ import Conference
 import Foundation
 import Typesetting
 
-/// How a receipt or a credit note lies on its paper.
+/// The layout of a receipt or credit note.
 @TypesettingActor
 struct ReceiptLayout {
     private let document: LedgerDocument
@@ -13,7 +13,7 @@ struct ReceiptLayout {
 
     private var figures: LedgerDocument.Figures { document.figures }
 
-    /// Where the columns of the lines begin, from the left margin, and how wide they are.
+    /// Where the columns begin, from the left margin, and how wide they are.
     private enum Column {
         static let gap = 10.0
         static let amount = (x: Sheet.width - 92, width: 92.0)
@@ -62,7 +62,7 @@ struct ReceiptLayout {
 
     // MARK: - From top to bottom
 
-    /// Who sells on the left, what this paper is on the right.
+    /// The seller on the left, the kind of document on the right.
     private func addHead(_ sheet: inout Sheet) {
         let half = Sheet.width / 2 - 10
         let title = typist.set(title, size: 24, weight: .semibold, width: half, alignment: .right)
@@ -82,7 +82,7 @@ struct ReceiptLayout {
                     canvas.draw(piece.text, at: Point(x: Sheet.margin + half + 20, y: y), color: color)
                     y += piece.height + 2
                 }
-                // The first lines of both sides stand on one baseline.
+                // The first lines of both sides share a baseline.
                 y = top + title.height - issuer.height
                 for (piece, color) in left {
                     canvas.draw(piece.text, at: Point(x: Sheet.margin, y: y), color: color)
@@ -129,7 +129,7 @@ struct ReceiptLayout {
             })
     }
 
-    /// Nothing where only money changed hands.
+    /// Nothing if only money changed hands.
     private func addLines(_ sheet: inout Sheet) {
         guard !figures.lines.isEmpty else { return }
         let currency = document.event.currency.code
@@ -231,7 +231,7 @@ struct ReceiptLayout {
             size: size, weight: weight, color: color, padding: 4)
     }
 
-    /// A sum flush right, with a fainter line below it where there is more to say.
+    /// A sum flush right, with a fainter line below it if there is more to say.
     private func sum(
         _ label: String, _ amount: Money, size: Double = 10, weight: TextStyle.Weight = .regular,
         color: Color = Typist.ink, detail: String = ""

@@ -1,6 +1,6 @@
 import Typesetting
 
-/// Blocks from top to bottom, on as many pages as they take.
+/// Blocks from top to bottom, on as many pages as they need.
 @TypesettingActor
 struct Sheet {
     nonisolated static let paper = Size.inches(8.5, 11)
@@ -8,7 +8,7 @@ struct Sheet {
     nonisolated static let width = paper.width - 2 * margin
     private static let footerHeight = 30.0
 
-    /// What is not torn apart by the end of a page.
+    /// Something that is not split between pages.
     struct Block {
         let height: Double
         /// Draws at that distance from the top of the paper.
@@ -16,9 +16,9 @@ struct Sheet {
     }
 
     private(set) var blocks: [Block] = []
-    /// What stands again at the top of every page but the first.
+    /// Repeated at the top of every page but the first.
     let heading: Block
-    /// What stands at the foot of a page.
+    /// The foot of a page.
     let footer: @TypesettingActor (_ canvas: Canvas, _ top: Double, _ page: Int, _ pageCount: Int) -> Void
 
     init(

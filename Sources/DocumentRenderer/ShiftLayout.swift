@@ -3,7 +3,7 @@ import Conference
 import Foundation
 import Typesetting
 
-/// How the report of a shift lies on its paper: takings, then the count, then a line to sign on.
+/// The layout of a shift report: takings, then the count, then a line for a signature.
 @TypesettingActor
 struct ShiftLayout {
     private let shift: ShiftPaper

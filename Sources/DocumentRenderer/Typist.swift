@@ -12,13 +12,14 @@ struct Typist {
     /// BCP 47.
     let language: String
 
-    /// A text that knows how high it is.
+    /// A text that knows its height.
     struct Piece {
         let text: SetText
         let height: Double
     }
 
-    /// Sets a text in a column of that width: on one line where it fits at the full size, else on several, else smaller.
+    /// Sets a text in a column of that width: on one line if it fits at the full size, or else on several, or else
+    /// smaller.
     func set(
         _ text: String, size: Double, weight: TextStyle.Weight = .regular, width: Double,
         alignment: TextStyle.Alignment = .left, linesMax: Int = 1
@@ -60,7 +61,7 @@ struct Typist {
         }
     }
 
-    /// Texts side by side, as high as the highest of them; columns are counted from the left margin.
+    /// Texts side by side, as high as the tallest of them; columns are counted from the left margin.
     func row(
         _ cells: [Cell], size: Double, weight: TextStyle.Weight = .regular, color: Color = Typist.ink, padding: Double
     ) -> Sheet.Block {

@@ -9,7 +9,7 @@
 //     const length = door_decide(count)                            // the answer's length; it lies in the same place
 //     const answer = new BigInt64Array(memory.buffer, door_row(length), length)
 //
-// The answer's length is -1 when the question is not laid out as it must be.
+// The answer's length is -1 if the question is malformed.
 
 /// How many numbers a question holds: a merge of every scan that a device may keep.
 private let countMax = 1_000_000
@@ -19,7 +19,7 @@ nonisolated(unsafe) private var row: UnsafeMutablePointer<Int64>?
 // Changes with `row` alone, in the same one thread.
 nonisolated(unsafe) private var room = 0
 
-/// The address of the row, with room for that many numbers; what stands in it stays. 0 for more than a million.
+/// The address of the row, with room for that many numbers; its content stays. 0 for more than a million.
 @_expose(wasm, "door_row") @_cdecl("door_row")
 public func doorRow(_ count: Int32) -> UnsafeMutablePointer<Int64>? {
     guard (0...countMax).contains(Int(count)) else { return nil }
@@ -31,7 +31,7 @@ public func doorRow(_ count: Int32) -> UnsafeMutablePointer<Int64>? {
 @_expose(wasm, "door_moment") @_cdecl("door_moment")
 public func doorMoment(_ count: Int32) -> Int32 { answer(.moment, count) }
 
-/// What a text says, and what is to be verified before it is believed.
+/// What a text says, and what must be verified before it is believed.
 @_expose(wasm, "door_examine") @_cdecl("door_examine")
 public func doorExamine(_ count: Int32) -> Int32 { answer(.examine, count) }
 

@@ -1,5 +1,5 @@
-// What Embedded Swift wants from a C library, for a module without one. A page runs for days, so memory that is freed is
-// handed out again: blocks have sizes of powers of two, and each size keeps a list of those that are free.
+// What Embedded Swift needs from a C library, for a module without one. A page runs for days, so freed memory is
+// reused: block sizes are powers of two, and each size keeps a list of its free blocks.
 typedef __SIZE_TYPE__ size_t;
 typedef unsigned long long u64;
 
@@ -61,7 +61,7 @@ void *memcpy(void *to, const void *from, size_t count) { return memmove(to, from
 
 struct wide { u64 low, high; };
 
-// The product of two 128-bit numbers, which checked multiplication of 64-bit ones is made of.
+// The product of two 128-bit numbers, which checked 64-bit multiplication needs.
 struct wide __multi3(u64 a, u64 a_high, u64 b, u64 b_high) {
     u64 low = (a & 0xFFFFFFFFu) * (b & 0xFFFFFFFFu), left = (a >> 32) * (b & 0xFFFFFFFFu);
     u64 right = (a & 0xFFFFFFFFu) * (b >> 32);

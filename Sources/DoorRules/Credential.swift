@@ -2,7 +2,7 @@
 ///
 /// Fourteen bytes, big-endian: version, key id, event tag (4), registration number (4), issue (2), days (2).
 package struct Credential: Hashable, Sendable {
-    /// The only version there is: the first byte of every credential.
+    /// The only version: the first byte of every credential.
     package static let version: UInt8 = 1
 
     /// The length of the encoded fields, in bytes.
@@ -16,7 +16,7 @@ package struct Credential: Hashable, Sendable {
     package var registration: RegistrationNumber
     /// Which badge of that registration it is on.
     package var issue: IssueNumber
-    /// The days that were paid for when it was made.
+    /// The days of the pass when it was made.
     package var days: DayMask
 
     /// Puts a credential together.
@@ -54,7 +54,7 @@ package struct Credential: Hashable, Sendable {
 
     /// What the signature is made over: `lanyard-credential-v1`, a zero byte, and the 14 bytes.
     ///
-    /// The name in front keeps a signature made for another purpose with the same key from passing here.
+    /// The prefix keeps a signature that the same key made for another purpose from passing here.
     package var signedMessage: [UInt8] {
         let purpose: StaticString = "lanyard-credential-v1"
         var message: [UInt8] = []

@@ -12,7 +12,7 @@ package enum Presented: Hashable, Sendable {
     case flawed(CredentialFlaw)
     /// A genuine credential of this issue.
     case badge(IssueNumber)
-    /// No credential: staff typed the short code or picked the person from a search.
+    /// No credential: staff typed the short code or found the person in a search.
     case person
 }
 
@@ -34,15 +34,15 @@ package struct Attempt: Hashable, Sendable {
 }
 
 extension GateRules {
-    /// Decides an attempt: the checks in their order, of which the first that fails is the verdict.
+    /// Decides an attempt. The checks run in their order; the first that fails is the verdict.
     ///
-    /// Whether the scan was answered before is asked first, of `Replay`.
+    /// Ask `Replay` first whether the scan was already answered.
     ///
-    /// An exit is stopped by nothing but a bad or revoked badge (it tells nothing about who leaves): nobody is kept
-    /// inside for money, hours or rules. An exit without a standing entry, or at a gate that is not in-and-out, is
-    /// admitted and changes nothing, because a missed scan at the entry is the house's fault and not the guest's.
+    /// Only a bad or revoked badge stops an exit, because it says nothing about who is leaving: nobody is kept inside
+    /// because of money, hours or rules. An exit without an open entry, or at a gate that is not in-and-out, is
+    /// admitted and changes nothing, because a missed scan at the entry is our fault and not the guest's.
     ///
-    /// A badge newer than `holder.latestIssue` is good: it is genuine, so the facts are older than the reprint.
+    /// A badge newer than `holder.latestIssue` is good: it is genuine, so the facts must be older than the reprint.
     ///
     /// - Parameters:
     ///   - attempt: what happens at the gate.

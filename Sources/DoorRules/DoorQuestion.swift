@@ -1,4 +1,4 @@
-/// What a page asks the door rules, and how: a row of whole numbers goes in, a row of whole numbers comes out.
+/// What a page asks the door rules, and how: a row of integers goes in, a row of integers comes out.
 ///
 /// Rows, number by number (`n ×` stands for a count and then so many):
 ///
@@ -37,7 +37,7 @@
 package enum DoorQuestion: Sendable, CaseIterable {
     /// Where an instant falls among the event's days.
     case moment
-    /// What a text says, and what is to be verified before it is believed.
+    /// What a text says, and what must be verified before it is believed.
     case examine
     /// The verdict on an attempt.
     case decide
@@ -71,7 +71,7 @@ package enum DoorQuestion: Sendable, CaseIterable {
         for _ in 0..<(try reader.nextCount()) { dates.append(try reader.next(in: -1_000_000...1_000_000)) }
         guard dates.count <= 16 else { throw NumberReader.Flaw() }
         let second = try reader.next()
-        // Some thousands of years; further off the sums below would not fit.
+        // A few thousand years; beyond that the sums below would not fit.
         guard second.magnitude <= 100_000_000_000 else { throw NumberReader.Flaw() }
         let offset = try reader.next(in: -86_400...86_400)
         return EventCalendar(dates: dates, dayStart: dayStart).moment(second: second, offset: offset)

@@ -1,8 +1,8 @@
 /// The days of an event, and which of them an instant belongs to.
 ///
-/// A day begins at `dayStart`, not at midnight: at one in the morning it is still the day before for everybody at the
-/// party. The rule goes by the clock on the wall, so a change of daylight-saving time makes a day an hour longer or
-/// shorter and never moves its start.
+/// A day begins at `dayStart`, not at midnight: at one in the morning, it is still the day before for everybody at the
+/// party. The rule goes by the wall clock, so a daylight-saving change makes a day an hour longer or shorter but never
+/// moves its start.
 package struct EventCalendar: Hashable, Sendable {
     /// When each day begins, in minutes after local midnight, from 0 to 1440.
     package let dayStart: Int

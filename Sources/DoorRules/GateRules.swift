@@ -55,7 +55,7 @@ package struct GateRules: Hashable, Sendable {
     package var wantsPassForDay: Bool
     /// Whom it lets in.
     package var entitlement: Entitlement
-    /// Whether those may pass who still owe money.
+    /// Whether people who still owe money may pass.
     package var admitsUnpaid: Bool
     /// How often it lets the same person in.
     package var frequency: Frequency

@@ -1,4 +1,4 @@
-/// What the door must know about the person behind a registration; names stay outside.
+/// What the door must know about the person behind a registration, without names.
 package struct Holder: Hashable, Sendable {
     /// Whether the registration still stands.
     package enum Standing: Hashable, Sendable {
@@ -16,7 +16,7 @@ package struct Holder: Hashable, Sendable {
     package var standing: Standing
     /// The note that says why the desk blocked this person; nil if it did not.
     package var block: BlockReference?
-    /// What is still to be paid, in cents of the event's currency; nothing is due at 0 and below.
+    /// What is still to be paid, in cents of the event's currency; at 0 or less, nothing is due.
     package var due: Int64
     /// The days that the pass covers now.
     package var days: DayMask
@@ -26,7 +26,7 @@ package struct Holder: Hashable, Sendable {
     package var addOns: [AddOnNumber]
     /// The latest badge that was made; `ticket` if none was.
     package var latestIssue: IssueNumber
-    /// Whether that latest badge was revoked without another in its place, as when it was lost.
+    /// Whether that latest badge was revoked without a replacement, for example because it was lost.
     package var isLatestIssueRevoked: Bool
 
     /// Puts the facts together.

@@ -1,7 +1,7 @@
-/// Takes a question to the door apart: a row of whole numbers, read from the front.
+/// Takes apart a question to the door: a row of integers, read from the front.
 ///
-/// What a phone asks and what it is answered are such rows, because a page and a WebAssembly module share nothing but
-/// memory. `DoorQuestion` says which numbers stand where.
+/// Questions and answers of a phone are such rows, because a page and a WebAssembly module share nothing but memory.
+/// `DoorQuestion` defines them.
 struct NumberReader {
     private let numbers: [Int64]
     private var position = 0
@@ -36,10 +36,10 @@ struct NumberReader {
     /// 0 or 1.
     mutating func nextFlag() throws(Flaw) -> Bool { try next(in: 0...1) == 1 }
 
-    /// How many things follow; never more than numbers are left.
+    /// How many things follow; never more than the numbers that are left.
     mutating func nextCount() throws(Flaw) -> Int { try next(in: 0...numbers.count - position) }
 
-    /// Refuses numbers that are left over.
+    /// Refuses leftover numbers.
     func end() throws(Flaw) {
         guard position == numbers.count else { throw Flaw() }
     }

@@ -1,4 +1,4 @@
-/// Puts an answer of the door together, or a question to it: a row of whole numbers, as `DoorQuestion` lays them out.
+/// Puts together an answer of the door, or a question to it: a row of integers, as `DoorQuestion` defines it.
 package struct NumberWriter {
     /// The row so far.
     package private(set) var numbers: [Int64] = []

@@ -63,7 +63,7 @@ package struct BlockReference: RawRepresentable, Hashable, Sendable {
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 }
 
-/// The four random bytes that were made with an event, by which another event's badge is told apart.
+/// Four random bytes, made with the event, that tell its badges from those of another event.
 package struct EventTag: RawRepresentable, Hashable, Sendable {
     /// The four bytes, the first one most significant.
     package var rawValue: UInt32

@@ -1,6 +1,6 @@
 /// What happened at one gate with one person: a door let them in, or out.
 package struct Passage: Hashable, Sendable {
-    /// By which the caller knows it.
+    /// The caller's name for it.
     package var id: Int64
     /// When, among everything that happened.
     package var order: Order
@@ -8,7 +8,7 @@ package struct Passage: Hashable, Sendable {
     package var moment: Moment
     /// Which way.
     package var direction: Direction
-    /// Whether staff let the person in although the rules did not.
+    /// Whether staff let the person in against the rules.
     package var isForced: Bool
 
     /// Puts a passage together.
@@ -51,7 +51,7 @@ package struct Passage: Hashable, Sendable {
     }
 }
 
-/// What entries count for, after everything that doors reported was put in order.
+/// What entries count for, once everything that doors reported is in order.
 package struct MergedEntry: Hashable, Sendable {
     /// What an entry counts for.
     package enum Standing: Hashable, Sendable {
@@ -80,8 +80,8 @@ package struct MergedEntry: Hashable, Sendable {
 extension GateRules {
     /// Says what each entry of one person at this gate counts for.
     ///
-    /// A pure function of the set of passages: neither their order nor a passage that comes twice makes a difference,
-    /// so devices may send what they kept late, in pieces, twice, and in any order. The first scan wins.
+    /// A pure function of the set of passages: neither their order nor repeated passages make a difference, so devices
+    /// may send what they kept late, in pieces, twice, and in any order. The first scan wins.
     ///
     /// - Returns: one for each entry, in order of time.
     package func merge(_ passages: some Sequence<Passage>) -> [MergedEntry] {

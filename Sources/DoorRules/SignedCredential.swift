@@ -1,4 +1,4 @@
-/// A credential with the signature that was read or made with it: 78 bytes, whose truth is yet to be examined.
+/// A credential with the signature that was read or made with it: 78 bytes that are yet to be verified.
 package struct SignedCredential: Hashable, Sendable {
     /// The length of an Ed25519 signature, in bytes (RFC 8032, section 5.1.6).
     package static let signatureLength = 64
@@ -45,7 +45,7 @@ extension SignedCredential {
         }
     }
 
-    /// Finds the flaw of a credential by its signature: the way of a door that cannot ask the server.
+    /// Finds the flaw of a credential by its signature, as a door does that cannot ask the server.
     ///
     /// - Parameters:
     ///   - event: the tag of the event at hand.
@@ -69,7 +69,7 @@ extension SignedCredential {
     ///
     /// - Parameters:
     ///   - event: the tag of the event at hand.
-    ///   - knowsKey: whether the key that it names is one of the event's and has not been withdrawn.
+    ///   - knowsKey: whether the key that it names belongs to the event and has not been withdrawn.
     ///   - issued: the 78 bytes that were made for this registration and issue; nil if there was no such issue.
     /// - Returns: `wrongEvent`, `unknownKey` or `notGenuine`, in this order; nil if the credential is good.
     package func flaw(event: EventTag, knowsKey: Bool, issued: [UInt8]?) -> CredentialFlaw? {

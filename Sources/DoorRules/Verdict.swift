@@ -1,8 +1,8 @@
 /// The outcome of a scan: `admitted`, or the first reason against it with what staff need to explain it.
 package enum Verdict: Hashable, Sendable {
-    /// Not a credential of this event, or of nobody.
+    /// Not a credential, or not one of this event.
     case invalid(Invalidity)
-    /// Another badge took this one's place (the good one is named), or it was revoked outright (nil).
+    /// Another badge replaced this one (the good one is named), or it was revoked outright (nil).
     case revoked(good: IssueNumber?)
     /// The registration was cancelled, or transferred to somebody else.
     case cancelled(transferred: Bool)
@@ -16,18 +16,18 @@ package enum Verdict: Hashable, Sendable {
     case wrongDay(covered: DayMask)
     /// The person lacks what this gate asks for.
     case notEntitled(Lack)
-    /// The gate's frequency is used up by this admission.
+    /// Under the gate's frequency, this admission rules out another.
     case alreadyAdmitted(Admission)
     /// So many are inside already, as many as there is room for.
     case full(capacity: Int)
     /// Come in, or goodbye.
     case admitted(Passage)
 
-    /// Why what was presented counts for nothing.
+    /// Why what was presented does not count.
     package enum Invalidity: Hashable, Sendable {
         /// What was read is not a good credential.
         case credential(CredentialFlaw)
-        /// It is good, but an e-ticket: the desk makes a badge from it, a door does not take it.
+        /// It is good, but an e-ticket: the desk makes a badge from it, and a door does not accept it.
         case ticket
         /// No registration has this number or code.
         case unknownRegistration
@@ -68,7 +68,7 @@ package enum Verdict: Hashable, Sendable {
         case entry
         /// Somebody who was inside left: this admission is closed.
         case exit(Admission)
-        /// Somebody left of whom no entry is known, or at a gate that does not count who is inside: nothing changes.
+        /// Somebody left without a known entry, or at a gate that does not count who is inside: nothing changes.
         case exitOnly
     }
 }

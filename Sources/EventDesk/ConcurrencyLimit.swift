@@ -1,6 +1,6 @@
 import Conference
 
-/// How many do something at a time; whoever comes on top of that is refused.
+/// How many callers may do something at once; any more are refused.
 package actor ConcurrencyLimit {
     private let max: Int
     private let refusal: ServerError

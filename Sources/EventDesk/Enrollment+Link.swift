@@ -1,12 +1,12 @@
 package import EventStore
 
 extension Enrollment {
-    /// Where the page is that takes the secret.
+    /// The page that takes the secret.
     package static let page = "/enroll"
 
-    /// The link that a phone opens; the secret stands behind `#`, so that no server and no log sees it.
+    /// The link that a phone opens; the secret comes after `#`, so that no server and no log sees it.
     ///
-    /// - Parameter server: the address under which phones reach the server, as `https://192.0.2.1:8015`.
+    /// - Parameter server: the server's address as phones see it, such as `https://192.0.2.1:8015`.
     package func link(at server: String) -> String {
         (server.hasSuffix("/") ? String(server.dropLast()) : server) + Self.page + "#" + secret
     }

@@ -5,7 +5,7 @@ package import Foundation
 package import RegistrationLedger
 
 extension EventServices {
-    /// The document of a registration for all that is new since the one before; where nothing is new, that one again.
+    /// The document of a registration for everything new since the last one; if nothing is new, the last one again.
     ///
     /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
     package func latestDocument(
@@ -19,7 +19,7 @@ extension EventServices {
         }
     }
 
-    /// A document on its paper, as PDF.
+    /// A document as PDF.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(of document: LedgerDocument) async throws -> Data {

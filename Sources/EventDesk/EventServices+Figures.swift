@@ -5,17 +5,17 @@ package import EventStore
 package import Foundation
 import RegistrationLedger
 
-/// How the event stands, in six numbers.
+/// The state of the event, in six numbers.
 package struct EventFigures: Sendable, Hashable {
-    /// Those whose place stands.
+    /// People with a place.
     package let registered: Int
-    /// Those of them who owe nothing; who is owed money has paid as well.
+    /// Those of them who owe nothing, including those who are owed money.
     package let paid: Int
     /// Those who have a badge on paper.
     package let printed: Int
-    /// Those whose place stands and who come today; all of them outside the event's days.
+    /// People with a place who are expected today; outside the event's days, all of them.
     package let expected: Int
-    /// Those who came today; at all outside the event's days.
+    /// People who came today; outside the event's days, who came at all.
     package let arrived: Int
     /// Entries of a second person on one badge that nobody has settled.
     package let openConflicts: Int

@@ -25,12 +25,12 @@ extension EventServices {
         return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)
     }
 
-    /// Records what was ticked on the list of a gate.
+    /// Records what was ticked on a gate's list.
     ///
     /// - Parameters:
     ///   - text: lines as `PaperLine.read` takes them.
     ///   - day: nil for today, or the gate's first day.
-    ///   - time: of lines that name none, as `09:30`.
+    ///   - time: for lines without one, such as `09:30`.
     /// - Throws: what `CheckInService.enter` and `PaperLine.read` throw; `time_invalid`.
     package func enterPaper(
         _ text: String, at gate: Gate.ID, day: Int?, time: String?, context: WriteContext

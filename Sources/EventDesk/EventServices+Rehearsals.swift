@@ -5,7 +5,7 @@ import Foundation
 
 /// Rehearsals, one at a time: on a copy of the event, or in a file of their own. The event itself is not touched.
 extension EventServices {
-    /// Tries everything that can happen at a gate, on a copy of the event that is removed afterwards.
+    /// Tries everything that can happen at a gate, on a copy of the event that is then removed.
     ///
     /// - Throws: `rehearsal_running`, `gate_unknown`; `badge_missing` when the gate would let in nobody who has a badge.
     package func drill(at gate: Gate.ID) async throws -> [DoorDrill.Step] {
@@ -18,8 +18,8 @@ extension EventServices {
         }
     }
 
-    /// Lets invented doors with a bad network scan invented people, in a file with this event's description that is
-    /// removed afterwards.
+    /// Simulates doors with a bad network that scan invented people, in a file with this event's description that is
+    /// then removed.
     ///
     /// - Parameter progress: is told how many scans were made.
     /// - Throws: `rehearsal_running`, `gate_unknown`.
@@ -38,7 +38,7 @@ extension EventServices {
         }
     }
 
-    /// A folder for the length of one piece of work, open to nobody else.
+    /// A private folder for one piece of work.
     private static func withTemporaryFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("lanyard-\(UUID().uuidString)")
         try FileManager.default.createDirectory(

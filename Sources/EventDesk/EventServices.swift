@@ -8,7 +8,7 @@ import OpenPGP
 package import Printing
 package import RegistrationLedger
 
-/// One event with everything that can be done to it; what the commands and the server call.
+/// One event with everything that can be done to it. The commands and the server call this.
 package struct EventServices: Sendable {
     package let store: EventStore
     package let ledger: RegistrationLedger
@@ -16,11 +16,11 @@ package struct EventServices: Sendable {
     package let door: CheckInService
     package let keysigning: KeysigningDesk
     package let aftermath: KeysigningAftermath
-    /// Checks signatures beside the requests; runs with the server.
+    /// Checks signatures in the background; runs with the server.
     package let verification: VerificationWorker
     package let resources: ResourceFolder
     package let clock: EventClock
-    /// The queues that badges can be printed on.
+    /// The print queues for badges.
     package let printServer: PrintServer
     /// Drills and simulations, one at a time: they share the machine with the doors.
     let rehearsals = ConcurrencyLimit(max: 1, refusal: ServerError(.rehearsalRunning))

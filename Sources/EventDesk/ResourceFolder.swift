@@ -1,13 +1,13 @@
 package import Foundation
 
-/// Where the files lie that an organizer may edit: badge templates and fonts.
+/// The files that an organizer may edit: badge templates and fonts.
 package struct ResourceFolder: Sendable {
     package let url: URL
 
     package init(_ url: URL) { self.url = url }
 
-    /// The folder that `LANYARD_RESOURCES` names, else the nearest one above the program that holds
-    /// `templates/badges`, else `/usr/share/lanyard`.
+    /// The folder that `LANYARD_RESOURCES` names, or else the nearest one above the program that has
+    /// `templates/badges`, or else `/usr/share/lanyard`.
     package static func locate(environment: [String: String], program: URL) -> ResourceFolder {
         if let named = environment["LANYARD_RESOURCES"] {
             return ResourceFolder(URL(fileURLWithPath: named, isDirectory: true))

@@ -1,6 +1,6 @@
 package import Conference
 
-/// What the server itself refuses, before anything below it is asked.
+/// What the server itself refuses, before asking any layer below.
 package typealias ServerError = CodedError<ServerErrorCode>
 
 /// The codes of `ServerError`, stable across versions; docs/error-codes.md has the words of each.

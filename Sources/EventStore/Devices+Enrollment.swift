@@ -2,12 +2,12 @@ package import Conference
 package import Foundation
 import GRDB
 
-/// An invitation to become a device: good once, for an hour.
+/// An invitation to become a device. It works once, within an hour.
 package struct Enrollment: Sendable {
     /// How long an invitation is good, in seconds.
     package static let secondsMax = 3600.0
 
-    /// What the one who accepts it sends, short enough to be typed: `K7X4-2MPQ-9RTV-3HWZ`, 80 random bits in Crockford's
+    /// What the person who accepts it sends, short enough to type: `K7X4-2MPQ-9RTV-3HWZ`, 80 random bits in Crockford's
     /// base 32. The file keeps its SHA-256.
     package let secret: String
     package let name: String
@@ -17,7 +17,7 @@ package struct Enrollment: Sendable {
 }
 
 extension EventStore {
-    /// Invites a device, which comes to be when somebody accepts the invitation.
+    /// Invites a device, which is made when somebody accepts the invitation.
     ///
     /// - Throws: `ConferenceError` for a bad name, `gate_unknown`, `secret_shown` as `addDevice`.
     package func invite(
@@ -51,7 +51,7 @@ extension EventStore {
         return Enrollment(secret: secret, name: name, role: role, gates: gates, expires: expires)
     }
 
-    /// Accepts an invitation: the device comes to be, and its token is shown this once.
+    /// Accepts an invitation: makes the device, and returns its token, which is shown only this once.
     ///
     /// - Throws: `enrollment_unknown`, `enrollment_used`, `enrollment_expired`.
     package func enroll(secret: String, time: Date) async throws -> (device: Device, token: DeviceToken) {
@@ -87,8 +87,8 @@ extension Enrollment {
         return grouped(symbols)
     }
 
-    /// The secret as somebody typed it: either case, hyphens and blanks anywhere, O for 0, I and L for 1; nil for a text
-    /// that is none.
+    /// The secret as somebody typed it: either case, hyphens and spaces anywhere, O for 0, I and L for 1; nil for any
+    /// other text.
     fileprivate static func read(_ typed: String) -> String? {
         var symbols: [Character] = []
         for character in typed.uppercased() where character != "-" && character != " " {

@@ -2,13 +2,13 @@ import Conference
 package import Foundation
 package import GRDB
 
-/// What a device last told of itself.
+/// What a device last reported about itself.
 package struct DeviceReport: Sendable, Hashable {
     /// How far its clock is ahead of the server's, in milliseconds, as it measured.
     package let aheadMilliseconds: Int64?
-    /// How many scans it answered alone and has not sent yet.
+    /// How many scans it answered offline and has not sent yet.
     package let queued: Int?
-    /// From 0 to 100, where it knows.
+    /// From 0 to 100, if it knows.
     package let batteryPercent: Int?
 
     /// How many scans a device can say that it keeps: more than any event has people and doors for.
@@ -27,7 +27,7 @@ package struct DeviceReport: Sendable, Hashable {
     }
 }
 
-/// A device with what is known of its condition.
+/// A device with what is known about its state.
 package struct DeviceCondition: Sendable, Hashable {
     package let device: Device
     /// When it last reported or scanned; nil if never.
@@ -49,7 +49,7 @@ package struct DeviceCondition: Sendable, Hashable {
     private static let batteryPercentLow = 20
     private static let aheadMillisecondsMax = 30_000
 
-    /// The same device, seen at that time too; nil for no time.
+    /// The same device, also seen at that time; nil for no time.
     package func seen(_ time: Date?) -> Self {
         var later = self
         later.lastSeen = [lastSeen, time].compactMap(\.self).max()
@@ -58,7 +58,7 @@ package struct DeviceCondition: Sendable, Hashable {
 }
 
 extension EventStore {
-    /// Keeps what a device tells of itself, in place of what it told before.
+    /// Keeps what a device reports about itself, replacing its last report.
     package func keep(_ report: DeviceReport, of device: Device.ID, time: Date) async throws {
         try await write { db in
             try db.execute(
@@ -75,11 +75,11 @@ extension EventStore {
         }
     }
 
-    /// The devices in the order of their numbers, the revoked ones too, with what they reported.
+    /// The devices by number, including revoked ones, with what they reported.
     ///
     /// - Parameters:
-    ///   - after: those of higher numbers only.
-    ///   - limit: how many at the most.
+    ///   - after: only those with higher numbers.
+    ///   - limit: how many at most.
     package static func deviceConditions(
         _ db: Database, after: Device.ID? = nil, limit: Int = .max
     ) throws -> [DeviceCondition] {

@@ -3,7 +3,7 @@ import Crypto
 package import Foundation
 package import GRDB
 
-/// A phone, laptop or scanner with a token of its own.
+/// A phone, laptop or scanner with its own token.
 package struct Device: Sendable, Hashable, Identifiable {
     package typealias ID = Identifier<Device, Int64>
 
@@ -11,7 +11,7 @@ package struct Device: Sendable, Hashable, Identifiable {
     package enum Role: String, Sendable, Hashable, CaseIterable {
         /// Scan, and search at its gates.
         case door
-        /// Registrations, payments, badges; and all that a door may.
+        /// Registrations, payments, badges, and everything that a door may do.
         case desk
         case keysigning
         case reports
@@ -56,7 +56,7 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
 
-    /// What stands for a token in memory, as its SHA-256 does in the file.
+    /// Stands for a token in memory, as its SHA-256 does in the file.
     package struct Digest: Sendable, Hashable {
         private let bytes: SHA256Digest
 
@@ -67,8 +67,8 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
 extension EventStore {
     /// Makes a device and its token.
     ///
-    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`; `secret_shown` when the same key made it before: the
-    ///   file does not know the token, so that nobody can show it again.
+    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`; `secret_shown` if the same key already made it: the
+    ///   file does not know the token, so it cannot be shown again.
     package func addDevice(
         name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
     ) async throws -> (device: Device, token: DeviceToken) {
@@ -118,7 +118,7 @@ extension EventStore {
         return Device(id: id, name: name, role: role, gates: gates, isRevoked: false)
     }
 
-    /// Makes a device whose token nobody gets, within a transaction that is open: a list on paper.
+    /// Makes a device whose token nobody gets, such as a list on paper, within an open transaction.
     package static func addDeviceWithoutToken(
         _ db: Database, name: String, role: Device.Role, context: WriteContext
     ) throws -> Device {
@@ -157,7 +157,7 @@ extension EventStore {
         try await read { db in try Self.device(db, id: id)?.isRevoked ?? true }
     }
 
-    /// All devices, the revoked ones too.
+    /// All devices, including revoked ones.
     package func devices() async throws -> [Device] {
         try await read { db in try Self.devices(db, where: "TRUE", []) }
     }
@@ -179,12 +179,12 @@ extension EventStore {
         Dictionary(uniqueKeysWithValues: try devices(db, where: "TRUE", []).map { ($0.id, $0.name) })
     }
 
-    /// The device of that name and role that is not revoked, the oldest of several.
+    /// The device of that name and role that is not revoked; the oldest, if there are several.
     package static func device(_ db: Database, named name: String, role: Device.Role) throws -> Device? {
         try devices(db, where: "name = ? AND role = ? AND revoked_ms IS NULL", [name, role.rawValue]).first
     }
 
-    /// Makes a device's token worthless at once.
+    /// Revokes a device's token at once.
     ///
     /// - Throws: `device_unknown`.
     package func revokeDevice(_ id: Device.ID, context: WriteContext) async throws {

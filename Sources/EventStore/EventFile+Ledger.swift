@@ -1,8 +1,8 @@
 import Conference
 
-/// What the ledger needs of an event's file beyond passes and add-ons: taxes, vouchers, refunds, who sells.
+/// What the ledger needs from an event's file beyond passes and add-ons: taxes, vouchers, refunds, the seller.
 extension EventFile {
-    /// `from` and `until` of a mapping; a window of what is wrong is for ever, as the problem is reported anyway.
+    /// `from` and `until` of a mapping; a wrong window has no end, since the problem is reported anyway.
     static func readWindow(_ section: MappingReader) -> SaleWindow {
         let from = section.value("from", default: nil) { try CivilDate($0) }
         let until = section.value("until", default: nil) { text in
@@ -13,7 +13,8 @@ extension EventFile {
         return SaleWindow(from: from, until: until)
     }
 
-    /// The identifier of a pass or an add-on; `cancellation` is the account of what is kept of a cancelled registration.
+    /// The identifier of a pass or an add-on; `cancellation` is the account for what is kept from a cancelled
+    /// registration.
     static func readItem(_ text: String) throws(ConferenceError) -> String {
         let id = try readIdentifier(text)
         guard id != "cancellation" else { throw ConferenceError(.identifierReserved) }
@@ -63,7 +64,7 @@ extension EventFile {
         let amount = section.value("amount", default: nil) { Voucher.Reduction.amount(try readPrice($0)) }
         let free = section.value("free", default: nil) { try readFlag($0) ? Voucher.Reduction.free : nil }
         let given = ["percent", "amount", "free"].filter { section.text($0) != nil }
-        // One that is said not to be free says nothing about its price.
+        // A voucher with `free: false` says nothing about the price.
         let isIdle = if case .some(.none) = free { true } else { false }
         if given.count != 1 || isIdle { section.refuse(EventStoreErrorCode.voucherReduction) }
         let uses = section.value("uses", default: nil) { try readCount($0, 1...1_000_000) }

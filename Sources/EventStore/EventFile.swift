@@ -7,7 +7,7 @@ package enum EventFile {
     /// The longest file that is read, in bytes.
     package static let sizeLimit = 262_144
 
-    /// Reads and checks a whole file: all that is wrong with it is found at once, each with its line.
+    /// Reads and checks a whole file. Everything that is wrong with it is found at once, each thing with its line.
     ///
     /// - Throws: `EventFileProblems`.
     package static func read(_ yaml: String) throws(EventFileProblems) -> EventDefinition {
@@ -130,7 +130,7 @@ package enum EventFile {
         return AddOn(id: AddOn.ID(rawValue: id), name: name, french: french, price: price, seats: seats)
     }
 
-    /// A category that the file does not name gets its own word as the label, a grey, and pays.
+    /// A category that the file does not name gets its own word as its label and a grey colour, and it pays.
     private static func readCategories(_ section: MappingReader?) -> [CategoryRule] {
         let rules = Category.allCases.map { category -> CategoryRule in
             let rule = section?.section(category.rawValue, required: false)
@@ -158,7 +158,7 @@ package enum EventFile {
         let opens = section.value("opens", default: "00:00") { try TimeOfDay($0) }
         let closes = section.value("closes", default: "24:00") { text in
             let closes = try TimeOfDay(text)
-            // Not later than it opens means the next morning, and then before the event's next day begins.
+            // If it is not later than the opening time, it means the next morning, before the event's next day begins.
             if let opens, let dayStartsAt, closes <= opens, opens < dayStartsAt || closes > dayStartsAt {
                 throw ConferenceError(.closesBeforeItOpens, ErrorDetail("day_starts_at", dayStartsAt))
             }
@@ -179,7 +179,7 @@ package enum EventFile {
             admits: admits, admitsUnpaid: unpaid, frequency: frequency, capacity: capacity)
     }
 
-    /// An address without path, in ASCII: participants sign it.
+    /// An address without a path, in ASCII, because participants sign it.
     private static func readOrigin(_ text: String) throws -> String {
         guard text.utf8.count <= 100, text.wholeMatch(of: #/https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/#) != nil else {
             throw ConferenceError(.originInvalid, ErrorDetail("value", String(text.prefix(100))))
@@ -217,7 +217,7 @@ extension EventFile {
         return text
     }
 
-    /// A text that people read: cleaned as `Person.line` does it, and not empty.
+    /// A text for people: cleaned as by `Person.line`, and not empty.
     static func readLine(_ text: String, field: String, limit: Int) throws(ConferenceError) -> String {
         let line = try Person.line(text, field: field, limit: limit)
         guard !line.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", field)) }

@@ -13,7 +13,7 @@ package struct EventFileProblems: Error {
         package let line: Int
         /// From 1, in Unicode scalars.
         package let column: Int
-        /// The way to the key: `gates[2].opens`; empty for the file itself.
+        /// The path to the key: `gates[2].opens`; empty for the file itself.
         package let path: String
         /// A code of `ConferenceError`, or `text_missing`, `key_missing`, `key_unknown`, `value_repeated`, `not_a_mapping`,
         /// `not_a_list`, `not_a_value`, `list_length`, `yaml_syntax`, `file_too_large`.
@@ -69,7 +69,7 @@ package struct EventFileProblems: Error {
     }
 }
 
-/// Where the readers of one file put what they find wrong.
+/// Collects what the readers of one file find wrong.
 final class ProblemList {
     private(set) var found: [EventFileProblems.Problem] = []
     func add(_ problem: EventFileProblems.Problem) { found.append(problem) }

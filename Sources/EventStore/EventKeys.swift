@@ -64,7 +64,7 @@ package struct EventKeys: Sendable, CustomStringConvertible {
                 FileManager.default.createFile(
                     atPath: partial.path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
             else { throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path)) }
-            // Linking fails where another process was first; then its secret counts.
+            // Linking fails if another process was first; then its secret counts.
             try? FileManager.default.linkItem(at: partial, to: url)
         }
         guard let text = try? String(contentsOf: url, encoding: .utf8),
@@ -73,7 +73,7 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         return bytes
     }
 
-    /// - Throws: `keys_missing` when the folder is gone, `keys_open` when others than its owner can look into it.
+    /// - Throws: `keys_missing` if the folder is gone, `keys_open` if anybody but its owner can look into it.
     func check() throws {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path) else {
             throw EventStoreError(.keysMissing, ErrorDetail("folder", folder.path))

@@ -3,23 +3,23 @@ import Foundation
 import GRDB
 
 extension EventStore {
-    /// How long the log may get before a writer has to shorten it itself, in pages of 4 KiB: it never does while
+    /// How long the log may get before a writer has to shorten it itself, in pages of 4 KiB. That never happens while
     /// `keepLogShort` keeps up.
     private static let logPagesMax = 50_000
-    /// From which length on the log is begun anew, in pages.
+    /// The length beyond which the log is restarted, in pages.
     private static let logPagesToRestart = 2_000
     /// How often the log is looked at.
     private static let logPause = Duration.milliseconds(200)
-    /// How often one look moves pages before the writer's turn comes.
+    /// How many rounds of moving pages there are before the writer's turn.
     private static let logRounds = 3
 
     /// Moves the log into the file again and again on a connection of its own, until the task is cancelled, so that no
     /// commit has to: SQLite would otherwise let every thousandth page wait for it ("Write-Ahead Logging", section 3.1).
     ///
-    /// Writers go on meanwhile: a passive checkpoint waits for nobody and blocks nobody. But SQLite begins the log anew
-    /// only when a checkpoint has reached its end, which one beside a busy writer never does: the log would grow until
-    /// a commit has to wait for all of it. So the last few pages are moved between two transactions of the writer. The
-    /// rounds before have moved the others, and, as soon as one of them meets no commit, have waited for the disk.
+    /// Writers go on meanwhile: a passive checkpoint waits for nobody and blocks nobody. But SQLite restarts the log
+    /// only once a checkpoint has reached its end, and alongside a busy writer none does: the log would grow until a
+    /// commit has to wait for all of it. So the last few pages are moved between two transactions of the writer. The
+    /// earlier rounds have moved the others and, as soon as one of them meets no commit, have waited for the disk.
     package func keepLogShort() async throws {
         try await writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.logPagesMax)")

@@ -22,7 +22,7 @@ extension EventStore {
             throw EventStoreError(
                 .keyNotWritten, ErrorDetail("file", copiedKeys.folder.path), underlying: error)
         }
-        // On a connection of its own: a large event takes seconds, in which the doors go on.
+        // On its own connection: a large event takes seconds, and doors go on meanwhile.
         let queue = try DatabaseQueue(path: self.url.path)
         defer { try? queue.close() }
         try await queue.writeWithoutTransaction { db in try db.execute(sql: "VACUUM INTO ?", arguments: [url.path]) }

@@ -5,8 +5,8 @@ import GRDB
 extension EventStore {
     /// Makes the file and its keys from a YAML definition.
     ///
-    /// The file appears under its name only when it is whole. Whatever a process left behind that was killed while it
-    /// made this file is cleared away; keys that belong to a finished one are never touched.
+    /// The file appears under its name only when it is complete. What a process left behind when it was killed while
+    /// making this file is cleared away; keys that belong to a finished file are never touched.
     /// - Throws: `event_exists` when there is a file of that name, its log or a folder of keys, `event_file_name` when the name
     ///   does not end in `.lanyard`, `event_folder_missing`, and what `EventFile.read` throws.
     package static func create(at url: URL, yaml: String, author: String, time: Date) async throws -> EventStore {
@@ -27,7 +27,8 @@ extension EventStore {
             throw EventStoreError(.eventExists, ErrorDetail("file", path))
         }
         if files.fileExists(atPath: keys.folder.path) {
-            // The partial file is there from before the keys until the file has its name: these keys never signed.
+            // The partial file exists from before the keys until the file has its name, so these keys never signed
+            // anything.
             guard files.fileExists(atPath: partial.path) else {
                 throw EventStoreError(.eventExists, ErrorDetail("file", keys.folder.path))
             }
@@ -55,7 +56,7 @@ extension EventStore {
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
             try files.moveItem(at: partial, to: url)
         } catch {
-            // The keys first: with them gone the partial file says nothing wrong.
+            // The keys first: without them, the partial file is harmless.
             try? files.removeItem(at: keys.folder)
             removeDatabase(at: partial)
             throw error
@@ -63,7 +64,7 @@ extension EventStore {
     }
 }
 
-/// Lets one process at a time make files in a folder; a process that dies lets go of it.
+/// Lets one process at a time make files in a folder; a process that dies releases it.
 private struct FolderLock {
     private let descriptor: Int32
 

@@ -3,23 +3,23 @@ package import Foundation
 package import GRDB
 import Yams
 
-/// One value of the YAML file that an applied file changes.
+/// One value that an applied YAML file changes.
 package struct DefinitionChange: Sendable, Hashable {
-    /// The way to the value: `passes[day].price`.
+    /// The path to the value: `passes[day].price`.
     package let path: String
-    /// Nil where the value is new.
+    /// Nil if the value is new.
     package let before: String?
-    /// Nil where the value is gone.
+    /// Nil if the value is gone.
     package let after: String?
 }
 
 extension EventStore {
-    /// Puts an edited YAML file in force, and says what it changes.
+    /// Applies an edited YAML file, and says what it changes.
     ///
     /// - Parameters:
-    ///   - onlyShow: says what would change and stores nothing.
+    ///   - onlyShow: only says what would change, and stores nothing.
     ///   - check: sees the old and the new definition inside the transaction and throws to refuse the new one.
-    ///   - follow: does in the same transaction what follows from the new definition, which is in force by then.
+    ///   - follow: does what follows from the new definition, which is in force by then, in the same transaction.
     /// - Throws: `EventFileProblems`; `definition_fixed` when the slug or the currency would change, which files and
     ///   amounts already carry; whatever `check` and `follow` throw.
     package func apply(
@@ -75,7 +75,7 @@ extension EventFile {
                 }
             } else if let items = node.sequence {
                 for (index, item) in items.enumerated() {
-                    // A list item goes by its own name, so that inserting one does not change all that follow.
+                    // A list item is identified by its own name, so that inserting one does not change all that follow.
                     let name = item.mapping.flatMap { item in
                         ["id", "date"].compactMap { key in item.first { $0.key.string == key }?.value.string }.first
                     }

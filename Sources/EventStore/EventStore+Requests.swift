@@ -3,7 +3,7 @@ import Crypto
 package import Foundation
 package import GRDB
 
-/// The result of a write, and whether it was done now or is the stored result of an earlier call of the same key.
+/// The result of a write, and whether it was done now or is the stored result of an earlier call with the same key.
 package struct Performed<Result> {
     package let result: Result
     package let replayed: Bool
@@ -53,7 +53,7 @@ extension EventStore {
         return Performed(result: result, replayed: false)
     }
 
-    /// SHA-256 of the texts, each behind its length, so that no two lists of texts run into one another.
+    /// SHA-256 of the texts, each after its length, so that no two different lists give the same bytes.
     package static func digest(of texts: [String]) -> Data {
         var bytes: [UInt8] = []
         for text in texts {

@@ -4,19 +4,19 @@ import GRDB
 
 /// What `EventStore.upgrade` did to a file.
 package struct EventUpgrade: Sendable, Hashable {
-    /// The file as it was, beside it; its name does not end in `.lanyard`, so that nobody opens it by mistake.
+    /// The old file, beside the new one; its name does not end in `.lanyard`, so that nobody opens it by mistake.
     package let backup: URL
     /// The names of the migrations that were applied, in order.
     package let migrations: [String]
 }
 
 extension EventStore {
-    /// Brings the tables of a file that an earlier version made up to those of this program, after copying it.
+    /// Upgrades the tables of a file from an earlier version to those of this program, after copying it.
     ///
-    /// Each migration is a transaction: after a crash the file is whole, and `upgrade` goes on where it was. Nobody else
-    /// may have the file open meanwhile.
+    /// Each migration is a transaction: after a crash the file is intact, and `upgrade` carries on from there. Nobody
+    /// else may have the file open meanwhile.
     ///
-    /// - Returns: nil when there was nothing to do; then the file was not touched.
+    /// - Returns: nil if there was nothing to do; then the file was not touched.
     /// - Throws: `event_missing`, `event_file_foreign`, `event_file_too_new`; `event_file_in_use` when another process has
     ///   the file open; `backup_not_written`, and then nothing was changed.
     package static func upgrade(at url: URL, schema: Schema = .current) async throws -> EventUpgrade? {
@@ -50,8 +50,9 @@ extension EventStore {
 
     /// Locks a file against everybody else until the connection closes.
     ///
-    /// A file with a log cannot be locked against readers, and leaves that mode only when nobody else has it open ("PRAGMA
-    /// journal_mode"); without a log an exclusive transaction locks it, and in exclusive mode it stays locked.
+    /// A file with a log cannot be locked against readers, and it leaves that mode only if nobody else has it open
+    /// ("PRAGMA journal_mode"). Without a log, an exclusive transaction locks it, and in exclusive mode it stays
+    /// locked.
     /// - Throws: `event_file_in_use`.
     private static func lock(_ queue: DatabaseQueue, _ url: URL) async throws {
         do {
@@ -70,8 +71,8 @@ extension EventStore {
         }
     }
 
-    /// An empty file for the copy, readable by its owner alone: `NAME.lanyard.before-0.3.0`, with a number behind when there
-    /// is one of that name.
+    /// An empty file for the copy, readable only by its owner: `NAME.lanyard.before-0.3.0`, followed by a number if
+    /// that name is taken.
     ///
     /// - Throws: `backup_not_written`.
     private static func makeBackupFile(of url: URL) throws -> URL {
@@ -89,7 +90,7 @@ extension EventStore {
 }
 
 private enum EmptyFile {
-    /// Makes a file that is not there yet, readable by its owner alone; the result is 0 or what errno says.
+    /// Makes a new file, readable only by its owner; the result is 0 or errno.
     static func make(_ path: String) -> Int32 {
         let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY, 0o600)
         guard descriptor >= 0 else { return errno }

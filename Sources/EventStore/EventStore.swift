@@ -6,7 +6,7 @@ import Synchronization
 /// The file of one event: a SQLite database, opened once by a process and shared by everything in it.
 ///
 /// Reads run side by side; writes run one after another, each in a transaction that is on the disk before the call
-/// returns (`synchronous=FULL`). Beside the file `NAME.lanyard` lies the folder `NAME.keys`.
+/// returns (`synchronous=FULL`). The folder `NAME.keys` is beside the file `NAME.lanyard`.
 package final class EventStore: Sendable {
     package let url: URL
     package let keys: EventKeys
@@ -17,14 +17,14 @@ package final class EventStore: Sendable {
     private let definitions = Mutex<StoredDefinition?>(nil)
     private let isClosed = Atomic(false)
 
-    /// What somebody opens a file for.
+    /// The purpose of opening a file.
     package enum Access: Sendable {
-        /// Neither the file's bytes nor its time of change move, and every write is refused.
+        /// Neither the file's bytes nor its modification time change, and every write is refused.
         case reading
         case writing
     }
 
-    /// Opens a file that `create` made. Its tables are those of this program, or it is refused.
+    /// Opens a file that `create` made. It is refused unless its tables are those of this program.
     ///
     /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
     ///   later version of it), `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`.
@@ -43,7 +43,8 @@ package final class EventStore: Sendable {
         switch access {
         case .reading: database = queue
         case .writing:
-            // The last connection to go removes the log, which the pool would have to make again: the pool comes first.
+            // The last connection to close removes the log, which the pool would have to make again, so the pool opens
+            // first.
             database = try openPool(at: url)
             try queue.close()
         }
@@ -76,20 +77,20 @@ package final class EventStore: Sendable {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.label = "event"
-        // What a statement may have to take back is kept in memory, not in a file that is made for it.
+        // What a statement may have to undo is kept in memory, not in a temporary file.
         configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA temp_store = MEMORY") }
         return configuration
     }
 
-    /// One connection to a file that is there and ours. It writes nothing by itself, unlike a pool, which makes and drops
-    /// a table when it opens so that there is a log.
+    /// One connection to an existing file of ours. It writes nothing by itself, unlike a pool, which makes and drops a
+    /// table when it opens so that there is a log.
     ///
     /// - Throws: `event_missing`, `event_file_foreign`.
     static func openQueue(at url: URL) throws -> DatabaseQueue {
         guard FileManager.default.fileExists(atPath: url.path) else {
             throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
         }
-        // Before SQLite opens it, which might play a log into another program's database.
+        // Checked before SQLite opens it, which might replay a log into another program's database.
         guard Schema.isOurs(url) else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         return try DatabaseQueue(path: url.path, configuration: configuration())
     }
@@ -107,7 +108,7 @@ package final class EventStore: Sendable {
         return pool
     }
 
-    /// Lets go of the file, with nothing left in its log; whatever is called afterwards fails. The second time does nothing.
+    /// Closes the file, with nothing left in its log; later calls fail. Closing twice does nothing.
     package func close() throws {
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         if let pool = database as? DatabasePool { try Self.close(pool) } else { try database.close() }
@@ -126,7 +127,7 @@ package final class EventStore: Sendable {
 
     /// Writes in one transaction, durable when the call returns.
     ///
-    /// - Throws: `event_file_only_read` when the file was opened for reading; whatever the body throws.
+    /// - Throws: `event_file_only_read` if the file was opened for reading; whatever the body throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
@@ -160,7 +161,7 @@ extension EventStore {
         try await read { [self] db in try definition(db) }
     }
 
-    /// The definition by which this process read or wrote last: what words a result that just came out of that.
+    /// The definition that this process last read or wrote with, for wording a result of that.
     package func latestDefinition() async throws -> EventDefinition {
         if let known = definitions.withLock({ $0 }) { return known.definition }
         return try await definition()

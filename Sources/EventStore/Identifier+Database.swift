@@ -1,7 +1,7 @@
 package import Conference
 package import GRDB
 
-/// An identifier goes into a statement, and comes out of a row, as its raw value does.
+/// An identifier goes into a statement and comes out of a row as its raw value.
 extension Identifier: DatabaseValueConvertible, SQLExpressible, StatementBinding
 where RawValue: DatabaseValueConvertible {
     package var databaseValue: DatabaseValue { rawValue.databaseValue }

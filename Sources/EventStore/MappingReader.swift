@@ -1,7 +1,7 @@
 import Conference
 import Yams
 
-/// Reads the keys of one YAML mapping and remembers which were asked for, so that a mistyped key is seen.
+/// Reads the keys of one YAML mapping and remembers which were asked for, so that a mistyped key is noticed.
 final class MappingReader {
     private let node: Node
     private let path: String
@@ -23,14 +23,14 @@ final class MappingReader {
         return parsed(child, key, parse)
     }
 
-    /// A text that may be left out; then the default is parsed, or nil where that is nil. A default that does not
-    /// go with the rest of the mapping is reported like a text that stands there.
+    /// A text that may be left out; then the default is parsed, or nil if that is nil. A default that does not fit the
+    /// rest of the mapping is reported like a text that is there.
     func value<Value>(_ key: String, default text: String?, _ parse: (String) throws -> Value) -> Value? {
         if let child = child(key) { return parsed(child, key, parse) }
         return text.flatMap { parsed($0, at: node, key, parse) }
     }
 
-    /// What stands under a key, whether or not it is right; for telling a reference to it from a mistake of its own.
+    /// The value of a key, right or wrong, to tell a reference to it from a mistake of its own.
     func text(_ key: String) -> String? { child(key)?.scalar?.string }
 
     /// A mapping within this one.
@@ -83,7 +83,7 @@ final class MappingReader {
         }
     }
 
-    /// Reports every value of that key that an earlier mapping has already.
+    /// Reports every value of that key that an earlier mapping already has.
     static func refuseRepeats(of key: String, in mappings: [MappingReader]) {
         var seen: Set<String> = []
         for mapping in mappings {
@@ -95,7 +95,7 @@ final class MappingReader {
         }
     }
 
-    /// What keys were called in descriptions that were written before.
+    /// The names of keys in older descriptions.
     private static let earlierNames = ["categories": "roles"]
 
     private func child(_ key: String) -> Node? {

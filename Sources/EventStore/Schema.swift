@@ -5,7 +5,7 @@ import GRDB
 package struct Schema: Sendable {
     /// One step from the tables of one version to those of a later one.
     package struct Migration: Sendable {
-        /// The name of its file: `v0001-baseline`. What a file has seen is told by these names.
+        /// The name of its file: `v0001-baseline`. An event's file lists the names of the migrations that it has had.
         package let name: String
         package let sql: String
 
@@ -24,7 +24,7 @@ package struct Schema: Sendable {
         case current
         /// Migrations are missing.
         case older
-        /// It has seen migrations that are not among these.
+        /// It has had migrations that are not among these.
         case newer
     }
 
@@ -33,7 +33,7 @@ package struct Schema: Sendable {
         Migration("v0001-baseline", PackageResources.v0001_baseline_sql)
     ])
 
-    /// "LYRD" in the header of the file tells it from any other database.
+    /// "LYRD" in the header tells the file from any other database.
     private static let applicationID: Int32 = 0x4C59_5244
 
     package let migrations: [Migration]
@@ -51,8 +51,7 @@ package struct Schema: Sendable {
         return migrator
     }
 
-    /// Whether this program made the file: by its first bytes, as "The SQLite Database File Format", section 1.3,
-    /// lays them out.
+    /// Whether this program made the file, judged by its first bytes ("The SQLite Database File Format", section 1.3).
     static func isOurs(_ url: URL) -> Bool {
         guard let file = try? FileHandle(forReadingFrom: url) else { return false }
         defer { try? file.close() }

@@ -23,7 +23,7 @@ extension EventStore {
         let publicKey: Data
     }
 
-    /// The latest key that has not been withdrawn: it signs.
+    /// The latest key that has not been withdrawn, which signs.
     ///
     /// - Throws: `signing_key_missing`.
     package static func currentSigningKey(_ db: Database) throws -> SigningKey {

@@ -1,13 +1,13 @@
 import Typesetting
 
-/// How a list lies on paper: on the first page what to do and boxes for its digest, then the keys, none torn apart by the
-/// end of a page.
+/// The layout of a list: instructions and boxes for its digest on the first page, then the keys, none split between
+/// pages.
 @TypesettingActor
 struct KeyListLayout {
     private static let margin = 40.0
     private static let footerHeight = 26.0
     private static let codeSide = millimeters(18)
-    /// Around a code nothing may stand closer than four of its modules (ISO/IEC 18004): it has 29 on a side.
+    /// Nothing may be closer to a code than four of its modules (ISO/IEC 18004); it has 29 on a side.
     private static let quiet = codeSide / 29 * 4
     /// Number and boxes.
     private static let leftWidth = 100.0
@@ -15,7 +15,7 @@ struct KeyListLayout {
     /// Nothing of a key is set smaller (docs/keysigning-formats.md, "The list").
     private static let sizeMin = 9.0
 
-    /// What is not torn apart.
+    /// Something that is not split.
     struct Block {
         let height: Double
         let draw: @TypesettingActor (_ canvas: Canvas, _ top: Double) -> Void

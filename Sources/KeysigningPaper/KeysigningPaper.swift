@@ -33,7 +33,7 @@ package final class KeysigningPaper {
         }
     }
 
-    /// The rotation, a sheet for each person.
+    /// The rotation, one sheet per person.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(_ rotation: RotationPaper) throws -> Data {
@@ -54,7 +54,7 @@ package final class KeysigningPaper {
 
     /// The matrix as a PNG file.
     ///
-    /// - Parameter dotsPerInch: 144 lets the smallest numbers be read.
+    /// - Parameter dotsPerInch: 144 makes the smallest numbers readable.
     /// - Throws: `TypesettingError`.
     package func png(_ matrix: MatrixPaper, dotsPerInch: Double = 144) throws -> Data {
         let layout = MatrixLayout(matrix, pen: try loadedPen())

@@ -41,7 +41,7 @@ struct MatrixLayout {
             let offset = Double(index) * cell
             let size = cell * 0.72
             let color = (index / 5).isMultiple(of: 2) ? Pen.ink : Pen.faint
-            // Apart: a name that runs from right to left would take the number to its end.
+            // Set separately, because a right-to-left name would take the number to its end.
             let number = pen.set(person.number, size: size, width: cell * 2, color: color)
             let row = pen.set(
                 person.name, size: size, width: nameWidth - cell * 2 - 4, sizeMin: size * 0.9, color: color)
@@ -89,7 +89,7 @@ struct MatrixLayout {
         }
     }
 
-    /// Size and form say it without colour: a large square was returned, a small one was not, a frame is older.
+    /// Size and shape say it without colour: a large square was returned, a small one was not, a frame is older.
     private func draw(_ mark: MatrixPaper.Mark, on canvas: Canvas, in rect: Rect) {
         switch mark {
         case .signed(let share, let isReturned):

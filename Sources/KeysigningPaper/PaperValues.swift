@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The paper that a printer holds.
+/// The paper size.
 package enum PaperSize: String, Sendable, Hashable, CaseIterable {
     case letter
     case a4
@@ -9,15 +9,15 @@ package enum PaperSize: String, Sendable, Hashable, CaseIterable {
 /// A key as the papers show it.
 package struct PaperKey: Sendable, Hashable {
     package let number: Int
-    /// In groups of four with a double blank in the middle.
+    /// In groups of four with a double space in the middle.
     package let fingerprint: String
-    /// What its QR code carries; nil for a key that has no such form.
+    /// The content of its QR code; nil for a key that has no such form.
     package let uri: String?
     /// Algorithm, date, capabilities, expiry, as the list has them.
     package let description: String
     /// In force, as the list has them.
     package let userIDs: [String]
-    /// What else the list says of the key, a line each.
+    /// What else the list says about the key, one line each.
     package let notes: [String]
 
     package init(
@@ -41,11 +41,12 @@ package struct KeyListPaper: Sendable, Hashable {
     /// Date and time of the keysigning.
     package let when: String
     package let version: Int
-    /// The name of the text file, which the digest is of.
+    /// The name of the text file that the digest is of.
     package let fileName: String
-    /// What differs from the version before, a line each; empty for the first.
+    /// What differs from the previous version, one line each; empty for the first.
     package let changes: [String]
-    /// The beginning of the SHA-256 for the foot of each page; nil while it is withheld: then it is left blank to fill in.
+    /// The beginning of the SHA-256 for the foot of each page; nil while it is withheld, and then left blank to fill
+    /// in.
     package let digestPrefix: String?
     package let keys: [PaperKey]
     package let frozen: Date
@@ -68,11 +69,11 @@ package struct KeyListPaper: Sendable, Hashable {
     }
 }
 
-/// Slips to cut, eight to a page: for those who come with nothing.
+/// Slips to cut, eight to a page, for people who bring none.
 package struct SlipPaper: Sendable, Hashable {
     package let event: String
     package let version: Int
-    /// In the order of printing; a key may stand in it several times.
+    /// In the order of printing; a key may appear several times.
     package let keys: [PaperKey]
     package let created: Date
     package let size: PaperSize
@@ -86,7 +87,7 @@ package struct SlipPaper: Sendable, Hashable {
     }
 }
 
-/// Who meets whom, a page for each person.
+/// Who meets whom, one page per person.
 package struct RotationPaper: Sendable, Hashable {
     package struct Sheet: Sendable, Hashable {
         package let label: String
@@ -102,9 +103,9 @@ package struct RotationPaper: Sendable, Hashable {
 
     package struct Stop: Sendable, Hashable {
         package let round: Int
-        /// Empty where the rounds have no times.
+        /// Empty if the rounds have no times.
         package let time: String
-        /// Nil in a round of rest.
+        /// Nil in a round off.
         package let place: Int?
         package let partnerLabel: String
         package let partnerName: String

@@ -17,7 +17,7 @@ struct Pen {
         case sans
     }
 
-    /// A text that knows how high it is: its last baseline stands on the lower edge of that height.
+    /// A text that knows its height; its last baseline is at the bottom.
     struct Piece {
         let text: SetText
         let height: Double
@@ -29,7 +29,7 @@ struct Pen {
         }
     }
 
-    /// Sets a text in a column: on as many lines as it takes, never smaller unless a smaller size is given.
+    /// Sets a text in a column, on as many lines as it needs, never smaller unless a smaller size is given.
     func set(
         _ text: String, _ face: Face = .sans, size: Double, weight: TextStyle.Weight = .regular, width: Double,
         alignment: TextStyle.Alignment = .left, linesMax: Int = 1, sizeMin: Double? = nil, color: Color = ink

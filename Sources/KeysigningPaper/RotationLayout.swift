@@ -1,6 +1,6 @@
 import Typesetting
 
-/// A sheet for each person: in which round they stand at which place, and with whom.
+/// One sheet per person: in each round, their place and partner.
 @TypesettingActor
 struct RotationLayout {
     private static let margin = 40.0

@@ -37,7 +37,7 @@ struct SlipLayout {
     }
 
     private func draw(_ key: PaperKey, on canvas: Canvas, in area: Rect) {
-        // What stands above the code must keep clear of its quiet zone.
+        // The text above the code must stay out of its quiet zone.
         let textWidth = area.size.width - Self.codeSide - 12
         let code = Rect(x: area.maxX - Self.codeSide, y: area.minY, width: Self.codeSide, height: Self.codeSide)
         Pen.qr(canvas, key.uri, in: code)
@@ -50,7 +50,7 @@ struct SlipLayout {
             piece.draw(on: canvas, x: area.minX, top: y)
             y += piece.height
         }
-        // The fingerprint in two lines, large enough to be read aloud.
+        // The fingerprint in two lines, large enough to read aloud.
         y = code.maxY + 5
         let halves = key.fingerprint.components(separatedBy: "  ")
         for half in halves {

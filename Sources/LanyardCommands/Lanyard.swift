@@ -4,22 +4,22 @@ import EventDesk
 import Foundation
 import OpenPGP
 
-/// The program's root: every noun but those that the executable adds, and how errors end it.
+/// The program's root: every noun except those that the executable adds, and how errors end it.
 package enum Lanyard {
     /// The configuration of the root command.
     ///
-    /// - Parameter others: commands that link what no other command needs, such as a server.
+    /// - Parameter others: commands that link something no other command needs, such as a server.
     package static func configuration(adding others: [any ParsableCommand.Type]) -> CommandConfiguration {
         CommandConfiguration(
             commandName: "lanyard",
             abstract: "Registration, badges and check-in for one conference.",
             discussion: """
-                One file holds one event. Name it with --event, or once and for all:
+                One file holds one event. Name it with --event, or once for all commands:
 
                   export LANYARD_EVENT=netdev01.lanyard
 
-                Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a scan \
-                turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
+                Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a \
+                scan turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
                 """,
             version: LanyardVersion.current,
             subcommands: [

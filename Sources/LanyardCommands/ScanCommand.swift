@@ -10,8 +10,8 @@ struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan", abstract: "Check one person at a gate.",
         discussion: """
-            Ends with 0 when the person is admitted and with 2 when not; the scan is recorded either way, unless it is only
-            asked what would happen.
+            The exit code is 0 if the person is admitted and 2 if not. The scan is recorded either way, unless you \
+            only ask what would happen.
 
             Example: lanyard scan K7X-42MK --gate main --device 1
             """)
@@ -22,10 +22,10 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: "The gate.")
     var gate: String
 
-    @Option(help: "The number of the device that scans; lanyard device list shows them.")
+    @Option(help: "The number of the device that scans; ‘device list’ shows them.")
     var device: Int64
 
-    @Flag(help: "The person leaves.")
+    @Flag(help: "The person is leaving.")
     var exit = false
 
     @Flag(help: "Only say what would happen; nothing is recorded but that it was asked.")

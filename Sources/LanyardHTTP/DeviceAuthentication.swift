@@ -40,7 +40,8 @@ package struct DeviceAuthentication: Sendable {
         return device
     }
 
-    /// - Throws: `token_missing`; `form_foreign` for a write that rests on a cookie and does not come from a page of ours.
+    /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
+    ///   pages.
     private func secret(in request: Request) throws -> String {
         let scheme = "Bearer "
         if let header = request.headers[.authorization], header.hasPrefix(scheme) {
@@ -104,7 +105,7 @@ extension Device {
 
 /// Makes wrong tokens cost time: each further one from an address is answered later than the one before.
 package actor Lockout {
-    /// The longest an answer is held back.
+    /// The longest delay of an answer.
     private static let delayMax = Duration.seconds(4)
     /// How long an address is remembered.
     private static let memory = Duration.seconds(600)
@@ -115,7 +116,7 @@ package actor Lockout {
 
     package init() {}
 
-    /// Notes a wrong token and returns when its answer may go out: after 0.25 s, 0.5 s, 1 s … at most 4 s.
+    /// Records a wrong token and returns when its answer may go out: after 0.25 s, 0.5 s, 1 s … at most 4 s.
     package func punish(_ address: String) async throws {
         let now = ContinuousClock.now
         if failures.count >= Self.addressesMax {

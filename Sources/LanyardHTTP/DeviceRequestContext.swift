@@ -7,7 +7,7 @@ package struct DeviceRequestContext: RequestContext {
     private static let bodySizeMax = 65_536
 
     package var coreContext: CoreRequestContextStorage
-    /// The address of the other end; empty where there is none, as in memory.
+    /// The address of the other end; empty if there is none, as in memory.
     package let remoteAddress: String
 
     package init(source: ApplicationRequestContextSource) {

@@ -6,7 +6,7 @@ import HTTPTypes
 package import Hummingbird
 
 extension IdempotencyKey {
-    /// The key of a write: of the body, or of the header `Idempotency-Key`.
+    /// The key of a write, from the body or the header `Idempotency-Key`.
     ///
     /// - Throws: `nonce_missing`, `nonce_differs`, `idempotency_key_invalid`.
     package static func of(_ request: Request, or nonce: String?) throws -> IdempotencyKey {
@@ -18,7 +18,7 @@ extension IdempotencyKey {
 }
 
 extension Device {
-    /// What a write of this device is recorded under. Keys of two devices never meet.
+    /// The name under which a write of this device is recorded. Keys of two devices never collide.
     package func write(_ time: Date, key: IdempotencyKey, from context: DeviceRequestContext) throws -> WriteContext {
         WriteContext(
             author: "device:\(id)", origin: context.remoteAddress, time: time,

@@ -9,12 +9,12 @@ import Synchronization
 
 /// One kind of server-sent events (HTML, section 9.2), and everyone who listens to it.
 ///
-/// Listeners look into the event's file again and again, so that they hear of what other processes did too, and a slow
-/// one misses nothing. Nobody hears anything once its device is revoked, and all streams end with the server.
+/// Listeners look into the event's file again and again, so that they also hear what other processes did, and a slow
+/// one misses nothing. A listener hears nothing more once its device is revoked, and all streams end with the server.
 package struct EventStream: Sendable {
     /// How many may listen at a time.
     private static let listenersMax = 64
-    /// After so long without an event a comment goes out, by which a listener that left is noticed.
+    /// After this long without an event a comment is sent, which reveals a listener that has left.
     private static let silenceMax = Duration.seconds(15)
 
     /// How long to wait between two looks.
@@ -26,14 +26,14 @@ package struct EventStream: Sendable {
     /// Answers with a stream for a device.
     ///
     /// - Parameters:
-    ///   - start: what the listener has heard already.
-    ///   - look: the events after that, which it moves on behind them.
+    ///   - start: what the listener has already heard.
+    ///   - look: the events after that; it also moves the start past them.
     /// - Throws: `too_many_readers`.
     package func response<Position: Sendable>(
         to device: Device, of store: EventStore, after start: Position,
         look: @escaping @Sendable (inout Position) async throws -> [ServerSentEvent]
     ) throws -> Response {
-        // The body owns the seat: it is free again when the body ended, or was dropped as that of HEAD is.
+        // The body owns the seat, which becomes free when the body ends, or is dropped as for HEAD.
         let seat = try Seat(in: seats)
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
@@ -99,7 +99,7 @@ package struct EventStream: Sendable {
 /// Something that happened, as JSON for a script of a page or another program.
 package struct ServerSentEvent: Sendable {
     let name: String
-    /// Where a listener that was away goes on (`Last-Event-ID`); nil if it cannot.
+    /// Where a listener that was away continues (`Last-Event-ID`); nil if it cannot.
     let id: Int64?
     private let data: [UInt8]
 

@@ -2,7 +2,7 @@ package import Hummingbird
 package import Representations
 
 extension PageLimit {
-    /// The part of a list that a request asks for by `limit` and `after`.
+    /// The part of a list that a request asks for with `limit` and `after`.
     ///
     /// - Throws: `limit_invalid`.
     package init(_ request: Request) throws {

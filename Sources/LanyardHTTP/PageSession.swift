@@ -6,15 +6,15 @@ import Foundation
 import HTTPTypes
 package import Hummingbird
 
-/// How a browser is known again: a cookie that carries the token of the device it was enrolled as.
+/// How a browser is recognized: a cookie with the token of the device that it was enrolled as.
 ///
-/// The server keeps no sessions: a device that is revoked is out with its next request. What a form must carry to be
-/// taken is derived from the token, which no page and no script ever sees.
+/// The server keeps no sessions: a revoked device is out with its next request. What a form must carry to be accepted
+/// is derived from the token, which no page and no script ever sees.
 package struct PageSession: Sendable {
     /// How long a browser keeps the cookie, in seconds: longer than any conference.
     private static let secondsMax = 30 * 86_400
 
-    /// The header by which a script shows that it stands on one of our pages.
+    /// The header by which a script shows that it is on one of our pages.
     package static let tokenHeader = HTTPField.Name("X-Lanyard-Form")!
 
     package let device: Device
@@ -45,10 +45,10 @@ package struct PageSession: Sendable {
         return Data(code).base64URL
     }
 
-    /// - Throws: `form_foreign` unless the token is that of this session.
+    /// - Throws: `form_foreign` unless the token belongs to this session.
     package static func check(_ token: String?, for secret: String) throws {
         guard let token, token.utf8.count < 100 else { throw ServerError(.formForeign) }
-        // Digests are compared, so that the time it takes tells nothing.
+        // Digests are compared, so that the time taken reveals nothing.
         guard SHA256.hash(data: Data(token.utf8)) == SHA256.hash(data: Data(formToken(for: secret).utf8)) else {
             throw ServerError(.formForeign)
         }
@@ -56,9 +56,9 @@ package struct PageSession: Sendable {
 
     package func check(_ token: String?) throws { try Self.check(token, for: secret) }
 
-    /// Refuses what another site sends by way of the visitor's browser.
+    /// Refuses what another site sends through the visitor's browser.
     ///
-    /// Browsers say where a request comes from by `Sec-Fetch-Site` (Fetch Metadata) over TLS and on localhost, by
+    /// Browsers say where a request comes from: with `Sec-Fetch-Site` (Fetch Metadata) over TLS and on localhost, with
     /// `Origin` (RFC 6454) everywhere.
     /// - Throws: `form_foreign`.
     package static func checkOrigin(_ request: Request) throws {

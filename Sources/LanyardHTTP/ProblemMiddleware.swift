@@ -6,12 +6,12 @@ package import Hummingbird
 package import Logging
 import Wording
 
-/// Answers errors: a browser that goes to an address gets a page, everybody else `application/problem+json` (RFC 9457)
-/// with a stable `code`. Both are in the language that the request asks for.
+/// Answers errors: a browser that goes to an address gets a page, everything else gets `application/problem+json` (RFC
+/// 9457) with a stable `code`. Both are in the language that the request asks for.
 package struct ProblemMiddleware: RouterMiddleware {
     package typealias Context = DeviceRequestContext
 
-    /// Makes the page of an error; nil where no page can be made.
+    /// Makes the page of an error; nil if no page can be made.
     package typealias PageMaker = @Sendable (any Error, Request, DeviceRequestContext) async -> Response?
 
     private let logger: Logger
@@ -36,7 +36,7 @@ package struct ProblemMiddleware: RouterMiddleware {
         }
     }
 
-    /// What the framework refuses by itself has codes of ours.
+    /// What the framework itself refuses gets our own codes.
     private static func described(_ error: any Error) -> any Error {
         if error is DecodingError { return ServerError(.bodyInvalid) }
         guard let error = error as? any HTTPResponseError else { return error }
@@ -48,8 +48,8 @@ package struct ProblemMiddleware: RouterMiddleware {
         }
     }
 
-    /// The page for somebody who went to an address beside the API; nil for scripts and programs, which do not ask for
-    /// HTML, and where no page can be made.
+    /// The page for somebody who went to an address outside the API; nil for scripts and programs, which do not ask for
+    /// HTML, and if no page can be made.
     private func page(_ error: any Error, _ request: Request, _ context: Context) async -> Response? {
         guard request.headers[.accept]?.contains("text/html") == true, !Self.isAPI(request.uri.path) else { return nil }
         return await pageOf(error, request, context)

@@ -10,7 +10,7 @@ extension Response {
     package init(_ file: NamedFile, withDigest: Bool = true) {
         var headers: HTTPFields = [
             .contentType: file.type, .contentDisposition: "attachment; filename=\"\(file.name)\"",
-            // Its bytes are what digests are of (RFC 9111 section 5.2.2.6).
+            // Digests are of its bytes (RFC 9111 section 5.2.2.6).
             .cacheControl: "no-store, no-transform",
         ]
         if withDigest {

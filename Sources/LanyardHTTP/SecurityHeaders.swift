@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 package import Hummingbird
 
-/// Says on every answer what a browser may do with it: run nothing from elsewhere, guess no types, keep nothing.
+/// Tells the browser on every answer what it may do: run nothing from elsewhere, guess no types, keep nothing.
 package struct SecurityHeaders: RouterMiddleware {
     package typealias Context = DeviceRequestContext
 
@@ -13,7 +13,7 @@ package struct SecurityHeaders: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
-        // A page says itself what it needs.
+        // A page says for itself what it needs.
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] =
                 "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -9,15 +9,15 @@ import Logging
 
 package struct ServeCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the event over HTTP until a signal ends it.",
+        commandName: "serve", abstract: "Serve the event over HTTP until a signal stops it.",
         discussion: """
-            Answers what is in flight before it ends. Phones give a page their camera only over HTTPS or on localhost: give \
-            a certificate, or stand behind a proxy that has one.
+            Requests in flight are answered before it stops. Phones give a page their camera only over HTTPS or on \
+            localhost: give a certificate, or use a proxy that has one.
 
             Example: lanyard serve --host 127.0.0.1 --port 8015
             """)
 
-    @Option(help: "The address to listen on; 0.0.0.0 for every one of this machine.")
+    @Option(help: "The address to listen on; 0.0.0.0 for every address of this machine.")
     var host = "127.0.0.1"
 
     @Option(help: "The port; 0 for any that is free.")
@@ -35,9 +35,9 @@ package struct ServeCommand: AsyncParsableCommand {
     package init() {}
 
     package func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port lies between 0 and 65535.") }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port must be between 0 and 65535.") }
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
-            throw ValidationError("--tls-certificate and --tls-key go together.")
+            throw ValidationError("Give --tls-certificate and --tls-key together.")
         }
     }
 

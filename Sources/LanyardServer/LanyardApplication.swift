@@ -38,10 +38,11 @@ package enum LanyardApplication {
     /// How long a connection may stay idle, in seconds.
     private static let idleSecondsMax: Int64 = 60
 
-    /// Runs the server until a signal ends it; what is in flight then is answered before this returns.
+    /// Runs the server until a signal stops it; requests in flight are answered before this returns.
     ///
-    /// - Parameter onRunning: is told the port once the server listens.
-    /// - Throws: `address_unavailable` when the port is taken or the host is none of this machine, `tls_files_unusable`.
+    /// - Parameter onRunning: gets the port once the server listens.
+    /// - Throws: `address_unavailable` if the port is taken or this machine does not have that address,
+    ///   `tls_files_unusable`.
     package static func run(
         _ services: EventServices, at address: ListeningAddress, tls: TLSFiles?, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void

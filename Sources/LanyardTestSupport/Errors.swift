@@ -1,6 +1,6 @@
 import Conference
 
-/// The code of the error that the body throws; nil when it throws none.
+/// The code of the error that the body throws; nil if it throws none.
 ///
 /// - Throws: an error that has no code.
 package func errorCode(_ body: () async throws -> Void) async throws -> String? {

@@ -5,7 +5,7 @@ package import RegistrationLedger
 
 /// Runs the body with a fresh Netdev 0.1, its file in a scratch folder.
 ///
-/// - Parameter yaml: another event file; the one of the repository where nil.
+/// - Parameter yaml: another event file; if nil, the repository's.
 package func withNetdev01<Result>(
     yaml: String? = nil, _ body: (_ ledger: RegistrationLedger, _ store: EventStore) async throws -> Result
 ) async throws -> Result {
@@ -25,7 +25,7 @@ extension Date {
 }
 
 extension WriteContext {
-    /// A write from the test's desk at a fixed time, under a key that no other has.
+    /// A write from the test's desk at a fixed time, under a unique key.
     package static func desk(at time: Date = .deskOpens) -> WriteContext {
         var generator = SystemRandomNumberGenerator()
         return WriteContext(
@@ -34,7 +34,7 @@ extension WriteContext {
 }
 
 extension Person {
-    /// An invented person; each number another one.
+    /// An invented person, a different one for each number.
     package static func invented(_ number: Int = 1) throws -> Person {
         let given = ["Ada", "Björn", "Chloé", "Đặng", "Ewa", "Φωτεινή", "Глеб", "花子"]
         let family = ["Placeholder", "Datagram", "Loopback", "Checksum", "Socket", "Broadcast", "Multicast"]

@@ -6,12 +6,12 @@ package final class InventedKey: Sendable {
     private let owner: ScratchGnuPG
     package let fingerprint: Fingerprint
 
-    /// What gpg said instead of doing what it was asked.
+    /// What gpg said instead of doing its job.
     package struct Refused: Error { package let said: String }
 
     /// - Parameters:
-    ///   - usage: of the primary key, as `--quick-gen-key` wants it.
-    ///   - made: when, as `20250101T000000`; now where nil.
+    ///   - usage: of the primary key, as for `--quick-gen-key`.
+    ///   - made: when, as `20250101T000000`; if nil, now.
     package init(
         _ name: String = "Ada Invented <ada@example.org>", usage: String = "sign,cert", made: String? = nil
     ) throws {
@@ -45,7 +45,7 @@ package final class InventedKey: Sendable {
         .copying(try gpg("--armor", "--export", fingerprint.digits))
     }
 
-    /// Certifies another's key and returns that, as it would be mailed to its owner.
+    /// Certifies somebody else's key and returns it, as it would be mailed to its owner.
     package func certify(_ other: InventedKey) throws -> String {
         let file = home.appending(path: "other.asc")
         try Data(try other.gpg("--armor", "--export", other.fingerprint.digits).utf8).write(to: file)
@@ -54,7 +54,7 @@ package final class InventedKey: Sendable {
         return try gpg("--armor", "--export", other.fingerprint.digits)
     }
 
-    /// What signing a text with these arguments (`--clearsign` without any) makes of it.
+    /// The text, signed with these arguments (default: `--clearsign`).
     package func signed(_ text: String, _ arguments: String...) throws -> String {
         let file = home.appending(path: "challenge.txt")
         let answer = home.appending(path: "challenge.txt.asc")
@@ -74,7 +74,7 @@ package final class InventedKey: Sendable {
         return try gpg("--decrypt", file.path)
     }
 
-    /// Publishes, as far as this home goes, the revocation that gpg made with the key.
+    /// Imports into this home the revocation that gpg made with the key.
     package func revoke() throws {
         let file = home.appending(path: "openpgp-revocs.d/\(fingerprint).rev")
         let ready = home.appending(path: "revocation.asc")

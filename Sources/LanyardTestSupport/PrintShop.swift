@@ -1,16 +1,15 @@
 package import Foundation
 
-/// A print server of a test's own: CUPS in a scratch folder, behind a socket, with printers that lay what is printed
-/// into files.
+/// A print server for one test: CUPS in a scratch folder, behind a socket, with printers that print into files.
 ///
 /// A printer can run out of paper. Nothing of the machine's own print server is touched.
-// Unchecked because of `process` alone: `init` starts it, and after that nothing but its number is read.
+// Unchecked only because of `process`: `init` starts it, and after that only its number is read.
 package final class PrintShop: @unchecked Sendable {
     package struct Failed: Error { let said: String }
 
     private let scratch: ScratchFolder
     private let process: Process
-    /// What `CUPS_SERVER` is to say.
+    /// The value for `CUPS_SERVER`.
     package var address: String { scratch.file("sock").path }
 
     /// Starts the server with these queues.
@@ -36,7 +35,7 @@ package final class PrintShop: @unchecked Sendable {
 
     deinit { stop() }
 
-    /// Ends the server; what is asked of it then has no answer.
+    /// Stops the server; later requests get no answer.
     package func stop() {
         // A process started from a worker thread inherits its mask, in which SIGTERM is blocked.
         kill(process.processIdentifier, SIGKILL)
@@ -48,7 +47,7 @@ package final class PrintShop: @unchecked Sendable {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [tool] + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(["CUPS_SERVER": address]) { $1 }
-        // Files, for a pipe would stay open in every process that is started meanwhile.
+        // Files, because a pipe would stay open in every process that is started meanwhile.
         let said = scratch.file("said-\(UUID().uuidString)")
         try Data().write(to: said)
         process.standardError = try FileHandle(forWritingTo: said)
@@ -62,7 +61,7 @@ package final class PrintShop: @unchecked Sendable {
         }
     }
 
-    /// Whether the printers have paper; without it a job waits.
+    /// Whether the printers have paper; without it, a job waits.
     package func paper(_ isThere: Bool) throws {
         let sign = scratch.file("out/empty")
         if isThere {
@@ -105,7 +104,7 @@ package final class PrintShop: @unchecked Sendable {
             """.utf8
         ).write(to: backend)
         try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: backend.path)
-        // The server refuses to run backends as root, and backends that others could have changed.
+        // The server refuses to run backends as root, or backends that others could have changed.
         let user = getuid() == 0 ? "lp" : NSUserName()
         let group = getuid() == 0 ? "lp" : "nogroup"
         if getuid() == 0 {

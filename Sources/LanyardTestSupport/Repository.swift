@@ -2,7 +2,7 @@ package import Foundation
 
 /// The files of this repository that tests read.
 package enum Repository {
-    /// The folder that holds `Package.swift`, found from where this file lies.
+    /// The folder with `Package.swift`, found from the location of this file.
     package static let root: URL = {
         var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
         while folder.path != "/" {

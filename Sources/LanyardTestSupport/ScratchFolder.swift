@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A folder of its own for one test, gone when the test is.
+/// A folder for one test, removed when the test ends.
 package final class ScratchFolder: Sendable {
     package let url: URL
 
@@ -11,7 +11,7 @@ package final class ScratchFolder: Sendable {
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    /// The place of a file in it.
+    /// The URL of a file in it.
     package func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 }
 

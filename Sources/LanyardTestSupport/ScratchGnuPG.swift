@@ -1,11 +1,11 @@
 package import Foundation
 
-/// GnuPG and the tools around it, in a scratch home of their own.
+/// GnuPG and its tools, in a scratch home of their own.
 package final class ScratchGnuPG: Sendable {
     package let home: URL
 
     package init() throws {
-        // Short: the socket of the agent lies in it.
+        // Short, because it contains the agent's socket.
         home = URL(filePath: "/tmp/lanyard-key-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
             at: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -32,7 +32,7 @@ package final class ScratchGnuPG: Sendable {
         process.environment = [
             "GNUPGHOME": home.path, "HOME": home.path, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TERM": "dumb",
         ]
-        // A file instead of a pipe, which an agent that stays behind would hold open.
+        // A file instead of a pipe, which a remaining agent would keep open.
         let output = home.appending(path: "output-\(UUID().uuidString)")
         try Data().write(to: output)
         defer { try? FileManager.default.removeItem(at: output) }

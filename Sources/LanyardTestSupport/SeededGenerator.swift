@@ -1,6 +1,6 @@
 import Conference
 
-/// Random numbers that a seed repeats, so that a failing property can be run again.
+/// Random numbers that a seed reproduces, so that a failing property can be run again.
 package struct SeededGenerator: RandomNumberGenerator {
     private var numbers: SplitMix64
 
@@ -8,7 +8,7 @@ package struct SeededGenerator: RandomNumberGenerator {
 
     package mutating func next() -> UInt64 { numbers.next() }
 
-    /// Seeds for the arguments of a property test: a failing one stands in the name of its case.
+    /// Seeds for the arguments of a property test: the name of a failing case contains its seed.
     package static func seeds(_ count: Int) -> [UInt64] {
         var generator = SeededGenerator(seed: 2015)
         return (0..<count).map { _ in generator.next() }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// A program of the system that our work is held against, such as hledger, or one that looks at it, such as pdftotext.
+/// A program that checks our work, such as hledger, or looks at it, such as pdftotext.
 package enum Tool {
-    /// The program ended in another way than with exit code 0.
+    /// The program did not end with exit code 0.
     package struct Failed: Error {
         package let command: [String]
         package let status: Int32
     }
 
-    /// Runs a program of the PATH and gives what it writes to standard output. Throws `Tool.Failed`.
+    /// Runs a program on the PATH and returns its standard output. Throws `Tool.Failed`.
     package static func run(_ command: String...) throws -> String {
         let process = Process()
         let output = Pipe()

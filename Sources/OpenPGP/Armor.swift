@@ -1,6 +1,6 @@
 import Conference
 
-/// ASCII armour as it arrives from mail and web pages, made good and decoded (RFC 4880 section 6, RFC 9580 section 6).
+/// ASCII armour as it arrives from mail and web pages, repaired and decoded (RFC 4880 section 6, RFC 9580 section 6).
 ///
 /// CRLF, a byte order mark, quoting by `> `, indentation, a missing blank line, a missing checksum, typographic dashes,
 /// a whole block on one line and text around the blocks are all read. A block without its footer is refused: GnuPG

@@ -17,7 +17,7 @@ package struct Certificate: Sendable, Hashable {
         package let capabilities: KeyCapabilities
         /// Whether its owner revoked it.
         package let isRevoked: Bool
-        /// Whether GnuPG finds it unusable, for want of a self-signature that holds for example.
+        /// Whether GnuPG finds it unusable, for example because it has no valid self-signature.
         package let isInvalid: Bool
 
         /// Whether it can be used at that time.
@@ -25,13 +25,13 @@ package struct Certificate: Sendable, Hashable {
             !isRevoked && !isInvalid && created <= date && !hasExpired(at: date)
         }
 
-        /// Whether its time is over.
+        /// Whether it has expired.
         package func hasExpired(at date: Date) -> Bool {
             expires.map { $0 <= date } ?? false
         }
     }
 
-    /// How a user id stands; a user id that the certificate lacks has no standing at all.
+    /// The standing of a user id; a user id that the certificate lacks has none.
     package enum Standing: String, Sendable, Hashable {
         /// In force, and so listed.
         case valid
@@ -56,7 +56,7 @@ package struct Certificate: Sendable, Hashable {
         /// The hash of its newest self-signature by its number in RFC 4880 section 9.4; 2 is SHA-1.
         package let hashAlgorithm: Int?
 
-        /// How it stands at that time.
+        /// Its standing at that time.
         package func standing(at date: Date) -> Standing {
             if isRevoked { return .revoked }
             if isInvalid { return .invalid }

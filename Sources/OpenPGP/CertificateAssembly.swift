@@ -2,7 +2,7 @@ import Conference
 import Crypto
 import Foundation
 
-/// Collects the packets of one certificate and keeps of them what its own keys signed.
+/// Collects the packets of one certificate and keeps what its own keys signed.
 ///
 /// Nothing counts before it is verified: neither against the limits nor as the newest.
 struct CertificateAssembly {
@@ -102,7 +102,7 @@ struct CertificateAssembly {
 
     private mutating func addSubkey(_ packet: Packet, of bytes: Span<UInt8>) {
         place = .dropped
-        // What is larger, of another version or no key at all, no primary key can have signed in a way that counts.
+        // No primary key can have validly signed anything that is larger, of another version or not a key at all.
         guard packet.body.count <= limits.packetBytes else { return }
         let body = bytes.copy(packet.body)
         guard let key = try? Self.key(body, at: packet.whole.lowerBound) else { return }
@@ -129,8 +129,8 @@ struct CertificateAssembly {
         names.append((content, Component()))
     }
 
-    /// A signature belongs to what precedes it, but one that can only stand on the primary key is taken wherever it
-    /// stands: people append their revocation certificate to their key.
+    /// A signature belongs to what precedes it, but one that can only belong to the primary key is accepted anywhere:
+    /// people append their revocation certificate to their key.
     private mutating func addSignature(_ packet: Packet, of bytes: Span<UInt8>, _ isStored: Bool) {
         guard let key = verificationKey, packet.body.count <= limits.packetBytes,
             let content = SignaturePacket(body: bytes.copy(packet.body)[...])

@@ -4,7 +4,7 @@ import Foundation
 /// Asks GnuPG what it makes of certificates and signatures: offline, in throw-away homes, in worker processes that are
 /// killed at a deadline.
 ///
-/// GnuPG only ever sees what `CertificateReader` let through, or what was checked for size and kind in the same way.
+/// GnuPG sees only what `CertificateReader` let through, or what was checked for size and kind in the same way.
 package final class CertificateInspector: Sendable {
     /// Where GnuPG is and how much it may use.
     package struct Settings: Sendable, Hashable {
@@ -16,8 +16,8 @@ package final class CertificateInspector: Sendable {
             ?? "/usr/bin/lanyard"
         /// Where homes are made.
         package var temporaryFolder = "/tmp"
-        /// Wall-clock time after which a job that does nothing is ended, in seconds; one that computes has six times
-        /// as long, and `cpuSeconds`.
+        /// Wall-clock time after which an idle job is ended, in seconds; one that computes has six times as long, and
+        /// `cpuSeconds`.
         package var deadlineSeconds = 10
         /// CPU time for one job, in seconds, for the worker and for GnuPG each; the largest real keys take a tenth of
         /// one.
@@ -48,7 +48,7 @@ package final class CertificateInspector: Sendable {
 
     // MARK: - Certificates
 
-    /// What both this module and GnuPG say of the certificate.
+    /// What both this module and GnuPG say about the certificate.
     ///
     /// Throws `examination_busy`, `gnupg_unavailable`, `gnupg_too_slow`, `gnupg_found_no_key` and `gnupg_disagrees`;
     /// `algorithm_unsupported` for a primary key that GnuPG cannot verify, without asking it.
@@ -63,8 +63,8 @@ package final class CertificateInspector: Sendable {
         return try Certificate(certificate, agreeingWith: listing)
     }
 
-    /// The same for many certificates, in their order: several go to GnuPG at once, and where something is wrong with
-    /// a batch, each of it alone.
+    /// The same for many certificates, in order: several go to GnuPG at once, and if something is wrong with a batch,
+    /// each of them goes alone.
     package func examine(
         _ certificates: [UnexaminedCertificate]
     ) async -> [Result<Certificate, OpenPGPError>] {
@@ -83,7 +83,7 @@ package final class CertificateInspector: Sendable {
                 for (index, result) in done { results[index] = result }
             }
         }
-        // What is in no batch GnuPG was not asked about.
+        // GnuPG was not asked about anything outside the batches.
         return zip(certificates, results).map { certificate, result in
             result ?? .failure(Self.unsupported(certificate))
         }
@@ -117,7 +117,7 @@ package final class CertificateInspector: Sendable {
         return results
     }
 
-    /// Indexes of certificates that go to GnuPG together: none twice in a batch.
+    /// Indexes of certificates that go to GnuPG together; no key twice in a batch.
     private func batches(of certificates: [UnexaminedCertificate]) -> [[Int]] {
         var batches: [[Int]] = []
         var size = 0

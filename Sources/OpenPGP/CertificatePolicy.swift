@@ -15,7 +15,7 @@ package struct CertificatePolicy: Sendable, Hashable {
         self.refusesSHA1 = refusesSHA1
     }
 
-    /// Everything that speaks against a certificate on a date, and everything that its owner should know.
+    /// Everything wrong with a certificate on a date, and everything that its owner should know.
     package struct Assessment: Sendable {
         /// Empty if the certificate is accepted; otherwise the gravest first.
         package let refusals: [OpenPGPError]

@@ -4,11 +4,11 @@ import Foundation
 
 /// Reads certificates out of what participants hand in: the first line of defence before GnuPG sees anything.
 ///
-/// The first packet has to be a public key; secret key material anywhere refuses the whole. What is kept of a key is what
-/// its own keys signed, verified here; user ids and subkeys that they did not sign, photos, signatures of others, trust
-/// packets and unknown packets are dropped; everything is capped. What anybody could change without the private key is
-/// written anew, so that one state of a certificate has one sequence of bytes (docs/keysigning-formats.md, "What the
-/// reader keeps").
+/// The first packet has to be a public key; secret key material anywhere means that everything is refused. What is kept
+/// of a key is what its own keys signed, verified here; user ids and subkeys that they did not sign, photos, signatures
+/// of others, trust packets and unknown packets are dropped; everything is capped. What anybody could change without
+/// the private key is rewritten, so that one state of a certificate has one sequence of bytes
+/// (docs/keysigning-formats.md, "What the reader keeps").
 package struct CertificateReader: Sendable {
     /// What came out of one submission.
     package struct Reading: Sendable, Hashable {
@@ -72,15 +72,15 @@ package struct CertificateReader: Sendable {
         return (reading.certificates[0], reading.warnings)
     }
 
-    /// Whoever hands in a newer copy of a certificate that is stored.
+    /// The sender of a newer copy of a stored certificate.
     package enum Sender: Sendable, Hashable {
-        /// Somebody who has the say over what is stored: the participant with the link, or the desk on their behalf.
+        /// Somebody with authority over what is stored: the participant with the link, or the desk on their behalf.
         case owner
         /// Anybody on the network.
         ///
         /// All that anybody can add is what the certificate's own keys signed after everything that is stored, and
-        /// revocations of what is stored, whatever their date. So who kept an older copy cannot bring back a user id that
-        /// its owner left out.
+        /// revocations of what is stored, whatever their date. So somebody who kept an older copy cannot bring back a
+        /// user id that its owner left out.
         case anyone
     }
 
@@ -109,7 +109,7 @@ package struct CertificateReader: Sendable {
         return try assembly.finish()
     }
 
-    /// A certificate that was stored: only what comes back is read again.
+    /// A stored certificate: only the part that comes back is read again.
     static func certificate(_ stored: [UInt8]) throws(OpenPGPError) -> UnexaminedCertificate {
         try CertificateReader().merge(stored, packets: [], from: .owner)
     }
@@ -157,7 +157,7 @@ package struct CertificateReader: Sendable {
         guard order.count <= limits.certificates else {
             throw OpenPGPError(.tooManyKeys, ["limit": "\(limits.certificates)", "count": "\(order.count)"])
         }
-        // Whoever may revoke another key of the submission is likely to be in it.
+        // A key that may revoke another one of the submission is likely to be in it.
         let atHand = revokerKeys.merging(order.count > 64 ? [:] : Self.verificationKeys(bodies: order)) { own, _ in own
         }
         var certificates: [UnexaminedCertificate] = []

@@ -17,8 +17,8 @@ package struct CertificateWarning: Sendable, Hashable {
         case unsignedUserIDsDropped = "unsigned_user_ids_dropped"
         /// Subkeys were dropped that the key did not sign, or that did not sign it in turn (`count`).
         case unsignedSubkeysDropped = "unsigned_subkeys_dropped"
-        /// There is a revocation in the name of a key that may revoke this one (`revoker`), and it could not be verified
-        /// for want of that key. It revokes nothing.
+        /// There is a revocation in the name of a key that may revoke this one (`revoker`), and it could not be
+        /// verified because that key is missing. It revokes nothing.
         case revocationUnverified = "revocation_unverified"
 
         // The key
@@ -66,7 +66,7 @@ package struct CertificateWarning: Sendable, Hashable {
         /// Letters that look like Latin ones but are others: a word of nothing else beside Latin ones, or mathematical and
         /// full-width forms (`user_id`).
         case userIDLookAlikes = "user_id_look_alikes"
-        /// Marks stacked on one letter, so that they cover what stands around (`user_id` with the marks counted).
+        /// Marks stacked on one letter, so that they cover what is around (`user_id` with the marks counted).
         case userIDStackedMarks = "user_id_stacked_marks"
     }
 

@@ -12,7 +12,7 @@ package struct ThirdPartyCertification: Sendable, Hashable {
     package let created: Date
     /// Nil for never.
     package let expires: Date?
-    /// What it says of its maker: fingerprints where it names any, else key ids of 16 digits.
+    /// What it says about its maker: fingerprints if it names any, or else key ids of 16 digits.
     package let issuers: Set<String>
 
     /// Whether it names this key as its maker.
@@ -23,7 +23,8 @@ package struct ThirdPartyCertification: Sendable, Hashable {
 
 /// Reads what others certified out of keys as they come back after a keysigning: all that `CertificateReader` drops.
 ///
-/// The same first line of defence: secret key material anywhere refuses the whole, and everything is capped.
+/// The same first line of defence: secret key material anywhere means that everything is refused, and everything is
+/// capped.
 package struct CertificationReader: Sendable {
     /// A key that came back.
     package struct SignedKey: Sendable, Hashable {

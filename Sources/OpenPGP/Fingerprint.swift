@@ -10,7 +10,7 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
     /// Reads a fingerprint as people type, paste or scan it.
     ///
     /// Blanks of every kind, colons, dots and hyphens between digits, `0x`, lower case, the URI prefix `OPENPGP4FPR:`
-    /// and everything from `#` on are made good. Key ids are refused: they do not identify a key. Throws
+    /// and everything from `#` on are accepted. Key ids are refused: they do not identify a key. Throws
     /// `fingerprint_empty`, `fingerprint_not_hexadecimal`, `fingerprint_is_key_id`, `fingerprint_version_3` or
     /// `fingerprint_length`.
     package init(_ text: String) throws(OpenPGPError) {
@@ -32,8 +32,7 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
     /// The version of the key: 4 or 6. (A LibrePGP version 5 key has 64 digits as well.)
     package var keyVersion: Int { digits.utf8.count == 40 ? 4 : 6 }
 
-    /// The digits in groups of four with a double blank in the middle, as GnuPG prints them; not shorter than all of
-    /// it.
+    /// The digits in groups of four with a double space in the middle, as GnuPG prints them; never shortened.
     package var grouped: String {
         let all = Array(digits.utf8)
         let groups = stride(from: 0, to: all.count, by: 4).map { String(decoding: all[$0..<$0 + 4], as: UTF8.self) }
@@ -101,7 +100,7 @@ package struct Fingerprint: Sendable, Hashable, Comparable, CustomStringConverti
         return digits
     }
 
-    /// What stands between digits when a fingerprint is copied from a program, a page or a card.
+    /// What separates digits when a fingerprint is copied from a program, a page or a card.
     private static func isSeparator(_ character: Character) -> Bool {
         switch character {
         case ":", ".", "-", "\u{FEFF}", "\u{200B}": true

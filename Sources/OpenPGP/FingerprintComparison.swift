@@ -2,8 +2,8 @@ import Conference
 
 /// What a person typed beside the fingerprint of the key that they handed in, digit by digit.
 ///
-/// More than a quarter of a conference's participants mistyped theirs when it was tried (SCALE 9x), so that it has to
-/// be visible at a glance which digit is wrong, missing or too many.
+/// More than a quarter of a conference's participants mistyped theirs when it was tried (SCALE 9x), so it must be
+/// visible at a glance which digit is wrong, missing or extra.
 package struct FingerprintComparison: Sendable, Hashable {
     /// One step of the way from what was typed to what the key says.
     package enum Step: Sendable, Hashable {

@@ -1,4 +1,4 @@
-/// Recognises secret keys in every shape that tells: OpenPGP in base64 without its armour, GnuPG's own files, and the
+/// Recognizes secret keys in every recognizable form: OpenPGP in base64 without its armour, GnuPG's own files, and the
 /// files of other systems.
 enum ForeignSecrets {
     /// Throws `secret_key` or `foreign_secret_key` (`kind`) for a text or a file with a secret key in it.
@@ -93,12 +93,12 @@ enum ForeignSecrets {
     }
 }
 
-/// Stretches of base64 in a text: lines of nothing else, quoted or not, outside the armour of OpenPGP.
+/// Stretches of base64 in a text: lines with nothing else, quoted or not, outside OpenPGP armour.
 enum Base64Runs {
     /// Shorter ones are words.
     private static let shortest = 56
 
-    /// Calls the body with what each stretch means.
+    /// Calls the body with each stretch, decoded.
     static func forEach(
         in text: Span<UInt8>, _ body: (Span<UInt8>) throws(OpenPGPError) -> Void
     ) throws(OpenPGPError) {
@@ -168,7 +168,7 @@ enum Base64Runs {
         }
     }
 
-    /// Decodes what is base64 in the ranges and passes over everything else; there has to be room.
+    /// Decodes the base64 in the ranges and skips everything else; there has to be room.
     static func decode(_ ranges: [Range<Int>], of text: Span<UInt8>, into bytes: inout SubmittedBytes) {
         var group: UInt32 = 0
         var bits = 0

@@ -61,7 +61,7 @@ final class GPGMESession {
         try Self.check("gpgme_op_import", gpgme_op_import(context, data.handle))
     }
 
-    /// Verifies a message against the certificates in the home. What is no signed message has no signatures.
+    /// Verifies a message against the certificates in the home. Anything but a signed message has no signatures.
     func verify(_ message: Data, detachedText: Data?) throws(GPGMEFailure) -> GnuPGVerification {
         let signed = try Buffer(message)
         let plain = try Buffer(detachedText)
@@ -92,7 +92,7 @@ final class GPGMESession {
         var recipients = [key, nil]
         let plain = try Buffer(text)
         let cipher = try Buffer()
-        // The home trusts nobody: whose key it is has been settled before.
+        // The home trusts nobody; whose key it is has already been settled.
         let flags = gpgme_encrypt_flags_t(
             rawValue: GPGME_ENCRYPT_ALWAYS_TRUST.rawValue | GPGME_ENCRYPT_NO_ENCRYPT_TO.rawValue
                 | GPGME_ENCRYPT_NO_COMPRESS.rawValue)

@@ -19,9 +19,9 @@ enum GnuPGReply: Codable, Sendable {
     case failure(operation: String, text: String)
 }
 
-/// What GnuPG says of a signed message.
+/// What GnuPG says about a signed message.
 struct GnuPGVerification: Codable, Sendable, Hashable {
-    /// How one signature stands.
+    /// The state of one signature.
     enum Standing: String, Codable, Sendable, Hashable {
         case good, bad, unknownKey, signatureExpired, keyExpired, keyRevoked, unreadable
     }
@@ -37,6 +37,6 @@ struct GnuPGVerification: Codable, Sendable, Hashable {
     }
 
     let signatures: [Signature]
-    /// What was signed, as GnuPG gives it out: never what stands around it. Empty for a detached signature.
+    /// What was signed, as GnuPG outputs it, never anything around it. Empty for a detached signature.
     let text: Data
 }

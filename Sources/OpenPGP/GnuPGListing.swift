@@ -1,7 +1,7 @@
 import CGPGME
 import Foundation
 
-/// What GnuPG says of a certificate, copied out of GPGME's structures.
+/// What GnuPG says about a certificate, copied out of GPGME's structures.
 struct GnuPGListing: Codable, Sendable {
     struct Key: Codable, Sendable {
         let fingerprint: String

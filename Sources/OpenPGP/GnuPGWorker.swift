@@ -6,10 +6,10 @@ import Glibc
 
 /// The other side of `WorkerProcess`: what this program does when it is started as a worker.
 ///
-/// A worker knows nothing of events. It reads jobs from its standard input, a socket; for each it makes a throw-away
+/// A worker knows nothing about events. It reads jobs from its standard input, a socket; for each it makes a throw-away
 /// home, lets GPGME do it, removes the home and answers. It ends when its master does, and takes its folder with it.
 package enum GnuPGWorker {
-    /// The first argument of a program that is started as a worker; no command for people.
+    /// The first argument of a program that is started as a worker; not a command for people.
     static let verb = "gnupg-worker"
 
     /// Becomes a worker if the command line says so; otherwise does nothing.
@@ -93,7 +93,7 @@ package enum GnuPGWorker {
         }
     }
 
-    /// Whatever else the master had open (the event's file, connections) is none of a worker's business.
+    /// Anything else that the master had open (the event's file, connections) must not reach a worker.
     private static func closeInherited() {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
             if let descriptor = Int32(name), descriptor > 2 { close(descriptor) }
@@ -102,7 +102,7 @@ package enum GnuPGWorker {
 
     // MARK: - Limits
 
-    /// What the worker and every program that it starts may use at the most.
+    /// The limits of the worker and of every program that it starts.
     private static func limit(_ orders: Orders) {
         set(RLIMIT_CORE, 0)
         set(RLIMIT_FSIZE, 16 << 20)
@@ -115,12 +115,12 @@ package enum GnuPGWorker {
         setrlimit(__rlimit_resource_t(resource.rawValue), &limits)
     }
 
-    /// So much more CPU time than was used so far, for this process and for each that it starts: the system kills what
-    /// uses more.
+    /// This much more CPU time than used so far, for this process and for each that it starts; the system kills one
+    /// that uses more.
     private static func allowCPU(seconds: Int) {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        // The limit counts whole seconds: a begun one is not taken from the job.
+        // The limit counts whole seconds; a second that has begun is not deducted from the job.
         let used = Int(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + 2
         var limits = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limits)

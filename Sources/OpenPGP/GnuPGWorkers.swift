@@ -3,18 +3,18 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The workers of this process: as many as there are processors, a bounded queue before them.
+/// The workers of this process: as many as there are processors, behind a bounded queue.
 ///
 /// A worker that dies over a job, or does not answer before the deadline, is killed with everything that it started;
 /// the next job gets a new one.
 final class GnuPGWorkers: Sendable {
-    /// After so many jobs a worker is replaced, so that nothing can pile up in one.
+    /// After this many jobs a worker is replaced, so that nothing can pile up in it.
     private static let jobsMax = 1_000
 
     private struct State {
         var idle: [WorkerProcess] = []
         var free: Int
-        /// In the order in which they came; told whether they are admitted.
+        /// In order of arrival; each is told whether it is admitted.
         var waiting: [CheckedContinuation<Bool, Never>] = []
         var hasSwept = false
     }

@@ -1,9 +1,9 @@
 import Foundation
 
-/// What a certificate's own keys signed, and of that what decides: the one state that its bytes are written from.
+/// What a certificate's own keys signed, reduced to what decides: the one state from which its bytes are written.
 ///
-/// For each component one signature of a kind: the newest. A revocation of a key or a subkey stays for good; one of a user
-/// id as long as its owner has not certified the user id again (RFC 4880 section 5.2.1, as GnuPG reads it).
+/// For each component, the newest signature of each kind. A revocation of a key or a subkey stays for good; one of a
+/// user id as long as its owner has not certified the user id again (RFC 4880 section 5.2.1, as GnuPG reads it).
 struct HeldCertificate {
     typealias Held = SelfSignatureChecker.Held
 
@@ -44,7 +44,7 @@ struct HeldCertificate {
 
     init(primaryBody: [UInt8]) { self.primaryBody = primaryBody }
 
-    /// Who may revoke the certificate, in the order of their fingerprints.
+    /// Who may revoke the certificate, by fingerprint.
     var revokers: [Fingerprint] { designations.keys.sorted() }
 
     /// Seconds after its creation at which the primary key expires, 0 for never: by its signature on itself where that
@@ -98,8 +98,8 @@ struct HeldCertificate {
 
     // MARK: - Only news
 
-    /// Drops what the standing certificate lacks and what is no newer than the whole of it, but for revocations of what it
-    /// has: somebody has kept an older copy, and its owner does not want it any more.
+    /// Drops what the standing certificate lacks and what is not newer than all of it, except revocations of what it
+    /// has: somebody kept an older copy, which its owner no longer wants.
     mutating func keepOnlyNews(since standing: StandingCertificate) {
         func isNews(_ held: Held?, _ slot: StandingCertificate.Slot) -> Bool {
             guard let held else { return false }
@@ -133,7 +133,7 @@ struct HeldCertificate {
 
     // MARK: - Writing
 
-    /// The bytes, without the subkeys whose time ends first if they would be too many.
+    /// The bytes, without the subkeys that expire first if they would be too many.
     ///
     /// Throws `certificate_too_large`.
     func fitting(_ limit: Int) throws(OpenPGPError) -> (bytes: [UInt8], subkeys: [Subkey]) {
@@ -158,7 +158,7 @@ struct HeldCertificate {
         bytes += directPackets.joined()
         for name in names {
             bytes += SelfSignature.packet(Packet.userID, name.content)
-            // The revocation last: where both are of one second, GnuPG lets the last one win.
+            // The revocation last: if both are from the same second, GnuPG lets the last one win.
             bytes += (name.certification?.packet ?? []) + (name.revocation?.packet ?? [])
         }
         for subkey in subkeys {
@@ -168,7 +168,7 @@ struct HeldCertificate {
         return bytes
     }
 
-    /// Each signature on the key alone once, the oldest first.
+    /// Each signature on the key alone, once, oldest first.
     private var directPackets: [[UInt8]] {
         let all = designations.values + (direct.map { [$0] } ?? [])
         let distinct = Dictionary(all.map { ($0.packet, $0.content.created) }) { first, _ in first }

@@ -2,10 +2,10 @@ import Foundation
 
 /// Takes keys out of mails as mail programs save them (RFC 2045): parts in parts, quoted-printable, base64, HTML.
 ///
-/// A mail becomes one text: what its parts say, one after the other, binary keys armoured. HTML is only looked at where
-/// nothing else holds armour, since it mostly repeats the text.
+/// A mail becomes one text: what its parts say, one after the other, binary keys armoured. HTML is read only if nothing
+/// else contains armour, since it mostly repeats the text.
 struct MailReader: ~Copyable {
-    /// Deeper ones are no mails that people send.
+    /// People do not send deeper ones.
     private static let depthMax = 8
     private static let partsMax = 64
 
@@ -109,7 +109,7 @@ struct MailReader: ~Copyable {
         output.append("\n-----END PGP PUBLIC KEY BLOCK-----\n")
     }
 
-    /// What stands between the lines of a boundary.
+    /// What is between the lines of a boundary.
     private static func parts(of mail: Span<UInt8>, _ body: Range<Int>, boundary: [UInt8]) -> [Range<Int>] {
         let mark = [0x2D, 0x2D] + boundary
         var parts: [Range<Int>] = []
@@ -149,7 +149,7 @@ struct MailHeader {
             let next = min(end + 1, range.upperBound)
             if end > start, mail[end - 1] == 0x0D { end -= 1 }
             guard end > start else {
-                // An empty line, which ends the header; before it it means nothing.
+                // An empty line ends the header; before the header it means nothing.
                 if fields.isEmpty, name == nil, start == range.lowerBound { start = next; continue }
                 self.fields = fields
                 body = next..<range.upperBound
@@ -174,7 +174,7 @@ struct MailHeader {
         fields["content-type"] != nil || fields["content-transfer-encoding"] != nil
     }
 
-    /// In lower case, without parameters; plain text where nothing is said.
+    /// In lower case, without parameters; plain text by default.
     var type: String {
         Self.word(fields["content-type"] ?? "text/plain")
     }

@@ -1,6 +1,6 @@
 import Conference
 
-/// One packet of an OpenPGP stream: where it stands, not what it holds.
+/// One packet of an OpenPGP stream: where it is, not what it contains.
 struct Packet: Sendable, Hashable {
     /// RFC 4880 section 4.3.
     let tag: UInt8

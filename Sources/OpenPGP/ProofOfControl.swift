@@ -1,14 +1,14 @@
 import Conference
 package import Foundation
 
-/// That whoever made a signature holds a key: what is left when every check of docs/keysigning-formats.md, "Proof of
-/// control", has passed.
+/// Proof that the maker of a signature holds a key: the result once every check of docs/keysigning-formats.md, "Proof
+/// of control", has passed.
 package struct ProofOfControl: Sendable, Hashable {
     /// The key or subkey that signed. A signing subkey proves less than the primary key, which alone certifies.
     package let key: Fingerprint
     /// By its number in RFC 4880 section 9.4.
     package let hashAlgorithm: Int
-    /// By the clock of whoever signed.
+    /// By the signer's clock.
     package let signed: Date
 
     /// SHA-256, SHA-384, SHA-512, SHA-224.

@@ -1,8 +1,8 @@
 /// A signature that claims to be made by a certificate's own keys, with all of it that is signed and nothing else.
 ///
-/// What anybody can change without the private key is left behind here: headers, the unhashed subpackets, zeros before
-/// numbers, the higher of two numbers that serve one signature, what follows the numbers. So each signature has one form
-/// only, and two copies of it are one.
+/// Everything that can be changed without the private key is dropped here: headers, unhashed subpackets, leading zeros,
+/// the higher of two equivalent numbers, anything after the numbers. So each signature has only one form, and two
+/// copies of it are one.
 struct SelfSignature: Sendable {
     let content: SignaturePacket
     /// In the form of `VerificationKey.canonical`.
@@ -23,7 +23,7 @@ struct SelfSignature: Sendable {
         embedded = Array(content.unhashedEmbedded.prefix(Self.embeddedMax))
     }
 
-    /// All of it that is signed, and the numbers: what two copies have in common.
+    /// Everything signed, and the numbers: what two copies have in common.
     var core: [UInt8] {
         [content.version, content.keyAlgorithm, content.hashAlgorithm] + content.hashedPart + content.digestStart
             + integers.flatMap(Self.encoded)

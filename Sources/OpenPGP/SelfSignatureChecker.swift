@@ -15,8 +15,8 @@ struct SelfSignatureChecker {
     }
 
     let primary: VerificationKey
-    /// How many more signatures are checked before the certificate is refused. A check costs up to six milliseconds,
-    /// and a signature that is merely made up costs none: the start of its digest is wrong.
+    /// How many more signatures are checked before the certificate is refused. A check costs up to six milliseconds; a
+    /// made-up signature costs none, because the start of its digest is wrong.
     private var checksLeft: Int
     private let limit: Int
 
@@ -49,7 +49,7 @@ struct SelfSignatureChecker {
             return nil
         }
         var backSignature: [UInt8]?
-        // A subkey that signs has to say so itself (RFC 9580 section 10.1.5): otherwise anybody could claim it.
+        // A signing subkey must say so itself (RFC 9580 section 10.1.5): otherwise anybody could claim it.
         if case .subkey(let subkey) = target, signature.content.type == 0x18,
             (signature.content.keyFlags ?? 0) & 0x02 != 0
         {

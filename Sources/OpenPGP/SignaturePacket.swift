@@ -2,8 +2,8 @@ import Conference
 
 /// What a signature packet says about itself. Nothing of it is verified here: `SelfSignatureChecker` does that.
 ///
-/// Only the hashed subpackets count. The unhashed ones can be changed by anybody; taken from there are the issuer, which
-/// is but a hint, and embedded signatures, which are verified for themselves.
+/// Only the hashed subpackets count. The unhashed ones can be changed by anybody; only the issuer, which is just a
+/// hint, and embedded signatures, which are verified separately, are taken from there.
 struct SignaturePacket: Sendable, Hashable {
     /// 3 or 4; a packet of version 2 is one of version 3.
     let version: UInt8
@@ -31,7 +31,7 @@ struct SignaturePacket: Sendable, Hashable {
     private(set) var revokers: [Fingerprint] = []
     /// RFC 4880 section 5.2.3.23; nil where none is given.
     private(set) var revocationReason: UInt8?
-    /// Whether it asks to be passed over by whoever does not know one of its subpackets, as GnuPG 2.2 would.
+    /// Whether it asks to be skipped by programs that do not know one of its subpackets, as GnuPG 2.2 would.
     private(set) var hasUnknownCritical = false
     /// The bodies of embedded signatures.
     private(set) var hashedEmbedded: [[UInt8]] = []

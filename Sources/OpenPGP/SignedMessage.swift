@@ -37,7 +37,7 @@ package struct SignedMessage: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// The rest of the first line that begins with a word; nil where there is none. It is a claim, nothing more.
+    /// The rest of the first line that begins with a word; nil if there is none. It is only a claim.
     package func claimedValue(of word: String) -> String? {
         let prefix = Array("\(word) ".utf8)
         let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }

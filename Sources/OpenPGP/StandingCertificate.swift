@@ -1,4 +1,4 @@
-/// What is stored of a certificate already, as far as a newer copy has to be compared with it.
+/// What is already stored of a certificate, as far as a newer copy must be compared with it.
 struct StandingCertificate {
     /// A place that one signature can take.
     enum Slot: Hashable {

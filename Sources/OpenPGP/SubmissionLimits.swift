@@ -15,7 +15,7 @@ package struct SubmissionLimits: Sendable, Hashable {
     package var userIDs: Int
     /// Subkeys of a certificate.
     package var subkeys: Int
-    /// Signatures of a certificate that are checked before it is refused; what is merely made up is told without.
+    /// Signatures of a certificate that are checked before it is refused; made-up ones are recognized without a check.
     package var selfSignatures: Int
     /// A certificate after stripping, in bytes; below the 64 KiB of a pipe, so that GPGME can never block on GnuPG.
     package var strippedBytes: Int

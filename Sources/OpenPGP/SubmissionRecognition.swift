@@ -1,6 +1,6 @@
 import Conference
 
-/// Tells what was handed in when it is no OpenPGP key, so that the refusal can say how to get the right thing.
+/// Identifies what was handed in if it is not an OpenPGP key, so that the refusal can say how to get the right thing.
 enum SubmissionRecognition {
     /// The packets of a submission: binary as it is, armour decoded.
     ///
@@ -63,7 +63,7 @@ enum SubmissionRecognition {
         }
     }
 
-    /// Armour in base64, as an attachment is that was copied out of the source of a mail; nil where there is none.
+    /// Armour in base64, such as an attachment copied out of the source of a mail; nil if there is none.
     private static func armorInBase64(_ text: Span<UInt8>) throws(OpenPGPError) -> Armor.Decoded? {
         var found = SubmittedBytes(capacity: text.count)
         try Base64Runs.forEach(in: text) { (decoded) throws(OpenPGPError) in

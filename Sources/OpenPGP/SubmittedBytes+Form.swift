@@ -5,7 +5,7 @@ import Glibc
 #endif
 
 extension SubmittedBytes {
-    /// Takes one field out of a form (`application/x-www-form-urlencoded`), decoded; nil where the form has none.
+    /// Takes one field out of a form (`application/x-www-form-urlencoded`), decoded; nil if the form has none.
     ///
     /// The caller is left empty data whose former storage holds zeros: the field may turn out to be a secret key.
     package init?(field: StaticString, ofForm form: inout Data) {

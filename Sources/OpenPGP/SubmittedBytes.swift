@@ -4,10 +4,10 @@ package import Foundation
 import Glibc
 #endif
 
-/// What a participant handed in, in memory that is overwritten with zeros when its owner lets go of it.
+/// What a participant handed in, in memory that is overwritten with zeros when its owner releases it.
 ///
-/// A submission may turn out to be a secret key, so that it lives here from the first moment, as does everything
-/// decoded from it, and only packets that are known to be public are copied out.
+/// A submission may turn out to be a secret key, so it lives here from the first moment, as does everything decoded
+/// from it, and only packets that are known to be public are copied out.
 package struct SubmittedBytes: ~Copyable {
     private let storage: UnsafeMutableBufferPointer<UInt8>
     private var used: Int
@@ -70,7 +70,7 @@ package struct SubmittedBytes: ~Copyable {
 }
 
 extension Span where Element == UInt8 {
-    /// A copy of the bytes in the range, for what is known to be public.
+    /// A copy of the bytes in the range, if they are known to be public.
     func copy(_ range: Range<Int>) -> [UInt8] {
         extracting(range).withUnsafeBufferPointer { Array($0) }
     }

@@ -9,7 +9,7 @@ extension ThirdPartyCertification {
     /// curves. `CertificationChecker` asks GnuPG the same.
     ///
     /// - Parameters:
-    ///   - signer: the stored certificate of who is said to have certified.
+    ///   - signer: the stored certificate of the alleged certifier.
     ///   - target: the stored certificate of the key that the user id belongs to.
     package func verifiedPacket(by signer: [UInt8], on target: [UInt8]) -> [UInt8]? {
         guard let signerKey = Self.primaryKey(of: signer), let targetKey = Self.primaryKey(of: target),

@@ -15,7 +15,7 @@ enum ThrowawayHome {
     }
 
     /// No agent (so that no secret key could be stored even if one came this far), no network, no trust database work.
-    /// And no repairing: `CertificateReader` has put everything in its place, and each signature would be checked twice.
+    /// And no repairs: `CertificateReader` has put everything in its place, and each signature would be checked twice.
     private static let configuration = """
         no-autostart
         no-auto-check-trustdb

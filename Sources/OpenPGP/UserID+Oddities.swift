@@ -17,10 +17,10 @@ extension UserID {
         return codes
     }
 
-    /// The text with every invisible character made visible, such as `<U+202E>`, and of a stack of marks the first ones
-    /// and how many follow, such as `<118 marks>`; for showing, never for a list.
+    /// The text with every invisible character made visible, such as `<U+202E>`, and stacks of marks cut short, such as
+    /// `<118 marks>`; for display, never for a list.
     ///
-    /// What comes of it changes nothing of the text around it: neither its direction nor the lines above and below.
+    /// The result does not affect the text around it: neither its direction nor the lines above and below.
     package var markedText: String {
         var marked = ""
         var marks = 0
@@ -46,7 +46,7 @@ extension UserID {
         return marked
     }
 
-    /// More on one letter no script needs.
+    /// No script needs more on one letter.
     private static let marksMax = 4
 
     /// A character that stands on or around the one before it (general categories Mn and Me).
@@ -85,7 +85,7 @@ extension UserID {
         return String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// Scripts whose letters are taken for one another.
+    /// Scripts whose letters are mistaken for one another.
     private enum Script { case latin, greek, cyrillic, armenian, cherokee, other }
 
     private static func script(of scalar: Unicode.Scalar) -> Script {
@@ -106,8 +106,8 @@ extension UserID {
         }
     }
 
-    /// Whether a word among Latin ones has nothing but letters that look like Latin ones, or letters are written in
-    /// mathematical or full-width forms.
+    /// Whether a word among Latin ones consists only of letters that look Latin, or letters have mathematical or
+    /// full-width forms.
     private static func hasLookAlikes(_ text: String) -> Bool {
         let words = words(of: text)
         let isForm = text.unicodeScalars.contains {

@@ -30,7 +30,7 @@ package struct UserID: Sendable, Hashable {
         name = rest.trimmingCharacters(in: .whitespaces)
     }
 
-    /// An address is something around one `@` without blanks or brackets; whether it works is for the mail to find out.
+    /// An address is something around one `@`, without spaces or brackets; only mail can tell whether it works.
     private static func isMailAddress(_ text: Substring) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }

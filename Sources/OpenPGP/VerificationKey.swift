@@ -46,7 +46,7 @@ struct VerificationKey: Sendable {
     /// Nil for a key that this module and GnuPG 2.2 cannot verify with.
     private let numbers: Numbers?
 
-    /// Takes the body of a version 4 key packet that was read before.
+    /// Takes the body of a version 4 key packet that was already read.
     init(_ key: UnexaminedCertificate.Key, body: [UInt8]) {
         self.body = body
         fingerprint = key.fingerprint
@@ -88,7 +88,7 @@ struct VerificationKey: Sendable {
     /// The numbers of a signature in the one form in which it is stored, or nil for numbers that no signature of this key
     /// has.
     ///
-    /// Where two numbers serve the same signature (s and n−s of ECDSA), anybody could swap them: the lower one stands.
+    /// If two numbers serve the same signature (s and n−s of ECDSA), anybody could swap them, so the lower one is kept.
     func canonical(_ integers: [[UInt8]]) -> [[UInt8]]? {
         switch numbers {
         case .rsa(let n, _):
@@ -145,7 +145,7 @@ struct VerificationKey: Sendable {
         left.count == right.count ? left.lexicographicallyPrecedes(right) : left.count < right.count
     }
 
-    /// The larger number less the smaller one.
+    /// The larger number minus the smaller one.
     private static func difference(_ larger: [UInt8], _ smaller: [UInt8]) -> [UInt8] {
         var result = larger
         var borrow = 0

@@ -5,7 +5,7 @@ import Foundation
 import Glibc
 #endif
 
-/// A process that speaks to GnuPG for this one, and that can be killed with all that it started.
+/// A process that talks to GnuPG for this one, and that can be killed with everything it started.
 struct WorkerProcess: Sendable {
     private let process: pid_t
     private let socket: FrameSocket
@@ -38,11 +38,11 @@ struct WorkerProcess: Sendable {
         self.folder = folder
     }
 
-    /// Sends a job and waits for its answer; nil if the worker died over it or hangs. Then it has to be ended.
+    /// Sends a job and waits for its answer; nil if the worker died or hangs, and then it must be ended.
     ///
-    /// Who sleeps at the end of a period of that many seconds hangs. Who computes, or waits for a processor, gets
-    /// another period: the limit on its CPU time ends it if it spins, and a busy machine is not its fault. After
-    /// `periodsMax` of them it is over in any case.
+    /// A worker that sleeps at the end of a period of that many seconds hangs. One that computes, or waits for a
+    /// processor, gets another period: the limit on its CPU time ends it if it spins, and a busy machine is not its
+    /// fault. After `periodsMax` periods it is over in any case.
     mutating func perform(_ job: [UInt8], periodSeconds: Int) -> [UInt8]? {
         jobs += 1
         guard socket.send(job) else { return nil }
@@ -65,7 +65,7 @@ struct WorkerProcess: Sendable {
             guard Int(name) != nil, let data = FileManager.default.contents(atPath: "/proc/\(name)/stat") else {
                 return false
             }
-            // The program's name stands in parentheses and may hold anything; state, parent and group follow it.
+            // The program's name is in parentheses and may contain anything; state, parent and group follow it.
             let fields = String(decoding: data, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
             return fields.count > 2 && ["R", "D"].contains(fields[0]) && fields[2] == "\(process)"
         }

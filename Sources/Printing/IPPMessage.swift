@@ -20,7 +20,7 @@ final class IPPRequest {
     }
 }
 
-/// An answer: its status, and its attributes by group.
+/// A response: its status, and its attributes by group.
 struct IPPAnswer {
     struct Group {
         let tag: ipp_tag_t
@@ -37,7 +37,7 @@ struct IPPAnswer {
     init(_ message: OpaquePointer) {
         status = ippGetStatusCode(message)
         var groups: [Group] = []
-        // An attribute without a name stands between two groups.
+        // An attribute without a name separates two groups.
         var isNew = true
         var next = ippFirstAttribute(message)
         while let attribute = next {

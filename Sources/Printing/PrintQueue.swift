@@ -7,10 +7,10 @@ package struct PrintQueue: Sendable, Hashable {
     }
 
     package let name: String
-    /// What its keeper wrote about it: model, place.
+    /// What its administrator wrote about it: model, location.
     package let about: String
     package let state: State
-    /// Why it does not print, as IPP's keywords say (RFC 8011, 5.4.12): `media-empty-error`; empty when all is well.
+    /// Why it does not print, as IPP keywords (RFC 8011, 5.4.12) such as `media-empty-error`; empty if all is well.
     package let reasons: [String]
     package let isAccepting: Bool
     package let isDefault: Bool
@@ -20,7 +20,7 @@ package struct PrintQueue: Sendable, Hashable {
     package let printsBothSides: Bool
 }
 
-/// How paper is to be printed on.
+/// How to print on the paper.
 package struct PrintOptions: Sendable, Hashable {
     /// Which sides, as the keywords of IPP say it (RFC 8011, 5.2.8).
     package enum Sides: String, Sendable, CaseIterable {
@@ -29,16 +29,16 @@ package struct PrintOptions: Sendable, Hashable {
         case short = "two-sided-short-edge"
     }
 
-    /// Copies of the whole document at the most.
+    /// The most copies of the whole document.
     package static let copiesMax = 100
 
-    /// The name of the paper as the queue lists it; nil for what lies in it.
+    /// The name of the paper as the queue lists it; nil for what is loaded.
     package var media: String?
     package var copies: Int
-    /// Nil for the queue's habit.
+    /// Nil for the queue's default.
     package var sides: Sides?
 
-    /// - Throws: `copies_out_of_range`, `media_malformed` for what is no keyword.
+    /// - Throws: `copies_out_of_range`, `media_malformed` for a text that is not a keyword.
     package init(media: String? = nil, copies: Int = 1, sides: Sides? = nil) throws(PrintingError) {
         guard (1...Self.copiesMax).contains(copies) else {
             throw PrintingError(.copiesOutOfRange, .init("copies", copies), .init("copies_max", Self.copiesMax))
@@ -65,9 +65,9 @@ package struct QueuedDocument: Sendable, Hashable {
         case held, processing, stopped, canceled, aborted, completed
     }
 
-    /// The queue's number of it.
+    /// The queue's number for it.
     package let number: Int
     package let state: State
-    /// Why it stands as it does: its own reasons, and the printer's while it is being printed.
+    /// The reasons for its state: its own, and the printer's while it is being printed.
     package let reasons: [String]
 }

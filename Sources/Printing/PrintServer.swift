@@ -4,8 +4,8 @@ package import Foundation
 
 /// The print server, CUPS: its queues, and documents sent to them over IPP.
 ///
-/// Every call opens a connection of its own and gives up when the server does not answer for a while. They run one after
-/// another on a thread of their own, because libcups blocks.
+/// Every call opens its own connection and gives up if the server does not answer for a while. Calls run one after
+/// another on their own thread, because libcups blocks.
 package actor PrintServer {
     /// How long a connection may take, in milliseconds, and how long the server may be silent, in seconds.
     private static let connectMillisecondsMax: Int32 = 5000
@@ -27,7 +27,7 @@ package actor PrintServer {
     /// The queues, in the order of their names. Throws `print_server_unreachable`, `print_refused`.
     package func queues() throws(PrintingError) -> [PrintQueue] {
         let answer = try ask(IPPRequest(IPP_OP_CUPS_GET_PRINTERS), at: "/", about: "")
-        // Says so when there is none at all.
+        // Says so if there is none at all.
         guard answer.status != IPP_STATUS_ERROR_NOT_FOUND else { return [] }
         try check(answer, about: "")
         let usual = try ask(IPPRequest(IPP_OP_CUPS_GET_DEFAULT), at: "/", about: "")
@@ -48,7 +48,7 @@ package actor PrintServer {
         return found
     }
 
-    /// Puts a PDF into a queue and says how it stands there.
+    /// Puts a PDF into a queue and returns its state.
     ///
     /// Throws `queue_unknown`, `queue_not_accepting`, `media_unsupported`, `sides_unsupported`, `document_too_large`,
     /// `print_server_unreachable`, `print_refused`.
@@ -79,7 +79,7 @@ package actor PrintServer {
         try check(options, of: try queue(name))
     }
 
-    /// How a document stands, with the printer's troubles while it is at it.
+    /// The state of a document, with the printer's problems while it is printing.
     ///
     /// Throws `queue_job_unknown` for one that the server has forgotten, `print_server_unreachable`, `print_refused`.
     package func state(of number: Int, on name: String) throws(PrintingError) -> QueuedDocument {
@@ -92,14 +92,14 @@ package actor PrintServer {
         try check(answer, about: name)
         let job = try job(answer, of: name)
         guard job.state.rawValue < QueuedDocument.State.canceled.rawValue else { return job }
-        // A job that waits for paper is being printed as far as it knows itself: its printer knows better.
+        // A job that is waiting for paper believes that it is printing; its printer knows better.
         let troubles = try queue(name).reasons.filter { !job.reasons.contains($0) }
         return QueuedDocument(number: number, state: job.state, reasons: job.reasons + troubles)
     }
 
     /// Takes a document out of its queue.
     ///
-    /// Throws `queue_job_unknown`, `print_job_ended` for one that is done with, `print_server_unreachable`,
+    /// Throws `queue_job_unknown`, `print_job_ended` for one that has ended, `print_server_unreachable`,
     /// `print_refused`.
     package func cancel(_ number: Int, as user: String, on name: String) throws(PrintingError) {
         let request = try request(IPP_OP_CANCEL_JOB, to: name)
@@ -116,8 +116,8 @@ package actor PrintServer {
 }
 
 extension PrintServer {
-    /// A request about a queue. CUPS allows in a queue's name what is printable but blanks, `/` and `#`
-    /// (lpadmin(8)); what would have another meaning in an address is no name of ours either.
+    /// A request about a queue. CUPS allows printable characters in a queue's name except spaces, `/` and `#`
+    /// (lpadmin(8)); we also refuse those that have another meaning in an address.
     private func request(_ operation: ipp_op_t, to name: String) throws(PrintingError) -> IPPRequest {
         let isName =
             (1...127).contains(name.utf8.count)

@@ -10,7 +10,7 @@ package struct QRMatrix: Sendable, Hashable {
     /// Modules along one side: 17 + 4 × version, so 21 to 177.
     package let side: Int
 
-    /// One byte a module, row by row from the top left: 1 is dark, 0 is light.
+    /// One byte per module, row by row from the top left: 1 is dark, 0 is light.
     package let modules: [UInt8]
 
     /// Encodes a text at error correction level M in the smallest version that holds it.
@@ -34,7 +34,7 @@ package struct QRMatrix: Sendable, Hashable {
         defer { QRcode_free(code) }
 
         let side = Int(code.pointee.width)
-        // libqrencode keeps other facts about a module in the higher bits.
+        // libqrencode keeps other information in the higher bits.
         modules = UnsafeBufferPointer(start: code.pointee.data, count: side * side).map { $0 & 1 }
         self.side = side
     }

@@ -2,20 +2,20 @@ internal import CZBar
 import Conference
 package import Foundation
 
-/// Reads the QR code on a picture, for phones whose browser cannot.
+/// Reads the QR code in a picture, for phones whose browser cannot.
 ///
-/// It takes grey bytes and no file format, so that nothing but a scanner ever looks at what a phone sends.
+/// It takes grey bytes, not a file format, so that no image decoder ever sees what a phone sends.
 package enum QRReader {
     /// The longest side of a picture, in pixels.
     package static let sideMax = 1024
 
-    /// The text of a QR code on a picture; nil where it shows none, or one that is not UTF-8.
+    /// The text of a QR code in a picture; nil if it shows none, or one that is not UTF-8.
     ///
-    /// Blocks for some milliseconds: call it where that harms nobody.
+    /// Blocks for a few milliseconds: call it where that does no harm.
     /// - Parameters:
     ///   - picture: `width` × `height` bytes, row by row from the top left; 0 is black, 255 white.
     ///   - width: in pixels, from 1 to `sideMax`, as `height`.
-    /// - Throws: `picture_size_invalid` where the sides are out of range or do not fit the bytes.
+    /// - Throws: `picture_size_invalid` if the sides are out of range or do not fit the bytes.
     package static func text(in picture: Data, width: Int, height: Int) throws(QRReaderError) -> String? {
         guard (1...sideMax).contains(width), (1...sideMax).contains(height), picture.count == width * height else {
             throw QRReaderError(.pictureSizeInvalid, ErrorDetail("side_max", sideMax))

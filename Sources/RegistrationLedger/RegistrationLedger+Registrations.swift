@@ -104,8 +104,8 @@ extension RegistrationLedger {
         }
     }
 
-    /// Cancels a registration: its seats are free again, and what it was charged is credited but for what the event's
-    /// rule keeps, which is never more than was paid. One that is cancelled already stays as it is.
+    /// Cancels a registration: its seats are free again, and its charges are credited except for what the event's rule
+    /// keeps, which is never more than was paid. Cancelling twice changes nothing.
     ///
     /// - Parameter leniency: gives back what the rule would keep.
     /// - Throws: `beyond_rule_too_much`, `registration_unknown`.
@@ -129,7 +129,7 @@ extension RegistrationLedger {
         }
     }
 
-    /// Holds a person back at every door, with a reason for staff; nil lets them pass again.
+    /// Blocks a person at every door, with a reason for staff; nil lets them in again.
     ///
     /// - Throws: `registration_unknown`, `reason_missing`, `text_too_long`.
     package func block(

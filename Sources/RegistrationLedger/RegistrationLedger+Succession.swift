@@ -47,9 +47,9 @@ extension RegistrationLedger {
         }
     }
 
-    /// Makes one of two records of the same person: days, add-ons and money of the second go to the first, which is
-    /// charged what the whole costs. What the first lacks of affiliation, e-mail address, country, badge name, reference
-    /// and voucher it takes from the second, whose badges are refused from then on.
+    /// Merges two records of the same person: days, add-ons and money of the second go to the first, which is charged
+    /// what the whole costs. What the first lacks of affiliation, e-mail address, country, badge name, reference and
+    /// voucher it takes from the second, whose badges are refused from then on.
     ///
     /// - Returns: the first, as it is then.
     /// - Throws: `merge_with_itself`, `registration_cancelled` when the first is, `registration_moved`,

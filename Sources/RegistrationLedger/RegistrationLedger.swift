@@ -2,7 +2,7 @@ package import Conference
 package import EventStore
 import GRDB
 
-/// The registration ledger of one event: who comes, what they owe, what they paid.
+/// The registration ledger of one event: who is coming, what they owe, what they paid.
 ///
 /// Every method writes in one transaction, which is on the disk when it returns.
 package struct RegistrationLedger: Sendable {
@@ -11,7 +11,7 @@ package struct RegistrationLedger: Sendable {
 
     package init(store: EventStore) { self.store = store }
 
-    /// Puts an edited event file in force, unless registrations already rest on what it takes away.
+    /// Applies an edited event file, unless registrations already depend on what it removes.
     ///
     /// A gate that is left out is closed; days may be added at the end. Seats that are added go to those who wait.
     /// - Throws: what `EventStore.apply` throws; `days_in_use`, `add_on_in_use`, `seats_in_use`.

@@ -47,7 +47,7 @@ package struct PrintJobBody: Encodable, Sendable {
     }
 }
 
-/// Something about a badge that somebody should see before paper is used.
+/// Something about a badge that somebody should see before it uses up paper.
 package struct FindingBody: Encodable, Sendable {
     let severity: String
     let code: String
@@ -69,11 +69,11 @@ package struct BadgeRunBody: Encodable, Sendable {
     let badges: Int
     let sheets: Int
     let pages: Int
-    /// Who was selected and has nothing to be printed, by the reason's code.
+    /// How many people were selected but have nothing to print, by the reason's code.
     let leftOut: [String: Int]
     /// Problems first.
     let findings: [FindingBody]
-    /// Nil where nothing was printed.
+    /// Nil if nothing was printed.
     let job: PrintJobBody?
 
     package init(_ plan: BadgePlan, _ findings: [PreflightFinding], in language: Language) {
@@ -91,7 +91,7 @@ package struct BadgeRunBody: Encodable, Sendable {
     }
 }
 
-/// A thing that happened to a person's badges.
+/// Something that happened to a person's badges.
 package struct BadgeEventBody: Encodable, Sendable {
     let kind: String
     let issue: Int

@@ -8,7 +8,7 @@ import RegistrationLedger
 
 /// What a device asks to have printed.
 package struct BadgeOrderBody: Decodable {
-    /// Registrations, categories and affiliations that one request names at the most.
+    /// The most registrations, categories and affiliations that one request may name.
     private static let namesMax = 500
 
     let registrations: [String]?
@@ -55,7 +55,7 @@ package struct BadgeOrderBody: Decodable {
         selection.isUnprinted = unprinted ?? false
         selection.isChanged = changed ?? false
         selection.hasDot = greenDot ?? false
-        // Nobody prints everybody by an empty request.
+        // An empty request must not print everybody.
         guard all == true || selection != BadgeSelection() else { throw ServerError(.badgesNotSelected) }
         let layout = Sheet(
             preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,

@@ -3,7 +3,7 @@ package import Conference
 import DoorRules
 import Foundation
 
-/// A conflict as JSON: how the person came in, and what stands against it.
+/// A conflict as JSON: how the person came in, and what speaks against it.
 package struct ConflictBody: Encodable, Sendable {
     package let scan: ScanBody
     /// The earlier entry on the same badge.

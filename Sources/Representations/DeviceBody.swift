@@ -2,7 +2,7 @@ package import Conference
 package import EventStore
 import Foundation
 
-/// A device and its condition as JSON.
+/// A device and its state as JSON.
 package struct DeviceBody: Encodable, Sendable {
     package let id: Int64
     package let name: String
@@ -13,7 +13,7 @@ package struct DeviceBody: Encodable, Sendable {
     /// When it last reported or scanned.
     package let lastSeen: String?
     package let clockAheadMilliseconds: Int64?
-    /// Scans that it answered alone and has not sent yet.
+    /// Scans that it answered offline and has not sent yet.
     package let queued: Int?
     package let batteryPercent: Int?
     /// True where the file has a report that no device can have sent; absent otherwise.

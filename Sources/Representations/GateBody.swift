@@ -12,7 +12,7 @@ package struct GateBody: Encodable, Sendable {
     package let closedForEver: Bool
     package let admitted: Int
     package let refused: Int
-    /// Who is inside now; nil where the gate counts nobody out.
+    /// How many are inside now; nil if the gate counts nobody out.
     package let inside: Int?
     /// How many people have room; nil for no limit.
     package let capacity: Int?

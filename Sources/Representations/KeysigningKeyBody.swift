@@ -25,23 +25,23 @@ package struct KeysigningKeyBody: Encodable, Sendable {
         package let codes: [String]
     }
 
-    /// On the list; left out before the first list was frozen with the key.
+    /// The number on the list; left out until a list with the key is frozen.
     package let number: Int?
     package let registration: UInt32
     /// As the registration names its owner.
     package let name: String
     /// Whether a user id agrees with that name.
     package let nameIsOnKey: Bool
-    /// Registrations that handed in the same key and were refused; left out where there are none, and for its owner.
+    /// Registrations that handed in the same key and were refused; left out if there are none, and for the owner.
     package let claimedBy: [UInt32]?
     package let fingerprint: String
     /// The fingerprint in groups of four, for reading it aloud.
     package let groups: [String]
     package let algorithm: String
     package let userIDs: [String]
-    /// The user ids with all that does not show, or that turns or covers other text, made visible: for showing.
+    /// The user ids, with everything made visible that does not show, or that turns or covers other text.
     package let shownUserIDs: [String]
-    /// User ids by what the eye may miss in them (codes of warnings); left out where there is nothing.
+    /// User ids by what the eye may miss in them (codes of warnings); left out if there is nothing.
     package let oddities: [Oddity]?
     /// `submitted`, `control_proved` or `green_dot`.
     package let state: String
@@ -86,9 +86,9 @@ package struct KeysigningKeyBody: Encodable, Sendable {
 package struct DotChangeBody: Encodable {
     let registration: UInt32
     let state: String
-    /// Whether the badge shows the opposite now: print it again.
+    /// Whether the printed badge is now wrong: print it again.
     let changesBadge: Bool
-    /// Whether the confirmation waits for a proof of control.
+    /// Whether the confirmation is waiting for a proof of control.
     let waitsForProof: Bool
     /// The fields of the badge whose paper is wrong now; left out where none is.
     let outdated: [String]?

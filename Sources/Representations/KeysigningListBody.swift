@@ -11,13 +11,13 @@ package struct KeysigningListBody: Encodable {
     let keys: Int
     /// Those of the participant who asks; left out for organizers.
     let ownNumbers: [Int]?
-    /// Lower-case hexadecimal digits; left out while participants are to compute them themselves.
+    /// Lower-case hexadecimal digits; left out while participants should compute them themselves.
     let sha256: String?
     let sha512: String?
     let ripemd160: String?
-    /// Against the version before, numbers by what became of them; left out for the first.
+    /// Compared with the previous version, numbers by what changed; left out for the first.
     let changes: [String: [Int]]?
-    /// After a freezing: whether there was anything to freeze; left out elsewhere.
+    /// After freezing: whether there was anything to freeze. Left out elsewhere.
     package var isNew: Bool?
 }
 

@@ -6,7 +6,7 @@ package import Keysigning
 import OpenPGP
 import RegistrationLedger
 
-/// Whether keys are taken in, and which of those that stand will be left out, as JSON.
+/// Whether keys are taken in, and which of the current ones will be left out, as JSON.
 package struct KeysigningPhaseBody: Encodable, Sendable {
     package struct Key: Encodable, Sendable {
         package let registration: UInt32
@@ -25,7 +25,7 @@ package struct KeysigningPhaseBody: Encodable, Sendable {
     package let phase: String
     /// Keys that have expired: they are left out unless they are extended.
     package let expired: [Key]
-    /// Keys that will have expired by the end of the day of the keysigning.
+    /// Keys that will expire by the end of the day of the keysigning.
     package let expiring: [Key]
 
     package init(_ phase: KeysigningPhase, expired: [KeysigningSubmission], expiring: [KeysigningSubmission]) {
@@ -40,9 +40,9 @@ package struct KeysigningHolderBody: Encodable, Sendable {
     package let registration: UInt32
     package let name: String
     package let email: String
-    /// Of their keys in that version.
+    /// The numbers of their keys in that version.
     package let numbers: [Int]
-    /// When they took it home with their own link; left out where they did not.
+    /// When they took it home with their own link; left out if they did not.
     package let taken: String?
 
     package init(_ holder: KeysigningDesk.Holder, in zone: TimeZone) {

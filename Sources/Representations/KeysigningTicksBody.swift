@@ -20,10 +20,10 @@ package struct KeysigningTicksBody: Encodable {
     let fingerprint: [Int]
     let identity: [Int]
     let checksumOf: [Int]
-    /// The keys with either tick.
+    /// The keys with at least one tick.
     let keys: [ListedKeyBody]
 
-    /// - Parameter userIDs: by number, of the keys that still stand.
+    /// - Parameter userIDs: by number, of the current keys.
     init(_ ticks: TickList, userIDs: [Int: String]) {
         fingerprint = (ticks.ticks[.fingerprint] ?? []).sorted()
         identity = (ticks.ticks[.identity] ?? []).sorted()

@@ -4,7 +4,7 @@ import Foundation
 package import RegistrationLedger
 package import Wording
 
-/// A line of a person's story as JSON.
+/// A line of a person's history as JSON.
 package struct HistoryBody: Encodable, Sendable {
     package let time: String
     package let kind: String
@@ -34,7 +34,7 @@ package struct QuoteBody: Encodable, Sendable {
     package let difference: Money
     package let due: Money
     package let dueInCash: Money
-    /// What is asked for and full: `day:1`, `add-on:dinner`.
+    /// What was asked for and is full: `day:1`, `add-on:dinner`.
     package let full: [String]
 
     package init(_ quote: PriceQuote, event: EventDefinition, in language: Language) {
@@ -67,7 +67,7 @@ package struct PaymentBody: Encodable, Sendable {
     }
 }
 
-/// Somebody who waits as JSON.
+/// Somebody who is waiting, as JSON.
 package struct WaitingBody: Encodable, Sendable {
     package let place: String
     package let position: Int
@@ -85,7 +85,7 @@ package struct WaitingBody: Encodable, Sendable {
     }
 }
 
-/// A till and what happened at it as JSON.
+/// A till and its takings as JSON.
 package struct ShiftBody: Encodable, Sendable {
     package let shift: Int64
     package let till: String

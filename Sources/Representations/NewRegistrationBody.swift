@@ -14,7 +14,7 @@ package struct NewRegistrationBody: Decodable, Sendable {
     let reference: String?
     let voucher: String?
     let language: String?
-    /// Whether to wait for what is full.
+    /// Whether to go on the waiting list for what is full.
     let wait: Bool?
 
     /// - Parameter usualDays: where none are named; nil for all.
@@ -35,7 +35,7 @@ package struct NewRegistrationBody: Decodable, Sendable {
 
 /// Money that is handed over, as a device sends it.
 package struct NewPaymentBody: Decodable, Sendable {
-    /// A decimal string; left out for all that is due.
+    /// A decimal string; left out for everything due.
     let amount: String?
     let method: String
     let tendered: String?

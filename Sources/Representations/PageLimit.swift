@@ -9,12 +9,12 @@ package struct PageLimit {
     package let count: Int
     private let after: Substring?
 
-    /// One more than asked for, which tells whether there is a next page.
+    /// One more than asked for, to see whether there is a next page.
     package var fetchCount: Int { count + 1 }
 
     /// - Parameters:
     ///   - limit: as it was asked for; nil for 20.
-    ///   - after: the cursor of the page before; nil for the first page.
+    ///   - after: the cursor of the previous page; nil for the first page.
     /// - Throws: `limit_invalid`.
     package init(limit: Substring?, after: Substring?) throws {
         self.after = after

@@ -7,7 +7,7 @@ import Keysigning
 import OpenPGP
 import RegistrationLedger
 
-/// What the desk knows of a person, as JSON.
+/// What the desk knows about a person, as JSON.
 package struct PersonFileBody: Encodable, Sendable {
     package struct Entry: Encodable, Sendable {
         package let entry: Int64
@@ -56,11 +56,11 @@ package struct PersonFileBody: Encodable, Sendable {
     package let entries: [Entry]
     package let documents: [DocumentBody]
     package let waiting: [WaitingBody]
-    /// What is full and could be waited for.
+    /// What is full and has a waiting list.
     package let full: [String]
     package let badges: [Badge]
     package let isOnPaper: Bool
-    /// The fields of the badge that say something else now than its paper does.
+    /// The fields that are wrong on the printed badge.
     package let outdated: [String]
     package let items: [Item]
     package let keys: [Key]

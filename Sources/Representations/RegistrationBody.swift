@@ -21,7 +21,7 @@ package struct RegistrationBody: Encodable, Sendable {
     package let successor: UInt32?
     /// Of this person's documents: `en` or `fr`.
     package let language: String
-    /// A decimal string; nil where the reader may not see money.
+    /// A decimal string; nil if the reader may not see money.
     package let due: String?
     /// In the result of a search, what tells the person from others of the same name.
     package let distinction: String?

@@ -2,7 +2,7 @@ package import CheckIn
 
 /// A drill as JSON.
 package struct DrillBody: Encodable, Sendable {
-    /// Whether everything went as it must.
+    /// Whether everything went as it should.
     package let right: Bool
     package let steps: [Step]
 
@@ -21,7 +21,7 @@ package struct DrillBody: Encodable, Sendable {
     }
 }
 
-/// What came of a simulation, as JSON.
+/// The result of a simulation, as JSON.
 package struct SimulationBody: Encodable, Sendable {
     package let seed: UInt64
     package let online: Int
@@ -34,7 +34,7 @@ package struct SimulationBody: Encodable, Sendable {
     package let conflicts: Int
     package let wrong: Int
     package let missing: Int
-    /// Whether the file says in the end exactly what the doors did.
+    /// Whether the file finally says exactly what the doors did.
     package let right: Bool
 
     package init(_ report: DoorSimulation.Report, seed: UInt64) {

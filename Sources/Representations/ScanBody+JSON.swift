@@ -1,6 +1,6 @@
 extension ScanBody {
-    /// The answer as `JSONText.encode` writes it, byte for byte, written out by hand: at a door Foundation's encoder would
-    /// cost as much as all that the scan asks of the file.
+    /// The answer as `JSONText.encode` writes it, byte for byte, but written by hand: at a door, Foundation's encoder
+    /// would cost as much as everything that the scan asks of the file.
     package var json: [UInt8] {
         var json = JSONWriter()
         json.object { json in

@@ -7,7 +7,7 @@ import Wording
 
 /// The answer to a scan as JSON: the verdict, what staff need to explain it, and who it is.
 package struct ScanBody: Encodable, Sendable {
-    /// The scan's number; nil where it was only asked what would happen.
+    /// The scan's number; nil if the request only asked what would happen.
     package let scan: Int64?
     package let verdict: String
     /// One sentence for the person at the door.
@@ -17,11 +17,11 @@ package struct ScanBody: Encodable, Sendable {
     package let device: Int64
     package let direction: String
     package let time: String
-    /// The event's day; nil outside of all.
+    /// The event's day; nil outside all days.
     package let day: Int?
     package let issue: UInt16?
     package let person: Person?
-    /// Why nothing that counts was presented.
+    /// Why what was presented does not count.
     package let reason: String?
     package let due: String?
     package let coveredDays: [Int]?
@@ -33,7 +33,7 @@ package struct ScanBody: Encodable, Sendable {
     package let sharedPlace: Admission?
     /// What to notice about somebody who comes in: the category, unless it is the usual one, and the desk's notes.
     package let notices: [String]
-    /// Whether the door answered alone and sent it later.
+    /// Whether the door answered offline and sent it later.
     package let answeredAlone: Bool
     package let override: Override?
     package let undone: CorrectionBody?

@@ -4,7 +4,7 @@ import DoorRules
 import EventStore
 import Foundation
 
-/// What a door holds that is alone, as JSON: numbers and masks as `DoorRules` has them, and no name in clear.
+/// What an offline door holds, as JSON: numbers and masks as in `DoorRules`, and no name in the clear.
 package struct SnapshotBody: Encodable, Sendable {
     let cursor: Int64
     let more: Bool

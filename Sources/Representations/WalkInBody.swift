@@ -6,17 +6,17 @@ import Printing
 import RegistrationLedger
 import Wording
 
-/// Somebody who walks in, as a device sends it.
+/// A walk-in, as a device sends it.
 package struct WalkInOrderBody: Decodable, Sendable {
     package struct Badge: Decodable, Sendable {
-        /// The queue that prints it; left out where the device fetches the paper itself.
+        /// The queue that prints it; left out if the device fetches the PDF itself.
         let queue: String?
     }
 
     let registration: NewRegistrationBody
     /// Left out for somebody who pays later.
     let payment: NewPaymentBody?
-    /// Left out where no badge is wanted yet.
+    /// Left out if no badge is wanted yet.
     let badge: Badge?
 
     /// - Parameter time: decides which days are still to come, where none are named.
@@ -29,7 +29,7 @@ package struct WalkInOrderBody: Decodable, Sendable {
     }
 }
 
-/// What came of a walk-in as JSON.
+/// The result of a walk-in, as JSON.
 package struct WalkInBody: Encodable, Sendable {
     package struct Failure: Encodable, Sendable {
         package let code: String
@@ -37,14 +37,14 @@ package struct WalkInBody: Encodable, Sendable {
     }
 
     package let registration: RegistrationBody
-    /// Left out where nothing was paid.
+    /// Left out if nothing was paid.
     package let payment: PaymentBody?
-    /// The number of the badge; left out where none was made.
+    /// The number of the badge; left out if none was made.
     package let issue: Int?
     package let badge: BadgeRunBody?
-    /// Where the paper can be fetched that no queue prints.
+    /// Where to fetch the PDF if no queue prints it.
     package let paper: String?
-    /// Why no badge could be made though one was wanted.
+    /// Why no badge could be made although one was wanted.
     package let badgeFailure: Failure?
 
     /// - Parameters:

@@ -7,7 +7,7 @@ package struct BitMask: Sendable, Hashable {
     /// Rows padded to 32 bits, the leftmost pixel in the bit that cairo's A1 format wants first.
     private let rows: [UInt32]
 
-    /// Takes one byte a pixel, row by row from the top left; anything but 0 is set.
+    /// Takes one byte per pixel, row by row from the top left; anything but 0 is set.
     package init(width: Int, height: Int, pixels: [UInt8]) {
         precondition(width > 0 && height > 0 && pixels.count == width * height)
         self.width = width

@@ -3,7 +3,7 @@ import Conference
 
 /// A surface to draw on: points, origin at the top left, y downwards.
 ///
-/// What is drawn last lies on top. Errors of cairo are sticky: they surface when the owner of the canvas finishes.
+/// What is drawn last is on top. Errors of cairo are sticky: they surface when the owner of the canvas finishes.
 @TypesettingActor
 package final class Canvas {
     /// Owned.
@@ -22,7 +22,7 @@ package final class Canvas {
         try checkStatus(cairo_status(cairo))
     }
 
-    /// Draws in coordinates of its own; the state is as before afterwards.
+    /// Draws in its own coordinates, then restores the state.
     package func transformed<Result>(by transform: Transform, _ draw: () throws -> Result) rethrows -> Result {
         cairo_save(cairo)
         defer { cairo_restore(cairo) }
@@ -46,7 +46,7 @@ package final class Canvas {
         cairo_fill(cairo)
     }
 
-    /// Outlines a rectangle with rounded corners; half of the line lies outside.
+    /// Outlines a rectangle with rounded corners; half of the line is outside.
     package func stroke(_ rect: Rect, cornerRadius: Double, color: Color, lineWidth: Double) {
         setSource(color)
         cairo_set_line_width(cairo, lineWidth)
@@ -100,8 +100,8 @@ package final class Canvas {
 
     /// Draws a recording; in a PDF all uses of one recording share one object.
     ///
-    /// It must lie wholly on the page: cairo 1.16 puts into that object only what the first page to use it shows. And a page
-    /// should use it once, or its resources list the object twice, which readers of PDF warn about.
+    /// It must be wholly on the page: cairo 1.16 puts into that object only what the first page to use it shows. And a
+    /// page should use it once, or its resources list the object twice, which readers of PDF warn about.
     package func draw(_ recording: Recording, at origin: Point) {
         cairo_set_source_surface(cairo, recording.surface, origin.x, origin.y)
         cairo_paint(cairo)
@@ -129,7 +129,8 @@ package final class Canvas {
         beginsStructure = false
     }
 
-    /// To an eighth of a point, 0.04 mm. Digits that nobody can see would make a file of badges larger by a fiftieth.
+    /// To an eighth of a point, 0.04 mm. Digits that make no visible difference would make a file of badges a fiftieth
+    /// larger.
     private static func eighths(_ value: Double) -> Double { (value * 8).rounded() / 8 }
 
     private static func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -2,7 +2,8 @@ internal import CPangoCairo
 import Conference
 package import Foundation
 
-/// The fonts that texts are set in: one fontconfig configuration and the fonts it finds, apart from the system's own.
+/// The fonts that texts are set in: one fontconfig configuration and the fonts that it finds, separate from the
+/// system's.
 ///
 /// Nothing is read from the environment, so that the same fonts give the same bytes.
 @TypesettingActor
@@ -21,7 +22,7 @@ package final class FontCollection {
     /// What texts are measured in, on whichever thread.
     nonisolated let setting: SettingFonts
 
-    /// The fonts that a `fonts.conf` names, and those in folders of one's own; read once in the life of the process.
+    /// The fonts that a `fonts.conf` names, and those in additional folders; read once in the life of the process.
     ///
     /// Throws `font_configuration_unreadable`, `font_folder_missing` or `fonts_missing`.
     package static func load(
@@ -69,7 +70,7 @@ package final class FontCollection {
     /// The file that holds a family, by any of the names it has, the upright regular one if there is one; nil if no font is
     /// called so.
     ///
-    /// Names are compared as fontconfig does: capitals and blanks do not count.
+    /// Names are compared as fontconfig does: capitals and spaces do not matter.
     package func file(ofFamily name: String) -> String? {
         func folded(_ name: String) -> String { name.lowercased().filter { $0 != " " } }
         let wanted = folded(name)

@@ -59,7 +59,7 @@ package struct Rect: Sendable, Hashable {
         return Rect(x: midX - side / 2, y: midY - side / 2, width: side, height: side)
     }
 
-    /// The same rectangle with this much taken off on every side.
+    /// The same rectangle, smaller by this much on every side.
     package func inset(by margin: Double) -> Rect {
         Rect(
             x: minX + margin, y: minY + margin, width: size.width - 2 * margin, height: size.height - 2 * margin)
@@ -107,7 +107,7 @@ package struct Transform: Sendable, Hashable {
         return Transform(a: cosine, b: sine, c: -sine, d: cosine, tx: 0, ty: 0)
     }
 
-    /// This map after `inner`: what stands in `inner`'s coordinates comes out in this map's.
+    /// This map after `inner`: from `inner`'s coordinates to this map's.
     package func callAsFunction(_ inner: Transform) -> Transform {
         Transform(
             a: a * inner.a + c * inner.b, b: b * inner.a + d * inner.b,

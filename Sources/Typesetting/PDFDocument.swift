@@ -2,12 +2,12 @@ internal import CPangoCairo
 import Conference
 package import Foundation
 
-/// A tagged PDF that is written as it is drawn.
+/// A tagged PDF, written as it is drawn.
 ///
 /// The same pages with the same information give the same bytes.
 @TypesettingActor
 package final class PDFDocument {
-    /// What stands in the document's information dictionary.
+    /// The document's information dictionary.
     package struct Information: Sendable, Hashable {
         package var title: String
         /// Creation and modification date; nothing reads the clock.
@@ -55,9 +55,9 @@ package final class PDFDocument {
         cairo_pdf_surface_set_size(surface, size.width, size.height)
         let canvas = Canvas(surface: surface)
         pageCount += 1
-        // One element of the structure holds all texts. cairo continues it from page to page and ends it with the file; one
-        // for each badge would make a file a seventh larger. It cannot be there from the start: cairo 1.16 forgets what
-        // was recorded on a page before something is painted over all of it.
+        // One element of the structure holds all texts. cairo continues it from page to page and ends it with the file;
+        // one per badge would make a file a seventh larger. It cannot begin at once: cairo 1.16 forgets what was
+        // recorded on a page before something is painted over all of it.
         canvas.beginsStructure = !hasStructure
         try draw(canvas)
         hasStructure = !canvas.beginsStructure
@@ -72,7 +72,7 @@ package final class PDFDocument {
             cairo_pdf_outline_flags_t(rawValue: 0))
     }
 
-    /// Writes what is left. Throws `drawing_failed`, or `output_failed` with what the writer threw.
+    /// Writes the rest. Throws `drawing_failed`, or `output_failed` with what the writer threw.
     package func finish() throws(TypesettingError) {
         cairo_surface_finish(surface)
         output.flush()

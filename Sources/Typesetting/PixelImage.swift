@@ -12,7 +12,7 @@ package final class PixelImage {
     private let canvas: Canvas
     private let scale: Double
 
-    /// A picture of `size` at so many dots per inch. Throws `image_too_large`.
+    /// A picture of `size` at this many dots per inch. Throws `image_too_large`.
     package init(size: Size, dotsPerInch: Double) throws(TypesettingError) {
         scale = dotsPerInch / 72
         // Rounded up, but 450.0000001 is 450.

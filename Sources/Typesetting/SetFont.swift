@@ -25,11 +25,11 @@ final class SetFont: @unchecked Sendable {
     }
 
     @TypesettingActor private static let options = makeOptions()
-    /// Fonts that are kept ready to draw with; the entry keeps the font, so that its place in memory is not taken again.
+    /// Fonts that are kept ready to draw with; the entry keeps the font, so that its address is not reused.
     private static let keptMax = 256
     @TypesettingActor private static var kept: [ObjectIdentifier: (font: SetFont, scaled: OpaquePointer)] = [:]
 
-    /// The font as cairo knows it, which stays the owner.
+    /// The font as cairo knows it; cairo stays the owner.
     @TypesettingActor
     var scaled: OpaquePointer {
         if let known = Self.kept[ObjectIdentifier(self)] { return known.scaled }

@@ -27,7 +27,7 @@ package struct SetText: Sendable {
     package let isEllipsized: Bool
     /// True if a word had to be broken where no line may break.
     package let isWordBroken: Bool
-    /// True if a single line at the smaller size is higher than the box; drawing is clipped to the box.
+    /// True if a single line at the smaller size is taller than the box; drawing is clipped to the box.
     package let isTooHigh: Bool
     /// The characters that no font has, in the order of the text, each once.
     package let missing: [Unicode.Scalar]

@@ -3,11 +3,11 @@ internal import Synchronization
 
 /// The fonts of a collection as Pango measures texts in them.
 ///
-/// This is the one part of typesetting that is safe outside `TypesettingActor`: these fonts stand on a FreeType library of
-/// their own and not on the one that cairo shares, so that a text can be set while another is drawn. Pango asks that one
-/// font map is used by one thread at a time; the lock sees to that.
+/// This is the one part of typesetting that is safe outside `TypesettingActor`: these fonts use a FreeType library of
+/// their own, not the one that cairo shares, so that a text can be set while another is drawn. Pango requires that only
+/// one thread at a time uses a font map; the lock ensures it.
 final class SettingFonts: Sendable {
-    /// What a text needs to be set; lives as long as the process, as collections do.
+    /// What it takes to set a text; lives as long as the process, as collections do.
     struct Workplace {
         fileprivate(set) var context: OpaquePointer
         fileprivate var descriptions: [TextStyle: OpaquePointer] = [:]
@@ -52,7 +52,7 @@ final class SettingFonts: Sendable {
 }
 
 extension SettingFonts.Workplace {
-    /// The style as Pango wants it said; kept by this workplace.
+    /// The style as Pango expects it; kept here.
     mutating func description(of style: TextStyle) -> OpaquePointer {
         if let known = descriptions[style] { return known }
         let description: OpaquePointer = pango_font_description_new()

@@ -1,4 +1,4 @@
-/// Which language a text is set for, where a script alone does not say how its characters look.
+/// The language a text is set for, if a script alone does not say how its characters look.
 enum TextLanguage {
     /// Undetermined (ISO 639-2). Pango knows nothing about it and so does not ask the environment for a language that
     /// fits the script, as it would for any other.
@@ -11,7 +11,7 @@ enum TextLanguage {
     static func resolve(_ tag: String?, for text: String) -> String {
         if let tag, !tag.isEmpty { return fontconfigTag(tag.lowercased()) }
 
-        // Below these, in the order of Unicode, there is nothing that needs telling apart.
+        // Below these, in the order of Unicode, nothing needs telling apart.
         for scalar in text.unicodeScalars where scalar.value >= 0x1100 {
             switch scalar.value {
             case 0x3040...0x30FF, 0x31F0...0x31FF, 0xFF66...0xFF9D: return "ja"

@@ -21,7 +21,7 @@ extension TextSetter {
             pango_layout_set_wrap(layout, PANGO_WRAP_WORD)
 
             let attributes = pango_attr_list_new()
-            // Not the context's language: changing that would set anew every text that is still to be drawn.
+            // Not the context's language: changing that would lay out again every text that is still to be drawn.
             pango_attr_list_insert(attributes, pango_attr_language_new(pango_language_from_string(language)))
             // A word that must be broken is printed as it is written, without a hyphen of Pango's own.
             pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(0))
@@ -52,12 +52,12 @@ extension TextSetter {
                 let segments = segments(wrap)
                 for lineCount in 2...style.linesMax where lineCount <= segments.count {
                     let broken = arrange(width: narrowest(segments, lines: lineCount))
-                    // A line more must be worth it.
+                    // An additional line must be worth it.
                     if broken.lines.count <= lineCount, broken.scale(into: box) > best.scale(into: box) * 1.08 {
                         best = broken
                     }
                 }
-                // Words stay whole as long as that is possible at all.
+                // Words stay whole whenever possible.
                 if best.scale(into: box) >= scaleMin { break }
             }
 
@@ -117,7 +117,7 @@ extension TextSetter {
             return SetText(
                 fontSize: max(style.sizeMax * scale, style.sizeMin),
                 isEllipsized: pango_layout_is_ellipsized(layout) != 0, isWordBroken: isWordBroken(),
-                // Half a point over is a rounding of outlines, not a text that does not fit.
+                // Half a point over comes from rounding outlines; the text still fits.
                 isTooHigh: style.verticalAlignment != .baseline && height > box.height + 0.5, missing: missing,
                 ink: ink, box: box, lines: lines, scale: scale)
         }
@@ -132,7 +132,7 @@ extension TextSetter {
 // MARK: - Lines
 
 extension TextSetter.Draft {
-    /// The lines of the layout as it stands, their ink stacked.
+    /// The lines of the current layout, their ink stacked.
     struct Arrangement {
         struct Line {
             let number: Int32
@@ -159,7 +159,7 @@ extension TextSetter.Draft {
 
     private func arrange(width: Double? = nil) -> Arrangement {
         var result = Arrangement()
-        // A unit more: widths were added up from rounded parts.
+        // One unit more, because widths were added up from rounded parts.
         result.wrapWidth = width.map { Int32(($0 * Double(PANGO_SCALE)).rounded(.up)) + 1 } ?? -1
         pango_layout_set_width(layout, result.wrapWidth)
 
@@ -225,7 +225,7 @@ extension TextSetter.Draft {
         return segments
     }
 
-    /// The least width that takes the segments in so many lines, which makes the lines as even as they can be.
+    /// The least width that fits the segments into this many lines, which makes the lines as even as they can be.
     private func narrowest(_ segments: [Segment], lines: Int) -> Double {
         var low = segments.map(\.width).max() ?? 0
         var high = segments.reduce(0) { $0 + $1.width + $1.space }
@@ -253,7 +253,7 @@ extension TextSetter.Draft {
 // MARK: - Glyphs
 
 extension TextSetter.Draft {
-    /// What is drawn of a line, as Pango's renderer does it: runs one after another in the order of sight.
+    /// What is drawn of a line, as Pango's renderer does it: runs one after another in visual order.
     private func runs(ofLine number: Int32, _ workplace: inout SettingFonts.Workplace) -> [SetText.Run] {
         guard let line = pango_layout_get_line_readonly(layout, number), let text = pango_layout_get_text(layout) else {
             return []

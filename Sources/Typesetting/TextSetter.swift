@@ -1,9 +1,9 @@
 /// Sets texts in the fonts of a collection.
 ///
 /// A text is measured once, at its larger size. What is too wide is broken at the places Unicode allows (UAX #14, with
-/// dictionaries for Thai), into the number of lines that lets it be largest, the lines as even as they can be. Sizes scale
-/// linearly because hinting is off, so a smaller text is the same layout drawn smaller; this also keeps fontconfig from
-/// being asked anew for every size.
+/// dictionaries for Thai), into the number of lines that makes it largest, with lines as even as they can be. Sizes
+/// scale linearly because hinting is off, so a smaller text is the same layout drawn smaller; this also saves asking
+/// fontconfig again for every size.
 ///
 /// It may be used on any thread; texts of one collection are set one after another.
 package struct TextSetter: Sendable {

@@ -2,7 +2,7 @@
 package struct TextStyle: Sendable, Hashable {
     package enum Alignment: String, Sendable, CaseIterable { case left, center, right }
 
-    /// Where the text stands in a box that is higher than it.
+    /// Where the text sits in a box that is taller than it.
     package enum VerticalAlignment: String, Sendable, CaseIterable {
         /// The ink touches the upper edge.
         case top
@@ -10,7 +10,7 @@ package struct TextStyle: Sendable, Hashable {
         case middle
         /// The ink touches the lower edge.
         case bottom
-        /// The last line stands on the lower edge; what hangs below the baseline hangs below the box.
+        /// The last line sits on the lower edge; what hangs below the baseline hangs below the box.
         case baseline
     }
 
@@ -31,8 +31,8 @@ package struct TextStyle: Sendable, Hashable {
     package var tracking: Double
     package var alignment: Alignment
     package var verticalAlignment: VerticalAlignment
-    /// What touches the left and right edges: the ink, or the characters with the room they bring along, which keeps the
-    /// figures of a column below each other.
+    /// What touches the left and right edges: the ink, or the characters with their own margins, which keeps the
+    /// figures in a column aligned.
     package var alignsInk: Bool
 
     package init(

@@ -44,7 +44,7 @@ func code(_ number: Int) -> RegistrationCode {
     return RegistrationCode.random(using: &generator)
 }
 
-/// A text of the length and alphabet of a credential, another one for each number.
+/// A text with the length and alphabet of a credential, a different one for each number.
 func credential(_ number: Int) -> String {
     let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
     var generator = SplitMix64(seed: UInt64(number) &+ 1_000_000)

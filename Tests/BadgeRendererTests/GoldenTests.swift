@@ -6,8 +6,8 @@ import Typesetting
 
 /// Pages of the Netdev template compared with pages that somebody has looked at, as text and as pictures.
 ///
-/// After a change that is meant to be seen, `LANYARD_GOLDEN=write swift test --filter GoldenTests` makes them anew; look at
-/// them before they are committed.
+/// After an intended visible change, `LANYARD_GOLDEN=write swift test --filter GoldenTests` makes them again; look at
+/// them before you commit them.
 @Suite struct GoldenTests {
     private static let folder = repository.appendingPathComponent("Tests/BadgeRendererTests/Golden")
 
@@ -59,11 +59,11 @@ import Typesetting
         }
         #expect(try text == String(contentsOf: goldenText, encoding: .utf8))
         let difference = try run([pictureTool, "difference", picture + ".png", goldenPicture.path])
-        // A stroke that has moved by its width changes a block by 60 and more.
+        // A stroke that moves by its width changes a block by 60 or more.
         #expect(try #require(Int(difference.dropLast())) < 40)
     }
 
-    @Test func `another page does not pass for it`() async throws {
+    @Test func `a different page does not pass`() async throws {
         let scratch = try ScratchFolder()
         let other = try await makeRenderer().render(
             [badge(1, name: "Zoé Beispiel", dot: true)], makeJob(netdevTemplate()))

@@ -90,7 +90,7 @@ import Testing
         return font
     }
 
-    @Test func `what an ordinary badge suffers is the template's fault`() async throws {
+    @Test func `what goes wrong on an ordinary badge is the template's fault`() async throws {
         let found = try await inspect(
             """
             <rect id="name" x="2" y="2" width="70" height="20" data-size-max="30" data-size-min="30"/>
@@ -100,7 +100,7 @@ import Testing
         #expect(Set(found.findings.map(\.code)) == [.textEllipsized, .textTooHigh, .codeTooSmall])
     }
 
-    @Test func `fields on each other and fields that are not there are told and are no errors`() async throws {
+    @Test func `overlapping and absent fields are reported but are not errors`() async throws {
         let found = try await inspect(
             """
             <rect id="name" x="2" y="2" width="70" height="20" data-size-max="12" data-size-min="6"/>

@@ -46,7 +46,7 @@ import Testing
         #expect(try Data(contentsOf: file) == Data("old".utf8))
     }
 
-    @Test func `a folder that is not there is an error with the file's name`() async throws {
+    @Test func `a missing folder is an error with the file's name`() async throws {
         let file = URL(fileURLWithPath: "/nonexistent/badges.pdf")
         let error = await #expect(throws: BadgeRendererError.self) {
             try await makeRenderer().render([badge()], makeJob(netdevTemplate()), to: file)

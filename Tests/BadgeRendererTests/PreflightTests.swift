@@ -58,7 +58,7 @@ import Testing
         #expect(found.first?.details["characters"] == "U+0007 U+202E U+0000")
     }
 
-    @Test func `blanks and joiners are not worth a word`() async throws {
+    @Test func `spaces and joiners are not reported`() async throws {
         let found = try await findings([badge(1, name: " Zoë \t\n Beispiel "), badge(2, name: "نمونه\u{200C}ای")])
         #expect(found.isEmpty)
     }

@@ -3,7 +3,7 @@ import Conference
 import Foundation
 import Testing
 
-/// Codes are read by zbar, pages are drawn by poppler, and pictures are spoilt by Pillow: none of it is ours.
+/// zbar reads the codes, poppler draws the pages, and Pillow damages the pictures: none of it is ours.
 @Suite struct `Codes on paper` {
     /// The box of the QR code in `netdev01.svg`, in pixels at 150 dpi, with a little around it.
     private let codeArea = ["-x", "425", "-y", "288", "-W", "158", "-H", "158"]

@@ -17,7 +17,7 @@ import Typesetting
                         || place.maxY < other.minY + 0.01)
             }
         }
-        // Die-cut sheets are the same turned by half; a sheet that lies the wrong way round is not lost.
+        // Die-cut sheets are the same after half a turn, so a sheet fed the wrong way round is not lost.
         let (first, last) = (places[0], places[places.count - 1])
         #expect(abs(first.minX - (preset.paper.width - last.maxX)) < 0.01)
         #expect(abs(first.minY - (preset.paper.height - last.maxY)) < 0.01)
@@ -89,7 +89,7 @@ import Typesetting
         let upright = try makeTemplate(#"<rect id="qr" x="40" y="2" width="68" height="68"/>"#)
         let pdf = try await makeRenderer().render([badge()], makeJob(upright, sheet: roll)).pdf
         #expect(try pageSize(pdf) == [175.748, 72])
-        // Wider than the roll: it is turned, and lies along it.
+        // Wider than the roll: it is turned to run along it.
         let wide = try BadgeTemplate(
             contentsOf: repository.appendingPathComponent("templates/badges/label-62.svg"))
         let turned = try await makeRenderer().render([badge(), badge(2)], makeJob(wide, sheet: roll)).pdf
@@ -113,7 +113,7 @@ import Typesetting
     }
 }
 
-/// Where words that begin so stand on six labels of 4 × 3 in, label by label.
+/// Where words with this beginning are on six labels of 4 × 3 in, label by label.
 func places(of prefix: String, pdf: Data, pages: Int) throws -> [(page: Int, column: Int, row: Int, text: String)] {
     let scratch = try ScratchFolder()
     let file = try scratch.file("places.pdf", pdf)

@@ -95,7 +95,7 @@ import Typesetting
         }
     }
 
-    @Test func `the back of a fold-over stands on its head above the front`() async throws {
+    @Test func `the back of a fold-over is upside down above the front`() async throws {
         let template = try BadgeTemplate(contentsOf: Self.file("fold-over"))
         let content = try Self.specimens()[0]
         let pdf = try await makeRenderer().render([content], makeJob(template)).pdf

@@ -18,13 +18,13 @@ final class ScratchFolder {
     }
 }
 
-/// Runs a program of the PATH and gives what it writes to standard output; any other exit code than 0 fails the test.
+/// Runs a program on the PATH and returns its standard output; any exit code but 0 fails the test.
 func run(_ arguments: String...) throws -> String { try run(arguments) }
 
 /// Reads the QR codes of pictures, and nothing else that looks like a code.
 let codeReader = ["zbarimg", "--nodbus", "-q", "--raw", "-Sdisable", "-Sqrcode.enable"]
 
-/// The tests' own program for pictures.
+/// The tests' own picture tool.
 let pictureTool = repository.appendingPathComponent("Tests/BadgeRendererTests/pictures.py").path
 
 func run(_ arguments: [String]) throws -> String {

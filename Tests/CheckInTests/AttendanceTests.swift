@@ -22,7 +22,7 @@ struct AttendanceTests {
         }
     }
 
-    @Test func `who holds a day and was let in nowhere on it is a no-show, from the day's beginning`() async throws {
+    @Test func `whoever has a day and was not let in on it is a no-show, from the start of the day`() async throws {
         let door = try await Door()
         let ada = try await door.badged("Ada Invented", days: [1, 2])
         _ = try await door.badged("Bo Invented", days: [2], paid: false)
@@ -43,7 +43,7 @@ struct AttendanceTests {
                 })
     }
 
-    @Test func `a refusal is no visit, and neither is an entry that was undone`() async throws {
+    @Test func `neither a refusal nor an undone entry is a visit`() async throws {
         let door = try await Door()
         let ada = try await door.badged("Ada Invented", days: [1], paid: false)
         #expect(try await door.scan(ada) != .admitted(.entry))

@@ -38,7 +38,7 @@ import Testing
         #expect(try await door.badges.latest(of: ids) == made.result)
     }
 
-    @Test func `a next badge wants a badge before it and a reason`() async throws {
+    @Test func `a new badge needs a badge before it and a reason`() async throws {
         let door = try await Door()
         let id = try await door.register().id
         await expect("badge_missing") {
@@ -146,7 +146,7 @@ import Testing
         await expect("idempotency_conflict") { try await door.badges.recorded(["other"], context: context) }
     }
 
-    @Test func `a job that ended stays as it ended, and what stands is not noted twice`() async throws {
+    @Test func `a finished job stays finished, and an unchanged state is not recorded twice`() async throws {
         let door = try await Door()
         let job = try await door.print(try await door.badged()).result
         try await door.badges.note(.printing, of: job, author: "test", time: Door.noon)

@@ -25,11 +25,11 @@ import Testing
         #expect(try await door.scan(badge).code == .alreadyAdmitted)
     }
 
-    @Test func `the log begins anew beside a writer that never rests`() async throws {
+    @Test func `the log restarts beside a writer that never rests`() async throws {
         let door = try await Door()
         let keeper = Task { [store = door.store] in try await store.keepLogShort() }
         let badge = try await door.badged()
-        // The salts in the header of the log change when it begins anew ("The SQLite Database File Format", section 4.1).
+        // The salts in the header of the log change when it restarts ("The SQLite Database File Format", section 4.1).
         let log = URL(fileURLWithPath: door.store.url.path + "-wal")
         let first = try salts(of: log)
         let deadline = ContinuousClock.now + .seconds(120)

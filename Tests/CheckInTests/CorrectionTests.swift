@@ -8,7 +8,7 @@ import Testing
 
 @testable import CheckIn
 
-/// What staff do in spite of a verdict: admit anyway, take back, leave a note; and asking without doing.
+/// What staff do in spite of a verdict: admit anyway, undo, leave a note; and ask without doing.
 @Suite struct CorrectionTests {
     private static func override(
         _ refused: ScanOutcome, by device: Device, nonce: String = "o1", because reason: String = "Known to Kit",
@@ -50,7 +50,7 @@ import Testing
         #expect(try await door.service.conflicts(limit: 10).isEmpty)
     }
 
-    @Test func `an override wants the right category, a refusal, somebody and a reason`() async throws {
+    @Test func `an override needs the right category, a refusal, somebody and a reason`() async throws {
         let door = try await Door()
         let desk = try await door.desk()
         let badge = try await door.badged(days: [2])
@@ -109,7 +109,7 @@ import Testing
         #expect(status.verdicts[.invalid] == 0)
     }
 
-    @Test func `a door takes back its own scans, the desk anybody's, and nobody twice`() async throws {
+    @Test func `a door undoes its own scans, the desk anybody's, and nobody undoes twice`() async throws {
         let door = try await Door()
         let desk = try await door.desk()
         let badge = try await door.badged()

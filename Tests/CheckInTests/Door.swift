@@ -78,7 +78,7 @@ final class Door: Sendable {
         return try await badges.makeFirst(for: [registration.id], context: Self.context()).result[0]
     }
 
-    /// Sends the latest badge of a person to paper, as it stands.
+    /// Prints the latest badge of a person, as it is.
     func print(
         _ badge: BadgeIssue, as kind: BadgeRunKind = .print, reason: String = ""
     ) async throws -> Performed<PrintJob.ID> {

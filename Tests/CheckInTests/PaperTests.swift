@@ -146,7 +146,7 @@ import Testing
         #expect(try await dump(door.store) == before)
     }
 
-    @Test func `a time for the whole list stands where a line names none`() throws {
+    @Test func `a time for the whole list applies to lines without one`() throws {
         let lines = try PaperLine.read("PMY 6THE\nPMY-6THE 10:00 out", time: TimeOfDay("09:30"))
         #expect(lines.map(\.time.description) == ["09:30", "10:00"])
         #expect(lines.map(\.isExit) == [false, true])

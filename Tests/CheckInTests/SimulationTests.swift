@@ -33,7 +33,7 @@ import Testing
         #expect(report.admitted > 8 || gate == "main" || gate == "party")
     }
 
-    @Test func `the same seed does the same again`() async throws {
+    @Test func `the same seed repeats the same run`() async throws {
         let simulation = try DoorSimulation(doors: 3, people: 10, scans: 80, seed: 99)
         let (one, other) = (try await Door(), try await Door())
         let first = try await simulation.run(on: one.store) { _ in }

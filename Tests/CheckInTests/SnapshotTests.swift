@@ -8,7 +8,7 @@ import Testing
 
 @testable import CheckIn
 
-/// What doors fetch beforehand, and how they decide by it.
+/// What doors fetch in advance, and how they decide by it.
 @Suite struct SnapshotTests {
     @Test func `after the first snapshot a cursor brings only those about whom something changed`() async throws {
         let door = try await Door()
@@ -47,7 +47,7 @@ import Testing
         #expect(first.people.count + second.people.count == 260)
     }
 
-    @Test func `names are there only when allowed, and only for who has the badge`() async throws {
+    @Test func `names are there only if allowed, and only with the badge`() async throws {
         let door = try await Door()
         let badge = try await door.badged("Ada Invented")
         let other = try await door.badged("Kit Invented")

@@ -8,7 +8,7 @@ import Testing
 
 @testable import CheckIn
 
-/// What doors that were alone send afterwards.
+/// What offline doors send afterwards.
 @Suite struct UploadTests {
     @Test func `what a door accepted alone is recorded as it was, at its corrected time`() async throws {
         let door = try await Door()
@@ -76,7 +76,7 @@ import Testing
         #expect(conflict.scan.device == door.device.id)
         #expect(conflict.earlier?.scan == entry?.scan)
 
-        // Taking the winner back gives the place to the other.
+        // Undoing the winner gives the place to the other.
         _ = try await door.service.undo(
             try #require(entry).scan, because: "Test scan", by: nil, context: Door.context())
         #expect(try await door.service.conflicts(limit: 10).isEmpty)
@@ -156,7 +156,7 @@ import Testing
         #expect(try await door.scan(other) == .admitted(.entry))
     }
 
-    /// Rows by what they say, not by the numbers under which they came in.
+    /// Rows by what they say, not by the numbers that they got.
     private static func state(_ door: Door) async throws -> [String] {
         try await door.store.read { db in
             try Row.fetchAll(
@@ -209,7 +209,7 @@ import Testing
                     if let index = uploads.firstIndex(of: scan) { uploads.remove(at: index) }
                 }
                 let outcomes = try await door.service.upload(Array(batch), of: device, received: Door.noon)
-                // Some of what was recorded is taken back now, the rest when all is there.
+                // Some of what was recorded is undone now, the rest once everything is there.
                 for (scan, outcome) in zip(batch, outcomes) where undoings.contains(scan.nonce.description) {
                     guard case .recorded(let id) = outcome, Bool.random(using: &generator) else { continue }
                     undoings.remove(scan.nonce.description)
@@ -232,7 +232,7 @@ import Testing
 }
 
 extension UploadOutcome {
-    /// What became of it, in one word.
+    /// The result, in one word.
     var word: String {
         switch self {
         case .recorded: "recorded"

@@ -24,7 +24,7 @@ import Testing
         #expect(outcome.time == Door.noon)
     }
 
-    @Test func `what is no credential of this event is invalid`() async throws {
+    @Test func `anything but a credential of this event is invalid`() async throws {
         let door = try await Door()
         let badge = try await door.badged()
         let other = try await Door()

@@ -3,7 +3,7 @@ import LanyardTestSupport
 import Testing
 
 struct CivilDateTests {
-    /// Counted one day at a time, apart from the arithmetic under test.
+    /// Counted one day at a time, independently of the arithmetic under test.
     @Test func `every date of two hundred years has its number and its weekday`() throws {
         var ordinal = try CivilDate("1900-01-01").daysSince1970
         #expect(ordinal == -25_567)

@@ -16,7 +16,7 @@ struct CountryCodeTests {
     }
 
     @Test(arguments: ["", "C", "CAN", "UK", "XX", "ＣＡ", "c a"])
-    func `what is assigned to no country is refused`(text: String) {
+    func `letters that no country has are refused`(text: String) {
         #expect(throws: ConferenceError.self) { try CountryCode(text) }
     }
 }

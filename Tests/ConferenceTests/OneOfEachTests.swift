@@ -5,7 +5,7 @@ import Testing
 
 /// What is written once and used everywhere: choices, hexadecimal digits, base64url, identifiers, references.
 struct OneOfEachTests {
-    @Test func `a word out of a closed list is read, and another is told what could be`() throws {
+    @Test func `a word from a closed list is read, and any other gets the list`() throws {
         #expect(try Choice.read("fr", as: Language.self) == .french)
         let error = #expect(throws: ConferenceError.self) { try Choice.read("FR", as: Language.self) }
         #expect(error?.code == .choiceUnknown)
@@ -30,7 +30,7 @@ struct OneOfEachTests {
     }
 
     @Test(arguments: ["0", "0g", "0x", " 0", "é0", "٢2"])
-    func `what is no pair of hexadecimal digits is refused`(text: String) {
+    func `anything but pairs of hexadecimal digits is refused`(text: String) {
         #expect([UInt8](hexadecimal: text) == nil)
     }
 

@@ -10,7 +10,7 @@ struct RegistrationCodeTests {
         return (0..<count).map { _ in RegistrationCode.random(using: &generator) }
     }
 
-    /// Computed apart from the code under test: 32 to the power of the place, modulo 37.
+    /// Computed independently of the code under test: 32 to the power of the place, modulo 37.
     @Test func `a known value has its known check symbol`() throws {
         // 123456 = 3·32³ + 24·32² + 18·32 + 0, so 003RJ0; 123456 mod 37 = 24, which is R.
         #expect(try RegistrationCode("003RJ0R").symbols == "003RJ0R")

@@ -48,7 +48,7 @@ struct TaxPlanTests {
     }
 
     @Test(arguments: ["", "13%", "-1", "100.0001", "9.97500", "1.", ".5", "1,5", "１３"])
-    func `what is no rate is refused`(text: String) {
+    func `anything but a rate is refused`(text: String) {
         #expect(throws: ConferenceError(.rateInvalid, ErrorDetail("value", text))) { try TaxRate(percent: text) }
     }
 

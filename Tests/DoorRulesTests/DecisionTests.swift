@@ -93,7 +93,7 @@ import Testing
         #expect(Situation.with { $0.holder = nil }.verdict == .invalid(.unknownRegistration))
     }
 
-    @Test func `an e-ticket is no badge, whether or not a badge was made`() {
+    @Test func `an e-ticket is not a badge, whether or not a badge was made`() {
         for latest in [0, 1, 2] as [UInt16] {
             let situation = Situation.with {
                 $0.attempt.presented = .badge(.ticket)

@@ -8,7 +8,7 @@ struct DoorCase: Sendable {
     let name: String
     let question: DoorQuestion
     let numbers: [Int64]
-    /// Nil for a question that is not laid out as it must be.
+    /// Nil for a malformed question.
     let answer: [Int64]?
 }
 
@@ -275,7 +275,7 @@ extension DoorCase {
             let signed = try CredentialTests.signed(CredentialTests.random(using: &generator))
             cases.append(examine("random \(number)", CredentialText.encode(signed), .success(signed)))
         }
-        // Whatever bit is flipped, the bytes that are to be verified or the signature change, or the text is refused.
+        // Whichever bit is flipped, the bytes to verify or the signature change, or the text is refused.
         for bit in 0..<good.bytes.count * 8 {
             var bytes = good.bytes
             bytes[bit / 8] ^= 1 << UInt8(bit % 8)

@@ -53,7 +53,7 @@ import Testing
         #expect(Self.lounge.merge([before, after, nextDay]).map(\.standing) == [.closed(by: after), .open, .open])
     }
 
-    @Test func `an entry that staff forced is no conflict`() {
+    @Test func `an entry that staff forced is not a conflict`() {
         let (first, forced) = (Self.passage(1, 540), Self.passage(2, 600, isForced: true))
         #expect(Situation().gate.merge([forced, first]).map(\.standing) == [.open, .repeated])
         #expect(Situation().gate.merge([forced]).map(\.standing) == [.open])
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    /// The same reports, in whatever pieces, order and number of times.
+    /// The same reports, in any pieces, any order and any number of times.
     @Test(arguments: 1...200)
     func `no order, no partition and no repetition of uploads makes a difference`(seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))

@@ -1,6 +1,6 @@
 import DoorRules
 
-/// All that a decision depends on; the plain one is a paid attendee at the main door on Sunday at noon.
+/// Everything that a decision depends on; the plain one is a paid attendee at the main door on Sunday at noon.
 struct Situation {
     var gate = GateRules(
         gate: GateNumber(rawValue: 7),

@@ -3,7 +3,7 @@ import DoorRules
 import Foundation
 import Testing
 
-/// The same table of cases, answered by the rules as they stand in the server and as they stand in the page.
+/// The same table of cases, answered by the rules in the server and by the rules in the page.
 @Suite struct WebAssemblyTests {
     private static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    /// Random gates, people and attempts, of which no table says the answer: both builds must give the same.
+    /// Random gates, people and attempts whose answer no table gives: both builds must agree.
     @Test(arguments: [UInt64](1...3))
     func `both builds decide alike whatever comes`(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
@@ -46,7 +46,7 @@ import Testing
         #expect(codes == Set(0...9), "seed \(seed) leaves verdicts out")
     }
 
-    /// The page's module, built anew only where it is older than its sources.
+    /// The page's module, rebuilt only if it is older than its sources.
     private static let module = Result {
         try run([root.appendingPathComponent("scripts/build-door-page").path])
         return root.appendingPathComponent("templates/static/built/door.wasm").path

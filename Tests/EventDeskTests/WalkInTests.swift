@@ -48,7 +48,7 @@ struct WalkInTests {
             let drawn = try #require(outcome.badge?.pdf)
             let fetched = try await desk.paper(ofBadge: outcome.registration.id)
             #expect(fetched == drawn)
-            // Another title tells that this one was drawn for itself.
+            // A different title shows that this one was drawn separately.
             let again = try await desk.paper(ofBadge: outcome.registration.id)
             #expect(again != drawn)
         }
@@ -83,7 +83,7 @@ struct WalkInTests {
         }
     }
 
-    @Test func `whoever comes free pays nothing, and a badge that fails leaves the rest`() async throws {
+    @Test func `a free category pays nothing, and if the badge fails the rest stands`() async throws {
         try await Self.withDesk { desk in
             let free = WalkIn(
                 try .invented(days: .first(4), category: .organizer),
@@ -113,7 +113,7 @@ struct WalkInTests {
         }
     }
 
-    @Test func `who has nothing on paper has nothing that is wrong on it`() async throws {
+    @Test func `a person without a printed badge has nothing wrong on paper`() async throws {
         try await Self.withDesk { desk in
             let id = try await desk.walkIn(Self.walkIn(badge: nil), context: .desk()).registration.id
             let renamed = try await desk.correct(id, PersonCorrection(name: "Ada Renamed"), context: .desk())
@@ -121,7 +121,7 @@ struct WalkInTests {
         }
     }
 
-    @Test func `a seat goes to the head of the list alone`() async throws {
+    @Test func `a seat goes only to the first in line`() async throws {
         let yaml = try Repository.netdev01().replacing(#/seats: \d+/#, with: "seats: 1")
         try await Self.withDesk(yaml: yaml) { desk in
             let ids = try await [1, 2, 3].asyncMap { number in
@@ -137,7 +137,7 @@ struct WalkInTests {
                 _ = try await desk.seat(ids[1], at: .addOn(.dinner), context: .desk())
             }
             #expect(full == "add_on_full")
-            // It was refused whole: the head still waits.
+            // It was refused completely: the first in line still waits.
             #expect(try await desk.personFile(of: ids[1]).books.waiting.map(\.position) == [1])
         }
     }

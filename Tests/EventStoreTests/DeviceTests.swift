@@ -48,7 +48,7 @@ struct DeviceTests {
         }
     }
 
-    /// The token was shown to whoever called first; the file cannot tell it again.
+    /// The token was shown to the first caller; the file cannot reveal it again.
     @Test func `a key makes one device and one invitation`() async throws {
         try await withNetdev01 { _, store in
             let key = WriteContext.desk()
@@ -145,7 +145,7 @@ struct DeviceTests {
         }
     }
 
-    @Test func `a gate that is not there is refused and no device is made`() async throws {
+    @Test func `an unknown gate is refused and no device is made`() async throws {
         try await withNetdev01 { _, store in
             let code = try await errorCode {
                 _ = try await store.addDevice(

@@ -221,7 +221,7 @@ struct EventStoreTests {
             #expect(try await dump(second) == before)
             #expect(second.tag == tag)
             try second.close()
-            // Whoever closes what is closed already, as a command does after the server, does no harm.
+            // Closing a closed file, as a command does after the server, does no harm.
             try second.close()
         }
     }

@@ -13,7 +13,7 @@ struct KeptFileTests {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".sql") }.sorted()
     }
 
-    /// Makes the file again out of its text, with a folder of keys that holds none.
+    /// Makes the file again from its text, with an empty folder of keys.
     private static func make(_ version: String, at url: URL) async throws {
         var configuration = Configuration()
         configuration.foreignKeysEnabled = false
@@ -44,7 +44,7 @@ struct KeptFileTests {
         #expect(try !Self.versions().isEmpty)
     }
 
-    @Test func `every kept file is brought up whole`() async throws {
+    @Test func `every kept file is upgraded completely`() async throws {
         for version in try Self.versions() {
             try await withScratchFolder { folder in
                 let url = folder.file("kept.lanyard")

@@ -47,7 +47,7 @@ struct LedgerKeysTests {
         #expect(event.prices.passes[1].onSale.until == (try CivilDate("2015-02-14")))
     }
 
-    @Test func `what is left out costs no tax, gives all back and rounds nothing`() throws {
+    @Test func `the defaults are no tax, full refunds and no rounding`() throws {
         let event = try EventFile.read(try Repository.netdev01())
         #expect(event.taxes == .none && event.refunds == .everything && event.cashStep == .oneCent)
         #expect(event.vouchers == [] && event.issuer == nil)

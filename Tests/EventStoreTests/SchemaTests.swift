@@ -5,7 +5,7 @@ import GRDB
 import LanyardTestSupport
 import Testing
 
-/// What stands in `schema/` is what the program makes.
+/// `schema/` says what the program makes.
 struct SchemaTests {
     @Test func `current.sql is what a new file has`() async throws {
         try await withNetdev01 { _, store async throws in

@@ -5,7 +5,7 @@ import GRDB
 import LanyardTestSupport
 import Testing
 
-/// Files of other versions: who refuses them, and who brings them up.
+/// Files of other versions: what refuses them, and what upgrades them.
 struct UpgradeTests {
     /// The tables of a version that is yet to come.
     private static let next = Schema(
@@ -16,7 +16,7 @@ struct UpgradeTests {
                 name: "v9999-rows", sql: "INSERT INTO invented (word) SELECT 'row ' || version FROM event_definition"),
         ])
 
-    /// Every byte of a file, and when it changed last.
+    /// Every byte of a file, and its modification time.
     private struct Snapshot: Equatable {
         let bytes: Data
         let changed: Date
@@ -72,7 +72,7 @@ struct UpgradeTests {
             #expect(try await new.read { try String.fetchAll($0, sql: "SELECT word FROM invented") } == ["row 1"])
             #expect(try await new.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
             try new.close()
-            // The way back: the copy in the place of the file.
+            // The way back: the copy replaces the file.
             try FileManager.default.removeItem(at: url)
             try FileManager.default.moveItem(at: done.backup, to: url)
             let back = try await EventStore.open(at: url)

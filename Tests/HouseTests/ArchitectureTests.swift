@@ -8,8 +8,8 @@ struct ArchitectureTests {
 
     init() throws { house = try House() }
 
-    @Test func `every module stands in the page with what it imports`() throws {
-        let rows = house.rows(below: "# How the house is ordered")
+    @Test func `the page lists every module with what it imports`() throws {
+        let rows = house.rows(below: "# Architecture")
         var claimed: [String: Set<String>] = [:]
         for row in rows where row.count >= 3 {
             for module in row[0].names { claimed[module] = Set(row[2].names) }
@@ -20,8 +20,8 @@ struct ArchitectureTests {
         }
     }
 
-    @Test func `no module imports one that stands below it in the page`() {
-        let order = house.rows(below: "# How the house is ordered").flatMap { $0[0].names }
+    @Test func `no module imports one below it on the page`() {
+        let order = house.rows(below: "# Architecture").flatMap { $0[0].names }
         for (module, imports) in house.imports {
             guard let place = order.firstIndex(of: module) else { continue }
             for imported in imports {

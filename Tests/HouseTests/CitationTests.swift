@@ -2,7 +2,7 @@ import Foundation
 import LanyardTestSupport
 import Testing
 
-/// What sources and pages cite of this repository is there.
+/// Everything in this repository that sources and pages cite exists.
 struct CitationTests {
     /// The text files whose citations count, by their paths from the root.
     private static func files() throws -> [String] {

@@ -32,7 +32,7 @@ struct House {
         }.joined(separator: "\n")
     }
 
-    /// The rows below a heading of the page, cell by cell, with the names that stand in backticks in each.
+    /// The rows below a heading of the page, cell by cell, with the names in backticks in each.
     func rows(below heading: String) -> [[(text: String, names: [String])]] {
         let start = page.firstIndex(of: heading).map { $0 + 1 } ?? page.count
         return page[start...].prefix { !$0.hasPrefix("## ") }.filter { $0.hasPrefix("| `") }.map { line in
@@ -44,7 +44,7 @@ struct House {
         }
     }
 
-    /// The modules that each module imports, but for those of the system.
+    /// The modules that each module imports, except those of the system.
     var imports: [String: Set<String>] {
         let system: Set<String> = [
             "Foundation", "FoundationXML", "FoundationNetworking", "Glibc", "Dispatch", "Synchronization",

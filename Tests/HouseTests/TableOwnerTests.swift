@@ -2,7 +2,7 @@ import Foundation
 import LanyardTestSupport
 import Testing
 
-/// SQL never leaves the module that owns the table. Who owns which stands in docs/architecture.md, section "Who owns which table".
+/// SQL never leaves the module that owns the table. docs/architecture.md says which does, in "Who owns which table".
 struct TableOwnerTests {
     private let house: House
     private let owners: [String: String]

@@ -78,7 +78,7 @@ struct BadgeCommandTests {
 
     @Test func `Ctrl-C in the middle of a run leaves no file, no issue and no print`() async throws {
         let venue = try await opened()
-        // So many that the signal comes in their midst, however busy the machine is.
+        // So many that the signal comes in the middle, however busy the machine is.
         let rows = (1...3000).map { "BIG-\($0),Crowd Placeholder \($0),attendee,all,confirmed" }
         let crowd = venue.folder.file("crowd.csv")
         try Data((["reference,name,category,days,status"] + rows).joined(separator: "\n").utf8).write(to: crowd)
@@ -112,7 +112,7 @@ struct BadgeCommandTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: out.path).isEmpty)
         #expect(try await venue.lanyard("badge", "jobs").output.split(separator: "\n").count == 1)
         #expect(try await venue.lanyard("badge", "history", "ND-0001").output.split(separator: "\n").count == 1)
-        // And the next run is none the worse for it.
+        // And the next run works as usual.
         #expect(
             try await venue.lanyard("badge", "print", "ND-0001", "--out", venue.folder.file("b.pdf").path).status == 0)
     }

@@ -5,7 +5,7 @@ import Testing
 
 /// The pages in a real Chromium, by the scripts of `Tests/Browser`; their pictures are left in `.build/pictures`.
 ///
-/// One after another: each script has a browser of its own, and a machine with two cores has enough to do with one.
+/// One after another: each script has its own browser, and one is enough for a machine with two cores.
 @Suite(.serialized)
 struct BrowserTests {
     struct Badge: Decodable {
@@ -51,7 +51,9 @@ struct BrowserTests {
         #expect(server.stop() == 0)
     }
 
-    @Test func `a desk hands places on, merges, erases, waits and prints on a printer of its choice`() async throws {
+    @Test func `a desk transfers, merges, erases, uses the waiting list and prints on a printer of its choice`()
+        async throws
+    {
         let venue = try await Self.withFullDinner()
         let shop = try await PrintShop(queues: ["north", "south"])
         let server = try await LiveServer(venue, printServer: shop.address)
@@ -122,7 +124,7 @@ struct BrowserTests {
 
     @Test func `participants hand in keys, prove them, take the list home and bring signatures back`() async throws {
         let (venue, server) = try await Self.open()
-        // The server's clock stands in 2015.
+        // The server's clock is in 2015.
         let keys = try [
             "ND-0002": InventedKey("Desmond Datagram <desmond@example.net>", made: "20150101T000000"),
             "ND-0001": InventedKey("Ada Placeholder <ada@example.org>", made: "20150101T000000"),

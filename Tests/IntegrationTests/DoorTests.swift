@@ -2,7 +2,7 @@ import Foundation
 import LanyardTestSupport
 import Testing
 
-/// Doors in a rush, servers that die, rehearsals in the middle of it.
+/// Doors in a rush, servers that die, rehearsals in between.
 struct DoorTests {
     private struct Badge: Decodable { let credential: String }
     private struct Device: Decodable { let token: String }

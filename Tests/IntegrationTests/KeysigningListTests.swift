@@ -25,7 +25,7 @@ struct KeysigningListTests {
             #expect(try await lanyard("add", path("\(name).asc"), "--registration", name).status == 0)
         }
 
-        // Closed, frozen, opened again for one who came late.
+        // Closed, frozen, opened again for a latecomer.
         #expect(try await lanyard("close").status == 0)
         let late = try await lanyard("add", path("ND-0003.asc"), "--registration", "ND-0003")
         #expect(late.status == 1 && late.errors.contains("The list is closed"), "\(late)")

@@ -66,7 +66,7 @@ struct LiveStreamTests {
             server, "/v1/live", token: morning.reports.token, headers: ["Last-Event-ID: \(answer.scan - 1)"])
         #expect(try await late.events { $0.count >= 2 }.map(\.name) == ["scan", "counts"])
         #expect(server.stop(SIGTERM) == 0)
-        // Whole answers: curl tells of one that breaks off.
+        // Complete answers: curl reports one that breaks off.
         #expect(await listener.end() == 0)
         #expect(await late.end() == 0)
     }
@@ -146,7 +146,7 @@ struct LiveStreamTests {
         #expect(try await status("/v1/live") == ["503"])
 
         crowd.leave()
-        // The next event finds that they are gone.
+        // The next event reveals that they are gone.
         _ = try await server.door.scan(morning.credential, nonce: "one", token: morning.door.token)
         var next = try Listener(server, "/v1/live", token: morning.reports.token)
         while try await next.answer().contains("too_many_readers") {
@@ -197,7 +197,7 @@ private final class Listener {
     /// Everything that came so far.
     var heard: String { (try? String(contentsOf: scratch.file("heard"), encoding: .utf8)) ?? "" }
 
-    /// The events among it that are whole.
+    /// The complete events in it.
     var events: [Event] {
         heard.components(separatedBy: "\n\n").dropLast().compactMap { block in
             var fields: [String: String] = [:]

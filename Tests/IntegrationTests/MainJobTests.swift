@@ -4,7 +4,7 @@ import Foundation
 import LanyardTestSupport
 import Testing
 
-/// From the CSV file to the door, with the real program and decoders that others wrote.
+/// From the CSV file to the door, with the real program and other people's decoders.
 struct MainJobTests {
     private struct Badge: Decodable {
         let issue: Int

@@ -93,7 +93,7 @@ struct Venue {
 }
 
 /// A running `lanyard serve`, by a clock that begins on the first morning of Netdev 0.1. It ends with the test at the
-/// latest, also where that fails before it stops the server.
+/// latest, even if that fails before it stops the server.
 final class LiveServer {
     /// How to speak to it.
     let door: Door
@@ -104,8 +104,8 @@ final class LiveServer {
     struct NotListening: Error { let said: String }
 
     /// - Parameters:
-    ///   - clock: where its clock begins; the machine's where nil.
-    ///   - printServer: what `CUPS_SERVER` says; the machine's own where nil.
+    ///   - clock: where its clock begins; if nil, the machine's clock.
+    ///   - printServer: what `CUPS_SERVER` says; if nil, the machine's own.
     init(
         _ venue: Venue, clock: String? = "2015-02-14T09:30:00-05:00", printServer: String? = nil
     ) async throws {
@@ -150,7 +150,7 @@ struct Door: Sendable {
         session = URLSession(configuration: configuration)
     }
 
-    /// Sends a write under a key and gives the body of the answer.
+    /// Sends a write under a key and returns the body of the answer.
     func post(_ path: String, _ fields: [String: Any], key: String, token: String) async throws -> Data {
         guard let url = URL(string: address + path) else { throw URLError(.badURL) }
         var request = URLRequest(url: url)

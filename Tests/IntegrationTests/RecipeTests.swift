@@ -1,8 +1,9 @@
 import Foundation
 import LanyardTestSupport
+import OpenPGP
 import Testing
 
-/// The pages for people say nothing that the program does not do.
+/// The guides say nothing that the program does not do.
 struct RecipeTests {
     private static func recipes(_ page: String) throws -> [String] {
         try Repository.text(page).matches(of: #/(?ms)^```sh\n(.*?)^```$/#).map { String($0.1) }
@@ -12,6 +13,25 @@ struct RecipeTests {
     func `every command of the page runs, in its order`(page: String) async throws {
         let venue = try Venue()
         try await venue.open()
+        try await follow(page, at: venue)
+    }
+
+    @Test func `every command of the keysigning organizer's page runs, in its order`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        let keys = try ["ada", "desmond", "drusilla"].map { name in
+            let key = try InventedKey("\(name.capitalized) Invented <\(name)@example.org>")
+            try Data(try key.gpg("--armor", "--export", key.fingerprint.digits).utf8)
+                .write(to: venue.folder.file("\(name).asc"))
+            return key
+        }
+        let returned = venue.folder.file("returned")
+        try FileManager.default.createDirectory(at: returned, withIntermediateDirectories: true)
+        try Data(try keys[0].certify(keys[1]).utf8).write(to: returned.appendingPathComponent("signed.asc"))
+        try await follow("docs/keysigning-organizer.md", at: venue)
+    }
+
+    private func follow(_ page: String, at venue: Venue) async throws {
         let program = try #require(
             Program.process("lanyard", [], environment: [:]).executableURL?.deletingLastPathComponent())
         let recipes = try Self.recipes(page)

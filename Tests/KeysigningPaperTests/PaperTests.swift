@@ -70,7 +70,7 @@ struct PaperTests {
         let list = Self.list(60)
         let pages = try pages(try await drawer().pdf(list))
         #expect(pages.count > 3)
-        // The reader of PDF decides how many blanks stand between two groups.
+        // The PDF reader decides how many spaces separate two groups.
         let found = pages.flatMap { page in
             page.matches(of: #/[0-9A-F]{4}(?: +[0-9A-F]{4}){9}/#).map { $0.0.filter { $0 != " " } }
         }
@@ -120,7 +120,7 @@ struct PaperTests {
             Double(match.2).flatMap { high in Double(match.1).map { high - $0 } }
         }
         #expect(heights.count > 500)
-        // A box is as high as its font's ascent and descent: more than the size itself.
+        // A box is as tall as its font's ascent and descent: more than the size itself.
         #expect(try #require(heights.min()) >= 9)
     }
 

@@ -161,7 +161,7 @@ struct AftermathTests {
         }
     }
 
-    @Test func `who ticked owes what they ticked, and who did not come owes nothing`() async throws {
+    @Test func `people owe what they ticked, and those who did not come owe nothing`() async throws {
         try await PartyDesk.run(people: 3) { party in
             _ = try await party.desk.freeze(context: PartyDesk.context)
             _ = try await party.desk.tick(

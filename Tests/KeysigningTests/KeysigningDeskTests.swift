@@ -62,7 +62,7 @@ struct KeysigningDeskTests {
             #expect(numbered.map(\.number) == [1, 2, 3, 4])
             #expect(first.keyring == (try await desk.keyring(at: Self.time)))
 
-            // One goes, one comes: the place of the first stays empty.
+            // One goes, one comes: the first one's number stays free.
             _ = try await desk.withdraw(numbered[1].key.fingerprint, reason: "lost", context: .desk(at: Self.time))
             _ = try await add(keys[4], to: ids[0], at: desk)
             let second = try await desk.freeze(context: .desk(at: Self.time)).result
@@ -109,7 +109,7 @@ struct KeysigningDeskTests {
         }
     }
 
-    @Test func `whose data are erased is on no further list, and has no link any more`() async throws {
+    @Test func `an erased person is on no later list and has no link`() async throws {
         let keys = try await Self.acceptedKeys(2)
         try await withNetdev01 { ledger, store in
             let desk = KeysigningDesk(store: store, inspector: inspector)

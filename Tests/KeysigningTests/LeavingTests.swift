@@ -9,7 +9,7 @@ import Testing
 
 @testable import Keysigning
 
-/// Who leaves, leaves: with their dot, their entry in versions to come, their link and the key server's answer.
+/// People who leave, leave completely: dot, entry in future versions, link and the key server's answer.
 struct LeavingTests {
     /// How somebody leaves.
     enum Way: String, CaseIterable {
@@ -26,7 +26,7 @@ struct LeavingTests {
         }
     }
 
-    @Test(arguments: Way.allCases) func `whoever leaves is gone from all that comes`(way: Way) async throws {
+    @Test(arguments: Way.allCases) func `whoever leaves is gone from everything to come`(way: Way) async throws {
         try await PartyDesk.run(people: 3) { party in
             let (desk, ledger) = (party.desk, RegistrationLedger(store: party.store))
             let owner = try await ledger.registration(party.ids[1])

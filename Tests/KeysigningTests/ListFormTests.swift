@@ -99,7 +99,7 @@ struct ListFormTests {
             let bundle = try await party.desk.bundle(version: 1)
             try party.gpg.write(bundle.bytes, to: bundle.name)
             try party.gpg.run("tar", "-xf", bundle.name)
-            // With the sum put right too, so that only deriving tells; the table for pius has nothing but its sum.
+            // With the sum corrected too, so that only deriving reveals it; the table for pius has nothing but its sum.
             let folder = party.gpg.home.appending(path: "ksp-netdev01-v1")
             let file = folder.appending(path: name)
             var bytes = try Data(contentsOf: file)
@@ -122,7 +122,7 @@ struct ListFormTests {
         }
     }
 
-    @Test func `what is no bundle is refused`() async throws {
+    @Test func `anything but a bundle is refused`() async throws {
         let folder = try ScratchFolder()
         try Data("no archive".utf8).write(to: folder.file("a.tar"))
         let code = try await errorCode {

@@ -7,7 +7,7 @@ import RegistrationLedger
 
 @testable import Keysigning
 
-/// A desk with invented people who have keys of their own, secret halves in a scratch GnuPG.
+/// A desk with invented people who have their own keys, with secret halves in a scratch GnuPG.
 struct PartyDesk {
     let desk: KeysigningDesk
     let store: EventStore

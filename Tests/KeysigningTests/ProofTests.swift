@@ -129,7 +129,8 @@ struct ProofTests {
         }
     }
 
-    @Test func `a message that is no proof is refused by its own code, and leaves the challenge open`() async throws {
+    @Test func `a message that is not a proof is refused by its own code, and leaves the challenge open`() async throws
+    {
         let key = try InventedKey()
         let other = try InventedKey("Mallory Invented <mallory@example.org>")
         try await withParty { party in

@@ -12,7 +12,7 @@ struct SigningGraphTests {
         #expect(ring.edgeCount == 4)
     }
 
-    @Test func `who is only signed, or only signs, is not in the strong set`() {
+    @Test func `a key that only signs, or is only signed, is not in the strong set`() {
         let graph = SigningGraph(numbers: [1, 2, 3, 4], signed: [1: [2, 3], 2: [1], 4: [1]])
         #expect(graph.strongSet == [1, 2])
         #expect(graph.meanShortestDistance == 1)

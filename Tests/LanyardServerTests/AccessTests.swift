@@ -19,7 +19,7 @@ struct AccessTests {
     }
 
     @Test(arguments: ["/v1/registrations", "/v1/registrations/K7X-42MK", "/v1/gates"])
-    func `everything else wants a token`(path: String) async throws {
+    func `everything else needs a token`(path: String) async throws {
         try await Server.run { server in
             let without = try await server.send(.get, path)
             #expect(without.status == 401)

@@ -9,7 +9,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
-/// Whom a print means, and what it leaves behind.
+/// Whose badges a print includes, and what it leaves behind.
 struct BadgePrintTests {
     /// Netdev 0.1 with six invented people: five active, one cancelled.
     private struct Desk {
@@ -78,7 +78,7 @@ struct BadgePrintTests {
         ("printed and not", selection { ($0.isUnprinted, $0.isChanged) = (true, true) }, []),
     ]
 
-    @Test func `selections mean whom they say`() async throws {
+    @Test func `selections select the right people`() async throws {
         try await withDesk { desk in
             _ = try await desk.print(Self.selection { $0.registrations = [.init(rawValue: 1), .init(rawValue: 2)] })
             try await desk.correct(desk.people[1], name: "Renamed Invented")
@@ -124,7 +124,7 @@ struct BadgePrintTests {
                         of: person.id, to: DaySet(person.days.numbers + [3]), context: .desk())
                     changed.insert(index + 1)
                 default:
-                    // There and back is no change.
+                    // There and back is not a change.
                     let other = try await desk.services.ledger.story(of: person.id).summary.registration
                     try await desk.correct(other, name: "Somebody Else")
                     try await desk.correct(other, name: other.person.name)
@@ -143,7 +143,7 @@ struct BadgePrintTests {
         }
     }
 
-    @Test func `who has a badge on paper is left out of a group, and refused by name`() async throws {
+    @Test func `people with a printed badge are left out of a group, and refused by name`() async throws {
         try await withDesk { desk in
             _ = try await desk.print(Self.selection { $0.registrations = [.init(rawValue: 1)] })
             _ = try await desk.services.badges.makeFirst(for: [desk.people[1].id], context: .desk())
@@ -256,7 +256,7 @@ struct BadgePrintTests {
         }
     }
 
-    @Test func `two prints of other people at once do not meet`() async throws {
+    @Test func `two prints of different people at once do not interfere`() async throws {
         try await withDesk { desk in
             async let one = desk.print(Self.selection { $0.registrations = [.init(rawValue: 1)] })
             async let other = desk.print(Self.selection { $0.registrations = [.init(rawValue: 2)] })

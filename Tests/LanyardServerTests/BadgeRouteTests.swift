@@ -240,7 +240,7 @@ struct BadgeRouteTests {
         }
     }
 
-    @Test func `a queue that is not there is refused before anything is issued`() async throws {
+    @Test func `an unknown queue is refused before anything is issued`() async throws {
         let shop = try await PrintShop()
         try await withDesk(shop) { server, token, people in
             let answer = try await server.send(

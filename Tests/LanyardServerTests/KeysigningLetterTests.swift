@@ -102,7 +102,7 @@ struct KeysigningLetterTests {
                 .number(2), as: [.fingerprint, .identity], reader: .init(rawValue: 1), context: .desk(at: Date()))
             _ = try await keysigning.note(absent: true, number: 3, context: .desk(at: Date()))
             let reminders = try read(try await server.file("/v1/keysigning/letters/reminder", token: desk).bytes)
-            // Who did not come owes nobody.
+            // People who did not come owe nobody.
             #expect(reminders.map { $0.to[1] } == ["person1@example.org", "person2@example.org"])
             #expect(reminders[0].body.contains(keys[1].fingerprint.grouped))
             #expect(!reminders[0].body.contains(keys[2].fingerprint.grouped))

@@ -99,7 +99,7 @@ struct KeysigningRouteTests {
         }
     }
 
-    @Test func `a link acts for its own registration alone`() async throws {
+    @Test func `a link acts only for its own registration`() async throws {
         let key = try InventedKey()
         let armored = try key.gpg("--armor", "--export", key.fingerprint.digits)
         try await Server.run(clock: Self.clock) { server in
@@ -147,7 +147,7 @@ struct KeysigningRouteTests {
         }
     }
 
-    @Test func `whoever sends a key without a login learns nothing of who takes part`() async throws {
+    @Test func `sending a key without a login reveals nothing about who takes part`() async throws {
         let key = try InventedKey()
         let form = try Self.form(key.gpg("--armor", "--export", key.fingerprint.digits))
         let secret = try Self.form(key.gpg("--armor", "--export-secret-keys", key.fingerprint.digits))
@@ -197,7 +197,7 @@ struct KeysigningRouteTests {
         }
     }
 
-    @Test func `strangers find what is on a frozen list, participants what stands`() async throws {
+    @Test func `strangers find what is on a frozen list, participants every current key`() async throws {
         let key = try InventedKey("Ada “Percent %” Invented: <ada@example.org>")
         let armored = try key.gpg("--armor", "--export", key.fingerprint.digits)
         try await Server.run(clock: Self.clock) { server in

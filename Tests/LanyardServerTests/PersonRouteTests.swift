@@ -8,7 +8,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
-/// What the desk does for one person over HTTP, as its pages and commands do.
+/// What the desk does for one person over HTTP, like its pages and commands.
 struct PersonRouteTests {
     private static func key(_ key: String = UUID().uuidString) -> HTTPFields {
         [HTTPField.Name("Idempotency-Key")!: key]

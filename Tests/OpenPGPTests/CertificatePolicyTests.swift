@@ -18,7 +18,7 @@ struct CertificatePolicyTests {
         return (assessment.refusals.map(\.code), assessment.warnings.map(\.code))
     }
 
-    @Test func `a good key has nothing against it but the subkey it lacks`() async throws {
+    @Test func `a good key has no fault but a missing subkey`() async throws {
         var forged = ForgedCertificate()
         forged.addUserID("Ada Invented <ada@example.org>")
         let result = try await assess(forged)
@@ -75,7 +75,7 @@ struct CertificatePolicyTests {
         #expect(certificate.validNames(at: before).map(\.userID.name) == ["Ada Invented", "Old Name"])
     }
 
-    @Test func `names without an address are listed, but one address there must be`() async throws {
+    @Test func `names without an address are listed, but there must be one address`() async throws {
         var forged = ForgedCertificate()
         forged.addUserID("Ada Invented")
         #expect(try await assess(forged).refusals == [.noMailUserID])
@@ -85,7 +85,7 @@ struct CertificatePolicyTests {
         #expect(result.warnings.contains(.userIDWithoutMail))
     }
 
-    @Test func `SHA-1 is a warning, or a refusal where the event wants that`() async throws {
+    @Test func `SHA-1 is a warning, or a refusal if the event wants that`() async throws {
         var forged = ForgedCertificate()
         forged.addUserID("Ada Invented <ada@example.org>", hash: .sha1)
         let mild = try await assess(forged)
@@ -94,7 +94,7 @@ struct CertificatePolicyTests {
         #expect(try await assess(forged, policy: CertificatePolicy(refusesSHA1: true)).refusals == [.sha1Refused])
     }
 
-    @Test func `expiry warns by what it touches`() async throws {
+    @Test func `the warning about expiry says what it affects`() async throws {
         var forged = ForgedCertificate()
         forged.addUserID("Ada Invented <ada@example.org>", keyLifetime: 92_000_000)
         #expect(try await assess(forged).warnings == [.expiresSoon, .noEncryptionSubkey])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OpenPGP
 
-/// The processes between GnuPG and us: what must not happen when something hangs, dies or is leaked.
+/// The processes between GnuPG and us: what must not happen if something hangs, dies or leaks.
 struct GnuPGWorkerTests {
     private let bench: WorkBench
     private var settings = CertificateInspector.Settings()
@@ -130,7 +130,7 @@ struct GnuPGWorkerTests {
         #expect(left == ["lanyard-gnupg-young", "other", URL(filePath: busy.path).lastPathComponent])
     }
 
-    @Test func `a message that is no frame ends the conversation`() {
+    @Test func `a message that is not a frame ends the conversation`() {
         var ends: [Int32] = [-1, -1]
         #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
         defer { ends.forEach { close($0) } }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OpenPGP
 
-/// A few thousand of the inputs of which scripts/fuzz tries a million.
+/// A few thousand of the inputs; scripts/fuzz tries a million.
 struct MutationTests {
     private static let inputs = 8_000
 

@@ -100,7 +100,7 @@ struct ProofOfControlTests {
         #expect(proof.key != certificate.fingerprint)
     }
 
-    @Test func `what is no clear-signed message is named before GnuPG is asked`() throws {
+    @Test func `anything but a clear-signed message is named before GnuPG is asked`() throws {
         let ada = try SampleKeys.ada.get()
         func code(_ text: String) -> OpenPGPError.Code? {
             do throws(OpenPGPError) {

@@ -22,7 +22,7 @@ struct SelfSignatureTests {
         #expect(theirs.values.reduce(0, +) > atLeast)
         // Nothing in there is forged.
         #expect(refused == [])
-        // GnuPG lists no binding but the newest of a subkey; all others are told alike.
+        // GnuPG lists only the newest binding of a subkey; all others it reports alike.
         let differing = Set(theirs.keys).union(ours.keys).filter { key in
             let (their, our) = (theirs[key, default: 0], ours[key, default: 0])
             return key.contains(" 18 ") ? their > our : their != our
@@ -193,7 +193,7 @@ struct SelfSignatureTests {
                 other.signature(
                     0x13, on: .userID(Array("Mallory".utf8)), at: 1_700_000_001, primary: owner.keyBody,
                     claiming: owner.fingerprint),
-                // Without its own signature nobody may claim a subkey that signs.
+                // Nobody may claim a signing subkey without that subkey's own signature.
                 .init(14, other.keyBody),
                 owner.signature(
                     0x18, on: .subkey(other.keyBody), at: 1_700_000_000, hashed: subpacket(27, [2])),
@@ -349,7 +349,7 @@ struct SelfSignatureTests {
         #expect(error?.code == .revocationNotOfKey)
     }
 
-    @Test func `who was allowed to revoke is named, verified where the key is at hand`() async throws {
+    @Test func `an allowed revoker is named, and verified if its key is at hand`() async throws {
         var generator = SplitMix64(seed: 4)
         let owner = KeyOwner(created: 1_700_000_000, using: &generator)
         let revoker = KeyOwner(created: 1_690_000_000, using: &generator)

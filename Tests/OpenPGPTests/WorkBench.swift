@@ -7,7 +7,7 @@ final class WorkBench {
     init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    /// Everything in it but the folders of workers that wait for work, which hold a lock and no more.
+    /// Everything in it except the folders of idle workers, which contain only a lock.
     var contents: [String] {
         get throws {
             try FileManager.default.subpathsOfDirectory(atPath: url.path).filter { path in

@@ -76,7 +76,7 @@ struct PrintServerTests {
         #expect(error?.code.rawValue == "queue_not_accepting")
     }
 
-    @Test func `a server that is not there is told from one that refuses`() async throws {
+    @Test func `a missing server is told from one that refuses`() async throws {
         let folder = try ScratchFolder()
         let error = await #expect(throws: PrintingError.self) {
             try await PrintServer(folder.file("sock").path).queues()

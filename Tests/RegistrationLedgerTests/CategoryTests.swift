@@ -69,7 +69,7 @@ struct CategoryTests {
     }
 
     /// What a category pays is what the event says when the category is given.
-    @Test func `a category that comes free by now is free for who gets it now`() async throws {
+    @Test func `a category that has become free is free for people who get it now`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(.invented(days: .first(4)), context: .desk()).result
             let bob = try await ledger.register(.invented(2, days: .first(4), category: .speaker), context: .desk())

@@ -123,7 +123,7 @@ struct ChargesTests {
     }
 
     @Test(arguments: [0, -1])
-    func `nobody pays nothing or less`(cents: Int64) {
+    func `no payment is zero or less`(cents: Int64) {
         #expect(throws: ConferenceError(.amountNotPositive, ErrorDetail("value", Money(cents: cents)))) {
             try Payment.of(cents)
         }

@@ -126,7 +126,7 @@ struct ImportTests {
         }
     }
 
-    @Test func `one wrong row keeps all out, unless the good ones are to be kept`() async throws {
+    @Test func `one wrong row keeps everybody out, unless good rows are to be kept`() async throws {
         try await withNetdev01 { ledger, store in
             let csv = "reference,name,category\nND-1,Ada,\nND-2,,boss\nND-3,Cleo,press\n"
             let before = try await dump(store)
@@ -244,7 +244,7 @@ struct ImportTests {
         }
     }
 
-    @Test func `no country is told with its line and column`() async throws {
+    @Test func `an unknown country is reported with its line and column`() async throws {
         try await withNetdev01 { ledger, _ in
             do {
                 _ = try await ledger.importRegistrations(

@@ -27,7 +27,7 @@ struct QueryPlanTests {
                 return try String.fetchAll(
                     db.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)"), adapter: SuffixRowAdapter(fromIndex: 3)
                 ).contains { step in
-                    // An account's postings are everybody's: looking them up is a scan by another name.
+                    // An account's postings belong to everybody: looking them up is a scan by another name.
                     step.hasPrefix("SCAN") && step != "SCAN CONSTANT ROW"
                         || step.hasSuffix("posting_account (account=?)")
                 }
@@ -87,7 +87,7 @@ struct QueryPlanTests {
         }
     }
 
-    @Test func `a payment touches the payer's rows alone`() async throws {
+    @Test func `a payment touches only the payer's rows`() async throws {
         try await Self.withPeople { _, store, person in
             let scans = try await Self.scans(store) { db in
                 _ = try EventStore.perform(db, "test", content: [], context: .desk()) {
@@ -108,7 +108,7 @@ struct QueryPlanTests {
                 _ = try WaitingList.end(db, person.id, .day(1), as: "left", context: .desk())
                 try WaitingList.promote(db, definition, definition.places, context: .desk())
             }
-            // Only those who wait stand in the index that is read from end to end: it is the list itself.
+            // The index that is read from end to end has only those who wait: it is the list itself.
             #expect(scans.filter { !$0.contains("INDEXED BY waiting_for") } == [])
         }
     }

@@ -140,7 +140,7 @@ struct WaiverTests {
         }
     }
 
-    @Test func `a waiver wants a reason, an amount, and something to waive`() async throws {
+    @Test func `a waiver needs a reason, an amount, and something to waive`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(.invented(category: .organizer), context: .desk()).result
             let waive = { (amount: Money?, reason: String) in

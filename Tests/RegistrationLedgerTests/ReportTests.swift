@@ -40,7 +40,7 @@ struct ReportTests {
             #expect(products.total?.last == days.total?[1])
             let methods = try await ledger.answer(.moneyByMethod)
             let money = PaymentMethod.allCases.compactMap { balances[.money($0)] }.total()
-            // What a till was short of is money that people did pay.
+            // What a till is short of is money that people did pay.
             #expect(methods.total?.last == .amount(money + (balances[.tillDifference] ?? .zero)))
             let taxes = try await ledger.answer(.moneyByTax)
             #expect(taxes.rows.count == 2 && taxes.total?.last == days.total?[2])

@@ -94,7 +94,7 @@ struct SearchIndexTests {
         }
     }
 
-    /// Three letters are the beginning of a code as often as of a name.
+    /// Three letters begin a code as often as a name.
     @Test func `codes come after the names that begin so, and before what only holds the text`() async throws {
         try await withNetdev01 { ledger, store in
             let names = ["Ranada", "Ada Checksum", "Zoe Ada"]

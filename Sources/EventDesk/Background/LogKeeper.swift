@@ -1,7 +1,7 @@
 package import EventStore
 import ServiceLifecycle
 
-/// Keeps the log of the event's file short beside the requests, for as long as the server runs.
+/// Keeps the log of the event's file short in the background, for as long as the server runs.
 package struct LogKeeper: Service {
     private let store: EventStore
 
@@ -11,7 +11,7 @@ package struct LogKeeper: Service {
         do {
             try await cancelWhenGracefulShutdown { try await store.keepLogShort() }
         } catch is CancellationError {
-            // That is how it ends.
+            // Cancellation is how it ends.
         }
     }
 }

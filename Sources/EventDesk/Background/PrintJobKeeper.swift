@@ -1,6 +1,6 @@
 import ServiceLifecycle
 
-/// Follows what is being printed beside the requests, for as long as the server runs.
+/// Follows print jobs in the background, for as long as the server runs.
 package struct PrintJobKeeper: Service {
     private static let pause = Duration.seconds(1)
 
@@ -12,13 +12,13 @@ package struct PrintJobKeeper: Service {
         do {
             try await cancelWhenGracefulShutdown {
                 while true {
-                    // What cannot be asked now is asked again.
+                    // A server that does not answer is asked again later.
                     try? await services.followPrintJobs()
                     try await Task.sleep(for: Self.pause)
                 }
             }
         } catch is CancellationError {
-            // That is how it ends.
+            // Cancellation is how it ends.
         }
     }
 }

@@ -12,9 +12,9 @@ package struct BadgeSelection: Sendable, Hashable {
     package var categories: Set<Category> = []
     package var affiliations: [String] = []
     package var days: DaySet = .none
-    /// Those who have no badge on paper.
+    /// People who have no printed badge.
     package var isUnprinted = false
-    /// Those whose paper says what is not so any more.
+    /// People whose printed badge is out of date.
     package var isChanged = false
     /// Those with the green dot of the keysigning.
     package var hasDot = false
@@ -26,8 +26,8 @@ package struct BadgeSelection: Sendable, Hashable {
 package struct BadgeOrder: Sendable, Hashable {
     package var selection: BadgeSelection
     package var kind: BadgeRunKind
-    /// Why badges are printed once more or replaced; empty for first prints. Where it is empty for badges that say what
-    /// is not so any more, it becomes `changed: name`.
+    /// Why badges are printed again or replaced; empty for first prints. If it is empty for badges that are out of
+    /// date, it becomes, for example, `changed: name`.
     package var reason: String
     package var sheet: Sheet
     /// The template by its name; nil for the event's.
@@ -53,16 +53,16 @@ package struct BadgeOrder: Sendable, Hashable {
 
 /// Where a run goes.
 package enum BadgeDestination: Sendable, Hashable {
-    /// A file, which appears whole or not at all.
+    /// A file, which appears complete or not at all.
     case file(URL)
     /// The bytes, to whoever asked.
     case answer
     case queue(String, PrintOptions)
 }
 
-/// What a run would print, before it is decided.
+/// What a run would print.
 package struct BadgePlan: Sendable {
-    /// Who was selected and has nothing to be printed, by the reason's code.
+    /// How many people were selected but have nothing to print, by the reason's code.
     package let leftOut: [String: Int]
     package let sheetCount: Int
     package let pageCount: Int
@@ -82,7 +82,7 @@ package struct BadgePlan: Sendable {
     let badges: [Badge]
 }
 
-/// What came of a run.
+/// The result of a run.
 package struct BadgeOutcome: Sendable {
     package let job: PrintJob
     /// The issues in the run's order.
@@ -93,8 +93,8 @@ package struct BadgeOutcome: Sendable {
     /// Problems first.
     package let findings: [PreflightFinding]
     package let leftOut: [String: Int]
-    /// The bytes, where they were asked for.
+    /// The bytes, if they were asked for.
     package let pdf: Data?
-    /// Why the queue did not take it; the badges count as not printed then.
+    /// Why the queue refused it; then the badges count as not printed.
     package let failure: PrintingError?
 }

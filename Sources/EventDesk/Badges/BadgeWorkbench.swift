@@ -2,13 +2,13 @@ import BadgeRenderer
 import Foundation
 import Synchronization
 
-/// What is kept between two prints, so that the first badge of the next one comes at once: templates, by their files as
-/// they were read, and one renderer with the artwork and fonts that it has set out.
+/// What is kept between prints, so that the first badge of the next one comes at once: templates, with the state of
+/// their files when read, and one renderer with its artwork and fonts ready.
 final class BadgeWorkbench: Sendable {
     /// Templates that are kept.
     private static let templatesMax = 16
 
-    /// A file as it was: a designer who saves it again gets the new one.
+    /// The state of a file: a designer who saves it again gets the new one.
     private struct Stamp: Hashable {
         let path: String
         let changed: Date?
@@ -27,7 +27,7 @@ final class BadgeWorkbench: Sendable {
         let folders: [URL]
     }
 
-    /// Papers that were drawn for a browser which fetches them next.
+    /// PDFs that were drawn for a browser, which fetches them next.
     let shelf = PaperShelf()
     private let templates = Mutex<[[Stamp]: BadgeTemplate]>([:])
     private let renderer = Mutex<(key: RendererKey, renderer: BadgeRenderer)?>(nil)

@@ -3,11 +3,11 @@ import Conference
 import Foundation
 import Synchronization
 
-/// A run while it is drawn: in memory, or beside the file that it is to become.
+/// A run while it is drawn: in memory, or beside the file that it will become.
 final class Drawing: Sendable {
     private enum Place: Sendable {
         case memory
-        /// Drawn under another name in the same folder; nothing is left of it unless it was delivered.
+        /// Drawn under another name in the same folder; nothing remains of it unless it is delivered.
         case file(URL, part: URL)
     }
 
@@ -51,8 +51,8 @@ final class Drawing: Sendable {
         }
     }
 
-    /// Runs a write that ends with `deliver`, by which the file gets its name; if the write fails after all, the file
-    /// goes again.
+    /// Runs a write that ends with `deliver`, which gives the file its name; if the write fails after all, the file is
+    /// removed.
     func delivered<Result>(_ write: (@escaping @Sendable () throws -> Void) async throws -> Result) async throws
         -> Result
     {

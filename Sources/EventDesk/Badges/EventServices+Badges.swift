@@ -11,7 +11,7 @@ import RegistrationLedger
 extension EventServices {
     /// Says what an order would print; writes nothing and makes no credential.
     ///
-    /// Whoever is named must fit the order; of a group, those who do not are left out and counted.
+    /// People who are named must fit the order; those of a group who do not are left out and counted.
     /// - Throws: `batch_empty` when nobody is left; for those named `badge_printed`, `badge_unprinted`,
     ///   `badge_missing`, `badge_revoked`, `registration_unknown`, `registration_cancelled`; `reason_missing`; codes of
     ///   `BadgeRendererError` about template and sheet.
@@ -49,7 +49,7 @@ extension EventServices {
             template: template, badges: planned)
     }
 
-    /// Whom a selection means, in the order named, or of their numbers.
+    /// The people of a selection, in the order named, or by number.
     ///
     /// - Throws: `registration_unknown`, `registration_cancelled`, codes about the event's template.
     package func select(_ selection: BadgeSelection) async throws -> [Registration.ID] {
@@ -58,7 +58,7 @@ extension EventServices {
             .map(\.candidate.registration.id)
     }
 
-    /// Whom a selection means, with what their badge would show and which fields say something else on paper.
+    /// The people of a selection, with what their badge would show and which fields are wrong on paper.
     private func selected(
         _ selection: BadgeSelection, _ event: EventDefinition, _ template: BadgeTemplate
     ) async throws -> [(candidate: BadgeCandidate, content: BadgeContent, changes: [String])] {
@@ -82,7 +82,7 @@ extension EventServices {
         }
     }
 
-    /// What would look wrong on the paper of a plan, problems first.
+    /// What would look wrong on the printed badges of a plan, problems first.
     package func preflight(
         _ plan: BadgePlan, progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> [PreflightFinding] {
@@ -90,8 +90,8 @@ extension EventServices {
             plan.badges.map(\.content), template: plan.template, progress: progress)
     }
 
-    /// One side of a person's badge as a PNG picture: of the one that was made last, or of the one to come, whose QR
-    /// code then is a sample that no door takes.
+    /// One side of a person's badge as a PNG picture: of the latest badge, or of the one to come, with a sample QR code
+    /// that no door accepts.
     ///
     /// - Throws: `dpi_out_of_range` (36–1200), `image_too_large`, `template_without_back`, `registration_unknown`,
     ///   `registration_cancelled`.
@@ -108,7 +108,7 @@ extension EventServices {
             template: try badgeTemplate(named: template ?? event.badgeTemplate), dotsPerInch: dotsPerInch, back: back)
     }
 
-    /// What badges show that were made, for those whose place stands.
+    /// What existing badges show, for people with a place.
     package func contents(of issues: [BadgeIssue]) async throws -> [BadgeContent] {
         let event = try await store.definition()
         let ids = issues.map(\.registration)
@@ -125,8 +125,8 @@ extension EventServices {
         try await keysigning.marks(of: ids.count == 1 ? ids[0] : nil)
     }
 
-    /// The text of a QR code for previews and plans, where nothing is signed: as long as a credential's, so that the
-    /// code looks as it will, and none, so that no door takes it.
+    /// The text of a QR code for previews and plans, where nothing is signed: as long as a credential, so that the code
+    /// looks right, but not a credential, so that no door accepts it.
     static let sampleCredential = "LY:" + String(repeating: "0", count: 117)
 }
 

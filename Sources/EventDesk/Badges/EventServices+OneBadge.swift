@@ -7,14 +7,14 @@ package import Foundation
 import Keysigning
 package import RegistrationLedger
 
-/// The badge of one person, as the desk makes it, looks at it and fetches its paper.
+/// The badge of one person, as the desk makes it, looks at it and fetches it.
 extension EventServices {
-    /// Puts the badge of one person on paper.
+    /// Prints the badge of one person.
     ///
     /// - Parameters:
-    ///   - kind: the first one, the same once more after a jam, or the next in its place.
-    ///   - reason: why, but for a first one.
-    ///   - destination: where to; the paper of one that goes to whoever asked is kept for `paper(ofBadge:)` as well.
+    ///   - kind: the first one, the same again after a jam, or the next one.
+    ///   - reason: why, except for a first one.
+    ///   - destination: where to; one that goes to the caller is also kept for `paper(ofBadge:)`.
     /// - Throws: what `print` throws.
     package func printBadge(
         of id: Registration.ID, _ kind: BadgeRunKind, because reason: String = "", to destination: BadgeDestination,
@@ -28,7 +28,7 @@ extension EventServices {
         return outcome
     }
 
-    /// The paper of a person's latest badge: as it was just drawn, else drawn again with what is known of them now.
+    /// A person's latest badge as PDF: as it was just drawn, or else drawn again with what is now known about them.
     ///
     /// - Throws: `badge_missing`, `BadgeRendererError`.
     package func paper(ofBadge id: Registration.ID) async throws -> Data {
@@ -41,8 +41,8 @@ extension EventServices {
         return try await badgeRenderer().render(try await contents(of: [issue]), job).pdf
     }
 
-    /// A person's badge as a picture, with what would be corrected: with the credential of the latest badge, or with a
-    /// sample that no door takes.
+    /// A person's badge as a picture, including proposed corrections, with the credential of the latest badge or a
+    /// sample that no door accepts.
     ///
     /// - Throws: `registration_erased`, `registration_unknown`, `BadgeRendererError`, and what makes a person impossible.
     package func preview(
@@ -57,7 +57,7 @@ extension EventServices {
             id: old.id, code: old.code, person: person, category: old.category, days: old.days, addOns: old.addOns,
             status: old.status, blockedBecause: old.blockedBecause, reference: old.reference,
             successor: old.successor, language: old.language)
-        // Nobody prints for who does not come; the picture is shown all the same.
+        // Nobody prints a badge for somebody who is not coming, but the picture is shown all the same.
         let latest =
             old.status == .active
             ? try await badges.candidates(BadgeFilter(registrations: [id])).first?.latest : nil

@@ -11,12 +11,12 @@ import RegistrationLedger
 extension EventServices {
     /// Carries an order out.
     ///
-    /// Until everything is drawn nothing is issued and nothing recorded; a file appears in the moment in which its run
-    /// is. A queue gets the run after that; if it does not take it, the outcome tells why, and the badges count as not
-    /// printed. A repeated call with the same key issues nothing: it draws the run of the first call again.
+    /// Nothing is issued or recorded until everything is drawn; a file appears at the moment when its run is recorded.
+    /// A queue gets the run after that; if it refuses, the outcome says why, and the badges count as not printed. A
+    /// repeated call with the same key issues nothing: it draws the run of the first call again.
     /// - Parameters:
-    ///   - limit: badges at the most.
-    ///   - progress: gets how many badges are drawn, and of how many.
+    ///   - limit: the most badges.
+    ///   - progress: gets the number of badges drawn, and the total.
     /// - Throws: `preflight_refused` for a strict order with problems, `batch_too_large`, `badge_changed_meanwhile`,
     ///   `output_not_written`, what `plan` throws, codes of `PrintingError` for a queue that cannot do it,
     ///   `idempotency_conflict`, `CancellationError`.
@@ -36,7 +36,7 @@ extension EventServices {
         let signed = try await badges.sign(nextFor: plan.badges.filter(\.isNew).map(\.candidate))
         var credentials = signed.makeIterator()
         let ready = plan.badges.map { badge in
-            // One was signed for each that is new; the others have theirs.
+            // Each new badge was signed just now; the others have their credentials.
             let credential = badge.isNew ? credentials.next() : badge.candidate.latest?.credential
             guard let credential else { preconditionFailure("a badge without a credential") }
             let issue = Int(credential.credential.issue.rawValue)
@@ -140,9 +140,9 @@ extension EventServices {
     /// After how many seconds a run that was never handed over is given up: who did it is gone.
     private static let waitingSecondsMax = 120.0
 
-    /// Asks the queues how unfinished runs stand, and notes what changed.
+    /// Asks the queues for the state of unfinished runs, and records changes.
     ///
-    /// A queue that cannot be asked now changes nothing.
+    /// A queue that does not answer changes nothing.
     package func followPrintJobs() async throws {
         for job in try await badges.unfinishedJobs() { try await follow(job) }
     }
@@ -170,7 +170,7 @@ extension EventServices {
         } catch let error as PrintingError where error.code == .queueJobUnknown {
             try await badges.note(.forgotten, of: job.id, author: "lanyard", time: clock.now)
         } catch is PrintingError {
-            // It is asked again, and the runs on other queues before that.
+            // It is asked again, after the runs on other queues.
         }
     }
 
@@ -185,7 +185,7 @@ extension EventServices {
             case .aborted: .failed
             case .completed: .done
             }
-        // What goes without saying is no news.
+        // What goes without saying is not news.
         let reasons = document.reasons.filter { !["job-printing", "job-completed-successfully"].contains($0) }
         try await badges.note(
             state, of: id, queueNumber: document.number, reasons: reasons, author: "lanyard", time: clock.now)
@@ -225,7 +225,7 @@ extension BadgeDestination {
 }
 
 extension BadgeOrder {
-    /// What a repeated call must say as well, each condition behind its name.
+    /// What a repeated call must say as well, each condition after its name.
     fileprivate var summary: [String] {
         let lists = [
             ["registrations"] + selection.registrations.map(\.description),

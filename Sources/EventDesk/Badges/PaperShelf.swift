@@ -5,9 +5,9 @@ import Synchronization
 
 /// Badges that were just drawn, until the browser that asked for them fetches the bytes: each is drawn once.
 ///
-/// A paper is taken once; whoever comes later, or after too many others, has it drawn again.
+/// Each is taken once; anybody who comes later, or after too many others, has it drawn again.
 final class PaperShelf: Sendable {
-    /// Papers that lie here at a time, of some 50 kB each.
+    /// How many are kept at a time, of some 50 kB each.
     private static let papersMax = 32
 
     private struct Paper {

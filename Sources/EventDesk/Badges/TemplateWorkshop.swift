@@ -3,14 +3,14 @@ package import Conference
 import EventStore
 package import Foundation
 
-/// What somebody needs who makes or chooses a badge template: the templates, a renderer, specimens.
+/// What it takes to make or choose a badge template: the templates, a renderer, specimens.
 package struct TemplateWorkshop: Sendable {
     /// A template that can be named in an event.
     package struct Offer: Sendable, Hashable {
         /// The file's name without its ending.
         package let name: String
         package let file: URL
-        /// Whether it comes with this program; else it lies beside the event.
+        /// Whether it comes with this program; otherwise it is the event's own.
         package let isShipped: Bool
     }
 
@@ -27,7 +27,7 @@ package struct TemplateWorkshop: Sendable {
         folders = [services.templateFolder, services.resources.templateFolder]
     }
 
-    /// Without an event: specimens belong to the reference event that this program ships.
+    /// Without an event: specimens belong to the reference event that comes with this program.
     package init(_ resources: ResourceFolder) throws {
         let file = resources.url.appendingPathComponent("templates/events/netdev01.yaml")
         guard let yaml = try? String(contentsOf: file, encoding: .utf8) else {
@@ -38,7 +38,7 @@ package struct TemplateWorkshop: Sendable {
         folders = [resources.templateFolder]
     }
 
-    /// Every template there is, the event's own first; one of its own hides the shipped one of that name.
+    /// Every template, the event's own first; its own hides one of the same name that comes with the program.
     package var offers: [Offer] {
         var seen: Set<String> = []
         return folders.flatMap { folder in
@@ -57,7 +57,7 @@ package struct TemplateWorkshop: Sendable {
         offers.first { $0.name == nameOrPath }?.file ?? URL(fileURLWithPath: nameOrPath)
     }
 
-    /// Invented people of the event who try what a template can do.
+    /// Invented people of the event who test a template.
     package var specimens: [BadgeContent] {
         BadgeContent.specimens(
             event: definition.badgeEvent(in: .english), categories: definition.categories,
@@ -65,7 +65,7 @@ package struct TemplateWorkshop: Sendable {
             schedule: schedule)
     }
 
-    /// One of them in each category, whom no template may fail.
+    /// One of them in each category, whom every template must fit.
     package var ordinarySpecimens: [BadgeContent] {
         BadgeContent.ordinarySpecimens(
             event: definition.badgeEvent(in: .english), categories: definition.categories,

@@ -13,7 +13,7 @@ package enum ListForm: String, Sendable, Hashable, CaseIterable {
     case text, pdf, csv, pius, json, keyring, armored, bundle
 }
 
-/// A file that goes out: its name, media type and bytes.
+/// A file to send out: its name, media type and bytes.
 package struct NamedFile: Sendable, Hashable {
     package let name: String
     package let type: String
@@ -115,7 +115,7 @@ extension EventServices {
         case json, csv, accounts, dot, pdf, png
     }
 
-    /// Who signed whom, as it stands now.
+    /// Who signed whom, as of now.
     ///
     /// - Throws: `list_unknown` before the first freezing, `TypesettingError`.
     package func matrix(as form: MatrixForm) async throws -> NamedFile {
@@ -140,8 +140,8 @@ extension EventServices {
         }
     }
 
-    /// Whose key a text means that was typed or scanned: a number of the list, an `OPENPGP4FPR:` code or a fingerprint,
-    /// the credential of a badge, the code of a registration.
+    /// Whose key a typed or scanned text means: a number on the list, an `OPENPGP4FPR:` code or a fingerprint, the
+    /// credential of a badge, the code of a registration.
     ///
     /// - Throws: what `RegistrationLedger.registration` and `BadgeIssues.holder` throw for a text that is none of these.
     package func tickSubject(_ text: String) async throws -> TickSubject {
@@ -188,7 +188,7 @@ extension PaperKey {
         let key = entry.submission.key
         self.init(
             number: entry.number, fingerprint: key.fingerprint.grouped, uri: key.fingerprint.uri,
-            // On paper a name must not turn or cover what stands beside it.
+            // On paper, a name must not turn or cover what is beside it.
             description: entry.description(at: date), userIDs: key.names(at: date).map(\.markedText),
             notes: entry.notes)
     }

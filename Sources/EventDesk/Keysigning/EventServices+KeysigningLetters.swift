@@ -5,7 +5,7 @@ import Keysigning
 import OpenPGP
 import RegistrationLedger
 
-/// What the participants of a keysigning are written.
+/// The letters to participants of a keysigning.
 package enum KeysigningLetter: String, Sendable, Hashable, CaseIterable {
     /// Before: how far each key has come, and its entry as it will be printed.
     case state
@@ -20,12 +20,12 @@ package struct KeysigningLetters: Sendable {
     /// `mbox`.
     package let file: NamedFile
     package let count: Int
-    /// Whose registrations have no address.
+    /// The registrations without an address.
     package let withoutAddress: [Registration.ID]
 }
 
 extension EventServices {
-    /// One letter to each person whom it concerns: everybody with a key, or everybody who still has to sign somebody.
+    /// One letter to each person concerned: everybody with a key, or everybody who still has to sign somebody.
     ///
     /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing, and for an erratum
     ///   before the second.
@@ -107,7 +107,7 @@ extension EventServices {
         return lines
     }
 
-    /// To whoever holds a version before the latest: what changed, the revoked keys first.
+    /// To everybody who holds a version before the latest: what changed, revoked keys first.
     private func errata(
         _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan
     ) async throws -> [Letter] {

@@ -1,7 +1,7 @@
 import Conference
 package import Keysigning
 
-/// What came of a keysigning, as JSON and tables write it.
+/// The result of a keysigning, for JSON and tables.
 package struct MatrixBody: Encodable {
     package struct Account: Encodable {
         package let registration: UInt32
@@ -22,16 +22,16 @@ package struct MatrixBody: Encodable {
 
     package let keys: Int
     package let signatures: [Signature]
-    /// Whole per cent; nil without signatures.
+    /// In whole per cent; nil without signatures.
     package let reciprocity: Int?
     package let strongSetBefore: Int
     package let strongSetAfter: Int
     /// With three decimals; nil without a strong set.
     package let distanceBefore: String?
     package let distanceAfter: String?
-    /// Numbers that came into the strong set.
+    /// Numbers that joined the strong set.
     package let newInStrongSet: [Int]
-    /// Certifications that wait for GnuPG.
+    /// Certifications that are waiting for GnuPG.
     package let unchecked: Int
     package let people: [Account]
 

@@ -3,16 +3,16 @@ package import Keysigning
 import ServiceLifecycle
 import Synchronization
 
-/// Has GnuPG check what keys brought back, beside the requests, one run at a time.
+/// Has GnuPG check the signatures that came back, in the background, one run at a time.
 package final class VerificationWorker: Service {
-    /// How far it is.
+    /// Its progress.
     package enum State: Sendable, Hashable {
         case idle
-        /// Keys gone through, of how many.
+        /// Keys done, and the total.
         case running(done: Int, total: Int)
         /// Certifications that the last run checked.
         case finished(checked: Int)
-        /// The code of what ended the last run.
+        /// The code of the error that ended the last run.
         case failed(code: String)
     }
 
@@ -28,7 +28,7 @@ package final class VerificationWorker: Service {
 
     package var state: State { current.withLock { $0 } }
 
-    /// Asks for a run. Where one is under way another follows it, which sees what came in meanwhile.
+    /// Asks for a run. If one is under way, another follows it and sees what came in meanwhile.
     package func ask(_ context: WriteContext) {
         current.withLock { state in
             if case .running = state { return }

@@ -24,8 +24,8 @@ struct MailMessage: Sendable, Hashable {
         return fields.map { "\($0.0): \($0.1)\n" }.joined() + "\n" + body
     }
 
-    /// Several messages as one file that mail programs open (RFC 4155; a line that begins with `From ` has `>` before
-    /// it, and those that had some already one more).
+    /// Several messages as one file that mail programs open (RFC 4155; a line that begins with `From ` gets a `>` in
+    /// front, and lines that already had some get one more).
     static func mbox(_ messages: [MailMessage]) -> Data {
         let text = messages.map { message in
             let lines = message.text.components(separatedBy: "\n").map { line in
@@ -63,7 +63,7 @@ struct MailMessage: Sendable, Hashable {
         return (isPlain ? name : isASCII ? quoted : words(name)) + " " + address
     }
 
-    /// ASCII as it is, anything else as encoded words of at most 75 characters, none of which tears a character apart.
+    /// ASCII as is, anything else as encoded words of at most 75 characters, none of which splits a character.
     private static func words(_ text: String) -> String {
         guard !text.allSatisfy(\.isASCII) else { return text }
         var words: [Data] = [Data()]

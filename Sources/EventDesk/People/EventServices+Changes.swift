@@ -4,18 +4,18 @@ import EventStore
 import Keysigning
 package import RegistrationLedger
 
-/// What the desk changed about a person, with what has to follow.
+/// What the desk changed about a person, and what has to follow.
 package struct PersonChange: Sendable {
     package let registration: Registration
-    /// The fields of the badge whose paper is wrong now: print it again. None where nothing is on paper.
+    /// The fields that are now wrong on the printed badge: print it again. None if no badge is printed.
     package let outdated: [String]
     /// False for a change that changed nothing.
     package let isNew: Bool
 }
 
-/// What is put right about a person. After each the desk is told whether the paper of the badge is out of date.
+/// Corrections to a person. After each, the desk is told whether the printed badge is out of date.
 extension EventServices {
-    /// Corrects what is known of a person.
+    /// Corrects what is known about a person.
     ///
     /// - Throws: what `RegistrationLedger.correct` throws.
     package func correct(
@@ -35,7 +35,7 @@ extension EventServices {
         }
     }
 
-    /// Makes a person one of another kind.
+    /// Changes the category of a person.
     ///
     /// - Throws: what `RegistrationLedger.changeCategory` throws.
     package func changeCategory(
@@ -55,7 +55,7 @@ extension EventServices {
         try await change(id) { try await ledger.addAddOn(addOn, to: id, context: context).result }
     }
 
-    /// Takes a side event from a person.
+    /// Removes a side event from a person.
     ///
     /// - Throws: what `RegistrationLedger.removeAddOn` throws.
     package func removeAddOn(
@@ -66,7 +66,7 @@ extension EventServices {
         }
     }
 
-    /// Gives a free seat to the head of a waiting list.
+    /// Gives a free seat to the first person on a waiting list.
     ///
     /// - Throws: what `RegistrationLedger.seat` throws.
     package func seat(_ id: Registration.ID, at place: Place, context: WriteContext) async throws -> PersonChange {
@@ -110,9 +110,9 @@ extension EventServices {
     }
 }
 
-/// Things that people get at the desk.
+/// Things that the desk hands out.
 extension EventServices {
-    /// Notes that somebody got something, or that they did not after all.
+    /// Records that somebody was given something, or that they were not after all.
     ///
     /// - Throws: what `HandOvers.note` throws.
     package func handOver(

@@ -4,17 +4,18 @@ import DoorRules
 package import EventStore
 package import RegistrationLedger
 
-/// Who was found by what somebody typed or scanned.
+/// The people found for what somebody typed or scanned.
 package struct FoundPeople: Sendable {
     package let hits: [FoundRegistration]
-    /// Who is meant for certain: whose badge or ticket was scanned, whose code was given in full, or the only one found.
+    /// The person who is certainly meant: whose badge or ticket was scanned, whose code was given in full, or the only
+    /// one found.
     package let certain: Registration.ID?
-    /// Whether the text was a badge or a ticket, and no search at all.
+    /// Whether the text was a badge or a ticket, not a search.
     package let isScan: Bool
 }
 
 extension EventServices {
-    /// Finds people by any part of what is known of them, by a code, or by a badge or ticket that was scanned.
+    /// Finds people by any part of what is known about them, by a code, or by a scanned badge or ticket.
     ///
     /// - Parameters:
     ///   - isScanned: whether a scanner typed it: what it says is a badge or a ticket, or the code on one.

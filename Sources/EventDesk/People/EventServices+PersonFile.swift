@@ -6,7 +6,7 @@ import Keysigning
 import RegistrationLedger
 
 extension EventServices {
-    /// Everything that the desk knows of a person.
+    /// Everything that the desk knows about a person.
     ///
     /// - Throws: `registration_unknown`.
     package func personFile(of id: Registration.ID) async throws -> PersonFile {
@@ -23,7 +23,7 @@ extension EventServices {
         }
     }
 
-    /// The fields of a person's badge that say something else now than its paper does; none where nothing is on paper.
+    /// The fields that are wrong on a person's printed badge; none if no badge is printed.
     ///
     /// - Throws: `registration_unknown`.
     package func outdatedFields(of id: Registration.ID) async throws -> [String] {
@@ -38,7 +38,7 @@ extension EventServices {
         _ candidate: BadgeCandidate, _ mark: KeysigningMark?, _ event: EventDefinition
     ) throws -> [String] {
         guard let latest = candidate.latest, !latest.isRevoked, let facts = latest.facts,
-            // Where the event's template cannot be read, nothing can be printed anew either.
+            // If the event's template cannot be read, nothing can be reprinted either.
             let template = try? badgeTemplate(named: event.badgeTemplate)
         else { return [] }
         return facts.changes(

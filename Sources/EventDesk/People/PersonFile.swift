@@ -4,9 +4,9 @@ package import EventStore
 package import Keysigning
 package import RegistrationLedger
 
-/// Everything that the desk knows of one person, as one transaction saw it.
+/// Everything that the desk knows about one person, as one transaction saw it.
 package struct PersonFile: Sendable {
-    /// Something that the person gets, and that they got it.
+    /// Something that the desk hands out to the person, and whether it has.
     package struct Item: Sendable {
         package let item: HandOverItem
         /// Nil until it was handed over.
@@ -17,9 +17,9 @@ package struct PersonFile: Sendable {
     package let books: PersonBooks
     package let badges: PersonBadges
     package let keys: [PersonKey]
-    /// The fields of the badge that say something else now than its paper does.
+    /// The fields that are wrong on the printed badge.
     package let outdated: [String]
-    /// What each device is called, for who did what.
+    /// The names of devices, to say who did what.
     package let deviceNames: [Device.ID: String]
     /// The event's day that it is now; nil before and after the event.
     package let today: Int?
@@ -29,16 +29,16 @@ package struct PersonFile: Sendable {
     package var summary: RegistrationSummary { books.story.summary }
     package var registration: Registration { summary.registration }
 
-    /// What is due to the nearest coin.
+    /// What is due, to the nearest coin.
     package var dueInCash: Money { summary.due.rounded(to: event.cashStep) }
 
     /// Whether the desk asks for money now.
     package var wantsPayment: Bool { summary.due > .zero }
 
-    /// Whether the desk prints a badge now: everything is paid, and none is on paper.
+    /// Whether the desk prints a badge now: everything is paid, and none is printed yet.
     package var wantsBadge: Bool { !wantsPayment && !badges.isOnPaper }
 
-    /// What the person gets at the desk: what everybody gets, the dot for who earned it, and what they booked.
+    /// What the desk hands out to the person: what everybody gets, the dot if they earned it, and what they booked.
     package var items: [Item] {
         HandOverItem.all(of: registration, event, hasDot: keys.contains(where: \.hasGreenDot)).map { item in
             Item(item: item, handed: badges.handOvers.last { $0.item == item })
@@ -74,7 +74,7 @@ package struct PersonFile: Sendable {
     /// What is still to be handed over.
     package var openItems: [HandOverItem] { items.filter { $0.handed == nil }.map(\.item) }
 
-    /// What is full and could be waited for.
+    /// What is full and has a waiting list.
     package var waitable: [Place] {
         books.full.filter { place in !books.waiting.contains { $0.place == place } }
     }

@@ -4,11 +4,11 @@ import EventStore
 import RegistrationLedger
 
 extension EventServices {
-    /// Takes in somebody who walks in: registers and charges them and books their money in one transaction, then issues
-    /// and prints their badge, which is drawn once.
+    /// Takes in a walk-in: registers and charges them and books their money in one transaction, then issues and prints
+    /// their badge, which is drawn once.
     ///
-    /// If anything about person, days or money is refused, nobody is registered. A badge that fails leaves the rest: it
-    /// is printed later. A repeated call with the same key does what is missing.
+    /// If anything about person, days or money is refused, nobody is registered. If only the badge fails, the rest
+    /// stands and the badge is printed later. A repeated call with the same key does what is missing.
     /// - Throws: what `RegistrationLedger.register(_:paying:context:)` throws.
     package func walkIn(_ walkIn: WalkIn, context: WriteContext) async throws -> WalkInOutcome {
         let paid = try await ledger.register(

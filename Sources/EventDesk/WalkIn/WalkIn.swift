@@ -15,14 +15,14 @@ package struct WalkIn: Sendable {
     }
 }
 
-/// What came of a walk-in.
+/// The result of a walk-in.
 package struct WalkInOutcome: Sendable {
     package let summary: RegistrationSummary
-    /// Nil where nothing was paid: later, or because nothing is due.
+    /// Nil if nothing was paid: it comes later, or nothing is due.
     package let payment: BookedPayment?
-    /// Nil where none was wanted, or none could be made.
+    /// Nil if none was wanted, or none could be made.
     package let badge: BadgeOutcome?
-    /// Why no badge could be made though one was wanted; the place and the money stand.
+    /// Why no badge could be made although one was wanted; place and money stand.
     package let badgeFailure: (any DescribedError)?
     /// Other records that may be of the same person.
     package let duplicates: [Registration]

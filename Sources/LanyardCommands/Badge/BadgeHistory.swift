@@ -12,7 +12,7 @@ struct BadgeHistory: AsyncParsableCommand {
         commandName: "history", abstract: "Show everything that happened to a person's badges.",
         discussion: "Example: lanyard badge history K7X-42MK")
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var event: EventOptions
@@ -48,12 +48,12 @@ struct BadgePreview: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "preview", abstract: "Draw a person's badge as a PNG picture; nothing is issued or recorded.",
         discussion: """
-            Where there is no badge yet, its QR code is a sample that no door takes.
+            If there is no badge yet, the QR code is a sample that no door accepts.
 
             Example: lanyard badge preview K7X-42MK --dpi 300 --out badge.png
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @Option(help: "Dots per inch, 36 to 1200.")
@@ -65,7 +65,7 @@ struct BadgePreview: AsyncParsableCommand {
     @Flag(help: "The back instead of the front.")
     var back = false
 
-    @Option(help: "The template, by its file's name without .svg. Default: the event's.")
+    @Option(help: "The template: its file name without .svg. Default: the event's.")
     var template: String?
 
     @OptionGroup var event: EventOptions

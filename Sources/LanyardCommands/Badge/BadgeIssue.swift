@@ -7,9 +7,9 @@ import RegistrationLedger
 
 struct BadgeIssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "issue", abstract: "Make the first badge of people who have none.",
+        commandName: "issue", abstract: "Make the first badge of people who have none yet.",
         discussion: """
-            A badge is a signed credential under the next number of its registration; printing puts it on paper.
+            A badge is a signed credential with the next number of its registration; printing puts it on paper.
 
             Example: lanyard badge issue --all
             """)
@@ -31,7 +31,7 @@ struct BadgeIssueCommand: AsyncParsableCommand {
 
 struct BadgeReissue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reissue", abstract: "Make the next badge of a person; the one before is revoked at once.",
+        commandName: "reissue", abstract: "Make a person's next badge; the old one is revoked at once.",
         discussion: "Example: lanyard badge reissue K7X-42MK --because lost")
 
     @OptionGroup var change: BadgeChangeOptions
@@ -47,9 +47,9 @@ struct BadgeReissue: AsyncParsableCommand {
 
 struct BadgeVoid: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "void", abstract: "Revoke a person's badge without another in its place.",
+        commandName: "void", abstract: "Revoke a person's badge without replacing it.",
         discussion: """
-            A door turns it away from now on. ‘badge reprint’ makes the next one.
+            Doors turn it away from now on. To make the next one, use ‘badge reprint’.
 
             Example: lanyard badge void K7X-42MK --because stolen
             """)
@@ -68,7 +68,7 @@ struct BadgeVoid: AsyncParsableCommand {
 
 /// Whose badge is changed, why, and by whom.
 struct BadgeChangeOptions: ParsableArguments {
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @Option(help: "Why: lost, stolen, damaged, name corrected.")
@@ -77,7 +77,7 @@ struct BadgeChangeOptions: ParsableArguments {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    /// Changes the badge and prints what became of it.
+    /// Changes the badge and prints the result.
     func carryOut(
         _ change: (EventServices, Registration, WriteContext) async throws -> String
     ) async throws {

@@ -12,7 +12,7 @@ struct BadgeQueues: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "queues", abstract: "List the print server's queues.",
         discussion: """
-            The print server is the one of this machine, or the one that CUPS_SERVER names.
+            That is the print server of this machine, or the one that CUPS_SERVER names.
 
             Example: lanyard badge queues
             """)
@@ -37,17 +37,17 @@ struct BadgeQueues: AsyncParsableCommand {
 
 struct BadgeJobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "jobs", abstract: "List what was printed last, and how it stands.",
+        commandName: "jobs", abstract: "List the latest print runs and their state.",
         discussion: "Example: lanyard badge jobs")
 
-    @Option(help: "How many at the most.")
+    @Option(help: "The most to list.")
     var limit = 20
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...10_000).contains(limit) else { throw ValidationError("--limit lies between 1 and 10000.") }
+        guard (1...10_000).contains(limit) else { throw ValidationError("--limit must be between 1 and 10000.") }
     }
 
     func run() async throws {
@@ -72,7 +72,7 @@ struct BadgeJobs: AsyncParsableCommand {
         return job.standing.state.rawValue + (explanation.isEmpty ? "" : " (\(explanation))")
     }
 
-    /// The file, the queue with its own number, or whoever asked.
+    /// The file, the queue with its own number, or the caller.
     static func target(of job: PrintJob) -> String {
         switch job.medium {
         case .file(let name): name
@@ -84,10 +84,10 @@ struct BadgeJobs: AsyncParsableCommand {
 
 struct BadgeCancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cancel", abstract: "Take a run out of its queue; its badges count as not printed.",
+        commandName: "cancel", abstract: "Cancel a print run; its badges count as not printed.",
         discussion: "Example: lanyard badge cancel 7")
 
-    @Argument(help: "The job, by its number in ‘badge jobs’.")
+    @Argument(help: "The number of the job, as ‘badge jobs’ lists it.")
     var job: Int64
 
     @OptionGroup var event: EventOptions

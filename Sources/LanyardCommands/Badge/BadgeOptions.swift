@@ -10,28 +10,28 @@ import RegistrationLedger
 
 /// Whose badges a command is about.
 struct SelectionOptions: ParsableArguments {
-    @Argument(help: "Codes, references elsewhere, or #NUMBERs.")
+    @Argument(help: "Codes, references from another system, or #NUMBERs.")
     var registrations: [String] = []
 
-    @Flag(help: "Everyone whose registration stands.")
+    @Flag(help: "Everyone whose registration is not cancelled.")
     var all = false
 
-    @Option(help: "Those of this category; given again, of either.")
+    @Option(help: "People of this category; give it again for more.")
     var category: [String] = []
 
-    @Option(help: "Those of this affiliation, written in full; given again, of either.")
+    @Option(help: "People of this affiliation, in full; give it again for more.")
     var affiliation: [String] = []
 
-    @Option(help: ArgumentHelp("Those with one of these days: 1 or 1,3-4.", valueName: "days"))
+    @Option(help: ArgumentHelp("People with any of these days: 1 or 1,3-4.", valueName: "days"))
     var day: String?
 
-    @Flag(help: "Those who have no badge on paper yet.")
+    @Flag(help: "People who have no printed badge yet.")
     var notPrinted = false
 
-    @Flag(help: "Those whose badge says something that is not so any more.")
+    @Flag(help: "People whose printed badge is out of date.")
     var changed = false
 
-    @Flag(help: "Those with the green dot of the keysigning.")
+    @Flag(help: "People with the green dot of the keysigning.")
     var dot = false
 
     func validate() throws {
@@ -62,38 +62,38 @@ extension Sheet.Order: ExpressibleByArgument {}
 extension Sheet.Sides: ExpressibleByArgument {}
 extension Sheet.Flip: ExpressibleByArgument {}
 
-/// How badges lie on paper.
+/// How badges are laid out on paper.
 struct LayoutOptions: ParsableArguments {
-    @Option(help: "How badges lie on paper: single, or a sheet of ‘badge sheets’.")
+    @Option(help: "The layout on paper: single, or a sheet from ‘badge sheets’.")
     var sheet = "single"
 
-    @Option(help: "The first label to print on, from 1, for a sheet that was begun.")
+    @Option(help: "The first label to print on, from 1, for a sheet that is partly used.")
     var firstLabel = 1
 
-    @Option(help: ArgumentHelp("Labels of the first sheet that are spoilt: 2,5.", valueName: "labels"))
+    @Option(help: ArgumentHelp("Spoilt labels of the first sheet: 2,5.", valueName: "labels"))
     var skip: String?
 
     @Flag(help: "Draw marks that show where to cut.")
     var cropMarks = false
 
-    @Option(help: "Which sides of a template with a back.")
+    @Option(help: "Which sides to print, if the template has a back.")
     var sides = Sheet.Sides.both
 
-    @Option(help: "Along which edge the paper is turned for the backs.")
+    @Option(help: "The edge over which the paper is turned for the backs.")
     var flip = Sheet.Flip.longEdge
 
-    @Option(help: "In which order. Default: as named, or of their numbers.")
+    @Option(help: "The order. Default: as you named them, or by number.")
     var order: Sheet.Order?
 
-    @Flag(help: "A label with the initial letter before each group; wants --order.")
+    @Flag(help: "Put a label with the initial letter before each group; needs --order.")
     var dividers = false
 
-    @Option(help: "The template, by its file's name without .svg. Default: the event's.")
+    @Option(help: "The template: its file name without .svg. Default: the event's.")
     var template: String?
 
     func layout() throws -> Sheet {
         let skipped = try (skip ?? "").split(separator: ",").map { text in
-            guard let label = Int(text) else { throw ValidationError("--skip takes labels as 2,5.") }
+            guard let label = Int(text) else { throw ValidationError("Write --skip as labels: 2,5.") }
             return label
         }
         return Sheet(
@@ -119,19 +119,19 @@ struct DestinationOptions: ParsableArguments {
     @Option(help: "The PDF file to write; - for stdout.")
     var out: String?
 
-    @Option(help: "The queue to print on instead; ‘badge queues’ lists them.")
+    @Option(help: "Print on this queue instead; ‘badge queues’ lists them.")
     var queue: String?
 
-    @Option(help: "The paper, by a name that the queue knows. Default: what lies in it.")
+    @Option(help: "The paper, by a name that the queue knows. Default: what is loaded.")
     var media: String?
 
     @Option(help: "Copies of the whole run.")
     var copies = 1
 
-    @Option(help: "Both sides, turned along the long or short edge, or off. Default: the queue's habit.")
+    @Option(help: "Print both sides, turned over the long or short edge, or off. Default: as the queue is set.")
     var duplex: Duplex?
 
-    @Flag(help: "Only say how many badges and sheets, and what would look wrong; nothing is written.")
+    @Flag(help: "Only say how many badges and sheets there are and what would look wrong; write nothing.")
     var dryRun = false
 
     func validate() throws {
@@ -142,7 +142,7 @@ struct DestinationOptions: ParsableArguments {
             throw ValidationError("--media, --copies and --duplex go with --queue.")
         }
         guard (1...PrintOptions.copiesMax).contains(copies) else {
-            throw ValidationError("--copies lies between 1 and \(PrintOptions.copiesMax).")
+            throw ValidationError("--copies must be between 1 and \(PrintOptions.copiesMax).")
         }
     }
 

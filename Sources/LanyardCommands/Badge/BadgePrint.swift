@@ -10,11 +10,11 @@ import Wording
 
 struct BadgePrintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "print", abstract: "Make and print the badges that are not on paper yet.",
+        commandName: "print", abstract: "Make and print the badges that are not printed yet.",
         discussion: """
-            Who has a badge on paper is left out, unless it says something that is not so any more and --changed is given: \
-            then a new badge takes its place. What would look wrong is told on stderr, the worst first. Until all is drawn, \
-            nothing is issued or recorded: Ctrl-C leaves nothing behind.
+            People who have a printed badge are left out. With --changed, those whose printed badge is out of date get \
+            a new one, which replaces it. Anything that would look wrong is reported on stderr, worst first. Nothing \
+            is issued or recorded until everything is drawn, so Ctrl-C leaves nothing behind.
 
             Example: lanyard badge print --all --sheet letter-6up --order last-name --out badges.pdf
             """)
@@ -29,7 +29,7 @@ struct BadgePrintCommand: AsyncParsableCommand {
 
 struct BadgeRepeat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "repeat", abstract: "Print the same badges once more, as after a jam; they stay good.",
+        commandName: "repeat", abstract: "Print the same badges again, for example after a jam; they stay good.",
         discussion: "Example: lanyard badge repeat K7X-42MK --because jam --out badge.pdf")
 
     @OptionGroup var selection: SelectionOptions
@@ -44,12 +44,12 @@ struct BadgeRepeat: AsyncParsableCommand {
 
 struct BadgeReprint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reprint", abstract: "Print new badges in the place of others, which are revoked at once.",
+        commandName: "reprint", abstract: "Print new badges that replace the old ones, which are revoked at once.",
         discussion: "Example: lanyard badge reprint K7X-42MK --because lost --out badge.pdf")
 
     @OptionGroup var selection: SelectionOptions
 
-    @Option(help: "Why: lost, damaged, name corrected. With --changed it may be left out.")
+    @Option(help: "Why: lost, damaged, name corrected. Optional with --changed.")
     var because = ""
 
     @OptionGroup var how: RunOptions
@@ -57,12 +57,12 @@ struct BadgeReprint: AsyncParsableCommand {
     func run() async throws { try await how.carryOut(selection, kind: .reprint, reason: because) }
 }
 
-/// How a run is laid out, where it goes, who does it, and what is said of it.
+/// How a run is laid out, where it goes, who does it, and what is reported.
 struct RunOptions: ParsableArguments {
     @OptionGroup(title: "Paper") var layout: LayoutOptions
     @OptionGroup(title: "Where to") var destination: DestinationOptions
 
-    @Flag(help: "Print nothing when preflight finds a problem.")
+    @Flag(help: "Print nothing if preflight finds a problem.")
     var strict = false
 
     @Option(help: ArgumentHelp("The date in the PDF (RFC 3339). Default: now.", valueName: "time"))
@@ -72,7 +72,7 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    /// Carries an order out, or says what it would do. A signal takes it back.
+    /// Carries out an order, or says what it would do. A signal cancels it.
     func carryOut(_ options: SelectionOptions, kind: BadgeRunKind, reason: String) async throws {
         let services = try await event.services()
         let order = BadgeOrder(

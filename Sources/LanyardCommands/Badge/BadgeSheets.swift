@@ -8,13 +8,14 @@ struct BadgeSheets: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sheets", abstract: "List the sheets and rolls that badges are printed on, with a small picture.",
         discussion: """
-            With a sheet's name, its labels are shown with the numbers that --first-label and --skip take. A picture as PDF, \
-            printed on plain paper, shows against the light whether the printer hits the labels.
+            Given a sheet's name, shows its labels with the numbers that --first-label and --skip take. Print the PDF \
+            picture on plain paper and hold it with a real sheet against the light to see whether the printer hits the \
+            labels.
 
             Example: lanyard badge sheets letter-6up --picture letter-6up.pdf
             """)
 
-    @Argument(help: "One sheet; all if none is named.")
+    @Argument(help: "One sheet. Default: list them all.")
     var sheet: String?
 
     @Option(help: "Draw the sheet's labels into this file, a PDF or a PNG.")

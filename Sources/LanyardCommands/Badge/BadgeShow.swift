@@ -12,7 +12,7 @@ struct BadgeShow: AsyncParsableCommand {
         commandName: "show", abstract: "Show a person's badges, or the good one as JSON.",
         discussion: "Example: lanyard badge show K7X-42MK")
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var event: EventOptions

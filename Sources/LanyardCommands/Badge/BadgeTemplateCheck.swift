@@ -8,9 +8,9 @@ import Wording
 struct BadgeTemplateCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Say what a template shows, in which fonts, and everything that is wrong with it.",
+        abstract: "Say what a template shows, which fonts it uses, and everything that is wrong with it.",
         discussion: """
-            Fonts are looked for where badges get them: the event's folder of fonts, then the machine's. The exit code is 65 if \
+            Fonts are looked up as for badges: in the event's own folder, then on this machine. The exit code is 65 if \
             there is an error; notices are for the designer to weigh.
 
             Example: lanyard badge template check mine.svg
@@ -122,7 +122,7 @@ struct InspectionBody: Encodable {
             } + Self.unique(inspection.findings)
     }
 
-    /// What befalls ordinary badges, each thing once, whoever it befalls.
+    /// What goes wrong on ordinary badges, each thing once, on whichever badge.
     static func unique(_ findings: [PreflightFinding]) -> [Problem] {
         var seen: Set<String> = []
         return findings.map { finding in

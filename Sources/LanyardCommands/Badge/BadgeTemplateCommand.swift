@@ -8,16 +8,16 @@ import Foundation
 /// Templates: the SVG files that say how badges look.
 struct BadgeTemplateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "template", abstract: "List badge templates, check them, see them with invented people.",
+        commandName: "template", abstract: "List badge templates, check them, try them with invented people.",
         discussion: """
-            A template is an SVG file; docs/templates.md says what may stand in it. The event's own lie in NAME.templates \
-            beside NAME.lanyard, its own fonts in NAME.fonts.
+            A template is an SVG file; docs/templates.md says what it may contain. The event's own templates are in \
+            NAME.templates beside NAME.lanyard, and its own fonts in NAME.fonts.
             """,
         subcommands: [BadgeTemplateList.self, BadgeTemplateCheck.self, BadgeTemplateSample.self])
 }
 
 extension EventOptions {
-    /// The event's templates, or this program's where no event is named.
+    /// The event's templates, or this program's if no event is named.
     func workshop() async throws -> TemplateWorkshop {
         let named = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"] ?? ""
         return named.isEmpty ? try TemplateWorkshop(.ofThisProgram) : try await TemplateWorkshop(services(.reading))

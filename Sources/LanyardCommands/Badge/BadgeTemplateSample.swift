@@ -10,8 +10,8 @@ struct BadgeTemplateSample: AsyncParsableCommand {
         commandName: "sample",
         abstract: "Draw a template with invented people: long names, many scripts, every category.",
         discussion: """
-            A PDF holds all of them, as many on a sheet as fit; a PNG holds one, its back beside its front. Their codes open \
-            no door. What would look wrong is told on stderr.
+            A PDF shows all of them, as many to a sheet as fit; a PNG shows one, front and back side by side. Their \
+            codes open no door. Anything that would look wrong is reported on stderr.
 
             Example: lanyard badge template sample mine.svg --out mine.pdf
             """)
@@ -22,10 +22,10 @@ struct BadgeTemplateSample: AsyncParsableCommand {
     @Option(help: "The file to write: a PDF, or a PNG.")
     var out: String
 
-    @Option(help: "How they lie on paper: a sheet of ‘badge sheets’, or single. Default: as many as Letter takes.")
+    @Option(help: "The layout on paper: a sheet from ‘badge sheets’, or single. Default: as many as fit on Letter.")
     var sheet: String?
 
-    @Option(help: "Which of the invented people a PNG shows, from 1.")
+    @Option(help: "Which of the invented people to show in a PNG, from 1.")
     var specimen = 1
 
     @Option(help: "Dots per inch of a PNG.")

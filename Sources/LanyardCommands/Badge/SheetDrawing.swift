@@ -1,7 +1,7 @@
 import BadgeRenderer
 import Typesetting
 
-/// Sheets drawn with the characters of a terminal.
+/// Sheets drawn with terminal characters.
 enum SheetDrawing {
     /// The paper with a sign for each label.
     static func small(_ preset: Sheet.Preset) -> [String] {
@@ -13,7 +13,7 @@ enum SheetDrawing {
 
     /// The paper to scale, each label with its number.
     static func large(_ preset: Sheet.Preset) -> [String] {
-        // A character is about twice as high as it is wide.
+        // A character is about twice as tall as it is wide.
         let width = 48
         let scaleX = Double(width) / preset.paper.width
         let height = max(4, Int((preset.paper.height * scaleX / 2).rounded()))

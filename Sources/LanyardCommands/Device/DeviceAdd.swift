@@ -7,25 +7,25 @@ import QRCode
 
 struct DeviceAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Let a device in: by a link that it opens, or by its token.",
+        commandName: "add", abstract: "Add a device: by a link that it opens, or by its token.",
         discussion: """
-            With --server, or LANYARD_SERVER in the environment, prints a link as text and as a QR code; whoever opens it first, \
-            within an hour, has the device. Without it prints the token itself, for a machine that is set up by hand. A door \
-            without --gate may scan at every gate.
+            With --server, or LANYARD_SERVER in the environment, prints a link as text and as a QR code. Whoever opens \
+            it first, within an hour, has the device. Otherwise prints the token itself, for a machine that is set up \
+            by hand. A door without --gate may scan at every gate.
 
             Example: lanyard device add "North door" --role door --gate main --server https://192.0.2.1:8015
             """)
 
-    @Argument(help: "What people call it.")
+    @Argument(help: "What people call the device.")
     var name: String
 
     @Option(help: "What it may do: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
     var role: String
 
-    @Option(name: .customLong("gate"), help: "A gate it may scan at; may be given several times.")
+    @Option(name: .customLong("gate"), help: "A gate where it may scan; give it again for more.")
     var gates: [String] = []
 
-    @Option(help: "The address under which the device reaches the server. Default: $LANYARD_SERVER.")
+    @Option(help: "The server's address as the device sees it. Default: $LANYARD_SERVER.")
     var server: String?
 
     @OptionGroup var time: ClockOptions
@@ -55,7 +55,7 @@ struct DeviceAdd: AsyncParsableCommand {
         let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
         if let address {
             guard let url = URL(string: address), ["http", "https"].contains(url.scheme), url.host != nil else {
-                throw ValidationError("--server is an address like https://192.0.2.1:8015.")
+                throw ValidationError("Write --server as an address like https://192.0.2.1:8015.")
             }
         }
         let services = try await event.services(clock: try time.eventClock())
@@ -72,7 +72,7 @@ struct DeviceAdd: AsyncParsableCommand {
             }
             Output.line("device \(device.id): \(device.name), \(role.rawValue)")
             Output.line("token  \(token.secret)")
-            Report.say("The token is shown this once.")
+            Report.say("The token is shown only this once.")
         }
     }
 
@@ -88,13 +88,13 @@ struct DeviceAdd: AsyncParsableCommand {
         }
         Output.line(try TerminalQRCode.text(link))
         Output.line(link)
-        Report.say("\(enrollment.name), \(role.rawValue): good once, until \(expires).")
+        Report.say("\(enrollment.name), \(role.rawValue): works once, until \(expires).")
     }
 }
 
-/// A QR code of characters, two rows of modules to a line.
+/// A QR code made of characters, two rows of modules per line.
 enum TerminalQRCode {
-    /// Light modules are drawn, so that it reads on a dark terminal; the colours are set, so that it reads on a light one.
+    /// Light modules are drawn, so that it works on a dark terminal; colours are set, so that it works on a light one.
     static func text(_ content: String) throws -> String {
         let matrix = try QRMatrix(content)
         let edge = QRMatrix.quietZone

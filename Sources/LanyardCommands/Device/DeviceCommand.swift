@@ -8,7 +8,7 @@ import Representations
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "device", abstract: "Let devices in, list them, shut them out.",
+        commandName: "device", abstract: "Add devices, list them, revoke them.",
         subcommands: [DeviceAdd.self, DeviceList.self, DeviceRevoke.self])
 }
 

@@ -6,7 +6,7 @@ import Representations
 
 struct DeviceList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the devices, and how they are.",
+        commandName: "list", abstract: "List the devices and their state.",
         discussion: "Example: lanyard device list")
 
     @OptionGroup var event: EventOptions

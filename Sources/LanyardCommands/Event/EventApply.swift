@@ -6,10 +6,10 @@ import RegistrationLedger
 
 struct EventApply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apply", abstract: "Put an edited YAML description in force.",
+        commandName: "apply", abstract: "Check and apply an edited YAML description.",
         discussion: """
-            Checks the whole file, shows what changes, and stores it. Prices that change are charged from then on; what was \
-            charged stays.
+            Checks the whole file, shows what changes, and stores it. New prices apply to later charges; past charges \
+            stay.
 
             Example: lanyard event apply netdev01.yaml --event netdev01.lanyard
             """)

@@ -7,7 +7,7 @@ struct EventCreate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make an event's file from a YAML description.",
         discussion: """
-            Makes NAME.lanyard and, beside it, the folder NAME.keys with the signing keys: keep both, together.
+            Makes NAME.lanyard and, beside it, the folder NAME.keys with the signing keys. Keep the two together.
 
             Example: lanyard event create netdev01.lanyard --from templates/events/netdev01.yaml
             """)

@@ -4,10 +4,10 @@ import Foundation
 
 struct EventUpgradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "upgrade", abstract: "Bring a file of an earlier version up to this one.",
+        commandName: "upgrade", abstract: "Upgrade a file from an earlier version.",
         discussion: """
-            No other command changes the tables of a file, and none opens a file of another version. Stop the server first. \
-            The file is copied to NAME.lanyard.before-VERSION; to go back, put that copy in its place.
+            No other command upgrades a file, and none opens a file of another version. Stop the server first. The \
+            file is copied to NAME.lanyard.before-VERSION; to go back, put that copy in its place.
 
             Example: lanyard event upgrade --event netdev01.lanyard
             """)
@@ -17,10 +17,10 @@ struct EventUpgradeCommand: AsyncParsableCommand {
     func run() async throws {
         let url = try event.url()
         guard let upgrade = try await EventStore.upgrade(at: url) else {
-            return Report.say("\(url.lastPathComponent) is of this version; nothing was changed.")
+            return Report.say("\(url.lastPathComponent) is of this version already; nothing was changed.")
         }
         Report.say(
             "Upgraded \(url.lastPathComponent): \(upgrade.migrations.joined(separator: ", ")). "
-                + "As it was, it is in \(upgrade.backup.lastPathComponent).")
+                + "The old file is kept as \(upgrade.backup.lastPathComponent).")
     }
 }

@@ -7,20 +7,20 @@ import Representations
 
 struct GateOverride: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "override", abstract: "Admit somebody anyway whom a scan turned away.",
+        commandName: "override", abstract: "Admit somebody after all whom a scan turned away.",
         discussion: """
-            The refusal stays on the record; a further scan names it. The device is a desk's or an organizer's.
+            The refusal stays on the record; a new scan names it. The device must belong to a desk or an organizer.
 
             Example: lanyard gate override 17 --because "paid at the desk, slip 12" --device 2
             """)
 
-    @Argument(help: "The number of the scan that was a refusal.")
+    @Argument(help: "The number of the refused scan.")
     var scan: Int64
 
     @Option(help: "The reason, for the record.")
     var because: String
 
-    @Option(help: "The number of the device of the one who decides; lanyard device list shows them.")
+    @Option(help: "The number of the device of the person who decides; ‘device list’ shows them.")
     var device: Int64
 
     @OptionGroup var time: ClockOptions
@@ -42,7 +42,7 @@ struct GateOverride: AsyncParsableCommand {
 
 struct GateUndo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "undo", abstract: "Take a scan back; it stays on the record and counts for nothing.",
+        commandName: "undo", abstract: "Undo a scan; it stays on the record but no longer counts.",
         discussion: "Example: lanyard gate undo 17 --because \"scanned the wrong badge\"")
 
     @Argument(help: "The number of the scan.")
@@ -67,14 +67,15 @@ struct GateUndo: AsyncParsableCommand {
 
 struct GateConflicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "List who came in while a door was alone and should not have.",
+        commandName: "conflicts", abstract: "List people whom an offline door let in and should not have.",
         discussion: """
-            A second person on the same badge, with both scans; or somebody whom the server would have turned away.
+            Lists a second person on the same badge, with both scans, and anybody whom the server would have turned \
+            away.
 
             Example: lanyard gate conflicts
             """)
 
-    @Flag(help: "List those too that are settled.")
+    @Flag(help: "Include conflicts that are settled.")
     var settled = false
 
     @OptionGroup var event: EventOptions
@@ -102,13 +103,13 @@ struct GateConflicts: AsyncParsableCommand {
 
 struct GateSettle: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "settle", abstract: "Say what came of a conflict; it leaves the list.",
+        commandName: "settle", abstract: "Settle a conflict and take it off the list.",
         discussion: "Example: lanyard gate settle 17 --note \"lent badge, taken back\"")
 
     @Argument(help: "The number of the scan.")
     var scan: Int64
 
-    @Option(help: "What came of it.")
+    @Option(help: "How it was settled.")
     var note: String
 
     @OptionGroup var event: EventOptions
@@ -122,7 +123,7 @@ struct GateSettle: AsyncParsableCommand {
     }
 }
 
-/// The answer to a scan, on a line.
+/// The answer to a scan, on one line.
 enum ScanOutput {
     static func write(_ body: ScanBody, json: Bool) throws {
         guard !json else { return try Output.json(body) }

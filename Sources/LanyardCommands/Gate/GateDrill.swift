@@ -9,9 +9,9 @@ struct GateDrill: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drill", abstract: "Rehearse everything that can happen at a gate, on a copy of the event.",
         discussion: """
-            Takes a real badge of the event that the gate would let in and tries all that a door can meet, from a repeated scan \
-            to a phone that was alone. The event itself is not touched. With --keep the copy stays, to be served to phones for a \
-            rehearsal by people: it has the same badges and devices.
+            Takes a real badge that the gate would let in and tries everything that a door can meet, from a repeated \
+            scan to a phone without a network. The event itself is not touched. With --keep, the copy stays, with the \
+            same badges and devices, so that people can rehearse with phones on it.
 
             Example: lanyard gate drill main
             """)
@@ -19,7 +19,7 @@ struct GateDrill: AsyncParsableCommand {
     @Argument(help: "The gate.")
     var gate: String
 
-    @Option(help: "Keep a fresh copy of the event under this name, which ends in .lanyard, and try nothing on it.")
+    @Option(help: "Keep a copy of the event under this name, which ends in .lanyard, and try nothing on it.")
     var keep: String?
 
     @OptionGroup var event: EventOptions

@@ -8,16 +8,16 @@ import Representations
 
 struct GateNote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "note", abstract: "Leave a note about somebody, shown at every entry until it is ended.",
+        commandName: "note", abstract: "Leave a note about somebody, shown at every entry until you end it.",
         discussion: "Example: lanyard gate note K7X-42MK \"give T-shirt\" --gate main")
 
     @Argument(help: "The person's code.")
     var registration: String
 
-    @Argument(help: "What the door should notice.")
+    @Argument(help: "What the door should know.")
     var text: String
 
-    @Option(help: "Where it is shown. Default: at every gate.")
+    @Option(help: "The gate that shows it. Default: every gate.")
     var gate: String?
 
     @OptionGroup var event: EventOptions
@@ -38,10 +38,10 @@ struct GateNote: AsyncParsableCommand {
 
 struct GateNotes: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notes", abstract: "List the notes that are shown at the doors, or end one.",
+        commandName: "notes", abstract: "List the notes shown at the doors, or end one.",
         discussion: "Example: lanyard gate notes --end 4")
 
-    @Option(help: "The note that is done with.")
+    @Option(help: "The number of the note to end.")
     var end: Int64?
 
     @OptionGroup var event: EventOptions
@@ -63,15 +63,15 @@ struct GateNotes: AsyncParsableCommand {
 
 struct GateOffline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "offline", abstract: "Say whether doors that are alone get names.",
+        commandName: "offline", abstract: "Choose whether doors can show names while they are offline.",
         discussion: """
-            Each name is locked with the badge that it belongs to: a door shows it once the badge was scanned, and a phone \
-            that is lost holds none that can be read. Without it doors that are alone show no names.
+            Each name is locked with the badge that it belongs to: a door shows it once it has scanned the badge, and \
+            nobody can read names from a lost phone. Without this, doors show no names while they are offline.
 
             Example: lanyard gate offline --names
             """)
 
-    @Flag(inversion: .prefixedNo, help: "Whether doors get names.")
+    @Flag(inversion: .prefixedNo, help: "Whether doors get the names.")
     var names: Bool?
 
     @OptionGroup var event: EventOptions

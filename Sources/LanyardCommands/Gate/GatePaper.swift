@@ -7,10 +7,11 @@ import Foundation
 
 struct GatePaperList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "paper-list", abstract: "Print the list by which a door goes on when nothing else works.",
+        commandName: "paper-list", abstract: "Print the list that a door uses when nothing else works.",
         discussion: """
-            Everybody whom the gate lets in on that day, in the order of the alphabet, each with a box, a place for the time \
-            and the code. Who has to go to the desk first has no box. What is ticked comes back with gate paper-entry.
+            Lists everybody whom the gate lets in on that day, in alphabetical order, each with a box, a space for the \
+            time, and the code. People who must go to the desk first have no box. Enter the ticks afterwards with \
+            ‘gate paper-entry’.
 
             Example: lanyard gate paper-list main --day 1 --out main-1.pdf
             """)
@@ -18,7 +19,7 @@ struct GatePaperList: AsyncParsableCommand {
     @Argument(help: "The gate.")
     var gate: String
 
-    @Option(help: "The event's day, from 1. Default: today, else the gate's first.")
+    @Option(help: "The event's day, from 1. Default: today, or else the gate's first day.")
     var day: Int?
 
     @Option(help: "The PDF file to write. Default: stdout.")
@@ -36,11 +37,11 @@ struct GatePaperList: AsyncParsableCommand {
 
 struct GatePaperEntry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "paper-entry", abstract: "Take the list back: record who was ticked on paper.",
+        commandName: "paper-entry", abstract: "Record who was ticked on the paper list.",
         discussion: """
-            A line for each tick: the code and the time, and "out" for somebody who left; what follows a # counts for nothing. \
-            All of it is recorded, or, if one line is wrong, nothing. A line that was typed in before is passed over. \
-            What the paper says stands: a second person on the same badge becomes a conflict.
+            One line per tick: the code and the time, and "out" for somebody who left. Anything after # is ignored. \
+            One wrong line and nothing is recorded. A line that was entered before is skipped. What the paper says \
+            stands: a second person on the same badge becomes a conflict.
 
             Example: lanyard gate paper-entry main --day 1 ticked.txt
             Example: echo "K7X-42MK 09:30" | lanyard gate paper-entry main --day 1
@@ -52,10 +53,10 @@ struct GatePaperEntry: AsyncParsableCommand {
     @Argument(help: "The file of codes and times. Default: standard input.")
     var file: String?
 
-    @Option(help: "The event's day, from 1. Default: today, else the gate's first.")
+    @Option(help: "The event's day, from 1. Default: today, or else the gate's first day.")
     var day: Int?
 
-    @Option(help: "The time of lines that name none, as 09:30.")
+    @Option(help: "The time for lines without one, such as 09:30.")
     var time: String?
 
     @OptionGroup var clock: ClockOptions

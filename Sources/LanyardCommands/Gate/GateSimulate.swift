@@ -7,25 +7,26 @@ import Representations
 
 struct GateSimulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Let invented doors with a bad network scan invented people.",
+        commandName: "simulate", abstract: "Simulate doors with a bad network that scan invented people.",
         discussion: """
-            Works on a fresh file with this event's description, which is removed afterwards; the event itself is not touched. \
-            Doors lose the network and get it back, their clocks are off, what they kept comes late, in pieces and twice. Ends \
-            with 0 when the file then says exactly what the doors did, and with 2 when not. The same seed does the same again.
+            Works on a new file with this event's description and removes it afterwards; the event itself is not \
+            touched. Doors lose the network and get it back, their clocks are wrong, and what they kept arrives late, \
+            in pieces and twice. The exit code is 0 if the file then says exactly what the doors did, and 2 if not. \
+            The same seed repeats the same run.
 
             Example: lanyard gate simulate --doors 4 --people 100 --scans 1000 --seed 7
             """)
 
-    @Option(help: "How many doors, 50 at the most.")
+    @Option(help: "How many doors, at most 50.")
     var doors = 4
 
-    @Option(help: "How many people, 2,000 at the most.")
+    @Option(help: "How many people, at most 2,000.")
     var people = 50
 
-    @Option(help: "How many scans, 100,000 at the most.")
+    @Option(help: "How many scans, at most 100,000.")
     var scans = 500
 
-    @Option(help: "The seed of everything that is left to chance.")
+    @Option(help: "The seed for everything random.")
     var seed: UInt64 = 1
 
     @Option(help: "The gate. Default: the first.")

@@ -10,7 +10,7 @@ struct KeysigningMerge: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "merge", abstract: "Take in keys that came back with signatures.",
         discussion: """
-            Only what participants certified on each other's keys is kept; the rest is passed over. Then have it checked: \
+            Only what participants certified on each other's keys is kept; the rest is skipped. Then have it checked: \
             lanyard keysigning check
 
             Example: lanyard keysigning merge returned/*.asc
@@ -28,7 +28,7 @@ struct KeysigningMerge: AsyncParsableCommand {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
             var bytes = try handle.read(upToCount: SubmissionLimits.keyring.submissionBytes + 1) ?? Data()
             try handle.close()
-            // The files of one call are several writes: each has a key of its own.
+            // The files of one call are several writes; each has its own key.
             let context = try write.context(services.clock)
             let merged = try await services.bringBack(
                 SubmittedBytes(wiping: &bytes), limits: .keyring,
@@ -51,7 +51,7 @@ struct KeysigningCheck: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Have GnuPG check the signatures that came back.",
         discussion: """
-            In a throw-away home, offline. It can be stopped and goes on from there the next time.
+            In a throw-away home, offline. You can stop it; the next run carries on from there.
 
             Example: lanyard keysigning check
             """)
@@ -73,16 +73,16 @@ struct KeysigningMatrix: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "matrix", abstract: "Show who signed whom, and who still owes what.",
         discussion: """
-            Without --form, a table of the people. Forms: json, csv (the matrix), accounts (owes and owed), dot (for Graphviz), \
-            pdf and png (a picture).
+            Without --form, a table of the people. Forms: json, csv (the matrix), accounts (owes and owed), dot (for \
+            Graphviz), pdf and png (a picture).
 
             Example: lanyard keysigning matrix --form png --out matrix.png
             """)
 
-    @Option(help: "json, csv, accounts, dot, pdf or png; without it, a table.")
+    @Option(help: "json, csv, accounts, dot, pdf or png. Default: a table.")
     var form: EventServices.MatrixForm?
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var event: EventOptions

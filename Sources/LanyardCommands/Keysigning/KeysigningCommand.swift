@@ -3,7 +3,7 @@ import ArgumentParser
 /// The keysigning: keys, the green dot, the list.
 struct KeysigningCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keysigning", abstract: "Take in keys, write the list, run the party, see who signed whom.",
+        commandName: "keysigning", abstract: "Take in keys, write the list, run the keysigning, see who signed whom.",
         subcommands: [
             KeysigningAdd.self, KeysigningShow.self, KeysigningChallengeCommand.self, KeysigningProve.self,
             KeysigningConfirm.self, KeysigningWithdraw.self, KeysigningInvite.self, KeysigningAnnounce.self,

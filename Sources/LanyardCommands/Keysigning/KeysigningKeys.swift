@@ -23,10 +23,10 @@ struct KeysigningAdd: AsyncParsableCommand {
     @Argument(help: "The public key, as gpg --armor --export prints it.")
     var file: String
 
-    @Option(help: "Whose it is: the code, the reference elsewhere, or #NUMBER.")
+    @Option(help: "Whose it is: the code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "The fingerprint as its owner wrote it down; it must be that of the key.")
+    @Option(help: "The fingerprint as the owner wrote it down; it must match the key.")
     var fingerprint: String?
 
     @OptionGroup var event: EventOptions
@@ -34,7 +34,7 @@ struct KeysigningAdd: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        // One byte more than is allowed tells a file that is too large without reading all of it.
+        // One byte more than allowed reveals a file that is too large without reading all of it.
         let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
         var bytes = try handle.read(upToCount: SubmissionLimits.submission.submissionBytes + 1) ?? Data()
         let receipt = try await services.keysigning.add(
@@ -57,15 +57,15 @@ struct KeysigningAdd: AsyncParsableCommand {
 
 struct KeysigningShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "List the keys that were handed in, or show one person's for comparing.",
+        commandName: "show", abstract: "List the keys that were handed in, or show one person's to compare.",
         discussion: """
-            With a person, each fingerprint is shown in groups of four beside the names, to be read against the owner's own \
+            For one person, shows each fingerprint in groups of four beside the names, to compare with the owner's own \
             slip, and the entry as the list will print it.
 
             Example: lanyard keysigning show K7X-42MK
             """)
 
-    @Argument(help: "Whose: the code, the reference elsewhere, or #NUMBER; everybody's without it.")
+    @Argument(help: "Whose: the code, the reference from another system, or '#NUMBER'. Default: everybody's.")
     var registration: String?
 
     @OptionGroup var event: EventOptions
@@ -115,18 +115,19 @@ struct KeysigningShow: AsyncParsableCommand {
 
 struct KeysigningConfirm: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "confirm", abstract: "Note that the owner confirmed the fingerprint in person: the green dot.",
+        commandName: "confirm", abstract: "Record that the owner confirmed the fingerprint in person: the green dot.",
         discussion: """
-            Type the fingerprint from the owner's own slip or telephone, or scan its OPENPGP4FPR code; not from our list. With \
-            control of the key proved, badges made from then on carry the dot.
+            Type the fingerprint from the owner's own slip or phone, or scan its OPENPGP4FPR code; do not take it from \
+            our list. If control of the key is proved, badges made from now on carry the dot.
 
-            Example: lanyard keysigning confirm K7X-42MK --fingerprint "249C B377 1750 745D 5CDD  323C E267 B052 364F 028D"
+            Example: lanyard keysigning confirm K7X-42MK --fingerprint "249C B377 1750 745D 5CDD  323C E267 B052 364F \
+            028D"
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "The fingerprint, all 40 digits; blanks and case do not matter.")
+    @Option(help: "The fingerprint, all 40 digits; spaces and case do not matter.")
     var fingerprint: String
 
     @OptionGroup var event: EventOptions
@@ -146,9 +147,9 @@ struct KeysigningConfirm: AsyncParsableCommand {
 
 struct KeysigningWithdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "withdraw", abstract: "Take a key off the list, or only its green dot.",
+        commandName: "withdraw", abstract: "Take a key off the list, or take back only its green dot.",
         discussion: """
-            The key's number is not given to another.
+            No other key gets its number.
 
             Example: lanyard keysigning withdraw 249CB3771750745D5CDD323CE267B052364F028D --because "lost the card"
             """)

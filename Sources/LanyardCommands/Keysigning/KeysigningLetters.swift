@@ -7,9 +7,10 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "letters", abstract: "Write letters to the participants, for your own mail program.",
         discussion: """
-            state says how far each key has come, with its entry as it will be printed; reminder, after the keysigning, says \
-            whom somebody still has to sign; erratum, after a further version, says to whoever holds an earlier one what was \
-            revoked and what changed. Nothing is sent: the file is an mbox, which mail programs open.
+            state says how far each key has come, with its entry as it will be printed. reminder, after the \
+            keysigning, says whose keys somebody still has to sign. erratum, after a further version, tells holders of \
+            an earlier one what was revoked and what changed. Nothing is sent: the file is an mbox, which mail \
+            programs open.
 
             Example: lanyard keysigning letters reminder --out reminder.mbox
             """)
@@ -17,7 +18,7 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
     @Argument(help: "state, reminder or erratum.")
     var kind: KeysigningLetter
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var event: EventOptions

@@ -12,14 +12,14 @@ struct KeysigningListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "Write the list of participants: a draft, or a frozen version.",
         discussion: """
-            The text is what gpgsigs, caff and gpgparticipants-prefill read: do not change a byte of it. A frozen version also \
-            comes as pdf, csv, pius (name,email,fingerprint), json, keyring, armored, and as bundle: all of it in one archive \
-            from which the list can be derived again.
+            gpgsigs, caff and gpgparticipants-prefill read the text: do not change a byte of it. A frozen version also \
+            comes as pdf, csv, pius (name,email,fingerprint), json, keyring, armored, and as bundle: everything in one \
+            archive, from which the list can be derived again.
 
             Example: lanyard keysigning list --frozen 1 --form pdf --out ksp.pdf
             """)
 
-    @Option(help: "The frozen version; without it, a draft of the next.")
+    @Option(help: "The frozen version. Default: a draft of the next.")
     var frozen: Int?
 
     @Option(help: "text, pdf, csv, pius, json, keyring, armored or bundle.")
@@ -27,10 +27,10 @@ struct KeysigningListCommand: AsyncParsableCommand {
 
     @OptionGroup var paper: PaperOptions
 
-    @Flag(help: "Leave out of a PDF what participants are not to see yet: the digest, until digestsFrom.")
+    @Flag(help: "Leave out of a PDF what participants may not see yet: the digest, until digestsFrom.")
     var forParticipants = false
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var event: EventOptions
@@ -51,15 +51,15 @@ struct KeysigningFreeze: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "freeze", abstract: "Give every key its number and freeze the next version of the list.",
         discussion: """
-            A frozen version never changes, and a number never goes to another key. Keys that have expired are left out. With \
-            --prefix the first digits of the SHA256 stand in the list itself, so that everybody sees at a glance whether \
-            theirs is right; gpgsigs does not fill in the others then. Where nothing has changed since the latest version, \
-            none is made.
+            A frozen version never changes, and a number never goes to another key. Keys that have expired are left \
+            out. With --prefix, the list itself contains the first digits of its SHA256, so that everybody sees at a \
+            glance whether they have the right one; gpgsigs then does not fill in the others. If nothing has changed \
+            since the latest version, no new one is made.
 
             Example: lanyard keysigning freeze --prefix 3
             """)
 
-    @Option(help: "How many first digits of the SHA256 to write into the list, 0 to 4.")
+    @Option(help: "How many leading digits of the SHA256 to write into the list, 0 to 4.")
     var prefix = 0
 
     @OptionGroup var event: EventOptions
@@ -87,16 +87,16 @@ struct KeysigningKeyring: AsyncParsableCommand {
         commandName: "keyring", abstract: "Write the keys of the list as one keyring.",
         discussion: "Example: lanyard keysigning keyring --out ksp.gpg")
 
-    @Option(help: "The frozen version; without it, the keys that stand now.")
+    @Option(help: "The frozen version. Default: the current keys.")
     var frozen: Int?
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @Flag(help: "Write it as text (ASCII armour).")
     var armor = false
 
-    @Flag(help: "The latest version with the signatures that came back and were checked.")
+    @Flag(help: "The latest version, with the signatures that came back and were checked.")
     var signed = false
 
     @OptionGroup var event: EventOptions
@@ -129,10 +129,11 @@ extension PaperSize: ExpressibleByArgument {}
 
 struct KeysigningClose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "End the taking in of keys.",
+        commandName: "close", abstract: "Stop taking in keys.",
         discussion: """
-            New keys and updates of known ones are refused until the list is opened again; revocations get through. Keys \
-            that have expired, or will have by the end of the day of the keysigning, are named: their owners can extend them.
+            New keys and updates of known ones are refused until the list is opened again; revocations get through. \
+            Keys that have expired, or will by the end of the day of the keysigning, are named, so that their owners \
+            can extend them.
 
             Example: lanyard keysigning close
             """)
@@ -150,15 +151,15 @@ struct KeysigningClose: AsyncParsableCommand {
             Report.say(
                 "will expire before the keysigning is over: \(key.key.fingerprint.grouped) of #\(key.registration)")
         }
-        Report.say("No more keys are taken in. Freeze the list next: lanyard keysigning freeze")
+        Report.say("The list is closed. Freeze it next: lanyard keysigning freeze")
     }
 }
 
 struct KeysigningOpen: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "open", abstract: "Take in keys again, for late comers.",
+        commandName: "open", abstract: "Take in keys again, for latecomers.",
         discussion: """
-            They stand in the next version that is frozen; the numbers of the others stay.
+            They appear in the next version that you freeze; the numbers of the others stay.
 
             Example: lanyard keysigning open --because "two people came late"
             """)
@@ -172,21 +173,21 @@ struct KeysigningOpen: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         _ = try await services.keysigning.reopen(because: because, context: try write.context(services.clock))
-        Report.say("Keys are taken in again.")
+        Report.say("The list is open again.")
     }
 }
 
 struct KeysigningHolders: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "holders", abstract: "List who has a frozen version, or may have it.",
+        commandName: "holders", abstract: "List who has a frozen version, or may have one.",
         discussion: """
-            Whoever has a key on it or took it home with their own link: who has to hear when a key of it was revoked \
-            (lanyard keysigning letters erratum writes to them).
+            Lists everyone who has a key on it or took it home with their own link: the people who must hear when a \
+            key on it is revoked (‘keysigning letters erratum’ writes to them).
 
             Example: lanyard keysigning holders --frozen 1
             """)
 
-    @Option(help: "The frozen version; without it, the latest.")
+    @Option(help: "The frozen version. Default: the latest.")
     var frozen: Int?
 
     @OptionGroup var event: EventOptions
@@ -209,9 +210,9 @@ struct KeysigningHolders: AsyncParsableCommand {
 
 struct KeysigningAbsent: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "absent", abstract: "Note that the owner of a number did not come.",
+        commandName: "absent", abstract: "Record that the owner of a number did not come.",
         discussion: """
-            The next version that is frozen leaves the key out; its number stays with it.
+            The next version that you freeze leaves the key out; the key keeps its number.
 
             Example: lanyard keysigning absent 7
             """)
@@ -235,13 +236,13 @@ struct KeysigningAbsent: AsyncParsableCommand {
 
 struct KeysigningDigests: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "digests", abstract: "Show SHA256 and SHA512 of a frozen version, to be read out.",
+        commandName: "digests", abstract: "Show the SHA256 and SHA512 of a frozen version, to read out.",
         discussion: "Example: lanyard keysigning digests --frozen 1")
 
-    @Flag(name: .customLong("ripemd160"), help: "RIPEMD160 too.")
+    @Flag(name: .customLong("ripemd160"), help: "Show RIPEMD160 as well.")
     var withRIPEMD160 = false
 
-    @Option(help: "The frozen version; without it, the latest.")
+    @Option(help: "The frozen version. Default: the latest.")
     var frozen: Int?
 
     @OptionGroup var event: EventOptions
@@ -281,21 +282,21 @@ struct KeysigningSlips: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "slips", abstract: "Write slips to cut, eight to a page, as PDF.",
         discussion: """
-            For those who come with nothing: number, fingerprint, QR code and names of their own key.
+            For people who bring none: number, fingerprint, QR code and names of their own key.
 
             Example: lanyard keysigning slips --number 7 --out slips-007.pdf
             """)
 
-    @Option(name: .customLong("number"), help: "A number on the list; may be given several times. Default: all.")
+    @Option(name: .customLong("number"), help: "A number on the list; give it again for more. Default: all.")
     var numbers: [Int] = []
 
-    @Option(help: "Slips of each, 1 to 80.")
+    @Option(help: "How many slips of each, 1 to 80.")
     var copies = 8
 
-    @Option(help: "The frozen version; without it, the latest.")
+    @Option(help: "The frozen version. Default: the latest.")
     var frozen: Int?
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var paper: PaperOptions
@@ -313,7 +314,7 @@ struct KeysigningVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Derive the list again from a bundle, and compare every byte.",
         discussion: """
-            Needs no event: only the bundle, and GnuPG.
+            Needs no event, only the bundle and GnuPG.
 
             Example: lanyard keysigning verify ksp-netdev01-v1.tar
             """)

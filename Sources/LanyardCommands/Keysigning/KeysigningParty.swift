@@ -11,15 +11,15 @@ struct KeysigningMask: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mask", abstract: "Write one reader's copy of a frozen list, with hidden digits.",
         discussion: """
-            Every fingerprint but the reader's own has low lines in places that differ from reader to reader: its owner tells \
-            the digits. The same reader and version give the same copy.
+            Every fingerprint except the reader's own has underscores in places that differ from reader to reader; its \
+            owner tells them the digits. The same reader and version always give the same copy.
 
             Example: lanyard keysigning mask --reader K7X-42MK --out copy.txt
             """)
 
     @OptionGroup var copy: CopyOptions
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var event: EventOptions
@@ -35,13 +35,13 @@ struct KeysigningMask: AsyncParsableCommand {
 
 /// Which reader's copy of which version.
 struct CopyOptions: ParsableArguments {
-    @Option(help: "Whose copy: the code of a registration, its reference elsewhere, or #NUMBER.")
+    @Option(help: "Whose copy: the code, the reference from another system, or '#NUMBER'.")
     var reader: String
 
-    @Option(help: "The frozen version; without it, the latest.")
+    @Option(help: "The frozen version. Default: the latest.")
     var frozen: Int?
 
-    @Option(help: "Digits hidden on each fingerprint, 1 to 20.")
+    @Option(help: "How many digits to hide in each fingerprint, 1 to 20.")
     var digits = FingerprintMask.defaultCount
 
     func id(_ services: EventServices) async throws -> Registration.ID {
@@ -53,14 +53,14 @@ struct KeysigningAnswers: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "answers", abstract: "Show what a reader's copy should be filled in with, or check it.",
         discussion: """
-            With --check it only says whether the digits are right: exit code 2 if they are not.
+            With --check it only says whether the digits are right; the exit code is 2 if they are not.
 
             Example: lanyard keysigning answers --reader K7X-42MK --check 12=3F0A91
             """)
 
     @OptionGroup var copy: CopyOptions
 
-    @Option(name: .customLong("check"), help: "NUMBER=DIGITS as the reader wrote them; may be given several times.")
+    @Option(name: .customLong("check"), help: "NUMBER=DIGITS as the reader wrote them; give it again for more.")
     var checks: [String] = []
 
     @OptionGroup var event: EventOptions
@@ -84,7 +84,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
         for text in checks {
             let parts = text.split(separator: "=", maxSplits: 1)
             guard parts.count == 2, let number = Int(parts[0]) else {
-                throw ValidationError("A check is NUMBER=DIGITS, unlike \(text).")
+                throw ValidationError("Write a check as NUMBER=DIGITS, not \(text).")
             }
             let answer = try await services.keysigning.checkAnswer(
                 version: version, reader: reader, number: number, digits: String(parts[1]), count: copy.digits)
@@ -97,10 +97,10 @@ struct KeysigningAnswers: AsyncParsableCommand {
 
 struct KeysigningRotation: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rotation", abstract: "Write who meets whom in which round, a sheet for each person.",
+        commandName: "rotation", abstract: "Write who meets whom in which round, one sheet per person.",
         discussion: """
-            everybody: everybody meets everybody once. lines: two lines face each other, half as many rounds, for when the time \
-            is short. Those noted as absent are left out.
+            everybody: everybody meets everybody once. lines: two lines face each other, half as many rounds, for when \
+            time is short. People noted as absent are left out.
 
             Example: lanyard keysigning rotation --begins 12:30 --minutes 3 --out rotation.pdf
             """)
@@ -108,19 +108,19 @@ struct KeysigningRotation: AsyncParsableCommand {
     @Option(help: "everybody or lines.")
     var form: Rotation.Form = .everybody
 
-    @Option(help: "When the first round begins, such as 12:30; without it, no times.")
+    @Option(help: "When the first round begins, such as 12:30. Default: no times.")
     var begins: String?
 
-    @Option(help: "Minutes of a round, 1 to 60.")
+    @Option(help: "Minutes per round, 1 to 60.")
     var minutes = 3
 
-    @Option(help: "The frozen version; without it, the latest.")
+    @Option(help: "The frozen version. Default: the latest.")
     var frozen: Int?
 
     @Flag(help: "Write text instead of PDF.")
     var text = false
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var paper: PaperOptions
@@ -141,27 +141,27 @@ extension Rotation.Form: ExpressibleByArgument {}
 
 struct KeysigningTick: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tick", abstract: "Note for a participant what they checked of somebody's key.",
+        commandName: "tick", abstract: "Record for a participant what they checked of somebody's key.",
         discussion: """
-            SUBJECT is a number of the list, the scan of a badge, an OPENPGP4FPR: code, a fingerprint, or the code of a \
-            registration. Without --only both boxes are ticked.
+            SUBJECT is a number on the list, the scan of a badge, an OPENPGP4FPR: code, a fingerprint, or the code of \
+            a registration. Without --only, both boxes are ticked.
 
             Example: lanyard keysigning tick 12 --reader K7X-42MK
             """)
 
-    @Argument(help: "Whose key; left out with --checksum.")
+    @Argument(help: "Whose key; leave it out with --checksum.")
     var subject: String?
 
-    @Option(help: "Who checked it: the code of a registration, its reference elsewhere, or #NUMBER.")
+    @Option(help: "Who checked it: the code, the reference from another system, or '#NUMBER'.")
     var reader: String
 
     @Option(help: "fingerprint or identity.")
     var only: TickList.Kind?
 
-    @Option(help: "The reader compared the digest of this version.")
+    @Option(help: "The version whose digest the reader compared.")
     var checksum: Int?
 
-    @Flag(help: "Clear instead of set.")
+    @Flag(help: "Clear the tick instead of setting it.")
     var clear = false
 
     @OptionGroup var event: EventOptions
@@ -196,13 +196,13 @@ struct KeysigningTicked: AsyncParsableCommand {
         commandName: "ticked", abstract: "Write a frozen list with a participant's ticks, for caff.",
         discussion: "Example: lanyard keysigning ticked --reader K7X-42MK --out ticked.txt")
 
-    @Option(help: "Whose ticks: the code of a registration, its reference elsewhere, or #NUMBER.")
+    @Option(help: "Whose ticks: the code, the reference from another system, or '#NUMBER'.")
     var reader: String
 
-    @Option(help: "The frozen version; without it, the latest.")
+    @Option(help: "The frozen version. Default: the latest.")
     var frozen: Int?
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var event: EventOptions

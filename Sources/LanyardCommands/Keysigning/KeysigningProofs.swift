@@ -9,24 +9,24 @@ import RegistrationLedger
 
 struct KeysigningChallengeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "challenge", abstract: "Issue what a participant answers to prove control of a key.",
+        commandName: "challenge", abstract: "Issue the challenge by which a participant proves control of a key.",
         discussion: """
-            Writes a text that the participant signs, exactly as it is, with gpg --clearsign; or, with --method code, a message \
-            that only the key's holder can decrypt. It is good for a day, and once.
+            Writes a text that the participant signs, exactly as it is, with gpg --clearsign; or, with --method code, \
+            a message that only the holder of the key can decrypt. It works once, within a day.
 
             Example: lanyard keysigning challenge K7X-42MK --out challenge.txt
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "Which of the person's keys; may be left out where there is only one.")
+    @Option(help: "Which of the person's keys; optional if there is only one.")
     var fingerprint: String?
 
     @Option(help: "signature or code.")
     var method = "signature"
 
-    @Option(help: "The file to write; without it, stdout.")
+    @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
     @OptionGroup var event: EventOptions
@@ -34,7 +34,7 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let method = KeysigningChallenge.Method(rawValue: method) else {
-            throw ValidationError("There is no method ‘\(method)’: signature, code.")
+            throw ValidationError("There is no method ‘\(method)’: give signature or code.")
         }
         let services = try await event.services()
         let id = try await services.ledger.registration(named: registration).id
@@ -55,23 +55,23 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
 
 struct KeysigningProve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prove", abstract: "Take a participant's answer to a challenge: control of the key is proved.",
+        commandName: "prove", abstract: "Check a participant's answer to a challenge, which proves control of the key.",
         discussion: """
-            The answer is what gpg --clearsign made of the challenge, or the code that was in the encrypted message.
+            The answer is what gpg --clearsign made of the challenge, or the code from the encrypted message.
 
             Example: lanyard keysigning prove K7X-42MK challenge.txt.asc
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @Argument(help: "The file with the signed challenge.")
     var file: String?
 
-    @Option(help: "The code out of the encrypted message, in place of a file.")
+    @Option(help: "The code from the encrypted message, instead of a file.")
     var code: String?
 
-    @Option(help: "Which of the person's keys; may be left out where there is only one.")
+    @Option(help: "Which of the person's keys; optional if there is only one.")
     var fingerprint: String?
 
     @OptionGroup var event: EventOptions
@@ -105,27 +105,27 @@ struct KeysigningProve: AsyncParsableCommand {
 
 struct KeysigningInvite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "invite", abstract: "Make a participant's own link: for handing in keys and proving control.",
+        commandName: "invite", abstract: "Make a participant's own link for handing in keys and proving control.",
         discussion: """
-            Whoever has the link acts for this registration, in the keysigning alone. A new link takes the place of the one \
-            before. The link is shown once: the event's file keeps only its SHA-256. With --all everybody who has no link in \
-            force gets one, for a mail program that fills in letters.
+            Anyone who has the link can act for this registration, but only in the keysigning. A new link replaces the \
+            old one. The link is shown once: the event's file keeps only its SHA-256. With --all, everybody without a \
+            link gets one, in a form for mail merge.
 
             Example: lanyard keysigning invite K7X-42MK --server https://192.0.2.1:8015
             Example: lanyard keysigning invite --all --server https://192.0.2.1:8015 > links.csv
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER; left out with --all.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'; leave it out with --all.")
     var registration: String?
 
-    @Flag(help: "Make a link for everybody who has none, as a table in CSV: name, e-mail, link.")
+    @Flag(help: "Make a link for everybody who has none, as CSV: name, e-mail, link.")
     var all = false
 
     @Option(
-        help: "The address under which participants reach the server. Default: $LANYARD_SERVER, else the token alone.")
+        help: "The server's address as participants see it. Default: $LANYARD_SERVER, or else the token alone.")
     var server: String?
 
-    @Flag(help: "Only make the link in force worthless.")
+    @Flag(help: "Only revoke the current link.")
     var revoke = false
 
     @OptionGroup var event: EventOptions
@@ -155,7 +155,7 @@ struct KeysigningInvite: AsyncParsableCommand {
 
     func validate() throws {
         guard all == (registration == nil) else { throw ValidationError("Name a registration, or give --all.") }
-        guard !(all && revoke) else { throw ValidationError("Links are made worthless one by one.") }
+        guard !(all && revoke) else { throw ValidationError("Revoke links one at a time.") }
     }
 
     private struct Made: Encodable {
@@ -182,17 +182,17 @@ struct KeysigningInvite: AsyncParsableCommand {
 
 struct KeysigningAnnounce: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "announce", abstract: "Note that a participant will send a key with gpg --send-keys.",
+        commandName: "announce", abstract: "Announce a key that a participant will send with gpg --send-keys.",
         discussion: """
-            gpg sends keys without a login: only announced ones are taken in that way.
+            gpg sends keys without a login, so only announced keys are accepted that way.
 
             Example: lanyard keysigning announce K7X-42MK --fingerprint 249CB3771750745D5CDD323CE267B052364F028D
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "The fingerprint, all 40 digits; blanks and case do not matter.")
+    @Option(help: "The fingerprint, all 40 digits; spaces and case do not matter.")
     var fingerprint: String
 
     @OptionGroup var event: EventOptions

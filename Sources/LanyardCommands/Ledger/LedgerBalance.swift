@@ -6,9 +6,9 @@ import RegistrationLedger
 
 struct LedgerBalance: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "balance", abstract: "The balance of every account; they sum to zero.",
+        commandName: "balance", abstract: "Show the balance of every account; together they are zero.",
         discussion: """
-            Money owed or held stands as debit, revenue as credit.
+            Money owed to us or held by us is a debit, revenue a credit.
 
             Example: lanyard ledger balance
             """)

@@ -5,10 +5,10 @@ import RegistrationLedger
 
 struct LedgerExport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the whole journal for the treasurer's own tools.",
+        commandName: "export", abstract: "Export the whole journal for the treasurer's own tools.",
         discussion: """
-            csv has one row for each posting; hledger and beancount are the files that these programs read. No names of \
-            people go out: an entry says whose it is by the code of the registration.
+            csv has one row per posting; hledger and beancount are files for these programs. No names of people are \
+            exported: an entry carries the code of the registration.
 
             Example: lanyard ledger export --as hledger --out netdev01.journal
             Example: hledger -f netdev01.journal balance

@@ -10,16 +10,16 @@ struct LedgerPay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pay", abstract: "Book a payment, or the payments of a CSV file.",
         discussion: """
-            Without --amount, all that is due is paid; in cash that is rounded to the nearest coin. With --tendered the \
-            change is told. A CSV file has the columns reference, amount, method and, as wanted, note. It may be given \
-            again: payments that are booked already are passed over.
+            Without --amount, everything due is paid; cash is rounded to the nearest coin. With --tendered, it says \
+            how much change to give. A CSV file has the columns reference, amount, method and, if you like, note. You \
+            can import it again: payments that are already booked are skipped.
 
             Example: lanyard ledger pay K7X-42MK --method card
             Example: lanyard ledger pay K7X-42MK --method cash --till north --tendered 400
             Example: lanyard ledger pay --from templates/demo/payments.csv
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String?
 
     @OptionGroup var money: MoneyOptions
@@ -27,7 +27,7 @@ struct LedgerPay: AsyncParsableCommand {
     @Option(help: "A CSV file of payments.")
     var from: String?
 
-    @Flag(help: "With --from: book the good rows although others are wrong.")
+    @Flag(help: "With --from: book the good rows even if others are wrong.")
     var keepGood = false
 
     @OptionGroup var event: EventOptions
@@ -36,7 +36,7 @@ struct LedgerPay: AsyncParsableCommand {
 
     func validate() throws {
         guard (registration != nil) != (from != nil) else {
-            throw ValidationError("Give a registration, or --from FILE.")
+            throw ValidationError("Name a registration, or give --from FILE.")
         }
     }
 
@@ -62,23 +62,23 @@ struct LedgerPay: AsyncParsableCommand {
 
 struct LedgerRefund: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "refund", abstract: "Give money back that is owed to a person, in part or whole.",
+        commandName: "refund", abstract: "Refund money that is owed to a person, in part or in full.",
         discussion: """
-            What is owed comes from a credit: a cancelling, fewer days, a voucher, a waiver, or paying too much.
+            Money is owed after a credit: a cancellation, fewer days, a voucher, a waiver, or an overpayment.
 
             Example: lanyard ledger refund K7X-42MK --method card
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "The amount. Default: all that is owed to the person.")
+    @Option(help: "The amount. Default: everything owed to the person.")
     var amount: String?
 
-    @Option(help: "How it goes out: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How it is refunded: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method = PaymentMethod.cash
 
-    @Option(help: "The open till that gives it.")
+    @Option(help: "The open till that the cash comes from.")
     var till: String?
 
     @Option(help: "A note for the books; no personal data.")
@@ -105,7 +105,7 @@ struct LedgerCorrect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "correct", abstract: "Undo a payment, refund or waiver that should not have been booked.",
         discussion: """
-            A new entry names the one that it undoes; nothing is deleted. lanyard registration show lists the entries.
+            A new entry names the one that it undoes; nothing is deleted. ‘registration show’ lists the entries.
 
             Example: lanyard ledger correct 17 --because "it was a card, not cash"
             """)
@@ -132,7 +132,7 @@ struct LedgerDocuments: AsyncParsableCommand {
         commandName: "documents", abstract: "List receipts and credit notes.",
         discussion: "Example: lanyard ledger documents K7X-42MK")
 
-    @Argument(help: "Whose; left out for all.")
+    @Argument(help: "Whose documents. Default: everybody's.")
     var registration: String?
 
     @OptionGroup var event: EventOptions

@@ -8,17 +8,17 @@ struct LedgerReceipt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receipt", abstract: "Issue a receipt or credit note, as PDF.",
         discussion: """
-            It covers all that was charged, credited and paid since the document before, and gets the next number. Where \
-            nothing is new, the document before is written again. It is in the language of the registration.
+            It covers everything charged, credited and paid since the last document, and gets the next number. If \
+            there is nothing new, the last document is written again. It is in the language of the registration.
 
             Example: lanyard ledger receipt K7X-42MK --out receipt.pdf
             Example: lanyard ledger receipt --again NETDEV01-R-0001 --out receipt.pdf
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String?
 
-    @Option(help: "The label of a document that was issued already.")
+    @Option(help: "The label of an issued document, to write it again.")
     var again: String?
 
     @Option(help: "The PDF file to write. Default: stdout.")
@@ -29,7 +29,7 @@ struct LedgerReceipt: AsyncParsableCommand {
 
     func validate() throws {
         guard (registration == nil) != (again == nil) else {
-            throw ValidationError("Give a registration, or --again LABEL.")
+            throw ValidationError("Name a registration, or give --again LABEL.")
         }
     }
 

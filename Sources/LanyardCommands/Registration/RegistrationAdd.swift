@@ -7,7 +7,7 @@ import RegistrationLedger
 
 struct RegistrationAdd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Register one person and charge what it costs.",
+        commandName: "add", abstract: "Register one person and charge the price.",
         discussion: """
             Example: lanyard registration add "Ada Placeholder" --days 1,2 --affiliation "Example Networks"
             """)

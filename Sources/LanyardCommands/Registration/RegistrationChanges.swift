@@ -4,9 +4,9 @@ import EventDesk
 import EventStore
 import RegistrationLedger
 
-/// What every command has that changes one registration.
+/// The arguments of every command that changes one registration.
 struct RegistrationChange: ParsableArguments {
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @Option(
@@ -39,7 +39,7 @@ struct RegistrationChange: ParsableArguments {
 }
 
 extension RegistrationChange {
-    /// As `run`, for what a badge shows: tells as well what is wrong on its paper now.
+    /// As `run`, for changes to a badge: also says what is now wrong on the printed one.
     func correct(
         _ change: (EventServices, EventDefinition, Registration.ID, WriteContext) async throws -> PersonChange
     ) async throws {
@@ -68,7 +68,7 @@ struct RegistrationDays: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(name: .customLong("to"), help: "The days from now on: 1,3-4 or all.")
+    @Option(name: .customLong("to"), help: "The new days: 1,3-4 or all.")
     var days: String
 
     @OptionGroup var rule: LeniencyOptions
@@ -85,7 +85,7 @@ struct RegistrationCategory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "category", abstract: "Change a person's category; the difference is charged or credited.",
         discussion: """
-            Passes of some categories are free. The badge shows the category once it is printed again.
+            Some categories have free passes. The badge shows the new category once you print it again.
 
             Example: lanyard registration category K7X-42MK --to speaker
             """)
@@ -94,7 +94,7 @@ struct RegistrationCategory: AsyncParsableCommand {
 
     @Option(
         name: .customLong("to"),
-        help: "The category from now on: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
+        help: "The new category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
     var category: Category
 
     @OptionGroup var rule: LeniencyOptions
@@ -108,7 +108,7 @@ struct RegistrationCategory: AsyncParsableCommand {
 
 struct RegistrationAddOn: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add-on", abstract: "Book a side event for a person, or give it back.",
+        commandName: "add-on", abstract: "Book a side event for a person, or remove it.",
         discussion: """
             Example: lanyard registration add-on K7X-42MK --book dinner
             Example: lanyard registration add-on K7X-42MK --remove dinner
@@ -116,10 +116,10 @@ struct RegistrationAddOn: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "The side event that is booked and charged.")
+    @Option(help: "The side event to book and charge.")
     var book: String?
 
-    @Option(help: "The side event that is given back and credited.")
+    @Option(help: "The side event to remove and credit.")
     var remove: String?
 
     @OptionGroup var rule: LeniencyOptions
@@ -206,7 +206,7 @@ struct RegistrationGiveBack: AsyncParsableCommand {
 
 struct RegistrationBlock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "block", abstract: "Hold a person back at every door.",
+        commandName: "block", abstract: "Block a person at every door.",
         discussion: "Example: lanyard registration block K7X-42MK --because \"see the organizer\"")
 
     @OptionGroup var change: RegistrationChange
@@ -223,7 +223,7 @@ struct RegistrationBlock: AsyncParsableCommand {
 
 struct RegistrationUnblock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "unblock", abstract: "Let a blocked person pass again.",
+        commandName: "unblock", abstract: "Let a blocked person in again.",
         discussion: "Example: lanyard registration unblock K7X-42MK")
 
     @OptionGroup var change: RegistrationChange

@@ -3,7 +3,7 @@ import ArgumentParser
 /// Registrations: one person's place each.
 struct RegistrationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "registration", abstract: "Register people, find them, change what they booked.",
+        commandName: "registration", abstract: "Register people, find them, change their bookings.",
         subcommands: [
             RegistrationAdd.self, RegistrationWalkIn.self, RegistrationImport.self, RegistrationList.self,
             RegistrationShow.self,

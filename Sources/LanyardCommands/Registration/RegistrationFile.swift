@@ -13,14 +13,14 @@ import Wording
 
 struct RegistrationFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "file", abstract: "Show everything that the desk knows of a person.",
+        commandName: "file", abstract: "Show everything that the desk knows about a person.",
         discussion: """
-            Money, badges, what was handed over, keys, notes, what they wait for, and what happened.
+            Money, badges, what they were given, keys, notes, what they are waiting for, and what happened.
 
             Example: lanyard registration file K7X-42MK
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var time: ClockOptions
@@ -79,7 +79,7 @@ struct RegistrationFile: AsyncParsableCommand {
             })
     }
 
-    /// A table under its name; nothing where there is nothing in it.
+    /// A table under its name; nothing if it is empty.
     private static func table(_ name: String, _ headings: [String], right: Set<String> = [], _ rows: [[String]]) {
         guard !rows.isEmpty else { return }
         Output.line("\n\(name)")
@@ -89,16 +89,16 @@ struct RegistrationFile: AsyncParsableCommand {
 
 struct RegistrationHandOver: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hand-over", abstract: "Note that somebody got something at the desk, or take that back.",
+        commandName: "hand-over", abstract: "Record that somebody was given something at the desk, or undo that.",
         discussion: """
-            The items are badge, bag, shirt, dot, and add-on:NAME for what they booked.
+            The items are badge, bag, shirt, dot, and add-on:NAME for an add-on that they booked.
 
             Example: lanyard registration hand-over K7X-42MK shirt
             Example: lanyard registration hand-over K7X-42MK add-on:dinner --back
             Example: lanyard registration hand-over K7X-42MK --rest
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @Argument(help: "What they got; left out with --rest.")
@@ -107,7 +107,7 @@ struct RegistrationHandOver: AsyncParsableCommand {
     @Flag(help: "They got everything that they still get.")
     var rest = false
 
-    @Flag(help: "They did not get it after all.")
+    @Flag(help: "They were not given it after all.")
     var back = false
 
     @OptionGroup var event: EventOptions
@@ -147,7 +147,7 @@ struct RegistrationSeat: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(name: .customLong("at"), help: "What they wait for: day:2, add-on:dinner.")
+    @Option(name: .customLong("at"), help: "What they are waiting for: day:2, add-on:dinner.")
     var place: Place
 
     func run() async throws {

@@ -8,8 +8,8 @@ struct RegistrationFind: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find", abstract: "Find people by any part of name, affiliation, e-mail, code or reference.",
         discussion: """
-            Words may come in any order and without diacritics; the text of a badge's QR code finds its owner. The last \
-            column says what tells people of one name apart.
+            Type words in any order, without diacritics if you like; the text of a badge's QR code finds its owner. \
+            The last column tells people of the same name apart.
 
             Example: lanyard registration find walesa
             """)
@@ -17,14 +17,14 @@ struct RegistrationFind: AsyncParsableCommand {
     @Argument(help: "What to look for.")
     var words: [String]
 
-    @Option(help: "How many to show at the most.")
+    @Option(help: "The most to show.")
     var limit = 20
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard (1...1_000).contains(limit) else { throw ValidationError("--limit lies between 1 and 1000.") }
+        guard (1...1_000).contains(limit) else { throw ValidationError("--limit must be between 1 and 1000.") }
     }
 
     func run() async throws {

@@ -6,15 +6,15 @@ import RegistrationLedger
 
 struct RegistrationImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Register the people of a CSV file.",
+        commandName: "import", abstract: "Register the people in a CSV file.",
         discussion: """
-            Columns, in any order: name; and as wanted reference, badge_name, affiliation, email, category, days, add_ons, \
-            status. One wrong row leaves everything as it was, unless --keep-good. A file may be imported again: rows \
-            that are there already are passed over.
+            Columns, in any order: name, and if you like reference, badge_name, affiliation, email, category, days, \
+            add_ons, status. One wrong row and nothing is imported, unless you give --keep-good. You can import a file \
+            again: rows that are already there are skipped.
 
-            The CSV exports of pretix (order positions or check-in list, in English) and Indico (list of registrations) \
-            are known by their columns. A product of pretix tells the days when it is called like a pass of all days, or \
-            names a day. Payments are not brought.
+            The CSV exports of pretix (order positions or check-in list, in English) and Indico (list of \
+            registrations) are recognized by their columns. A pretix product gives the days if its name is that of a \
+            pass for all days, or says a day. Payments are not imported.
 
             Example: lanyard registration import templates/demo/registrations.csv
             """)
@@ -22,7 +22,7 @@ struct RegistrationImport: AsyncParsableCommand {
     @Argument(help: "The CSV file.")
     var file: String
 
-    @Flag(help: "Register the good rows although others are wrong.")
+    @Flag(help: "Register the good rows even if others are wrong.")
     var keepGood = false
 
     @OptionGroup var event: EventOptions

@@ -5,7 +5,7 @@ import Foundation
 import RegistrationLedger
 import Representations
 
-/// Registrations as commands print them.
+/// Registrations, as commands print them.
 enum RegistrationOutput {
     /// - Parameters:
     ///   - outdated: the fields of the badge that are wrong on its paper after a change.
@@ -38,7 +38,7 @@ enum RegistrationOutput {
             + "days \(registration.days)\(status)  due \(event.currency) \(summary.due)"
     }
 
-    /// What to do where the paper of a badge is wrong after a change.
+    /// What to do if the printed badge is wrong after a change.
     static func outdated(_ fields: [String], _ registration: Registration) -> String {
         "The badge on paper is wrong now: \(fields.joined(separator: ", ")). "
             + "Print a new one with ‘lanyard badge print \(registration.code) --changed’."

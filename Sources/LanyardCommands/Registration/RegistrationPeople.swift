@@ -9,7 +9,7 @@ struct RegistrationCorrect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "correct", abstract: "Correct a person's name, e-mail address, country or language.",
         discussion: """
-            What is not given stays. The badge shows it once it is printed again.
+            Anything that you leave out stays. The badge shows the change once you print it again.
 
             Example: lanyard registration correct K7X-42MK --name "Ada Placeholder" --email ada@example.org
             """)
@@ -19,7 +19,7 @@ struct RegistrationCorrect: AsyncParsableCommand {
     @Option(help: "The name, as the person writes it.")
     var name: String?
 
-    @Option(help: "What the badge says instead of the name; empty for the name itself.")
+    @Option(help: "What the badge says instead of the name; empty to use the name.")
     var badgeName: String?
 
     @Option(help: "The affiliation.")
@@ -46,15 +46,15 @@ struct RegistrationCorrect: AsyncParsableCommand {
 
 struct RegistrationTransfer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "transfer", abstract: "Give a place to another person, who gets a registration of their own.",
+        commandName: "transfer", abstract: "Transfer a place to another person, who gets a new registration.",
         discussion: """
-            Days, add-ons, price and money go over; badges of the old registration are refused at every door. Prints the \
-            new registration.
+            Days, add-ons, price and money move to the new registration, which is printed. Every door refuses badges \
+            of the old one.
 
             Example: lanyard registration transfer K7X-42MK --to "Bea Placeholder" --email bea@example.org
             """)
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @Option(name: .customLong("to"), help: "The name of the other person.")
@@ -76,16 +76,16 @@ struct RegistrationTransfer: AsyncParsableCommand {
 
 struct RegistrationMerge: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge", abstract: "Make one of two records of the same person.",
+        commandName: "merge", abstract: "Merge two records of the same person.",
         discussion: """
-            Days, add-ons and money of the second go to the first, which is charged what the whole costs.
+            Days, add-ons and money of the second record go to the first, which is charged the price of the whole.
 
             Example: lanyard registration merge K7X-42MK --second 9QD-7T3W
             """)
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "The record that goes into the other.")
+    @Option(help: "The record that is merged into the other.")
     var second: String
 
     func run() async throws {
@@ -97,9 +97,9 @@ struct RegistrationMerge: AsyncParsableCommand {
 
 struct RegistrationErase: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "erase", abstract: "Blank everything that says who a person is; the money stays.",
+        commandName: "erase", abstract: "Erase everything that says who a person is; the money stays.",
         discussion: """
-            It cannot be undone.
+            This cannot be undone.
 
             Example: lanyard registration erase K7X-42MK --yes
             """)
@@ -110,7 +110,7 @@ struct RegistrationErase: AsyncParsableCommand {
     var yes = false
 
     func validate() throws {
-        guard yes else { throw ValidationError("Erasing cannot be undone: say --yes.") }
+        guard yes else { throw ValidationError("Erasing cannot be undone: give --yes.") }
     }
 
     func run() async throws {
@@ -120,10 +120,10 @@ struct RegistrationErase: AsyncParsableCommand {
 
 struct RegistrationHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Tell a person's story: what happened, when, by whom, from where.",
+        commandName: "history", abstract: "Show what happened to a registration: what, when, by whom, from where.",
         discussion: "Example: lanyard registration history K7X-42MK")
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var event: EventOptions

@@ -8,25 +8,25 @@ import Wording
 
 struct RegistrationQuote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quote", abstract: "Say what something would cost and why, line by line, without booking it.",
+        commandName: "quote", abstract: "Show what something would cost, line by line, without booking it.",
         discussion: """
             Example: lanyard registration quote --days 1-3 --add-on dinner
             Example: lanyard registration quote K7X-42MK --days all
             """)
 
-    @Argument(help: "Whose; left out for somebody new.")
+    @Argument(help: "Whose. Leave it out for somebody new.")
     var registration: String?
 
-    @Option(help: "The days: 1,3-4 or all. Default: as they are; all for somebody new.")
+    @Option(help: "The days: 1,3-4 or all. Default: their own; all for somebody new.")
     var days: String?
 
     @Option(
         help:
-            "The category. Default: as it is; attendee for somebody new. One of: \(Category.allCases.map(\.rawValue).joined(separator: ", "))."
+            "The category. Default: their own; attendee for somebody new. One of: \(Category.allCases.map(\.rawValue).joined(separator: ", "))."
     )
     var category: Category?
 
-    @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
+    @Option(name: .customLong("add-on"), help: "A side event; give it again for more.")
     var addOns: [String] = []
 
     @Option(help: "A voucher.")
@@ -60,7 +60,7 @@ struct RegistrationVoucher: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "voucher", abstract: "Redeem a voucher, or hand it back; the difference is credited or charged.",
         discussion: """
-            A voucher that is handed back can be redeemed again. That goes before and after a payment.
+            A voucher that is handed back can be redeemed again, before a payment or after it.
 
             Example: lanyard registration voucher K7X-42MK --redeem EARLY-50
             Example: lanyard registration voucher K7X-42MK --hand-back EARLY-50
@@ -68,10 +68,10 @@ struct RegistrationVoucher: AsyncParsableCommand {
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(help: "The voucher that is redeemed.")
+    @Option(help: "The voucher to redeem.")
     var redeem: String?
 
-    @Option(help: "The voucher that is given back.")
+    @Option(help: "The voucher to hand back.")
     var handBack: String?
 
     func validate() throws {
@@ -125,7 +125,7 @@ struct RegistrationWaive: AsyncParsableCommand {
 
 struct RegistrationWait: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "wait", abstract: "Put a person on the waiting list of what is full, or take them off it.",
+        commandName: "wait", abstract: "Put a person on the waiting list for something full, or take them off it.",
         discussion: """
             A freed seat is offered to the head of the list for some hours, and charged when they accept it: lanyard \
             registration seat. --stop declines it.
@@ -139,7 +139,7 @@ struct RegistrationWait: AsyncParsableCommand {
     @Option(name: .customLong("for"), help: "What is full: day:2, add-on:dinner.")
     var place: Place
 
-    @Flag(help: "The person waits no more.")
+    @Flag(help: "Take the person off the waiting list.")
     var stop = false
 
     func run() async throws {

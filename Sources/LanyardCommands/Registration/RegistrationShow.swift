@@ -7,10 +7,10 @@ import RegistrationLedger
 
 struct RegistrationShow: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a person, their money and what happened.",
+        commandName: "show", abstract: "Show a person, their money and their entries.",
         discussion: "Example: lanyard registration show K7X-42MK")
 
-    @Argument(help: "The code, the reference elsewhere, or #NUMBER.")
+    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
     @OptionGroup var event: EventOptions

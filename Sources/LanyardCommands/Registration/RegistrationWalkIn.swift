@@ -12,13 +12,14 @@ import Wording
 
 struct RegistrationWalkIn: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "walk-in", abstract: "Register somebody who walks in, take their money and print their badge.",
+        commandName: "walk-in", abstract: "Register a walk-in, take the money and print the badge.",
         discussion: """
-            Person, price and payment are one step: if anything of it is refused, nobody is registered. A badge that \
-            cannot be made is told on stderr; the rest stands, and ‘badge print’ makes it later.
+            Person, price and payment are one step: if any of it is refused, nobody is registered. A badge that cannot \
+            be made is reported on stderr; the rest stands, and ‘badge print’ makes the badge later.
 
             Example: lanyard registration walk-in "Ada Placeholder" --days 1,2 --method card --queue desk
-            Example: lanyard registration walk-in "Ada Placeholder" --method cash --till north --tendered 400 --out a.pdf
+            Example: lanyard registration walk-in "Ada Placeholder" --method cash --till north --tendered 400 --out \
+            a.pdf
             Example: lanyard registration walk-in "Ada Placeholder" --later
             """)
 
@@ -85,16 +86,16 @@ struct BookingOptions: ParsableArguments {
 
     @OptionGroup var about: PersonOptions
 
-    @Option(name: .customLong("add-on"), help: "A side event; may be given several times.")
+    @Option(name: .customLong("add-on"), help: "A side event; give it again for more.")
     var addOns: [String] = []
 
-    @Option(help: "The number another system knows the person by.")
+    @Option(help: "The person's reference in another system.")
     var reference: String?
 
     @Option(help: "A voucher.")
     var voucher: String?
 
-    @Flag(help: "Wait for what is full, and have the rest.")
+    @Flag(help: "Put the person on the waiting list for what is full, and book the rest.")
     var wait = false
 
     /// - Parameter usualDays: where none are named; nil for all.
@@ -111,13 +112,13 @@ struct BookingOptions: ParsableArguments {
 
 /// What somebody hands over.
 struct MoneyOptions: ParsableArguments {
-    @Option(help: "The amount, as 200 or 199.95. Default: all that is due.")
+    @Option(help: "The amount, such as 200 or 199.95. Default: everything due.")
     var amount: String?
 
-    @Option(help: "How it came: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How it was paid: \(PaymentMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
     var method: PaymentMethod?
 
-    @Option(help: "What was handed over in cash, where change is given.")
+    @Option(help: "The cash that was handed over, to work out the change.")
     var tendered: String?
 
     @Option(help: "The open till that takes it; cash and cards alone pass through one.")

@@ -7,7 +7,7 @@ import Representations
 
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Money and registrations, summed up.",
+        commandName: "report", abstract: "Sum up money and registrations.",
         discussion: """
             money-by-day: what was charged and what came in; revenue + tax + other = received + refunded + due.
             money-by-product, money-by-method, money-by-tax: the same by what was sold, how it was paid, which tax.
@@ -17,7 +17,7 @@ struct ReportCommand: AsyncParsableCommand {
             tax-return: what was sold without taxes, and each tax as it was charged.
             vouchers: who redeemed which, and what it saved them.
             outstanding: who owes money, and, with a minus, to whom money is owed.
-            no-shows: who holds a day that is over or under way and was let in nowhere on it.
+            no-shows: people with a pass for a day that is over or under way whom no gate let in on that day.
 
             Example: lanyard report money-by-day
             Example: lanyard report tax-return --from 2015-01-01 --to 2015-03-31

@@ -4,16 +4,16 @@ package import EventDesk
 package import EventStore
 import Foundation
 
-/// Which event a command is about, who gives it, and how its result is written.
+/// Which event a command is about, who runs it, and how its result is written.
 package struct EventOptions: ParsableArguments {
     @Option(name: .long, help: "The event's file. Default: $LANYARD_EVENT.")
     var event: String?
 
     package init() {}
 
-    /// Opens the event; the command's process holds it until it ends.
+    /// Opens the event; the command's process keeps it open until it ends.
     ///
-    /// - Parameter access: `.reading` for a command that only looks: the file is not touched then.
+    /// - Parameter access: `.reading` for a command that only looks; then the file is not touched.
     package func services(
         _ access: EventStore.Access = .writing, clock: EventClock = .system
     ) async throws -> EventServices {
@@ -34,10 +34,11 @@ package struct EventOptions: ParsableArguments {
 /// Who writes, and under which key.
 struct WriteOptions: ParsableArguments {
     @Option(
-        name: .customLong("as"), help: "Who does it, for the record. Default: $LANYARD_OPERATOR, else the login name.")
+        name: .customLong("as"),
+        help: "Who is doing this, for the record. Default: $LANYARD_OPERATOR, or else the login name.")
     var operatorName: String?
 
-    @Option(help: "A key for this write: repeated with the same key, it is done once.")
+    @Option(help: "An idempotency key: a repeat with the same key does nothing new.")
     var key: String?
 
     var author: String {
@@ -55,12 +56,12 @@ struct WriteOptions: ParsableArguments {
 
 /// A clock that can be set, for rehearsals.
 package struct ClockOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Act as if it were this time (RFC 3339), for a rehearsal.", valueName: "time"))
+    @Option(help: ArgumentHelp("Act as if it were this time (RFC 3339), to rehearse.", valueName: "time"))
     var clock: String?
 
     package init() {}
 
-    /// The set clock runs on from that time; without one, it is the machine's.
+    /// The clock runs on from the given time; by default it is the machine's.
     package func eventClock() throws -> EventClock {
         guard let clock else { return .system }
         let offset = try Timestamp.date(clock).timeIntervalSinceNow

@@ -3,15 +3,15 @@ import Dispatch
 import Foundation
 
 extension ExitCode {
-    /// Stopped by Ctrl-C: 128 and the signal's number, as shells say it.
+    /// Stopped by Ctrl-C: 128 plus the signal's number, as in shells.
     static let interrupted = ExitCode(130)
 }
 
-/// Ctrl-C during work that either is done whole or leaves nothing behind.
+/// Ctrl-C during work that is either done completely or leaves nothing behind.
 enum Interruption {
-    /// Runs the work; a signal (Ctrl-C, or the system's request to end) cancels it, a second one ends the program.
+    /// Runs the work; a signal (Ctrl-C, or the system's request to stop) cancels it; a second one ends the program.
     ///
-    /// - Throws: `ExitCode.interrupted` after telling that nothing was done, or what the work throws.
+    /// - Throws: `ExitCode.interrupted` after saying that nothing was done, or what the work throws.
     static func cancelling<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws
         -> Result
     {

@@ -21,7 +21,7 @@ enum Output {
     /// `1 badge`, `2 badges`.
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
-    /// A table with a heading; columns named in `right` are set flush right.
+    /// A table with a heading; columns named in `right` are flush right.
     static func table(_ headings: [String], right: Set<String> = [], _ rows: [[String]]) {
         let widths = headings.indices.map { column in
             ([headings] + rows).map { width($0[column]) }.max() ?? 0
@@ -35,7 +35,7 @@ enum Output {
         }
     }
 
-    /// Columns that a text takes on a terminal: two for the wide characters of East Asia (UAX #11), none for marks.
+    /// The columns that a text takes on a terminal: two for wide East Asian characters (UAX #11), none for marks.
     static func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { width, scalar in
             switch scalar.properties.generalCategory {
@@ -65,7 +65,7 @@ extension Output {
 }
 
 extension Output {
-    /// Bytes to a file, which appears whole or not at all, or to stdout.
+    /// Bytes to stdout, or to a file, which appears complete or not at all.
     static func bytes(_ bytes: [UInt8], to path: String?) throws {
         guard let path else { return FileHandle.standardOutput.write(Data(bytes)) }
         try OutputFile.write(bytes, to: URL(fileURLWithPath: path))

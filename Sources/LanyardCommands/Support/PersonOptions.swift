@@ -1,7 +1,7 @@
 import ArgumentParser
 import Conference
 
-/// What is known of a person beside the name.
+/// What is known about a person beside the name.
 struct PersonOptions: ParsableArguments {
     @Option(help: "What the badge says instead of the name.")
     var badgeName = ""

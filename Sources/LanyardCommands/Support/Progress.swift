@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A count that grows on a terminal; in a pipe it says nothing.
+/// A count that grows on a terminal; silent in a pipe.
 final class Progress: Sendable {
     private let label: String
     private let isShown = isatty(FileHandle.standardError.fileDescriptor) == 1
@@ -10,7 +10,7 @@ final class Progress: Sendable {
 
     init(_ label: String) { self.label = label }
 
-    /// Shows how many are done, with rate and time left; at most ten times a second.
+    /// Shows how many are done, with rate and remaining time, at most ten times a second.
     func show(_ done: Int, of total: Int) {
         guard isShown else { return }
         let now = ContinuousClock.now

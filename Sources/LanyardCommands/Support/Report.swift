@@ -16,7 +16,7 @@ extension ExitCode {
 
 /// Tells people on stderr what went wrong.
 package enum Report {
-    /// Words an error; nil for those of the command line itself, which the parser words.
+    /// Puts an error into words; nil for those of the command line itself, which the parser words.
     static func explain(_ error: any Error) -> ExitCode? {
         switch error {
         case is CleanExit, is ValidationError, is ExitCode:
@@ -54,7 +54,7 @@ package enum Report {
             say("lanyard: stopped.")
             return .failure
         default:
-            // Everything that parsing throws comes here too, and has words of its own.
+            // Parsing errors come here too, and have their own words.
             guard EventCommand.exitCode(for: error) == .failure else { return nil }
             say("lanyard: \(Words(for: error).sentence)\n\(Words(for: error).advice)")
             return .failure

@@ -17,10 +17,10 @@ struct TillOpen: AsyncParsableCommand {
         commandName: "open", abstract: "Open a till with change from the safe.",
         discussion: "Example: lanyard till open north --float 200")
 
-    @Argument(help: "What people call the drawer: lower-case letters, digits, hyphens.")
+    @Argument(help: "A name for the drawer: lower-case letters, digits, hyphens.")
     var name: String
 
-    @Option(help: "The change that is put into it.")
+    @Option(help: "The change that you put in.")
     var float = "0"
 
     @OptionGroup var event: EventOptions
@@ -39,13 +39,13 @@ struct TillOpen: AsyncParsableCommand {
 
 struct TillClose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "Close a till: count its cash; a difference is booked.",
+        commandName: "close", abstract: "Close a till with a count of its cash; a difference is booked.",
         discussion: "Example: lanyard till close north --counted 1250.00")
 
     @Argument(help: "The till.")
     var name: String
 
-    @Option(help: "The cash that is in it, the float included.")
+    @Option(help: "The cash in it, including the float.")
     var counted: String
 
     @OptionGroup var event: EventOptions
@@ -89,16 +89,16 @@ struct TillDrop: AsyncParsableCommand {
 
 struct TillReport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "What a till took in a shift, by operator and method.",
+        commandName: "report", abstract: "Show the takings of a shift, by operator and method.",
         discussion: """
             Example: lanyard till report north
             Example: lanyard till report '#3' --out shift-3.pdf
             """)
 
-    @Argument(help: "The till, for its last shift; or #SHIFT.")
+    @Argument(help: "The till, for its last shift; or '#SHIFT'.")
     var name: String
 
-    @Option(help: "Write it on paper: the PDF file.")
+    @Option(help: "Write the report to this PDF file.")
     var out: String?
 
     @OptionGroup var event: EventOptions
@@ -137,7 +137,7 @@ struct TillList: AsyncParsableCommand {
     }
 }
 
-/// A shift as commands print it.
+/// A shift, as commands print it.
 enum TillOutput {
     static func show(_ report: ShiftReport, _ services: EventServices, json: Bool) async throws {
         let definition = try await services.store.definition()

@@ -3,7 +3,7 @@ import EventStore
 package import Foundation
 import GRDB
 
-/// A form in which the treasurer takes the journal away.
+/// A form in which the treasurer gets the journal.
 package enum JournalFormat: String, Sendable, Hashable, CaseIterable {
     /// One row for each posting, for spreadsheets.
     case csv
@@ -16,8 +16,8 @@ package enum JournalFormat: String, Sendable, Hashable, CaseIterable {
 extension RegistrationLedger {
     /// The whole journal in one of the forms, as UTF-8, each entry under its number.
     ///
-    /// An entry stands on the date that the clocks of the event showed. Neither names nor what people typed beside a
-    /// payment are given away: an entry says whose it is by the code of the registration.
+    /// An entry stands on the date that the clocks of the event showed. Names and notes typed with a payment are left
+    /// out: an entry carries the code of the registration.
     /// - Throws: `journal_unreadable`.
     package func exportJournal(as format: JournalFormat) async throws -> Data {
         try await store.read { [store] db in

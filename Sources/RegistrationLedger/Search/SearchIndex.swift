@@ -4,9 +4,9 @@ import Foundation
 /// What every registration is found by, in memory: finds all that contain some words, anywhere within them.
 ///
 /// A scan of 100,000 texts takes longer than a person's next key press may; a database index knows beginnings of words
-/// only. So the texts lie in segments, and a segment keeps one bit per text for each pair of neighbouring bytes: the texts
-/// that can contain a word are the AND of the bits of its pairs, 64 texts at a time, and only these are looked into.
-/// A zero byte stands before each text, so that its beginning is a pair as well. About 240 bytes a registration.
+/// only. So the texts are in segments, and a segment keeps one bit per text for each pair of neighbouring bytes: the
+/// texts that can contain a word are the AND of the bits of its pairs, 64 texts at a time, and only these are looked
+/// into. A zero byte stands before each text, so that its beginning is a pair as well. About 240 bytes a registration.
 struct SearchIndex: Sendable {
     private var segments: [Segment] = []
     /// Where each registration's text lies now.

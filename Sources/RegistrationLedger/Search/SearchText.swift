@@ -1,6 +1,6 @@
 import Foundation
 
-/// Text made comparable for the search box: lower case, without diacritics, one blank between words.
+/// Text made comparable for the search box: lower case, without diacritics, one space between words.
 package enum SearchText {
     /// Letters that Unicode does not decompose although people type them without their stroke.
     private static let letters: [Unicode.Scalar: String] = [

@@ -9,7 +9,7 @@ import NIOCore
 
 /// Speaks to the pages as a browser does: keeps cookies, fills in forms, follows to other pages when asked to.
 ///
-/// It runs no scripts: what it reaches, people reach without them.
+/// It runs no scripts: what it can do, people can do without them.
 final class Browser {
     let server: Server
     private(set) var cookies: [String: String] = [:]
@@ -45,7 +45,7 @@ final class Browser {
     func post(_ path: String, _ fields: [(String, String)], headers: HTTPFields = [:]) async throws {
         var all = fields
         if !all.contains(where: { $0.0 == "token" }), let formToken { all.append(("token", formToken)) }
-        // As a browser does, which has another key on every page.
+        // Like a browser, which has a new key on every page.
         if !all.contains(where: { $0.0 == "key" }) { all.append(("key", UUID().uuidString)) }
         let body = all.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
         var headers = headers

@@ -350,7 +350,7 @@ struct DeskPageTests {
         }
     }
 
-    @Test func `the sheet is in French for who reads French`() async throws {
+    @Test func `the sheet is in French for French readers`() async throws {
         try await Server.run { server in
             _ = try await server.services.ledger.register(.invented(), context: .desk())
             let desk = try await Browser.enrolled(.desk, at: server)
@@ -379,7 +379,7 @@ struct DeskPageTests {
         }
     }
 
-    @Test func `who is nobody is said, not guessed`() async throws {
+    @Test func `an unknown person is reported, not guessed`() async throws {
         try await Server.run { server in
             let desk = try await Browser.enrolled(.desk, at: server)
             for path in [

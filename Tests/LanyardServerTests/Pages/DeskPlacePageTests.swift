@@ -5,9 +5,10 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
-/// What a desk does with places and records, without its scripts: hand on, merge, erase, category, voucher, waiting list.
+/// What a desk does with places and records, without its scripts: transfer, merge, erase, category, voucher, waiting
+/// list.
 struct DeskPlacePageTests {
-    @Test func `a place is handed on, and what cannot be undone asks first`() async throws {
+    @Test func `a place is transferred, and what cannot be undone asks first`() async throws {
         try await Server.run { server in
             _ = try await server.services.ledger.register(.invented(), context: .desk())
             let desk = try await Browser.enrolled(.desk, at: server)
@@ -52,7 +53,7 @@ struct DeskPlacePageTests {
         }
     }
 
-    @Test func `personal data are erased by the organizer alone`() async throws {
+    @Test func `only the organizer erases personal data`() async throws {
         try await Server.run { server in
             _ = try await server.services.ledger.register(.invented(3), context: .desk())
             let desk = try await Browser.enrolled(.desk, at: server)

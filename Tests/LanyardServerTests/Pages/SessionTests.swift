@@ -13,7 +13,7 @@ struct PageSessionTests {
     private static let everyPage = ["/desk", "/dashboard"]
 
     @Test(arguments: everyPage)
-    func `a browser that is no device is sent to enrol`(path: String) async throws {
+    func `a browser that is not a device is sent to enrol`(path: String) async throws {
         try await Server.run { server in
             let browser = Browser(server)
             try await browser.get(path)
@@ -204,7 +204,7 @@ struct PageSessionTests {
         }
     }
 
-    @Test func `people get a page for an address that is none, programs a problem, in their language`() async throws {
+    @Test func `for an unknown address people get a page and programs a problem, in their language`() async throws {
         try await Server.run { server in
             let browser = Browser(server)
             let wanted = "text/html,application/xhtml+xml,*/*;q=0.8"

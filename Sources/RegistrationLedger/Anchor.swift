@@ -64,8 +64,8 @@ package struct Anchor: Sendable, Hashable {
             guard parts.count == 2 else { throw LedgerError(.anchorUnreadable) }
             values[String(parts[0])] = parts[1].trimmingCharacters(in: .whitespaces)
         }
-        func words(_ name: String) -> [Substring] { (values[name] ?? "").split(separator: " ") }
-        let event = words("event")
+        func fields(of name: String) -> [Substring] { (values[name] ?? "").split(separator: " ") }
+        let event = fields(of: "event")
         guard event.count == 2, let tag = [UInt8](hexadecimal: event[1]),
             let until = try? CivilDate(values["until"] ?? ""),
             let closed = Int64(values["closed"] ?? ""), let author = values["by"],
@@ -74,7 +74,7 @@ package struct Anchor: Sendable, Hashable {
         else { throw LedgerError(.anchorUnreadable) }
         var heads: [Chain: HashChain.Head] = [:]
         for chain in Chain.allCases {
-            let parts = words(chain.rawValue)
+            let parts = fields(of: chain.rawValue)
             guard parts.count == 2, let number = Int64(parts[0]), let hash = [UInt8](hexadecimal: parts[1]) else {
                 throw LedgerError(.anchorUnreadable)
             }

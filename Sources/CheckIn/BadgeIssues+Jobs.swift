@@ -60,7 +60,7 @@ extension BadgeIssues {
     /// Everything that happened to a person's badges, in order: who, when, from where, which issue, why.
     ///
     /// An issue is done with before the next one is made, so its number tells the order, whatever the clocks said.
-    package func history(of registration: Registration.ID) async throws -> [BadgeEvent] {
+    package func history(of registration: Registration.ID) async throws -> [BadgeHappening] {
         try await store.read { db in
             try BadgeEventRecord.fetchAll(
                 db,
@@ -76,14 +76,14 @@ extension BadgeIssues {
                     ORDER BY issue, step, copy
                     """, arguments: ["registration": registration]
             ).map { record in
-                let kind: BadgeEvent.Kind =
+                let kind: BadgeHappening.Kind =
                     switch record.step {
                     case 1: .made
                     case 2:
                         .printed(copy: record.copy, job: try record.job.flatMap { try PrintJobRecord.fetch(db, $0) })
                     default: .voided
                     }
-                return BadgeEvent(
+                return BadgeHappening(
                     kind: kind, issue: record.issue, reason: record.reason, author: record.author,
                     origin: record.origin, time: Date(milliseconds: record.atMs))
             }

@@ -50,7 +50,7 @@ package struct PrintJob: Sendable, Hashable, Identifiable {
 }
 
 /// A thing that happened to a person's badges.
-package struct BadgeEvent: Sendable, Hashable {
+package struct BadgeHappening: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         /// The issue was made; from the second on it took the place of the one before.
         case made

@@ -30,7 +30,7 @@ package final class DocumentRenderer {
                 format: ReaderFormat(
                     language, currency: document.event.currency, zone: document.event.timeZone.zone),
                 typist: Typist(setter: setter, language: language.rawValue)
-            ).sheet()
+            ).flow()
         }
     }
 
@@ -45,7 +45,7 @@ package final class DocumentRenderer {
                 shift, words: words,
                 format: ReaderFormat(language, currency: shift.currency, zone: shift.timeZone.zone),
                 typist: Typist(setter: setter, language: language.rawValue)
-            ).sheet()
+            ).flow()
         }
     }
 
@@ -59,16 +59,16 @@ package final class DocumentRenderer {
                 paper, words: words,
                 format: ReaderFormat(language, currency: paper.currency, zone: paper.timeZone.zone),
                 typist: Typist(setter: setter, language: language.rawValue)
-            ).sheet()
+            ).flow()
         }
     }
 
     private func file(
-        title: String, created: Date, _ sheet: (TextSetter) throws -> Sheet
+        title: String, created: Date, _ flow: (TextSetter) throws -> PageFlow
     ) throws -> Data {
         var pdf = Data()
         let file = PDFDocument(information: .init(title: title, created: created)) { pdf.append(contentsOf: $0) }
-        try sheet(try textSetter()).draw(on: file)
+        try flow(try textSetter()).draw(on: file)
         try file.finish()
         return pdf
     }

@@ -26,14 +26,14 @@ struct DoorPaperLayout {
         self.typist = typist
     }
 
-    func sheet() -> Sheet {
+    func flow() -> PageFlow {
         let title = paper.title(words)
         let asOf = words("paper_list_as_of", ["time": format.fullMoment(paper.time)])
-        var sheet = Sheet(
+        var flow = PageFlow(
             heading: columns(above: "\(title) · \(asOf)"),
             footer: { [typist, words, paper] canvas, top, page, count in
                 let number = words("paper_list_page", ["page": "\(page)", "pages": "\(count)"])
-                Sheet.rule(canvas, top - 6, width: 0.5)
+                PageFlow.rule(canvas, top - 6, width: 0.5)
                 typist.row(
                     [
                         .init("\(paper.event) · \(title) · \(asOf)", (x: 0, width: 400)),
@@ -42,8 +42,8 @@ struct DoorPaperLayout {
                 )
                 .draw(canvas, top)
             })
-        sheet.add(line(paper.gate, size: 20, weight: .semibold, padding: 4))
-        sheet.add(
+        flow.add(line(paper.gate, size: 20, weight: .semibold, padding: 4))
+        flow.add(
             line(
                 words(
                     "paper_list_day",
@@ -51,13 +51,13 @@ struct DoorPaperLayout {
                         "day": String(paper.day), "date": format.language.longDay(paper.date),
                         "hours": paper.hours,
                     ]), size: 12, padding: 2))
-        sheet.add(line("\(paper.event). \(asOf). \(count(paper.people))", size: 9.5, padding: 6))
-        sheet.add(
+        flow.add(line("\(paper.event). \(asOf). \(count(paper.people))", size: 9.5, padding: 6))
+        flow.add(
             line(words("paper_list_how"), size: 9.5, padding: 8, linesMax: 2))
-        sheet.add(columns(above: nil))
-        for person in paper.people { sheet.add(row(person)) }
-        if paper.people.isEmpty { sheet.add(line(words("paper_list_nobody"), size: 12, padding: 4)) }
-        return sheet
+        flow.add(columns(above: nil))
+        for person in paper.people { flow.add(row(person)) }
+        if paper.people.isEmpty { flow.add(line(words("paper_list_nobody"), size: 12, padding: 4)) }
+        return flow
     }
 
     private func count(_ people: [DoorPaper.Person]) -> String {
@@ -66,7 +66,7 @@ struct DoorPaperLayout {
         return desk == 0 ? all : all + ", " + words("paper_list_desk", ["count": String(desk)])
     }
 
-    private func columns(above title: String?) -> Sheet.Block {
+    private func columns(above title: String?) -> PageFlow.Block {
         let heads = typist.row(
             [
                 .init(words("paper_list_in"), (x: 0, width: 24)), .init(words("paper_list_time"), Self.timeLine),
@@ -75,34 +75,34 @@ struct DoorPaperLayout {
             ], size: 8.5, weight: .medium, color: Typist.faint, padding: 2)
         let above = title.map { line($0, size: 9, padding: 4) }
         let start = above?.height ?? 0
-        return Sheet.Block(height: start + heads.height + 3) { canvas, top in
+        return PageFlow.Block(height: start + heads.height + 3) { canvas, top in
             above?.draw(canvas, top)
             heads.draw(canvas, top + start)
-            Sheet.rule(canvas, top + start + heads.height + 1, width: 1, color: Typist.ink)
+            PageFlow.rule(canvas, top + start + heads.height + 1, width: 1, color: Typist.ink)
         }
     }
 
-    private func row(_ person: DoorPaper.Person) -> Sheet.Block {
+    private func row(_ person: DoorPaper.Person) -> PageFlow.Block {
         let name = typist.set(person.name, size: 13, weight: .semibold, width: Self.name.width)
         let affiliation = typist.set(person.affiliation, size: 8.5, width: Self.name.width)
         let code = typist.set(person.code, size: 12, weight: .medium, width: Self.code.width)
         let remark = typist.set(remark(person), size: 9.5, width: Self.remark.width, linesMax: 2)
-        return Sheet.Block(height: Self.rowHeight) { canvas, top in
+        return PageFlow.Block(height: Self.rowHeight) { canvas, top in
             if !person.goesToDesk { mark(canvas, top, isTicked: person.admitted != nil) }
             draw(name, canvas, Self.name.x, top + (person.affiliation.isEmpty ? 5 : -1), Typist.ink)
             draw(affiliation, canvas, Self.name.x, top + 15, Typist.faint)
             draw(code, canvas, Self.code.x, top + 5.5, Typist.ink)
             draw(remark, canvas, Self.remark.x, top + (remark.height > 14 ? 0.5 : 7.5), Typist.ink)
-            Sheet.rule(canvas, top + Self.rowHeight - 1, width: 0.5)
+            PageFlow.rule(canvas, top + Self.rowHeight - 1, width: 0.5)
         }
     }
 
     private func draw(_ piece: Typist.Piece, _ canvas: Canvas, _ x: Double, _ y: Double, _ color: Color) {
-        canvas.draw(piece.text, at: Point(x: Sheet.margin + x, y: y), color: color)
+        canvas.draw(piece.text, at: Point(x: PageFlow.margin + x, y: y), color: color)
     }
 
     private func mark(_ canvas: Canvas, _ top: Double, isTicked: Bool) {
-        let (left, high, side) = (Sheet.margin, top + Self.boxTop, Self.boxSide)
+        let (left, high, side) = (PageFlow.margin, top + Self.boxTop, Self.boxSide)
         canvas.stroke(
             Rect(x: left, y: high, width: side, height: side), cornerRadius: 2, color: Typist.ink, lineWidth: 1.2)
         if isTicked {
@@ -130,9 +130,10 @@ struct DoorPaperLayout {
 
     private func line(
         _ text: String, size: Double, weight: TextStyle.Weight = .regular, padding: Double, linesMax: Int = 1
-    ) -> Sheet.Block {
+    ) -> PageFlow.Block {
         typist.row(
-            [.init(text, (x: 0, width: Sheet.width), linesMax: linesMax)], size: size, weight: weight, padding: padding)
+            [.init(text, (x: 0, width: PageFlow.width), linesMax: linesMax)], size: size, weight: weight,
+            padding: padding)
     }
 }
 

@@ -16,7 +16,7 @@ struct ReceiptLayout {
     /// Where the columns begin, from the left margin, and how wide they are.
     private enum Column {
         static let gap = 10.0
-        static let amount = (x: Sheet.width - 92, width: 92.0)
+        static let amount = (x: PageFlow.width - 92, width: 92.0)
         static let price = (x: amount.x - gap - 76, width: 76.0)
         static let quantity = (x: price.x - gap - 56, width: 56.0)
         static let item = (x: 0.0, width: quantity.x - gap)
@@ -29,42 +29,43 @@ struct ReceiptLayout {
         self.typist = typist
     }
 
-    func sheet() -> Sheet {
+    func flow() -> PageFlow {
         let label = "\(title) \(document.label)"
-        let again = typist.set(label, size: 9, width: Sheet.width)
-        var sheet = Sheet(
-            heading: Sheet.Block(height: again.height + 18) { canvas, top in
-                canvas.draw(again.text, at: Point(x: Sheet.margin, y: top), color: Typist.faint)
+        let again = typist.set(label, size: 9, width: PageFlow.width)
+        var flow = PageFlow(
+            heading: PageFlow.Block(height: again.height + 18) { canvas, top in
+                canvas.draw(again.text, at: Point(x: PageFlow.margin, y: top), color: Typist.faint)
             },
             footer: { [typist, words, document] canvas, top, page, count in
-                let left = typist.set("\(document.event.issuer) · \(label)", size: 8, width: Sheet.width * 0.75)
+                let left = typist.set("\(document.event.issuer) · \(label)", size: 8, width: PageFlow.width * 0.75)
                 let right = typist.set(
-                    words("document_page", ["page": "\(page)", "pages": "\(count)"]), size: 8, width: Sheet.width * 0.2,
+                    words("document_page", ["page": "\(page)", "pages": "\(count)"]), size: 8,
+                    width: PageFlow.width * 0.2,
                     alignment: .right)
-                Sheet.rule(canvas, top - 6, width: 0.5)
-                canvas.draw(left.text, at: Point(x: Sheet.margin, y: top), color: Typist.faint)
+                PageFlow.rule(canvas, top - 6, width: 0.5)
+                canvas.draw(left.text, at: Point(x: PageFlow.margin, y: top), color: Typist.faint)
                 canvas.draw(
-                    right.text, at: Point(x: Sheet.margin + Sheet.width * 0.8, y: top), color: Typist.faint)
+                    right.text, at: Point(x: PageFlow.margin + PageFlow.width * 0.8, y: top), color: Typist.faint)
             })
-        addHead(&sheet)
-        addParties(&sheet)
-        addLines(&sheet)
-        addTotals(&sheet)
-        addPayments(&sheet)
-        addBalance(&sheet)
+        addHead(&flow)
+        addParties(&flow)
+        addLines(&flow)
+        addTotals(&flow)
+        addPayments(&flow)
+        addBalance(&flow)
         if !figures.earlier.isEmpty {
-            sheet.addSpace(18)
+            flow.addSpace(18)
             let text = words("document_earlier", ["documents": figures.earlier.joined(separator: ", ")])
-            sheet.add(block(typist.set(text, size: 8.5, width: Sheet.width, linesMax: 3), color: Typist.faint))
+            flow.add(block(typist.set(text, size: 8.5, width: PageFlow.width, linesMax: 3), color: Typist.faint))
         }
-        return sheet
+        return flow
     }
 
     // MARK: - From top to bottom
 
     /// The seller on the left, the kind of document on the right.
-    private func addHead(_ sheet: inout Sheet) {
-        let half = Sheet.width / 2 - 10
+    private func addHead(_ flow: inout PageFlow) {
+        let half = PageFlow.width / 2 - 10
         let title = typist.set(title, size: 24, weight: .semibold, width: half, alignment: .right)
         let label = typist.set(document.label, size: 11, weight: .medium, width: half, alignment: .right)
         let date = typist.set(
@@ -75,25 +76,25 @@ struct ReceiptLayout {
         let right = [(title, Typist.ink), (label, Typist.ink), (date, Typist.faint)]
         let left = [(issuer, Typist.ink)] + address.map { ($0, Typist.faint) }
         let height = max(right.map(\.0.height).reduce(4, +), left.map(\.0.height).reduce(16, +))
-        sheet.add(
-            Sheet.Block(height: height + 22) { canvas, top in
+        flow.add(
+            PageFlow.Block(height: height + 22) { canvas, top in
                 var y = top
                 for (piece, color) in right {
-                    canvas.draw(piece.text, at: Point(x: Sheet.margin + half + 20, y: y), color: color)
+                    canvas.draw(piece.text, at: Point(x: PageFlow.margin + half + 20, y: y), color: color)
                     y += piece.height + 2
                 }
                 // The first lines of both sides share a baseline.
                 y = top + title.height - issuer.height
                 for (piece, color) in left {
-                    canvas.draw(piece.text, at: Point(x: Sheet.margin, y: y), color: color)
+                    canvas.draw(piece.text, at: Point(x: PageFlow.margin, y: y), color: color)
                     y += piece.height
                 }
             })
     }
 
     /// For whom, and for which event.
-    private func addParties(_ sheet: inout Sheet) {
-        let half = Sheet.width / 2 - 10
+    private func addParties(_ flow: inout PageFlow) {
+        let half = PageFlow.width / 2 - 10
         let person = document.recipient
         func column(_ label: String, _ name: String, _ lines: [String]) -> [(Typist.Piece, Color)] {
             [
@@ -115,13 +116,13 @@ struct ReceiptLayout {
             column("\u{A0}", document.event.name, [document.event.venue, document.event.dates]),
         ]
         let height = columns.map { $0.map(\.0.height).reduce(0, +) }.max() ?? 0
-        sheet.add(
-            Sheet.Block(height: height + 28) { canvas, top in
-                Sheet.rule(canvas, top, width: 0.5)
+        flow.add(
+            PageFlow.Block(height: height + 28) { canvas, top in
+                PageFlow.rule(canvas, top, width: 0.5)
                 for (index, column) in columns.enumerated() {
                     var y = top + 10
                     for (piece, color) in column {
-                        let x = Sheet.margin + Double(index) * (half + 20)
+                        let x = PageFlow.margin + Double(index) * (half + 20)
                         canvas.draw(piece.text, at: Point(x: x, y: y), color: color)
                         y += piece.height
                     }
@@ -130,28 +131,29 @@ struct ReceiptLayout {
     }
 
     /// Nothing if only money changed hands.
-    private func addLines(_ sheet: inout Sheet) {
+    private func addLines(_ flow: inout PageFlow) {
         guard !figures.lines.isEmpty else { return }
         let currency = document.event.currency.code
-        sheet.add(
+        flow.add(
             row(
                 words("document_item"), words("document_quantity"), words("document_price", ["currency": currency]),
                 words("document_amount", ["currency": currency]), size: 8.5, weight: .medium, color: Typist.faint))
-        sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 1, color: Typist.ink) })
+        flow.add(
+            PageFlow.Block(height: 4) { canvas, top in PageFlow.rule(canvas, top + 3, width: 1, color: Typist.ink) })
         for line in figures.lines {
-            sheet.add(
+            flow.add(
                 row(
                     name(of: line), line.quantity == 0 ? "" : Self.number(line.quantity),
                     line.unitPrice.map(format.decimal) ?? "", format.decimal(line.amount), size: 10))
-            sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 0.5) })
+            flow.add(PageFlow.Block(height: 4) { canvas, top in PageFlow.rule(canvas, top + 3, width: 0.5) })
         }
-        sheet.addSpace(6)
+        flow.addSpace(6)
     }
 
-    private func addTotals(_ sheet: inout Sheet) {
-        if figures.subtotal != figures.total { sheet.add(sum(words("document_subtotal"), figures.subtotal)) }
+    private func addTotals(_ flow: inout PageFlow) {
+        if figures.subtotal != figures.total { flow.add(sum(words("document_subtotal"), figures.subtotal)) }
         if !figures.pricesIncludeTaxes {
-            for tax in figures.taxes { sheet.add(sum(name(of: tax), tax.amount, detail: number(of: tax))) }
+            for tax in figures.taxes { flow.add(sum(name(of: tax), tax.amount, detail: number(of: tax))) }
         }
         let currency = document.event.currency.code
         let total =
@@ -159,26 +161,26 @@ struct ReceiptLayout {
             case .receipt: words("document_total", ["currency": currency])
             case .creditNote: words("document_total_credited", ["currency": currency])
             }
-        sheet.add(Sheet.Block(height: 5) { canvas, top in Self.sumRule(canvas, top + 3) })
-        sheet.add(sum(total, figures.total, size: 12, weight: .semibold))
+        flow.add(PageFlow.Block(height: 5) { canvas, top in Self.sumRule(canvas, top + 3) })
+        flow.add(sum(total, figures.total, size: 12, weight: .semibold))
         if figures.pricesIncludeTaxes {
             for tax in figures.taxes {
-                sheet.add(
+                flow.add(
                     sum(
                         words("document_tax_within", ["tax": name(of: tax)]), tax.amount, color: Typist.faint,
                         detail: number(of: tax)))
             }
         }
-        sheet.addSpace(16)
+        flow.addSpace(16)
     }
 
-    private func addPayments(_ sheet: inout Sheet) {
+    private func addPayments(_ flow: inout PageFlow) {
         guard !figures.payments.isEmpty else { return }
-        sheet.add(
+        flow.add(
             block(
-                typist.set(words("document_payments"), size: 8.5, weight: .medium, width: Sheet.width),
+                typist.set(words("document_payments"), size: 8.5, weight: .medium, width: PageFlow.width),
                 color: Typist.faint))
-        sheet.add(Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: 0.5) })
+        flow.add(PageFlow.Block(height: 4) { canvas, top in PageFlow.rule(canvas, top + 3, width: 0.5) })
         for payment in figures.payments {
             let method = words.text("document_method_\(payment.method)") ?? payment.method
             var text = payment.amount < .zero ? words("document_refund", ["method": method]) : method
@@ -187,14 +189,14 @@ struct ReceiptLayout {
                     "document_tendered",
                     ["method": text, "tendered": format.decimal(tendered), "change": format.decimal(change)])
             }
-            sheet.add(paymentRow(format.date(payment.time), text, payment.amount))
-            if payment.rounding != .zero { sheet.add(paymentRow("", words("document_rounding"), payment.rounding)) }
+            flow.add(paymentRow(format.date(payment.time), text, payment.amount))
+            if payment.rounding != .zero { flow.add(paymentRow("", words("document_rounding"), payment.rounding)) }
         }
-        sheet.addSpace(12)
+        flow.addSpace(12)
     }
 
     /// What remains, in a box: it is what people look for.
-    private func addBalance(_ sheet: inout Sheet) {
+    private func addBalance(_ flow: inout PageFlow) {
         let balance = figures.balance
         let label =
             switch balance {
@@ -202,13 +204,13 @@ struct ReceiptLayout {
             case _ where balance > .zero: words("document_balance_due")
             default: words("document_owed_to_you")
             }
-        let width = Sheet.width / 2
+        let width = PageFlow.width / 2
         let left = typist.set(label, size: 11, weight: .semibold, width: width - 130)
         let amount = format.moneyByCode(Money(cents: abs(balance.cents)))
         let right = typist.set(amount, size: 11, weight: .semibold, width: 110, alignment: .right)
-        sheet.add(
-            Sheet.Block(height: left.height + 18) { canvas, top in
-                let x = Sheet.margin + Sheet.width - width
+        flow.add(
+            PageFlow.Block(height: left.height + 18) { canvas, top in
+                let x = PageFlow.margin + PageFlow.width - width
                 canvas.stroke(
                     Rect(x: x, y: top, width: width, height: left.height + 14), cornerRadius: 4, color: Typist.ink,
                     lineWidth: 0.8)
@@ -222,7 +224,7 @@ struct ReceiptLayout {
     private func row(
         _ item: String, _ quantity: String, _ price: String, _ amount: String, size: Double,
         weight: TextStyle.Weight = .regular, color: Color = Typist.ink
-    ) -> Sheet.Block {
+    ) -> PageFlow.Block {
         typist.row(
             [
                 .init(item, Column.item, linesMax: 3), .init(quantity, Column.quantity, .right),
@@ -235,22 +237,22 @@ struct ReceiptLayout {
     private func sum(
         _ label: String, _ amount: Money, size: Double = 10, weight: TextStyle.Weight = .regular,
         color: Color = Typist.ink, detail: String = ""
-    ) -> Sheet.Block {
+    ) -> PageFlow.Block {
         let labelWidth = 300.0
         let left = typist.set(label, size: size, weight: weight, width: labelWidth, alignment: .right)
         let right = typist.set(
             format.decimal(amount), size: size, weight: weight, width: Column.amount.width, alignment: .right)
         let below =
             detail.isEmpty ? nil : typist.set(detail, size: 8, width: labelWidth, alignment: .right)
-        return Sheet.Block(height: left.height + (below?.height ?? 0) + 2) { canvas, top in
-            let x = Sheet.margin + Column.amount.x - Column.gap - labelWidth
+        return PageFlow.Block(height: left.height + (below?.height ?? 0) + 2) { canvas, top in
+            let x = PageFlow.margin + Column.amount.x - Column.gap - labelWidth
             canvas.draw(left.text, at: Point(x: x, y: top), color: color)
-            canvas.draw(right.text, at: Point(x: Sheet.margin + Column.amount.x, y: top), color: color)
+            canvas.draw(right.text, at: Point(x: PageFlow.margin + Column.amount.x, y: top), color: color)
             if let below { canvas.draw(below.text, at: Point(x: x, y: top + left.height), color: Typist.faint) }
         }
     }
 
-    private func paymentRow(_ date: String, _ text: String, _ amount: Money) -> Sheet.Block {
+    private func paymentRow(_ date: String, _ text: String, _ amount: Money) -> PageFlow.Block {
         let dateWidth = 110.0
         let textWidth = Column.amount.x - Column.gap - dateWidth - Column.gap
         return typist.row(
@@ -261,15 +263,16 @@ struct ReceiptLayout {
             size: 9.5, padding: 3)
     }
 
-    private func block(_ piece: Typist.Piece, color: Color) -> Sheet.Block {
-        Sheet.Block(height: piece.height) { canvas, top in
-            canvas.draw(piece.text, at: Point(x: Sheet.margin, y: top), color: color)
+    private func block(_ piece: Typist.Piece, color: Color) -> PageFlow.Block {
+        PageFlow.Block(height: piece.height) { canvas, top in
+            canvas.draw(piece.text, at: Point(x: PageFlow.margin, y: top), color: color)
         }
     }
 
     private static func sumRule(_ canvas: Canvas, _ y: Double) {
         canvas.line(
-            from: Point(x: Sheet.margin + Sheet.width / 2, y: y), to: Point(x: Sheet.margin + Sheet.width, y: y),
+            from: Point(x: PageFlow.margin + PageFlow.width / 2, y: y),
+            to: Point(x: PageFlow.margin + PageFlow.width, y: y),
             color: Typist.ink, lineWidth: 0.8)
     }
 

@@ -23,71 +23,72 @@ struct ShiftLayout {
         self.typist = typist
     }
 
-    func sheet() -> Sheet {
+    func flow() -> PageFlow {
         let title = shift.title(words)
-        var sheet = Sheet(
+        var flow = PageFlow(
             heading: typist.row([Self.full(title)], size: 9, color: Typist.faint, padding: 12),
             footer: { [typist, words, shift] canvas, top, page, count in
                 let number = words("document_page", ["page": "\(page)", "pages": "\(count)"])
-                Sheet.rule(canvas, top - 6, width: 0.5)
+                PageFlow.rule(canvas, top - 6, width: 0.5)
                 typist.row(
                     [Self.full("\(shift.event) · \(title) · \(number)")], size: 8, color: Typist.faint, padding: 0
                 )
                 .draw(canvas, top)
             })
-        sheet.add(typist.row([Self.full(title)], size: 20, weight: .semibold, padding: 4))
-        sheet.add(typist.row([Self.full(shift.event)], size: 11, padding: 2))
-        sheet.add(line("shift_opened", shift.opened, by: shift.openedBy))
-        if let closed = shift.closed { sheet.add(line("shift_closed", closed.time, by: closed.author)) }
-        sheet.addSpace(20)
-        addTakings(&sheet)
-        addCash(&sheet)
-        sheet.addSpace(48)
-        sheet.add(
-            Sheet.Block(height: 20) { [typist, words] canvas, top in
+        flow.add(typist.row([Self.full(title)], size: 20, weight: .semibold, padding: 4))
+        flow.add(typist.row([Self.full(shift.event)], size: 11, padding: 2))
+        flow.add(line("shift_opened", shift.opened, by: shift.openedBy))
+        if let closed = shift.closed { flow.add(line("shift_closed", closed.time, by: closed.author)) }
+        flow.addSpace(20)
+        addTakings(&flow)
+        addCash(&flow)
+        flow.addSpace(48)
+        flow.add(
+            PageFlow.Block(height: 20) { [typist, words] canvas, top in
                 canvas.line(
-                    from: Point(x: Sheet.margin, y: top), to: Point(x: Sheet.margin + 220, y: top), color: Typist.ink,
+                    from: Point(x: PageFlow.margin, y: top), to: Point(x: PageFlow.margin + 220, y: top),
+                    color: Typist.ink,
                     lineWidth: 0.6)
                 typist.row([Self.full(words("shift_counted_by"))], size: 8.5, color: Typist.faint, padding: 0).draw(
                     canvas, top + 2)
             })
-        return sheet
+        return flow
     }
 
-    private func addTakings(_ sheet: inout Sheet) {
-        sheet.add(
+    private func addTakings(_ flow: inout PageFlow) {
+        flow.add(
             row(
                 [
                     words("shift_operator"), words("shift_method"), words("shift_entries"), words("shift_received"),
                     words("shift_returned"), words("shift_net", ["currency": shift.currency.code]),
                 ], faint: true))
-        sheet.add(rule(1, Typist.ink))
+        flow.add(rule(1, Typist.ink))
         for takings in shift.takings {
-            sheet.add(
+            flow.add(
                 row([
                     takings.author, words.text("document_method_\(takings.method)") ?? takings.method,
                     String(takings.count), format.decimal(takings.received),
                     format.decimal(-takings.returned), format.decimal(takings.received - takings.returned),
                 ]))
-            sheet.add(rule(0.5, Typist.hairline))
+            flow.add(rule(0.5, Typist.hairline))
         }
         let (received, returned) = (shift.takings.map(\.received).total(), shift.takings.map(\.returned).total())
-        sheet.add(
+        flow.add(
             row(
                 [
                     words("shift_all"), "", String(shift.takings.reduce(0) { $0 + $1.count }), format.decimal(received),
                     format.decimal(-returned), format.decimal(received - returned),
                 ], bold: true))
-        sheet.addSpace(24)
+        flow.addSpace(24)
     }
 
-    private func addCash(_ sheet: inout Sheet) {
+    private func addCash(_ flow: inout PageFlow) {
         let cash = shift.expectedCash + shift.dropped - shift.float
-        sheet.add(
+        flow.add(
             row(
                 [words("shift_cash"), "", "", "", "", words("shift_amount", ["currency": shift.currency.code])],
                 faint: true))
-        sheet.add(rule(1, Typist.ink))
+        flow.add(rule(1, Typist.ink))
         var lines = [
             (words("shift_float"), shift.float), (words("shift_cash_taken"), cash),
         ]
@@ -95,22 +96,22 @@ struct ShiftLayout {
         lines.append((words("shift_expected"), shift.expectedCash))
         if let closed = shift.closed { lines.append((words("shift_counted"), closed.counted)) }
         for (name, amount) in lines {
-            sheet.add(wide(name, format.decimal(amount)))
-            sheet.add(rule(0.5, Typist.hairline))
+            flow.add(wide(name, format.decimal(amount)))
+            flow.add(rule(0.5, Typist.hairline))
         }
         if let closed = shift.closed {
             let word =
                 closed.difference == .zero
                 ? "shift_exact" : closed.difference < .zero ? "shift_missing" : "shift_over"
-            sheet.add(wide(words(word), format.decimal(closed.difference), bold: true))
+            flow.add(wide(words(word), format.decimal(closed.difference), bold: true))
         } else {
-            sheet.add(wide(words("shift_still_open"), "", bold: true))
+            flow.add(wide(words("shift_still_open"), "", bold: true))
         }
     }
 
     // MARK: - Rows
 
-    private func row(_ texts: [String], bold: Bool = false, faint: Bool = false) -> Sheet.Block {
+    private func row(_ texts: [String], bold: Bool = false, faint: Bool = false) -> PageFlow.Block {
         typist.row(
             zip(texts, Self.columns).enumerated().map { index, cell in
                 .init(cell.0, cell.1, index < 2 ? .left : .right)
@@ -119,21 +120,21 @@ struct ShiftLayout {
             color: faint ? Typist.faint : Typist.ink, padding: 4)
     }
 
-    private func wide(_ name: String, _ amount: String, bold: Bool = false) -> Sheet.Block {
+    private func wide(_ name: String, _ amount: String, bold: Bool = false) -> PageFlow.Block {
         typist.row(
             [.init(name, (x: 0, width: 360)), .init(amount, Self.columns[5], .right)], size: 10,
             weight: bold ? .semibold : .regular, padding: 4)
     }
 
-    private func line(_ name: String, _ time: Date, by author: String) -> Sheet.Block {
+    private func line(_ name: String, _ time: Date, by author: String) -> PageFlow.Block {
         let text = words(name, ["time": format.fullMoment(time), "by": author])
         return typist.row([Self.full(text)], size: 9.5, color: Typist.faint, padding: 2)
     }
 
-    private static func full(_ text: String) -> Typist.Cell { .init(text, (x: 0, width: Sheet.width)) }
+    private static func full(_ text: String) -> Typist.Cell { .init(text, (x: 0, width: PageFlow.width)) }
 
-    private func rule(_ width: Double, _ color: Color) -> Sheet.Block {
-        Sheet.Block(height: 4) { canvas, top in Sheet.rule(canvas, top + 3, width: width, color: color) }
+    private func rule(_ width: Double, _ color: Color) -> PageFlow.Block {
+        PageFlow.Block(height: 4) { canvas, top in PageFlow.rule(canvas, top + 3, width: width, color: color) }
     }
 }
 

@@ -64,16 +64,16 @@ struct Typist {
     /// Texts side by side, as high as the tallest of them; columns are counted from the left margin.
     func row(
         _ cells: [Cell], size: Double, weight: TextStyle.Weight = .regular, color: Color = Typist.ink, padding: Double
-    ) -> Sheet.Block {
+    ) -> PageFlow.Block {
         let pieces = cells.map { cell in
             (
-                x: Sheet.margin + cell.x,
+                x: PageFlow.margin + cell.x,
                 piece: set(
                     cell.text, size: size, weight: weight, width: cell.width, alignment: cell.alignment,
                     linesMax: cell.linesMax)
             )
         }
-        return Sheet.Block(height: (pieces.map(\.piece.height).max() ?? 0) + padding) { canvas, top in
+        return PageFlow.Block(height: (pieces.map(\.piece.height).max() ?? 0) + padding) { canvas, top in
             for (x, piece) in pieces { canvas.draw(piece.text, at: Point(x: x, y: top + 2), color: color) }
         }
     }

@@ -32,9 +32,9 @@ extension EventServices {
         let deeds = try await ledger.deeds(by: author, since: since, limit: DeviceTraces.listMax)
         return DeviceTraces(
             device: device, since: since,
-            scans: try await door.scans(from: id, since: since, limit: DeviceTraces.listMax),
-            scanCount: try await door.scanCount(from: id, since: since),
-            badges: try await door.badges(madeBy: author, since: since, limit: DeviceTraces.listMax),
+            scans: try await checkIn.scans(from: id, since: since, limit: DeviceTraces.listMax),
+            scanCount: try await checkIn.scanCount(from: id, since: since),
+            badges: try await checkIn.badges(madeBy: author, since: since, limit: DeviceTraces.listMax),
             payments: deeds.filter(\.isPayment), edits: deeds.filter { !$0.isPayment })
     }
 }

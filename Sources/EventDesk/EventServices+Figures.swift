@@ -61,18 +61,18 @@ extension EventServices {
     /// - Parameter since: where the slots of the arrivals begin.
     package func overview(arrivalsSince since: Date) async throws -> EventOverview {
         let now = clock.now
-        let gates = try await door.gates(at: now)
+        let gates = try await checkIn.gates(at: now)
         return EventOverview(
             figures: try await figures(), today: try await store.definition().day(at: now), gates: gates,
-            arrivals: try await door.arrivals(since: since), refusals: gates.refusals,
-            conflicts: try await door.conflicts(limit: Self.overviewMax),
-            withheld: try await door.withheld(limit: Self.overviewMax),
+            arrivals: try await checkIn.arrivals(since: since), refusals: gates.refusals,
+            conflicts: try await checkIn.conflicts(limit: Self.overviewMax),
+            withheld: try await checkIn.withheld(limit: Self.overviewMax),
             devices: Array(try await devicesInUse().suffix(Self.overviewMax)))
     }
 
     /// The devices that were not revoked, with how they are.
     package func devicesInUse() async throws -> [DeviceCondition] {
-        try await door.deviceConditions().filter { !$0.device.isRevoked }
+        try await checkIn.deviceConditions().filter { !$0.device.isRevoked }
     }
 }
 

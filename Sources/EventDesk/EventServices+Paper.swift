@@ -11,7 +11,7 @@ extension EventServices {
     /// - Throws: what `CheckInService.doorList` throws, `TypesettingError`.
     package func paperList(of gate: Gate.ID, day: Int?, in language: Language) async throws -> Data {
         let event = try await store.definition()
-        let list = try await door.doorList(at: gate, day: day, time: clock.now)
+        let list = try await checkIn.doorList(at: gate, day: day, time: clock.now)
         let paper = DoorPaper(
             event: event.name, timeZone: event.timeZone, currency: event.currency, gate: list.gate.names[language],
             day: list.day,
@@ -36,6 +36,6 @@ extension EventServices {
         _ text: String, at gate: Gate.ID, day: Int?, time: String?, context: WriteContext
     ) async throws -> PaperReport {
         let time = try time.map { text throws(ConferenceError) in try TimeOfDay(text) }
-        return try await door.enter(PaperLine.read(text, time: time), at: gate, day: day, context: context)
+        return try await checkIn.enter(PaperLine.read(text, time: time), at: gate, day: day, context: context)
     }
 }

@@ -13,7 +13,7 @@ package struct EventServices: Sendable {
     package let store: EventStore
     package let ledger: RegistrationLedger
     package let badges: BadgeIssues
-    package let door: CheckInService
+    package let checkIn: CheckInService
     package let keysigning: KeysigningDesk
     package let aftermath: KeysigningAftermath
     /// Checks signatures in the background; runs with the server.
@@ -36,7 +36,7 @@ package struct EventServices: Sendable {
         self.printServer = printServer
         ledger = RegistrationLedger(store: store)
         badges = BadgeIssues(store: store)
-        door = CheckInService(store: store)
+        checkIn = CheckInService(store: store)
         keysigning = KeysigningDesk(store: store, inspector: CertificateInspector())
         aftermath = KeysigningAftermath(store: store)
         verification = VerificationWorker(aftermath: aftermath)

@@ -33,7 +33,7 @@ package final class KeysigningPaper {
         }
     }
 
-    /// The rotation, one sheet per person.
+    /// The rotation, one schedule per person.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(_ rotation: RotationPaper) throws -> Data {

@@ -89,7 +89,7 @@ package struct SlipPaper: Sendable, Hashable {
 
 /// Who meets whom, one page per person.
 package struct RotationPaper: Sendable, Hashable {
-    package struct Sheet: Sendable, Hashable {
+    package struct Schedule: Sendable, Hashable {
         package let label: String
         package let name: String
         package let stops: [Stop]
@@ -122,15 +122,15 @@ package struct RotationPaper: Sendable, Hashable {
     package let event: String
     package let when: String
     package let version: Int
-    package let sheets: [Sheet]
+    package let schedules: [Schedule]
     package let created: Date
     package let size: PaperSize
 
-    package init(event: String, when: String, version: Int, sheets: [Sheet], created: Date, size: PaperSize) {
+    package init(event: String, when: String, version: Int, schedules: [Schedule], created: Date, size: PaperSize) {
         self.event = event
         self.when = when
         self.version = version
-        self.sheets = sheets
+        self.schedules = schedules
         self.created = created
         self.size = size
     }

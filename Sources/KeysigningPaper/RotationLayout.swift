@@ -1,6 +1,6 @@
 import Typesetting
 
-/// One sheet per person: in each round, their place and partner.
+/// One schedule per person: in each round, their place and partner.
 @TypesettingActor
 struct RotationLayout {
     private static let margin = 40.0
@@ -20,15 +20,15 @@ struct RotationLayout {
 
     func draw(on document: PDFDocument) throws {
         let rows = Int((paper.height - 2 * Self.margin - Self.headHeight - Self.rowHeight) / Self.rowHeight)
-        for sheet in rotation.sheets {
-            let columns = sheet.stops.count <= rows ? 1 : 2
+        for schedule in rotation.schedules {
+            let columns = schedule.stops.count <= rows ? 1 : 2
             let perPage = rows * columns
-            let pages = max(1, (sheet.stops.count + perPage - 1) / perPage)
+            let pages = max(1, (schedule.stops.count + perPage - 1) / perPage)
             for page in 0..<pages {
-                let stops = sheet.stops[
-                    min(page * perPage, sheet.stops.count)..<min((page + 1) * perPage, sheet.stops.count)]
+                let stops = schedule.stops[
+                    min(page * perPage, schedule.stops.count)..<min((page + 1) * perPage, schedule.stops.count)]
                 try document.page(paper) { canvas in
-                    drawHead(sheet, page: page + 1, of: pages, on: canvas)
+                    drawHead(schedule, page: page + 1, of: pages, on: canvas)
                     let width =
                         columns == 1
                         ? paper.width - 2 * Self.margin : (paper.width - 2 * Self.margin - Self.gap) / 2
@@ -43,12 +43,12 @@ struct RotationLayout {
         }
     }
 
-    private func drawHead(_ sheet: RotationPaper.Sheet, page: Int, of count: Int, on canvas: Canvas) {
+    private func drawHead(_ schedule: RotationPaper.Schedule, page: Int, of count: Int, on canvas: Canvas) {
         let width = paper.width - 2 * Self.margin
         var y = Self.margin - 8
         for piece in [
-            pen.set(sheet.label, .mono, size: 22, weight: .bold, width: width, sizeMin: 9),
-            pen.set(sheet.name, size: 18, weight: .semibold, width: width, sizeMin: 9),
+            pen.set(schedule.label, .mono, size: 22, weight: .bold, width: width, sizeMin: 9),
+            pen.set(schedule.name, size: 18, weight: .semibold, width: width, sizeMin: 9),
             pen.set(
                 "\(rotation.event) · keysigning, \(rotation.when) · list version \(rotation.version)"
                     + (count > 1 ? " · page \(page) of \(count)" : ""),

@@ -35,7 +35,8 @@ struct BadgeRoutes {
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let zone = try await services.zone()
             let events = try await services.badges.history(of: registration.id)
-            return try Response(json: ["items": events.map { BadgeEventBody($0, zone: zone, in: request.language) }])
+            return try Response(json: ["items": events.map { BadgeHappeningBody($0, zone: zone, in: request.language) }]
+            )
         }
         routes.get("\(Paths.badges)/:code/preview", for: .roles(.desk)) { request, context, _ in
             let query = request.uri.queryParameters

@@ -14,7 +14,7 @@ struct CorrectionRoutes {
 
     func addRoutes(to routes: APIRouter) {
         routes.get("\(Paths.scans)/:scan", for: .roles(.door, .desk)) { request, context, device in
-            let outcome = try await services.door.outcome(of: Self.scan(context))
+            let outcome = try await services.checkIn.outcome(of: Self.scan(context))
             try device.checkSees(outcome.gate)
             return try await answer(outcome, to: device, request)
         }
@@ -23,18 +23,18 @@ struct CorrectionRoutes {
             let override = OverrideRequest(
                 device: device.id, nonce: try body.key(request), refused: try Self.scan(context), reason: body.reason,
                 time: services.clock.now)
-            return try await answer(try await services.door.override(override), to: device, request)
+            return try await answer(try await services.checkIn.override(override), to: device, request)
         }
         routes.post("\(Paths.scans)/:scan/undo", for: .roles(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
-            let undone = try await services.door.undo(
+            let undone = try await services.checkIn.undo(
                 Self.scan(context), because: body.reason, by: device,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
             return try await answer(undone.result, to: device, request)
         }
         routes.get(Paths.conflicts, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
-            let conflicts = try await services.door.conflicts(
+            let conflicts = try await services.checkIn.conflicts(
                 after: try page.number().map { ScanOutcome.ScanID(rawValue: $0) },
                 settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
             let event = try await services.store.definition()
@@ -45,7 +45,7 @@ struct CorrectionRoutes {
         }
         routes.post("\(Paths.conflicts)/:scan/settle", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
-            let settled = try await services.door.settle(
+            let settled = try await services.checkIn.settle(
                 Self.scan(context), note: body.reason,
                 context: device.write(services.clock.now, key: try body.key(request), from: context))
             return try Response(json: ["scan": settled.result.rawValue])
@@ -59,21 +59,21 @@ struct CorrectionRoutes {
             var person: Registration.ID?
             if let named { person = try await services.ledger.registration(named: named).id }
             let page = try PageLimit(request)
-            let notes = try await services.door.notes(
+            let notes = try await services.checkIn.notes(
                 about: person, after: try page.number().map { DoorNote.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(json: PageBody(notes, page, cursor: \.id.rawValue, NoteBody.init))
         }
         routes.post(Paths.notes, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewNote.self, context: context)
             let person = try await services.ledger.registration(named: body.registration)
-            let note = try await services.door.note(
+            let note = try await services.checkIn.note(
                 body.text, about: person.id, at: body.gate.map { Gate.ID(rawValue: $0) },
                 context: device.write(
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(status: .created, json: NoteBody(note.result))
         }
         routes.post("\(Paths.notes)/:note/end", for: .roles(.door, .desk)) { request, context, device in
-            try await services.door.endNote(
+            try await services.checkIn.endNote(
                 DoorNote.ID(rawValue: try context.parameters.row("note")), by: device,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)

@@ -32,7 +32,7 @@ struct DeviceRoutes {
         routes.get(Paths.devices, for: .roles(.desk, .reports)) { request, _, _ in
             let page = try PageLimit(request)
             let event = try await services.store.definition()
-            let devices = try await services.door.deviceConditions(
+            let devices = try await services.checkIn.deviceConditions(
                 after: try page.number().map { Device.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(
                 json: PageBody(devices, page, cursor: \.device.id.rawValue) { DeviceBody($0, event: event) })

@@ -19,7 +19,7 @@ struct DeviceTraceRoutes {
         routes.post("\(Paths.devices)/:device/take-back", for: .roles(.organizer)) { request, context, asking in
             let body = try await request.decode(as: TakeBack.self, context: context)
             let device = try Self.device(context)
-            let count = try await services.door.takeBack(
+            let count = try await services.checkIn.takeBack(
                 from: device, since: try Timestamp.date(body.since), because: body.reason,
                 context: asking.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: ["takenBack": count])

@@ -47,9 +47,9 @@ actor GateCounts {
         guard !isLooking else { return made }
         isLooking = true
         defer { isLooking = false }
-        let found = try await services.door.mark(at: services.clock.now)
+        let found = try await services.checkIn.mark(at: services.clock.now)
         if found != mark {
-            let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
+            let gates = try await services.checkIn.gates(at: services.clock.now).map(GateBody.init)
             made = try Counts(gates, number: (made?.number ?? 0) + 1)
             mark = found
         }

@@ -20,7 +20,7 @@ struct LiveRoutes {
     }
 
     let services: EventServices
-    private let stream = EventStream(pause: .milliseconds(250))
+    private let stream = ServerSentEventStream(pause: .milliseconds(250))
     private let counts: GateCounts
 
     init(services: EventServices) {
@@ -31,7 +31,7 @@ struct LiveRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get(Paths.live, for: .roles(.door, .desk, .reports)) { [services, stream, counts] request, _, device in
             let heard = try request.lastEvent().map(ScanOutcome.ScanID.init)
-            let start = if let heard { heard } else { try await services.door.lastScan() }
+            let start = if let heard { heard } else { try await services.checkIn.lastScan() }
             let zone = try await services.zone()
             return try stream.response(to: device, of: services.store, after: Position(scan: start)) { position in
                 try await Self.events(services, counts, for: device, after: &position, zone: zone)
@@ -43,7 +43,7 @@ struct LiveRoutes {
         _ services: EventServices, _ counts: GateCounts, for device: Device, after position: inout Position,
         zone: TimeZone
     ) async throws -> [ServerSentEvent] {
-        let notices = try await services.door.notices(after: position.scan, limit: noticesMax)
+        let notices = try await services.checkIn.notices(after: position.scan, limit: noticesMax)
         position.scan = notices.last?.scan ?? position.scan
         var events = try notices.filter { device.sees($0.gate) }.map { notice in
             try ServerSentEvent("scan", id: notice.scan.rawValue, ScanNoticeBody(notice, zone: zone))

@@ -20,9 +20,9 @@ struct MetricsRoutes {
     }
 
     private func text() async throws -> String {
-        let gates = try await services.door.gates(at: services.clock.now)
+        let gates = try await services.checkIn.gates(at: services.clock.now)
         let devices = try await services.devicesInUse()
-        let writing = await services.door.writing
+        let writing = await services.checkIn.writing
         let now = services.clock.now
         var page = Page()
         page.add(
@@ -40,7 +40,7 @@ struct MetricsRoutes {
             gates.compactMap { gate in gate.inside.map { (["gate": gate.gate.id.rawValue], Double($0)) } })
         page.add(
             "lanyard_open_conflicts", "gauge", "Conflicts that nobody has settled.",
-            [([:], Double(try await services.door.openConflicts()))])
+            [([:], Double(try await services.checkIn.openConflicts()))])
         page.add(
             "lanyard_device_seconds_since_seen", "gauge", "Since a device last reported or scanned.",
             devices.compactMap { condition in
@@ -56,14 +56,14 @@ struct MetricsRoutes {
             devices.compactMap { condition in
                 condition.report?.aheadMilliseconds.map { (Self.labels(condition), Double($0) / 1000) }
             })
-        let inquiries = try await services.door.inquiryCounts()
+        let inquiries = try await services.checkIn.inquiryCounts()
         page.add(
             "lanyard_device_people_shown_total", "counter",
             "People whom a device was shown without anybody passing: by searches at a door and by asking what a scan would say.",
             devices.map { (Self.labels($0), Double(inquiries[$0.device.id] ?? 0)) })
         page.add(
             "lanyard_withheld_scans", "gauge", "Scans that wait for somebody's judgement.",
-            [([:], Double(try await services.door.openWithheld()))])
+            [([:], Double(try await services.checkIn.openWithheld()))])
         page.add(
             "lanyard_device_reports_unreadable", "gauge", "Reports in the file that no device can have sent.",
             [([:], Double(devices.count(where: \.isReportUnreadable)))])

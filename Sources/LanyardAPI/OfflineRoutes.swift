@@ -18,23 +18,23 @@ struct OfflineRoutes {
             let cursor = try PageLimit(request).number()
             return try Response(
                 json: SnapshotBody(
-                    try await services.door.snapshot(for: device, after: cursor, at: services.clock.now)))
+                    try await services.checkIn.snapshot(for: device, after: cursor, at: services.clock.now)))
         }
         routes.get(Paths.snapshotNames, for: .roles(.organizer)) { _, _, _ in
-            return try Response(json: Names(names: try await services.door.offersNames()))
+            return try Response(json: Names(names: try await services.checkIn.offersNames()))
         }
         routes.post(Paths.snapshotNames, for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: Names.self, context: context)
-            try await services.door.offerNames(
+            try await services.checkIn.offerNames(
                 body.names,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
-            return try Response(json: Names(names: try await services.door.offersNames()))
+            return try Response(json: Names(names: try await services.checkIn.offersNames()))
         }
         // What a door answered alone; a revoked device hands it over too, and it waits for the desk's judgement.
         routes.post(Paths.uploads, for: .rolesEvenRevoked(.door, .desk)) { request, context, device in
             let body = try await request.decode(as: Upload.self, context: context)
             let scans = try body.scans.map { try $0.queued(by: device.id) }
-            let outcomes = try await services.door.upload(scans, of: device.id, received: services.clock.now)
+            let outcomes = try await services.checkIn.upload(scans, of: device.id, received: services.clock.now)
             return try Response(json: ["items": zip(scans, outcomes).map { Result($0.nonce, $1, answering: request) }])
         }
     }

@@ -14,7 +14,7 @@ struct PrintJobRoutes {
     private static let changesMax = 100
 
     let services: EventServices
-    private let stream = EventStream(pause: .milliseconds(250))
+    private let stream = ServerSentEventStream(pause: .milliseconds(250))
 
     init(services: EventServices) { self.services = services }
 

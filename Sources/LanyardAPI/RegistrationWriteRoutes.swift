@@ -107,7 +107,7 @@ struct RegistrationWriteRoutes {
             let event = try await services.store.definition()
             let page = try PageLimit(request)
             let history = try await ledger.history(
-                of: id, after: try page.number().map { HistoryEvent.ID(rawValue: $0) }, limit: page.fetchCount)
+                of: id, after: try page.number().map { Happening.ID(rawValue: $0) }, limit: page.fetchCount)
             return try Response(
                 json: PageBody(history, page, cursor: \.id.rawValue) {
                     HistoryBody($0, event: event, in: request.language)

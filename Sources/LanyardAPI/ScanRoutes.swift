@@ -20,7 +20,8 @@ struct ScanRoutes {
             let scan = try body.scan(
                 by: device.id, in: request, time: services.clock.now)
             let isSimulated = body.simulate ?? false
-            let outcome = isSimulated ? try await services.door.simulate(scan) : try await services.door.scan(scan)
+            let outcome =
+                isSimulated ? try await services.checkIn.simulate(scan) : try await services.checkIn.scan(scan)
             let event = try await services.store.latestDefinition()
             let answer = ScanBody(
                 outcome, event: event, in: request.language, isSimulated: isSimulated,
@@ -40,22 +41,22 @@ struct ScanRoutes {
         routes.get("\(Paths.gates)/:gate/status", for: .roles(.door, .desk, .reports)) { _, context, device in
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
             try device.checkSees(gate)
-            return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
+            return try Response(json: GateBody(try await services.checkIn.status(of: gate, at: services.clock.now)))
         }
         routes.post("\(Paths.gates)/:gate/close", for: .roles(.organizer)) { request, context, device in
             let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
             let body = try await request.decode(as: Closing.self, context: context)
-            try await services.door.close(
+            try await services.checkIn.close(
                 gate, because: body.reason,
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
-            return try Response(json: GateBody(try await services.door.status(of: gate, at: services.clock.now)))
+            return try Response(json: GateBody(try await services.checkIn.status(of: gate, at: services.clock.now)))
         }
     }
 
     /// - Throws: `cursor_invalid`.
     private func gates(_ page: PageLimit, for device: Device) async throws -> [GateStatus] {
         do {
-            return try await services.door.gates(
+            return try await services.checkIn.gates(
                 at: services.clock.now, after: page.text().map { Gate.ID(rawValue: $0) }, limit: page.fetchCount,
                 seenBy: device)
         } catch let error as EventStoreError where error.code == .gateUnknown {

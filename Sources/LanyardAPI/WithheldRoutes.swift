@@ -13,7 +13,7 @@ struct WithheldRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get(Paths.withheldScans, for: .roles(.desk)) { request, _, _ in
             let page = try PageLimit(request)
-            let withheld = try await services.door.withheld(
+            let withheld = try await services.checkIn.withheld(
                 after: try page.number().map { WithheldScan.ID(rawValue: $0) },
                 settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
             let event = try await services.store.definition()
@@ -24,7 +24,7 @@ struct WithheldRoutes {
         }
         routes.post("\(Paths.withheldScans)/:withheld/accept", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
-            let done = try await services.door.accept(
+            let done = try await services.checkIn.accept(
                 Self.withheld(context), note: body.reason,
                 context: device.write(
                     services.clock.now, key: try IdempotencyKey.of(request, or: body.nonce), from: context))
@@ -32,7 +32,7 @@ struct WithheldRoutes {
         }
         routes.post("\(Paths.withheldScans)/:withheld/dismiss", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Reason.self, context: context)
-            let done = try await services.door.dismiss(
+            let done = try await services.checkIn.dismiss(
                 Self.withheld(context), note: body.reason,
                 context: device.write(
                     services.clock.now, key: try IdempotencyKey.of(request, or: body.nonce), from: context))

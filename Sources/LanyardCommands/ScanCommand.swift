@@ -46,7 +46,7 @@ struct ScanCommand: AsyncParsableCommand {
             device: Device.ID(rawValue: device), nonce: context.key, gate: Gate.ID(rawValue: gate),
             direction: exit ? .exit : .entry, subject: subject, time: context.time, deviceTime: nil)
         let outcome =
-            simulate ? try await services.door.simulate(request) : try await services.door.scan(request)
+            simulate ? try await services.checkIn.simulate(request) : try await services.checkIn.scan(request)
         let body = ScanBody(
             outcome, event: try await services.store.definition(), in: .english, isSimulated: simulate)
         try ScanOutput.write(body, json: output.json)

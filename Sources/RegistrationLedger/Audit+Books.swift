@@ -58,7 +58,7 @@ extension RegistrationLedger {
                            AS told
                 FROM registration WHERE booked <> told ORDER BY id
                 """,
-            arguments: [HistoryEvent.Kind.paid.rawValue])
+            arguments: [Happening.Kind.paid.rawValue])
         for row in told {
             findings.append(
                 .init(
@@ -189,7 +189,7 @@ extension RegistrationLedger {
         let told = try Row.fetchAll(
             db,
             sql: "SELECT detail, vouches FROM registration_history WHERE kind = ? ORDER BY id",
-            arguments: [HistoryEvent.Kind.documentIssued.rawValue])
+            arguments: [Happening.Kind.documentIssued.rawValue])
         for row in told { vouched[row["vouches"] ?? Data()] = row["detail"] }
         var next: [String: Int64] = [:]
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM document ORDER BY kind, number")

@@ -6,7 +6,7 @@ import GRDB
 /// Something that somebody did to a registration.
 package struct Deed: Sendable, Hashable {
     package let registration: Registration
-    package let event: HistoryEvent
+    package let event: Happening
 
     /// Whether money was involved.
     package var isPayment: Bool { [.paid, .refunded, .paymentCorrected].contains(event.kind) }
@@ -26,12 +26,12 @@ extension RegistrationLedger {
                 arguments: [author, since.milliseconds, limit])
             return try rows.map { row in
                 let id: Registration.ID = row["registration"]
-                guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
+                guard let kind = Happening.Kind(rawValue: row["kind"]) else {
                     throw LedgerError(.historyUnreadable, ErrorDetail("number", id))
                 }
                 return Deed(
                     registration: try RegistrationRecord.fetch(db, id: id),
-                    event: HistoryEvent(
+                    event: Happening(
                         id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],
                         origin: row["origin"], time: .init(milliseconds: row["at_ms"])))
             }

@@ -53,7 +53,7 @@ extension RegistrationLedger {
             try db.execute(
                 sql: "UPDATE registration SET language = ? WHERE id = ?",
                 arguments: [language.rawValue, id])
-            let changes: [(HistoryEvent.Kind, Bool, String)] = [
+            let changes: [(Happening.Kind, Bool, String)] = [
                 (.nameCorrected, person.name != old.name, ""),
                 (.badgeNameChanged, person.badgeName != old.badgeName, ""),
                 (.affiliationChanged, person.affiliation != old.affiliation, ""),

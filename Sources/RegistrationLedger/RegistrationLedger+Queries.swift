@@ -13,13 +13,13 @@ package struct RegistrationSummary: Sendable, Hashable {
 package struct RegistrationStory: Sendable, Hashable {
     package let summary: RegistrationSummary
     package let entries: [JournalEntry]
-    package let history: [HistoryEvent]
+    package let history: [Happening]
 
     /// Names what an edit is based on: the last change that was seen.
     package var version: Int64 { history.last { $0.kind.isEdit }?.id.rawValue ?? 0 }
 
     /// What was changed after a version.
-    package func edits(since version: Int64) -> [HistoryEvent] {
+    package func edits(since version: Int64) -> [Happening] {
         history.filter { $0.kind.isEdit && $0.id.rawValue > version }
     }
 }
@@ -173,8 +173,8 @@ extension RegistrationLedger {
     ///   - limit: how many at the most.
     /// - Throws: `registration_unknown`.
     package func history(
-        of id: Registration.ID, after event: HistoryEvent.ID?, limit: Int
-    ) async throws -> [HistoryEvent] {
+        of id: Registration.ID, after event: Happening.ID?, limit: Int
+    ) async throws -> [Happening] {
         try await store.read { db in
             _ = try RegistrationRecord.fetch(db, id: id)
             return try Self.history(db, of: id, after: event, limit: limit)
@@ -182,17 +182,17 @@ extension RegistrationLedger {
     }
 
     static func history(
-        _ db: Database, of id: Registration.ID, after event: HistoryEvent.ID?, limit: Int
-    ) throws -> [HistoryEvent] {
+        _ db: Database, of id: Registration.ID, after event: Happening.ID?, limit: Int
+    ) throws -> [Happening] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: "SELECT * FROM registration_history WHERE registration = ? AND id > ? ORDER BY id LIMIT ?"),
             arguments: [id, event?.rawValue ?? 0, limit])
         return try rows.map { row in
-            guard let kind = HistoryEvent.Kind(rawValue: row["kind"]) else {
+            guard let kind = Happening.Kind(rawValue: row["kind"]) else {
                 throw LedgerError(.historyUnreadable, ErrorDetail("number", id))
             }
-            return HistoryEvent(
+            return Happening(
                 id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],
                 origin: row["origin"], time: .init(milliseconds: row["at_ms"]))
         }

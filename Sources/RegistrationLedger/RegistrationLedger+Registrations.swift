@@ -169,7 +169,7 @@ extension RegistrationLedger {
 
     /// - Throws: `registration_changed` with who changed what since.
     private static func check(_ db: Database, seen: Int64, of id: Registration.ID) throws {
-        let changes = try history(db, of: id, after: HistoryEvent.ID(rawValue: max(0, seen)), limit: .max)
+        let changes = try history(db, of: id, after: Happening.ID(rawValue: max(0, seen)), limit: .max)
             .filter(\.kind.isEdit)
         guard !changes.isEmpty else { return }
         let told = changes.suffix(5).map { "\($0.kind.rawValue) \($0.author)" }.joined(separator: ", ")

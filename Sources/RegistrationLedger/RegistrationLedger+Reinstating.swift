@@ -44,7 +44,7 @@ extension RegistrationLedger {
         let detail = try String.fetchOne(
             db,
             sql: "SELECT detail FROM registration_history WHERE registration = ? AND kind = ? ORDER BY id DESC LIMIT 1",
-            arguments: [id, HistoryEvent.Kind.cancelled.rawValue])
+            arguments: [id, Happening.Kind.cancelled.rawValue])
         return try detail.flatMap { $0.isEmpty ? nil : try Money(decimal: $0) } ?? .zero
     }
 

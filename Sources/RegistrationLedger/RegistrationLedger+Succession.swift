@@ -28,7 +28,7 @@ extension RegistrationLedger {
             let goods = try Goods(db, of: id)
             let voucher = try Holding(db, of: id).voucher
             let due = try Journal.due(db, from: id)
-            try Self.handOver(db, from: id, to: successor, context: context)
+            try Self.moveHoldings(db, from: id, to: successor, context: context)
             let freed = try Self.end(db, id, as: .transferred, successor: successor, context: context)
             // The seats that this freed are the successor's: nobody else may have them in between.
             for place in old.days.numbers.map({ Place.day($0) }) + old.addOns.map({ Place.addOn($0) }) {
@@ -69,7 +69,7 @@ extension RegistrationLedger {
             let vouchers = (try Holding(db, of: first).voucher, try Holding(db, of: second).voucher)
             let due = (try Journal.due(db, from: first), try Journal.due(db, from: second))
             let isActive = dropped.status == .active
-            if isActive { try Self.handOver(db, from: second, to: first, context: context) }
+            if isActive { try Self.moveHoldings(db, from: second, to: first, context: context) }
             let freed = isActive ? try Self.end(db, second, as: .merged, successor: first, context: context) : []
             try db.execute(
                 sql: "UPDATE registration SET ended = 'merged', successor = ? WHERE id = ?",
@@ -115,7 +115,7 @@ extension RegistrationLedger {
     }
 
     /// Days and add-ons with since when they are held; where both have one, the earlier counts.
-    private static func handOver(
+    private static func moveHoldings(
         _ db: Database, from old: Registration.ID, to new: Registration.ID, context: WriteContext
     ) throws {
         let numbers: StatementArguments = ["old": old, "new": new]

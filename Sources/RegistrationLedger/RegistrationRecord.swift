@@ -145,7 +145,7 @@ enum RegistrationRecord {
     ///
     /// - Parameter vouches: a digest of what it vouches for.
     static func tell(
-        _ db: Database, _ id: Registration.ID, _ kind: HistoryEvent.Kind, _ detail: String = "",
+        _ db: Database, _ id: Registration.ID, _ kind: Happening.Kind, _ detail: String = "",
         vouches: Data? = nil, context: WriteContext
     ) throws {
         try StoredHistory(

@@ -92,7 +92,7 @@ package struct BadgeRunBody: Encodable, Sendable {
 }
 
 /// Something that happened to a person's badges.
-package struct BadgeEventBody: Encodable, Sendable {
+package struct BadgeHappeningBody: Encodable, Sendable {
     let kind: String
     let issue: Int
     let copy: Int?
@@ -102,7 +102,7 @@ package struct BadgeEventBody: Encodable, Sendable {
     let at: String
     let job: PrintJobBody?
 
-    package init(_ event: BadgeEvent, zone: TimeZone, in language: Language) {
+    package init(_ event: BadgeHappening, zone: TimeZone, in language: Language) {
         switch event.kind {
         case .made: (kind, copy, job) = ("made", nil, nil)
         case .printed(let number, let run):

@@ -13,7 +13,7 @@ package struct HistoryBody: Encodable, Sendable {
     package let author: String
     package let origin: String
 
-    package init(_ happening: HistoryEvent, event: EventDefinition, in language: Language) {
+    package init(_ happening: Happening, event: EventDefinition, in language: Language) {
         time = Timestamp(happening.time, in: event.zone).description
         kind = happening.kind.rawValue
         detail = happening.detail

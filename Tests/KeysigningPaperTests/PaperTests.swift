@@ -162,7 +162,7 @@ struct PaperTests {
     }
 
     @Test(arguments: [12, 75, 160])
-    func `a rotation has a sheet for each person with every round`(rounds: Int) async throws {
+    func `a rotation has a page for each person with every round`(rounds: Int) async throws {
         let stops = (1...rounds).map { round in
             RotationPaper.Stop(
                 round: round, time: "12:30", place: round == 5 ? nil : round % 9 + 1,
@@ -170,7 +170,7 @@ struct PaperTests {
         }
         let paper = RotationPaper(
             event: "Netdev 0.1", when: "Mon, 16 February 2015, 12:30", version: 1,
-            sheets: [.init(label: "007 · 012", name: "Ada Placeholder", stops: stops)], created: Self.created,
+            schedules: [.init(label: "007 · 012", name: "Ada Placeholder", stops: stops)], created: Self.created,
             size: .letter)
         let text = try pages(try await drawer().pdf(paper)).joined()
         for round in 1...rounds where round != 5 { #expect(text.contains("\(100 + round)"), "\(round)") }

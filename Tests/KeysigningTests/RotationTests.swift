@@ -51,7 +51,7 @@ struct RotationTests {
         #expect(Rotation(count: 1, form: .everybody).rounds.isEmpty)
     }
 
-    @Test func `the sheets have everybody's rounds with times, and leave out who is absent`() async throws {
+    @Test func `the pages have everybody's rounds with times, and leave out who is absent`() async throws {
         try await PartyDesk.run(people: 4) { party in
             _ = try await party.desk.freeze(context: PartyDesk.context)
             _ = try await party.desk.note(absent: true, number: 4, context: PartyDesk.context)

@@ -81,7 +81,7 @@ struct AccessTests {
                     try await server.send(.post, "/v1/searches", token: token, json: ["text": "Packet Bakery"]).status)
             }
             #expect(statuses.filter { $0 == 200 }.count == 30 && statuses.last == 429)
-            let shown = try await server.services.door.inquiryCounts()
+            let shown = try await server.services.checkIn.inquiryCounts()
             #expect(shown.values.reduce(0, +) == 90)
         }
     }

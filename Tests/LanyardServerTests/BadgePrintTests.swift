@@ -177,7 +177,7 @@ struct BadgePrintTests {
             _ = try await services.ledger.pay(
                 Payment(amount: due, method: .cash, note: ""), for: person.id, context: .desk())
             func scan(_ text: String) async throws -> String {
-                let verdict = try await services.door.simulate(
+                let verdict = try await services.checkIn.simulate(
                     ScanRequest(
                         device: device.device.id, nonce: try IdempotencyKey(UUID().uuidString),
                         gate: Gate.ID(rawValue: "main"), direction: .entry, subject: .credential(text),

@@ -24,7 +24,7 @@ struct DoorRouteTests {
             #expect(asked.body["verdict"] as? String == "admitted")
             #expect(asked.body["scan"] == nil)
             #expect(try await dump(server.services.store, without: "door_inquiry") == before)
-            #expect(try await server.services.door.inquiryCounts().values.reduce(0, +) == 1)
+            #expect(try await server.services.checkIn.inquiryCounts().values.reduce(0, +) == 1)
         }
     }
 

@@ -23,7 +23,7 @@ struct ScanBodyTests {
                         email: ""), category: .organizer, days: .first(2), addOns: [], reference: nil), context: .desk()
             ).result
             let badge = try await services.badges.makeFirst(for: [odd.id], context: .desk()).result[0]
-            _ = try await services.door.note(#"Say "hello" \o/"#, about: odd.id, at: nil, context: .desk())
+            _ = try await services.checkIn.note(#"Say "hello" \o/"#, about: odd.id, at: nil, context: .desk())
             let texts = try await DoorPageTests.people(server) + [badge.text]
             let desk = try await services.store.addDevice(
                 name: #"North "door""#, role: .desk, gates: [], context: .desk()
@@ -44,19 +44,19 @@ struct ScanBodyTests {
                     ("dinner", .entry), ("staff", .entry),
                 ] {
                     number += 1
-                    let outcome = try await services.door.scan(
+                    let outcome = try await services.checkIn.scan(
                         ScanRequest(
                             device: desk.id, nonce: try IdempotencyKey("n\(number)"), gate: Gate.ID(rawValue: gate),
                             direction: direction, subject: .credential(text), time: Server.morning, deviceTime: nil))
                     try compare(outcome)
                     guard number % 3 == 0, outcome.person != nil, outcome.verdict.code != .admitted else { continue }
-                    let forced = try await services.door.override(
+                    let forced = try await services.checkIn.override(
                         OverrideRequest(
                             device: desk.id, nonce: try IdempotencyKey("o\(number)"), refused: outcome.scan,
                             reason: #"Said "yes""#, time: Server.morning))
                     try compare(forced)
                     try compare(
-                        await services.door.undo(forced.scan, because: "Back", by: nil, context: .desk()).result)
+                        await services.checkIn.undo(forced.scan, because: "Back", by: nil, context: .desk()).result)
                 }
             }
             #expect(codes == Set(Verdict.Code.allCases))

@@ -153,7 +153,7 @@ struct QueryPlanTests {
                     db, definition, .invented(99, addOns: [.dinner], reference: "R-99"), status: .active,
                     context: .desk())
                 _ = try RegistrationLedger.list(db, after: person.id, limit: 20)
-                _ = try RegistrationLedger.history(db, of: person.id, after: HistoryEvent.ID(rawValue: 2), limit: 20)
+                _ = try RegistrationLedger.history(db, of: person.id, after: Happening.ID(rawValue: 2), limit: 20)
                 _ = try Holding(db, of: person.id)
                 _ = try RegistrationLedger.end(db, person.id, as: nil, successor: nil, context: .desk())
                 _ = try Charges.settle(db, definition, person.id, memo: "cancelled", context: .desk())

@@ -13,7 +13,7 @@ struct SentenceTests {
     @Test(arguments: Language.allCases) func `everything that happens to a registration has a sentence`(
         language: Language
     ) {
-        for kind in HistoryEvent.Kind.allCases {
+        for kind in Happening.Kind.allCases {
             #expect(Catalogue.of(language).text("history_\(kind.rawValue)") != nil, "\(kind)")
         }
     }

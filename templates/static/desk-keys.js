@@ -1,6 +1,6 @@
 /**
  * The keys of the desk. F2, F4, F8 and F9, which stand in no name, are for what is done all day; Alt and a letter leads
- * to a field or an action of the sheet, wherever it is folded away (`data-hot` names the letter); Alt and a digit ticks
+ * to a field or an action of the page, wherever it is folded away (`data-hot` names the letter); Alt and a digit ticks
  * that day. None of them books anything: that is left to Enter.
  */
 
@@ -19,7 +19,7 @@ function unfold(target) {
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
-/** Whom the sheet shows; nobody while somebody else is searched for, or a page is on its way. */
+/** Whom the page shows; nobody while somebody else is searched for, or a page is on its way. */
 const isPersonOnScreen = () =>
     find("article[data-person]") !== null && !isSearching() && !document.body.hasAttribute("aria-busy");
 

@@ -7,7 +7,7 @@ import Foundation
 import Printing
 import RegistrationLedger
 
-/// Badges to paper: drawn first, then issued and recorded in one transaction, then handed over.
+/// Badges to paper: drawn first, then issued and recorded in one transaction, then sent to a queue.
 extension EventServices {
     /// Carries an order out.
     ///
@@ -65,7 +65,7 @@ extension EventServices {
                 run, request: request, state: destination.isQueue ? .waiting : .done, context: context,
                 delivering: deliver)
         }
-        let failure = try await handOver(recorded.result, drawing, to: destination, context: context)
+        let failure = try await sendToQueue(recorded.result, drawing, to: destination, context: context)
         return BadgeOutcome(
             job: try await badges.job(recorded.result), issues: ready.map(\.1.number), pageCount: report.pageCount,
             sheetCount: report.sheetCount, findings: report.findings, leftOut: plan.leftOut,
@@ -100,7 +100,7 @@ extension EventServices {
     }
 
     /// Gives a recorded run to its queue; returns why the queue did not take it.
-    private func handOver(
+    private func sendToQueue(
         _ id: PrintJob.ID, _ drawing: Drawing, to destination: BadgeDestination, context: WriteContext
     ) async throws -> PrintingError? {
         guard case .queue(let name, let options) = destination else { return nil }
@@ -137,7 +137,7 @@ extension EventServices {
         return named
     }
 
-    /// After how many seconds a run that was never handed over is given up: who did it is gone.
+    /// After how many seconds a run that no queue took is given up: who did it is gone.
     private static let waitingSecondsMax = 120.0
 
     /// Asks the queues for the state of unfinished runs, and records changes.

@@ -90,13 +90,13 @@ extension EventServices {
             bytes: try await KeysigningPaper(fontConfiguration: resources.fontConfiguration).pdf(paper))
     }
 
-    /// The sheets of a rotation as PDF.
+    /// A rotation, a page for each person, as PDF.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(of plan: RotationPlan, on size: PaperSize = .letter) async throws -> Data {
         let list = try await keysigning.list(version: plan.version)
-        let sheets = zip(plan.people, plan.stops()).map { person, stops in
-            RotationPaper.Sheet(
+        let schedules = zip(plan.people, plan.stops()).map { person, stops in
+            RotationPaper.Schedule(
                 label: person.label, name: person.name,
                 stops: stops.map { stop in
                     RotationPaper.Stop(
@@ -105,7 +105,7 @@ extension EventServices {
                 })
         }
         let paper = RotationPaper(
-            event: try await store.definition().name, when: list.when, version: plan.version, sheets: sheets,
+            event: try await store.definition().name, when: list.when, version: plan.version, schedules: schedules,
             created: list.frozen, size: size)
         return try await KeysigningPaper(fontConfiguration: resources.fontConfiguration).pdf(paper)
     }

@@ -48,7 +48,7 @@ extension EventServices {
                 || RegistrationCode.beginning(text).map { registration.code.symbols.hasPrefix($0) } ?? false
         }
         let shown = Array(seen.prefix(min(limit, 20)))
-        try await door.noteSearch(by: device, found: shown.count, time: clock.now)
+        try await checkIn.noteSearch(by: device, found: shown.count, time: clock.now)
         return shown
     }
 

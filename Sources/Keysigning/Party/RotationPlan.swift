@@ -18,7 +18,7 @@ package struct RotationPlan: Sendable, Hashable {
         package var label: String { numbers.map(KeysigningList.threeDigits).joined(separator: " · ") }
     }
 
-    /// One line of somebody's sheet.
+    /// One line of somebody's page.
     package struct Stop: Sendable, Hashable {
         /// From 1.
         package let round: Int
@@ -37,7 +37,7 @@ package struct RotationPlan: Sendable, Hashable {
     package let begins: TimeOfDay?
     package let minutesPerRound: Int
 
-    /// The sheet of each person, in the order of the people.
+    /// The stops of each person, in the order of the people.
     package func stops() -> [[Stop]] {
         var stops = [[Stop]](repeating: [], count: people.count)
         for (index, round) in rotation.rounds.enumerated() {
@@ -53,7 +53,7 @@ package struct RotationPlan: Sendable, Hashable {
         return stops
     }
 
-    /// All sheets as text, one after the other, 79 columns; UTF-8, LF.
+    /// All pages as text, one after the other, 79 columns; UTF-8, LF.
     package var text: String {
         zip(people, stops()).map { person, stops in
             let head = "\(person.label)  \(person.name)"

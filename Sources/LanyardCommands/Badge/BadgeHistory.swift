@@ -23,7 +23,7 @@ struct BadgeHistory: AsyncParsableCommand {
         let zone = try await services.store.definition().zone
         let found = try await services.ledger.registration(named: registration)
         let events = try await services.badges.history(of: found.id)
-        if output.json { return try Output.json(events.map { BadgeEventBody($0, zone: zone, in: .english) }) }
+        if output.json { return try Output.json(events.map { BadgeHappeningBody($0, zone: zone, in: .english) }) }
         Output.table(
             ["when", "by", "from", "issue", "what", "to", "state", "why"], right: ["issue"],
             events.map { event in

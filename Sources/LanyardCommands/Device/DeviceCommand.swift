@@ -63,7 +63,7 @@ struct DeviceRevoke: AsyncParsableCommand {
             }
             return
         }
-        let count = try await services.door.takeBack(from: id, since: since, because: because, context: context)
+        let count = try await services.checkIn.takeBack(from: id, since: since, because: because, context: context)
         Report.say("\(Output.count(count, "scan")) taken back.")
     }
 

@@ -15,7 +15,7 @@ struct DeviceList: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
-        let devices = try await services.door.deviceConditions().map { DeviceBody($0, event: definition) }
+        let devices = try await services.checkIn.deviceConditions().map { DeviceBody($0, event: definition) }
         guard !output.json else { return try Output.json(devices) }
         Output.table(
             ["no", "name", "role", "gates", "state", "last seen", "clock", "queued", "battery"],

@@ -28,7 +28,7 @@ struct GateList: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())
-        let gates = try await services.door.gates(at: services.clock.now).map(GateBody.init)
+        let gates = try await services.checkIn.gates(at: services.clock.now).map(GateBody.init)
         guard !output.json else { return try Output.json(gates) }
         Output.table(
             ["gate", "name", "days", "hours", "admitted", "refused", "inside"],
@@ -60,7 +60,7 @@ struct GateClose: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        try await services.door.close(
+        try await services.checkIn.close(
             Gate.ID(rawValue: gate), because: because, context: try write.context(services.clock))
         Report.say("Gate \(gate) is closed for good.")
     }

@@ -31,7 +31,7 @@ struct GateOverride: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(clock: try time.eventClock())
         let context = try write.context(services.clock)
-        let outcome = try await services.door.override(
+        let outcome = try await services.checkIn.override(
             OverrideRequest(
                 device: Device.ID(rawValue: device), nonce: context.key, refused: .init(rawValue: scan),
                 reason: because, time: context.time))
@@ -58,7 +58,7 @@ struct GateUndo: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(clock: try time.eventClock())
-        let undone = try await services.door.undo(
+        let undone = try await services.checkIn.undo(
             .init(rawValue: scan), because: because, by: nil, context: try write.context(services.clock))
         guard output.json else { return Report.say("Scan \(scan) is undone.") }
         try Output.json(ScanBody(undone.result, event: try await services.store.definition(), in: .english))
@@ -84,7 +84,7 @@ struct GateConflicts: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
-        let conflicts = try await services.door.conflicts(settled: settled, limit: .max)
+        let conflicts = try await services.checkIn.conflicts(settled: settled, limit: .max)
             .map { ConflictBody($0, event: definition, in: .english) }
         guard !output.json else { return try Output.json(conflicts) }
         Output.table(
@@ -117,7 +117,7 @@ struct GateSettle: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        _ = try await services.door.settle(
+        _ = try await services.checkIn.settle(
             .init(rawValue: scan), note: note, context: try write.context(services.clock))
         Report.say("The conflict of scan \(scan) is settled.")
     }

@@ -27,7 +27,7 @@ struct GateNote: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let person = try await services.ledger.registration(named: registration)
-        let note = try await services.door.note(
+        let note = try await services.checkIn.note(
             text, about: person.id, at: gate.map { Gate.ID(rawValue: $0) },
             context: try write.context(services.clock)
         ).result
@@ -51,9 +51,9 @@ struct GateNotes: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         if let end {
-            try await services.door.endNote(.init(rawValue: end), context: try write.context(services.clock))
+            try await services.checkIn.endNote(.init(rawValue: end), context: try write.context(services.clock))
         }
-        let notes = try await services.door.notes().map(NoteBody.init)
+        let notes = try await services.checkIn.notes().map(NoteBody.init)
         guard !output.json else { return try Output.json(notes) }
         Output.table(
             ["note", "registration", "gate", "text", "by"], right: ["note", "registration"],
@@ -80,9 +80,9 @@ struct GateOffline: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         if let names {
-            try await services.door.offerNames(names, context: try write.context(services.clock))
+            try await services.checkIn.offerNames(names, context: try write.context(services.clock))
         }
-        let offers = try await services.door.offersNames()
+        let offers = try await services.checkIn.offersNames()
         Output.line("Doors that are alone get \(offers ? "names, each locked with its badge" : "no names").")
     }
 }

@@ -24,7 +24,7 @@ struct GateWithheld: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let definition = try await services.store.definition()
-        let withheld = try await services.door.withheld(settled: settled, limit: .max)
+        let withheld = try await services.checkIn.withheld(settled: settled, limit: .max)
             .map { WithheldScanBody($0, event: definition, in: .english) }
         guard !output.json else { return try Output.json(withheld) }
         Output.table(
@@ -55,7 +55,7 @@ struct GateAccept: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let done = try await services.door.accept(
+        let done = try await services.checkIn.accept(
             .init(rawValue: withheld), note: note, context: try write.context(services.clock))
         Report.say("It counts: scan \(done.result).")
     }
@@ -77,7 +77,7 @@ struct GateDismiss: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        _ = try await services.door.dismiss(
+        _ = try await services.checkIn.dismiss(
             .init(rawValue: withheld), note: note, context: try write.context(services.clock))
         Report.say("The withheld scan \(withheld) counts for nothing.")
     }

@@ -51,7 +51,7 @@ struct Dashboard {
     /// Says what came of a conflict.
     static func settle(_ visit: PageVisit, _ form: PageForm) async throws {
         guard let scan = Int64(form["scan"]) else { throw ServerError(.formUnreadable) }
-        _ = try await visit.services.door.settle(
+        _ = try await visit.services.checkIn.settle(
             ScanOutcome.ScanID(rawValue: scan), note: form["note"], context: try visit.write(form))
     }
 
@@ -60,8 +60,8 @@ struct Dashboard {
         guard let number = Int64(form["withheld"]) else { throw ServerError(.formUnreadable) }
         let (id, context) = (WithheldScan.ID(rawValue: number), try visit.write(form))
         switch form["decision"] {
-        case "accept": _ = try await visit.services.door.accept(id, note: form["note"], context: context)
-        case "dismiss": _ = try await visit.services.door.dismiss(id, note: form["note"], context: context)
+        case "accept": _ = try await visit.services.checkIn.accept(id, note: form["note"], context: context)
+        case "dismiss": _ = try await visit.services.checkIn.dismiss(id, note: form["note"], context: context)
         default: throw ServerError(.formUnreadable)
         }
     }

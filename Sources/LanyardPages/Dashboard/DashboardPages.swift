@@ -7,7 +7,7 @@ import LanyardHTTP
 /// /dashboard: how the event stands, and live.
 struct DashboardPages {
     private static let roles: Set<Device.Role> = [.reports, .desk]
-    private let stream = EventStream(pause: .seconds(2))
+    private let stream = ServerSentEventStream(pause: .seconds(2))
 
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.dashboardPage, for: Self.roles) { visit in

@@ -7,7 +7,7 @@ import LanyardHTTP
 import RegistrationLedger
 import Wording
 
-/// Something that the desk does for one person, by a form on their sheet.
+/// Something that the desk does for one person, by a form on their page.
 struct DeskAction {
     let visit: PageVisit
     let form: PageForm
@@ -35,9 +35,9 @@ struct DeskAction {
 }
 
 extension PageRouter {
-    /// A form of a person's sheet, which answers with the sheet as it is then.
+    /// A form of a person's page, which answers with the page as it is then.
     ///
-    /// What is refused stands above the sheet, with what to do; nothing was changed then.
+    /// What is refused stands above the page, with what to do; nothing was changed then.
     func act(
         _ verb: String, for roles: Set<Device.Role> = DeskPages.roles,
         _ body: @escaping @Sendable (DeskAction) async throws -> [DeskNotice]
@@ -54,7 +54,7 @@ extension PageRouter {
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]
             }
-            return try await PersonSheet(visit, id).answer(notices, since: since)
+            return try await PersonPage(visit, id).answer(notices, since: since)
         }
     }
 }

@@ -23,9 +23,9 @@ struct DeskBadgePages {
             let id = try await DeskPages.person(visit)
             do {
                 let (notices, opens) = try await Self.print(visit, form, id)
-                return try await PersonSheet(visit, id).answer(notices, opensBadge: opens)
+                return try await PersonPage(visit, id).answer(notices, opensBadge: opens)
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
-                return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
+                return try await PersonPage(visit, id).answer([DeskNotice(error, visit.words)])
             }
         }
         pages.get("\(Paths.deskPage)/people/:number/badge.pdf", for: DeskPages.roles) { visit in

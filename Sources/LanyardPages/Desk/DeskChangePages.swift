@@ -7,7 +7,7 @@ import Hummingbird
 import Keysigning
 import RegistrationLedger
 
-/// What the desk puts right on a person's sheet: who they are, when they come, what they get.
+/// What the desk puts right on a person's page: who they are, when they come, what they get.
 struct DeskChangePages {
     func addRoutes(to pages: PageRouter) {
         addPerson(to: pages)
@@ -98,13 +98,13 @@ struct DeskChangePages {
 
     private func addDoorMatters(to pages: PageRouter) {
         pages.act("note") { action in
-            _ = try await action.services.door.note(
+            _ = try await action.services.checkIn.note(
                 action.form["text"], about: action.id, at: nil, context: try action.context())
             return [DeskNotice(action.words("note_done"))]
         }
         pages.act("note/end") { action in
             guard let number = Int64(action.form["note"]) else { throw ServerError(.formUnreadable) }
-            try await action.services.door.endNote(DoorNote.ID(rawValue: number), context: try action.context())
+            try await action.services.checkIn.endNote(DoorNote.ID(rawValue: number), context: try action.context())
             return [DeskNotice(action.words("note_ended"))]
         }
         pages.act("block") { action in

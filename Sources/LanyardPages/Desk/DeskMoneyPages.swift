@@ -25,7 +25,7 @@ struct DeskMoneyPages {
                 notices = [DeskNotice(error, visit.words)]
                 asksMuch = (error as? ConferenceError)?.code == .amountFarAbove
             }
-            var response = try await PersonSheet(visit, id).answer(notices, asksMuch: asksMuch)
+            var response = try await PersonPage(visit, id).answer(notices, asksMuch: asksMuch)
             Self.rememberTill(form, visit, &response)
             return response
         }
@@ -68,9 +68,9 @@ struct DeskMoneyPages {
                 let document = try await visit.services.latestDocument(of: id, context: try visit.write(form))
                     .document
                 let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
-                return try await PersonSheet(visit, id).answer([notice], document: document.label)
+                return try await PersonPage(visit, id).answer([notice], document: document.label)
             } catch let error as LedgerError {
-                return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
+                return try await PersonPage(visit, id).answer([DeskNotice(error, visit.words)])
             }
         }
         pages.get("\(Paths.deskPage)/documents/:file", for: DeskPages.roles) { visit in

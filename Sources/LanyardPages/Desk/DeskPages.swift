@@ -21,7 +21,7 @@ struct DeskPages {
             try await Self.find(visit, form["q"], opens: form.has("open"), isScanned: form.has("scanned"))
         }
         pages.get("\(Paths.deskPage)/people/:number", for: Self.roles) { visit in
-            try await PersonSheet(visit, Self.person(visit)).answer()
+            try await PersonPage(visit, Self.person(visit)).answer()
         }
         WalkInPages().addRoutes(to: pages)
         DeskMoneyPages().addRoutes(to: pages)
@@ -41,7 +41,7 @@ struct DeskPages {
         return try await visit.services.ledger.registration(Registration.ID(rawValue: number)).id
     }
 
-    /// The address of a person's sheet: their number, which says nothing about them.
+    /// The address of a person's page: their number, which says nothing about them.
     static func path(of id: Registration.ID) -> String { "\(Paths.deskPage)/people/\(id)" }
 
     /// Opens the person whose badge or ticket was scanned, or whose code was typed in full, or who is the only one found;

@@ -56,7 +56,7 @@ struct DeskPlacePages {
         }
     }
 
-    /// What a form of the sheet that changes the price asks for; what it does not name stays as it is.
+    /// What a form of the page that changes the price asks for; what it does not name stays as it is.
     private static func quote(
         _ form: PageForm, _ visit: PageVisit, _ id: Registration.ID
     ) throws -> QuoteRequest {

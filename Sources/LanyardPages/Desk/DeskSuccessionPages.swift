@@ -21,7 +21,7 @@ struct DeskSuccessionPages {
                     action.id, to: person, language: Language(rawValue: form["language"]) ?? .english,
                     context: try action.context()
                 ).result
-                return try await PersonSheet(visit, successor.id).answer([
+                return try await PersonPage(visit, successor.id).answer([
                     DeskNotice(
                         visit.words("transfer_done", ["number": action.id.description]),
                         advice: visit.words("transfer_done_advice"))
@@ -35,10 +35,10 @@ struct DeskSuccessionPages {
                 // Codes look alike: first it is shown whose record it is.
                 guard form.has("sure") || second == action.id else {
                     let found = try await ledger.story(of: second).summary
-                    return try await PersonSheet(visit, action.id).answer(duplicate: found)
+                    return try await PersonPage(visit, action.id).answer(duplicate: found)
                 }
                 _ = try await ledger.merge(second, into: action.id, context: try action.context())
-                return try await PersonSheet(visit, action.id).answer([
+                return try await PersonPage(visit, action.id).answer([
                     DeskNotice(visit.words("merge_done", ["number": second.description]))
                 ])
             }
@@ -50,7 +50,7 @@ struct DeskSuccessionPages {
         }
     }
 
-    /// Does what a form asks for; a refusal stands above the person's sheet.
+    /// Does what a form asks for; a refusal stands above the person's page.
     private static func answer(
         _ visit: PageVisit, _ form: PageForm, _ body: (DeskAction) async throws -> Response
     ) async throws -> Response {
@@ -58,7 +58,7 @@ struct DeskSuccessionPages {
         do {
             return try await body(DeskAction(visit: visit, form: form, id: id))
         } catch let error as any DescribedError where Words.status(of: error) < 500 {
-            return try await PersonSheet(visit, id).answer([DeskNotice(error, visit.words)])
+            return try await PersonPage(visit, id).answer([DeskNotice(error, visit.words)])
         }
     }
 }

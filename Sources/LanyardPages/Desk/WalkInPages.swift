@@ -49,7 +49,7 @@ struct WalkInPages {
             badge: form.has("print") ? try await DeskPrintPages.destination(visit) : nil)
     }
 
-    /// The sheet of the new person, which says what was done; a badge that failed can be printed from it.
+    /// The page of the new person, which says what was done; a badge that failed can be printed from it.
     private static func answer(
         _ visit: PageVisit, _ form: PageForm, _ walkIn: WalkIn, _ outcome: WalkInOutcome
     ) async throws -> Response {
@@ -65,7 +65,7 @@ struct WalkInPages {
             opensBadge = opens
         }
         if let failure = outcome.badgeFailure { notices.append(DeskNotice(failure, visit.words)) }
-        var response = try await PersonSheet(visit, id).answer(notices, opensBadge: opensBadge)
+        var response = try await PersonPage(visit, id).answer(notices, opensBadge: opensBadge)
         DeskMoneyPages.rememberTill(form, visit, &response)
         return response
     }

@@ -19,7 +19,7 @@ struct KeysigningDeskPages {
     private static let path = Paths.keysigningDeskPage
 
     func addRoutes(to pages: PageRouter) {
-        pages.get(Self.path, for: Self.roles) { visit in try await KeysigningSheet(visit).answer() }
+        pages.get(Self.path, for: Self.roles) { visit in try await KeysigningDeskPage(visit).answer() }
         act("invite", on: pages) { visit, form in
             let token = try await visit.services.keysigning.invite(
                 registration: try await Self.person(visit, form), context: try visit.write(form))
@@ -107,10 +107,10 @@ struct KeysigningDeskPages {
     ) {
         pages.post("\(Self.path)/\(verb)", for: Self.roles) { visit, form in
             do {
-                return try await KeysigningSheet(visit).answer(try await body(visit, form))
+                return try await KeysigningDeskPage(visit).answer(try await body(visit, form))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 // What was typed stays in the form that was refused.
-                return try await KeysigningSheet(visit).answer([DeskNotice(error, visit.words)], isRefused: true)
+                return try await KeysigningDeskPage(visit).answer([DeskNotice(error, visit.words)], isRefused: true)
             }
         }
     }
@@ -152,7 +152,7 @@ struct KeysigningDeskPages {
 }
 
 /// The page as it stands.
-struct KeysigningSheet {
+struct KeysigningDeskPage {
     let visit: PageVisit
 
     init(_ visit: PageVisit) { self.visit = visit }

@@ -31,7 +31,7 @@ struct WithheldPageTests {
             #expect(desk.status == 303)
             try await desk.follow()
             #expect(!desk.text.contains("Scans to decide on"))
-            let status = try await server.services.door.status(
+            let status = try await server.services.checkIn.status(
                 of: Gate.ID(rawValue: "main"), at: Server.morning)
             #expect(status.admitted == admitted)
             try await desk.post("/dashboard/withheld", ["withheld": withheld, "note": "x", "decision": "maybe"])

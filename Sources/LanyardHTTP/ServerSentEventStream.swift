@@ -11,7 +11,7 @@ import Synchronization
 ///
 /// Listeners look into the event's file again and again, so that they also hear what other processes did, and a slow
 /// one misses nothing. A listener hears nothing more once its device is revoked, and all streams end with the server.
-package struct EventStream: Sendable {
+package struct ServerSentEventStream: Sendable {
     /// How many may listen at a time.
     private static let listenersMax = 64
     /// After this long without an event a comment is sent, which reveals a listener that has left.

@@ -9,8 +9,8 @@ import Keysigning
 import LanyardHTTP
 import RegistrationLedger
 
-/// What one glance at the head of a sheet tells.
-extension PersonSheet {
+/// What one glance at the head of the page tells.
+extension PersonPage {
     /// The days that are held, short, with today's marked.
     func glanceDays(_ registration: Registration) -> PageValue {
         .list(

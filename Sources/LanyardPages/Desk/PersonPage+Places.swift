@@ -4,8 +4,8 @@ import EventDesk
 import Foundation
 import RegistrationLedger
 
-/// Category, voucher, waiting list and duplicates on a person's sheet.
-extension PersonSheet {
+/// Category, voucher, waiting list and duplicates on a person's page.
+extension PersonPage {
     func categories(_ registration: Registration) -> PageValue {
         .list(
             visit.event.categories.map { rule in

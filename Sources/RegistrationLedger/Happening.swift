@@ -2,9 +2,9 @@ package import Conference
 package import Foundation
 
 /// Something that happened to a registration.
-package struct HistoryEvent: Sendable, Hashable, Identifiable {
+package struct Happening: Sendable, Hashable, Identifiable {
     /// 1, 2, 3 … in the order in which anything happened to anybody: the cursor of a list.
-    package typealias ID = Identifier<HistoryEvent, Int64>
+    package typealias ID = Identifier<Happening, Int64>
 
     package let id: ID
     package let kind: Kind

@@ -12,7 +12,7 @@ import RegistrationLedger
 import Wording
 
 /// All that the desk sees of one person.
-struct PersonSheet {
+struct PersonPage {
     let visit: PageVisit
     let id: Registration.ID
     var services: EventServices { visit.services }
@@ -230,7 +230,7 @@ struct PersonSheet {
         ]
     }
 
-    private func happening(_ event: HistoryEvent, _ names: [Device.ID: String]) -> PageValue {
+    private func happening(_ event: Happening, _ names: [Device.ID: String]) -> PageValue {
         [
             "time": .text(visit.format.moment(event.time)), "by": .text(author(event.author, names)),
             "sentence": .text(event.sentence(in: visit.words.language, of: visit.event)),

@@ -2,7 +2,7 @@ import Typesetting
 
 /// Blocks from top to bottom, on as many pages as they need.
 @TypesettingActor
-struct Sheet {
+struct PageFlow {
     nonisolated static let paper = Size.inches(8.5, 11)
     nonisolated static let margin = 54.0
     nonisolated static let width = paper.width - 2 * margin

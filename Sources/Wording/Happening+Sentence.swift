@@ -2,7 +2,7 @@ import Catalogues
 package import Conference
 package import RegistrationLedger
 
-extension HistoryEvent {
+extension Happening {
     /// What happened, as one tells a colleague.
     package func sentence(in language: Language, of event: EventDefinition) -> String {
         let words = Catalogue.of(language)

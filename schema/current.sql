@@ -487,7 +487,9 @@ CREATE TRIGGER keysigning_certificate_is_kept BEFORE DELETE ON keysigning_certif
 BEGIN SELECT RAISE(ABORT, 'keysigning_certificate is append-only'); END;
 
 CREATE TRIGGER keysigning_closed_to_keys BEFORE INSERT ON keysigning_certificate
-WHEN NEW.version = 1 AND (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+WHEN (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+    AND NOT EXISTS (
+        SELECT 1 FROM keysigning_certificate WHERE submission = NEW.submission AND packets <> NEW.packets)
 BEGIN SELECT RAISE(ABORT, 'no keys are taken in while the list is closed'); END;
 
 CREATE TABLE keysigning_certification (

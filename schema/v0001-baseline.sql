@@ -1419,9 +1419,11 @@ CREATE TABLE keysigning_check (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
--- What takes a key or one of its user ids back comes in while the list is closed, too.
+-- What takes a listed key or one of its user ids back comes in while the list is closed, too: it changes the packets of that key.
 CREATE TRIGGER keysigning_closed_to_keys BEFORE INSERT ON keysigning_certificate
-WHEN NEW.version = 1 AND (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+WHEN (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
+    AND NOT EXISTS (
+        SELECT 1 FROM keysigning_certificate WHERE submission = NEW.submission AND packets <> NEW.packets)
 BEGIN SELECT RAISE(ABORT, 'no keys are taken in while the list is closed'); END;
 
 CREATE TRIGGER keysigning_number_grows BEFORE INSERT ON keysigning_number

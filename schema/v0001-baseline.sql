@@ -882,7 +882,7 @@ CREATE TABLE withheld_scan (
     -- As of a scan.
     content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
     -- As the device named it; there may be no such gate.
-    gate TEXT NOT NULL CHECK (length(gate) BETWEEN 1 AND 100),
+    gate TEXT NOT NULL CHECK (length(gate) <= 100),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
     presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
     -- What was presented: the text that was read, the code, or the number.

@@ -77,8 +77,8 @@ enum WithheldRecord {
                 """
         ).execute(
             arguments: [
-                scan.device.rawValue, scan.nonce.description, digest, String(scan.gate.rawValue.prefix(gateLengthMax)),
-                scan.direction.word, scan.subject.word, String(scan.subject.presented.prefix(subjectLengthMax)),
+                scan.device.rawValue, scan.nonce.description, digest, cut(scan.gate.rawValue, to: gateLengthMax),
+                scan.direction.word, scan.subject.word, cut(scan.subject.presented, to: subjectLengthMax),
                 scan.deviceTime.milliseconds, scan.aheadMilliseconds, scan.sequence, scan.verdict.word,
                 received.milliseconds, reason.rawValue,
             ])
@@ -100,6 +100,11 @@ enum WithheldRecord {
     /// No gate has a longer name, and no badge a longer text: what is cut off names nothing.
     private static let gateLengthMax = 100
     private static let subjectLengthMax = 1000
+
+    /// The first signs of a text, as the table counts them: by Unicode scalars.
+    private static func cut(_ text: String, to length: Int) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(length)))
+    }
 
     /// - Throws: `withheld_unreadable` for a row that no version of this program writes.
     private static func stored(_ row: Row) throws -> Stored {

@@ -8,7 +8,7 @@ import Testing
 struct KeyAttackTests {
     /// A: forged self-signatures with later dates; H: an older certification and a forged newer one around a revocation;
     /// J: forged revocations in front of the genuine one.
-    @Test(.timeLimit(.minutes(10)), arguments: ["A", "H", "J"])
+    @Test(.timeLimit(.minutes(40)), arguments: ["A", "H", "J"])
     func `what a stranger sends changes not one byte, and the owner's word still gets in`(name: String) async throws {
         func file(_ ending: String) -> String {
             Repository.root.appending(path: "Tests/OpenPGPTests/Fixtures/attacks/\(name)-\(ending).asc").path
@@ -59,7 +59,7 @@ struct MadeUpAttackTests {
 
     /// Forged bindings, revocations and direct-key signatures with any date, older copies, hundreds of unsigned user ids,
     /// 60 KB of junk and more (Fuzz/README.md), each mixture sent as `gpg --send-keys` sends a key.
-    @Test(.timeLimit(.minutes(10)), arguments: [14, 2_015])
+    @Test(.timeLimit(.minutes(40)), arguments: [14, 2_015])
     func `of two hundred attacks none changes a list, and each owner's update gets in`(seed: UInt64) async throws {
         let venue = try Venue()
         try await venue.open()

@@ -11,7 +11,7 @@ struct KeyCaseTests {
         try Data(contentsOf: Repository.root.appending(path: "Tests/OpenPGPTests/Fixtures/\(name)"))
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `a saved mail, an end after 2106, turned and stacked names: each is taken, listed and marked`() async throws {
         let venue = try Venue()
         try await venue.open()
@@ -60,7 +60,7 @@ struct KeyCaseTests {
         #expect(server.stop() == 0)
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `several keys in one paste are listed, to choose from, alike on the command line and over HTTP`() async throws
     {
         let venue = try Venue()

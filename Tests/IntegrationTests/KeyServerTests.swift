@@ -5,7 +5,7 @@ import Testing
 
 /// Real gpg against the running server, as participants use it.
 struct KeyServerTests {
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `gpg sends an announced key to the server, and another gpg receives it`() async throws {
         let venue = try Venue()
         try await venue.open()
@@ -34,7 +34,7 @@ struct KeyServerTests {
         #expect(server.stop() == 0)
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `on the command line too, a proof and a confirmation make the green dot`() async throws {
         let venue = try Venue()
         try await venue.open()

@@ -5,7 +5,7 @@ import Testing
 
 /// The keysigning's list from the first key to the matrix, on the command line, as docs/keysigning-organizer.md has it.
 struct KeysigningListTests {
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(40)))
     func `a keysigning is closed, frozen, held and counted on the command line`() async throws {
         let venue = try Venue()
         try await venue.open()

@@ -24,7 +24,7 @@ struct KeysigningRecipeTests {
         return commands.filter { $0.text.hasPrefix("curl ") || $0.text.contains("--keyserver") }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `every command for the server works twice`() async throws {
         let venue = try Venue()
         try await venue.open()

@@ -17,7 +17,7 @@ struct PartyOfFortyTests {
 
     private struct Device: Decodable { let token: String }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `forty people hand in, prove, confirm, sign with caff, pius and gpg, and bring back`() async throws {
         let venue = try Venue()
         try await venue.open()

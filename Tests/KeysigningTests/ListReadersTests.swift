@@ -125,7 +125,7 @@ struct ListReadersTests {
 
     /// It tries all 16ᵏ beginnings of k digits, for every k up to a limit that is 32 unless one is given; a beginning of
     /// its own file's digest exists for about two k of three. So it gets a limit, and a list that has one.
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(40)))
     func `gpgparticipants-prefill writes the first digits of the digest into the list`() async throws {
         let gpg = try ScratchGnuPG()
         let date = try Timestamp.date("2015-02-16T12:30:00-05:00")

@@ -74,7 +74,7 @@ struct CertificateInspectorTests {
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(40)),
         arguments: [
             ("sleeps", "exec sleep 600"), ("computes", "while :; do :; done"), ("stops", "kill -STOP $$"),
             ("dies", "kill -KILL $$"), ("leaves", "exit 0"), ("reads and sleeps", "cat > /dev/null; exec sleep 600"),

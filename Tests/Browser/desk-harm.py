@@ -116,7 +116,7 @@ def typo_and_enters(desk):
     for pause in [150, 500, 700]:
         page.wait_for_timeout(pause)
         page.keyboard.press("Enter")
-    desk.shows("not said how the place is paid")
+    desk.shows("not clear how the place is paid")
     desk.settled()
     expect(page.locator("#name").input_value() == "Jhon Nobodyson", "the name is gone")
     expect(page.evaluate("document.activeElement.name") == "method", desk.focus())

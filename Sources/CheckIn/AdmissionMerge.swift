@@ -21,11 +21,21 @@ enum AdmissionMerge {
         static func undone(_ time: Int64) -> State { State(void: "undone", closed: time) }
     }
 
-    /// A row of the table.
-    private struct Entry {
+    /// A row of the table, with its scan.
+    private struct Entry: FetchableRecord {
+        let id: Int64
         let day: Int
         let time: Int64
         let state: State
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            day = try row.decode(forColumn: "day")
+            time = try row.decode(forColumn: "at_ms")
+            state = State(
+                void: try row.decode(forColumn: "void"), closed: try row.decode(forColumn: "closed_ms"),
+                closing: try row.decode(forColumn: "closing_scan"), rival: try row.decode(forColumn: "rival"))
+        }
     }
 
     /// - Parameter day: the event's day of the passage that changed; nil outside of all.
@@ -137,13 +147,8 @@ enum AdmissionMerge {
                 SELECT scan.id, admission.day, scan.at_ms, void, closed_ms, closing_scan, rival
                 FROM scan JOIN admission ON admission.entry_scan = scan.id WHERE \(scope(isWhole: isWhole))
                 """)
-        let rows = try Row.fetchAll(statement, arguments: arguments(registration, gate, day, isWhole: isWhole))
-        return rows.reduce(into: [:]) { entries, row in
-            entries[row["id"]] = Entry(
-                day: row["day"], time: row["at_ms"],
-                state: State(
-                    void: row["void"], closed: row["closed_ms"], closing: row["closing_scan"], rival: row["rival"]))
-        }
+        return try Entry.fetchAll(statement, arguments: arguments(registration, gate, day, isWhole: isWhole))
+            .reduce(into: [:]) { $0[$1.id] = $1 }
     }
 
     /// What doors did with a person at a gate, without what was taken back.

@@ -85,7 +85,7 @@ extension CheckInService {
     /// - Parameter author: as `WriteContext` names them.
     package func badges(madeBy author: String, since: Date, limit: Int) async throws -> [MadeBadge] {
         try await store.read { db in
-            try Row.fetchAll(
+            try MadeRow.fetchAll(
                 db,
                 sql: """
                     SELECT registration, issue, reason, at_ms FROM badge_issue WHERE author = ? AND at_ms >= ?
@@ -94,9 +94,16 @@ extension CheckInService {
                 arguments: [author, since.milliseconds, limit]
             ).map { row in
                 MadeBadge(
-                    registration: row["registration"], number: row["issue"], reason: row["reason"],
-                    time: Date(milliseconds: row["at_ms"]))
+                    registration: row.registration, number: row.issue, reason: row.reason,
+                    time: Date(milliseconds: row.atMs))
             }
         }
+    }
+
+    private struct MadeRow: RowRecord {
+        let registration: Registration.ID
+        let issue: Int
+        let reason: String
+        let atMs: Int64
     }
 }

@@ -39,11 +39,16 @@ extension CheckInService {
         }
     }
 
+    private struct FoundCount: RowRecord {
+        let device: Device.ID
+        let found: Int
+    }
+
     /// How many people devices were shown without anybody passing, by device.
     package func inquiryCounts() async throws -> [Device.ID: Int] {
         try await store.read { db in
-            try Row.fetchAll(db, sql: "SELECT device, sum(found) AS found FROM door_inquiry GROUP BY device")
-                .reduce(into: [:]) { $0[$1["device"]] = $1["found"] }
+            try FoundCount.fetchAll(db, sql: "SELECT device, sum(found) AS found FROM door_inquiry GROUP BY device")
+                .reduce(into: [:]) { $0[$1.device] = $1.found }
         }
     }
 }

@@ -16,8 +16,29 @@ enum WithheldRecord {
         let end: WithheldScan.End?
     }
 
+    private struct StoredRow: RowRecord {
+        let id: WithheldScan.ID
+        let device: Device.ID
+        let nonce: String
+        let contentSha256: Data
+        let gate: String
+        let direction: String
+        let presented: String
+        let subject: String
+        let deviceMs: Int64
+        let aheadMs: Int64
+        let sequence: Int64
+        let verdict: String
+        let receivedMs: Int64
+        let reason: String
+        let became: Int64?
+        let note: String?
+        let endedBy: String?
+        let endedMs: Int64?
+    }
+
     private static let query = """
-        SELECT withheld_scan.*, ending.withheld IS NOT NULL AS ended, ending.scan AS became, ending.note,
+        SELECT withheld_scan.*, ending.scan AS became, ending.note,
                ending.author AS ended_by, ending.at_ms AS ended_ms
         FROM withheld_scan LEFT JOIN withheld_scan_end AS ending ON ending.withheld = withheld_scan.id
         """
@@ -26,7 +47,7 @@ enum WithheldRecord {
     ///
     /// - Parameter settled: whether to list those too that somebody decided on.
     static func list(_ db: Database, after: WithheldScan.ID?, settled: Bool, limit: Int) throws -> [Stored] {
-        try Row.fetchAll(
+        try StoredRow.fetchAll(
             db.cachedStatement(
                 sql: """
                     \(query) WHERE withheld_scan.id > ? AND (? OR ending.withheld IS NULL)
@@ -37,12 +58,12 @@ enum WithheldRecord {
     }
 
     static func fetch(_ db: Database, _ id: WithheldScan.ID) throws -> Stored? {
-        try Row.fetchOne(db.cachedStatement(sql: "\(query) WHERE withheld_scan.id = ?"), arguments: [id.rawValue])
+        try StoredRow.fetchOne(db.cachedStatement(sql: "\(query) WHERE withheld_scan.id = ?"), arguments: [id.rawValue])
             .map(stored)
     }
 
     static func fetch(_ db: Database, device: Device.ID, nonce: IdempotencyKey) throws -> Stored? {
-        try Row.fetchOne(
+        try StoredRow.fetchOne(
             db.cachedStatement(sql: "\(query) WHERE withheld_scan.device = ? AND withheld_scan.nonce = ?"),
             arguments: [device.rawValue, nonce.description]
         ).map(stored)
@@ -107,28 +128,24 @@ enum WithheldRecord {
     }
 
     /// - Throws: `withheld_unreadable` for a row that no version of this program writes.
-    private static func stored(_ row: Row) throws -> Stored {
-        let id = WithheldScan.ID(rawValue: row["id"])
-        let unreadable = CheckInError(.withheldUnreadable, ErrorDetail("withheld", id))
-        let isEnded: Bool = row["ended"]
-        guard let direction = Direction(word: row["direction"]), let verdict = Verdict.Code(word: row["verdict"]),
-            let reason = Withholding(rawValue: row["reason"]),
-            let subject = ScanRequest.Subject(word: row["presented"], presented: row["subject"])
-        else { throw unreadable }
-        let became: Int64? = row["became"]
+    private static func stored(_ row: StoredRow) throws -> Stored {
+        guard let direction = Direction(word: row.direction), let verdict = Verdict.Code(word: row.verdict),
+            let reason = Withholding(rawValue: row.reason),
+            let subject = ScanRequest.Subject(word: row.presented, presented: row.subject)
+        else { throw CheckInError(.withheldUnreadable, ErrorDetail("withheld", row.id)) }
         return Stored(
-            id: id,
+            id: row.id,
             scan: try QueuedScan(
-                device: row["device"], nonce: IdempotencyKey(row["nonce"]), gate: Gate.ID(rawValue: row["gate"]),
-                direction: direction, subject: subject, deviceTime: Date(milliseconds: row["device_ms"]),
-                aheadMilliseconds: row["ahead_ms"], sequence: row["sequence"], verdict: verdict),
-            digest: row["content_sha256"], received: Date(milliseconds: row["received_ms"]), reason: reason,
-            end: isEnded
-                ? WithheldScan.End(
-                    scan: became.map { ScanOutcome.ScanID(rawValue: $0) },
+                device: row.device, nonce: IdempotencyKey(row.nonce), gate: Gate.ID(rawValue: row.gate),
+                direction: direction, subject: subject, deviceTime: Date(milliseconds: row.deviceMs),
+                aheadMilliseconds: row.aheadMs, sequence: row.sequence, verdict: verdict),
+            digest: row.contentSha256, received: Date(milliseconds: row.receivedMs), reason: reason,
+            end: row.endedMs.map { ended in
+                WithheldScan.End(
+                    scan: row.became.map { ScanOutcome.ScanID(rawValue: $0) },
                     note: ScanOutcome.Correction(
-                        reason: row["note"], author: row["ended_by"], time: Date(milliseconds: row["ended_ms"])))
-                : nil)
+                        reason: row.note ?? "", author: row.endedBy ?? "", time: Date(milliseconds: ended)))
+            })
     }
 }
 

@@ -3,7 +3,7 @@ package import Foundation
 package import GRDB
 
 /// A row of the table of requests, each with the hash of the one before it.
-struct StoredRequest {
+struct StoredRequest: FetchableRecord {
     let key: String
     let operation: String
     let content: Data
@@ -11,6 +11,24 @@ struct StoredRequest {
     let author: String
     let origin: String
     let milliseconds: Int64
+
+    init(
+        key: String, operation: String, content: Data, result: String, author: String, origin: String,
+        milliseconds: Int64
+    ) {
+        (self.key, self.operation, self.content, self.result) = (key, operation, content, result)
+        (self.author, self.origin, self.milliseconds) = (author, origin, milliseconds)
+    }
+
+    init(row: Row) throws {
+        key = try row.decode(forColumn: "key")
+        operation = try row.decode(forColumn: "operation")
+        content = try row.decode(forColumn: "content_sha256")
+        result = try row.decode(forColumn: "result")
+        author = try row.decode(forColumn: "author")
+        origin = try row.decode(forColumn: "origin")
+        milliseconds = try row.decode(forColumn: "at_ms")
+    }
 
     func insert(_ db: Database) throws {
         let last = try EventStore.lastRequest(db)
@@ -48,7 +66,7 @@ package enum HashChain {
     }
 
     /// How far a chain goes.
-    package struct Head: Sendable, Hashable {
+    package struct Head: Sendable, Hashable, RowRecord {
         package let number: Int64
         package let hash: Data
 
@@ -62,10 +80,9 @@ package enum HashChain {
 extension EventStore {
     /// The end of the chain of requests; nil where there are none.
     package static func lastRequest(_ db: Database) throws -> HashChain.Head? {
-        try Row.fetchOne(
+        try HashChain.Head.fetchOne(
             db.cachedStatement(
-                sql: "SELECT number, hash FROM request WHERE number = (SELECT max(number) FROM request)")
-        ).map { HashChain.Head(number: $0["number"], hash: $0["hash"]) }
+                sql: "SELECT number, hash FROM request WHERE number = (SELECT max(number) FROM request)"))
     }
 
     /// The public halves of all signing keys that the event ever had.
@@ -91,11 +108,9 @@ extension EventStore {
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM request ORDER BY number")
         while let row = try rows.next() {
             count += 1
-            let number: Int64 = row["number"]
-            let request = StoredRequest(
-                key: row["key"], operation: row["operation"], content: row["content_sha256"], result: row["result"],
-                author: row["author"], origin: row["origin"], milliseconds: row["at_ms"])
-            let hash: Data = row["hash"]
+            let number: Int64 = try row.decode(forColumn: "number")
+            let request = try StoredRequest(row: row)
+            let hash: Data = try row.decode(forColumn: "hash")
             if number != previous.number + 1 { broken(previous.number + 1) }
             if hash != request.hash(number, after: previous.hash) { broken(number) }
             previous = HashChain.Head(number: number, hash: hash)

@@ -48,7 +48,7 @@ extension RegistrationLedger {
     /// The chain cannot miss what was cut off at its end; what each registration's history tells can. And the
     /// particulars of payments must be those that were booked.
     static func auditPayments(_ db: Database, _ findings: inout [AuditReport.Finding]) throws {
-        let told = try Row.fetchAll(
+        let told = try PaymentsTold.fetchAll(
             db,
             sql: """
                 SELECT code,
@@ -62,8 +62,8 @@ extension RegistrationLedger {
         for row in told {
             findings.append(
                 .init(
-                    .paymentsDiffer, try RegistrationCode(row["code"]),
-                    ErrorDetail("booked", row["booked"] as Int), ErrorDetail("told", row["told"] as Int)))
+                    .paymentsDiffer, try RegistrationCode(row.code), ErrorDetail("booked", row.booked),
+                    ErrorDetail("told", row.told)))
         }
         let differing = try Int64.fetchAll(
             db,
@@ -105,21 +105,20 @@ extension RegistrationLedger {
         }
         // What the chain says that each shift took from the safe, brought back, and lacked.
         var booked: [Int64: (float: Money, counted: Money, difference: Money)] = [:]
-        let rows = try Row.fetchCursor(
+        let rows = try TillPosting.fetchCursor(
             db,
             sql: """
                 SELECT till, account, cents
                 FROM journal_entry JOIN posting ON entry = number WHERE till IS NOT NULL ORDER BY number
                 """)
         while let row = try rows.next() {
-            let (till, account): (Int64, String) = (row["till"], row["account"])
-            let amount = Money(cents: row["cents"])
-            var sums = booked[till] ?? (.zero, .zero, .zero)
-            if account == Account.tillDifference.description { sums.difference += amount }
-            if account == Account.money(.cash).description {
+            let amount = Money(cents: row.cents)
+            var sums = booked[row.till] ?? (.zero, .zero, .zero)
+            if row.account == Account.tillDifference.description { sums.difference += amount }
+            if row.account == Account.money(.cash).description {
                 if amount < .zero { sums.float += -amount } else { sums.counted += amount }
             }
-            booked[till] = sums
+            booked[row.till] = sums
         }
         for till in tills {
             let sums = booked[till.id.rawValue] ?? (.zero, .zero, .zero)
@@ -186,15 +185,15 @@ extension RegistrationLedger {
         _ db: Database, _ definition: EventDefinition, _ findings: inout [AuditReport.Finding]
     ) throws {
         var vouched: [Data: String] = [:]
-        let told = try Row.fetchAll(
+        let told = try Vouched.fetchAll(
             db,
             sql: "SELECT detail, vouches FROM registration_history WHERE kind = ? ORDER BY id",
             arguments: [Happening.Kind.documentIssued.rawValue])
-        for row in told { vouched[row["vouches"] ?? Data()] = row["detail"] }
+        for row in told { vouched[row.vouches ?? Data()] = row.detail }
         var next: [String: Int64] = [:]
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM document ORDER BY kind, number")
+        let rows = try DocumentRow.fetchCursor(db, sql: "SELECT * FROM document ORDER BY kind, number")
         while let row = try rows.next() {
-            let (kind, number): (String, Int64) = (row["kind"], row["number"])
+            let (kind, number) = (row.kind, row.number)
             let first = next[kind] ?? 1
             if number > first {
                 // A number far off leaves a gap of as many: it is told as one.
@@ -213,7 +212,7 @@ extension RegistrationLedger {
             let isVouched = vouched.removeValue(forKey: stored.digest) != nil
             let entries = try numbers.compactMap { try Journal.entry(db, $0) }
             let isBooked =
-                try (try? DocumentRecord.figures(row)).map { told in
+                try (try? row.shownFigures()).map { told in
                     let booked = try DocumentRecord.figures(
                         db, definition, entries, language: told.language, balance: told.balance,
                         earlier: told.earlier)
@@ -246,11 +245,9 @@ extension RegistrationLedger {
         var (previous, registrations) = (HashChain.Head(number: 0, hash: HashChain.origin), Set<Int64>())
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM registration_history ORDER BY id")
         while let row = try rows.next() {
-            let number: Int64 = row["id"]
-            let told = StoredHistory(
-                registration: row["registration"], kind: row["kind"], detail: row["detail"], author: row["author"],
-                origin: row["origin"], milliseconds: row["at_ms"], vouches: row["vouches"])
-            let hash: Data = row["hash"]
+            let number: Int64 = try row.decode(forColumn: "id")
+            let told = try StoredHistory(row: row)
+            let hash: Data = try row.decode(forColumn: "hash")
             if number != previous.number + 1 || hash != told.hash(number, after: previous.hash) {
                 findings.append(.init(.historyBroken, number))
             }
@@ -274,5 +271,22 @@ extension RegistrationLedger {
         _ = try EventStore.followRequests(db, visit: { heads.append($0) }, broken: { broken.append($0) })
         for head in heads { check.see(head, of: .requests) }
         findings += Set(broken).sorted().map { AuditReport.Finding(.requestBroken, $0) }
+    }
+
+    private struct PaymentsTold: RowRecord {
+        let code: String
+        let booked: Int
+        let told: Int
+    }
+
+    private struct TillPosting: RowRecord {
+        let till: Int64
+        let account: String
+        let cents: Int64
+    }
+
+    private struct Vouched: RowRecord {
+        let detail: String
+        let vouches: Data?
     }
 }

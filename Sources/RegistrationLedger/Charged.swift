@@ -40,7 +40,7 @@ struct Charged: Equatable {
 
     /// What was charged to a registration so far.
     init(_ db: Database, of id: Registration.ID) throws {
-        let rows = try Row.fetchAll(
+        let lines = try ChargeLine.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT charge_line.kind, item, charge_line.version, sum(quantity) AS quantity, sum(cents) AS cents
@@ -49,18 +49,23 @@ struct Charged: Equatable {
                     GROUP BY charge_line.kind, item, charge_line.version
                     """),
             arguments: [id])
-        for row in rows {
-            guard let kind = LedgerDocument.Line.Kind(rawValue: row["kind"]) else {
+        for line in lines {
+            guard let kind = LedgerDocument.Line.Kind(rawValue: line.kind) else {
                 throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
             }
-            let item = Item(kind: kind, id: row["item"])
-            quantities[item, default: 0] += row["quantity"]
-            parts[item, default: [:]][row["version"], default: .zero] += Money(cents: row["cents"])
+            let item = Item(kind: kind, id: line.item)
+            quantities[item, default: 0] += line.quantity
+            parts[item, default: [:]][line.version, default: .zero] += line.amount
         }
-        let kept = try Row.fetchAll(
+        let kept = try Kept.fetchAll(
             db.cachedStatement(sql: "SELECT version, cents FROM retained WHERE registration = ?"), arguments: [id])
-        for row in kept { retained[row["version"]] = Money(cents: row["cents"]) }
+        for row in kept { retained[row.version] = Money(cents: row.cents) }
         clean()
+    }
+
+    private struct Kept: RowRecord {
+        let version: Int
+        let cents: Int64
     }
 
     /// Together with what is charged elsewhere, but for what was kept there.

@@ -21,12 +21,9 @@ enum DocumentRecord {
             db.cachedStatement(sql: uncovered), arguments: [id])
         guard !numbers.isEmpty else { throw LedgerError(.documentNothingNew) }
         let entries = try numbers.compactMap { try Journal.entry(db, $0) }
-        let earlier = try Row.fetchAll(
-            db, sql: "SELECT kind, number FROM document WHERE registration = ? ORDER BY at_ms, number",
-            arguments: [id]
-        ).compactMap { row in
-            LedgerDocument.Kind(rawValue: row["kind"]).map { DocumentID(kind: $0, number: row["number"]) }
-        }
+        let earlier = try DocumentRow.fetchAll(
+            db, sql: "SELECT * FROM document WHERE registration = ? ORDER BY at_ms, number", arguments: [id]
+        ).compactMap(\.id)
         let figures = try figures(
             db, definition, entries, language: registration.language, balance: try Journal.due(db, from: id),
             earlier: earlier.map { $0.label(slug: definition.slug) })
@@ -70,15 +67,11 @@ enum DocumentRecord {
         return encoder
     }()
 
-    private static let decoder = {
+    static let decoder = {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .millisecondsSince1970
         return decoder
     }()
-
-    static func figures(_ row: Row) throws -> LedgerDocument.Figures {
-        try decoder.decode(LedgerDocument.Figures.self, from: Data((row["figures"] as String).utf8))
-    }
 
     static func list(
         _ db: Database, _ definition: EventDefinition, of id: Registration.ID?, after: DocumentID?, limit: Int
@@ -100,26 +93,23 @@ enum DocumentRecord {
     static func fetchAll(
         _ db: Database, _ definition: EventDefinition, _ condition: String, _ arguments: StatementArguments
     ) throws -> [LedgerDocument] {
-        try Row.fetchAll(
+        try DocumentRow.fetchAll(
             db.cachedStatement(sql: "SELECT * FROM document \(condition)"), arguments: arguments
         ).map { row in
-            guard let kind = LedgerDocument.Kind(rawValue: row["kind"]) else {
-                throw LedgerError(
-                    .documentUnknown, ErrorDetail("kind", row["kind"] as String),
-                    ErrorDetail("number", row["number"] as Int64))
+            guard let id = row.id, let registration = UInt32(exactly: row.registration) else {
+                throw LedgerError(.documentUnknown, ErrorDetail("kind", row.kind), ErrorDetail("number", row.number))
             }
-            let id = DocumentID(kind: kind, number: row["number"])
-            let figures = try figures(row)
             let face: DocumentFace
-            if let stored: String = row["recipient"] {
+            if let stored = row.recipient {
                 face = try decoder.decode(DocumentFace.self, from: Data(stored.utf8))
             } else {
-                let registration = try RegistrationRecord.fetch(db, id: row["registration"])
-                face = DocumentFace(definition, registration)
+                face = DocumentFace(
+                    definition, try RegistrationRecord.fetch(db, id: Registration.ID(rawValue: registration)))
             }
             return LedgerDocument(
-                kind: kind, number: id.number, label: id.label(slug: definition.slug), event: try face.shownEvent(),
-                issued: Date(milliseconds: row["at_ms"]), recipient: try face.shownRecipient(), figures: figures)
+                kind: id.kind, number: id.number, label: id.label(slug: definition.slug), event: try face.shownEvent(),
+                issued: Date(milliseconds: row.atMs), recipient: try face.shownRecipient(),
+                figures: try row.shownFigures())
         }
     }
 
@@ -215,13 +205,10 @@ extension DocumentRecord {
 
     private static func payments(_ db: Database, _ entries: [JournalEntry]) throws -> [LedgerDocument.Payment] {
         try entries.compactMap { entry in
-            let row = try Row.fetchOne(
-                db.cachedStatement(sql: "SELECT * FROM payment WHERE entry = ?"), arguments: [entry.number])
-            if let row {
-                let tendered: Int64? = row["tendered_cents"]
+            if let paid = try PaymentParticulars.fetch(db, entry: entry.number) {
                 return LedgerDocument.Payment(
-                    time: entry.time, method: row["method"], amount: Money(cents: row["cents"]),
-                    tendered: tendered.map { Money(cents: $0) }, rounding: Money(cents: row["rounding_cents"]))
+                    time: entry.time, method: paid.method, amount: Money(cents: paid.cents),
+                    tendered: paid.tendered.map { Money(cents: $0) }, rounding: Money(cents: paid.rounding))
             }
             // Money that came from another registration of the event, or went to one.
             let moved = entry.postings.filter { $0.account == .transfer }.map(\.amount).total()

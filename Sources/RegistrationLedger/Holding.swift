@@ -51,38 +51,36 @@ struct Holding {
     ///
     /// - Parameter withdrawn: the entry of a waiver that is about to be corrected and counts no more.
     init(_ db: Database, of id: Registration.ID, withdrawn: Int64? = nil) throws {
-        let row = try Row.fetchOne(
+        let row = try Stored.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT category, status, priced_ms, priced_version
                     FROM registration WHERE id = ?
                     """),
             arguments: [id])
-        guard let row, let category = Category(rawValue: row["category"]) else {
+        guard let row, let category = Category(rawValue: row.category) else {
             throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
         }
         self.category = category
-        isActive = row["status"] == "active"
-        priced = Moment(time: Date(milliseconds: row["priced_ms"]), version: row["priced_version"])
-        days = try Row.fetchAll(
+        isActive = row.status == "active"
+        priced = Moment(time: Date(milliseconds: row.pricedMs), version: row.pricedVersion)
+        days = try StoredDay.fetchAll(
             db.cachedStatement(
                 sql: "SELECT day, since_ms, since_version FROM registration_day WHERE registration = ? ORDER BY day"),
             arguments: [id]
         ).map { row in
-            Day(
-                number: row["day"],
-                since: Moment(time: Date(milliseconds: row["since_ms"]), version: row["since_version"]))
+            Day(number: row.day, since: Moment(time: Date(milliseconds: row.sinceMs), version: row.sinceVersion))
         }
         addOns = try Dictionary(
-            uniqueKeysWithValues: Row.fetchAll(
+            uniqueKeysWithValues: StoredAddOn.fetchAll(
                 db.cachedStatement(sql: "SELECT add_on, version FROM registration_add_on WHERE registration = ?"),
                 arguments: [id]
-            ).map { ($0["add_on"] as AddOn.ID, $0["version"] as Int) })
-        voucher = try Row.fetchOne(
+            ).map { ($0.addOn, $0.version) })
+        voucher = try StoredVoucher.fetchOne(
             db.cachedStatement(
                 sql: "SELECT voucher, version FROM voucher_use WHERE registration = ? AND released_ms IS NULL"),
             arguments: [id]
-        ).map { VoucherUse(id: $0["voucher"], version: $0["version"]) }
+        ).map { VoucherUse(id: $0.voucher, version: $0.version) }
         waived = Money(
             cents: try Int64.fetchOne(
                 db.cachedStatement(
@@ -93,5 +91,28 @@ struct Holding {
                             AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = entry)
                         """),
                 arguments: [id, withdrawn]) ?? 0)
+    }
+
+    private struct Stored: RowRecord {
+        let category: String
+        let status: String
+        let pricedMs: Int64
+        let pricedVersion: Int
+    }
+
+    private struct StoredDay: RowRecord {
+        let day: Int
+        let sinceMs: Int64
+        let sinceVersion: Int
+    }
+
+    private struct StoredAddOn: RowRecord {
+        let addOn: AddOn.ID
+        let version: Int
+    }
+
+    private struct StoredVoucher: RowRecord {
+        let voucher: Voucher.ID
+        let version: Int
     }
 }

@@ -80,15 +80,15 @@ enum Journal {
         precondition(!postings.isEmpty && postings.allSatisfy { $0.amount != .zero }, "an entry has postings")
         precondition(postings.map(\.amount).total() == .zero, "the postings of an entry sum to zero")
         try Periods.check(db, context.time)
-        let last = try Row.fetchOne(
+        let last = try HashChain.Head.fetchOne(
             db.cachedStatement(
                 sql: "SELECT number, hash FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"))
-        let number: Int64 = last?["number"] ?? 0
+        let number = last?.number ?? 0
         let unsealed = JournalEntry(
             number: number + 1, kind: kind, registration: registration, corrects: corrects, till: till,
             request: context.key.description, memo: memo, author: context.author, origin: context.origin,
             time: Date(milliseconds: context.time.milliseconds), valued: valued,
-            postings: postings, previousHash: last?["hash"] ?? origin, hash: Data())
+            postings: postings, previousHash: last?.hash ?? origin, hash: Data())
         let entry = unsealed.sealed(particulars)
         try db.cachedStatement(
             sql: """
@@ -143,9 +143,9 @@ enum Journal {
             db.makeStatement(sql: "SELECT * FROM journal_entry \(condition) ORDER BY number"),
             arguments: registration.map { [$0] } ?? number.map { [$0] } ?? [])
         while let row = try rows.next() {
-            let number: Int64 = row["number"]
-            let registration: Int64? = row["registration"]
-            guard let kind = JournalEntry.Kind(rawValue: row["kind"]),
+            let number: Int64 = try row.decode(forColumn: "number")
+            let registration: Int64? = try row.decode(forColumn: "registration")
+            guard let kind = JournalEntry.Kind(rawValue: try row.decode(forColumn: "kind")),
                 registration.map({ UInt32(exactly: $0) != nil }) ?? true
             else {
                 try unreadable(number)
@@ -155,13 +155,13 @@ enum Journal {
                 JournalEntry(
                     number: number, kind: kind,
                     registration: registration.map { Registration.ID(rawValue: UInt32($0)) },
-                    corrects: row["corrects"], till: (row["till"] as Int64?).map { Till.ID(rawValue: $0) },
-                    request: row["request"], memo: row["memo"], author: row["author"], origin: row["origin"],
-                    time: Date(milliseconds: row["at_ms"]), valued: try valued(row["valued"], of: number),
-                    postings: try Row.fetchAll(postings, arguments: [number]).map { row in
-                        Posting(account: Account(stored: row["account"]), amount: Money(cents: row["cents"]))
-                    },
-                    previousHash: row["previous_hash"], hash: row["hash"]))
+                    corrects: try row.decode(forColumn: "corrects"), till: try row.decode(forColumn: "till"),
+                    request: try row.decode(forColumn: "request"), memo: try row.decode(forColumn: "memo"),
+                    author: try row.decode(forColumn: "author"), origin: try row.decode(forColumn: "origin"),
+                    time: Date(milliseconds: try row.decode(forColumn: "at_ms")),
+                    valued: try valued(row.decode(forColumn: "valued"), of: number),
+                    postings: try AccountAmount.fetchAll(postings, arguments: [number]).map(\.posting),
+                    previousHash: try row.decode(forColumn: "previous_hash"), hash: try row.decode(forColumn: "hash")))
         }
     }
 
@@ -175,15 +175,25 @@ enum Journal {
 
     /// The balance of every account that was ever posted to, for one registration or for all.
     static func balances(_ db: Database, of registration: Registration.ID? = nil) throws -> [Account: Money] {
-        let rows = try Row.fetchAll(
+        let sums = try AccountAmount.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT account, sum(cents) AS cents FROM journal_entry CROSS JOIN posting ON entry = number
                     \(registration == nil ? "" : "WHERE registration = ?") GROUP BY account
                     """),
             arguments: registration.map { [$0] } ?? [])
-        return Dictionary(
-            uniqueKeysWithValues: rows.map { (Account(stored: $0["account"]), Money(cents: $0["cents"])) })
+        return Dictionary(uniqueKeysWithValues: sums.map { ($0.posting.account, $0.posting.amount) })
+    }
+
+    /// A row of `posting`, or a sum of such rows.
+    private struct AccountAmount: FetchableRecord {
+        let posting: Posting
+
+        init(row: Row) throws {
+            posting = Posting(
+                account: Account(stored: try row.decode(forColumn: "account")),
+                amount: Money(cents: try row.decode(forColumn: "cents")))
+        }
     }
 
     /// The balance of one account.

@@ -57,15 +57,11 @@ struct Particulars: Hashable {
 
     /// What the tables say about one entry.
     init(_ db: Database, entry: Int64) throws {
-        lines = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT * FROM charge_line WHERE entry = ? ORDER BY line"), arguments: [entry]
-        ).map(ChargeLine.init(row:))
-        taxes = try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT * FROM charge_tax WHERE entry = ? ORDER BY line"), arguments: [entry]
-        ).map(ChargeTax.init(row:))
-        payment = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT * FROM payment WHERE entry = ?"), arguments: [entry]
-        ).map(PaymentParticulars.init(row:))
+        lines = try ChargeLine.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM charge_line WHERE entry = ? ORDER BY line"), arguments: [entry])
+        taxes = try ChargeTax.fetchAll(
+            db.cachedStatement(sql: "SELECT * FROM charge_tax WHERE entry = ? ORDER BY line"), arguments: [entry])
+        payment = try PaymentParticulars.fetch(db, entry: entry)
     }
 
     init(lines: [ChargeLine] = [], taxes: [ChargeTax] = [], payment: PaymentParticulars? = nil) {
@@ -74,7 +70,7 @@ struct Particulars: Hashable {
 }
 
 /// What a charge or credit was for, in listed prices, under the definition whose taxes go with it.
-struct ChargeLine: Hashable {
+struct ChargeLine: Hashable, FetchableRecord {
     let kind: String
     let item: String
     let quantity: Int
@@ -96,12 +92,12 @@ struct ChargeLine: Hashable {
         var amount: Money
     }
 
-    init(row: Row) {
-        kind = row["kind"]
-        item = row["item"]
-        quantity = row["quantity"]
-        amount = Money(cents: row["cents"])
-        version = row["version"]
+    init(row: Row) throws {
+        kind = try row.decode(forColumn: "kind")
+        item = try row.decode(forColumn: "item")
+        quantity = try row.decode(forColumn: "quantity")
+        amount = Money(cents: try row.decode(forColumn: "cents"))
+        version = try row.decode(forColumn: "version")
     }
 
     private init(_ key: Key, _ sum: Sum) {
@@ -111,7 +107,7 @@ struct ChargeLine: Hashable {
 
     /// The lines of all that was charged so far.
     static func charged(_ db: Database, of id: Registration.ID) throws -> [Key: Sum] {
-        let rows = try Row.fetchAll(
+        let lines = try ChargeLine.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT charge_line.kind, item, charge_line.version, sum(quantity) AS quantity, sum(cents) AS cents
@@ -120,12 +116,12 @@ struct ChargeLine: Hashable {
                     """),
             arguments: [id])
         var sums: [Key: Sum] = [:]
-        for row in rows {
-            guard let kind = LedgerDocument.Line.Kind(rawValue: row["kind"]) else {
+        for line in lines {
+            guard let kind = LedgerDocument.Line.Kind(rawValue: line.kind) else {
                 throw LedgerError(.registrationUnreadable, ErrorDetail("number", id))
             }
-            let key = Key(item: Charged.Item(kind: kind, id: row["item"]), version: row["version"])
-            sums[key] = Sum(quantity: row["quantity"], amount: Money(cents: row["cents"]))
+            let key = Key(item: Charged.Item(kind: kind, id: line.item), version: line.version)
+            sums[key] = Sum(quantity: line.quantity, amount: line.amount)
         }
         return sums.filter { $0.value != Sum(quantity: 0, amount: .zero) }
     }
@@ -143,15 +139,20 @@ struct ChargeLine: Hashable {
 }
 
 /// A component of the taxes of a charge or credit.
-struct ChargeTax: Hashable {
+struct ChargeTax: Hashable, FetchableRecord {
     let component: String
     let version: Int
     let amount: Money
 
-    init(row: Row) {
-        component = row["component"]
-        version = row["version"]
-        amount = Money(cents: row["cents"])
+    init(row: Row) throws {
+        component = try row.decode(forColumn: "component")
+        version = try row.decode(forColumn: "version")
+        amount = Money(cents: try row.decode(forColumn: "cents"))
+    }
+
+    /// Which component of which definition it is.
+    var charged: Charged.Component {
+        Charged.Component(id: TaxPlan.Component.ID(rawValue: component), version: version)
     }
 
     private init(_ component: Charged.Component, _ amount: Money) {
@@ -160,7 +161,7 @@ struct ChargeTax: Hashable {
 
     /// The taxes of all that was charged so far.
     static func charged(_ db: Database, of id: Registration.ID) throws -> [Charged.Component: Money] {
-        let rows = try Row.fetchAll(
+        let taxes = try ChargeTax.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT component, version, sum(cents) AS cents
@@ -169,9 +170,7 @@ struct ChargeTax: Hashable {
                     """),
             arguments: [id])
         return Dictionary(
-            uniqueKeysWithValues: rows.map { row in
-                (Charged.Component(id: row["component"], version: row["version"]), Money(cents: row["cents"]))
-            }
+            uniqueKeysWithValues: taxes.map { ($0.charged, $0.amount) }
         ).filter { $0.value != .zero }
     }
 
@@ -188,19 +187,24 @@ struct ChargeTax: Hashable {
 }
 
 /// How money changed hands, in cents.
-struct PaymentParticulars: Hashable {
+struct PaymentParticulars: Hashable, FetchableRecord {
     let method: String
     let cents: Int64
     let tendered: Int64?
     let rounding: Int64
     let till: Int64?
 
-    init(row: Row) {
-        method = row["method"]
-        cents = row["cents"]
-        tendered = row["tendered_cents"]
-        rounding = row["rounding_cents"]
-        till = row["till"]
+    init(row: Row) throws {
+        method = try row.decode(forColumn: "method")
+        cents = try row.decode(forColumn: "cents")
+        tendered = try row.decode(forColumn: "tendered_cents")
+        rounding = try row.decode(forColumn: "rounding_cents")
+        till = try row.decode(forColumn: "till")
+    }
+
+    /// How the money of an entry changed hands; nil where none did.
+    static func fetch(_ db: Database, entry: Int64) throws -> PaymentParticulars? {
+        try fetchOne(db.cachedStatement(sql: "SELECT * FROM payment WHERE entry = ?"), arguments: [entry])
     }
 
     init(_ movement: MoneyMovement) {

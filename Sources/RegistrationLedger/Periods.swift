@@ -9,11 +9,22 @@ enum Periods {
     ///
     /// - Throws: `period_closed`.
     static func check(_ db: Database, _ time: Date) throws {
-        let row = try Row.fetchOne(
+        let until = try String.fetchOne(
             db.cachedStatement(sql: "SELECT until FROM period WHERE end_ms > ? ORDER BY end_ms DESC LIMIT 1"),
             arguments: [time.milliseconds])
-        guard let row else { return }
-        throw LedgerError(.periodClosed, ErrorDetail("until", row["until"] as String))
+        guard let until else { return }
+        throw LedgerError(.periodClosed, ErrorDetail("until", until))
+    }
+
+    /// The number of a period, and its last date.
+    struct Closed: RowRecord {
+        let number: Int64
+        let until: String
+    }
+
+    /// The period that was closed last.
+    static func last(_ db: Database) throws -> Closed? {
+        try Closed.fetchOne(db, sql: "SELECT number, until FROM period ORDER BY number DESC LIMIT 1")
     }
 
     /// The last date of the closed period in which a registration last paid; nil where it paid in none.

@@ -56,15 +56,13 @@ extension RegistrationLedger {
         _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, valued: CivilDate?,
         context: WriteContext
     ) throws -> Int64 {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM payment WHERE entry = ?", arguments: [entry.number])
+        guard let paid = try PaymentParticulars.fetch(db, entry: entry.number),
+            let method = PaymentMethod(rawValue: paid.method)
         else { throw LedgerError(.journalUnreadable, ErrorDetail("entry", entry.number)) }
-        let till: Int64? = row["till"]
-        let open = try till.flatMap { try TillRecord.fetch(db, id: Till.ID(rawValue: $0)) }.flatMap {
-            $0.isOpen ? $0 : nil
-        }
+        let till = try paid.till.flatMap { try TillRecord.fetch(db, id: Till.ID(rawValue: $0)) }
         let booked = MoneyMovement(
-            amount: Money(cents: -(row["cents"] as Int64)), rounding: Money(cents: -(row["rounding_cents"] as Int64)),
-            method: PaymentMethod(rawValue: row["method"]) ?? .cash, tendered: nil, till: open, valued: valued)
+            amount: Money(cents: -paid.cents), rounding: Money(cents: -paid.rounding), method: method, tendered: nil,
+            till: till.flatMap { $0.isOpen ? $0 : nil }, valued: valued)
         let correction = try booked.append(
             db, kind: .correction, of: id, corrects: entry.number, memo: reason, context: context)
         try RegistrationRecord.tell(db, id, .paymentCorrected, String(entry.number), context: context)

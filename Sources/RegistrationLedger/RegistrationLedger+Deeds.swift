@@ -21,19 +21,12 @@ extension RegistrationLedger {
     /// - Throws: `history_unreadable`.
     package func deeds(by author: String, since: Date, limit: Int) async throws -> [Deed] {
         try await store.read { db in
-            let rows = try Row.fetchAll(
+            let rows = try HistoryRecord.fetchAll(
                 db, sql: "SELECT * FROM registration_history WHERE author = ? AND at_ms >= ? ORDER BY id LIMIT ?",
                 arguments: [author, since.milliseconds, limit])
             return try rows.map { row in
-                let id: Registration.ID = row["registration"]
-                guard let kind = Happening.Kind(rawValue: row["kind"]) else {
-                    throw LedgerError(.historyUnreadable, ErrorDetail("number", id))
-                }
-                return Deed(
-                    registration: try RegistrationRecord.fetch(db, id: id),
-                    event: Happening(
-                        id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],
-                        origin: row["origin"], time: .init(milliseconds: row["at_ms"])))
+                Deed(
+                    registration: try RegistrationRecord.fetch(db, id: row.registration), event: try row.happening())
             }
         }
     }

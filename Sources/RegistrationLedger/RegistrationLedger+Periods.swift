@@ -21,9 +21,9 @@ extension RegistrationLedger {
             guard definition.date(at: context.time) > until else {
                 throw LedgerError(.periodNotOver, ErrorDetail("until", until))
             }
-            let last = try Row.fetchOne(db, sql: "SELECT number, until FROM period ORDER BY number DESC LIMIT 1")
-            if let last, try CivilDate(last["until"]) >= until {
-                throw LedgerError(.periodClosed, ErrorDetail("until", last["until"] as String))
+            let last = try Periods.last(db)
+            if let last, try CivilDate(last.until) >= until {
+                throw LedgerError(.periodClosed, ErrorDetail("until", last.until))
             }
             let key = try EventStore.currentSigningKey(db)
             let anchor = try Anchor(
@@ -36,7 +36,7 @@ extension RegistrationLedger {
                     VALUES (?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    (last?["number"] as Int64? ?? 0) + 1, until.description,
+                    (last?.number ?? 0) + 1, until.description,
                     definition.end(of: until).milliseconds, anchor.text, context.author, context.origin,
                     context.time.milliseconds,
                 ])
@@ -53,14 +53,12 @@ extension RegistrationLedger {
     }
 
     private static func heads(_ db: Database) throws -> [Anchor.Chain: HashChain.Head] {
-        let journal = try Row.fetchOne(
+        let journal = try HashChain.Head.fetchOne(
             db, sql: "SELECT number, hash FROM journal_entry ORDER BY number DESC LIMIT 1")
-        let history = try Row.fetchOne(
+        let history = try HashChain.Head.fetchOne(
             db, sql: "SELECT id AS number, hash FROM registration_history ORDER BY id DESC LIMIT 1")
         let rows: [(Anchor.Chain, HashChain.Head?)] = [
-            (.journal, journal.map { HashChain.Head(number: $0["number"], hash: $0["hash"]) }),
-            (.history, history.map { HashChain.Head(number: $0["number"], hash: $0["hash"]) }),
-            (.requests, try EventStore.lastRequest(db)),
+            (.journal, journal), (.history, history), (.requests, try EventStore.lastRequest(db)),
         ]
         return Dictionary(
             uniqueKeysWithValues: rows.map { ($0.0, $0.1 ?? HashChain.Head(number: 0, hash: HashChain.origin)) })

@@ -184,18 +184,11 @@ extension RegistrationLedger {
     static func history(
         _ db: Database, of id: Registration.ID, after event: Happening.ID?, limit: Int
     ) throws -> [Happening] {
-        let rows = try Row.fetchAll(
+        try HistoryRecord.fetchAll(
             db.cachedStatement(
                 sql: "SELECT * FROM registration_history WHERE registration = ? AND id > ? ORDER BY id LIMIT ?"),
-            arguments: [id, event?.rawValue ?? 0, limit])
-        return try rows.map { row in
-            guard let kind = Happening.Kind(rawValue: row["kind"]) else {
-                throw LedgerError(.historyUnreadable, ErrorDetail("number", id))
-            }
-            return Happening(
-                id: .init(rawValue: row["id"]), kind: kind, detail: row["detail"], author: row["author"],
-                origin: row["origin"], time: .init(milliseconds: row["at_ms"]))
-        }
+            arguments: [id, event?.rawValue ?? 0, limit]
+        ).map { try $0.happening() }
     }
 
     /// Registrations in the order of their numbers, after a given one.

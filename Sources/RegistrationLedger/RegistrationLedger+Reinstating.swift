@@ -121,7 +121,7 @@ extension Charged {
     /// What the last credit of a registration gave back, as it was charged before.
     static func lastCredited(_ db: Database, to id: Registration.ID) throws -> Charged {
         var charged = Charged()
-        let rows = try Row.fetchAll(
+        let lines = try ChargeLine.fetchAll(
             db,
             sql: """
                 SELECT * FROM charge_line
@@ -131,7 +131,7 @@ extension Charged {
                 ORDER BY line
                 """,
             arguments: [id])
-        for line in rows.map(ChargeLine.init(row:)) { charged.restore(line) }
+        for line in lines { charged.restore(line) }
         return charged
     }
 }

@@ -118,26 +118,30 @@ enum RegistrationRecord {
     }
 
     private static func registration(_ row: Row) throws -> Registration {
-        let addOns: String? = row["add_ons"]
-        let (ended, successor): (String?, Int64?) = (row["ended"], row["successor"])
-        guard let category = Category(rawValue: row["category"]),
-            let status = Registration.Status(rawValue: ended ?? row["status"]),
-            let language = Language(rawValue: row["language"]), let id = UInt32(exactly: row["id"] as Int64),
-            let days = UInt16(exactly: row["days"] as Int64),
+        func column<Value: DatabaseValueConvertible & StatementColumnConvertible>(_ name: String) throws -> Value {
+            try row.decode(forColumn: name)
+        }
+        let number: Int64 = try column("id")
+        let (addOns, ended): (String?, String?) = (try column("add_ons"), try column("ended"))
+        let (successor, erased): (Int64?, Int64?) = (try column("successor"), try column("erased_ms"))
+        guard let category = Category(rawValue: try column("category")),
+            let status = Registration.Status(rawValue: try ended ?? column("status")),
+            let language = Language(rawValue: try column("language")), let id = UInt32(exactly: number),
+            let days = UInt16(exactly: try column("days") as Int64),
             successor.map({ UInt32(exactly: $0) != nil }) ?? true
-        else { throw LedgerError(.registrationUnreadable, ErrorDetail("number", row["id"] as Int64)) }
-        let isErased = row["erased_ms"] != nil
-        let country: String = row["country"]
+        else { throw LedgerError(.registrationUnreadable, ErrorDetail("number", number)) }
+        let country: String = try column("country")
         return Registration(
-            id: Registration.ID(rawValue: id), code: RegistrationCode(checked: row["code"]),
-            person: isErased
+            id: Registration.ID(rawValue: id), code: RegistrationCode(checked: try column("code")),
+            person: erased != nil
                 ? .erased
                 : Person(
-                    cleanedName: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"],
-                    email: row["email"], country: country.isEmpty ? nil : try CountryCode(country)),
+                    cleanedName: try column("name"), badgeName: try column("badge_name"),
+                    affiliation: try column("affiliation"), email: try column("email"),
+                    country: country.isEmpty ? nil : try CountryCode(country)),
             category: category, days: DaySet(bits: days),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
-            status: status, blockedBecause: row["blocked_because"], reference: row["reference"],
+            status: status, blockedBecause: try column("blocked_because"), reference: try column("reference"),
             successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language)
     }
 
@@ -155,8 +159,28 @@ enum RegistrationRecord {
     }
 }
 
+/// A row of the table of histories, as people are shown it.
+struct HistoryRecord: RowRecord {
+    let id: Happening.ID
+    let registration: Registration.ID
+    let kind: String
+    let detail: String
+    let author: String
+    let origin: String
+    let atMs: Int64
+
+    /// - Throws: `history_unreadable` for a kind that no version of this program writes.
+    func happening() throws -> Happening {
+        guard let kind = Happening.Kind(rawValue: kind) else {
+            throw LedgerError(.historyUnreadable, ErrorDetail("number", registration))
+        }
+        return Happening(
+            id: id, kind: kind, detail: detail, author: author, origin: origin, time: Date(milliseconds: atMs))
+    }
+}
+
 /// A row of the table of histories, each with the hash of the one before it.
-struct StoredHistory {
+struct StoredHistory: FetchableRecord {
     let registration: Int64
     let kind: String
     let detail: String
@@ -165,14 +189,32 @@ struct StoredHistory {
     let milliseconds: Int64
     let vouches: Data?
 
+    init(
+        registration: Int64, kind: String, detail: String, author: String, origin: String, milliseconds: Int64,
+        vouches: Data?
+    ) {
+        (self.registration, self.kind, self.detail) = (registration, kind, detail)
+        (self.author, self.origin, self.milliseconds, self.vouches) = (author, origin, milliseconds, vouches)
+    }
+
+    init(row: Row) throws {
+        registration = try row.decode(forColumn: "registration")
+        kind = try row.decode(forColumn: "kind")
+        detail = try row.decode(forColumn: "detail")
+        author = try row.decode(forColumn: "author")
+        origin = try row.decode(forColumn: "origin")
+        milliseconds = try row.decode(forColumn: "at_ms")
+        vouches = try row.decode(forColumn: "vouches")
+    }
+
     func insert(_ db: Database) throws {
-        let last = try Row.fetchOne(
+        let last = try HashChain.Head.fetchOne(
             db.cachedStatement(
                 sql: """
-                    SELECT id, hash FROM registration_history
+                    SELECT id AS number, hash FROM registration_history
                     WHERE id = (SELECT max(id) FROM registration_history)
                     """))
-        let id: Int64 = (last?["id"] ?? 0) + 1
+        let id = (last?.number ?? 0) + 1
         try db.cachedStatement(
             sql: """
                 INSERT INTO registration_history
@@ -182,7 +224,7 @@ struct StoredHistory {
         ).execute(
             arguments: [
                 id, registration, kind, detail, author, origin, milliseconds, vouches,
-                hash(id, after: last?["hash"] ?? HashChain.origin),
+                hash(id, after: last?.hash ?? HashChain.origin),
             ])
     }
 

@@ -43,6 +43,27 @@ struct DocumentFace: Codable {
     }
 }
 
+/// A row of the table of documents.
+struct DocumentRow: RowRecord {
+    let kind: String
+    let number: Int64
+    let registration: Int64
+    let figures: String
+    let recipient: String?
+    let salt: Data?
+    let recipientSha256: Data
+    let author: String
+    let origin: String
+    let atMs: Int64
+
+    /// Nil for a kind that no version of this program writes.
+    var id: DocumentID? { LedgerDocument.Kind(rawValue: kind).map { DocumentID(kind: $0, number: number) } }
+
+    func shownFigures() throws -> LedgerDocument.Figures {
+        try DocumentRecord.decoder.decode(LedgerDocument.Figures.self, from: Data(figures.utf8))
+    }
+}
+
 /// What the history of a registration vouches for when a document is issued.
 struct StoredDocument {
     let id: DocumentID
@@ -65,20 +86,17 @@ struct StoredDocument {
     }
 
     /// What the table says; nil for a kind or a registration that no version of this program writes.
-    init?(_ row: Row, entries: [Int64]) {
-        guard let kind = LedgerDocument.Kind(rawValue: row["kind"]),
-            let registration = UInt32(exactly: row["registration"] as Int64)
-        else { return nil }
+    init?(_ row: DocumentRow, entries: [Int64]) {
+        guard let id = row.id, let registration = UInt32(exactly: row.registration) else { return nil }
         self.init(
-            id: DocumentID(kind: kind, number: row["number"]), registration: Registration.ID(rawValue: registration),
-            figures: row["figures"], recipient: row["recipient_sha256"], author: row["author"],
-            origin: row["origin"], milliseconds: row["at_ms"], entries: entries)
+            id: id, registration: Registration.ID(rawValue: registration), figures: row.figures,
+            recipient: row.recipientSha256, author: row.author, origin: row.origin, milliseconds: row.atMs,
+            entries: entries)
     }
 
     /// Whether the recipient is the one that was written, or was taken away.
-    func isItsRecipient(_ row: Row) -> Bool {
-        let (face, salt): (String?, Data?) = (row["recipient"], row["salt"])
-        guard let face, let salt else { return face == nil && salt == nil }
+    func isItsRecipient(_ row: DocumentRow) -> Bool {
+        guard let face = row.recipient, let salt = row.salt else { return row.recipient == nil && row.salt == nil }
         return Self.digest(face, salt: salt) == recipient
     }
 

@@ -124,22 +124,45 @@ enum TillRecord {
     }
 
     static func fetchAll(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> [Till] {
-        try Row.fetchAll(db.cachedStatement(sql: "SELECT * FROM till \(condition)"), arguments: arguments).map { row in
-            let closed: Int64? = row["closed_ms"]
-            return Till(
-                id: row["id"], name: row["name"], float: Money(cents: row["float_cents"]),
-                opened: Date(milliseconds: row["opened_ms"]), openedBy: row["opened_by"],
-                closing: closed.map { closed in
+        try Shift.fetchAll(db.cachedStatement(sql: "SELECT * FROM till \(condition)"), arguments: arguments).map(\.till)
+    }
+
+    /// A row of the table of tills. The schema has all of a closing or nothing of it.
+    private struct Shift: RowRecord {
+        let id: Till.ID
+        let name: String
+        let floatCents: Int64
+        let openedMs: Int64
+        let openedBy: String
+        let closedMs: Int64?
+        let closedBy: String?
+        let expectedCents: Int64?
+        let countedCents: Int64?
+
+        var till: Till {
+            Till(
+                id: id, name: name, float: Money(cents: floatCents), opened: Date(milliseconds: openedMs),
+                openedBy: openedBy,
+                closing: closedMs.map { closed in
                     Till.Closing(
-                        time: Date(milliseconds: closed), author: row["closed_by"],
-                        expected: Money(cents: row["expected_cents"]), counted: Money(cents: row["counted_cents"]))
+                        time: Date(milliseconds: closed), author: closedBy ?? "",
+                        expected: Money(cents: expectedCents ?? 0), counted: Money(cents: countedCents ?? 0))
                 })
         }
     }
 
+    /// What one person took at a till in one way.
+    private struct Takings: RowRecord {
+        let author: String
+        let method: String
+        let count: Int
+        let received: Int64
+        let returned: Int64
+    }
+
     /// What was taken at a till.
     static func report(_ db: Database, _ till: Till) throws -> ShiftReport {
-        let rows = try Row.fetchAll(
+        let rows = try Takings.fetchAll(
             db,
             sql: """
                 SELECT author, method, count(*) AS count, sum(max(cents, 0)) AS received, -sum(min(cents, 0)) AS returned
@@ -147,10 +170,10 @@ enum TillRecord {
                 """,
             arguments: [till.id.rawValue])
         let takings = rows.compactMap { row in
-            PaymentMethod(rawValue: row["method"]).map { method in
+            PaymentMethod(rawValue: row.method).map { method in
                 ShiftReport.Takings(
-                    author: row["author"], method: method, count: row["count"],
-                    received: Money(cents: row["received"]), returned: Money(cents: row["returned"]))
+                    author: row.author, method: method, count: row.count, received: Money(cents: row.received),
+                    returned: Money(cents: row.returned))
             }
         }
         let order = PaymentMethod.allCases

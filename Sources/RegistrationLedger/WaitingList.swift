@@ -69,21 +69,20 @@ enum WaitingList {
     /// - Returns: how many they were.
     @discardableResult
     static func expire(_ db: Database, _ definition: EventDefinition, context: WriteContext) throws -> Int {
-        let rows = try Row.fetchAll(
+        let ended = try Waiter.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT registration, place FROM waiting
+                    SELECT id, registration, place FROM waiting
                     WHERE ended_ms IS NULL AND until_ms IS NOT NULL AND until_ms <= ? ORDER BY until_ms
                     """),
             arguments: [context.time.milliseconds])
-        for row in rows {
-            guard let place = Place(row["place"] as String) else { continue }
-            let id: Registration.ID = row["registration"]
-            _ = try end(db, id, place, as: "expired", context: context)
-            try RegistrationRecord.tell(db, id, .offerExpired, place.description, context: context)
+        for waiter in ended {
+            guard let place = Place(waiter.place) else { continue }
+            _ = try end(db, waiter.registration, place, as: "expired", context: context)
+            try RegistrationRecord.tell(db, waiter.registration, .offerExpired, place.description, context: context)
         }
-        try promote(db, definition, rows.compactMap { Place($0["place"] as String) }, context: context)
-        return rows.count
+        try promote(db, definition, ended.compactMap { Place($0.place) }, context: context)
+        return ended.count
     }
 
     /// How many seats of a place are held for offers.
@@ -95,7 +94,7 @@ enum WaitingList {
     }
 
     static func list(_ db: Database, after id: Waiting.ID?, limit: Int) throws -> [Waiting] {
-        try Row.fetchAll(
+        try Listed.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT id, registration, place, since_ms, until_ms,
@@ -109,13 +108,28 @@ enum WaitingList {
                     """),
             arguments: ["after": id?.rawValue ?? 0, "limit": limit]
         ).compactMap { row in
-            Place(row["place"] as String).map { place in
+            Place(row.place).map { place in
                 Waiting(
-                    id: row["id"], registration: row["registration"],
-                    place: place, since: Date(milliseconds: row["since_ms"]), position: row["position"],
-                    offeredUntil: (row["until_ms"] as Int64?).map { Date(milliseconds: $0) })
+                    id: row.id, registration: row.registration, place: place, since: Date(milliseconds: row.sinceMs),
+                    position: row.position, offeredUntil: row.untilMs.map { Date(milliseconds: $0) })
             }
         }
+    }
+
+    /// Somebody in a list, with their position in it.
+    private struct Listed: RowRecord {
+        let id: Waiting.ID
+        let registration: Registration.ID
+        let place: String
+        let sinceMs: Int64
+        let untilMs: Int64?
+        let position: Int
+    }
+
+    private struct Waiter: RowRecord {
+        let id: Waiting.ID
+        let registration: Registration.ID
+        let place: String
     }
 
     /// Offers the free seats of places to those who wait for them, the first come first, and holds them until the time
@@ -126,22 +140,22 @@ enum WaitingList {
         _ db: Database, _ definition: EventDefinition, _ places: [Place], context: WriteContext
     ) throws {
         for place in places {
-            let waiting = try Row.fetchAll(
+            let waiting = try Waiter.fetchAll(
                 db.cachedStatement(
                     sql: """
-                        SELECT id, registration FROM waiting
+                        SELECT id, registration, place FROM waiting
                         WHERE place = ? AND ended_ms IS NULL AND until_ms IS NULL ORDER BY id
                         """),
                 arguments: [place.description])
-            for row in waiting {
+            for waiter in waiting {
                 guard try !Seats.isFull(db, definition, place) else { break }
-                let id: Registration.ID = row["registration"]
+                let id = waiter.registration
                 guard try isSold(db, definition, place, to: id, time: context.time) else { continue }
                 try Seats.take(db, definition, place)
                 let until = context.time.addingTimeInterval(Double(definition.offerHours) * 3_600)
                 try db.execute(
                     sql: "UPDATE waiting SET offered_ms = ?, until_ms = ? WHERE id = ?",
-                    arguments: [context.time.milliseconds, until.milliseconds, row["id"] as Int64])
+                    arguments: [context.time.milliseconds, until.milliseconds, waiter.id])
                 try RegistrationRecord.tell(db, id, .offered, place.description, context: context)
             }
         }

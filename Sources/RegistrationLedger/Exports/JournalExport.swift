@@ -39,11 +39,14 @@ extension RegistrationLedger {
 
     private static func codes(_ db: Database) throws -> [Registration.ID: String] {
         var codes: [Registration.ID: String] = [:]
-        let rows = try Row.fetchCursor(db, sql: "SELECT id, code FROM registration")
-        while let row = try rows.next() {
-            codes[row["id"]] = try RegistrationCode(row["code"]).description
-        }
+        let rows = try Coded.fetchCursor(db, sql: "SELECT id, code FROM registration")
+        while let row = try rows.next() { codes[row.id] = try RegistrationCode(row.code).description }
         return codes
+    }
+
+    private struct Coded: RowRecord {
+        let id: Registration.ID
+        let code: String
     }
 }
 

@@ -119,14 +119,14 @@ enum MoneyReports {
         _ db: Database, _ definition: EventDefinition, _ span: Span
     ) throws -> [[ReportTable.Cell]] {
         let definitions = try Charges.Definitions(db, current: definition)
-        let taxed = try Row.fetchAll(
+        let taxed = try ChargeTax.fetchAll(
             db,
             sql: """
                 SELECT version, component, sum(cents) AS cents FROM journal_entry JOIN charge_tax ON entry = number
                 WHERE at_ms >= ? AND at_ms < ? GROUP BY version, component
                 """,
             arguments: [span.from, span.until])
-        let listed = try Row.fetchAll(
+        let listed = try Listed.fetchAll(
             db,
             sql: """
                 SELECT version, sum(cents) AS cents FROM journal_entry JOIN charge_line ON entry = number
@@ -134,15 +134,13 @@ enum MoneyReports {
                 """,
             arguments: [span.from, span.until])
         var charged: [Charged.Component: Money] = [:]
-        for row in taxed {
-            charged[Charged.Component(id: row["component"], version: row["version"])] = Money(cents: row["cents"])
-        }
+        for tax in taxed { charged[tax.charged] = tax.amount }
         // Components that say the same are one row, whatever versions they come from.
         var rows: [LedgerDocument.Tax: (id: String, base: Money, charged: Money)] = [:]
         var order: [LedgerDocument.Tax] = []
         var untaxed = Money.zero
         for row in listed {
-            let (version, sum): (Int, Money) = (row["version"], Money(cents: row["cents"]))
+            let (version, sum) = (row.version, Money(cents: row.cents))
             let plan = try definitions(version).taxes
             let own = charged.filter { $0.key.version == version }
             let base = plan.prices == .included ? sum - own.values.total() : sum
@@ -187,6 +185,12 @@ enum MoneyReports {
                 credited: Money(cents: total.credited)
             )
         }.filter { AccountGroup($0.account) == group }
+    }
+
+    /// What was charged in listed prices under a definition.
+    private struct Listed: RowRecord {
+        let version: Int
+        let cents: Int64
     }
 
     private struct AccountTotal: RowRecord {

@@ -56,10 +56,9 @@ enum RegistrationReports {
         }
     }
 
-    /// Those who owe the most first; those who are owed money last.
     /// Who holds a voucher, and what it saved them in listed prices.
     static func vouchers(_ db: Database, _ zone: TimeZone) throws -> [[ReportTable.Cell]] {
-        let rows = try Row.fetchAll(
+        let uses = try VoucherHeld.fetchAll(
             db,
             sql: """
                 SELECT voucher, registration, since_ms, -(
@@ -68,18 +67,19 @@ enum RegistrationReports {
                         AND item = voucher) AS saved
                 FROM voucher_use WHERE released_ms IS NULL ORDER BY voucher, registration
                 """)
-        return try rows.map { row in
-            let registration = try RegistrationRecord.fetch(db, id: row["registration"])
+        return try uses.map { use in
+            let registration = try RegistrationRecord.fetch(db, id: use.registration)
             return [
-                .text((row["voucher"] as String).uppercased()), .number(Int64(registration.id.rawValue)),
+                .text(use.voucher.uppercased()), .number(Int64(registration.id.rawValue)),
                 .text(registration.code.description), .text(registration.person.name),
                 .text(registration.person.affiliation),
-                .text(String(Timestamp(Date(milliseconds: row["since_ms"]), in: zone).description.prefix(10))),
-                .amount(Money(cents: row["saved"])),
+                .text(String(Timestamp(Date(milliseconds: use.sinceMs), in: zone).description.prefix(10))),
+                .amount(Money(cents: use.saved)),
             ]
         }
     }
 
+    /// Those who owe the most first; those who are owed money last.
     static func outstanding(_ db: Database) throws -> [[ReportTable.Cell]] {
         let ids = try UInt32.fetchAll(
             db,
@@ -165,6 +165,13 @@ enum RegistrationReports {
         let value: String
         let active: Int64
         let registered: Int64
+    }
+
+    private struct VoucherHeld: RowRecord {
+        let voucher: String
+        let registration: Registration.ID
+        let sinceMs: Int64
+        let saved: Int64
     }
 
     private struct DaysCount: RowRecord {

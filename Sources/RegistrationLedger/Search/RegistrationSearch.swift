@@ -19,7 +19,9 @@ final class RegistrationSearch: Sendable {
                         """),
                 arguments: [index.lastChange])
             while let row = try changes.next() {
-                index.put(row["id"], text: row["search"], change: row["number"])
+                index.put(
+                    try row.decode(forColumn: "id"), text: try row.decode(forColumn: "search"),
+                    change: try row.decode(forColumn: "number"))
             }
             return index
         }

@@ -1,4 +1,5 @@
 import Conference
+import EventStore
 import GRDB
 
 /// Finds the codes of an event's registrations in what payers and banks write.
@@ -10,15 +11,12 @@ struct CodeFinder {
     init(_ db: Database) throws {
         var codes: [(UInt64, Registration.ID)] = []
         var successors: [Registration.ID: Registration.ID] = [:]
-        let rows = try Row.fetchCursor(db, sql: "SELECT id, code, successor FROM registration")
+        let rows = try Coded.fetchCursor(db, sql: "SELECT id, code, successor FROM registration")
         while let row = try rows.next() {
-            let id: Registration.ID = row["id"]
-            let code: String = row["code"]
-            let packed = code.utf8.reduce(UInt64(0)) { $0 << 5 | UInt64(Self.values[Int($1)]) }
+            let id = row.id
+            let packed = row.code.utf8.reduce(UInt64(0)) { $0 << 5 | UInt64(Self.values[Int($1)]) }
             codes.append((packed, id))
-            if let successor = row["successor"] as Int64? {
-                successors[id] = Registration.ID(rawValue: UInt32(successor))
-            }
+            successors[id] = row.successor
         }
         registrations = Dictionary(
             codes.map { code, id in
@@ -26,6 +24,12 @@ struct CodeFinder {
                 while let next = successors[id] { id = next }
                 return (code, id)
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private struct Coded: RowRecord {
+        let id: Registration.ID
+        let code: String
+        let successor: Registration.ID?
     }
 
     struct Found {

@@ -14,7 +14,7 @@ enum StatementRecord {
     }
 
     /// What tells a transfer of an earlier statement from others.
-    struct Known {
+    struct Known: RowRecord {
         let id: Int64
         let dated: String
         let form: String
@@ -42,17 +42,16 @@ enum StatementRecord {
     }
 
     private static let known = """
-        SELECT statement_line.id, dated, form, bank_reference, words_sha256, registration,
-               NOT EXISTS (SELECT 1 FROM statement_settlement WHERE line = statement_line.id) AS untouched
+        SELECT statement_line.id, dated, form, bank_reference, words_sha256 AS words, registration,
+               NOT EXISTS (SELECT 1 FROM statement_settlement WHERE line = statement_line.id) AS is_untouched
         FROM statement_line JOIN statement ON statement.id = statement
         """
 
     /// Lines of that amount on that day.
     static func moved(_ db: Database, on date: CivilDate, _ amount: Money) throws -> [Known] {
-        try Row.fetchAll(
+        try Known.fetchAll(
             db.cachedStatement(sql: "\(known) WHERE dated = ? AND cents = ? ORDER BY statement_line.id"),
-            arguments: [date.description, amount.cents]
-        ).map(read)
+            arguments: [date.description, amount.cents])
     }
 
     /// Lines of that amount that name the person, at most so many days away.
@@ -60,13 +59,12 @@ enum StatementRecord {
         _ db: Database, for id: Registration.ID, _ amount: Money, near date: CivilDate, days: Int
     ) throws -> [Known] {
         let (from, until) = around(date, days)
-        return try Row.fetchAll(
+        return try Known.fetchAll(
             db.cachedStatement(
                 sql: """
                     \(known) WHERE registration = ? AND cents = ? AND dated BETWEEN ? AND ? ORDER BY statement_line.id
                     """),
-            arguments: [id, amount.cents, from.description, until.description]
-        ).map(read)
+            arguments: [id, amount.cents, from.description, until.description])
     }
 
     private static func around(_ date: CivilDate, _ days: Int) -> (CivilDate, CivilDate) {
@@ -78,20 +76,13 @@ enum StatementRecord {
         _ db: Database, _ reference: String, _ amount: Money, near date: CivilDate, days: Int
     ) throws -> [Known] {
         let (from, until) = around(date, days)
-        return try Row.fetchAll(
+        return try Known.fetchAll(
             db.cachedStatement(
                 sql: """
                     \(known) WHERE bank_reference = ? AND bank_reference <> '' AND cents = ?
                         AND dated BETWEEN ? AND ? ORDER BY statement_line.id
                     """),
-            arguments: [reference, amount.cents, from.description, until.description]
-        ).map(read)
-    }
-
-    private static func read(_ row: Row) -> Known {
-        Known(
-            id: row["id"], dated: row["dated"], form: row["form"], bankReference: row["bank_reference"],
-            words: row["words_sha256"], registration: row["registration"], isUntouched: row["untouched"])
+            arguments: [reference, amount.cents, from.description, until.description])
     }
 
     static func insert(_ db: Database, _ form: StatementForm, context: WriteContext) throws -> Int64 {
@@ -158,7 +149,7 @@ enum StatementRecord {
 
     /// - Throws: `statement_line_unknown`.
     static func fetch(_ db: Database, _ id: BankLine.ID) throws -> BankLine {
-        let row = try Row.fetchOne(db.cachedStatement(sql: "\(columns) WHERE id = ?"), arguments: [id])
+        let row = try Stored.fetchOne(db.cachedStatement(sql: "\(columns) WHERE id = ?"), arguments: [id])
         guard let row else { throw LedgerError(.statementLineUnknown, ErrorDetail("number", id)) }
         return try line(db, row)
     }
@@ -171,7 +162,7 @@ enum StatementRecord {
             AND coalesce((SELECT outcome FROM statement_settlement WHERE line = statement_line.id ORDER BY id DESC LIMIT 1),
                          'reopened') = 'reopened'
             """
-        return try Row.fetchAll(
+        return try Stored.fetchAll(
             db.cachedStatement(
                 sql: """
                     \(columns) WHERE (?1 IS NULL OR id < ?1) \(onlyWaiting ? waiting : "") ORDER BY id DESC LIMIT ?2
@@ -180,27 +171,43 @@ enum StatementRecord {
         ).map { try line(db, $0) }
     }
 
-    private static func line(_ db: Database, _ row: Row) throws -> BankLine {
-        let settlement: Int64? = row["settlement"]
-        let amount = Money(cents: row["cents"])
-        let outcome = try settlement.flatMap { id in
+    /// A row of the table of lines, with its last settlement.
+    private struct Stored: RowRecord {
+        let id: BankLine.ID
+        let dated: String
+        let cents: Int64
+        let bankReference: String
+        let counterparty: String
+        let words: String
+        let registration: Registration.ID?
+        let settlement: Int64?
+    }
+
+    private struct StoredShare: RowRecord {
+        let entry: Int64
+        let registration: Registration.ID
+        let code: String
+        let name: String
+        let cents: Int64
+    }
+
+    private static func line(_ db: Database, _ row: Stored) throws -> BankLine {
+        let amount = Money(cents: row.cents)
+        let outcome = try row.settlement.flatMap { id in
             try String.fetchOne(
                 db.cachedStatement(sql: "SELECT outcome FROM statement_settlement WHERE id = ?"), arguments: [id])
         }
         let state = outcome.flatMap(BankLine.State.init(rawValue:)) ?? .waits
-        let id: BankLine.ID = row["id"]
-        let registration: Registration.ID? = row["registration"]
-        let counterparty: String = row["counterparty"]
         return BankLine(
-            id: id, dated: try CivilDate(row["dated"]), amount: amount, bankReference: row["bank_reference"],
-            counterparty: counterparty, words: row["words"], registration: registration, state: state,
-            shares: try settlement.map { try shares(db, of: $0) } ?? [],
+            id: row.id, dated: try CivilDate(row.dated), amount: amount, bankReference: row.bankReference,
+            counterparty: row.counterparty, words: row.words, registration: row.registration, state: state,
+            shares: try row.settlement.map { try shares(db, of: $0) } ?? [],
             returns: amount < .zero && state == .waits
-                ? try returned(db, amount, of: registration, counterparty: counterparty) : nil)
+                ? try returned(db, amount, of: row.registration, counterparty: row.counterparty) : nil)
     }
 
     private static func shares(_ db: Database, of settlement: Int64) throws -> [BankLine.Share] {
-        let rows = try Row.fetchAll(
+        let rows = try StoredShare.fetchAll(
             db.cachedStatement(
                 sql: """
                     SELECT statement_share.entry, payment.registration, payment.cents, code, name
@@ -211,8 +218,8 @@ enum StatementRecord {
             arguments: [settlement])
         return rows.map { row in
             BankLine.Share(
-                entry: row["entry"], registration: row["registration"], code: RegistrationCode(checked: row["code"]),
-                name: row["name"], amount: Money(cents: row["cents"]))
+                entry: row.entry, registration: row.registration, code: RegistrationCode(checked: row.code),
+                name: row.name, amount: Money(cents: row.cents))
         }
     }
 

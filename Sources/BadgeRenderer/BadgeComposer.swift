@@ -18,6 +18,7 @@ final class BadgeComposer {
 
     private struct SharedKey: Hashable {
         let category: CategoryRule
+        let categoryLabel: String
         let days: DaySet
         let event: BadgeContent.Event
         /// Empty if none is shown.
@@ -112,7 +113,7 @@ final class BadgeComposer {
         of badge: BadgeContent, palette: Palette, log: inout PreflightLog
     ) throws -> Recording {
         let key = SharedKey(
-            category: badge.category, days: badge.days, event: badge.event,
+            category: badge.category, categoryLabel: badge.categoryLabel, days: badge.days, event: badge.event,
             schedule: showsSchedule ? badge.schedule : [])
         let (recording, findings) = try sharedFields.take(key) {
             var log = PreflightLog()

@@ -14,7 +14,10 @@ extension BadgeContent {
             ("full-name", fullName, ["full-name"]),
             ("affiliation", affiliation, ["affiliation"]),
             // The artwork has the category's colour without a field.
-            ("category", "\(category.label) \(category.color)", []),
+            (
+                "category",
+                shown.contains("category") ? "\(categoryLabel) \(category.color)" : category.color.description, []
+            ),
             ("days", days.numbers.map(String.init).joined(separator: " "), ["days", "schedule"]),
             ("add-ons", addOns.joined(separator: "\n"), ["add-ons", "schedule"]),
             ("green-dot", hasGreenDot ? "yes" : "", ["green-dot"]),

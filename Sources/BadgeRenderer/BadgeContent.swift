@@ -42,6 +42,8 @@ package struct BadgeContent: Sendable, Hashable {
     package let fullName: String
     package let affiliation: String
     package let category: CategoryRule
+    /// What the category is called in the language of the holder.
+    package let categoryLabel: String
     package let days: DaySet
     package let addOns: [String]
     /// The days, with the doors open to this badge and their hours.
@@ -55,8 +57,9 @@ package struct BadgeContent: Sendable, Hashable {
 
     package init(
         event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
-        category: CategoryRule, days: DaySet, addOns: [String] = [], schedule: [ScheduleDay] = [],
-        credential: String, hasGreenDot: Bool, keysigning: Keysigning? = nil, language: String? = nil
+        category: CategoryRule, categoryLabel: String? = nil, days: DaySet, addOns: [String] = [],
+        schedule: [ScheduleDay] = [], credential: String, hasGreenDot: Bool, keysigning: Keysigning? = nil,
+        language: String? = nil
     ) {
         self.event = event
         self.registration = registration
@@ -65,6 +68,7 @@ package struct BadgeContent: Sendable, Hashable {
         self.fullName = fullName
         self.affiliation = affiliation
         self.category = category
+        self.categoryLabel = categoryLabel ?? category.label
         self.days = days
         self.addOns = addOns
         self.schedule = schedule

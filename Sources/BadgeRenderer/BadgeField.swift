@@ -60,7 +60,7 @@ extension BadgeField {
         BadgeField("name", "Name on the badge", sample: "Zoë Beispiel", .text { $0.name }),
         BadgeField("full-name", "Name as registered", sample: "Zoë Alexandra Beispiel", .text { $0.fullName }),
         BadgeField("affiliation", "Affiliation", sample: "Example Networks", .text { $0.affiliation }),
-        BadgeField("category", "Category", sample: "Speaker", isShared: true, .text { $0.category.label }),
+        BadgeField("category", "Category", sample: "Speaker", isShared: true, .text { $0.categoryLabel }),
         BadgeField("days", "Days of the pass", sample: "Sat 14 – Tue 17", isShared: true, .days),
         BadgeField(
             "schedule", "Days with what is open to this badge, and when", sample: "Saturday 14 February …",

@@ -14,7 +14,7 @@ import Representations
 
 /// Badges, for the desk: issued and printed, looked at, voided.
 struct BadgeRoutes {
-    /// Badges that one request prints at the most; a whole event is printed by the command.
+    /// The most badges that one request prints; a command prints a whole event.
     static let badgesMax = 1_000
     /// Requests that may wait for the renderer, which draws one after another.
     private static let renderingMax = 16

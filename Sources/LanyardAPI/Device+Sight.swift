@@ -3,7 +3,7 @@ import Conference
 import EventStore
 
 extension Device {
-    /// Refuses a door what happens at gates that are not its own; all others see every gate.
+    /// Refuses to tell a door what happens at gates other than its own; all other devices see every gate.
     ///
     /// - Throws: `gate_not_allowed`.
     func checkSees(_ gate: Gate.ID) throws {

@@ -13,7 +13,7 @@ import Representations
 /// Copies with hidden digits, the rotation, ticks, and what comes after, for devices of the roles keysigning and
 /// organizer.
 struct KeysigningPartyRoutes {
-    /// What a participant sends back at most, in bytes: a key with many signatures (docs/keysigning-formats.md,
+    /// The most that a participant may send back, in bytes: a key with many signatures (docs/keysigning-formats.md,
     /// "Limits").
     static let returnSizeMax = 2 << 20
 

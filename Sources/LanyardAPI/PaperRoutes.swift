@@ -9,7 +9,7 @@ import Hummingbird
 import LanyardHTTP
 import Wording
 
-/// The list on paper by which a door goes when nothing else works, and what was ticked on it.
+/// The paper list that a door works from when nothing else works, and what was ticked on it.
 struct PaperRoutes {
     let services: EventServices
 

@@ -8,7 +8,7 @@ import LanyardHTTP
 import OpenPGP
 import Representations
 
-/// What comes after a keysigning, for a participant with their own link: hand in the own key with what others signed on it,
+/// What comes after a keysigning, for a participant with their own link: hand in one's key with what others signed on it,
 /// and see who has still to sign whom.
 extension ParticipantRoutes {
     func addAftermath(to routes: APIRouter) {
@@ -34,7 +34,7 @@ extension ParticipantRoutes {
     /// How a participant stands with the others. The list that everybody has says no less about them.
     private struct AccountBody: Encodable {
         let numbers: [Int]
-        /// Others' keys that the participant signed, and others' keys that signed one of the participant's.
+        /// Keys of others that the participant signed, and keys of others that signed one of the participant's.
         let signed: Int
         let received: Int
         let owes: [ListedKeyBody]

@@ -6,7 +6,7 @@ import LanyardHTTP
 import RegistrationLedger
 import Representations
 
-/// Money that comes in and goes out; every write takes the header `Idempotency-Key`.
+/// Money that comes in or goes out; every write takes the header `Idempotency-Key`.
 struct PaymentRoutes {
     let services: EventServices
 

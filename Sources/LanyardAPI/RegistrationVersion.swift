@@ -6,7 +6,8 @@ import Representations
 
 /// Versions of registrations, as RFC 9110 has them: an edit names the one that it saw in `If-Match`.
 extension Request {
-    /// What `If-Match` names; nil without it and for any version. A text of nobody's making names none that there is.
+    /// What `If-Match` names; nil where it is left out or accepts any version. A text that no server made
+    /// matches no version.
     var seenVersion: Int64? {
         guard let text = headers[.ifMatch], text != "*" else { return nil }
         return Int64(text.filter { $0 != "\"" }) ?? 0

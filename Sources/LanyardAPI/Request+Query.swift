@@ -28,7 +28,7 @@ extension Parameters {
     /// - Throws: `number_unknown`.
     func number(_ name: String) throws -> Int { try listNumber(try require(name)) }
 
-    /// A parameter that is the number of a row. Where it is none, nothing stands at that address.
+    /// A parameter that is the number of a row. If it is not a number, there is nothing at that address.
     ///
     /// - Throws: `route_unknown`.
     func row(_ name: String) throws -> Int64 {

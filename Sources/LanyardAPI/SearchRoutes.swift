@@ -8,7 +8,7 @@ import Representations
 
 /// Finds people by what is known of them. The text comes in the body: a name in an address would end up in logs.
 struct SearchRoutes {
-    /// How many a search returns at the most.
+    /// The most people that a search returns.
     private static let limitMax = 100
     /// The longest text, in characters.
     private static let textMax = 200

@@ -3,7 +3,7 @@ import HTTPTypes
 package import Hummingbird
 package import Wording
 
-/// In which language a request is answered, and to whom.
+/// The language in which a request is answered, and for whom.
 package enum RequestWords {
     /// The cookie of the language that was chosen on a page.
     package static let languageCookie = "lang"

@@ -46,6 +46,19 @@ struct BadgeCommandTests {
         #expect(table.contains("printed again") && table.contains("badge.pdf"))
     }
 
+    @Test func `a badge is in its holder's language, and a change of language makes the paper old`() async throws {
+        let venue = try await opened()
+        let out = venue.folder.file("badge.pdf").path
+        try await venue.lanyard(
+            "registration", "add", "Colette Inventée", "--category", "organizer", "--days", "1,2", "--locale", "fr",
+            "--reference", "FR-1")
+        #expect(try await venue.lanyard("badge", "print", "FR-1", "--out", out).status == 0)
+        let text = try await run("pdftotext", ["-layout", out, "-"]).output
+        #expect(text.contains("Comité organisateur") && text.contains("sam."), "\(text)")
+        let changed = try await venue.lanyard("registration", "correct", "FR-1", "--locale", "en")
+        #expect(changed.status == 0 && (changed.output + changed.errors).contains("category"), "\(changed)")
+    }
+
     @Test func `the same badges and date are the same bytes, in a file and on stdout`() async throws {
         let venue = try await opened()
         let file = venue.folder.file("badges.pdf")

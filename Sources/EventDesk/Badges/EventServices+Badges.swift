@@ -154,16 +154,16 @@ extension BadgeOrder {
 }
 
 extension BadgeContent {
-    /// What the latest badge of a registration shows, with days, schedule and add-ons in the language of its holder; a sample
-    /// credential where there is none.
+    /// What the latest badge of a registration shows, with category, days, schedule and add-ons in the language of its
+    /// holder; a sample credential where there is none.
     package init(_ candidate: BadgeCandidate, _ mark: KeysigningMark?, event: EventDefinition) {
         let registration = candidate.registration
-        let language = registration.language
+        let (language, rule) = (registration.language, event.rule(of: registration.category))
         self.init(
             event: event.badgeEvent(in: language),
             registration: registration.code, issue: Int(candidate.latest?.number.rawValue ?? 1),
             name: registration.person.nameOnBadge, fullName: registration.person.name,
-            affiliation: registration.person.affiliation, category: event.rule(of: registration.category),
+            affiliation: registration.person.affiliation, category: rule, categoryLabel: rule.labels[language],
             days: registration.days,
             addOns: event.addOns.filter { registration.addOns.contains($0.id) }.map { $0.names[language] },
             schedule: event.schedule(
@@ -179,7 +179,8 @@ extension BadgeContent {
     func with(issue: Int, credential: String) -> BadgeContent {
         BadgeContent(
             event: event, registration: registration, issue: issue, name: name, fullName: fullName,
-            affiliation: affiliation, category: category, days: days, addOns: addOns, schedule: schedule,
-            credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning, language: language)
+            affiliation: affiliation, category: category, categoryLabel: categoryLabel, days: days, addOns: addOns,
+            schedule: schedule, credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning,
+            language: language)
     }
 }

@@ -37,7 +37,7 @@ struct DeskAction {
 extension PageRouter {
     /// A form of a person's page, which answers with the page as it is then.
     ///
-    /// What is refused stands above the page, with what to do; nothing was changed then.
+    /// A refusal is shown above the page, with what to do; nothing was changed then.
     func act(
         _ verb: String, for roles: Set<Device.Role> = DeskPages.roles,
         _ body: @escaping @Sendable (DeskAction) async throws -> [DeskNotice]

@@ -12,7 +12,7 @@ struct DeskPages {
     static let roles: Set<Device.Role> = [.desk]
     /// One for all pages of the desk: the script swaps one for another within the document that was loaded first.
     static let policy = PagePolicy(showsOwnPictures: true)
-    /// How many a search shows at the most.
+    /// The most people that a search shows.
     private static let hitsMax = 12
 
     func addRoutes(to pages: PageRouter) {
@@ -73,7 +73,7 @@ struct DeskPages {
             let due = hit.summary.due
             return [
                 "path": .text(path(of: registration.id)), "name": .text(registration.person.name),
-                // Said once where it is what tells two people apart.
+                // Shown only where it tells two people apart.
                 "affiliation": .text(
                     hit.distinction == registration.person.affiliation ? "" : registration.person.affiliation),
                 "code": .text(registration.code.description),

@@ -47,7 +47,7 @@ struct DeskPrintPages {
 
     /// The printers and the last runs, for the template `prints`.
     static func value(_ visit: PageVisit) async throws -> PageValue {
-        // A machine without a print server prints by way of the browser.
+        // A machine without a print server prints through the browser.
         let queues = (try? await visit.services.printServer.queues()) ?? []
         let chosen = chosen(visit)
         let jobs = try await visit.services.lastPrintJobs(limit: jobsMax)

@@ -50,7 +50,7 @@ struct DeskSuccessionPages {
         }
     }
 
-    /// Does what a form asks for; a refusal stands above the person's page.
+    /// Does what a form asks for; a refusal is shown above the person's page.
     private static func answer(
         _ visit: PageVisit, _ form: PageForm, _ body: (DeskAction) async throws -> Response
     ) async throws -> Response {

@@ -16,7 +16,7 @@ enum PaymentForm {
     static func payment(_ form: PageForm, _ format: ReaderFormat) throws -> Payment {
         let word = form["method"]
         let tendered = try format.amount(form["tendered"])
-        // Whoever types what was handed over has said that it is cash.
+        // Somebody who types what was handed over has said that it is cash.
         guard !word.isEmpty || tendered != nil else { throw ConferenceError(.paymentChoiceMissing) }
         let method: PaymentMethod =
             word == exactCash || word.isEmpty ? .cash : try DeskMoneyPages.method(word)

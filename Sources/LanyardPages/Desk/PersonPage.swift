@@ -82,7 +82,7 @@ struct PersonPage {
         let issues = file.badges.issues
         fields["version"] = .number(story.history.count * 1000 + issues.map(\.copies).reduce(issues.count, +))
         fields["q"] = ""
-        // Where a scanner's second Enter, or a hand's, does nothing.
+        // The place where a second Enter, from a scanner or by hand, does nothing.
         fields["search_first"] = .flag(!opensBadge && document == nil && duplicate == nil)
         let refused = notices.contains { $0.mood == .bad }
         return try visit.page(

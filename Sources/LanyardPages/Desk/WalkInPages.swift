@@ -14,7 +14,7 @@ struct WalkInPages {
 
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: DeskPages.roles) { visit in try await Self.page(visit, PageForm("")) }
-        // With what was searched for as the name: it does not stand in the address.
+        // Takes what was searched for as the name, which must not be in the address.
         pages.post(Self.path, for: DeskPages.roles) { visit, form in try await Self.page(visit, form) }
         pages.post("\(Self.path)/quote", for: DeskPages.roles) { visit, form in
             try await DeskQuote(visit).answer {

@@ -100,7 +100,7 @@ struct KeysigningDeskPages {
         }
     }
 
-    /// A form of this page, which answers with the page as it is then; what is refused stands above it.
+    /// A form of this page, which answers with the page as it is then; a refusal is shown above it.
     private func act(
         _ verb: String, on pages: PageRouter,
         _ body: @escaping @Sendable (PageVisit, PageForm) async throws -> [DeskNotice]
@@ -145,7 +145,7 @@ struct KeysigningDeskPages {
         DeskNotice(visit.words("ksp_link"), advice: token.link(at: address(visit)))
     }
 
-    /// Under which the browser reaches this server, as it says itself.
+    /// The address by which the browser reaches this server, as the browser gives it.
     private static func address(_ visit: PageVisit) -> String {
         visit.request.head.authority.map { "\(visit.isSecure ? "https" : "http")://\($0)" } ?? ""
     }

@@ -9,7 +9,7 @@ import Wording
 
 /// One line of a statement: whom it is for, or that it is nobody's, or what came back.
 struct StatementLinePages {
-    /// How many people a search shows at the most.
+    /// The most people that a search shows.
     private static let hitsMax = 8
 
     func addRoutes(to pages: PageRouter) {

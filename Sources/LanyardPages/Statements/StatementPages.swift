@@ -100,7 +100,7 @@ struct StatementPages {
 
 /// What a file brought, as the page shows it.
 struct StatementView {
-    /// How many lines of a file a page shows at the most.
+    /// The most lines of a file that a page shows.
     private static let rowsMax = 1_000
 
     private let order: StatementOrder
@@ -152,7 +152,7 @@ struct StatementView {
         }
     }
 
-    /// What one has to look at comes first where not all can be shown.
+    /// What needs looking at comes first if not everything fits.
     private static func shown(_ rows: [StatementReport.Row]) -> [StatementReport.Row] {
         guard rows.count > rowsMax else { return rows }
         func isFirst(_ row: StatementReport.Row) -> Bool {

@@ -87,8 +87,12 @@ let package = Package(
         .target(
             name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
-            name: "CheckIn",
+            name: "Badges",
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "DoorRules", grdb, crypto],
+            swiftSettings: strict),
+        .target(
+            name: "CheckIn",
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "Badges", "DoorRules", grdb, crypto],
             swiftSettings: strict),
         .target(
             name: "Keysigning",
@@ -99,21 +103,24 @@ let package = Package(
         .target(
             name: "EventDesk",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "Badges",
+                "CheckIn",
                 "Keysigning", "Payments", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
             ],
             swiftSettings: strict),
         .target(
             name: "Wording",
             dependencies: [
-                "Catalogues", "Conference", "RegistrationLedger", "CheckIn", "BadgeRenderer", "EventDesk", "QRCode",
+                "Catalogues", "Conference", "RegistrationLedger", "Badges", "CheckIn", "BadgeRenderer", "EventDesk",
+                "QRCode",
                 "QRReader", "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP", "Payments",
             ],
             swiftSettings: strict),
         .target(
             name: "Representations",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "CheckIn",
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "Badges",
+                "CheckIn",
                 "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording",
             ],
             swiftSettings: strict),
@@ -130,7 +137,7 @@ let package = Package(
             name: "LanyardAPI",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore",
-                "RegistrationLedger", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "KeysigningPaper",
+                "RegistrationLedger", "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "KeysigningPaper",
                 "EventDesk", "Wording",
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
@@ -139,7 +146,8 @@ let package = Package(
             name: "LanyardPages",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording", "Representations",
+                "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording",
+                "Representations",
                 "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
             ],
@@ -157,7 +165,7 @@ let package = Package(
             name: "LanyardCommands",
             dependencies: [
                 "Typesetting", "QRCode", "OpenPGP", "Conference", "Printing", "DoorRules", "EventStore",
-                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "CheckIn", "Keysigning", "Payments",
+                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "Badges", "CheckIn", "Keysigning", "Payments",
                 "EventDesk",
                 "Wording", "Representations", argumentParser,
             ],
@@ -237,7 +245,8 @@ let package = Package(
         .testTarget(
             name: "CheckInTests",
             dependencies: [
-                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "LanyardTestSupport", grdb,
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn",
+                "LanyardTestSupport", grdb,
                 crypto,
             ],
             swiftSettings: strict),
@@ -262,7 +271,7 @@ let package = Package(
         .testTarget(
             name: "EventDeskTests",
             dependencies: [
-                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "EventDesk",
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk",
                 "LanyardTestSupport",
             ],
             swiftSettings: strict),
@@ -270,7 +279,8 @@ let package = Package(
             name: "LanyardServerTests",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP", "LanyardPages",
+                "Badges", "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
+                "LanyardPages",
                 "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],

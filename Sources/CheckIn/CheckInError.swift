@@ -1,28 +1,16 @@
 package import Conference
 
-/// What badges, gates and scans refuse, and why. A scan that is turned away is a verdict, not an error.
+/// What gates and scans refuse, and why. A scan that is turned away is a verdict, not an error.
 package typealias CheckInError = CodedError<CheckInErrorCode>
 
 /// The codes of `CheckInError`, stable across versions; docs/error-codes.md has the words of each.
 package enum CheckInErrorCode: String, ErrorCode {
-    /// Somebody printed or changed the badge of registration #{number} meanwhile; nothing was printed.
-    case badgeChangedMeanwhile = "badge_changed_meanwhile"
-    /// There is no badge yet.
-    case badgeMissing = "badge_missing"
-    /// Badge {issue} of registration #{number} is on paper already.
-    case badgePrinted = "badge_printed"
-    /// Badge {issue} is not good any more.
-    case badgeRevoked = "badge_revoked"
-    /// Badge {issue} was never printed.
-    case badgeUnprinted = "badge_unprinted"
     /// A clock cannot be more than a hundred years off.
     case clockDifferenceInvalid = "clock_difference_invalid"
     /// The conflict of scan {scan} is settled already.
     case conflictSettled = "conflict_settled"
     /// There is no conflict of scan {scan}.
     case conflictUnknown = "conflict_unknown"
-    /// This is not a badge of this event ({reason}).
-    case credentialInvalid = "credential_invalid"
     /// Gate {gate} is not open on day {day}.
     case dayNotOfGate = "day_not_of_gate"
     /// Too many scans wait to be written.
@@ -33,10 +21,6 @@ package enum CheckInErrorCode: String, ErrorCode {
     case gateClosedForEver = "gate_closed_for_ever"
     /// {device} may not scan at gate ‘{gate}’.
     case gateNotAllowed = "gate_not_allowed"
-    /// This person gets no ‘{item}’.
-    case handOverItemUnknown = "hand_over_item_unknown"
-    /// There were 65,535 badges of this registration.
-    case issuesExhausted = "issues_exhausted"
     /// Nobody was found behind scan {scan}.
     case nobodyToAdmit = "nobody_to_admit"
     /// There is no note {note}.
@@ -47,10 +31,6 @@ package enum CheckInErrorCode: String, ErrorCode {
     case paperEmpty = "paper_empty"
     /// One list holds at most {limit} lines.
     case paperTooLong = "paper_too_long"
-    /// There is no print job {job}.
-    case printJobUnknown = "print_job_unknown"
-    /// Print job {job} cannot be read.
-    case printJobUnreadable = "print_job_unreadable"
     /// Scan {scan} was no refusal.
     case scanNotRefused = "scan_not_refused"
     /// Scan {scan} was undone already.
@@ -61,8 +41,6 @@ package enum CheckInErrorCode: String, ErrorCode {
     case scanUnreadable = "scan_unreadable"
     /// A door searches at most {limit} times in a minute.
     case searchesTooMany = "searches_too_many"
-    /// The scanner types for another keyboard than this computer has.
-    case scannerKeyboardWrong = "scanner_keyboard_wrong"
     /// The device sent another scan with the number {sequence}.
     case sequenceConflict = "sequence_conflict"
     /// Scans that a device answered alone are numbered from 1.

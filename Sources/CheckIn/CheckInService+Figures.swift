@@ -1,7 +1,7 @@
 package import Conference
 import EventStore
 package import Foundation
-package import GRDB
+import GRDB
 
 /// How many people came in, for those who watch.
 package struct ArrivalFigures: Sendable, Hashable {
@@ -54,17 +54,5 @@ extension CheckInService {
     private struct SlotCount: RowRecord {
         let slot: Int64
         let people: Int
-    }
-}
-
-extension BadgeIssues {
-    /// How many people have a badge on paper, as this transaction sees it.
-    package static func printedCount(_ db: Database) throws -> Int {
-        try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(DISTINCT registration) FROM badge_print AS print
-                WHERE issue > 0 AND \(BadgeRecord.printCounts)
-                """) ?? 0
     }
 }

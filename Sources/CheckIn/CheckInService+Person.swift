@@ -1,3 +1,4 @@
+package import Badges
 package import Conference
 import DoorRules
 package import GRDB
@@ -24,15 +25,8 @@ extension CheckInService {
     package static func badges(_ db: Database, of registration: Registration) throws -> PersonBadges {
         let id = registration.id
         return PersonBadges(
-            issues: try BadgeRecord.all(db, of: id).filter { $0.number != .ticket },
-            candidate: try candidate(db, registration), handOvers: try HandOvers.standing(db, id),
+            issues: try BadgeIssues.all(db, of: id),
+            candidate: try BadgeIssues.candidate(db, registration), handOvers: try HandOvers.standing(db, id),
             notes: try NoteRecord.open(db, of: id))
-    }
-
-    /// How the badge of a registration stands; nil for one that does not come.
-    package static func candidate(_ db: Database, _ registration: Registration) throws -> BadgeCandidate? {
-        guard registration.status == .active else { return nil }
-        return BadgeCandidate(
-            registration: registration, latest: try BadgeRecord.standing(db, forRunOf: registration.id))
     }
 }

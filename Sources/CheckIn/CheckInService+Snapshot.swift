@@ -1,3 +1,4 @@
+import Badges
 package import Conference
 import DoorRules
 package import EventStore
@@ -95,7 +96,7 @@ extension CheckInService {
     ) throws -> DoorSnapshot.DoorPerson {
         let registration = summary.registration
         var sealed: Data?
-        if offersNames, let badge = try BadgeRecord.latest(db, of: registration.id) {
+        if offersNames, let badge = try BadgeIssues.latest(db, of: registration.id) {
             sealed = try SealedName(
                 name: registration.person.nameOnBadge, affiliation: registration.person.affiliation,
                 notices: try NoteRecord.open(db, of: registration.id).filter { $0.gate == nil }.map(\.text)

@@ -4,15 +4,6 @@ package import EventStore
 package import Foundation
 import GRDB
 
-/// A badge that a device made.
-package struct MadeBadge: Sendable, Hashable {
-    package let registration: Registration.ID
-    package let number: Int
-    /// Why it took the place of another; empty for a first one.
-    package let reason: String
-    package let time: Date
-}
-
 extension CheckInService {
     /// The scans that the server received from a device since a time by its own clock, and that nobody took back, in the
     /// order in which they were recorded.
@@ -78,32 +69,5 @@ extension CheckInService {
                     """),
             arguments: [device.rawValue, after?.rawValue ?? 0, since.milliseconds, limit]
         ).map { ScanOutcome.ScanID(rawValue: $0) }
-    }
-
-    /// The badges that somebody made since a time.
-    ///
-    /// - Parameter author: as `WriteContext` names them.
-    package func badges(madeBy author: String, since: Date, limit: Int) async throws -> [MadeBadge] {
-        try await store.read { db in
-            try MadeRow.fetchAll(
-                db,
-                sql: """
-                    SELECT registration, issue, reason, at_ms FROM badge_issue WHERE author = ? AND at_ms >= ?
-                    ORDER BY at_ms, registration, issue LIMIT ?
-                    """,
-                arguments: [author, since.milliseconds, limit]
-            ).map { row in
-                MadeBadge(
-                    registration: row.registration, number: row.issue, reason: row.reason,
-                    time: Date(milliseconds: row.atMs))
-            }
-        }
-    }
-
-    private struct MadeRow: RowRecord {
-        let registration: Registration.ID
-        let issue: Int
-        let reason: String
-        let atMs: Int64
     }
 }

@@ -1,3 +1,4 @@
+import Badges
 package import Conference
 import DoorRules
 package import EventStore
@@ -168,7 +169,7 @@ package struct DoorDrill: Sendable {
             let asked = try await service.simulate(request(door, badge.text, gate, "look", time, .entry))
             if asked.verdict == .admitted(.entry) { return badge }
         }
-        throw CheckInError(.badgeMissing)
+        throw BadgesError(.badgeMissing)
     }
 
     private func device(_ name: String, _ role: Device.Role, _ time: Date) async throws -> Device {

@@ -1,3 +1,4 @@
+import Badges
 package import Conference
 import DoorRules
 package import EventStore

@@ -1,3 +1,4 @@
+import Badges
 import Conference
 import DoorRules
 import EventStore
@@ -228,7 +229,7 @@ extension Holder {
     /// What the rules must know about a person.
     init(_ summary: RegistrationSummary, plan: DoorPlan, _ db: Database) throws {
         let registration = summary.registration
-        let latest = try BadgeRecord.standing(db, of: registration.id)
+        let latest = try BadgeIssues.standing(db, of: registration.id)
         let standing: Standing =
             if registration.status == .active {
                 .active

@@ -1,3 +1,4 @@
+import Badges
 import Conference
 import DoorRules
 import EventStore
@@ -164,7 +165,8 @@ enum ScanRecord {
         _ db: Database, _ issue: UInt16?, of registration: UInt32?
     ) throws -> ScanVerdict.GoodBadge? {
         guard let issue, let registration,
-            let badge = try BadgeRecord.fetch(db, BadgeRecord.Key(registration: registration, issue: issue))
+            let badge = try BadgeIssues.issue(
+                db, IssueNumber(rawValue: issue), of: Registration.ID(rawValue: registration))
         else { return nil }
         return ScanVerdict.GoodBadge(
             number: badge.number, author: badge.author, origin: badge.origin, time: badge.time)

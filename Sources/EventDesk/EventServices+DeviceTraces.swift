@@ -1,3 +1,4 @@
+package import Badges
 package import CheckIn
 import Conference
 package import EventStore
@@ -34,7 +35,7 @@ extension EventServices {
             device: device, since: since,
             scans: try await checkIn.scans(from: id, since: since, limit: DeviceTraces.listMax),
             scanCount: try await checkIn.scanCount(from: id, since: since),
-            badges: try await checkIn.badges(madeBy: author, since: since, limit: DeviceTraces.listMax),
+            badges: try await badges.made(by: author, since: since, limit: DeviceTraces.listMax),
             payments: deeds.filter(\.isPayment), edits: deeds.filter { !$0.isPayment })
     }
 }

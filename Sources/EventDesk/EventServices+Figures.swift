@@ -1,3 +1,4 @@
+import Badges
 package import CheckIn
 import Conference
 package import DoorRules

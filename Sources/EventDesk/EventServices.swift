@@ -1,4 +1,5 @@
 import BadgeRenderer
+package import Badges
 package import CheckIn
 package import Conference
 package import EventStore

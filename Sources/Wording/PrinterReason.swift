@@ -1,6 +1,6 @@
 package import BadgeRenderer
+package import Badges
 import Catalogues
-package import CheckIn
 package import Conference
 
 /// What printers say in keywords (RFC 8011, 5.4.12; PWG 5100.9), for people.

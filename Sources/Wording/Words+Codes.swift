@@ -1,4 +1,5 @@
 import BadgeRenderer
+import Badges
 import CheckIn
 package import Conference
 import EventDesk
@@ -16,7 +17,8 @@ extension Words {
     /// Every code that anyone can meet, module by module: whoever adds an enumeration of codes adds it here.
     package static let codes: [AnyErrorCode] =
         all(ConferenceErrorCode.self) + all(EventStoreErrorCode.self) + all(LedgerErrorCode.self)
-        + all(AuditReport.Code.self) + all(CheckInErrorCode.self) + all(BadgeRendererErrorCode.self)
+        + all(AuditReport.Code.self) + all(BadgesErrorCode.self) + all(CheckInErrorCode.self)
+        + all(BadgeRendererErrorCode.self)
         + all(TemplateProblem.Code.self) + all(PreflightFinding.Code.self) + all(TypesettingErrorCode.self)
         + all(QRCodeErrorCode.self) + all(QRReaderErrorCode.self) + all(PrintingErrorCode.self)
         + all(KeysigningErrorCode.self) + all(OpenPGPError.Code.self) + all(CertificateWarning.Code.self)

@@ -1,3 +1,4 @@
+@testable import Badges
 import Conference
 import DoorRules
 import EventStore

@@ -1,3 +1,4 @@
+import Badges
 import Conference
 import DoorRules
 import EventStore

@@ -1,5 +1,5 @@
 package import BadgeRenderer
-package import CheckIn
+package import Badges
 package import Conference
 import DoorRules
 import EventStore
@@ -25,7 +25,7 @@ extension EventServices {
         var planned: [BadgePlan.Badge] = []
         var leftOut: [String: Int] = [:]
         for (candidate, content, changes) in try await selected(selection, event, template) {
-            do throws(CheckInError) {
+            do throws(BadgesError) {
                 let isNew = try order.isNew(for: candidate)
                 let reason =
                     order.reason.isEmpty && selection.isChanged
@@ -102,7 +102,7 @@ extension EventServices {
         let event = try await store.definition()
         let candidates = try await badges.candidates(BadgeFilter(registrations: [id]))
         let marks = try await marks(of: [id])
-        guard let candidate = candidates.first else { throw CheckInError(.badgeMissing) }
+        guard let candidate = candidates.first else { throw BadgesError(.badgeMissing) }
         return try await badgeRenderer().preview(
             BadgeContent(candidate, marks[id], event: event),
             template: try badgeTemplate(named: template ?? event.badgeTemplate), dotsPerInch: dotsPerInch, back: back)
@@ -134,19 +134,19 @@ extension BadgeOrder {
     /// Whether the order makes a new issue for this person.
     ///
     /// - Throws: why it prints nothing for them.
-    fileprivate func isNew(for candidate: BadgeCandidate) throws(CheckInError) -> Bool {
+    fileprivate func isNew(for candidate: BadgeCandidate) throws(BadgesError) -> Bool {
         let code = ErrorDetail("code", candidate.registration.code)
         guard let latest = candidate.latest else {
-            guard kind == .print else { throw CheckInError(.badgeMissing, code) }
+            guard kind == .print else { throw BadgesError(.badgeMissing, code) }
             return true
         }
         let issue = ErrorDetail("issue", latest.number.rawValue)
         switch kind {
         case .reprint: return true
         case .print, .repetition:
-            guard !latest.isRevoked else { throw CheckInError(.badgeRevoked, code, issue) }
+            guard !latest.isRevoked else { throw BadgesError(.badgeRevoked, code, issue) }
             guard latest.isPrinted == (kind == .repetition) else {
-                throw CheckInError(latest.isPrinted ? .badgePrinted : .badgeUnprinted, code, issue)
+                throw BadgesError(latest.isPrinted ? .badgePrinted : .badgeUnprinted, code, issue)
             }
             return false
         }

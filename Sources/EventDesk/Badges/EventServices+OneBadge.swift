@@ -1,5 +1,5 @@
 import BadgeRenderer
-package import CheckIn
+package import Badges
 package import Conference
 import DoorRules
 import EventStore
@@ -32,7 +32,7 @@ extension EventServices {
     ///
     /// - Throws: `badge_missing`, `BadgeRendererError`.
     package func paper(ofBadge id: Registration.ID) async throws -> Data {
-        guard let issue = try await badges.latest(of: [id]).first else { throw CheckInError(.badgeMissing) }
+        guard let issue = try await badges.latest(of: [id]).first else { throw BadgesError(.badgeMissing) }
         if let pdf = workbench.shelf.take(id, issue.number) { return pdf }
         let event = try await store.definition()
         let job = BadgeRenderer.Job(

@@ -1,5 +1,5 @@
 package import BadgeRenderer
-package import CheckIn
+package import Badges
 package import Conference
 import DoorRules
 import EventStore

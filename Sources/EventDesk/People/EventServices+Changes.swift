@@ -1,4 +1,4 @@
-package import CheckIn
+package import Badges
 package import Conference
 import EventStore
 import Keysigning

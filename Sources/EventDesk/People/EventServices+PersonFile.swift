@@ -1,4 +1,5 @@
 import BadgeRenderer
+import Badges
 import CheckIn
 package import Conference
 import EventStore
@@ -29,7 +30,7 @@ extension EventServices {
     package func outdatedFields(of id: Registration.ID) async throws -> [String] {
         try await store.read { [self] db in
             let registration = try RegistrationLedger.registrations(db, [id])[0]
-            guard let candidate = try CheckInService.candidate(db, registration) else { return [] }
+            guard let candidate = try BadgeIssues.candidate(db, registration) else { return [] }
             return try outdated(candidate, KeysigningMark(KeysigningDesk.keys(db, of: id)), store.definition(db))
         }
     }

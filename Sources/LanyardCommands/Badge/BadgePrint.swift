@@ -1,5 +1,6 @@
 import ArgumentParser
 import BadgeRenderer
+import Badges
 import CheckIn
 import Conference
 import EventDesk

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Badges
 import CheckIn
 import Conference
 import DoorRules
@@ -34,7 +35,7 @@ struct BadgeShow: AsyncParsableCommand {
         let zone = try await services.store.definition().zone
         if output.json {
             guard let latest = try await services.badges.latest(of: [found.id]).first else {
-                throw CheckInError(.badgeMissing)
+                throw BadgesError(.badgeMissing)
             }
             return try Output.json(
                 Body(

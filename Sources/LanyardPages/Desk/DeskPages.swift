@@ -1,3 +1,4 @@
+import Badges
 import Catalogues
 import CheckIn
 import Conference
@@ -56,7 +57,7 @@ struct DeskPages {
         let found: FoundPeople
         do {
             found = try await visit.services.find(text, isScanned: isScanned, limit: hitsMax)
-        } catch let error as CheckInError where error.code == .credentialInvalid {
+        } catch let error as BadgesError where error.code == .credentialInvalid {
             return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
         }
         if let id = found.certain, opens || found.isScan { return visit.goes(to: path(of: id)) }

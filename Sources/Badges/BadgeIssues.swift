@@ -37,8 +37,8 @@ package struct BadgeIssues: Sendable {
     ) async throws -> Performed<BadgeIssue> {
         let reason = try Self.reason(reason)
         let made = try await make("badge.next", for: [registration], reason: reason, context: context) { latest in
-            guard let latest, latest != .ticket else { throw CheckInError(.badgeMissing) }
-            guard latest.rawValue < .max else { throw CheckInError(.issuesExhausted) }
+            guard let latest, latest != .ticket else { throw BadgesError(.badgeMissing) }
+            guard latest.rawValue < .max else { throw BadgesError(.issuesExhausted) }
             return IssueNumber(rawValue: latest.rawValue + 1)
         }
         return Performed(result: made.result[0], replayed: made.replayed)
@@ -66,9 +66,9 @@ package struct BadgeIssues: Sendable {
         let done = try await store.perform(
             "badge.revoke", content: [registration.description, reason], context: context
         ) { db in
-            guard let latest = try BadgeRecord.latest(db, of: registration) else { throw CheckInError(.badgeMissing) }
+            guard let latest = try BadgeRecord.latest(db, of: registration) else { throw BadgesError(.badgeMissing) }
             guard latest.revocation == nil else {
-                throw CheckInError(.badgeRevoked, ErrorDetail("issue", latest.number.rawValue))
+                throw BadgesError(.badgeRevoked, ErrorDetail("issue", latest.number.rawValue))
             }
             try BadgeRecord.revoke(db, latest, reason: reason, context: context)
             return BadgeRecord.Key(latest)
@@ -93,8 +93,8 @@ package struct BadgeIssues: Sendable {
         try await store.read { [store] db in
             let keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
             switch try CredentialExamination.examine(text, event: EventTag(store.tag), keys: keys, db) {
-            case .flawed(.keyboardLayout): throw CheckInError(.scannerKeyboardWrong)
-            case .flawed(let flaw): throw CheckInError(.credentialInvalid, ErrorDetail("reason", flaw.code))
+            case .flawed(.keyboardLayout): throw BadgesError(.scannerKeyboardWrong)
+            case .flawed(let flaw): throw BadgesError(.credentialInvalid, ErrorDetail("reason", flaw.code))
             case .genuine(let registration, let number): return (registration, number)
             }
         }

@@ -44,7 +44,7 @@ extension BadgeIssues {
             let signer = try Signer(db, store)
             return try candidates.map { candidate in
                 let latest = candidate.latest?.number.rawValue ?? 0
-                guard latest < .max else { throw CheckInError(.issuesExhausted) }
+                guard latest < .max else { throw BadgesError(.issuesExhausted) }
                 return try signer.sign(
                     candidate.registration.id, IssueNumber(rawValue: latest + 1), days: candidate.registration.days)
             }
@@ -102,7 +102,7 @@ extension BadgeIssues {
         let latest = try BadgeRecord.standing(db, forRunOf: id)
         guard latest?.number == badge.candidate.latest?.number, latest?.isRevoked == badge.candidate.latest?.isRevoked,
             latest?.copies == badge.candidate.latest?.copies
-        else { throw CheckInError(.badgeChangedMeanwhile, number) }
+        else { throw BadgesError(.badgeChangedMeanwhile, number) }
         let reason = try Person.line(badge.reason, field: "reason", limit: 200)
         if badge.isNew {
             guard latest == nil || !reason.isEmpty else { throw LedgerError(.reasonMissing) }

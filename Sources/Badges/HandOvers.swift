@@ -51,7 +51,7 @@ package struct HandOvers: Sendable {
             }
             let usual: [HandOverItem] = [.badge, .shirt, .bag, .dot]
             guard usual.contains(item) || person.addOns.contains(where: { .addOn($0) == item }) else {
-                throw CheckInError(.handOverItemUnknown, ErrorDetail("item", item.rawValue.prefix(100)))
+                throw BadgesError(.handOverItemUnknown, ErrorDetail("item", item.rawValue.prefix(100)))
             }
             let stands = try Self.standing(db, registration).contains { $0.item == item }
             guard stands != handed else { return false }
@@ -96,7 +96,7 @@ package struct HandOvers: Sendable {
         try await store.read { db in try Self.standing(db, registration) }
     }
 
-    static func standing(_ db: Database, _ registration: Registration.ID) throws -> [HandOver] {
+    package static func standing(_ db: Database, _ registration: Registration.ID) throws -> [HandOver] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT item, author, at_ms FROM hand_over AS latest

@@ -9,7 +9,7 @@ extension BadgeIssues {
     package func job(_ id: PrintJob.ID) async throws -> PrintJob {
         try await store.read { db in
             guard let job = try PrintJobRecord.fetch(db, id) else {
-                throw CheckInError(.printJobUnknown, ErrorDetail("job", id))
+                throw BadgesError(.printJobUnknown, ErrorDetail("job", id))
             }
             return job
         }
@@ -44,7 +44,7 @@ extension BadgeIssues {
     ) async throws -> PrintJob {
         try await store.write { db in
             guard let job = try PrintJobRecord.fetch(db, id) else {
-                throw CheckInError(.printJobUnknown, ErrorDetail("job", id))
+                throw BadgesError(.printJobUnknown, ErrorDetail("job", id))
             }
             let number = queueNumber ?? job.standing.queueNumber
             let isNew =

@@ -1,17 +1,17 @@
-import Conference
-import DoorRules
+package import Conference
+package import DoorRules
 import Foundation
-import GRDB
+package import GRDB
 
 /// What the server finds when it is shown a credential.
-enum CredentialExamination {
+package enum CredentialExamination {
     case flawed(CredentialFlaw)
     case genuine(Registration.ID, IssueNumber)
 
     /// Compares what a text may stand for (`ScannedText`) with what was issued.
     ///
     /// - Parameter keys: the event's keys that have not been withdrawn.
-    static func examine(
+    package static func examine(
         _ text: String, event: EventTag, keys: Set<KeyID>, _ db: Database
     ) throws -> CredentialExamination {
         let readings: [SignedCredential]

@@ -111,7 +111,7 @@ enum PrintJobRecord {
         /// - Throws: `print_job_unreadable` for a row that no version of this program writes.
         func job() throws -> PrintJob {
             guard let kind = BadgeRunKind(rawValue: self.kind), let state = PrintJob.State(rawValue: self.state) else {
-                throw CheckInError(.printJobUnreadable, ErrorDetail("job", id))
+                throw BadgesError(.printJobUnreadable, ErrorDetail("job", id))
             }
             let medium: BadgeMedium =
                 switch self.medium {

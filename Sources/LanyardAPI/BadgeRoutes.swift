@@ -1,6 +1,5 @@
 import BadgeRenderer
 import Badges
-import CheckIn
 import Conference
 import DoorRules
 import EventDesk

@@ -1,5 +1,4 @@
 import Badges
-import CheckIn
 package import Conference
 package import EventDesk
 import EventStore

@@ -1,4 +1,3 @@
-@testable import Badges
 import Conference
 import Crypto
 import DoorRules
@@ -9,6 +8,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
+@testable import Badges
 @testable import CheckIn
 
 @Suite struct BadgeIssuesTests {

@@ -1,4 +1,3 @@
-@testable import Badges
 import Conference
 import DoorRules
 import EventStore
@@ -7,6 +6,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
+@testable import Badges
 @testable import CheckIn
 
 /// Gates that stay open past midnight, that change while people come, and days of 23 and 25 hours.

@@ -1,4 +1,3 @@
-@testable import Badges
 import Conference
 import DoorRules
 import EventStore
@@ -8,6 +7,7 @@ import LanyardTestSupport
 import RegistrationLedger
 import Testing
 
+@testable import Badges
 @testable import CheckIn
 
 /// A door that went by paper.

@@ -1,4 +1,3 @@
-@testable import Badges
 import Conference
 import DoorRules
 import EventStore
@@ -7,6 +6,7 @@ import GRDB
 import LanyardTestSupport
 import Testing
 
+@testable import Badges
 @testable import CheckIn
 
 /// What offline doors send afterwards.

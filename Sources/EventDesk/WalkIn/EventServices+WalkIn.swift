@@ -1,5 +1,4 @@
 import Badges
-import CheckIn
 package import Conference
 import EventStore
 import RegistrationLedger

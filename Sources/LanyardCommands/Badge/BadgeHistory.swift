@@ -1,6 +1,5 @@
 import ArgumentParser
 import Badges
-import CheckIn
 import Conference
 import EventDesk
 import EventStore

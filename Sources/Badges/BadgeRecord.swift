@@ -76,9 +76,14 @@ enum BadgeRecord {
         }
     }
 
-    private struct Standing: RowRecord {
+    private struct Standing: FetchableRecord {
         let issue: IssueNumber
         let revoked: Bool
+
+        init(row: Row) throws {
+            issue = try row.decode(forColumn: "issue")
+            revoked = try row.decode(forColumn: "revoked")
+        }
     }
 
     static func insert(_ db: Database, _ signed: SignedCredential, reason: String, context: WriteContext) throws {

@@ -67,7 +67,7 @@ enum AdmissionRecord {
     }
 
     /// An admission with the scan that opened it.
-    private struct Stored: RowRecord {
+    private struct Stored: FetchableRecord {
         let id: ScanOutcome.ScanID
         let atMs: Int64
         let day: Int?
@@ -75,6 +75,16 @@ enum AdmissionRecord {
         let device: Device.ID
         let gate: GateNumber
         let countedDay: Int
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            atMs = try row.decode(forColumn: "at_ms")
+            day = try row.decode(forColumn: "day")
+            minute = try row.decode(forColumn: "minute")
+            device = try row.decode(forColumn: "device")
+            gate = try row.decode(forColumn: "gate")
+            countedDay = try row.decode(forColumn: "counted_day")
+        }
 
         var open: Open {
             Open(

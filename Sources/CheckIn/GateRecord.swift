@@ -4,7 +4,7 @@ import EventStore
 import GRDB
 
 /// A row of `gate`.
-struct GateRecord: RowRecord {
+struct GateRecord: FetchableRecord {
     private static let query = "SELECT number, id, closed_ms, closed_by, closed_because FROM gate"
 
     let number: GateNumber
@@ -32,4 +32,14 @@ struct GateRecord: RowRecord {
     }
 
     static func all(_ db: Database) throws -> [GateRecord] { try fetchAll(db, sql: query) }
+}
+
+extension GateRecord {
+    init(row: Row) throws {
+        number = try row.decode(forColumn: "number")
+        id = try row.decode(forColumn: "id")
+        closedMs = try row.decode(forColumn: "closed_ms")
+        closedBy = try row.decode(forColumn: "closed_by")
+        closedBecause = try row.decode(forColumn: "closed_because")
+    }
 }

@@ -2,13 +2,21 @@ import Conference
 import GRDB
 
 /// A row of `device`, with the gates of `device_gate`.
-struct DeviceRecord: RowRecord {
+struct DeviceRecord: FetchableRecord {
     let id: Device.ID
     let name: String
     let role: String
     let revokedMs: Int64?
     /// Separated by blanks, which the name of a gate cannot have; nil for a device of all gates.
     let gates: String?
+
+    init(row: Row) throws {
+        id = try row.decode(forColumn: "id")
+        name = try row.decode(forColumn: "name")
+        role = try row.decode(forColumn: "role")
+        revokedMs = try row.decode(forColumn: "revoked_ms")
+        gates = try row.decode(forColumn: "gates")
+    }
 
     /// Nil for a role that a later version made.
     var device: Device? {

@@ -66,13 +66,18 @@ package enum HashChain {
     }
 
     /// How far a chain goes.
-    package struct Head: Sendable, Hashable, RowRecord {
+    package struct Head: Sendable, Hashable, FetchableRecord {
         package let number: Int64
         package let hash: Data
 
         package init(number: Int64, hash: Data) {
             self.number = number
             self.hash = hash
+        }
+
+        package init(row: Row) throws {
+            number = try row.decode(forColumn: "number")
+            hash = try row.decode(forColumn: "hash")
         }
     }
 }

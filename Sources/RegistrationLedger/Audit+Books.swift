@@ -279,10 +279,16 @@ extension RegistrationLedger {
         let told: Int
     }
 
-    private struct TillPosting: RowRecord {
+    private struct TillPosting: FetchableRecord {
         let till: Int64
         let account: String
         let cents: Int64
+
+        init(row: Row) throws {
+            till = try row.decode(forColumn: "till")
+            account = try row.decode(forColumn: "account")
+            cents = try row.decode(forColumn: "cents")
+        }
     }
 
     private struct Vouched: RowRecord {

@@ -93,26 +93,49 @@ struct Holding {
                 arguments: [id, withdrawn]) ?? 0)
     }
 
-    private struct Stored: RowRecord {
+    private struct Stored: FetchableRecord {
         let category: String
         let status: String
         let pricedMs: Int64
         let pricedVersion: Int
+
+        init(row: Row) throws {
+            category = try row.decode(forColumn: "category")
+            status = try row.decode(forColumn: "status")
+            pricedMs = try row.decode(forColumn: "priced_ms")
+            pricedVersion = try row.decode(forColumn: "priced_version")
+        }
     }
 
-    private struct StoredDay: RowRecord {
+    private struct StoredDay: FetchableRecord {
         let day: Int
         let sinceMs: Int64
         let sinceVersion: Int
+
+        init(row: Row) throws {
+            day = try row.decode(forColumn: "day")
+            sinceMs = try row.decode(forColumn: "since_ms")
+            sinceVersion = try row.decode(forColumn: "since_version")
+        }
     }
 
-    private struct StoredAddOn: RowRecord {
+    private struct StoredAddOn: FetchableRecord {
         let addOn: AddOn.ID
         let version: Int
+
+        init(row: Row) throws {
+            addOn = try row.decode(forColumn: "add_on")
+            version = try row.decode(forColumn: "version")
+        }
     }
 
-    private struct StoredVoucher: RowRecord {
+    private struct StoredVoucher: FetchableRecord {
         let voucher: Voucher.ID
         let version: Int
+
+        init(row: Row) throws {
+            voucher = try row.decode(forColumn: "voucher")
+            version = try row.decode(forColumn: "version")
+        }
     }
 }

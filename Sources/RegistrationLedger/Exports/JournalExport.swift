@@ -44,9 +44,14 @@ extension RegistrationLedger {
         return codes
     }
 
-    private struct Coded: RowRecord {
+    private struct Coded: FetchableRecord {
         let id: Registration.ID
         let code: String
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            code = try row.decode(forColumn: "code")
+        }
     }
 }
 

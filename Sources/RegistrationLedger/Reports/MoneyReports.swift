@@ -200,11 +200,18 @@ enum MoneyReports {
     }
 
     /// A row of `posting`, with its entry.
-    private struct EntryPosting: RowRecord {
+    private struct EntryPosting: FetchableRecord {
         let number: Int64
         let atMs: Int64
         let account: String
         let cents: Int64
+
+        init(row: Row) throws {
+            number = try row.decode(forColumn: "number")
+            atMs = try row.decode(forColumn: "at_ms")
+            account = try row.decode(forColumn: "account")
+            cents = try row.decode(forColumn: "cents")
+        }
     }
 
     private static func forEachEntry(

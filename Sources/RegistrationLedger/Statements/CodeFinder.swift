@@ -26,10 +26,16 @@ struct CodeFinder {
             }, uniquingKeysWith: { first, _ in first })
     }
 
-    private struct Coded: RowRecord {
+    private struct Coded: FetchableRecord {
         let id: Registration.ID
         let code: String
         let successor: Registration.ID?
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            code = try row.decode(forColumn: "code")
+            successor = try row.decode(forColumn: "successor")
+        }
     }
 
     struct Found {

@@ -99,7 +99,9 @@ struct LedgerBenchmark {
         let report = try await time("book them") {
             try await ledger.bookStatement(statement.lines, statement.form, context: context)
         }
-        precondition(report.count("booked") == 9_000 && report.count("waits") == 1_000, "every transfer is told apart")
+        // Of ten thousand random codes one may stand by chance in the words of a line: then it waits.
+        let (booked, waiting) = (report.count("booked"), report.count("waits"))
+        precondition(booked + waiting == 10_000 && (8_990...9_000).contains(booked), "every transfer is told apart")
         let again = try await time("book them again, which does nothing") {
             try await ledger.bookStatement(statement.lines, statement.form, context: context)
         }

@@ -68,9 +68,14 @@ enum ScanRecord {
         ).map { (id: $0.id, digest: $0.contentSha256) }
     }
 
-    private struct Replayed: RowRecord {
+    private struct Replayed: FetchableRecord {
         let id: ScanOutcome.ScanID
         let contentSha256: Data
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            contentSha256 = try row.decode(forColumn: "content_sha256")
+        }
     }
 
     /// Writes a scan, and nothing of what follows from it.
@@ -186,10 +191,16 @@ enum ScanRecord {
     }
 
     /// The scan that let somebody in.
-    private struct StoredEntry: RowRecord {
+    private struct StoredEntry: FetchableRecord {
         let atMs: Int64
         let device: Device.ID
         let gateId: Gate.ID
+
+        init(row: Row) throws {
+            atMs = try row.decode(forColumn: "at_ms")
+            device = try row.decode(forColumn: "device")
+            gateId = try row.decode(forColumn: "gate_id")
+        }
     }
 }
 

@@ -18,9 +18,14 @@ extension EventStore {
         return try SigningKeyRecord.fetchAll(statement).map { SigningKey(id: $0.id, publicKey: $0.publicKey) }
     }
 
-    private struct SigningKeyRecord: RowRecord {
+    private struct SigningKeyRecord: FetchableRecord {
         let id: UInt8
         let publicKey: Data
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            publicKey = try row.decode(forColumn: "public_key")
+        }
     }
 
     /// The latest key that has not been withdrawn, which signs.

@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
         .target(
-            name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
+            name: "KeysigningPaper", dependencies: ["Catalogues", "Conference", "Typesetting", "QRCode"],
+            swiftSettings: strict),
         .target(
             name: "Badges",
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "DoorRules", grdb, crypto],
@@ -103,7 +104,8 @@ let package = Package(
         .target(
             name: "EventDesk",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "Badges",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
+                "Badges",
                 "CheckIn",
                 "Keysigning", "Payments", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
             ],

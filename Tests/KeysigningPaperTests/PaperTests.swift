@@ -86,7 +86,7 @@ struct PaperTests {
             }
         }
         for (index, page) in pages.enumerated() {
-            #expect(page.contains("page \(index + 1) of \(pages.count)"))
+            #expect(page.contains("Page \(index + 1) of \(pages.count)"))
             #expect(page.contains("list version 2"))
             #expect(page.contains("SHA256 5BD3 9F0A"))
         }
@@ -169,9 +169,10 @@ struct PaperTests {
                 partnerLabel: round == 5 ? "" : "\(100 + round)", partnerName: round == 5 ? "" : Self.names[round % 10])
         }
         let paper = RotationPaper(
-            event: "Netdev 0.1", when: "Mon, 16 February 2015, 12:30", version: 1,
-            schedules: [.init(label: "007 · 012", name: "Ada Placeholder", stops: stops)], created: Self.created,
-            size: .letter)
+            event: "Netdev 0.1", version: 1,
+            schedules: [
+                .init(label: "007 · 012", name: "Ada Placeholder", stops: stops, when: "February 16, 2015, 12:30")
+            ], created: Self.created, size: .letter)
         let text = try pages(try await drawer().pdf(paper)).joined()
         for round in 1...rounds where round != 5 { #expect(text.contains("\(100 + round)"), "\(round)") }
         #expect(text.contains("rest"))

@@ -24,14 +24,8 @@ package struct FrozenList: Sendable, Hashable {
     /// The keyring as one armoured block.
     package var armoredKeyring: String { Keyring.armored([keyring]) }
 
-    /// Date and time of the keysigning, as the list says them.
-    package var when: String { header.when }
-
     /// Who organizes the keysigning, as the list says it.
     package var organizer: String { header.organizer }
-
-    /// What an erratum changes, a line each; empty for the first version.
-    package var changes: [String] { header.changes?.lines ?? [] }
 
     /// - Throws: `list_unknown`.
     static func fetch(_ db: Database, version: Int) throws -> FrozenList {

@@ -11,6 +11,8 @@ package struct RotationPlan: Sendable, Hashable {
         package let registration: Registration.ID
         package let code: RegistrationCode
         package let name: String
+        /// In which they read.
+        package let language: Language
         /// Of their keys, ascending.
         package let numbers: [Int]
 
@@ -93,7 +95,7 @@ extension KeysigningDesk {
                 let registration = try RegistrationLedger.registration(db, id)
                 return RotationPlan.Person(
                     registration: id, code: registration.code, name: registration.person.nameOnBadge,
-                    numbers: numbers[id] ?? [])
+                    language: registration.language, numbers: numbers[id] ?? [])
             }
         }
     }

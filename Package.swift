@@ -261,7 +261,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
+            name: "KeysigningPaperTests",
+            dependencies: ["Conference", "KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WordingTests",
@@ -283,7 +284,7 @@ let package = Package(
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
                 "Badges", "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
                 "LanyardPages",
-                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport",
+                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],
             swiftSettings: strict),

@@ -219,22 +219,22 @@ extension MatrixPaper {
             }
         }
         let body = MatrixBody(matrix)
+        var summary = [
+            words("ksp_paper_matrix_count", ["keys": "\(matrix.keys.count)", "signatures": "\(matrix.cells.count)"])
+        ]
+        if let share = body.reciprocity { summary.append(words("ksp_paper_matrix_share", ["returned": "\(share)"])) }
+        summary.append(
+            words("ksp_paper_matrix_set", ["before": "\(body.strongSetBefore)", "after": "\(body.strongSetAfter)"]))
+        summary.append(
+            words(
+                "ksp_paper_matrix_distance",
+                ["before": body.distanceBefore ?? "–", "after": body.distanceAfter ?? "–"]))
         self.init(
             event: event,
             people: zip(numbers, matrix.keys).map { number, key in
                 (String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number), key.label)
             },
             marks: marks,
-            summary: [
-                words(
-                    "ksp_paper_matrix_count",
-                    ["keys": "\(matrix.keys.count)", "signatures": "\(matrix.cells.count)"])
-            ] + (body.reciprocity.map { [words("ksp_paper_matrix_share", ["returned": "\($0)"])] } ?? []) + [
-                words(
-                    "ksp_paper_matrix_set", ["before": "\(body.strongSetBefore)", "after": "\(body.strongSetAfter)"]),
-                words(
-                    "ksp_paper_matrix_distance",
-                    ["before": body.distanceBefore ?? "–", "after": body.distanceAfter ?? "–"]),
-            ], created: created, language: language)
+            summary: summary, created: created, language: language)
     }
 }

@@ -14,7 +14,7 @@ extension KeysigningDesk {
     /// What became of a key that somebody sent; nothing of it is told to them.
     package enum Reception: Sendable, Hashable {
         case taken(Receipt)
-        /// It stands as it was sent: nothing was examined.
+        /// It is known in this very state: nothing was examined.
         case known
         /// Nobody announced it, or two people did.
         case passedOver

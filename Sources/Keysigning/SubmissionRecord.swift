@@ -39,7 +39,7 @@ enum SubmissionRecord {
         WHERE entry.version = ? ORDER BY entry.number
         """
 
-    /// Those that stand, the keys of one person together, in the order of each person's first.
+    /// Those that stand, grouped by person, in the order of each person's first key.
     static func standing(_ db: Database) throws -> [KeysigningSubmission] {
         try fetch(
             db,
@@ -56,8 +56,8 @@ enum SubmissionRecord {
         ).first
     }
 
-    /// What is known of that key: the submission that stands, else the newest that was revoked, or that has a number and
-    /// so is on a list that others hold.
+    /// What is known of that key: the submission that stands; else the newest one that was revoked, or that has a number
+    /// and so is on a list that others hold.
     static func known(_ db: Database, fingerprint: Fingerprint) throws -> KeysigningSubmission? {
         try standing(db, fingerprint: fingerprint)
             ?? fetch(
@@ -164,7 +164,8 @@ enum SubmissionRecord {
 
     /// Stores a certificate that was revoked, and takes the key off the list if it still stands.
     ///
-    /// Whoever holds a version on which the key has a number from an earlier hand-in is told as well.
+    /// People may also hold a version that has the key under a number from an earlier hand-in, so those submissions are
+    /// marked as well.
     static func revoke(
         _ db: Database, _ submission: KeysigningSubmission, with certificate: Certificate, context: WriteContext
     ) throws {

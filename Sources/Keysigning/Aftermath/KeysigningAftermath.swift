@@ -29,14 +29,14 @@ package struct KeysigningAftermath: Sendable {
         package let added: Int
         /// Those that were.
         package let known: Int
-        /// Certifications in the name of participants which they did not make, or with a hash that no longer counts: nothing
-        /// of them is kept. Nil for none.
+        /// Certifications in the name of participants that they did not make, or with a hash that no longer counts. None of
+        /// them is kept. Nil for none.
         package var unverified: Int?
         /// Keys that stood until now and that came back revoked. Nil for none.
         package var revoked: Int?
     }
 
-    /// Keeps of keys that came back what participants certified on each other; nothing of others, and nothing forged.
+    /// Keeps what participants certified on each other's keys; nothing by others, and nothing forged.
     ///
     /// Our own reader verifies the certifications here; they count once `verify` had GnuPG check them too.
     /// - Parameter owner: whose keys are taken in; nil for everybody's. A participant brings only what stands on their own:
@@ -64,7 +64,7 @@ package struct KeysigningAftermath: Sendable {
             guard let target = numbers[key.fingerprint] else { continue }
             ours += 1
             unverified += Self.verify(key.certifications, on: target, listed: listed, into: &found)
-            // The rest of the process has its turn: a keyring of a large party takes a while.
+            // A keyring of a large party takes a while; the rest of the process gets its turn.
             await Task.yield()
         }
         let (all, wrong, own) = (found, unverified, ours)
@@ -210,7 +210,7 @@ package struct KeysigningAftermath: Sendable {
         let created: Int
     }
 
-    /// Those of keys that are gone wait until their keys come back.
+    /// Certifications of keys that are gone wait until those keys come back.
     @Sendable private static func unchecked(_ db: Database) throws -> [Waiting] {
         let successors = try successors(db)
         return try StoredCertification.fetchAll(
@@ -259,7 +259,7 @@ package struct KeysigningAftermath: Sendable {
                 target: fingerprints[one.target]?.digits ?? "", userID: one.userID,
                 signer: String(fingerprints[one.signer]?.digits.suffix(16) ?? ""), type: one.type,
                 created: one.created)
-            // Two of the same second and maker cannot be told apart: the worst that was said of any counts.
+            // Two of the same second and maker cannot be told apart: the worst verdict counts.
             let all = found[place] ?? []
             return (one.id, all.first { $0.verdict != .good } ?? all.first)
         }

@@ -194,7 +194,7 @@ extension KeysigningDesk {
     /// Somebody who has, or may have, a frozen version.
     package struct Holder: Sendable, Hashable {
         package let registration: Registration
-        /// Of their keys in that version; empty for who only took it.
+        /// Of their keys in that version; empty for somebody who only took it.
         package let numbers: [Int]
         /// When they took the file home with their own link; nil where they got it otherwise, or not at all.
         package let taken: Date?
@@ -206,7 +206,7 @@ extension KeysigningDesk {
         let atMs: Int64
     }
 
-    /// Whoever has a key on a version or took it home: who has to hear when a key of it was revoked.
+    /// Everybody who has a key on a version or took it home: they have to hear when a key on it is revoked.
     ///
     /// - Throws: `list_unknown`.
     package func holders(version: Int) async throws -> [Holder] {

@@ -24,7 +24,7 @@ package struct RotationPlan: Sendable, Hashable {
     package struct Stop: Sendable, Hashable {
         /// From 1.
         package let round: Int
-        /// On the wall clock; nil where no beginning was given.
+        /// On the wall clock; nil if no beginning was given.
         package let time: TimeOfDay?
         /// Nil in a round of rest.
         package let place: Int?

@@ -39,16 +39,19 @@ package enum KeyNote: Sendable, Hashable {
     ///
     /// A line never holds as many hexadecimal digits in a row as a fingerprint has, which programs would take for one.
     static func all(of key: ListedKey, samePersonAs first: Int?, isProved: Bool) -> [KeyNote] {
-        (first.map { [.samePerson($0)] } ?? []) + (isProved ? [] : [.unproved])
-            + key.names.enumerated().flatMap { index, name -> [KeyNote] in
-                let marked = name.markedText
-                let isShown = marked != name.text && marked.firstMatch(of: #/[0-9A-Fa-f ]{32,}/#) == nil
-                // The last of several says how it reads.
-                let codes = name.oddities.filter { reasons[$0] != nil }
-                return codes.map { code in
-                    .oddity(userID: index + 1, code, shown: isShown && code == codes.last ? marked : nil)
-                }
+        var notes: [KeyNote] = []
+        if let first { notes.append(.samePerson(first)) }
+        if !isProved { notes.append(.unproved) }
+        for (index, name) in key.names.enumerated() {
+            let marked = name.markedText
+            let isShown = marked != name.text && marked.firstMatch(of: #/[0-9A-Fa-f ]{32,}/#) == nil
+            let codes = name.oddities.filter { reasons[$0] != nil }
+            // The last of several says how the user id reads.
+            for code in codes {
+                notes.append(.oddity(userID: index + 1, code, shown: isShown && code == codes.last ? marked : nil))
             }
+        }
+        return notes
     }
 }
 

@@ -20,6 +20,14 @@ extension KeysigningDesk {
         case passedOver
         /// It was refused, by that code.
         case refused(String)
+
+        /// Whether GnuPG may have been asked, which costs far more than reading.
+        package var wasExamined: Bool {
+            switch self {
+            case .taken, .refused: true
+            case .known, .passedOver: false
+            }
+        }
     }
 
     /// Takes in a key that somebody sent, and says what became of it, for the log and for tests.

@@ -200,7 +200,7 @@ enum SubmissionRecord {
     static func query(_ condition: String) -> String { "\(newest) \(condition)" }
 
     /// A submission with one of its certificates and what became of it.
-    private struct Stored: RowRecord {
+    private struct Stored: FetchableRecord {
         let id: KeysigningSubmission.ID
         let registration: Registration.ID
         let fingerprint: String
@@ -216,6 +216,24 @@ enum SubmissionRecord {
         let withdrawnMs: Int64?
         let revokedMs: Int64?
         let revoker: String?
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            registration = try row.decode(forColumn: "registration")
+            fingerprint = try row.decode(forColumn: "fingerprint")
+            atMs = try row.decode(forColumn: "at_ms")
+            version = try row.decode(forColumn: "version")
+            packets = try row.decode(forColumn: "packets")
+            algorithm = try row.decode(forColumn: "algorithm")
+            capabilities = try row.decode(forColumn: "capabilities")
+            createdS = try row.decode(forColumn: "created_s")
+            expiresS = try row.decode(forColumn: "expires_s")
+            isRevoked = try row.decode(forColumn: "is_revoked")
+            number = try row.decode(forColumn: "number")
+            withdrawnMs = try row.decode(forColumn: "withdrawn_ms")
+            revokedMs = try row.decode(forColumn: "revoked_ms")
+            revoker = try row.decode(forColumn: "revoker")
+        }
 
         func submission(named names: [ListedKey.Name]) throws -> KeysigningSubmission {
             KeysigningSubmission(
@@ -234,10 +252,16 @@ enum SubmissionRecord {
     }
 
     /// A row of `keysigning_user_id`.
-    private struct StoredName: RowRecord {
+    private struct StoredName: FetchableRecord {
         let text: String
         let mail: String?
         let expiresS: Int64?
+
+        init(row: Row) throws {
+            text = try row.decode(forColumn: "text")
+            mail = try row.decode(forColumn: "mail")
+            expiresS = try row.decode(forColumn: "expires_s")
+        }
 
         var name: ListedKey.Name { ListedKey.Name(text: text, mailAddress: mail, expires: expiresS.map(date)) }
     }

@@ -344,7 +344,7 @@ package struct KeysigningAftermath: Sendable {
     }
 
     /// A certification that GnuPG found good.
-    private struct GoodCertification: RowRecord {
+    private struct GoodCertification: FetchableRecord {
         let target: Int
         let signer: Int
         let userId: Data
@@ -352,5 +352,15 @@ package struct KeysigningAftermath: Sendable {
         let createdS: Int64
         let expiresS: Int64?
         let isExportable: Bool
+
+        init(row: Row) throws {
+            target = try row.decode(forColumn: "target")
+            signer = try row.decode(forColumn: "signer")
+            userId = try row.decode(forColumn: "user_id")
+            type = try row.decode(forColumn: "type")
+            createdS = try row.decode(forColumn: "created_s")
+            expiresS = try row.decode(forColumn: "expires_s")
+            isExportable = try row.decode(forColumn: "is_exportable")
+        }
     }
 }

@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
         .target(
-            name: "KeysigningPaper", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
+            name: "KeysigningPaper", dependencies: ["Catalogues", "Conference", "Typesetting", "QRCode"],
+            swiftSettings: strict),
         .target(
             name: "Badges",
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "DoorRules", grdb, crypto],
@@ -103,7 +104,8 @@ let package = Package(
         .target(
             name: "EventDesk",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "Badges",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
+                "Badges",
                 "CheckIn",
                 "Keysigning", "Payments", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
             ],
@@ -259,7 +261,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "KeysigningPaperTests", dependencies: ["KeysigningPaper", "Typesetting", "LanyardTestSupport"],
+            name: "KeysigningPaperTests",
+            dependencies: ["Conference", "KeysigningPaper", "Typesetting", "LanyardTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "WordingTests",
@@ -281,7 +284,7 @@ let package = Package(
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
                 "Badges", "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
                 "LanyardPages",
-                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport",
+                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],
             swiftSettings: strict),

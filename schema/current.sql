@@ -757,6 +757,8 @@ BEGIN SELECT RAISE(ABORT, 'a challenge proves the key that it was issued for'); 
 
 CREATE TABLE keysigning_revocation (
     submission INTEGER PRIMARY KEY REFERENCES keysigning_submission (id),
+    -- The fingerprint of another key whose owner was allowed to; null where the key revoked itself.
+    revoker TEXT CHECK (length(revoker) IN (40, 64) AND revoker NOT GLOB '*[^0-9A-F]*'),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL

@@ -1117,6 +1117,8 @@ CREATE INDEX keysigning_user_id_mail ON keysigning_user_id (lower(mail));
 -- The owner of the key revoked it: whatever became of the submission, nobody should sign it any more.
 CREATE TABLE keysigning_revocation (
     submission INTEGER PRIMARY KEY REFERENCES keysigning_submission (id),
+    -- The fingerprint of another key whose owner was allowed to; null where the key revoked itself.
+    revoker TEXT CHECK (length(revoker) IN (40, 64) AND revoker NOT GLOB '*[^0-9A-F]*'),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL

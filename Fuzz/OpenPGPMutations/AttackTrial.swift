@@ -32,31 +32,32 @@ package struct AttackTrial: Sendable {
         let replays = Int.random(in: 0..<4, using: &generator) > 0
         let attacker = CertificateAttacker(of: history, replays: replays, using: &generator)
         let submission = attacker.submission(using: &generator)
-        let outcome: Outcome
+        var outcome = Outcome.withoutEffect
         do throws(OpenPGPError) {
             let read = try Self.read(submission, fingerprint: history.owner.fingerprint)
-            outcome = try judge(read, replays: replays, attacker, &generator)
+            for sender in replays ? [CertificateReader.Sender.anyone] : [.anyone, .owner] {
+                let merged = try CertificateReader().merge(stored, read, from: sender).strippedBytes
+                if merged != stored { outcome = .broken("changed what was stored, sent by \(sender)") }
+            }
         } catch {
             outcome = .refused(error.code)
         }
         return (submission, outcome)
     }
 
-    private func judge(
-        _ read: UnexaminedCertificate, replays: Bool, _ attacker: CertificateAttacker,
-        _ generator: inout SplitMix64
-    ) throws(OpenPGPError) -> Outcome {
-        for sender in replays ? [CertificateReader.Sender.anyone] : [.anyone, .owner] {
-            guard try CertificateReader().merge(stored, read, from: sender).strippedBytes == stored else {
-                return .broken("changed what was stored, sent by \(sender)")
-            }
+    /// Attacks once with the owner's next update in the middle of it, which has to have the same effect as alone.
+    package func flood(using generator: inout SplitMix64) -> (submission: [UInt8], outcome: Outcome) {
+        let attacker = CertificateAttacker(of: history, replays: true, using: &generator)
+        let submission = attacker.flooded(using: &generator)
+        let outcome: Outcome
+        do throws(OpenPGPError) {
+            let read = try Self.read(submission, fingerprint: history.owner.fingerprint)
+            let merged = try CertificateReader().merge(stored, read, from: .anyone).strippedBytes
+            outcome = merged == updated ? .withoutEffect : .broken("changed the owner's update")
+        } catch {
+            outcome = .refused(error.code)
         }
-        let flooded = attacker.flooded(using: &generator)
-        guard let all = try? Self.read(flooded, fingerprint: history.owner.fingerprint) else { return .withoutEffect }
-        guard try CertificateReader().merge(stored, all, from: .anyone).strippedBytes == updated else {
-            return .broken("changed the owner's update")
-        }
-        return .withoutEffect
+        return (submission, outcome)
     }
 
     private static func read(

@@ -27,11 +27,13 @@ struct AttackRun {
             if number % 1_000 == 0 { OpenPGPFuzzer.limitProcessorTime(seconds: 120) }
             if number % Self.attacksPerCertificate == 0 { trial = try AttackTrial(using: &generator) }
             let begun = OpenPGPFuzzer.processorMilliseconds
-            let (submission, outcome) = trial.attack(using: &generator)
+            // Every fourth attack comes with the owner's update in the middle of it.
+            let isFlood = number % 4 == 3
+            let (submission, outcome) = isFlood ? trial.flood(using: &generator) : trial.attack(using: &generator)
             slowest = max(slowest, OpenPGPFuzzer.processorMilliseconds - begun)
             if case .broken(let what) = outcome { fail(number, what, trial, submission) }
             outcomes["\(outcome)", default: 0] += 1
-            if every > 0, number % every == 0, case .withoutEffect = outcome {
+            if every > 0, number % every == 0, !isFlood, case .withoutEffect = outcome {
                 compared += 1
                 if let difference = try GnuPGBeside.difference(stored: trial.stored, sent: submission) {
                     fail(number, difference, trial, submission)

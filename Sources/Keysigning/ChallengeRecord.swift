@@ -4,7 +4,7 @@ import Foundation
 import GRDB
 import OpenPGP
 
-/// A challenge as it is stored, and whether it still serves.
+/// A challenge as it is stored, and whether it can still be answered.
 struct ChallengeRecord: Sendable {
     let id: Int64
     let submission: KeysigningSubmission.ID

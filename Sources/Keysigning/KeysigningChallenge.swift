@@ -17,7 +17,7 @@ package struct KeysigningChallenge: Sendable, Hashable {
     static let secondsMax = 86_400.0
     /// How many are issued for a key within an hour.
     static let perHour = 10
-    /// How many wrong codes a challenge bears.
+    /// How many wrong codes end a challenge.
     static let wrongCodesMax = 5
 
     package let fingerprint: Fingerprint

@@ -30,8 +30,8 @@ extension KeysigningDesk {
         }
     }
 
-    /// Who else handed in the key and has not left since: whoever did, or went into the owner's own record, claims nothing
-    /// any more.
+    /// Who else handed in the key and has not left since. Those who left, or whose record was merged into the owner's, no
+    /// longer claim anything.
     static func standingClaimants(
         _ db: Database, of submission: KeysigningSubmission
     ) throws -> [Registration.ID] {

@@ -11,8 +11,8 @@ package struct KeysigningEntry: Sendable, Hashable {
     package let standing: KeysigningStanding
     /// The owner as the registration names them.
     package let owner: Registration
-    /// Whether some user id has every word of the registration's name, or the other way round; where not, the desk
-    /// looks twice.
+    /// Whether some user id has every word of the registration's name, or the other way round. If not, the desk looks
+    /// twice.
     package let nameIsOnKey: Bool
     /// Who handed in the same key and was refused: the desk asks whose it is.
     package let claimants: [Registration.ID]

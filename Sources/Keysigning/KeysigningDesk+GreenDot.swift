@@ -86,7 +86,7 @@ extension KeysigningDesk {
         let own = try SubmissionRecord.standing(db, of: registration)
         let comparisons = try own.map { try FingerprintComparison(typed: typed, actual: $0.key.fingerprint) }
         if let same = comparisons.firstIndex(where: \.isSame) { return own[same] }
-        // One that is nearly right is a slip of the finger: which digit, its owner sees best.
+        // Nearly right is a slip of the finger, and its owner sees best in which digit.
         if let nearest = comparisons.indices.min(by: { comparisons[$0].slips < comparisons[$1].slips }),
             comparisons[nearest].slips <= FingerprintComparison.slipsMax
         {

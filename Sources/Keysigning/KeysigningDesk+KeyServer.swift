@@ -14,12 +14,20 @@ extension KeysigningDesk {
     /// What became of a key that somebody sent; nothing of it is told to them.
     package enum Reception: Sendable, Hashable {
         case taken(Receipt)
-        /// It stands as it was sent: nothing was examined.
+        /// It is known in this very state: nothing was examined.
         case known
         /// Nobody announced it, or two people did.
         case passedOver
         /// It was refused, by that code.
         case refused(String)
+
+        /// Whether GnuPG may have been asked, which costs far more than reading.
+        package var wasExamined: Bool {
+            switch self {
+            case .taken, .refused: true
+            case .known, .passedOver: false
+            }
+        }
     }
 
     /// Takes in a key that somebody sent, and says what became of it, for the log and for tests.

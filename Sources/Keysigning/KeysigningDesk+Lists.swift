@@ -41,12 +41,30 @@ extension KeysigningDesk {
     ///
     /// - Throws: `keysigning_not_planned`.
     package func expiringBeforeKeysigning(at date: Date) async throws -> [KeysigningSubmission] {
+        try await expiring { plan in (date, Self.end(plan)) }
+    }
+
+    /// The keys that stand and will expire after the keysigning, but before the signatures are due: whoever signs at home
+    /// may be too late.
+    ///
+    /// - Throws: `keysigning_not_planned`.
+    package func expiringBeforeDue(at date: Date) async throws -> [KeysigningSubmission] {
+        try await expiring { plan in (max(date, Self.end(plan)), Self.signaturesDue(plan)) }
+    }
+
+    private static func end(_ plan: EventDefinition.KeysigningPlan) -> Date {
+        Date(timeIntervalSince1970: Double(plan.date.daysSince1970 + 1) * 86_400)
+    }
+
+    private func expiring(
+        _ span: @escaping @Sendable (EventDefinition.KeysigningPlan) -> (after: Date, until: Date)
+    ) async throws -> [KeysigningSubmission] {
         try await store.read { [store] db in
             guard let plan = try store.definition(db).keysigning else { throw KeysigningError(.keysigningNotPlanned) }
-            let end = Date(timeIntervalSince1970: Double(plan.date.daysSince1970 + 1) * 86_400)
+            let (after, until) = span(plan)
             let absent = try Self.absent(db)
             return try SubmissionRecord.standing(db).filter {
-                !absent.contains($0.id) && !$0.key.hasExpired(at: date) && $0.key.hasExpired(at: end)
+                !absent.contains($0.id) && !$0.key.hasExpired(at: after) && $0.key.hasExpired(at: until)
             }
         }
     }

@@ -25,31 +25,40 @@ package struct ParticipantToken: Sendable, CustomStringConvertible {
     }
 }
 
+/// A link that was just made, and whose it is.
+package struct KeysigningInvitation: Sendable, CustomStringConvertible {
+    package let registration: Registration
+    package let token: ParticipantToken
+
+    package var secret: String { token.secret }
+    package var description: String { token.description }
+}
+
 extension KeysigningDesk {
     /// Makes the link of one person; the one before is worthless from then on.
     ///
     /// Not repeated under its key: the secret is not stored, and so a second call makes a second link.
     /// - Throws: what `RegistrationLedger.registration` throws, `registration_cancelled`.
-    package func invite(registration id: Registration.ID, context: WriteContext) async throws -> ParticipantToken {
+    package func invite(
+        registration id: Registration.ID, context: WriteContext
+    ) async throws -> KeysigningInvitation {
         var generator = SystemRandomNumberGenerator()
         let token = ParticipantToken(using: &generator)
-        try await store.write { db in
+        return try await store.write { db in
             let registration = try RegistrationLedger.registration(db, id)
             guard registration.status == .active else {
                 throw LedgerError(.registrationCancelled, ErrorDetail("registration", registration.id))
             }
             try Self.revokeInvitations(db, of: registration.id, context: context)
             try Self.insert(db, token, for: registration.id, context: context)
+            return KeysigningInvitation(registration: registration, token: token)
         }
-        return token
     }
 
     /// Makes a link for everybody who is registered and has none in force, in the order of their numbers.
     ///
     /// Not repeated under its key, as `invite`; but whoever got a link by an earlier call has one.
-    package func inviteAll(
-        context: WriteContext
-    ) async throws -> [(registration: Registration, token: ParticipantToken)] {
+    package func inviteAll(context: WriteContext) async throws -> [KeysigningInvitation] {
         try await store.write { db in
             let invited = Set(
                 try Int64.fetchAll(db, sql: "SELECT registration FROM keysigning_invitation WHERE revoked_ms IS NULL"))
@@ -60,7 +69,7 @@ extension KeysigningDesk {
             return try waiting.map { registration in
                 let token = ParticipantToken(using: &generator)
                 try Self.insert(db, token, for: registration.id, context: context)
-                return (registration, token)
+                return KeysigningInvitation(registration: registration, token: token)
             }
         }
     }

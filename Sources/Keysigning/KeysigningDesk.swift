@@ -52,9 +52,8 @@ package struct KeysigningDesk: Sendable {
 
     /// Reads, examines and stores one key of a registration.
     ///
-    /// A submission with several keys needs the typed fingerprint, which chooses one. The same key by the same person
-    /// again is an update. A revocation that is handed in alone is that of a key of this person, or of the key that made
-    /// it.
+    /// If a submission has several keys, the typed fingerprint chooses one. If the same person hands in the same key again,
+    /// it is updated. A revocation that is handed in alone belongs to a key of this person, or to the key that made it.
     /// - Throws: every code of `OpenPGPError.Code`, the gravest first; `key_of_another_registration`,
     ///   `too_many_keys_of_person` (`limit`), `registration_cancelled`, `keysigning_closed`;
     ///   `idempotency_conflict`.
@@ -168,7 +167,7 @@ package struct KeysigningDesk: Sendable {
             result: try await store.read { try SubmissionRecord.fetch($0, id: id) }, replayed: done.replayed)
     }
 
-    /// The keys that stand, those of one person together.
+    /// The keys that stand, grouped by person.
     package func submissions() async throws -> [KeysigningSubmission] {
         try await store.read(SubmissionRecord.standing)
     }
@@ -186,7 +185,7 @@ package struct KeysigningDesk: Sendable {
         let change: Receipt.Change
     }
 
-    /// Another write came first while GnuPG looked at a key, or digits were looked for: once more.
+    /// Another write came first while GnuPG looked at a key, or while digits were looked for: try once more.
     struct Outrun: Error {}
 
     /// - Parameter known: what was known of the key when it was examined.
@@ -249,7 +248,7 @@ package struct KeysigningDesk: Sendable {
         }
     }
 
-    /// Takes a key off the list whose owner revoked it, and keeps the revocation to pass it on.
+    /// Takes a revoked key off the list, and keeps the revocation to pass it on.
     private static func strike(
         _ db: Database, _ known: KeysigningSubmission, with certificate: Certificate, context: WriteContext
     ) throws -> Stored {

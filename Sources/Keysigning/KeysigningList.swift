@@ -41,9 +41,8 @@ package struct KeysigningList: Sendable, Hashable {
         ///
         /// - Parameter isProved: whether somebody with the owner's link showed that they hold the key.
         package init(number: Int?, key: ListedKey, samePersonAs: Int?, isProved: Bool = true) {
-            var notes = samePersonAs.map { ["another key of \(KeysigningList.threeDigits($0))"] } ?? []
-            if !isProved { notes.append("control of this key was not proved") }
-            self.init(number: number, key: key, samePersonAs: samePersonAs, notes: notes + key.oddityNotes)
+            let notes = KeyNote.all(of: key, samePersonAs: samePersonAs, isProved: isProved)
+            self.init(number: number, key: key, samePersonAs: samePersonAs, notes: notes.map(\.text))
         }
     }
 

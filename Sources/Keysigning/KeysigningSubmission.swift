@@ -1,5 +1,6 @@
 package import Conference
 package import Foundation
+package import OpenPGP
 
 /// A key that somebody handed in.
 package struct KeysigningSubmission: Sendable, Hashable, Identifiable {
@@ -19,12 +20,22 @@ package struct KeysigningSubmission: Sendable, Hashable, Identifiable {
     package let submitted: Date
     /// When it was taken back; nil while it stands.
     package let withdrawn: Date?
-    /// When its owner's revocation came; nil for a key that was not revoked.
-    package let revoked: Date?
+    /// Nil for a key that was not revoked.
+    package let revoked: Revoked?
+
+    /// That a key was revoked, and by whom.
+    package struct Revoked: Sendable, Hashable {
+        /// When the revocation came in.
+        package let time: Date
+        /// Another key whose owner was allowed to; nil where the key revoked itself.
+        package let revoker: Fingerprint?
+        /// False where its owner revoked every user id of it instead.
+        package let isWholeKey: Bool
+    }
 
     package init(
         id: ID, registration: Registration.ID, key: ListedKey, certificateVersion: Int, packets: [UInt8], number: Int?,
-        submitted: Date, withdrawn: Date?, revoked: Date? = nil
+        submitted: Date, withdrawn: Date?, revoked: Revoked? = nil
     ) {
         self.id = id
         self.registration = registration

@@ -60,27 +60,4 @@ package struct ListedKey: Sendable, Hashable {
     package func names(at date: Date) -> [Name] {
         names.filter { $0.expires.map { $0 > date } ?? true }
     }
-
-    /// What a list notes of user ids that do not read as they look: which one, why, and how it reads.
-    ///
-    /// A line never holds as many hexadecimal digits in a row as a fingerprint has, which programs would take for one.
-    var oddityNotes: [String] {
-        names.enumerated().flatMap { index, name -> [String] in
-            let reasons = name.oddities.compactMap(Self.reason)
-            guard !reasons.isEmpty else { return [] }
-            let marked = name.markedText
-            let isShown = marked != name.text && marked.firstMatch(of: #/[0-9A-Fa-f ]{32,}/#) == nil
-            return ["user id \(index + 1) \(reasons.joined(separator: " and "))" + (isShown ? ": \(marked)" : "")]
-        }
-    }
-
-    private static func reason(_ oddity: CertificateWarning.Code) -> String? {
-        switch oddity {
-        case .userIDInvisibleCharacters: "has characters that do not show or that turn text around"
-        case .userIDMixedScripts: "mixes letters of several scripts in one word"
-        case .userIDLookAlikes: "has letters that look like others"
-        case .userIDStackedMarks: "has marks stacked upon one another"
-        default: nil
-        }
-    }
 }

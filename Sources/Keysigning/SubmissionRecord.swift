@@ -10,8 +10,8 @@ enum SubmissionRecord {
     private static let columns = """
         SELECT submission.id, submission.registration, submission.fingerprint, submission.at_ms,
                certificate.version, certificate.packets, certificate.algorithm, certificate.capabilities,
-               certificate.created_s, certificate.expires_s,
-               number.number, withdrawal.at_ms AS withdrawn_ms, revocation.at_ms AS revoked_ms
+               certificate.created_s, certificate.expires_s, certificate.is_revoked,
+               number.number, withdrawal.at_ms AS withdrawn_ms, revocation.at_ms AS revoked_ms, revocation.revoker
         """
     private static let standings = """
         LEFT JOIN keysigning_withdrawal AS withdrawal ON withdrawal.submission = submission.id
@@ -39,7 +39,7 @@ enum SubmissionRecord {
         WHERE entry.version = ? ORDER BY entry.number
         """
 
-    /// Those that stand, the keys of one person together, in the order of each person's first.
+    /// Those that stand, grouped by person, in the order of each person's first key.
     static func standing(_ db: Database) throws -> [KeysigningSubmission] {
         try fetch(
             db,
@@ -56,8 +56,8 @@ enum SubmissionRecord {
         ).first
     }
 
-    /// What is known of that key: the submission that stands, else the newest that was revoked, or that has a number and
-    /// so is on a list that others hold.
+    /// What is known of that key: the submission that stands; else the newest one that was revoked, or that has a number
+    /// and so is on a list that others hold.
     static func known(_ db: Database, fingerprint: Fingerprint) throws -> KeysigningSubmission? {
         try standing(db, fingerprint: fingerprint)
             ?? fetch(
@@ -164,7 +164,8 @@ enum SubmissionRecord {
 
     /// Stores a certificate that was revoked, and takes the key off the list if it still stands.
     ///
-    /// Whoever holds a version on which the key has a number from an earlier hand-in is told as well.
+    /// People may also hold a version that has the key under a number from an earlier hand-in, so those submissions are
+    /// marked as well.
     static func revoke(
         _ db: Database, _ submission: KeysigningSubmission, with certificate: Certificate, context: WriteContext
     ) throws {
@@ -176,10 +177,13 @@ enum SubmissionRecord {
             try insert(db, certificate, version: one.certificateVersion + 1, of: one.id, context: context)
             try db.execute(
                 sql: """
-                    INSERT INTO keysigning_revocation (submission, author, origin, at_ms) VALUES (?, ?, ?, ?)
-                    ON CONFLICT DO NOTHING
+                    INSERT INTO keysigning_revocation (submission, revoker, author, origin, at_ms)
+                    VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                     """,
-                arguments: [one.id.rawValue, context.author, context.origin, context.time.milliseconds])
+                arguments: [
+                    one.id.rawValue, certificate.revocation?.revoker?.digits, context.author, context.origin,
+                    context.time.milliseconds,
+                ])
             if one.withdrawn == nil { try withdraw(db, one.id, reason: reason, context: context) }
         }
     }
@@ -195,30 +199,85 @@ enum SubmissionRecord {
     /// The submissions that a condition chooses, in their newest state.
     static func query(_ condition: String) -> String { "\(newest) \(condition)" }
 
+    /// A submission with one of its certificates and what became of it.
+    private struct Stored: FetchableRecord {
+        let id: KeysigningSubmission.ID
+        let registration: Registration.ID
+        let fingerprint: String
+        let atMs: Int64
+        let version: Int
+        let packets: Data
+        let algorithm: String
+        let capabilities: String
+        let createdS: Int64
+        let expiresS: Int64?
+        let isRevoked: Bool
+        let number: Int?
+        let withdrawnMs: Int64?
+        let revokedMs: Int64?
+        let revoker: String?
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            registration = try row.decode(forColumn: "registration")
+            fingerprint = try row.decode(forColumn: "fingerprint")
+            atMs = try row.decode(forColumn: "at_ms")
+            version = try row.decode(forColumn: "version")
+            packets = try row.decode(forColumn: "packets")
+            algorithm = try row.decode(forColumn: "algorithm")
+            capabilities = try row.decode(forColumn: "capabilities")
+            createdS = try row.decode(forColumn: "created_s")
+            expiresS = try row.decode(forColumn: "expires_s")
+            isRevoked = try row.decode(forColumn: "is_revoked")
+            number = try row.decode(forColumn: "number")
+            withdrawnMs = try row.decode(forColumn: "withdrawn_ms")
+            revokedMs = try row.decode(forColumn: "revoked_ms")
+            revoker = try row.decode(forColumn: "revoker")
+        }
+
+        func submission(named names: [ListedKey.Name]) throws -> KeysigningSubmission {
+            KeysigningSubmission(
+                id: id, registration: registration,
+                key: ListedKey(
+                    fingerprint: try Fingerprint(fingerprint), algorithm: algorithm, capabilities: capabilities,
+                    created: date(createdS), expires: expiresS.map(date), names: names),
+                certificateVersion: version, packets: Array(packets), number: number,
+                submitted: Date(milliseconds: atMs), withdrawn: withdrawnMs.map(Date.init(milliseconds:)),
+                revoked: try revokedMs.map { revoked in
+                    KeysigningSubmission.Revoked(
+                        time: Date(milliseconds: revoked), revoker: try revoker.map { try Fingerprint($0) },
+                        isWholeKey: isRevoked)
+                })
+        }
+    }
+
+    /// A row of `keysigning_user_id`.
+    private struct StoredName: FetchableRecord {
+        let text: String
+        let mail: String?
+        let expiresS: Int64?
+
+        init(row: Row) throws {
+            text = try row.decode(forColumn: "text")
+            mail = try row.decode(forColumn: "mail")
+            expiresS = try row.decode(forColumn: "expires_s")
+        }
+
+        var name: ListedKey.Name { ListedKey.Name(text: text, mailAddress: mail, expires: expiresS.map(date)) }
+    }
+
     private static func fetch(
         _ db: Database, query: String, _ arguments: StatementArguments
     ) throws -> [KeysigningSubmission] {
         // One statement for the names of all, which runs once a key.
         let names = try db.cachedStatement(
-            sql: "SELECT * FROM keysigning_user_id WHERE submission = ? AND version = ? ORDER BY position")
-        return try Row.fetchAll(db.cachedStatement(sql: query), arguments: arguments).map { row in
-            let id: Int64 = row["id"]
-            let version: Int = row["version"]
-            let packets: Data = row["packets"]
-            return KeysigningSubmission(
-                id: KeysigningSubmission.ID(rawValue: id), registration: row["registration"],
-                key: ListedKey(
-                    fingerprint: try Fingerprint(row["fingerprint"]), algorithm: row["algorithm"],
-                    capabilities: row["capabilities"], created: date(row["created_s"]),
-                    expires: (row["expires_s"] as Int64?).map(date),
-                    names: try Row.fetchAll(names, arguments: [id, version]).map {
-                        ListedKey.Name(
-                            text: $0["text"], mailAddress: $0["mail"], expires: ($0["expires_s"] as Int64?).map(date))
-                    }),
-                certificateVersion: version, packets: Array(packets), number: row["number"],
-                submitted: Date(milliseconds: row["at_ms"]),
-                withdrawn: (row["withdrawn_ms"] as Int64?).map(Date.init(milliseconds:)),
-                revoked: (row["revoked_ms"] as Int64?).map(Date.init(milliseconds:)))
+            sql: """
+                SELECT text, mail, expires_s FROM keysigning_user_id
+                WHERE submission = ? AND version = ? ORDER BY position
+                """)
+        return try Stored.fetchAll(db.cachedStatement(sql: query), arguments: arguments).map { stored in
+            try stored.submission(
+                named: StoredName.fetchAll(names, arguments: [stored.id, stored.version]).map(\.name))
         }
     }
 

@@ -1,3 +1,4 @@
+import Catalogues
 import Typesetting
 
 /// The layout of a list: instructions and boxes for its digest on the first page, then the keys, none split between
@@ -22,12 +23,14 @@ struct KeyListLayout {
     }
 
     private let list: KeyListPaper
+    private let words: Catalogue
     private let pen: Pen
     private let paper: Size
     private let width: Double
 
     init(_ list: KeyListPaper, pen: Pen) {
         self.list = list
+        words = Catalogue.of(list.language)
         self.pen = pen
         paper = list.size.size
         width = paper.width - 2 * Self.margin
@@ -92,7 +95,9 @@ struct KeyListLayout {
         let texts = pieces.reduce(0) { $0 + $1.height }
         let height = max(texts, Self.codeSide) + 2 * Self.padding + 2
         let number = pen.set(key.numberText, .mono, size: 15, weight: .bold, width: 60)
-        let labels = ["Fingerprint", "ID"].map { pen.set($0, size: 9, width: Self.leftWidth - 22) }
+        let labels = [words("ksp_paper_fingerprint"), words("ksp_paper_identity")].map {
+            pen.set($0, size: 9, width: Self.leftWidth - 22)
+        }
         return Block(height: height) { [width] canvas, top in
             Self.rule(canvas, top, width: width)
             let first = top + Self.padding
@@ -111,7 +116,9 @@ struct KeyListLayout {
     }
 
     private func continuation(of key: PaperKey, _ pieces: [Pen.Piece]) -> Block {
-        let number = pen.set("\(key.numberText), continued", size: 9, width: Self.leftWidth - 4, color: Pen.faint)
+        let number = pen.set(
+            words("ksp_paper_continued", ["number": key.numberText]), size: 9, width: Self.leftWidth - 4, sizeMin: 6,
+            color: Pen.faint)
         return Block(height: pieces.reduce(2 * Self.padding) { $0 + $1.height }) { [width] canvas, top in
             Self.rule(canvas, top, width: width)
             number.draw(on: canvas, x: Self.margin, top: top + Self.padding - 2)
@@ -135,18 +142,17 @@ struct KeyListLayout {
     // MARK: - The first page and the foot
 
     private func head() -> [Block] {
-        let people = list.keys.count == 1 ? "1 key" : "\(list.keys.count) keys"
+        let count =
+            list.keys.count == 1 ? words("ksp_paper_key") : words("ksp_paper_keys", ["count": "\(list.keys.count)"])
         var blocks = [
             line(list.event, size: 22, weight: .bold, after: 2),
-            line("Keysigning: list of participants, version \(list.version)", size: 14, weight: .semibold, after: 2),
-            line("\(list.when) · \(people) · \(list.organizer)", size: 10, color: Pen.faint, lines: 3, after: 14),
+            line(
+                words("ksp_paper_list", ["version": "\(list.version)"]), size: 14, weight: .semibold, after: 2),
+            line("\(list.when) · \(count) · \(list.organizer)", size: 10, color: Pen.faint, lines: 3, after: 14),
         ]
         let steps = [
-            "Compute the SHA256 of the text file yourself: gpg --print-md SHA256 \(list.fileName)",
-            "Write it into the boxes below, and check your own entry on this list.",
-            "At the keysigning the digest is read out: compare it with yours and tick its box.",
-            "Tick a fingerprint when its owner says that it is right, ID when you have seen who they are.",
-            "At home, sign only keys with both ticks, from a keyring that you compared with this list.",
+            words("ksp_paper_compute", ["command": "gpg --print-md SHA256 \(list.fileName)"]),
+            words("ksp_paper_fill_in"), words("ksp_paper_compare"), words("ksp_paper_tick"), words("ksp_paper_sign"),
         ]
         for (index, step) in steps.enumerated() {
             blocks.append(line("\(index + 1).  \(step)", size: 10, lines: 3, after: 1))
@@ -167,7 +173,7 @@ struct KeyListLayout {
         let side = (width - 7 * gap) / 32
         let height = 19.0
         let label = pen.set("SHA256", .mono, size: 10, weight: .bold, width: 60)
-        let checked = pen.set("equal to what was read out", size: 9, width: 140)
+        let checked = pen.set(words("ksp_paper_checked"), size: 9, width: 140, sizeMin: 6)
         let title = Block(height: 20) { [width] canvas, top in
             label.draw(on: canvas, x: Self.margin, top: top)
             Pen.box(canvas, x: Self.margin + width - 138, y: top + 2, side: 11)
@@ -194,11 +200,13 @@ struct KeyListLayout {
 
     private func footer(page: Int, of count: Int) -> @TypesettingActor (Canvas) -> Void {
         let digest = list.digestPrefix.map { "SHA256 \($0)…" } ?? "SHA256 ____ ____ …"
+        let version = words("ksp_paper_version", ["version": "\(list.version)"])
         let left = pen.set(
-            "\(list.event) · list version \(list.version)", size: 9, width: width - 250, sizeMin: 6, color: Pen.faint)
+            "\(list.event) · \(version)", size: 9, width: width - 250, sizeMin: 6, color: Pen.faint)
         let middle = pen.set(digest, .mono, size: 9, width: 150, color: Pen.faint)
         let right = pen.set(
-            "page \(page) of \(count)", size: 9, width: 90, alignment: .right, color: Pen.faint)
+            words("document_page", ["page": "\(page)", "pages": "\(count)"]), size: 9, width: 90,
+            alignment: .right, color: Pen.faint)
         let y = paper.height - Self.margin - 12
         return { [width] canvas in
             Self.rule(canvas, y - 2, width: width)

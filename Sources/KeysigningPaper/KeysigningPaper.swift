@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 package import Foundation
 package import Typesetting
@@ -19,7 +20,9 @@ package final class KeysigningPaper {
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(_ list: KeyListPaper) throws -> Data {
-        try file(title: "\(list.event): keysigning list, version \(list.version)", created: list.frozen) {
+        let title = Catalogue.of(list.language)(
+            "ksp_paper_list_title", ["event": list.event, "version": "\(list.version)"])
+        return try file(title: title, created: list.frozen) {
             try KeyListLayout(list, pen: $0).draw(on: $1)
         }
     }
@@ -28,7 +31,8 @@ package final class KeysigningPaper {
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(_ slips: SlipPaper) throws -> Data {
-        try file(title: "\(slips.event): keysigning slips", created: slips.created) {
+        let title = Catalogue.of(slips.language)("ksp_paper_slips_title", ["event": slips.event])
+        return try file(title: title, created: slips.created) {
             try SlipLayout(slips, pen: $0).draw(on: $1)
         }
     }
@@ -37,7 +41,8 @@ package final class KeysigningPaper {
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(_ rotation: RotationPaper) throws -> Data {
-        try file(title: "\(rotation.event): keysigning rotation", created: rotation.created) {
+        let title = Catalogue.of(rotation.language)("ksp_paper_rotation_title", ["event": rotation.event])
+        return try file(title: title, created: rotation.created) {
             try RotationLayout(rotation, pen: $0).draw(on: $1)
         }
     }
@@ -46,7 +51,8 @@ package final class KeysigningPaper {
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(_ matrix: MatrixPaper) throws -> Data {
-        try file(title: "\(matrix.event): who signed whom", created: matrix.created) { pen, document in
+        let title = Catalogue.of(matrix.language)("ksp_paper_matrix_title", ["event": matrix.event])
+        return try file(title: title, created: matrix.created) { pen, document in
             let layout = MatrixLayout(matrix, pen: pen)
             try document.page(layout.size) { layout.draw(on: $0) }
         }

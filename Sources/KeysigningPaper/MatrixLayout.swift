@@ -1,3 +1,4 @@
+import Catalogues
 import Typesetting
 
 /// Rows sign, columns are signed. The page is as large as its cells need: readable numbers on every row and column for
@@ -10,6 +11,7 @@ struct MatrixLayout {
 
     let size: Size
     private let matrix: MatrixPaper
+    private let words: Catalogue
     private let pen: Pen
     /// The side of a cell, in points.
     private let cell: Double
@@ -19,6 +21,7 @@ struct MatrixLayout {
 
     init(_ matrix: MatrixPaper, pen: Pen) {
         self.matrix = matrix
+        words = Catalogue.of(matrix.language)
         self.pen = pen
         let count = Double(max(matrix.people.count, 1))
         cell = min(18, max(6, 720 / count))
@@ -80,9 +83,10 @@ struct MatrixLayout {
         let width = size.width - 2 * Self.margin
         var y = Self.margin - 6
         for piece in [
-            pen.set("\(matrix.event): who signed whom", size: 18, weight: .bold, width: width, sizeMin: 8),
             pen.set(
-                "Rows have signed, columns were signed.", size: 10, width: width, sizeMin: 6, color: Pen.faint),
+                words("ksp_paper_matrix_title", ["event": matrix.event]), size: 18, weight: .bold, width: width,
+                sizeMin: 8),
+            pen.set(words("ksp_paper_matrix_how"), size: 10, width: width, sizeMin: 6, color: Pen.faint),
         ] + matrix.summary.map({ pen.set($0, size: 10, width: width, sizeMin: 6) }) {
             piece.draw(on: canvas, x: Self.margin, top: y)
             y += piece.height + 1
@@ -103,15 +107,15 @@ struct MatrixLayout {
 
     private func drawLegend(on canvas: Canvas, y: Double) {
         let entries: [(MatrixPaper.Mark, String)] = [
-            (.signed(share: 1, isReturned: true), "signed, and signed in return"),
-            (.signed(share: 1, isReturned: false), "signed, not yet returned"),
-            (.signed(share: 0.5, isReturned: true), "not all user ids"),
-            (.before, "signed before the list"),
+            (.signed(share: 1, isReturned: true), words("ksp_paper_returned")),
+            (.signed(share: 1, isReturned: false), words("ksp_paper_not_returned")),
+            (.signed(share: 0.5, isReturned: true), words("ksp_paper_not_all")),
+            (.before, words("ksp_paper_before")),
         ]
         var (x, y) = (Self.margin, y)
         let side = min(cell, 12)
-        for (mark, words) in entries {
-            let width = Double(words.count) * 5.2 + 26
+        for (mark, legend) in entries {
+            let width = Double(legend.count) * 5.2 + 26
             if x + width > size.width - Self.margin {
                 x = Self.margin
                 y += 16
@@ -122,7 +126,7 @@ struct MatrixLayout {
             canvas.transformed(by: Transform(a: scale, b: 0, c: 0, d: scale, tx: x, ty: y)) {
                 draw(mark, on: canvas, in: Rect(x: 0, y: 0, width: cell, height: cell))
             }
-            pen.set(words, size: 9.5, width: width).draw(on: canvas, x: x + 16, top: y - 2.5)
+            pen.set(legend, size: 9.5, width: width).draw(on: canvas, x: x + 16, top: y - 2.5)
             x += width
         }
     }

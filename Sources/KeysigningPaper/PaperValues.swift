@@ -1,3 +1,4 @@
+package import Conference
 package import Foundation
 
 /// The paper size.
@@ -51,10 +52,12 @@ package struct KeyListPaper: Sendable, Hashable {
     package let keys: [PaperKey]
     package let frozen: Date
     package let size: PaperSize
+    /// In which everything is said that is not a key's.
+    package let language: Language
 
     package init(
         event: String, organizer: String, when: String, version: Int, fileName: String, changes: [String],
-        digestPrefix: String?, keys: [PaperKey], frozen: Date, size: PaperSize
+        digestPrefix: String?, keys: [PaperKey], frozen: Date, size: PaperSize, language: Language = .english
     ) {
         self.event = event
         self.organizer = organizer
@@ -66,6 +69,7 @@ package struct KeyListPaper: Sendable, Hashable {
         self.keys = keys
         self.frozen = frozen
         self.size = size
+        self.language = language
     }
 }
 
@@ -77,13 +81,17 @@ package struct SlipPaper: Sendable, Hashable {
     package let keys: [PaperKey]
     package let created: Date
     package let size: PaperSize
+    package let language: Language
 
-    package init(event: String, version: Int, keys: [PaperKey], created: Date, size: PaperSize) {
+    package init(
+        event: String, version: Int, keys: [PaperKey], created: Date, size: PaperSize, language: Language = .english
+    ) {
         self.event = event
         self.version = version
         self.keys = keys
         self.created = created
         self.size = size
+        self.language = language
     }
 }
 
@@ -93,11 +101,17 @@ package struct RotationPaper: Sendable, Hashable {
         package let label: String
         package let name: String
         package let stops: [Stop]
+        /// Date and time of the keysigning, as the person reads them.
+        package let when: String
+        /// In which the person reads.
+        package let language: Language
 
-        package init(label: String, name: String, stops: [Stop]) {
+        package init(label: String, name: String, stops: [Stop], when: String, language: Language = .english) {
             self.label = label
             self.name = name
             self.stops = stops
+            self.when = when
+            self.language = language
         }
     }
 
@@ -120,19 +134,23 @@ package struct RotationPaper: Sendable, Hashable {
     }
 
     package let event: String
-    package let when: String
     package let version: Int
     package let schedules: [Schedule]
     package let created: Date
     package let size: PaperSize
+    /// Of the title of the file; each schedule has its own.
+    package let language: Language
 
-    package init(event: String, when: String, version: Int, schedules: [Schedule], created: Date, size: PaperSize) {
+    package init(
+        event: String, version: Int, schedules: [Schedule], created: Date, size: PaperSize,
+        language: Language = .english
+    ) {
         self.event = event
-        self.when = when
         self.version = version
         self.schedules = schedules
         self.created = created
         self.size = size
+        self.language = language
     }
 }
 
@@ -153,9 +171,11 @@ package struct MatrixPaper: Sendable {
     /// A line or two of figures under the title.
     package let summary: [String]
     package let created: Date
+    package let language: Language
 
     package init(
-        event: String, people: [(number: String, name: String)], marks: [[Mark?]], summary: [String], created: Date
+        event: String, people: [(number: String, name: String)], marks: [[Mark?]], summary: [String], created: Date,
+        language: Language = .english
     ) {
         precondition(marks.count == people.count && marks.allSatisfy { $0.count == people.count })
         self.event = event
@@ -163,5 +183,6 @@ package struct MatrixPaper: Sendable {
         self.marks = marks
         self.summary = summary
         self.created = created
+        self.language = language
     }
 }

@@ -1,3 +1,4 @@
+import Catalogues
 import Typesetting
 
 /// One schedule per person: in each round, their place and partner.
@@ -21,6 +22,7 @@ struct RotationLayout {
     func draw(on document: PDFDocument) throws {
         let rows = Int((paper.height - 2 * Self.margin - Self.headHeight - Self.rowHeight) / Self.rowHeight)
         for schedule in rotation.schedules {
+            let words = Catalogue.of(schedule.language)
             let columns = schedule.stops.count <= rows ? 1 : 2
             let perPage = rows * columns
             let pages = max(1, (schedule.stops.count + perPage - 1) / perPage)
@@ -28,7 +30,7 @@ struct RotationLayout {
                 let stops = schedule.stops[
                     min(page * perPage, schedule.stops.count)..<min((page + 1) * perPage, schedule.stops.count)]
                 try document.page(paper) { canvas in
-                    drawHead(schedule, page: page + 1, of: pages, on: canvas)
+                    drawHead(schedule, words, page: page + 1, of: pages, on: canvas)
                     let width =
                         columns == 1
                         ? paper.width - 2 * Self.margin : (paper.width - 2 * Self.margin - Self.gap) / 2
@@ -36,23 +38,27 @@ struct RotationLayout {
                         let part = stops.dropFirst(column * rows).prefix(rows)
                         guard !part.isEmpty else { continue }
                         let x = Self.margin + Double(column) * (width + Self.gap)
-                        drawColumn(Array(part), on: canvas, x: x, width: width)
+                        drawColumn(Array(part), words, on: canvas, x: x, width: width)
                     }
                 }
             }
         }
     }
 
-    private func drawHead(_ schedule: RotationPaper.Schedule, page: Int, of count: Int, on canvas: Canvas) {
+    private func drawHead(
+        _ schedule: RotationPaper.Schedule, _ words: Catalogue, page: Int, of count: Int, on canvas: Canvas
+    ) {
         let width = paper.width - 2 * Self.margin
+        let what = words(
+            "ksp_paper_rotation",
+            ["event": rotation.event, "when": schedule.when, "version": "\(rotation.version)"])
+        let number = words("document_page", ["page": "\(page)", "pages": "\(count)"])
         var y = Self.margin - 8
         for piece in [
             pen.set(schedule.label, .mono, size: 22, weight: .bold, width: width, sizeMin: 9),
             pen.set(schedule.name, size: 18, weight: .semibold, width: width, sizeMin: 9),
             pen.set(
-                "\(rotation.event) · keysigning, \(rotation.when) · list version \(rotation.version)"
-                    + (count > 1 ? " · page \(page) of \(count)" : ""),
-                size: 10, width: width, sizeMin: 6, color: Pen.faint),
+                what + (count > 1 ? " · \(number)" : ""), size: 10, width: width, sizeMin: 6, color: Pen.faint),
         ] {
             piece.draw(on: canvas, x: Self.margin, top: y)
             y += piece.height
@@ -62,7 +68,9 @@ struct RotationLayout {
     /// Where the columns of a row begin, from its left edge.
     private static let starts = (round: 14.0, time: 48.0, place: 84.0, numbers: 120.0)
 
-    private func drawColumn(_ stops: [RotationPaper.Stop], on canvas: Canvas, x: Double, width: Double) {
+    private func drawColumn(
+        _ stops: [RotationPaper.Stop], _ words: Catalogue, on canvas: Canvas, x: Double, width: Double
+    ) {
         let longest = stops.map(\.partnerLabel.count).max() ?? 3
         let name = Self.starts.numbers + min(Double(longest), 21) * 6.1 + 8
         var y = Self.margin + Self.headHeight
@@ -75,10 +83,10 @@ struct RotationLayout {
                 .draw(on: canvas, x: x + start, top: y - 1.5)
         }
         let hasTimes = stops.contains { !$0.time.isEmpty }
-        cell("round", at: Self.starts.round - 14, width: 36, alignment: .right, color: Pen.faint)
-        if hasTimes { cell("time", at: Self.starts.time, width: 30, color: Pen.faint) }
-        cell("place", at: Self.starts.place - 6, width: 30, alignment: .right, color: Pen.faint)
-        cell("with", at: Self.starts.numbers, width: 60, color: Pen.faint)
+        cell(words("ksp_paper_round"), at: Self.starts.round - 14, width: 36, alignment: .right, color: Pen.faint)
+        if hasTimes { cell(words("ksp_paper_time"), at: Self.starts.time, width: 30, color: Pen.faint) }
+        cell(words("ksp_paper_place"), at: Self.starts.place - 6, width: 30, alignment: .right, color: Pen.faint)
+        cell(words("ksp_paper_with"), at: Self.starts.numbers, width: 60, color: Pen.faint)
         y += Self.rowHeight
         for stop in stops {
             canvas.line(
@@ -91,7 +99,7 @@ struct RotationLayout {
                 cell(stop.partnerLabel, .mono, at: Self.starts.numbers, width: name - Self.starts.numbers - 4)
                 cell(stop.partnerName, at: name, width: width - name)
             } else {
-                cell("rest", at: Self.starts.numbers, width: 60, color: Pen.faint)
+                cell(words("ksp_paper_rest"), at: Self.starts.numbers, width: 60, color: Pen.faint)
             }
             y += Self.rowHeight
         }

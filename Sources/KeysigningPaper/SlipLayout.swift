@@ -1,3 +1,4 @@
+import Catalogues
 import Foundation
 import Typesetting
 
@@ -8,10 +9,12 @@ struct SlipLayout {
     private static let codeSide = millimeters(20)
 
     private let slips: SlipPaper
+    private let words: Catalogue
     private let pen: Pen
 
     init(_ slips: SlipPaper, pen: Pen) {
         self.slips = slips
+        words = Catalogue.of(slips.language)
         self.pen = pen
     }
 
@@ -45,7 +48,9 @@ struct SlipLayout {
         for piece in [
             pen.set(key.numberText, .mono, size: 20, weight: .bold, width: textWidth),
             pen.set(slips.event, size: 9, width: textWidth, linesMax: 2, sizeMin: 6, color: Pen.faint),
-            pen.set("list version \(slips.version)", size: 9, width: textWidth, color: Pen.faint),
+            pen.set(
+                words("ksp_paper_version", ["version": "\(slips.version)"]), size: 9, width: textWidth, sizeMin: 6,
+                color: Pen.faint),
         ] {
             piece.draw(on: canvas, x: area.minX, top: y)
             y += piece.height
@@ -66,7 +71,8 @@ struct SlipLayout {
             let piece = pen.set(userID, size: 9, width: area.size.width, linesMax: 2, sizeMin: 7)
             let rest = key.userIDs.count - index
             guard y + piece.height <= area.maxY - (rest > 1 ? 12 : 0) else {
-                pen.set("and \(rest) more", size: 9, width: area.size.width, color: Pen.faint)
+                let more = words("ksp_paper_more", ["count": "\(rest)"])
+                pen.set(more, size: 9, width: area.size.width, color: Pen.faint)
                     .draw(on: canvas, x: area.minX, top: min(y, area.maxY - 12))
                 return
             }

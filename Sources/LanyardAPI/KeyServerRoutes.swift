@@ -24,7 +24,10 @@ struct KeyServerRoutes {
     let services: EventServices
     let participants: ParticipantAuthentication
     let logger: Logger
-    /// A hundred people behind one address send what they like; nothing of what others made costs an examination.
+    /// What is read in that time is cheap, and does not count: nobody can use up with junk what others behind the same
+    /// address need.
+    private static let cheapTime = Duration.milliseconds(50)
+    /// Counts examinations by GnuPG, and what took long to read: enough for a venue whose hundred people share one address.
     private let turnstile = Turnstile(limit: 600, seconds: 600)
 
     init(services: EventServices, participants: ParticipantAuthentication, logger: Logger) {
@@ -45,18 +48,30 @@ struct KeyServerRoutes {
     /// Answers alike whoever's key it is, so that nobody learns who takes part: what was refused, its owner sees on their
     /// own page.
     private func add(_ request: Request, _ context: DeviceRequestContext) async throws -> Response {
-        try await turnstile.pass(context.remoteAddress)
+        try await turnstile.look(context.remoteAddress)
         var buffer = try await request.body.collect(upTo: Self.bodySizeMax)
         var form = Data(buffer.readableBytesView)
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
         guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
         var generator = SystemRandomNumberGenerator()
         let begun = ContinuousClock.now
-        _ = try await services.keysigning.receive(
-            submitted,
-            context: WriteContext(
-                author: "key server", origin: context.remoteAddress, time: services.clock.now,
-                key: .unique(using: &generator)))
+        let reception: Result<KeysigningDesk.Reception, any Error>
+        do {
+            reception = .success(
+                try await services.keysigning.receive(
+                    submitted,
+                    context: WriteContext(
+                        author: "key server", origin: context.remoteAddress, time: services.clock.now,
+                        key: .unique(using: &generator))))
+        } catch {
+            reception = .failure(error)
+        }
+        if case .success(let result) = reception, result.wasExamined {
+            await turnstile.count(context.remoteAddress)
+        } else if ContinuousClock.now - begun > Self.cheapTime {
+            await turnstile.count(context.remoteAddress)
+        }
+        _ = try reception.get()
         try await Task.sleep(until: begun + Self.receptionTime, clock: .continuous)
         guard try await services.keysigning.phase() == .opened else {
             return Self.text(
@@ -121,11 +136,21 @@ actor Turnstile {
 
     /// - Throws: `too_many_keys_sent`.
     func pass(_ subject: String) throws {
+        try look(subject)
+        count(subject)
+    }
+
+    /// Whether the subject would be let through; counts nothing.
+    ///
+    /// - Throws: `too_many_keys_sent`.
+    func look(_ subject: String) throws {
         let now = ContinuousClock.now
         if now - start > .seconds(seconds) || counts.count > Self.subjectsMax { (start, counts) = (now, [:]) }
         guard counts[subject, default: 0] < limit else { throw ServerError(.tooManyKeysSent) }
-        counts[subject, default: 0] += 1
     }
+
+    /// Counts one that turned out to cost something.
+    func count(_ subject: String) { counts[subject, default: 0] += 1 }
 }
 
 /// The machine-readable index of a key server (draft-shaw-openpgp-hkp-00, section 5.2).

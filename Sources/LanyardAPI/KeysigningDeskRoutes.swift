@@ -65,14 +65,14 @@ struct KeysigningDeskRoutes {
         }
         routes.post(Paths.keysigningInvitations, for: .roles(.keysigning, .desk)) { request, context, device in
             let body = try await request.decode(as: Invitation.self, context: context)
-            let token = try await services.keysigning.invite(
+            let made = try await services.keysigning.invite(
                 registration: try await services.ledger.registration(named: body.registration).id,
                 context: try write(device, request, context))
-            return try Response(status: .created, json: ["token": token.secret, "path": token.link(at: "")])
+            return try Response(status: .created, json: KeysigningInvitationBody(made))
         }
         routes.post("\(Paths.keysigningInvitations)/all", for: .roles(.keysigning)) { request, context, device in
             let made = try await services.keysigning.inviteAll(context: try write(device, request, context))
-            return try Response(status: .created, json: ["items": made.map(InvitationBody.init)])
+            return try Response(status: .created, json: ["items": made.map { KeysigningInvitationBody($0) }])
         }
     }
 
@@ -106,22 +106,5 @@ struct KeysigningDeskRoutes {
 
     private struct Invitation: Decodable {
         let registration: String
-    }
-}
-
-/// A link that was just made, as JSON: it is shown once.
-private struct InvitationBody: Encodable {
-    let registration: UInt32
-    let name: String
-    let email: String
-    let token: String
-    let path: String
-
-    init(_ made: (registration: Registration, token: ParticipantToken)) {
-        registration = made.registration.id.rawValue
-        name = made.registration.person.name
-        email = made.registration.person.email
-        token = made.token.secret
-        path = made.token.link(at: "")
     }
 }

@@ -61,10 +61,13 @@ struct KeysigningListRoutes {
             if try context.parameters.require("form") == "slips" {
                 let number = try request.number("number")
                 return Response(
-                    try await services.slips(version: version, numbers: number.map { [$0] }, on: size))
+                    try await services.slips(
+                        version: version, numbers: number.map { [$0] }, on: size, in: request.language))
             }
             let form = try Choice.read(try context.parameters.require("form"), as: ListForm.self)
-            return Response(try await services.list(version: version, as: form, for: .organizer, on: size))
+            return Response(
+                try await services.list(
+                    version: version, as: form, for: .organizer, on: size, in: request.language))
         }
     }
 

@@ -113,7 +113,7 @@ struct KeysigningPartyRoutes {
         }
         routes.get(Paths.keysigningMatrix, for: .roles(.keysigning)) { request, _, _ in
             let form = try request.choice("format", EventServices.MatrixForm.self, default: .json)
-            return Response(try await services.matrix(as: form))
+            return Response(try await services.matrix(as: form, in: request.language))
         }
         routes.get("\(Paths.keysigningLetters)/:kind", for: .roles(.keysigning)) { _, context, _ in
             let kind = try Choice.read(try context.parameters.require("kind"), as: KeysigningLetter.self)

@@ -2,6 +2,7 @@ import Conference
 import EventDesk
 import EventStore
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Keysigning
 import KeysigningPaper
@@ -21,7 +22,10 @@ extension ParticipantRoutes {
             let version = try context.parameters.number("version")
             let size = try request.choice("paper", PaperSize.self, default: .letter)
             let form = try Choice.read(try context.parameters.require("form"), as: TakenForm.self)
-            let (file, shows) = try await services.takeHome(version: version, as: form, by: owner.id, on: size)
+            // A program that names no language gets the one in which its owner reads.
+            let language = request.headers[.acceptLanguage] == nil ? owner.language : request.language
+            let (file, shows) = try await services.takeHome(
+                version: version, as: form, by: owner.id, on: size, in: language)
             return Response(file, withDigest: shows)
         }
     }

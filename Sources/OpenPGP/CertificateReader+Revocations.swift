@@ -2,7 +2,7 @@ import Conference
 
 /// Revocations that are handed in alone, as GnuPG keeps one beside each key.
 extension CertificateReader {
-    /// The stored certificate with the revocations of its key added that were handed in alone.
+    /// The stored certificate with those revocations of its key added that were handed in alone.
     ///
     /// Throws what the submission is refused with if it is anything else; `revocation_not_of_key` when the key, or one
     /// that it allowed to, did not make it; `revoker_not_at_hand` (`revoker`) when nobody can tell, for want of the key
@@ -52,6 +52,6 @@ extension CertificateReader {
         }
     }
 
-    /// More at once nobody has.
+    /// Nobody has more at once.
     private static let revocationsMax = 16
 }

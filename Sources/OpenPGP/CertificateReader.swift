@@ -115,7 +115,7 @@ package struct CertificateReader: Sendable {
     }
 
     /// What a key is made of without its creation date, of a stripped certificate; two keys with the same differ only in
-    /// their fingerprints. Nil for bytes that are none.
+    /// their fingerprints. Nil for bytes that are not a key.
     package static func keyMaterial(of stripped: [UInt8]) -> [UInt8]? {
         guard let packet = try? PacketReader(limit: 1).first(in: stripped.span), packet.tag == Packet.publicKey,
             packet.body.count > 5
@@ -185,7 +185,7 @@ package struct CertificateReader: Sendable {
         return keys
     }
 
-    /// What a stream is that does not begin with a public key.
+    /// What a stream is if it does not begin with a public key.
     static func refusal(of packet: Packet, in bytes: Span<UInt8>) -> OpenPGPError {
         switch packet.tag {
         case Packet.signature:

@@ -13,9 +13,9 @@ package struct CertificateWarning: Sendable, Hashable {
         /// The subkeys that end first were dropped, since the certificate was too large (`count`).
         case subkeysDropped = "subkeys_dropped"
 
-        /// User ids were dropped that the key did not sign (`count`).
+        /// User ids that the key did not sign were dropped (`count`).
         case unsignedUserIDsDropped = "unsigned_user_ids_dropped"
-        /// Subkeys were dropped that the key did not sign, or that did not sign it in turn (`count`).
+        /// Subkeys that the key did not sign, or that did not sign it in turn, were dropped (`count`).
         case unsignedSubkeysDropped = "unsigned_subkeys_dropped"
         /// There is a revocation in the name of a key that may revoke this one (`revoker`), and it could not be
         /// verified because that key is missing. It revokes nothing.
@@ -72,10 +72,10 @@ package struct CertificateWarning: Sendable, Hashable {
 
     /// What was noticed; stable across versions.
     package let code: Code
-    /// The facts that belong to the code, in telling order.
+    /// The facts that belong to the code, in the order in which they are told.
     package let details: [ErrorDetail]
 
-    /// A warning with its facts in telling order.
+    /// A warning with its facts in the order in which they are told.
     package init(_ code: Code, _ details: KeyValuePairs<String, String> = [:]) {
         self.code = code
         self.details = details.map { ErrorDetail($0.key, $0.value) }

@@ -84,7 +84,7 @@ package struct CertificationChecker: Sendable {
         fileprivate let folder: URL
         fileprivate let settings: Settings
 
-        /// Everything that others certified on these keys.
+        /// All certifications by others on these keys.
         ///
         /// - Parameter certificates: certificates with the certifications to be checked; those of the same keys that
         ///   the home holds already are merged with it.
@@ -105,7 +105,7 @@ package struct CertificationChecker: Sendable {
             } catch {
                 throw OpenPGPError(.gnupgUnavailable, ["step": "home"], underlying: error)
             }
-            // Exit code 2 says only that something in it was passed over; the listing shows what came in.
+            // Exit code 2 says only that something was skipped; the listing shows what came in.
             _ = try await run(["--import-options", "no-repair-keys", "--import", file.path], accepting: [0, 2])
         }
 

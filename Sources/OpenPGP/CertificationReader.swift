@@ -21,7 +21,7 @@ package struct ThirdPartyCertification: Sendable, Hashable {
     }
 }
 
-/// Reads what others certified out of keys as they come back after a keysigning: all that `CertificateReader` drops.
+/// Reads the certifications by others on keys that come back after a keysigning: all that `CertificateReader` drops.
 ///
 /// The same first line of defence: secret key material anywhere means that everything is refused, and everything is
 /// capped.

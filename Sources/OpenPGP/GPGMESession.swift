@@ -12,7 +12,7 @@ final class GPGMESession {
         private static let isInitialized: Bool = gpgme_check_version("1.18.0") != nil
 
         init(gnupgPath: String, homePath: String) throws(GPGMEFailure) {
-            // The library wants to be asked for its version once before anything else.
+            // The library has to be asked for its version before anything else.
             guard Self.isInitialized else { throw GPGMEFailure(operation: "gpgme_check_version", text: "") }
             try GPGMESession.check(
                 "gpgme_set_engine_info", gpgme_set_engine_info(GPGME_PROTOCOL_OpenPGP, gnupgPath, homePath))
@@ -21,7 +21,7 @@ final class GPGMESession {
         }
     }
 
-    /// A context in the home that the engine was told.
+    /// A context in the home that the engine was given.
     init(_ engine: Engine) throws(GPGMEFailure) {
         var made: gpgme_ctx_t?
         let error = gpgme_new(&made)

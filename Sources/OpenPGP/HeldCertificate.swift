@@ -98,7 +98,7 @@ struct HeldCertificate {
 
     // MARK: - Only news
 
-    /// Drops what the standing certificate lacks and what is not newer than all of it, except revocations of what it
+    /// Drops what the stored certificate lacks and what is not newer than all of it, except revocations of what it
     /// has: somebody kept an older copy, which its owner no longer wants.
     mutating func keepOnlyNews(since standing: StandingCertificate) {
         func isNews(_ held: Held?, _ slot: StandingCertificate.Slot) -> Bool {
@@ -126,7 +126,7 @@ struct HeldCertificate {
         }
     }
 
-    /// Settles which of certification and revocation is in force; to be called last.
+    /// Settles whether certification or revocation is in force; to be called last.
     mutating func settle() {
         for index in names.indices { names[index].settle() }
     }

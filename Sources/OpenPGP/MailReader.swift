@@ -5,7 +5,7 @@ import Foundation
 /// A mail becomes one text: what its parts say, one after the other, binary keys armoured. HTML is read only if nothing
 /// else contains armour, since it mostly repeats the text.
 struct MailReader: ~Copyable {
-    /// People do not send deeper ones.
+    /// Real mails are not nested deeper.
     private static let depthMax = 8
     private static let partsMax = 64
 
@@ -132,7 +132,7 @@ struct MailReader: ~Copyable {
 
 /// The header of a mail or of a part of one.
 struct MailHeader {
-    /// A header is no longer.
+    /// No real header is longer.
     static let bytesMax = 65_536
 
     private var fields: [String: String] = [:]

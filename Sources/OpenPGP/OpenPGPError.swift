@@ -7,12 +7,12 @@ package import Conference
 package struct OpenPGPError: DescribedError {
     /// What went wrong; stable across versions.
     package let code: Code
-    /// The facts that belong to the code, in telling order.
+    /// The facts that belong to the code, in the order in which they are told.
     package let details: [ErrorDetail]
     /// GPGME's or the system's own error, for the log.
     package let underlying: (any Error)?
 
-    /// An error with its facts in telling order.
+    /// An error with its facts in the order in which they are told.
     package init(_ code: Code, _ details: KeyValuePairs<String, String> = [:], underlying: (any Error)? = nil) {
         self.code = code
         self.details = details.map { ErrorDetail($0.key, $0.value) }

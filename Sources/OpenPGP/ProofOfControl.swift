@@ -102,7 +102,7 @@ extension CertificateInspector {
         var verification = try await verify(
             message.bytes, detachedText: message.isDetached ? issued : nil, by: certificate)
         if message.isDetached {
-            // A signature alone says nothing of how its maker's editor saved the text.
+            // A signature alone does not tell how its maker's editor saved the text.
             for saved in Self.saved(text) where verification.signatures.first?.standing == .bad {
                 verification = try await verify(message.bytes, detachedText: saved, by: certificate)
             }

@@ -27,7 +27,7 @@ struct SignaturePacket: Sendable, Hashable {
     private(set) var hashedIssuerKeyID: String?
     /// The first octet of the key flags (RFC 4880 section 5.2.3.21); nil where there are none.
     private(set) var keyFlags: UInt8?
-    /// Whom the key's owner allowed to revoke it (RFC 4880 section 5.2.3.15).
+    /// The keys that may revoke this one, by its owner's wish (RFC 4880 section 5.2.3.15).
     private(set) var revokers: [Fingerprint] = []
     /// RFC 4880 section 5.2.3.23; nil where none is given.
     private(set) var revocationReason: UInt8?

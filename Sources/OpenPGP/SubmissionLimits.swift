@@ -9,7 +9,7 @@ package struct SubmissionLimits: Sendable, Hashable {
     package var certificates: Int
     /// One packet that is kept, in bytes.
     package var packetBytes: Int
-    /// One user id, in bytes; GnuPG 2.2 reads no longer ones.
+    /// One user id, in bytes; GnuPG 2.2 reads none that is longer.
     package var userIDBytes: Int
     /// User ids of a certificate.
     package var userIDs: Int

@@ -27,11 +27,17 @@ package struct KeysigningPhaseBody: Encodable, Sendable {
     package let expired: [Key]
     /// Keys that will expire by the end of the day of the keysigning.
     package let expiring: [Key]
+    /// Keys that will expire after that, but before the signatures are due.
+    package let expiringBeforeDue: [Key]
 
-    package init(_ phase: KeysigningPhase, expired: [KeysigningSubmission], expiring: [KeysigningSubmission]) {
+    package init(
+        _ phase: KeysigningPhase, expired: [KeysigningSubmission], expiring: [KeysigningSubmission],
+        expiringBeforeDue: [KeysigningSubmission]
+    ) {
         self.phase = phase.rawValue
         self.expired = expired.map(Key.init)
         self.expiring = expiring.map(Key.init)
+        self.expiringBeforeDue = expiringBeforeDue.map(Key.init)
     }
 }
 
@@ -60,6 +66,7 @@ extension EventServices {
         let isPlanned = try await store.definition().keysigning != nil
         return KeysigningPhaseBody(
             phase, expired: try await keysigning.expired(at: clock.now),
-            expiring: isPlanned ? try await keysigning.expiringBeforeKeysigning(at: clock.now) : [])
+            expiring: isPlanned ? try await keysigning.expiringBeforeKeysigning(at: clock.now) : [],
+            expiringBeforeDue: isPlanned ? try await keysigning.expiringBeforeDue(at: clock.now) : [])
     }
 }

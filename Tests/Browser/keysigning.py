@@ -1,5 +1,7 @@
 """Two participants, each by their own link, with real gpg: hand in, prove, take the list home, tick, bring signatures back."""
 
+import email.message
+import email.policy
 import hashlib
 import json
 import pathlib
@@ -25,11 +27,12 @@ def gpg(person, *arguments, at=AFTER, given=None):
     return done.stdout
 
 
-def staff(path):
+def staff(path, body=None):
     """A write of the organizers' device."""
     request = urllib.request.Request(
-        f"{ADDRESS}/v1/keysigning/{path}", data=b"{}",
-        headers={"Authorization": f"Bearer {ARGUMENTS['staff']}", "Idempotency-Key": str(uuid.uuid4())})
+        f"{ADDRESS}/v1/keysigning/{path}", data=json.dumps(body or {}).encode(),
+        headers={"Authorization": f"Bearer {ARGUMENTS['staff']}", "Idempotency-Key": str(uuid.uuid4()),
+                 "Content-Type": "application/json"})
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
 
@@ -44,6 +47,23 @@ def opened(chromium, person, **options):
 
 def rested(own):
     own.until("!document.getElementById('keysigning').hasAttribute('aria-busy')")
+
+
+def focused(own, place, after):
+    """The keyboard is where it was, or on what was said where that is gone; never at the top of the page."""
+    own.until("document.activeElement !== document.body")
+    expect(own.page.evaluate("document.activeElement.id") == place, f"{after}: {own.page.evaluate('document.activeElement.outerHTML')}")
+
+
+def stands(own, *done):
+    """The steps that are done, and the first of the others as the next one."""
+    steps = ["Hand in", "Prove", "Confirm", "Take", "Bring"]
+    found = own.page.locator("#path li").evaluate_all("all => all.map(e => [e.innerText, e.className, e.ariaCurrent])")
+    expect(len(found) == len(steps) and all(text.startswith(step) for step, (text, _, _) in zip(steps, found)), found)
+    later = [step for step in steps if step not in done]
+    wanted = ["done" if step in done else "next" if [step] == later[:1] else "later" for step in steps]
+    expect([state for _, state, _ in found] == wanted, found)
+    expect([current for _, _, current in found] == ["step" if state == "next" else None for state in wanted], found)
 
 
 def said(own, text):
@@ -66,6 +86,46 @@ def stranger(chromium):
     own.page.locator("#owner", has_text=OWN["name"]).wait_for()
     expect(OWN["secret"] not in own.page.evaluate("location.href"), "the secret is in the address")
     own.context.close()
+
+
+def secret_files():
+    """Secret keys as real programs write them, and one as a mail program saves it with its attachment."""
+    (agent,) = pathlib.Path(OWN["home"], "private-keys-v1.d").glob("*.key")
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        subprocess.run(
+            ["sh", "-euc", "openssl req -x509 -newkey rsa:2048 -nodes -keyout key -subj /CN=Ada -days 30 -out certificate\n"
+             "openssl pkcs12 -export -inkey key -in certificate -passout pass:guard -out store"],
+            cwd=folder, check=True, capture_output=True)
+        store = pathlib.Path(folder, "store").read_bytes()
+    mail = email.message.EmailMessage(policy=email.policy.SMTP)
+    mail["Subject"] = "my key"
+    mail.set_content("Here it is.\n")
+    mail.add_attachment(gpg(OWN, "--export-secret-keys"), maintype="application", subtype="pgp-keys", filename="key.gpg")
+    putty = "PuTTY-User-Key-File-3: ssh-ed25519\r\nEncryption: none\r\nComment: ada\r\nPrivate-Lines: 1\r\nAAAA\r\n"
+    return {"agent.key": agent.read_bytes(), "store.p12": store, "mail.eml": bytes(mail), "key.ppk": putty.encode()}
+
+
+def secrets_stay(own, sent):
+    """Each is recognized, whether it is chosen as a file or pasted; nothing is sent, and both places are empty."""
+    page = own.page
+    for name, content in secret_files().items():
+        for isPasted in [False, True]:
+            if isPasted and name == "store.p12":
+                continue
+            sent.clear()
+            if isPasted:
+                page.locator("#key-text").fill(content.decode())
+            else:
+                page.locator("#key-file").set_input_files(
+                    {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+            page.get_by_role("button", name="Hand in", exact=True).click()
+            page.locator("#said.bad", has_text="secret key").wait_for()
+            rested(own)
+            expect(not sent, f"{name}: sent to {sent}")
+            kept = page.evaluate("[document.getElementById('key-text').value, document.getElementById('key-file').files.length]")
+            expect(kept == ["", 0], f"{name}: still there: {kept}")
+            place = page.locator("#said").evaluate("e => [e.getBoundingClientRect().top, e.getBoundingClientRect().bottom]")
+            expect(0 <= place[0] and place[1] <= page.viewport_size["height"], f"{name}: the refusal is out of view: {place}")
 
 
 def hand_in(own):
@@ -99,6 +159,7 @@ def hand_in(own):
         expect((not sent) == (text != HOSTILE), f"{refusal}: sent to {sent}")
         expect(text == HOSTILE or page.locator("#key-text").input_value() == "", "the secret key is still in the box")
         expect(own.page.locator("#said").evaluate("e => e.getBoundingClientRect().top >= 0"), "the refusal is out of view")
+    secrets_stay(own, sent)
     own.look("keysigning-secret-refused")
     page.locator("#key-text").fill("")
     page.locator("#typed").fill(" ".join(fingerprint[i:i + 4] for i in range(0, 40, 4)).lower())
@@ -109,8 +170,7 @@ def hand_in(own):
     own.shows("Control not proved")
     own.shows("prove that the key is yours")
     several(own)
-    page.locator("#path [aria-current=step]", has_text="Prove that it is yours").wait_for()
-    expect(page.locator("#path .done").count() == 1, page.locator("#path").inner_text())
+    stands(own, "Hand in")
 
 
 def several(own):
@@ -126,6 +186,7 @@ def several(own):
     own.look("keysigning-several")
     page.locator(f"#choose-{OWN['fingerprint']}").click()
     said(own, "This key was here already")
+    focused(own, "said", "the choice is gone")
     expect(page.locator("#choices button").count() == 1, "what was chosen is still offered")
     expect(page.locator("#key-text").input_value() == "", "the box still holds what was handed in")
 
@@ -151,6 +212,8 @@ def prove(own):
         page.get_by_role("button", name="Send").click()
         page.locator(f"#said.{ends}").wait_for()
         rested(own)
+    focused(own, "said", "the answer's form is gone")
+    stands(own, "Hand in", "Prove")
     own.shows("Control is proved")
     own.shows("read the fingerprint out at the desk")
     own.look("keysigning-proved")
@@ -170,6 +233,8 @@ def take_home(own):
             page.get_by_role("button", name=name, exact=True).click()
         files[name] = pathlib.Path(saved.value.path()).read_bytes()
         said(own, saved.value.suggested_filename)
+        expect(page.evaluate("document.activeElement.id").startswith("take-1-"), "the focus has left the list")
+    stands(own, "Hand in", "Prove", "Take")
     expect(hashlib.sha256(files["List"]).hexdigest() == frozen["sha256"], "another list")
     expect(all(files[name].startswith(b"%PDF-") for name in ["List as PDF", "My slips"]), "no PDF")
     expect(files["List with my ticks"].decode().count("Fingerprint OK") == 2, "the ticked list has other entries")
@@ -205,6 +270,7 @@ def tick(own):
         if marks:
             page.locator("#ticked button").click()
             said(own, "Cleared")
+            focused(own, "said", "the tick is gone")
     expect(page.locator("#ticked li").count() == 0, "a cleared tick is still shown")
 
 
@@ -229,6 +295,11 @@ def bring_back(own, other):
     own.page.locator("#account", has_text="Others who signed yours: 1").wait_for()
     own.page.locator("#account p.good-ink", has_text="nobody").wait_for()
     expect(own.page.locator("#account li").count() == 1, "what is owed is not told from what is had")
+    staff("confirmations", {"registration": OWN["registration"], "fingerprint": OWN["fingerprint"]})
+    own.page.reload()
+    own.shows("Confirmed at the desk")
+    rested(own)
+    stands(own, "Hand in", "Prove", "Confirm", "Take", "Bring")
     own.look("keysigning-returned")
     other.page.reload()
     other.shows("Others’ keys that you signed: 1")

@@ -144,6 +144,7 @@ struct BrowserTests {
             people.append([
                 "secret": String(try #require(link.split(separator: "#").last)), "name": name,
                 "fingerprint": key.fingerprint.digits, "home": key.home.path, "number": number,
+                "registration": reference,
             ])
         }
         let staff = try await venue.json(Device.self, "device", "add", "Keys", "--role", "keysigning").token

@@ -95,4 +95,72 @@ struct KeyCaseTests {
         let shown = try await venue.lanyard("keysigning", "show").output
         for key in keys { #expect(shown.contains(key.fingerprint.digits)) }
     }
+
+    private struct Phase: Decodable {
+        struct Key: Decodable { let fingerprint: String }
+        let expired: [Key]
+        let expiring: [Key]
+        let expiringBeforeDue: [Key]
+    }
+
+    @Test(.timeLimit(.minutes(40)))
+    func `keys that expire too early are named when they come, at closing, at freezing and over HTTP`() async throws {
+        let venue = try Venue()
+        let description = venue.folder.file("event.yaml")
+        // The keysigning is on 2 December 2030, and signatures are due three months later.
+        let days = [("2015-02-14", "2030-11-30"), ("2015-02-15", "2030-12-01"), ("2015-02-16", "2030-12-02")]
+        let yaml = (days + [("2015-02-17", "2030-12-03")]).reduce(try Repository.text("templates/events/netdev01.yaml"))
+        {
+            $0.replacing($1.0, with: $1.1)
+        }
+        try Data(yaml.utf8).write(to: description)
+        let created = try await venue.lanyard("event", "create", venue.event, "--from", description.path)
+        #expect(created.status == 0, "\(created.errors)")
+        let gnuPG = try ScratchGnuPG()
+        var keys: [String: (fingerprint: Fingerprint, said: String)] = [:]
+        for (name, expiry) in [("never", "0"), ("soon", "1d"), ("late", "2031-01-15"), ("subkey", "0")] {
+            let person = "\(name.capitalized) Invented"
+            try await venue.lanyard("registration", "add", person, "--reference", name)
+            try gnuPG.run(
+                "gpg", "--batch", "--quiet", "--passphrase", "", "--quick-gen-key", "\(person) <\(name)@example.org>",
+                "ed25519", "sign,cert", expiry)
+            func listed() throws -> [String] {
+                try gnuPG.run("gpg", "--batch", "--with-colons", "--list-keys", "\(name)@example.org")
+                    .split(separator: "\n").map(String.init)
+            }
+            let line = try #require(try listed().first { $0.hasPrefix("fpr:") })
+            let fingerprint = try Fingerprint(String(try #require(line.split(separator: ":").last)))
+            if name == "subkey" {
+                try gnuPG.run(
+                    "gpg", "--batch", "--quiet", "--passphrase", "", "--pinentry-mode", "loopback", "--quick-add-key",
+                    fingerprint.digits, "cv25519", "encr", "seconds=1")
+                try await Task.sleep(for: .seconds(2))
+            }
+            let file = venue.folder.file("\(name).gpg")
+            try gnuPG.run("gpg", "--batch", "--output", file.path, "--export", fingerprint.digits)
+            let added = try await venue.lanyard("keysigning", "add", file.path, "--registration", name)
+            #expect(added.status == 0, "\(added.errors)")
+            keys[name] = (fingerprint, added.errors)
+        }
+        let today = String(Date().formatted(.iso8601).prefix(10))
+        #expect(keys["subkey"]?.said.contains("expired on \(today)") == true, "\(keys["subkey"]?.said ?? "")")
+        #expect(keys["late"]?.said.contains("2031-01-15") == true)
+        let server = try await LiveServer(venue, clock: nil)
+        let desk = try await venue.json(Device.self, "device", "add", "Keysigning desk", "--role", "keysigning").token
+        let phase = try JSONDecoder().decode(
+            Phase.self, from: try await server.door.get("/v1/keysigning/phase", token: desk))
+        let (soon, late) = (try #require(keys["soon"]).fingerprint, try #require(keys["late"]).fingerprint)
+        #expect(phase.expiring.map(\.fingerprint) == [soon.digits])
+        #expect(phase.expiringBeforeDue.map(\.fingerprint) == [late.digits])
+        #expect(phase.expired.isEmpty)
+        #expect(server.stop() == 0)
+        for command in ["close", "freeze"] {
+            let said = try await venue.lanyard("keysigning", command).errors
+            for (name, when) in [("soon", "the keysigning is over"), ("late", "the signatures are due")] {
+                let digits = keys[name]?.fingerprint.grouped ?? ""
+                #expect(said.contains("will expire before \(when): \(digits)"), "\(command): \(said)")
+            }
+            #expect(!said.contains(keys["never"]?.fingerprint.grouped ?? ""), "\(said)")
+        }
+    }
 }

@@ -25,6 +25,11 @@ struct RecipeTests {
                 .write(to: venue.folder.file("\(name).asc"))
             return key
         }
+        // The revocation that GnuPG made with the key, without the colon that guards it.
+        let revocation = keys[2].home.appending(path: "openpgp-revocs.d/\(keys[2].fingerprint).rev")
+        try Data(
+            try String(contentsOf: revocation, encoding: .utf8).replacing(":-----BEGIN", with: "-----BEGIN").utf8
+        ).write(to: venue.folder.file("revocation.asc"))
         let returned = venue.folder.file("returned")
         try FileManager.default.createDirectory(at: returned, withIntermediateDirectories: true)
         try Data(try keys[0].certify(keys[1]).utf8).write(to: returned.appendingPathComponent("signed.asc"))

@@ -61,6 +61,53 @@ struct SameBodiesTests {
         #expect(server.stop() == 0)
     }
 
+    @Test func `a participant's link has the same body, made by a command or over HTTP, for one and for all`()
+        async throws
+    {
+        let venue = try Venue()
+        try await venue.open()
+        let token = try await venue.json(Device.self, "device", "add", "Office", "--role", "organizer").token
+        let server = try await LiveServer(venue, clock: Self.clock)
+        func told(_ arguments: String...) async throws -> Any {
+            let outcome = try await run(
+                "lanyard", ["keysigning", "invite"] + arguments + ["--json"],
+                environment: ["LANYARD_EVENT": venue.event])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            return try Self.object(Data(outcome.output.utf8))
+        }
+        func answered(_ path: String, _ fields: [String: Any]) async throws -> Any {
+            try Self.object(
+                try await server.door.post(
+                    "/v1/keysigning/invitations\(path)", fields, key: UUID().uuidString, token: token))
+        }
+        /// With the secret of each link left out, which is another one each time.
+        func bodies(_ body: Any) throws -> [[String: String]] {
+            let items = (body as? [String: Any])?["items"] ?? body
+            let all = try #require(items as? [[String: Any]] ?? (items as? [String: Any]).map { [$0] })
+            return try all.map { body in
+                let secret = try #require(body["token"] as? String)
+                #expect(secret.hasPrefix("keysigning_") && secret.utf8.count == 54)
+                return body.mapValues { "\($0)".replacing(secret, with: "SECRET") }
+            }
+        }
+        let one = try bodies(try await told("ND-0001"))
+        let overHTTP = try bodies(try await answered("", ["registration": "ND-0001"]))
+        #expect(one == overHTTP)
+        #expect(one.first?["path"] == "/keysigning#SECRET" && one.first?["link"] == nil)
+        let all = try bodies(try await told("--all"))
+        #expect(all.count > 100)
+        // Everybody has one by now; a link that was revoked is made anew.
+        for reference in ["ND-0002", "ND-0003"] {
+            #expect(try await venue.lanyard("keysigning", "invite", reference, "--revoke").status == 0)
+        }
+        let again = try bodies(try await answered("/all", [:]))
+        #expect(again == all.filter { body in again.contains { $0["registration"] == body["registration"] } })
+        #expect(again.count == 2)
+        let linked = try bodies(try await told("ND-0001", "--server", "https://192.0.2.1:8015"))
+        #expect(linked.first?["link"] == "https://192.0.2.1:8015/keysigning#SECRET")
+        #expect(server.stop() == 0)
+    }
+
     /// Something of everything that the pairs look at.
     private static func fill(_ venue: Venue) async throws {
         let out = venue.folder.file("badge.pdf").path

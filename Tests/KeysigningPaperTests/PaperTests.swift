@@ -1,3 +1,4 @@
+import Conference
 import Foundation
 import LanyardTestSupport
 import Testing
@@ -86,7 +87,7 @@ struct PaperTests {
             }
         }
         for (index, page) in pages.enumerated() {
-            #expect(page.contains("page \(index + 1) of \(pages.count)"))
+            #expect(page.contains("Page \(index + 1) of \(pages.count)"))
             #expect(page.contains("list version 2"))
             #expect(page.contains("SHA256 5BD3 9F0A"))
         }
@@ -169,9 +170,10 @@ struct PaperTests {
                 partnerLabel: round == 5 ? "" : "\(100 + round)", partnerName: round == 5 ? "" : Self.names[round % 10])
         }
         let paper = RotationPaper(
-            event: "Netdev 0.1", when: "Mon, 16 February 2015, 12:30", version: 1,
-            schedules: [.init(label: "007 · 012", name: "Ada Placeholder", stops: stops)], created: Self.created,
-            size: .letter)
+            event: "Netdev 0.1", version: 1,
+            schedules: [
+                .init(label: "007 · 012", name: "Ada Placeholder", stops: stops, when: "February 16, 2015, 12:30")
+            ], created: Self.created, size: .letter)
         let text = try pages(try await drawer().pdf(paper)).joined()
         for round in 1...rounds where round != 5 { #expect(text.contains("\(100 + round)"), "\(round)") }
         #expect(text.contains("rest"))
@@ -219,5 +221,52 @@ struct PaperTests {
             try png.write(to: URL(filePath: keep).appending(path: "matrix-\(count).png"))
         }
         #expect(png.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    }
+
+    @Test func `every paper is in the language of its reader`() async throws {
+        let key = PaperKey(
+            number: 7, fingerprint: Self.key(7).fingerprint, uri: nil, description: "rsa4096",
+            userIDs: (1...30).map { "Ada \($0) <ada@example.org>" }, notes: [])
+        let stops = [RotationPaper.Stop(round: 1, time: "12:30", place: nil, partnerLabel: "", partnerName: "")]
+        func papers(_ language: Language) async throws -> [Data] {
+            let list = KeyListPaper(
+                event: "Netdev 0.1", organizer: "Kit Invented <keysigning@example.org>", when: "", version: 2,
+                fileName: "ksp.txt", changes: [], digestPrefix: nil, keys: [key], frozen: Self.created, size: .letter,
+                language: language)
+            let drawer = drawer()
+            return [
+                try await drawer.pdf(list),
+                try await drawer.pdf(
+                    SlipPaper(
+                        event: "Netdev 0.1", version: 2, keys: [key], created: Self.created, size: .letter,
+                        language: language)),
+                try await drawer.pdf(
+                    RotationPaper(
+                        event: "Netdev 0.1", version: 2,
+                        schedules: [.init(label: "007", name: "Ada", stops: stops, when: "", language: language)],
+                        created: Self.created, size: .letter)),
+                try await drawer.pdf(
+                    MatrixPaper(
+                        event: "Netdev 0.1", people: [("007", "Ada")], marks: [[nil]], summary: [],
+                        created: Self.created, language: language)),
+            ]
+        }
+        let said: [Language: [[String]]] = [
+            .english: [
+                ["list of participants, version 2", "1 key", "Fingerprint", "Write it into the boxes"],
+                ["list version 2", "more"], ["keysigning", "rest", "round"], ["who signed whom", "Rows have signed"],
+            ],
+            .french: [
+                ["liste des participants, version 2", "1 clé", "Empreinte", "Écrivez-le dans les cases"],
+                ["liste, version 2", "autres"], ["signature de clés", "pause", "tour"],
+                ["qui a signé qui", "Les lignes ont signé"],
+            ],
+        ]
+        for language in Language.allCases {
+            let texts = try await papers(language).map { try pages($0).joined(separator: " ") }
+            for (text, phrases) in zip(texts, said[language] ?? []) {
+                for phrase in phrases { #expect(text.contains(phrase), "\(language): \(text)") }
+            }
+        }
     }
 }

@@ -105,4 +105,29 @@ struct KeysigningListTests {
         }
         #expect(error?.code.rawValue == "list_too_long")
     }
+
+    @Test func `notes of a list that was frozen are told apart again, and what is unknown stays as it is`() throws {
+        let odd = ListedKey(
+            fingerprint: try Fingerprint(String(repeating: "C", count: 40)), algorithm: "ed25519", capabilities: "SC",
+            created: now, expires: nil,
+            names: [
+                .init(text: "Eve Invented <eve@example.org>", mailAddress: "eve@example.org", expires: nil),
+                .init(
+                    text: "Аda \u{202E}Invented <ada@example.org>", mailAddress: "ada@example.org", expires: nil),
+            ])
+        let listed = KeysigningList.Entry(number: 9, key: odd, samePersonAs: 3, isProved: false)
+        let entry = ListedEntry(
+            number: 9, samePersonAs: 3, notes: listed.notes + ["said by another version"],
+            submission: KeysigningSubmission(
+                id: .init(rawValue: 1), registration: .init(rawValue: 1), key: odd, certificateVersion: 1, packets: [],
+                number: 9, submitted: now, withdrawn: nil),
+            standing: KeysigningStanding(proof: nil, confirmation: nil))
+        #expect(
+            entry.keyNotes == [
+                .samePerson(3), .unproved, .oddity(userID: 2, .userIDInvisibleCharacters, shown: nil),
+                .oddity(userID: 2, .userIDMixedScripts, shown: "Аda <U+202E>Invented <ada@example.org>"),
+                .other("said by another version"),
+            ])
+        #expect(entry.keyNotes.map(\.text) == entry.notes)
+    }
 }

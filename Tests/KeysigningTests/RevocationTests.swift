@@ -105,18 +105,6 @@ struct RevocationTests {
             let owner = KeyOwner(created: 1_700_000_000, using: &generator)
             let revoker = KeyOwner(created: 1_690_000_000, using: &generator)
             let mallory = KeyOwner(created: 1_690_000_000, using: &generator)
-            func certificate(_ key: KeyOwner, _ name: String, naming other: KeyOwner? = nil) -> [UInt8] {
-                let userID = Array(name.utf8)
-                var parts: [KeyOwner.Part] = [.init(6, key.keyBody)]
-                if let other {
-                    let hashed = subpacket(12, [0x80, 22] + other.fingerprint)
-                    parts.append(key.signature(0x1F, on: .key, at: key.created, hashed: hashed))
-                }
-                parts.append(.init(13, userID))
-                parts.append(
-                    key.signature(0x13, on: .userID(userID), at: key.created, hashed: subpacket(27, [3])))
-                return parts.flatMap(\.bytes)
-            }
             func add(_ bytes: [UInt8], _ person: Int) async throws -> KeysigningDesk.Receipt {
                 try await desk.add(
                     SubmittedBytes(copying: bytes), typedFingerprint: nil, registration: party.ids[person],
@@ -124,18 +112,16 @@ struct RevocationTests {
                 ).result
             }
             func revocation(claiming maker: KeyOwner? = nil, by signer: KeyOwner) -> [UInt8] {
-                signer.signature(
-                    0x20, on: .key, at: 1_700_000_100, primary: owner.keyBody, claiming: maker?.fingerprint
-                ).bytes
+                signer.revocation(of: owner, at: 1_700_000_100, claiming: maker)
             }
-            let own = certificate(owner, "Ada Invented <ada@example.org>", naming: revoker)
+            let own = owner.certificate("Ada Invented <ada@example.org>", revocableBy: revoker)
             _ = try await add(own, 0)
             // Without the key of who was allowed to, nobody can tell.
             let early = try await errorCode { _ = try await add(revocation(by: revoker), 0) }
             #expect(early == "revoker_not_at_hand")
             let claimed = try await add(own + revocation(by: revoker), 0)
             #expect(claimed.change == .unchanged && claimed.warnings.map(\.code).contains(.revocationUnverified))
-            _ = try await add(certificate(revoker, "Rev Oker <revoker@example.org>"), 1)
+            _ = try await add(revoker.certificate("Rev Oker <revoker@example.org>"), 1)
             for forged in [revocation(claiming: revoker, by: mallory), revocation(by: mallory)] {
                 let code = try await errorCode { _ = try await add(forged, 0) }
                 #expect(code == "revocation_not_of_key")
@@ -144,6 +130,8 @@ struct RevocationTests {
             let receipt = try await add(revocation(by: revoker), 0)
             #expect(receipt.change == .revoked)
             #expect(receipt.revoker == Fingerprint(bytes: revoker.fingerprint))
+            let noted = try await desk.submissions(of: party.ids[0]).compactMap(\.revoked)
+            #expect(noted.map(\.revoker) == [Fingerprint(bytes: revoker.fingerprint)] && noted[0].isWholeKey)
             // A state that was revoked stays so, also where it comes as a whole and the revoker has left.
             _ = try await desk.withdraw(
                 Fingerprint(bytes: revoker.fingerprint), reason: "left", context: PartyDesk.context)
@@ -182,6 +170,45 @@ struct RevocationTests {
             #expect(try await party.desk.noteRevocations(revoked, context: PartyDesk.context) == 1)
             #expect(try await party.desk.noteRevocations(revoked, context: PartyDesk.context) == 0)
             #expect(try await party.desk.submissions().map(\.key.fingerprint.digits) == [party.fingerprints[1]])
+        }
+    }
+
+    @Test func `what became of a version is told since that version, and a revocation before another is frozen`()
+        async throws
+    {
+        try await PartyDesk.run(people: 5) { party in
+            let desk = party.desk
+            func freeze() async throws { _ = try await desk.freeze(context: PartyDesk.context) }
+            try await freeze()
+            #expect(try await desk.news(of: 1).isEmpty)
+            _ = try await desk.receive(try Self.revocation(0, party), context: PartyDesk.context)
+            let early = try await desk.news(of: 1)
+            #expect(early.revoked.map(\.number) == [1] && early.changes == nil)
+            #expect(early.revoked[0].revocation.revoker == nil && early.revoked[0].revocation.isWholeKey)
+
+            _ = try await desk.note(absent: true, number: 2, context: PartyDesk.context)
+            _ = try await desk.withdraw(
+                try Fingerprint(party.fingerprints[2]), reason: "lost", context: PartyDesk.context)
+            try await freeze()
+            // One is there after all; the withdrawn key comes back under another number.
+            _ = try await desk.note(absent: false, number: 2, context: PartyDesk.context)
+            try await party.handIn(2)
+            try await freeze()
+            let since = try await (1...3).asyncMap { try await desk.news(of: $0) }
+            #expect(since[0].changes?.numbers == [.updated: [2], .withdrawn: [3], .revoked: [1], .added: [6]])
+            #expect(since[1].changes?.numbers == [.added: [2, 6]])
+            #expect(since[2].changes == nil && since[2].revoked.isEmpty)
+            #expect(since.map { $0.revoked.map(\.number) } == [[1], [], []])
+            #expect(try await desk.revokedKeys().compactMap(\.number) == [1])
+
+            // It came and went between two versions: who holds the first never had it.
+            _ = try await desk.withdraw(
+                try Fingerprint(party.fingerprints[2]), reason: "lost", context: PartyDesk.context)
+            try await freeze()
+            let last = try await desk.news(of: 1)
+            #expect(last.changes?.numbers == [.updated: [2], .withdrawn: [3], .revoked: [1]])
+            _ = try await desk.receive(try Self.revocation(3, party), context: PartyDesk.context)
+            #expect(try await desk.news(of: 1).revoked.map(\.number) == [1, 4])
         }
     }
 }

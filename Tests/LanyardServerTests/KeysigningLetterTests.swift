@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import LanyardTestSupport
 import OpenPGP
+import OpenPGPMutations
 import RegistrationLedger
 import Testing
 
@@ -106,9 +107,75 @@ struct KeysigningLetterTests {
             #expect(reminders.map { $0.to[1] } == ["person1@example.org", "person2@example.org"])
             #expect(reminders[0].body.contains(keys[1].fingerprint.grouped))
             #expect(!reminders[0].body.contains(keys[2].fingerprint.grouped))
-            #expect(reminders[0].body.contains("by 2015-05-19"))
+            #expect(reminders[0].body.contains("by May 19, 2015"))
             let unknown = try await server.send(.get, "/v1/keysigning/letters/love", token: desk)
             #expect(unknown.status == 400 && unknown.body["code"] as? String == "choice_unknown")
+        }
+    }
+
+    /// Takes in a key of an invented owner, or a revocation.
+    private static func add(_ bytes: [UInt8], _ id: Registration.ID, _ server: Server) async throws {
+        var copy = bytes
+        _ = try await server.services.keysigning.add(
+            SubmittedBytes(wiping: &copy), typedFingerprint: nil, registration: id, context: .desk(at: Date()))
+    }
+
+    @Test func `holders of a list are told at once who revoked a key of it, each in their own language`() async throws {
+        try await Server.run(clock: .system) { server in
+            let keysigning = server.services.keysigning
+            let desk = try await server.token(.keysigning)
+            var generator = SplitMix64(seed: 28)
+            let owners = (0..<3).map { _ in KeyOwner(created: 1_700_000_000, using: &generator) }
+            var ids: [Registration.ID] = []
+            for (number, language) in [(1, Language.french), (2, .english), (3, .english)] {
+                let new = try NewRegistration(
+                    person: .invented(number), category: .attendee, days: DaySet([1]), addOns: [], reference: nil,
+                    language: language)
+                ids.append(try await server.services.ledger.register(new, context: .desk()).result.id)
+            }
+            let first = owners[0].certificate("Ada Invented <ada@example.org>", revocableBy: owners[1])
+            try await Self.add(first, ids[0], server)
+            try await Self.add(owners[1].certificate("Rev Oker <revoker@example.org>"), ids[1], server)
+            try await Self.add(owners[2].certificate("Eve Invented <eve@example.org>"), ids[2], server)
+            func letters() async throws -> [Read] {
+                try read(try await server.file("/v1/keysigning/letters/erratum", token: desk).bytes)
+            }
+            _ = try await keysigning.freeze(context: .desk(at: Date()))
+            let nothing = try await server.send(.get, "/v1/keysigning/letters/erratum", token: desk)
+            #expect(nothing.status == 404 && nothing.body["code"] as? String == "list_unknown")
+
+            try await Self.add(owners[1].revocation(of: owners[0], at: 1_700_000_100), ids[0], server)
+            let revoked = Fingerprint(bytes: owners[0].fingerprint)
+            let revoker = Fingerprint(bytes: owners[1].fingerprint)
+            let early = try await letters()
+            #expect(early.map { $0.to[1] } == (1...3).map { "person\($0)@example.org" })
+            #expect(early[0].subject.contains("révoquées") && early[1].subject.contains("revoked"))
+            for letter in early { #expect(letter.body.contains("001  \(revoked.grouped)\n     Ada Invented")) }
+            #expect(early[0].body.contains("révoquée par \(revoker.grouped), à qui son propriétaire l’avait permis"))
+            #expect(early[0].body.hasPrefix("Bonjour Björn Datagram 1,\n\nVous avez"), "\(early[0].body)")
+            #expect(early[1].body.contains("revoked by \(revoker.grouped), which its owner allowed to"))
+            let versions = try await server.send(.get, "/v1/keysigning/lists", token: desk)
+            let told = ((versions.body["items"] as? [[String: Any]])?.first?["revoked"] as? [[String: Any]])?.first
+            #expect(told?["number"] as? Int == 1 && told?["revoker"] as? String == revoker.digits)
+
+            // Who has left is written to no more, and the organizer is told who that is.
+            _ = try await server.services.ledger.cancel(ids[2], context: .desk())
+            _ = try await keysigning.freeze(context: .desk(at: Date()))
+            let late = try await letters()
+            #expect(late.map { $0.to[1] } == ["person1@example.org", "person2@example.org"])
+            #expect(late[0].body.contains("  * Retirées, ou propriétaire parti : 003\n"), "\(late[0].body)")
+            #expect(late[1].body.contains("  * Withdrawn, or owner has left: 003\n"), "\(late[1].body)")
+            #expect(late.allSatisfy { $0.body.contains("001  \(revoked.grouped)") })
+            #expect(try await server.services.letters(.erratum).left == [ids[2]])
+
+            // Further versions take nothing from what the first one's holders are told.
+            try await Self.add(
+                KeyOwner(created: 1_700_000_000, using: &generator).certificate("New Invented <new@example.org>"),
+                ids[1], server)
+            _ = try await keysigning.freeze(context: .desk(at: Date()))
+            for letter in try await letters() {
+                #expect(letter.body.contains("001  \(revoked.grouped)") && letter.body.contains("004"))
+            }
         }
     }
 }

@@ -288,8 +288,9 @@ struct SelfSignatureTests {
         var withoutEffect = 0
         for _ in 0..<12 {
             let trial = try AttackTrial(using: &generator)
-            for _ in 0..<12 {
-                let (submission, outcome) = trial.attack(using: &generator)
+            for number in 0..<24 {
+                let (submission, outcome) =
+                    number.isMultiple(of: 2) ? trial.attack(using: &generator) : trial.flood(using: &generator)
                 switch outcome {
                 case .withoutEffect: withoutEffect += 1
                 case .refused: break

@@ -24,7 +24,11 @@ const forget = () => sessionStorage.removeItem(STORE);
 
 /** Asks `/v1/keysigning/self…` in the participant's name; a write gets a key of its own. */
 export async function ask(method, path, body, type = "application/json") {
-    const headers = { Authorization: `Bearer ${sessionStorage.getItem(STORE)}` };
+    // No cookie goes along, and so not the language that was chosen on the page.
+    const headers = {
+        Authorization: `Bearer ${sessionStorage.getItem(STORE)}`,
+        "Accept-Language": document.documentElement.lang,
+    };
     try {
         return await askServer(`keysigning/self${path}`, {
             method,

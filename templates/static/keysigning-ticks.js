@@ -13,7 +13,11 @@ export async function showTicks(act) {
     ticked = (await (await ask("GET", "/ticks")).json()).keys;
     element("ticked").replaceChildren(
         ...ticked.map(({ number, userID }) => {
-            const clear = make("button", { type: "button", text: fill(words.untick, { number }) });
+            const clear = make("button", {
+                type: "button",
+                id: `untick-${number}`,
+                text: fill(words.untick, { number }),
+            });
             clear.addEventListener(
                 "click",
                 () =>

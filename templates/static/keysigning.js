@@ -31,12 +31,12 @@ function say(text, mood, ...more) {
 
 /** Does something that makes elements anew, and leaves the focus where it was; else on what was said. */
 async function keepingFocus(work) {
-    const { id } = document.activeElement ?? {};
+    const before = document.activeElement ?? document.body;
     await work();
-    if (document.activeElement !== document.body) return;
-    const again = id && element(id);
+    if (before === document.body || document.activeElement !== document.body) return;
+    const again = before.id && element(before.id);
     if (again) again.focus({ preventScroll: true });
-    else if (id && !element("said").hidden) element("said").focus({ preventScroll: true });
+    else if (!element("said").hidden) element("said").focus({ preventScroll: true });
 }
 
 /** Does something, says what came of it, and shows the keys as they are then. */

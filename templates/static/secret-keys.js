@@ -2,19 +2,28 @@
 
 /** Beginnings of text that only secret keys have, whoever made them. */
 const MARKS = [
-    /-----BEGIN PGP (?:PRIVATE|SECRET) KEY BLOCK-----/i,
+    // Without its dashes, of which word processors make others.
+    /BEGIN PGP (?:PRIVATE|SECRET) KEY BLOCK/i,
     // PEM: PKCS#1, PKCS#8, SEC 1, OpenSSH.
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/i,
     /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----/i,
+    /^SSH PRIVATE KEY FILE FORMAT/,
     /PuTTY-User-Key-File-\d/i,
     /AGE-SECRET-KEY-1/i,
     /untrusted comment: (?:minisign|signify|rsign)[^\n]*secret key/i,
+    // paperkey
+    /^# Secret portions of key/m,
     // What gpg-agent keeps below private-keys-v1.d, in both of its forms.
     /^\s*\(\d+:(?:(?:protected|shadowed)-)?private-key/,
     /^Key:\s*\((?:(?:protected|shadowed)-)?private-key/m,
     /^(?:Created|Token|Use-for-[a-z]+|Label|Backup-info)[^\n]*\n(?:[^\n]*\n)*?Key:\s*\(/m,
-    // A JSON Web Key with its private part, beside its type.
-    /"kty"\s*:[^}]*"d"\s*:/,
+    // A JSON Web Key with its private part, beside its type, in whatever order.
+    /"kty"\s*:[^}]*"[dk]"\s*:/,
+    /"[dk]"\s*:[^}]*"kty"\s*:/,
+    // Inside the base64 of OpenSSH's own.
+    /^openssh-key-v1\0/,
+    // Java's keystores.
+    /^(?:\xfe\xed\xfe\xed|\xce\xce\xce\xce)/,
 ];
 /** Tags of OpenPGP packets that hold a secret key and a secret subkey (RFC 4880 section 4.3). */
 const SECRET_TAGS = [5, 7];
@@ -63,10 +72,28 @@ const oldLength = (bytes, at, kind) => (kind === 3 ? [undefined, 0] : [number(by
 
 const number = (bytes, at, count) => bytes.subarray(at, at + count).reduce((sum, byte) => sum * 256 + byte, 0);
 
-/** PKCS#12 (RFC 7292): a sequence of version 3 and another sequence; PKCS#8 and PKCS#1 in DER: of version 0 or 1. */
+/** Where the content of a DER element begins that begins there. */
+const contentOf = (bytes, at) => at + (bytes[at + 1] & 0x80 ? 2 + (bytes[at + 1] & 0x7f) : 2);
+
+/** Beginnings of the names of ciphers that take a password: PKCS#5 and PKCS#12 (RFC 8018, RFC 7292). */
+const PASSWORD_CIPHERS = [
+    [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x05],
+    [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01],
+];
+
+/**
+ * PKCS#12 (RFC 7292): a sequence of version 3 and another sequence; PKCS#8, PKCS#1 and SEC 1 in DER: of version 0 or 1;
+ * PKCS#8 under a password (RFC 5958): of the name of its cipher.
+ */
 function isSecretDER(bytes) {
     if (bytes[0] !== 0x30) return false;
-    const skip = bytes[1] & 0x80 ? 2 + (bytes[1] & 0x7f) : 2;
+    const skip = contentOf(bytes, 0);
+    if (bytes[skip] === 0x30) {
+        const name = contentOf(bytes, skip);
+        return (
+            bytes[name] === 0x06 && PASSWORD_CIPHERS.some((id) => id.every((byte, i) => bytes[name + 2 + i] === byte))
+        );
+    }
     if (bytes[skip] !== 0x02 || bytes[skip + 1] !== 0x01) return false;
     const [version, next] = [bytes[skip + 2], bytes[skip + 3]];
     return (version === 3 && next === 0x30) || (version <= 1 && [0x30, 0x02, 0x04].includes(next));
@@ -86,8 +113,7 @@ function base64Runs(text) {
     const runs = [];
     let run = "";
     for (const line of [...text.split("\n"), ""]) {
-        // Mails quote, indent and break what they carry.
-        const plain = line.replace(/^[\s>|]+/, "").trim();
+        const plain = line.trim();
         const isLast = run.length > 0 && /^[A-Za-z0-9+/_-]+={0,2}$/.test(plain);
         if (BASE64_LINE.test(plain) || isLast) run += plain;
         else if (run) {
@@ -106,16 +132,17 @@ const unquoted = (text) =>
 
 /**
  * Whether bytes hold a secret key in a shape that can be recognized: OpenPGP armoured or not, files of gpg-agent, PEM,
- * OpenSSH, PuTTY, PKCS#8 and PKCS#12, age, minisign, JWK; in a mail too, quoted, in base64 or quoted-printable.
+ * OpenSSH, PuTTY, PKCS#8 and PKCS#12, Java, age, minisign, JWK; in a mail too, quoted, in base64 or quoted-printable.
  */
 export function isSecretKey(bytes, depth = 0) {
     if (bytes.length === 0 || bytes.length > BYTES_MAX) return false;
     if (hasSecretPacket(bytes) || isSecretDER(bytes)) return true;
     const text = ascii(bytes);
     // UTF-16, as some editors save: every other byte is zero.
-    const wide = /^(?:\xff\xfe|\xfe\xff)/.test(text) ? text.replace(/\0/g, "") : text;
-    // Behind the quotation marks of a mail.
-    const bare = wide.replace(/^[\s>|]+/gm, "");
-    if ([wide, bare, unquoted(bare)].some((form) => MARKS.some((mark) => mark.test(form)))) return true;
+    const wide = /^(?:\xff\xfe|\xfe\xff)/.test(text) ? text.slice(2).replace(/\0/g, "") : text;
+    const lines = wide.replace(/\r\n?/g, "\n");
+    // Without the quotation marks and indents of a mail; empty lines part what it carries.
+    const bare = lines.replace(/^[ \t>|]+/gm, "");
+    if ([lines, bare, unquoted(bare)].some((form) => MARKS.some((mark) => mark.test(form)))) return true;
     return depth < DEPTH_MAX && base64Runs(bare).some((run) => isSecretKey(run, depth + 1));
 }

@@ -1,5 +1,6 @@
 import Badges
-import Conference
+import Catalogues
+package import Conference
 import DoorRules
 import EventStore
 package import Foundation
@@ -32,9 +33,11 @@ extension EventServices {
     /// - Parameters:
     ///   - version: nil for the latest.
     ///   - audience: decides whether a digest may show.
+    ///   - language: of a PDF; the other forms are for programs.
     /// - Throws: `list_unknown`, `bundle_not_written`, `TypesettingError`.
     package func list(
-        version: Int?, as form: ListForm, for audience: ListDigests.Audience, on size: PaperSize = .letter
+        version: Int?, as form: ListForm, for audience: ListDigests.Audience, on size: PaperSize = .letter,
+        in language: Language = .english
     ) async throws -> NamedFile {
         let version = try await frozenVersion(version)
         let name = "ksp-\(try await store.definition().slug)-v\(version)"
@@ -47,7 +50,7 @@ extension EventServices {
         }
         switch form {
         case .text: return file("txt", "text/plain; charset=utf-8", Data(list.text))
-        case .pdf: return file("pdf", "application/pdf", try await pdf(of: list, for: audience, on: size))
+        case .pdf: return file("pdf", "application/pdf", try await pdf(of: list, for: audience, on: size, in: language))
         case .csv: return file("csv", "text/csv; charset=utf-8; header=present", Data(try await tables().csv.utf8))
         case .pius:
             return file("pius.csv", "text/csv; charset=utf-8; header=absent", Data(try await tables().piusCSV.utf8))
@@ -70,7 +73,8 @@ extension EventServices {
     ///   - copies: of each, 1 … 80.
     /// - Throws: `list_unknown`, `number_unknown`, `slip_count_invalid`, `TypesettingError`.
     package func slips(
-        version: Int?, numbers: [Int]? = nil, copies: Int = 8, on size: PaperSize = .letter
+        version: Int?, numbers: [Int]? = nil, copies: Int = 8, on size: PaperSize = .letter,
+        in language: Language = .english
     ) async throws -> NamedFile {
         guard (1...80).contains(copies) else { throw KeysigningError(.slipCountInvalid, ErrorDetail("limit", 80)) }
         let version = try await frozenVersion(version)
@@ -81,20 +85,22 @@ extension EventServices {
         }
         let chosen = entries.filter { numbers?.contains($0.number) ?? true }
         let keys = chosen.flatMap { entry in
-            Array(repeating: PaperKey(entry, at: list.frozen), count: copies)
+            Array(repeating: PaperKey(entry, at: list.frozen, in: language), count: copies)
         }
         let event = try await store.definition()
-        let paper = SlipPaper(event: event.name, version: version, keys: keys, created: list.frozen, size: size)
+        let paper = SlipPaper(
+            event: event.name, version: version, keys: keys, created: list.frozen, size: size, language: language)
         return NamedFile(
             name: "ksp-\(event.slug)-v\(version)-slips.pdf", type: "application/pdf",
             bytes: try await KeysigningPaper(fontConfiguration: resources.fontConfiguration).pdf(paper))
     }
 
-    /// A rotation, a page for each person, as PDF.
+    /// A rotation, a page for each person in the person's language, as PDF.
     ///
     /// - Throws: `TypesettingError`.
     package func pdf(of plan: RotationPlan, on size: PaperSize = .letter) async throws -> Data {
         let list = try await keysigning.list(version: plan.version)
+        let event = try await store.definition()
         let schedules = zip(plan.people, plan.stops()).map { person, stops in
             RotationPaper.Schedule(
                 label: person.label, name: person.name,
@@ -102,11 +108,10 @@ extension EventServices {
                     RotationPaper.Stop(
                         round: stop.round, time: stop.time.map(\.description) ?? "", place: stop.place,
                         partnerLabel: stop.partner?.label ?? "", partnerName: stop.partner?.name ?? "")
-                })
+                }, when: list.header.when(ReaderFormat(person.language, event)), language: person.language)
         }
         let paper = RotationPaper(
-            event: try await store.definition().name, when: list.when, version: plan.version, schedules: schedules,
-            created: list.frozen, size: size)
+            event: event.name, version: plan.version, schedules: schedules, created: list.frozen, size: size)
         return try await KeysigningPaper(fontConfiguration: resources.fontConfiguration).pdf(paper)
     }
 
@@ -117,8 +122,9 @@ extension EventServices {
 
     /// Who signed whom, as of now.
     ///
+    /// - Parameter language: of the pictures.
     /// - Throws: `list_unknown` before the first freezing, `TypesettingError`.
-    package func matrix(as form: MatrixForm) async throws -> NamedFile {
+    package func matrix(as form: MatrixForm, in language: Language = .english) async throws -> NamedFile {
         let matrix = try await aftermath.matrix(at: clock.now)
         let event = try await store.definition()
         let name = "ksp-\(event.slug)-matrix"
@@ -133,7 +139,7 @@ extension EventServices {
         case .dot: return file("dot", "text/vnd.graphviz; charset=utf-8", Data(matrix.dot.utf8))
         case .pdf, .png:
             let drawer = KeysigningPaper(fontConfiguration: resources.fontConfiguration)
-            let paper = MatrixPaper(matrix, event: event.name, created: clock.now)
+            let paper = MatrixPaper(matrix, event: event.name, created: clock.now, in: language)
             return form == .pdf
                 ? file("pdf", "application/pdf", try await drawer.pdf(paper))
                 : file("png", "image/png", try await drawer.png(paper))
@@ -165,37 +171,41 @@ extension EventServices {
     }
 
     private func pdf(
-        of list: FrozenList, for audience: ListDigests.Audience, on size: PaperSize
+        of list: FrozenList, for audience: ListDigests.Audience, on size: PaperSize, in language: Language
     ) async throws -> Data {
         let digests = try await keysigning.digests(version: list.version, for: audience, at: clock.now)
         let event = try await store.definition()
         let paper = KeyListPaper(
-            event: event.name, organizer: list.organizer, when: list.when, version: list.version,
-            fileName: "ksp-\(event.slug)-v\(list.version).txt", changes: list.changes,
+            event: event.name, organizer: list.organizer, when: list.header.when(ReaderFormat(language, event)),
+            version: list.version, fileName: "ksp-\(event.slug)-v\(list.version).txt",
+            changes: try await changes(of: list, in: language),
             digestPrefix: digests.map { digests in
                 let digits = digests.sha256.prefix(8).uppercased()
                 return "\(digits.prefix(4)) \(digits.suffix(4))"
             },
-            keys: try await keysigning.entries(version: list.version).map { PaperKey($0, at: list.frozen) },
-            frozen: list.frozen, size: size)
+            keys: try await keysigning.entries(version: list.version).map {
+                PaperKey($0, at: list.frozen, in: language)
+            },
+            frozen: list.frozen, size: size, language: language)
         return try await KeysigningPaper(fontConfiguration: resources.fontConfiguration).pdf(paper)
     }
 }
 
 extension PaperKey {
     /// - Parameter date: when the version was frozen.
-    init(_ entry: ListedEntry, at date: Date) {
+    init(_ entry: ListedEntry, at date: Date, in language: Language) {
         let key = entry.submission.key
         self.init(
             number: entry.number, fingerprint: key.fingerprint.grouped, uri: key.fingerprint.uri,
             // On paper, a name must not turn or cover what is beside it.
             description: entry.description(at: date), userIDs: key.names(at: date).map(\.markedText),
-            notes: entry.notes)
+            notes: entry.keyNotes.map { $0.sentence(Catalogue.of(language)) })
     }
 }
 
 extension MatrixPaper {
-    init(_ matrix: SigningMatrix, event: String, created: Date) {
+    init(_ matrix: SigningMatrix, event: String, created: Date, in language: Language) {
+        let words = Catalogue.of(language)
         let numbers = matrix.keys.map(\.number)
         let marks = matrix.keys.map { signer in
             matrix.keys.map { target -> Mark? in
@@ -209,17 +219,22 @@ extension MatrixPaper {
             }
         }
         let body = MatrixBody(matrix)
+        var summary = [
+            words("ksp_paper_matrix_count", ["keys": "\(matrix.keys.count)", "signatures": "\(matrix.cells.count)"])
+        ]
+        if let share = body.reciprocity { summary.append(words("ksp_paper_matrix_share", ["returned": "\(share)"])) }
+        summary.append(
+            words("ksp_paper_matrix_set", ["before": "\(body.strongSetBefore)", "after": "\(body.strongSetAfter)"]))
+        summary.append(
+            words(
+                "ksp_paper_matrix_distance",
+                ["before": body.distanceBefore ?? "–", "after": body.distanceAfter ?? "–"]))
         self.init(
             event: event,
             people: zip(numbers, matrix.keys).map { number, key in
                 (String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number), key.label)
             },
             marks: marks,
-            summary: [
-                "\(matrix.keys.count) keys, \(matrix.cells.count) signatures from key to key since the list was frozen"
-                    + (body.reciprocity.map { ", \($0) % of all returned" } ?? ""),
-                "Strong set: \(body.strongSetBefore) keys before, \(body.strongSetAfter) after."
-                    + " Mean shortest distance: \(body.distanceBefore ?? "none") before, \(body.distanceAfter ?? "none") after.",
-            ], created: created)
+            summary: summary, created: created, language: language)
     }
 }

@@ -1,3 +1,4 @@
+import Catalogues
 package import Conference
 import EventStore
 import Foundation
@@ -20,166 +21,195 @@ package struct KeysigningLetters: Sendable {
     /// `mbox`.
     package let file: NamedFile
     package let count: Int
-    /// The registrations without an address.
+    /// Whoever should hear and has no address.
     package let withoutAddress: [Registration.ID]
+    /// Whoever should hear and has left the event: nobody writes to them any more.
+    package let left: [Registration.ID]
 }
 
 extension EventServices {
-    /// One letter to each person concerned: everybody with a key, or everybody who still has to sign somebody.
+    /// One letter to each person concerned, in the person's language: everybody with a key, everybody who still has to sign
+    /// somebody, or everybody who holds a version of which something is to be told.
     ///
     /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing, and for an erratum
-    ///   before the second.
+    ///   before there is something to tell.
     package func letters(_ kind: KeysigningLetter) async throws -> KeysigningLetters {
         let event = try await store.definition()
         guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
         let now = clock.now
-        let texts =
+        let letters =
             switch kind {
-            case .state: try await stateLetters(event, plan, at: now)
-            case .reminder: try await reminders(event, plan, at: now)
-            case .erratum: try await errata(event, plan)
+            case .state: try await stateLetters(at: now)
+            case .reminder: try await reminders(plan, at: now)
+            case .erratum: try await errata()
             }
         var messages: [MailMessage] = []
-        var withoutAddress: [Registration.ID] = []
-        for letter in texts {
-            let person = try await ledger.registration(letter.to).person
+        var (withoutAddress, left): ([Registration.ID], [Registration.ID]) = ([], [])
+        for letter in letters {
+            let registration = try await ledger.registration(letter.to)
+            let person = registration.person
+            guard registration.status == .active else {
+                left.append(letter.to)
+                continue
+            }
             guard !person.email.isEmpty else {
                 withoutAddress.append(letter.to)
                 continue
             }
+            let format = ReaderFormat(registration.language, event)
+            let words = Catalogue.of(registration.language)
+            var text = LetterText()
+            text.paragraph(words("ksp_letter_hello", ["name": person.nameOnBadge]))
+            letter.write(&text, Writing(event: event, plan: plan, words: words, format: format))
+            text.block([plan.organizer])
             messages.append(
                 MailMessage(
                     sender: plan.organizer, recipientName: person.name, recipientAddress: person.email,
-                    subject: letter.subject, body: "Hello \(person.nameOnBadge),\n\n\(letter.body)", date: now))
+                    subject: words(letter.subject, ["event": event.name]), body: text.text, date: now))
         }
         let file = NamedFile(
             name: "ksp-\(event.slug)-\(kind.rawValue).mbox", type: "application/mbox", bytes: MailMessage.mbox(messages)
         )
-        return KeysigningLetters(file: file, count: messages.count, withoutAddress: withoutAddress)
+        return KeysigningLetters(
+            file: file, count: messages.count, withoutAddress: withoutAddress, left: left)
     }
 
-    private typealias Letter = (to: Registration.ID, subject: String, body: String)
+    /// What a letter is written with.
+    private struct Writing {
+        let event: EventDefinition
+        let plan: EventDefinition.KeysigningPlan
+        let words: Catalogue
+        let format: ReaderFormat
 
-    private func stateLetters(
-        _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan, at now: Date
-    ) async throws -> [Letter] {
+        /// Date and time of the keysigning.
+        var when: String { "\(format.language.fullDate(plan.date)), \(format.time(minute: plan.time.minutes))" }
+    }
+
+    private struct Letter {
+        let to: Registration.ID
+        /// Its name in the catalogue.
+        let subject: String
+        /// Adds what stands between the greeting and the sender.
+        let write: (inout LetterText, Writing) -> Void
+    }
+
+    // MARK: - How far a key has come
+
+    private func stateLetters(at now: Date) async throws -> [Letter] {
         let entries = try await keysigning.entries(at: now)
         let isClosed = try await keysigning.phase() == .closed
         var order: [Registration.ID] = []
         for entry in entries where !order.contains(entry.owner.id) { order.append(entry.owner.id) }
         return order.map { owner in
             let own = entries.filter { $0.owner.id == owner }
-            let keys = own.map { entry in
-                [
-                    entry.preview.isEmpty ? entry.submission.key.fingerprint.grouped + "\n" : entry.preview,
-                    Self.advice(for: entry, isClosed: isClosed).map { "  * \($0)\n" }.joined(),
-                ].joined(separator: "\n")
+            return Letter(to: owner, subject: "ksp_letter_state_subject") { text, writing in
+                text.paragraph(
+                    writing.words("ksp_letter_state", ["event": writing.event.name, "when": writing.when]))
+                for entry in own {
+                    let preview = entry.preview.isEmpty ? entry.submission.key.fingerprint.grouped : entry.preview
+                    text.block(preview.split(separator: "\n").map(String.init))
+                    text.points(Self.advice(for: entry, isClosed: isClosed, writing.words))
+                }
+                text.paragraph(writing.words("ksp_letter_state_compare", ["command": "gpg --fingerprint"]))
             }
-            let body = """
-                this is what we have of your key\(own.count == 1 ? "" : "s") for the keysigning of \(event.name),
-                \(plan.date.description) at \(plan.time).
-
-                \(keys.joined(separator: "\n"))
-                Compare every digit with what your own program shows: gpg --fingerprint
-                \(plan.organizer)
-
-                """
-            return (owner, "\(event.name) keysigning: your key\(own.count == 1 ? "" : "s")", body)
         }
     }
 
     /// What is still to be done for a key, or that nothing is.
-    private static func advice(for entry: KeysigningEntry, isClosed: Bool) -> [String] {
+    private static func advice(for entry: KeysigningEntry, isClosed: Bool, _ words: Catalogue) -> [String] {
         var lines: [String] = []
         if entry.preview.isEmpty {
-            lines.append(
-                "It has expired or was left out, and is not on the list."
-                    + (isClosed ? "" : " Extend it and hand it in again."))
+            lines.append(words(isClosed ? "ksp_letter_left_out" : "ksp_letter_extend"))
         }
-        if entry.standing.proof == nil {
-            lines.append("Nobody has proved control of it yet: sign the challenge behind your link.")
-        }
-        if entry.standing.confirmation == nil {
-            lines.append("Confirm its fingerprint at the desk, from your own paper or telephone.")
-        }
-        if entry.submission.number == nil { lines.append("It gets its number when the list is frozen.") }
-        if lines.isEmpty { lines.append("All is done: it has its green dot and its number.") }
-        return lines
+        if entry.standing.proof == nil { lines.append(words("ksp_letter_prove")) }
+        if entry.standing.confirmation == nil { lines.append(words("ksp_letter_confirm")) }
+        if entry.submission.number == nil { lines.append(words("ksp_letter_unnumbered")) }
+        return lines.isEmpty ? [words("ksp_letter_done")] : lines
     }
 
-    /// To everybody who holds a version before the latest: what changed, revoked keys first.
-    private func errata(
-        _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan
-    ) async throws -> [Letter] {
+    // MARK: - What has become of a list
+
+    /// To everybody who holds a version of which something is to be told: revoked keys first, with who revoked them, and
+    /// what the latest version has otherwise.
+    ///
+    /// A revocation is passed on at once; no later version has to be frozen for it.
+    private func errata() async throws -> [Letter] {
         let latest = try await frozenVersion(nil)
-        guard latest > 1 else { throw KeysigningError(.listUnknown, ErrorDetail("version", 2)) }
-        let list = try await keysigning.list(version: latest)
-        let revoked = list.header.changes?.numbers[.revoked] ?? []
-        let before = try await keysigning.entries(version: latest - 1)
-        let warning =
-            revoked.isEmpty
-            ? ""
-            : "\nDo not sign these keys, which their owners revoked:\n\n"
-                + before.filter { revoked.contains($0.number) }.map { entry -> String in
-                    let number = KeysigningList.threeDigits(entry.number)
-                    return "\(number)  \(entry.submission.key.fingerprint.grouped)\n"
-                }.joined()
-        var holders: [Registration.ID: [Int]] = [:]
-        for version in 1..<latest {
+        var held: [Registration.ID: [Int]] = [:]
+        var news: [Int: VersionNews] = [:]
+        for version in 1...latest {
+            news[version] = try await keysigning.news(of: version)
             for holder in try await keysigning.holders(version: version) {
-                holders[holder.registration.id, default: []].append(version)
+                held[holder.registration.id, default: []].append(version)
             }
         }
-        return holders.sorted { $0.key.rawValue < $1.key.rawValue }.map { owner, versions in
-            let body = """
-                there is a version \(latest) of the keysigning list of \(event.name); you may hold
-                version \(versions.map(String.init).joined(separator: ", ")).
-                \(warning)
-                \(list.changes.joined(separator: "\n"))
-
-                Numbers have not moved. The new version and its keyring are behind your link.
-
-                \(plan.organizer)
-
-                """
-            return (owner, "\(event.name) keysigning: the list has changed", body)
+        guard news.values.contains(where: { !$0.isEmpty }) else {
+            throw KeysigningError(.listUnknown, ErrorDetail("version", latest + 1))
+        }
+        return held.sorted { $0.key < $1.key }.compactMap { owner, versions in
+            // Somebody may look into the oldest version that they have.
+            guard let told = versions.min().flatMap({ news[$0] }), !told.isEmpty else { return nil }
+            let subject = told.revoked.isEmpty ? "ksp_letter_erratum_subject" : "ksp_letter_revoked_subject"
+            return Letter(to: owner, subject: subject) { text, writing in
+                Self.write(told, holding: versions, latest: latest, to: &text, writing.words, writing.event.name)
+            }
         }
     }
 
-    private func reminders(
-        _ event: EventDefinition, _ plan: EventDefinition.KeysigningPlan, at now: Date
-    ) async throws -> [Letter] {
-        let matrix = try await aftermath.matrix(at: now)
-        let due = KeysigningDesk.signaturesDue(plan).formatted(.iso8601.year().month().day())
-        func lines(_ numbers: [Int]) throws -> String {
-            try matrix.keys.filter { numbers.contains($0.number) }.map { key in
-                let number = KeysigningList.threeDigits(key.number)
-                return "\(number)  \(try Fingerprint(key.fingerprint).grouped)\n     \(key.label)\n"
-            }.joined()
+    private static func write(
+        _ news: VersionNews, holding versions: [Int], latest: Int, to text: inout LetterText, _ words: Catalogue,
+        _ event: String
+    ) {
+        let held = versions.map(String.init).joined(separator: ", ")
+        text.paragraph(words("ksp_letter_erratum", ["versions": held, "event": event]))
+        if !news.revoked.isEmpty {
+            text.paragraph(words("ksp_letter_revoked"))
+            for key in news.revoked {
+                text.block([
+                    "\(KeysigningList.threeDigits(key.number))  \(key.fingerprint.grouped)", "     \(key.userID)",
+                    "     \(key.revocation.sentence(words))",
+                ])
+            }
         }
+        if let changes = news.changes {
+            text.paragraph(words("ksp_letter_changes", ["latest": "\(latest)", "version": "\(changes.since)"]))
+            text.points(changes.sentences(words, without: [.revoked]))
+            text.paragraph(words("ksp_letter_latest"))
+        } else {
+            text.paragraph(words("ksp_letter_next"))
+        }
+    }
+
+    // MARK: - Whom somebody still has to sign
+
+    private func reminders(_ plan: EventDefinition.KeysigningPlan, at now: Date) async throws -> [Letter] {
+        let matrix = try await aftermath.matrix(at: now)
+        func lines(_ numbers: [Int]) throws -> [String] {
+            try matrix.keys.filter { numbers.contains($0.number) }.flatMap { key in
+                [
+                    "\(KeysigningList.threeDigits(key.number))  \(try Fingerprint(key.fingerprint).grouped)",
+                    "     \(key.label)",
+                ]
+            }
+        }
+        let due = CivilDate(
+            daysSince1970: Int(KeysigningDesk.signaturesDue(plan).timeIntervalSince1970 / 86_400))
         return try matrix.accounts.filter { !$0.owes.isEmpty }.map { account in
-            let owed =
-                account.owed.isEmpty
-                ? ""
-                : """
-
-                Still to come, of your own key:
-
-                \(try lines(account.owed))
-                """
-            let body = """
-                after the keysigning of \(event.name) these keys wait for your signature, by \(due):
-
-                \(try lines(account.owes))
-                Sign only those whose fingerprint and whose owner you checked yourself. Take the keyring
-                behind your link, sign, and mail each signature to its address (caff does). A signature
-                counts once the key's owner has brought it back; so bring back your own key, with what
-                others signed on it.
-                \(owed)
-                \(plan.organizer)
-
-                """
-            return (account.registration, "\(event.name) keysigning: signatures to make", body)
+            let (owes, owed) = (try lines(account.owes), try lines(account.owed))
+            return Letter(to: account.registration, subject: "ksp_letter_reminder_subject") { text, writing in
+                let words = writing.words
+                text.paragraph(
+                    words(
+                        "ksp_letter_reminder",
+                        ["event": writing.event.name, "date": writing.format.language.fullDate(due)]))
+                text.block(owes)
+                text.paragraph(words("ksp_letter_reminder_how"))
+                text.paragraph(words("ksp_letter_reminder_back"))
+                if !owed.isEmpty {
+                    text.paragraph(words("ksp_letter_reminder_owed"))
+                    text.block(owed)
+                }
+            }
         }
     }
 }

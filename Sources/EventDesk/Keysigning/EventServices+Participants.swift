@@ -15,16 +15,17 @@ extension EventServices {
     /// - Returns: also whether its digest may be shown: participants compute it themselves.
     /// - Throws: `list_unknown`, `own_key_not_listed` for slips, `TypesettingError`.
     package func takeHome(
-        version: Int, as form: TakenForm, by owner: Registration.ID, on size: PaperSize = .letter
+        version: Int, as form: TakenForm, by owner: Registration.ID, on size: PaperSize = .letter,
+        in language: Language = .english
     ) async throws -> (file: NamedFile, showsDigest: Bool) {
         let file: NamedFile
         switch form {
         case .text: file = try await list(version: version, as: .text, for: .participant, on: size)
-        case .pdf: file = try await list(version: version, as: .pdf, for: .participant, on: size)
+        case .pdf: file = try await list(version: version, as: .pdf, for: .participant, on: size, in: language)
         case .pius: file = try await list(version: version, as: .pius, for: .participant, on: size)
         case .keyring: file = try await list(version: version, as: .keyring, for: .participant, on: size)
         case .armored: file = try await list(version: version, as: .armored, for: .participant, on: size)
-        case .slips: file = try await ownSlips(version: version, of: owner, on: size)
+        case .slips: file = try await ownSlips(version: version, of: owner, on: size, in: language)
         case .ticked:
             file = NamedFile(
                 name: "ksp-v\(version)-ticked.txt", type: "text/plain; charset=utf-8",
@@ -47,10 +48,12 @@ extension EventServices {
         return (account, matrix)
     }
 
-    private func ownSlips(version: Int, of owner: Registration.ID, on size: PaperSize) async throws -> NamedFile {
+    private func ownSlips(
+        version: Int, of owner: Registration.ID, on size: PaperSize, in language: Language
+    ) async throws -> NamedFile {
         let numbers = try await keysigning.entries(version: version)
             .filter { $0.submission.registration == owner }.map(\.number)
         guard !numbers.isEmpty else { throw KeysigningError(.ownKeyNotListed, ErrorDetail("version", version)) }
-        return try await slips(version: version, numbers: numbers, on: size)
+        return try await slips(version: version, numbers: numbers, on: size, in: language)
     }
 }

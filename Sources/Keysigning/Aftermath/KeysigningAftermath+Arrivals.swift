@@ -9,8 +9,8 @@ import OpenPGP
 extension KeysigningAftermath {
     /// Certifications of one maker on one user id that are kept of one submission: the newest that verify.
     private static let certificationsPerPlace = 16
-    /// Certifications of one maker on one user id that are looked at. Claimed dates prove nothing before that, and so there
-    /// is room for many forged ones beside the genuine one.
+    /// Certifications of one maker on one user id that are looked at. Their dates prove nothing until they are verified, so
+    /// there is room for many forged ones beside the genuine one.
     private static let forgeriesPerPlace = 1_024
 
     /// A key of the list that stands.
@@ -44,7 +44,7 @@ extension KeysigningAftermath {
     static func verify(
         _ certifications: [ThirdPartyCertification], on target: Listed, listed: [Listed], into found: inout [Found]
     ) -> Int {
-        // An id of 16 digits that two keys share names neither.
+        // If two keys share an id of 16 digits, it identifies neither.
         var makers: [String: [Listed]] = [:]
         for key in listed {
             makers[key.fingerprint.digits, default: []].append(key)

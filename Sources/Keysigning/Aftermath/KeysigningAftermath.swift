@@ -29,14 +29,14 @@ package struct KeysigningAftermath: Sendable {
         package let added: Int
         /// Those that were.
         package let known: Int
-        /// Certifications in the name of participants which they did not make, or with a hash that no longer counts: nothing
-        /// of them is kept. Nil for none.
+        /// Certifications in the name of participants that they did not make, or with a hash that no longer counts. None of
+        /// them is kept. Nil for none.
         package var unverified: Int?
         /// Keys that stood until now and that came back revoked. Nil for none.
         package var revoked: Int?
     }
 
-    /// Keeps of keys that came back what participants certified on each other; nothing of others, and nothing forged.
+    /// Keeps what participants certified on each other's keys; nothing by others, and nothing forged.
     ///
     /// Our own reader verifies the certifications here; they count once `verify` had GnuPG check them too.
     /// - Parameter owner: whose keys are taken in; nil for everybody's. A participant brings only what stands on their own:
@@ -64,7 +64,7 @@ package struct KeysigningAftermath: Sendable {
             guard let target = numbers[key.fingerprint] else { continue }
             ours += 1
             unverified += Self.verify(key.certifications, on: target, listed: listed, into: &found)
-            // The rest of the process has its turn: a keyring of a large party takes a while.
+            // A keyring of a large party takes a while; the rest of the process gets its turn.
             await Task.yield()
         }
         let (all, wrong, own) = (found, unverified, ours)
@@ -146,7 +146,7 @@ package struct KeysigningAftermath: Sendable {
             let standing = try entries.compactMap { try SubmissionRecord.numbered(db, $0.number) }
                 .filter { $0.withdrawn == nil }
             let successors = try Self.successors(db)
-            let rows = try Row.fetchAll(
+            let good = try StoredPacket.fetchAll(
                 db,
                 sql: """
                     SELECT target, user_id, packet FROM keysigning_certification
@@ -154,12 +154,11 @@ package struct KeysigningAftermath: Sendable {
                     WHERE verdict = 'good' AND is_exportable = 1 ORDER BY created_s, keysigning_certification.id
                     """)
             // What came back under two numbers of one key is one.
-            var seen: Set<[UInt8]> = []
+            var seen: Set<Data> = []
             var added: [Int: [(userID: [UInt8], packet: [UInt8])]] = [:]
-            for row in rows {
-                let packet = Array(row["packet"] as Data)
-                guard let target = successors[row["target"]], seen.insert(packet).inserted else { continue }
-                added[target, default: []].append((userID: Array(row["user_id"] as Data), packet: packet))
+            for one in good {
+                guard let target = successors[one.target], seen.insert(one.packet).inserted else { continue }
+                added[target, default: []].append((userID: Array(one.userId), packet: Array(one.packet)))
             }
             return Keyring.binary(
                 standing.map { key in
@@ -168,12 +167,19 @@ package struct KeysigningAftermath: Sendable {
         }
     }
 
+    /// A certification as it is published.
+    private struct StoredPacket: RowRecord {
+        let target: Int
+        let userId: Data
+        let packet: Data
+    }
+
     // MARK: - Numbers that moved
 
     /// For each number that was ever given, the number under which its key stands now: the same, or a later one where the
     /// key was withdrawn and handed in again; none where it is gone.
     @Sendable private static func successors(_ db: Database) throws -> [Int: Int] {
-        try Row.fetchAll(
+        try Succession.fetchAll(
             db,
             sql: """
                 SELECT earlier.number AS earlier, standing.number AS standing
@@ -183,7 +189,12 @@ package struct KeysigningAftermath: Sendable {
                 JOIN keysigning_number AS standing ON standing.submission = now.id
                 WHERE NOT EXISTS (SELECT 1 FROM keysigning_withdrawal AS gone WHERE gone.submission = now.id)
                 """
-        ).reduce(into: [:]) { $0[$1["earlier"]] = $1["standing"] }
+        ).reduce(into: [:]) { $0[$1.earlier] = $1.standing }
+    }
+
+    private struct Succession: RowRecord {
+        let earlier: Int
+        let standing: Int
     }
 
     // MARK: - What GnuPG has not seen
@@ -199,21 +210,32 @@ package struct KeysigningAftermath: Sendable {
         let created: Int
     }
 
-    /// Those of keys that are gone wait until their keys come back.
+    /// Certifications of keys that are gone wait until those keys come back.
     @Sendable private static func unchecked(_ db: Database) throws -> [Waiting] {
         let successors = try successors(db)
-        return try Row.fetchAll(
+        return try StoredCertification.fetchAll(
             db,
             sql: """
-                SELECT * FROM keysigning_certification
+                SELECT id, target, signer, user_id, packet, type, created_s FROM keysigning_certification
                 WHERE id NOT IN (SELECT certification FROM keysigning_check) ORDER BY target, id
                 """
-        ).compactMap { row in
-            guard let target = successors[row["target"]], let signer = successors[row["signer"]] else { return nil }
+        ).compactMap { stored in
+            guard let target = successors[stored.target], let signer = successors[stored.signer] else { return nil }
             return Waiting(
-                id: row["id"], target: target, signer: signer, userID: Array(row["user_id"] as Data),
-                packet: Array(row["packet"] as Data), type: row["type"], created: row["created_s"])
+                id: stored.id, target: target, signer: signer, userID: Array(stored.userId),
+                packet: Array(stored.packet), type: stored.type, created: stored.createdS)
         }
+    }
+
+    /// A row of `keysigning_certification`.
+    private struct StoredCertification: RowRecord {
+        let id: Int64
+        let target: Int
+        let signer: Int
+        let userId: Data
+        let packet: Data
+        let type: Int
+        let createdS: Int
     }
 
     /// A certification that GnuPG does not list did not survive its import: it is unusable.
@@ -237,7 +259,7 @@ package struct KeysigningAftermath: Sendable {
                 target: fingerprints[one.target]?.digits ?? "", userID: one.userID,
                 signer: String(fingerprints[one.signer]?.digits.suffix(16) ?? ""), type: one.type,
                 created: one.created)
-            // Two of the same second and maker cannot be told apart: the worst that was said of any counts.
+            // Two of the same second and maker cannot be told apart: the worst verdict counts.
             let all = found[place] ?? []
             return (one.id, all.first { $0.verdict != .good } ?? all.first)
         }
@@ -268,10 +290,11 @@ package struct KeysigningAftermath: Sendable {
         let absent = try KeysigningDesk.absent(db)
         let successors = try successors(db)
         let frozen = try Int64.fetchOne(db, sql: "SELECT at_ms FROM keysigning_list WHERE version = 1") ?? 0
-        let rows = try Row.fetchAll(
+        let good = try GoodCertification.fetchAll(
             db,
             sql: """
-                SELECT certification.*, result.is_exportable FROM keysigning_certification AS certification
+                SELECT target, signer, user_id, type, created_s, expires_s, is_exportable
+                FROM keysigning_certification AS certification
                 JOIN keysigning_check AS result ON result.certification = certification.id
                 WHERE result.verdict = 'good'
                 """)
@@ -306,19 +329,38 @@ package struct KeysigningAftermath: Sendable {
                 let names = (standing[entry.number] ?? entry.submission.key).names(at: date)
                 userIDs[entry.number] = Set(names.map { Array($0.text.utf8) })
             },
-            certifications: rows.compactMap { row in
-                guard let signer = successors[row["signer"]], let target = successors[row["target"]] else { return nil }
-                let created: Int64 = row["created_s"]
+            certifications: good.compactMap { one in
+                guard let signer = successors[one.signer], let target = successors[one.target] else { return nil }
                 return SigningMatrix.Certification(
-                    pair: .init(signer: signer, target: target),
-                    userID: text(row["user_id"]), type: row["type"],
-                    created: Date(timeIntervalSince1970: Double(created)),
-                    expires: (row["expires_s"] as Int64?).map { Date(timeIntervalSince1970: Double($0)) },
-                    isExportable: row["is_exportable"])
+                    pair: .init(signer: signer, target: target), userID: text(one.userId), type: one.type,
+                    created: Date(timeIntervalSince1970: Double(one.createdS)),
+                    expires: one.expiresS.map { Date(timeIntervalSince1970: Double($0)) },
+                    isExportable: one.isExportable)
             },
             ticked: ticked,
             // Signatures count in seconds.
             frozen: Date(timeIntervalSince1970: Double(frozen / 1000)),
             unchecked: try unchecked(db).count)
+    }
+
+    /// A certification that GnuPG found good.
+    private struct GoodCertification: FetchableRecord {
+        let target: Int
+        let signer: Int
+        let userId: Data
+        let type: Int
+        let createdS: Int64
+        let expiresS: Int64?
+        let isExportable: Bool
+
+        init(row: Row) throws {
+            target = try row.decode(forColumn: "target")
+            signer = try row.decode(forColumn: "signer")
+            userId = try row.decode(forColumn: "user_id")
+            type = try row.decode(forColumn: "type")
+            createdS = try row.decode(forColumn: "created_s")
+            expiresS = try row.decode(forColumn: "expires_s")
+            isExportable = try row.decode(forColumn: "is_exportable")
+        }
     }
 }

@@ -23,7 +23,7 @@ package struct SigningGraph: Sendable, Hashable {
     }
 
     /// The largest set of numbers in which everybody is reached from everybody along signatures, ascending; of two of
-    /// one size, the one with the lowest number. A set of one is none.
+    /// one size, the one with the lowest number. A single number is not a set.
     package var strongSet: [Int] {
         var best: [Int] = []
         for component in components() where component.count > max(best.count, 1) { best = component }
@@ -42,7 +42,7 @@ package struct SigningGraph: Sendable, Hashable {
         }
         var sum = 0
         for start in members.indices {
-            // All that is one signature further, at once.
+            // Everything one signature further on, at once.
             var seen = BitRow(count: members.count, [start])
             var edge = [start]
             var distance = 0

@@ -40,15 +40,15 @@ package struct SigningMatrix: Sendable, Hashable {
         }
     }
 
-    /// What stands to be signed of a person, and by whom.
+    /// Whom a person still has to sign, and who still has to sign them.
     package struct Account: Sendable, Hashable {
         package let registration: Registration.ID
         package let numbers: [Int]
         package let label: String
-        /// Numbers that this person has still to sign: those ticked twice, or, where nothing was ticked, all of the
+        /// Numbers that this person still has to sign: those ticked twice, or, where nothing was ticked, all of the
         /// others who came.
         package let owes: [Int]
-        /// Numbers whose owners have still to sign a key of this person, by the same rule.
+        /// Numbers whose owners still have to sign a key of this person, by the same rule.
         package let owed: [Int]
         /// Others' numbers that this person signed.
         package let signed: Int
@@ -105,8 +105,7 @@ package struct SigningMatrix: Sendable, Hashable {
         accounts = Self.accounts(material.keys, signed: self.after.signed, ticked: material.ticked)
     }
 
-    /// Those in force, of keys of this version by keys of this version: of each maker and user id what is no revocation,
-    /// unless one came after it.
+    /// The certifications in force between keys of this version: those that their maker did not revoke afterwards.
     private static func standing(_ material: Material, at date: Date) -> [Certification] {
         struct Place: Hashable {
             let pair: Pair
@@ -180,7 +179,7 @@ extension SigningMatrix {
         return csv.text
     }
 
-    /// What each person has still to sign and to get, for a reminder.
+    /// What each person still has to sign and still has to get, for a reminder.
     package var accountsCSV: String {
         var csv = CSVText(header: ["registration", "numbers", "user id", "signed", "received", "owes", "owed"])
         for account in accounts {

@@ -24,14 +24,8 @@ package struct FrozenList: Sendable, Hashable {
     /// The keyring as one armoured block.
     package var armoredKeyring: String { Keyring.armored([keyring]) }
 
-    /// Date and time of the keysigning, as the list says them.
-    package var when: String { header.when }
-
     /// Who organizes the keysigning, as the list says it.
     package var organizer: String { header.organizer }
-
-    /// What an erratum changes, a line each; empty for the first version.
-    package var changes: [String] { header.changes?.lines ?? [] }
 
     /// - Throws: `list_unknown`.
     static func fetch(_ db: Database, version: Int) throws -> FrozenList {
@@ -200,7 +194,7 @@ extension KeysigningDesk {
     /// Somebody who has, or may have, a frozen version.
     package struct Holder: Sendable, Hashable {
         package let registration: Registration
-        /// Of their keys in that version; empty for who only took it.
+        /// Of their keys in that version; empty for somebody who only took it.
         package let numbers: [Int]
         /// When they took the file home with their own link; nil where they got it otherwise, or not at all.
         package let taken: Date?
@@ -212,7 +206,7 @@ extension KeysigningDesk {
         let atMs: Int64
     }
 
-    /// Whoever has a key on a version or took it home: who has to hear when a key of it was revoked.
+    /// Everybody who has a key on a version or took it home: they have to hear when a key on it is revoked.
     ///
     /// - Throws: `list_unknown`.
     package func holders(version: Int) async throws -> [Holder] {

@@ -12,17 +12,17 @@ package enum KeysigningPhase: String, Sendable, Hashable, Codable {
 }
 
 extension KeysigningDesk {
-    /// Whether keys are taken in; they are before anybody closed it.
+    /// Whether keys are taken in; they are until somebody closes the list.
     package func phase() async throws -> KeysigningPhase { try await store.read(Self.phase) }
 
-    /// Ends the taking in of keys, updates of known ones too. Withdrawing stays possible.
+    /// Stops taking in keys, and updates of known ones too. Keys can still be withdrawn.
     ///
     /// - Throws: `keysigning_closed` when it is already, `idempotency_conflict`.
     package func close(context: WriteContext) async throws -> Performed<KeysigningPhase> {
         try await move(to: .closed, because: "", context: context)
     }
 
-    /// Takes keys in again, for late comers: a later version lists them.
+    /// Takes keys in again, for latecomers: a later version lists them.
     ///
     /// - Throws: `keysigning_open` when it is already, `reason_missing`, `text_too_long`, `idempotency_conflict`.
     package func reopen(because reason: String, context: WriteContext) async throws -> Performed<KeysigningPhase> {

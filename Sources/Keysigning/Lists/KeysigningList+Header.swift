@@ -29,9 +29,6 @@ extension KeysigningList {
             self.changes = changes
             self.digits = digits
         }
-
-        /// Date and time of the keysigning, as people write them.
-        package var when: String { "\(Self.longDate(date)), \(time)" }
     }
 
     /// What an erratum changes, by numbers.

@@ -9,8 +9,8 @@ extension KeysigningList {
 
     /// The list with as many digits as can be found, at most `digits` of them.
     ///
-    /// There are 16ᵏ beginnings of k digits, and each is that of its own list with a chance of one in 16ᵏ: so about two
-    /// lists of three have one of that length, and few have none of any. Without one it is the list as it was.
+    /// There are 16ᵏ prefixes of k digits, and each one fits its own list with a chance of one in 16ᵏ. So about two lists
+    /// in three have a prefix of that length, and few have none at all; those stay as they are.
     func prefilled(digits: Int) async -> KeysigningList {
         for count in (0...digits).reversed() where count > 0 {
             if let found = await prefilled(exactly: count) { return found }
@@ -24,7 +24,7 @@ extension KeysigningList {
         before.update(data: Data(parts.before.utf8))
         let after = Data(Self.text(heading: parts.after, entries: entries, date: date).utf8)
         for candidate in 0..<(1 << (4 * count)) {
-            // It can take seconds: others get their turn, and whoever gave up is not waited for.
+            // It can take seconds: others get their turn, and a cancelled task ends.
             if candidate.isMultiple(of: 64) {
                 await Task.yield()
                 if Task.isCancelled { return nil }

@@ -9,7 +9,7 @@ package struct ListDigests: Sendable, Hashable {
     /// Lower-case hexadecimal digits.
     package let sha256: String
     package let sha512: String
-    /// Old and short, for keysignings that read it out as a second one.
+    /// Old and short, for keysignings that read out a second digest.
     package let ripemd160: String
 
     package init(of text: [UInt8]) {

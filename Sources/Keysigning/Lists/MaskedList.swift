@@ -7,8 +7,8 @@ import RegistrationLedger
 
 /// Which digits of the fingerprints are hidden on one reader's copy of a list.
 ///
-/// The reader fills them in as the owners of the keys say them: proof that the two have talked. They follow from a
-/// secret of the event, the reader, the version and the number, so that a copy can be printed again.
+/// The reader fills them in as the owners of the keys say them, which proves that the two have talked. They are derived
+/// from a secret of the event, the reader, the version and the number, so that a copy can be printed again.
 package struct FingerprintMask: Sendable {
     /// Digits hidden on each fingerprint unless another count is asked for.
     package static let defaultCount = 6
@@ -46,7 +46,7 @@ package struct FingerprintMask: Sendable {
                 block += 1
             }
             let byte = Int(stream.removeFirst())
-            // Without the bytes that would make some places likelier.
+            // Skips the bytes that would make some places likelier.
             guard byte < 256 / free.count * free.count else { continue }
             chosen.append(free.remove(at: byte % free.count))
         }
@@ -110,7 +110,7 @@ extension KeysigningDesk {
         }
     }
 
-    /// Whether the reader filled a number in as its key has it; blanks and case do not matter.
+    /// Whether the reader filled in the right digits for a number; blanks and case do not matter.
     ///
     /// - Throws: `number_unknown`, and as `maskedList`.
     package func checkAnswer(

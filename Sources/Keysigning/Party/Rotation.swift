@@ -29,7 +29,7 @@ package struct Rotation: Sendable, Hashable {
     package let count: Int
     package let rounds: [Round]
 
-    /// - Parameter count: people; no rounds come of fewer than two.
+    /// - Parameter count: people; fewer than two have no rounds.
     package init(count: Int, form: Form) {
         self.count = count
         self.form = form

@@ -11,6 +11,8 @@ package struct RotationPlan: Sendable, Hashable {
         package let registration: Registration.ID
         package let code: RegistrationCode
         package let name: String
+        /// In which they read.
+        package let language: Language
         /// Of their keys, ascending.
         package let numbers: [Int]
 
@@ -22,7 +24,7 @@ package struct RotationPlan: Sendable, Hashable {
     package struct Stop: Sendable, Hashable {
         /// From 1.
         package let round: Int
-        /// On the wall clock; nil where no beginning was given.
+        /// On the wall clock; nil if no beginning was given.
         package let time: TimeOfDay?
         /// Nil in a round of rest.
         package let place: Int?
@@ -93,7 +95,7 @@ extension KeysigningDesk {
                 let registration = try RegistrationLedger.registration(db, id)
                 return RotationPlan.Person(
                     registration: id, code: registration.code, name: registration.person.nameOnBadge,
-                    numbers: numbers[id] ?? [])
+                    language: registration.language, numbers: numbers[id] ?? [])
             }
         }
     }

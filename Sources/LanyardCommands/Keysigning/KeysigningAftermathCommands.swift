@@ -85,11 +85,16 @@ struct KeysigningMatrix: AsyncParsableCommand {
     @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
+    @Option(help: "The language of a picture: en or fr.")
+    var language: Language = .english
+
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
-        if let form { return try Output.bytes(Array(try await services.matrix(as: form).bytes), to: out) }
+        if let form {
+            return try Output.bytes(Array(try await services.matrix(as: form, in: language).bytes), to: out)
+        }
         let body = MatrixBody(try await services.aftermath.matrix(at: services.clock.now))
         Output.table(
             ["numbers", "user id", "signed", "received", "owes", "owed"], right: ["signed", "received"],

@@ -8,9 +8,9 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
         commandName: "letters", abstract: "Write letters to the participants, for your own mail program.",
         discussion: """
             state says how far each key has come, with its entry as it will be printed. reminder, after the \
-            keysigning, says whose keys somebody still has to sign. erratum, after a further version, tells holders of \
-            an earlier one what was revoked and what changed. Nothing is sent: the file is an mbox, which mail \
-            programs open.
+            keysigning, says whose keys somebody still has to sign. erratum tells those who hold a version which of its \
+            keys were revoked since, and by whom, and what the latest version changed. Everybody is written to in \
+            their own language. Nothing is sent: the file is an mbox, which mail programs open.
 
             Example: lanyard keysigning letters reminder --out reminder.mbox
             """)
@@ -27,8 +27,9 @@ struct KeysigningLettersCommand: AsyncParsableCommand {
         let letters = try await event.services(.reading).letters(kind)
         try Output.bytes(Array(letters.file.bytes), to: out)
         Report.say(Output.count(letters.count, "letter"))
-        if !letters.withoutAddress.isEmpty {
-            Report.say("no address: " + letters.withoutAddress.map { "#\($0)" }.joined(separator: ", "))
+        for (why, people) in [("no address", letters.withoutAddress), ("left the event", letters.left)]
+        where !people.isEmpty {
+            Report.say("\(why): " + people.map { "#\($0)" }.joined(separator: ", "))
         }
     }
 }

@@ -27,6 +27,9 @@ struct KeysigningListCommand: AsyncParsableCommand {
 
     @OptionGroup var paper: PaperOptions
 
+    @Option(help: "The language of a PDF: en or fr.")
+    var language: Language = .english
+
     @Flag(help: "Leave out of a PDF what participants may not see yet: the digest, until digestsFrom.")
     var forParticipants = false
 
@@ -42,7 +45,8 @@ struct KeysigningListCommand: AsyncParsableCommand {
             return try Output.bytes(try await services.keysigning.draft(at: services.clock.now).bytes, to: out)
         }
         let file = try await services.list(
-            version: frozen, as: form, for: forParticipants ? .participant : .organizer, on: paper.size)
+            version: frozen, as: form, for: forParticipants ? .participant : .organizer, on: paper.size,
+            in: language)
         try Output.bytes(Array(file.bytes), to: out)
     }
 }
@@ -72,14 +76,27 @@ struct KeysigningFreeze: AsyncParsableCommand {
         ).result
         let list = freezing.list
         if !freezing.isNew { Report.say("Nothing has changed since version \(list.version): no new version was made.") }
-        for key in try await services.keysigning.expired(at: list.frozen) { Report.say(leftOut(key)) }
+        for key in try await services.keysigning.expired(at: list.frozen) {
+            say("left out, because it has expired", key)
+        }
+        try await sayWhatExpires(services, at: list.frozen)
         let digest = list.sha256.hexadecimal
         Output.line("version \(list.version)  SHA256 \(digest)")
     }
 }
 
-private func leftOut(_ submission: KeysigningSubmission) -> String {
-    "left out, because it has expired: \(submission.key.fingerprint.grouped) of #\(submission.registration)"
+private func say(_ what: String, _ key: KeysigningSubmission) {
+    Report.say("\(what): \(key.key.fingerprint.grouped) of #\(key.registration)")
+}
+
+/// Names the keys that their owners should extend in time.
+private func sayWhatExpires(_ services: EventServices, at time: Date) async throws {
+    for key in try await services.keysigning.expiringBeforeKeysigning(at: time) {
+        say("will expire before the keysigning is over", key)
+    }
+    for key in try await services.keysigning.expiringBeforeDue(at: time) {
+        say("will expire before the signatures are due", key)
+    }
 }
 
 struct KeysigningKeyring: AsyncParsableCommand {
@@ -132,8 +149,8 @@ struct KeysigningClose: AsyncParsableCommand {
         commandName: "close", abstract: "Stop taking in keys.",
         discussion: """
             New keys and updates of known ones are refused until the list is opened again; revocations get through. \
-            Keys that have expired, or will by the end of the day of the keysigning, are named, so that their owners \
-            can extend them.
+            Keys are named that have expired, or will before the keysigning is over or before the signatures are due, \
+            so that their owners can extend them.
 
             Example: lanyard keysigning close
             """)
@@ -145,12 +162,9 @@ struct KeysigningClose: AsyncParsableCommand {
         let services = try await event.services()
         _ = try await services.keysigning.close(context: try write.context(services.clock))
         for key in try await services.keysigning.expired(at: services.clock.now) {
-            Report.say("will be left out unless it is extended: \(key.key.fingerprint.grouped) of #\(key.registration)")
+            say("will be left out unless it is extended", key)
         }
-        for key in try await services.keysigning.expiringBeforeKeysigning(at: services.clock.now) {
-            Report.say(
-                "will expire before the keysigning is over: \(key.key.fingerprint.grouped) of #\(key.registration)")
-        }
+        try await sayWhatExpires(services, at: services.clock.now)
         Report.say("The list is closed. Freeze it next: lanyard keysigning freeze")
     }
 }
@@ -182,7 +196,8 @@ struct KeysigningHolders: AsyncParsableCommand {
         commandName: "holders", abstract: "List who has a frozen version, or may have one.",
         discussion: """
             Lists everyone who has a key on it or took it home with their own link: the people who must hear when a \
-            key on it is revoked (‘keysigning letters erratum’ writes to them).
+            key on it is revoked (‘keysigning letters erratum’ writes to them). Says first which keys on it have been \
+            revoked, and by whom.
 
             Example: lanyard keysigning holders --frozen 1
             """)
@@ -196,7 +211,14 @@ struct KeysigningHolders: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let zone = try await services.store.definition().zone
-        let holders = try await services.keysigning.holders(version: try await services.frozenVersion(frozen))
+        let version = try await services.frozenVersion(frozen)
+        for key in try await services.keysigning.news(of: version).revoked {
+            let who = key.revocation.revoker.map { "revoked by \($0.grouped), which its owner allowed to" }
+            Report.say(
+                "\(KeysigningList.threeDigits(key.number)) \(who ?? "revoked by its owner"): \(key.fingerprint.grouped)"
+            )
+        }
+        let holders = try await services.keysigning.holders(version: version)
             .map { KeysigningHolderBody($0, in: zone) }
         guard !output.json else { return try Output.json(holders) }
         Output.table(
@@ -299,13 +321,16 @@ struct KeysigningSlips: AsyncParsableCommand {
     @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
+    @Option(help: "The language of the slips: en or fr.")
+    var language: Language = .english
+
     @OptionGroup var paper: PaperOptions
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
         let file = try await services.slips(
-            version: frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size)
+            version: frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size, in: language)
         try Output.bytes(Array(file.bytes), to: out)
     }
 }

@@ -6,6 +6,7 @@ import Foundation
 import Keysigning
 import OpenPGP
 import RegistrationLedger
+import Representations
 
 struct KeysigningChallengeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -132,11 +133,6 @@ struct KeysigningInvite: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    private struct Body: Encodable {
-        let token: String
-        let link: String?
-    }
-
     func run() async throws {
         let services = try await event.services()
         let context = try write.context(services.clock)
@@ -147,10 +143,10 @@ struct KeysigningInvite: AsyncParsableCommand {
             try await services.keysigning.revokeInvitation(registration: id, context: context)
             return Report.say("The link is worthless now.")
         }
-        let token = try await services.keysigning.invite(registration: id, context: context)
-        let link = address.map { token.link(at: $0) }
-        guard !output.json else { return try Output.json(Body(token: token.secret, link: link)) }
-        Output.line(link ?? token.secret)
+        let made = KeysigningInvitationBody(
+            try await services.keysigning.invite(registration: id, context: context), at: address)
+        guard !output.json else { return try Output.json(made) }
+        Output.line(made.link ?? made.token)
     }
 
     func validate() throws {
@@ -158,19 +154,9 @@ struct KeysigningInvite: AsyncParsableCommand {
         guard !(all && revoke) else { throw ValidationError("Revoke links one at a time.") }
     }
 
-    private struct Made: Encodable {
-        let registration: UInt32
-        let name: String
-        let email: String
-        let token: String
-        let link: String?
-    }
-
     private func inviteAll(_ services: EventServices, at address: String?, context: WriteContext) async throws {
-        let made = try await services.keysigning.inviteAll(context: context).map { registration, token in
-            Made(
-                registration: registration.id.rawValue, name: registration.person.name,
-                email: registration.person.email, token: token.secret, link: address.map { token.link(at: $0) })
+        let made = try await services.keysigning.inviteAll(context: context).map {
+            KeysigningInvitationBody($0, at: address)
         }
         guard !output.json else { return try Output.json(made) }
         var csv = CSVText(header: ["name", "email", "link"])

@@ -21,9 +21,9 @@ struct KeysigningDeskPages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: Self.roles) { visit in try await KeysigningDeskPage(visit).answer() }
         act("invite", on: pages) { visit, form in
-            let token = try await visit.services.keysigning.invite(
+            let made = try await visit.services.keysigning.invite(
                 registration: try await Self.person(visit, form), context: try visit.write(form))
-            return [Self.link(token, visit)]
+            return [Self.link(made, visit)]
         }
         act("key", on: pages) { visit, form in
             [try await Self.takeIn(visit, form, registration: try await Self.person(visit, form))]
@@ -72,10 +72,10 @@ struct KeysigningDeskPages {
             let made = try await visit.services.keysigning.inviteAll(context: try visit.write(form))
             let address = Self.address(visit)
             var csv = CSVText(header: ["name", "email", "link"])
-            for (registration, token) in made {
+            for one in made {
                 csv.append([
-                    .text(registration.person.name), .text(registration.person.email),
-                    .text(token.link(at: address)),
+                    .text(one.registration.person.name), .text(one.registration.person.email),
+                    .text(one.token.link(at: address)),
                 ])
             }
             return Response(
@@ -88,9 +88,11 @@ struct KeysigningDeskPages {
                 throw ServerError(.routeUnknown)
             }
             let form = try visit.context.parameters.require("form")
-            if form == "slips" { return Response(try await visit.services.slips(version: version)) }
+            let language = visit.words.language
+            if form == "slips" { return Response(try await visit.services.slips(version: version, in: language)) }
             guard let form = ListForm(rawValue: form) else { throw ServerError(.routeUnknown) }
-            return Response(try await visit.services.list(version: version, as: form, for: .organizer))
+            return Response(
+                try await visit.services.list(version: version, as: form, for: .organizer, in: language))
         }
         pages.get("\(Self.path)/letters/:kind", for: Self.roles) { visit in
             guard let kind = KeysigningLetter(rawValue: try visit.context.parameters.require("kind")) else {
@@ -141,8 +143,8 @@ struct KeysigningDeskPages {
     }
 
     /// A link that was just made: it is shown this once.
-    static func link(_ token: ParticipantToken, _ visit: PageVisit) -> DeskNotice {
-        DeskNotice(visit.words("ksp_link"), advice: token.link(at: address(visit)))
+    static func link(_ made: KeysigningInvitation, _ visit: PageVisit) -> DeskNotice {
+        DeskNotice(visit.words("ksp_link"), advice: made.token.link(at: address(visit)))
     }
 
     /// The address by which the browser reaches this server, as the browser gives it.
@@ -169,6 +171,7 @@ struct KeysigningDeskPage {
         let phase = try await services.keysigning.phase()
         let absent = try await services.keysigning.absentNumbers()
         let leftOut = try await services.phaseBody(phase)
+        let revoked = try await services.keysigning.revokedKeys()
         var versions: [PageValue] = []
         for version in (0..<(try await services.keysigning.latestVersion() ?? 0)).reversed() {
             versions.append(try await self.version(version + 1))
@@ -181,9 +184,12 @@ struct KeysigningDeskPage {
             "dots": .number(entries.count { $0.standing.hasGreenDot }),
             "expiring": .list((leftOut.expired + leftOut.expiring).map(expiring)),
             "has_expiring": .flag(!(leftOut.expired + leftOut.expiring).isEmpty),
+            "expiring_later": .list(leftOut.expiringBeforeDue.map(expiring)),
+            "has_expiring_later": .flag(!leftOut.expiringBeforeDue.isEmpty),
+            "revoked": .list(revoked.map { self.revoked($0) }), "has_revoked": .flag(!revoked.isEmpty),
             "keys": .list(entries.map { key($0, absent) }), "has_keys": .flag(!entries.isEmpty),
             "versions": .list(versions), "has_versions": .flag(!versions.isEmpty),
-            "has_erratum": .flag(versions.count > 1),
+            "has_erratum": .flag(versions.count > 1 || !revoked.isEmpty),
             "to_people": .flag(visit.session?.device.role == .organizer),
         ]
     }
@@ -192,6 +198,15 @@ struct KeysigningDeskPage {
         [
             "registration": .text("#\(key.registration)"), "fingerprint": .text(key.fingerprint),
             "expires": .text(key.expires),
+        ]
+    }
+
+    /// A key that is on a frozen version and that nobody should sign any more.
+    private func revoked(_ key: KeysigningSubmission) -> PageValue {
+        [
+            "number": .text(key.number.map(KeysigningList.threeDigits) ?? ""),
+            "fingerprint": .text(key.key.fingerprint.grouped), "user_id": .text(key.key.names.first?.markedText ?? ""),
+            "revoker": .text(key.revoked?.revoker?.grouped ?? ""),
         ]
     }
 
@@ -218,7 +233,8 @@ struct KeysigningDeskPage {
         return [
             "version": .number(version), "frozen": .text(visit.format.moment(list.frozen)),
             "digest": .text(ListDigests(of: list.text).sha256),
-            "changes": .list(list.changes.dropFirst().map { .text($0.trimmingCharacters(in: .whitespaces)) }),
+            "changes": .list(
+                try await visit.services.changes(of: list, in: visit.words.language).dropFirst().map { .text($0) }),
             "holders": .list(
                 holders.map { holder in
                     [

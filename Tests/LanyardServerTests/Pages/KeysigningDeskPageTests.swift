@@ -87,8 +87,15 @@ struct KeysigningDeskPageTests {
                 "\(Self.path)/key",
                 ["registration": ada.code, "public_key": revocation.replacing(":-----BEGIN", with: "-----BEGIN")])
             #expect(desk.status == 200 && desk.text.contains("This key is revoked"), "\(desk.text)")
+            // Who holds the list can be written to at once.
+            #expect(desk.text.contains("are on a frozen version and have been revoked"), "\(desk.text)")
+            try await desk.get("\(Self.path)/letters/erratum")
+            #expect(desk.status == 200 && desk.page.contains("revoked by its owner"), "\(desk.page)")
+            try await desk.get(Self.path)
             try await desk.post("\(Self.path)/freeze", ["prefix": "0"])
-            #expect(desk.text.contains("Version 2 is frozen.") && desk.text.contains("revoked: 001"), "\(desk.text)")
+            #expect(
+                desk.text.contains("Version 2 is frozen.") && desk.text.contains("Revoked, do not sign: 001"),
+                "\(desk.text)")
             try await desk.get("\(Self.path)/letters/erratum")
             #expect(desk.status == 200 && desk.page.contains(ada.key.fingerprint.grouped), "\(desk.page)")
         }

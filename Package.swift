@@ -16,12 +16,14 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
-let hummingbirdTLS: Target.Dependency = .product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioFoundation: Target.Dependency = .product(name: "NIOFoundationEssentialsCompat", package: "swift-nio")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
@@ -43,6 +45,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -132,7 +135,7 @@ let package = Package(
             name: "LanyardHTTP",
             dependencies: [
                 "Conference", "EventStore", "EventDesk", "Wording", "Representations",
-                hummingbird, httpTypes, nio, logging, crypto, serviceLifecycle,
+                hummingbird, httpTypes, nio, nioHTTP1, logging, crypto, serviceLifecycle,
             ],
             swiftSettings: strict),
         .target(
@@ -157,8 +160,9 @@ let package = Package(
         .target(
             name: "LanyardServer",
             dependencies: [
-                "Conference", "EventDesk", "LanyardHTTP", "LanyardAPI", "LanyardPages",
-                hummingbird, hummingbirdCore, hummingbirdTLS, nio, nioSSL, logging,
+                "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "LanyardPages",
+                hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nio, nioHTTPTypes, nioSSL, logging,
+                serviceLifecycle,
             ],
             swiftSettings: strict),
 

@@ -130,17 +130,22 @@ class Connection:
         return await self.send("POST", "/v1/scans", body)
 
     async def send(self, method, path, body=""):
+        status, answer = await self.answer(method, path, body)
+        if status != 200:
+            raise RuntimeError(f"{status}: {answer}")
+        return answer
+
+    async def answer(self, method, path, body="", key=None):
+        """The status and the JSON of an answer; with a key, the request is one write."""
         if self.reader is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        header = f"Idempotency-Key: {key}\r\n" if key else ""
         self.writer.write(
-            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.token}\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.token}\r\n{header}"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
         length = int(re.search(r"(?i)content-length: (\d+)", head).group(1))
-        answer = json.loads(await self.reader.readexactly(length))
-        if not head.startswith("HTTP/1.1 200"):
-            raise RuntimeError(f"{head.splitlines()[0]}: {answer}")
-        return answer
+        return int(head.split(" ", 2)[1]), json.loads(await self.reader.readexactly(length))
 
     def close(self):
         if self.reader:

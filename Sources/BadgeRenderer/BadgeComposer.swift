@@ -28,6 +28,7 @@ final class BadgeComposer {
     let template: BadgeTemplate.Face
     private let fonts: FontCollection
     let texts: TextShelf
+    private let artworkDocument: SVGDocument
     private let showsSchedule: Bool
     /// The fields that differ for each person.
     let personal: [BadgeTemplate.Placement]
@@ -43,7 +44,8 @@ final class BadgeComposer {
         showsSchedule = template.placements.contains { $0.field.id.rawValue == "schedule" }
         personal = template.placements.filter { !$0.field.isShared }
 
-        let drawing = try SVGDrawing(template.document, fonts: fonts)
+        artworkDocument = try SVGDocument(template.document)
+        let drawing = try SVGDrawing(artworkDocument, fonts: fonts)
         let misplaced = template.placements.filter { placement in
             guard let bounds = drawing.bounds(ofElement: placement.id, size: template.size) else { return false }
             return !placement.agrees(with: bounds)
@@ -101,7 +103,7 @@ final class BadgeComposer {
             let style = TemplateStyle.sheet(
                 hiding: template.placements.map(\.id), conditions: template.conditions, absent: absent,
                 palette: palette)
-            let drawing = try SVGDrawing(template.document, stylesheet: style, fonts: fonts)
+            let drawing = try SVGDrawing(artworkDocument, stylesheet: style, fonts: fonts)
             let recording = try Recording(size: template.size) { canvas in
                 try drawing.draw(on: canvas, size: template.size)
             }

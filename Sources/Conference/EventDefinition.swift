@@ -26,6 +26,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let documentsKeptUntil: CivilDate?
     /// How much a desk may give back beyond that rule at a time; an organizer may give more.
     package let deskLeniency: Money
+    /// How much a desk may waive at a time; an organizer may waive more. Nil for as much as is owed.
+    package let deskWaiver: Money?
     /// One for each category, in the order of `Category.allCases`.
     package let categories: [CategoryRule]
     package let addOns: [AddOn]
@@ -81,7 +83,7 @@ package struct EventDefinition: Sendable, Hashable {
         slug: String, name: String, venue: String, timeZone: EventTimeZone, dayStartsAt: TimeOfDay, days: [Day],
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
         taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything,
-        deskLeniency: Money = .zero,
+        deskLeniency: Money = .zero, deskWaiver: Money? = nil,
         documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24,
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
@@ -100,6 +102,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.vouchers = vouchers
         self.refunds = refunds
         self.deskLeniency = deskLeniency
+        self.deskWaiver = deskWaiver
         self.documentsKeptUntil = documentsKeptUntil
         self.offerHours = offerHours
         self.categories = categories

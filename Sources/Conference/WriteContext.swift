@@ -21,11 +21,15 @@ package struct WriteContext: Sendable, Hashable {
 
 /// The name that a caller gives a write, so that sending it twice does it once.
 package struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
+    /// The longest key, in bytes.
+    package static let lengthMax = 200
+
     package let description: String
 
     /// - Throws: `idempotency_key_invalid` unless the text has 1 to 200 printable ASCII characters.
     package init(_ text: String) throws(ConferenceError) {
-        guard (1...200).contains(text.utf8.count), text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+        guard (1...Self.lengthMax).contains(text.utf8.count), text.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
+        else {
             throw ConferenceError(.idempotencyKeyInvalid, ErrorDetail("length", text.utf8.count))
         }
         description = text

@@ -29,6 +29,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case keyNotFound = "key_not_found"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
+    /// This address takes only {methods}.
+    case methodNotAllowed = "method_not_allowed"
     /// The nonce and the header Idempotency-Key differ.
     case nonceDiffers = "nonce_differs"
     /// The scan has no nonce.
@@ -67,8 +69,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case searchTooLong = "search_too_long"
     /// ‘{value}’ is not a template's name.
     case templateNameInvalid = "template_name_invalid"
-    /// The certificate {certificate} and the key {key} cannot be used.
-    case tlsFilesUnusable = "tls_files_unusable"
+    /// The certificate {file} cannot be read.
+    case tlsCertificateUnreadable = "tls_certificate_unreadable"
+    /// The key {key} does not belong to the certificate {certificate}.
+    case tlsFilesMismatched = "tls_files_mismatched"
+    /// The private key {file} cannot be read.
+    case tlsKeyUnreadable = "tls_key_unreadable"
     /// The request carries no device token.
     case tokenMissing = "token_missing"
     /// The device token is unknown or was revoked.
@@ -79,4 +85,6 @@ package enum ServerErrorCode: String, ErrorCode {
     case tooManyNames = "too_many_names"
     /// Too many screens follow the doors.
     case tooManyReaders = "too_many_readers"
+    /// This device already follows {limit} streams.
+    case tooManyStreams = "too_many_streams"
 }

@@ -59,6 +59,7 @@ package enum EventFile {
         let offerHours = file.value("offer_hours", default: "24") { try readCount($0, 1...720) }
         let documentsKeptUntil = file.value("documents_kept_until", default: nil) { try CivilDate($0) }
         let deskLeniency = file.value("desk_leniency", default: "0.00", readPrice)
+        let deskWaiver = file.value("desk_waiver", default: nil, readPrice)
         let categories = readCategories(file.section("categories", required: false))
         // A mistake in a day or an add-on is reported there, not again at every gate that names it.
         let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
@@ -84,6 +85,7 @@ package enum EventFile {
             slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
             currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
             taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, deskLeniency: deskLeniency,
+            deskWaiver: deskWaiver ?? nil,
             documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, keysigning: keysigning)

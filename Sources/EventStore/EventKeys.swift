@@ -84,5 +84,5 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         }
     }
 
-    private func file(of id: UInt8) -> URL { folder.appendingPathComponent("credential-\(id).key") }
+    func file(of id: UInt8) -> URL { folder.appendingPathComponent("credential-\(id).key") }
 }

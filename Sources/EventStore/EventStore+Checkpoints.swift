@@ -40,6 +40,8 @@ extension EventStore {
                 try await writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
             } catch is DatabaseError {
                 // A full or a busy disk: nothing is lost in the log, and the next round tries again.
+            } catch is EventStoreError {
+                // The file has lost its name. Every write is refused, and says so.
             }
         }
     }

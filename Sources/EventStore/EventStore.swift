@@ -14,8 +14,11 @@ package final class EventStore: Sendable {
     package let tag: [UInt8]
     private let database: any DatabaseWriter
     private let access: Access
+    /// What stands under the names of the file and its log since they were opened for writing.
+    private let names: FileGuard
     private let definitions = Mutex<StoredDefinition?>(nil)
     private let isClosed = Atomic(false)
+    private let noticed = Mutex<[EventStoreError]>([])
 
     /// The purpose of opening a file.
     package enum Access: Sendable {
@@ -27,14 +30,21 @@ package final class EventStore: Sendable {
     /// Opens a file that `create` made. It is refused unless its tables are those of this program.
     ///
     /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
-    ///   later version of it), `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`.
+    ///   later version of it), `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`; `event_file_empty`,
+    ///   `event_file_truncated`, `event_log_missing`, `event_file_damaged` for what `EventFileCondition` tells apart.
     package static func open(
         at url: URL, for access: Access = .writing, schema: Schema = .current
     ) async throws -> EventStore {
+        try FileBytes(of: url).check()
         let queue = try openQueue(at: url)
-        let tag = try await queue.read { db in
-            try check(schema.state(of: db), of: url)
-            return try Data.fetchOne(db, sql: "SELECT tag FROM event")
+        let tag: Data?
+        do {
+            tag = try await queue.read { db in
+                try check(schema.state(of: db), of: url)
+                return try Data.fetchOne(db, sql: "SELECT tag FROM event")
+            }
+        } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+            throw damage(error, of: url)
         }
         guard let tag else { throw EventStoreError(.eventFileForeign, ErrorDetail("file", url.path)) }
         let keys = try EventKeys(beside: url)
@@ -71,6 +81,7 @@ package final class EventStore: Sendable {
         self.tag = tag
         self.database = database
         self.access = access
+        names = FileGuard(access == .writing ? [url, URL(fileURLWithPath: url.path + "-wal")] : [])
     }
 
     private static func configuration() -> Configuration {
@@ -122,22 +133,31 @@ package final class EventStore: Sendable {
 
     /// Reads from one consistent state of the file.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        try await database.read(body)
+        do {
+            return try await database.read(body)
+        } catch {
+            throw described(error)
+        }
     }
 
     /// Writes in one transaction, durable when the call returns.
     ///
-    /// - Throws: `event_file_only_read` if the file was opened for reading; whatever the body throws.
+    /// - Throws: `event_file_only_read` if the file was opened for reading; `event_file_gone`, `event_file_replaced`,
+    ///   `disk_full`, `event_file_damaged`; whatever the body throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try checkThatItMayWrite()
-        return try await database.write(body)
+        do {
+            return try await database.write(body)
+        } catch {
+            throw described(error)
+        }
     }
 
     /// Runs a statement outside a transaction, as PRAGMAs and checkpoints need.
     ///
-    /// - Throws: `event_file_only_read`.
+    /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`, and SQLite's own errors.
     package func writeWithoutTransaction<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
@@ -145,9 +165,25 @@ package final class EventStore: Sendable {
         return try await database.writeWithoutTransaction(body)
     }
 
+    /// What whoever looks after the file and its machine should know, each code once: the latest of it.
+    package var warnings: [EventStoreError] { noticed.withLock { $0 } }
+
+    package func warn(_ warning: EventStoreError) {
+        noticed.withLock { noticed in
+            noticed.removeAll { $0.code == warning.code }
+            noticed.append(warning)
+        }
+    }
+
     private func checkThatItMayWrite() throws {
         guard access == .writing else { throw EventStoreError(.eventFileOnlyRead, ErrorDetail("file", url.path)) }
+        try names.check()
     }
+
+    /// Whether a write would find the file and its log where they were opened.
+    ///
+    /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`.
+    package func checkThatItIsInPlace() throws { try checkThatItMayWrite() }
 }
 
 extension EventStore {

@@ -7,6 +7,10 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 package enum EventStoreErrorCode: String, ErrorCode {
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
+    /// The clock of this machine says {now}, but {last} is when something was last written.
+    case clockBehind = "clock_behind"
+    /// The clock of this machine jumped by {seconds} s at {now}.
+    case clockJumped = "clock_jumped"
     /// The {field} of an event cannot change: files and amounts carry it already.
     case definitionFixed = "definition_fixed"
     /// Version {version} of the event's description is missing.
@@ -15,6 +19,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case deviceRevoked = "device_revoked"
     /// There is no device {device}.
     case deviceUnknown = "device_unknown"
+    /// The disk takes no more of {file}; nothing was written.
+    case diskFull = "disk_full"
     /// The link has expired.
     case enrollmentExpired = "enrollment_expired"
     /// The link is none of this event.
@@ -23,8 +29,14 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case enrollmentUsed = "enrollment_used"
     /// {file} is there already.
     case eventExists = "event_exists"
+    /// {file} is damaged inside: {problem}
+    case eventFileDamaged = "event_file_damaged"
+    /// {file} is empty.
+    case eventFileEmpty = "event_file_empty"
     /// {file} is not an event's file.
     case eventFileForeign = "event_file_foreign"
+    /// {file} was deleted or moved while it was in use; nothing was written.
+    case eventFileGone = "event_file_gone"
     /// Another process has {file} open.
     case eventFileInUse = "event_file_in_use"
     /// An event's file ends in .lanyard, unlike {file}.
@@ -33,8 +45,16 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileOlder = "event_file_older"
     /// {file} was opened for reading, and nothing was written.
     case eventFileOnlyRead = "event_file_only_read"
+    /// Others on this machine can read {file}.
+    case eventFileOpen = "event_file_open"
+    /// Another file took the place of {file} while it was in use; nothing was written.
+    case eventFileReplaced = "event_file_replaced"
     /// {file} was made by a later version of this program.
     case eventFileTooNew = "event_file_too_new"
+    /// {file} is cut off: it has {found} of its {expected} bytes.
+    case eventFileTruncated = "event_file_truncated"
+    /// The log {log} is missing, and with it what was written last; its {index} is there.
+    case eventLogMissing = "event_log_missing"
     /// There is no folder {folder}.
     case eventFolderMissing = "event_folder_missing"
     /// There is no file {file}.
@@ -44,6 +64,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     /// The key {key} was used for something else before.
     case idempotencyConflict = "idempotency_conflict"
     case keyFileMissing = "key_file_missing"
+    /// The key in {file} is not the one that signs this event's badges.
+    case keyForeign = "key_foreign"
     /// It is missing.
     case keyMissing = "key_missing"
     /// The key file {file} cannot be written.

@@ -4,6 +4,7 @@ import EventStore
 import Foundation
 import Hummingbird
 import LanyardHTTP
+import Wording
 
 /// What anyone may ask: is it well, which version is it, how is it spoken to.
 struct HealthRoutes {
@@ -15,6 +16,16 @@ struct HealthRoutes {
             let event = try await services.store.definition()
             return try Response(json: ["status": "ok", "event": event.slug])
         }
+        // For whoever decides where requests go: it writes nothing, and says what would keep a write from being done.
+        routes.get(Paths.ready, for: .anyone) { request, _, _ in
+            try services.store.checkThatItIsInPlace()
+            let event = try await services.store.definition()
+            let warnings = services.store.warnings.map { warning in
+                let words = Words(for: warning, in: request.language, to: RequestWords.audience(of: request))
+                return Ready.Warning(code: words.code, title: words.sentence)
+            }
+            return try Response(json: Ready(status: "ready", event: event.slug, warnings: warnings))
+        }
         routes.get(Paths.version, for: .anyone) { _, _, _ in
             try Response(json: ["name": "lanyard", "version": LanyardVersion.current])
         }
@@ -23,6 +34,17 @@ struct HealthRoutes {
             return Response(
                 status: .ok, headers: [.contentType: "application/yaml"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: text)))
+        }
+    }
+
+    private struct Ready: Encodable {
+        let status: String
+        let event: String
+        let warnings: [Warning]
+
+        struct Warning: Encodable {
+            let code: String
+            let title: String
         }
     }
 }

@@ -13,23 +13,18 @@ struct ParticipantAuthentication: Sendable {
     ///
     /// - Throws: `participant_token_missing`, `participant_token_unknown` after a while.
     func participant(_ request: Request, _ context: DeviceRequestContext) async throws -> Registration {
-        guard let secret = Self.secret(in: request) else { throw ServerError(.participantTokenMissing) }
+        guard let secret = request.bearerToken else { throw ServerError(.participantTokenMissing) }
         guard let owner = try await services.keysigning.participant(secret: secret) else {
             try await lockout.punish(context.remoteAddress)
             throw ServerError(.participantTokenUnknown)
         }
+        ConnectionStanding.current?.welcome()
         return owner
     }
 
     /// Whether the request carries the secret of a participant; a wrong one is as good as none.
     func isParticipant(_ request: Request) async throws -> Bool {
-        guard let secret = Self.secret(in: request) else { return false }
+        guard let secret = request.bearerToken else { return false }
         return try await services.keysigning.participant(secret: secret) != nil
-    }
-
-    private static func secret(in request: Request) -> String? {
-        let scheme = "Bearer "
-        guard let header = request.headers[.authorization], header.hasPrefix(scheme) else { return nil }
-        return String(header.dropFirst(scheme.count))
     }
 }

@@ -89,7 +89,7 @@ struct ParticipantRoutes {
         let author = "participant:\(owner.id)"
         return WriteContext(
             author: author, origin: context.remoteAddress, time: services.clock.now,
-            key: try IdempotencyKey("\(author):\(try IdempotencyKey.of(request, or: nil))"))
+            key: try IdempotencyKey(parts: author, IdempotencyKey.of(request, or: nil).description))
     }
 
     /// The body, whose own memory is overwritten where nobody else holds it: it may turn out to be a secret key.

@@ -40,7 +40,7 @@ struct PaymentRoutes {
                 ? try Leniency(because: body.reason, isOrganizers: device.role == .organizer) : nil
             let entry = try await services.ledger.waive(
                 amount, for: id, because: body.reason, leniency: leniency,
-                context: try write(device, request, context))
+                isOrganizers: device.role == .organizer, context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
         routes.post("\(Paths.registrations)/:code/donations", for: .roles(.desk)) { request, context, device in

@@ -25,8 +25,7 @@ struct RegistrationRoutes {
         routes.get("\(Paths.registrations)/:code", for: .roles(.desk)) { _, context, _ in
             let code = try context.parameters.require("code")
             let registration = try await services.ledger.registration(named: code)
-            let story = try await services.ledger.story(of: registration.id)
-            return try Response(registration: story)
+            return try Response(registration: try await services.ledger.standing(of: registration.id))
         }
     }
 }

@@ -17,13 +17,13 @@ extension Request {
 extension Response {
     /// A registration with its version as the entity tag.
     init(
-        registration story: RegistrationStory, status: HTTPResponse.Status = .ok, outdated: [String] = [],
+        registration standing: RegistrationStanding, status: HTTPResponse.Status = .ok, outdated: [String] = [],
         duplicates: [String] = []
     ) throws {
         try self.init(
             status: status,
             json: RegistrationBody(
-                story.summary, version: story.version, outdated: outdated, duplicates: duplicates))
-        headers[.eTag] = "\"\(story.version)\""
+                standing.summary, version: standing.version, outdated: outdated, duplicates: duplicates))
+        headers[.eTag] = "\"\(standing.version)\""
     }
 }

@@ -21,7 +21,7 @@ struct RegistrationWriteRoutes {
             let new = try body.registration(try await services.store.definition())
             let done = try await ledger.register(new, context: try write(device, request, context))
             return try Response(
-                registration: try await ledger.story(of: done.result.id), status: .created,
+                registration: try await ledger.standing(of: done.result.id), status: .created,
                 duplicates: try await ledger.duplicates(of: done.result.id).map(\.code.description))
         }
         addGivingBack("days", to: routes) { (id, body: Days, leniency, write) in
@@ -98,7 +98,7 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             var bodies: [RegistrationBody] = []
             for other in try await ledger.duplicates(of: id) {
-                bodies.append(RegistrationBody(try await ledger.story(of: other.id).summary))
+                bodies.append(RegistrationBody(try await ledger.standing(of: other.id).summary))
             }
             return try Response(json: ["items": bodies])
         }
@@ -155,7 +155,7 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, write)
             return try Response(
-                registration: try await ledger.story(of: changed.registration.id), outdated: changed.outdated)
+                registration: try await ledger.standing(of: changed.registration.id), outdated: changed.outdated)
         }
     }
 
@@ -181,7 +181,7 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, leniency, write)
             return try Response(
-                registration: try await ledger.story(of: changed.registration.id), outdated: changed.outdated)
+                registration: try await ledger.standing(of: changed.registration.id), outdated: changed.outdated)
         }
     }
 
@@ -211,7 +211,7 @@ struct RegistrationWriteRoutes {
     }
 
     private func answer(_ id: Registration.ID, status: HTTPResponse.Status = .ok) async throws -> Response {
-        try Response(registration: try await ledger.story(of: id), status: status)
+        try Response(registration: try await ledger.standing(of: id), status: status)
     }
 }
 

@@ -10,7 +10,8 @@ struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Recompute the journal's chain, every balance, every price and all seats.",
         discussion: """
-            Ends with 0 when all is well and with 2 when something is wrong. It recomputes the chains of the journal (with \
+            Ends with 0 when all is well and with 2 when something is wrong. It looks through every page of the file and at \
+            the event's keys first. Then it recomputes the chains of the journal (with \
             charge lines, taxes and payments), of the registrations' histories (with the documents they tell of) and of \
             requests. Without an anchor kept elsewhere, somebody who owns the file can rewrite it: --anchor takes what \
             lanyard ledger close printed, and says whether the books still continue it.
@@ -24,6 +25,12 @@ struct AuditCommand: AsyncParsableCommand {
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
+
+    /// Damages of which nothing can be recomputed.
+    private static let endsTheAudit: Set<EventStoreErrorCode> = [
+        .eventMissing, .eventFileEmpty, .eventFileTruncated, .eventFileForeign, .eventFileDamaged, .eventLogMissing,
+        .keysMissing, .keysOpen,
+    ]
 
     private struct Body: Encodable {
         let registrations: Int
@@ -42,6 +49,12 @@ struct AuditCommand: AsyncParsableCommand {
         let anchors = try files.map { file in
             try Anchor(parsing: String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self))
         }
+        let url = try event.url()
+        let condition = await EventFileCondition.judge(url)
+        for warning in condition.warnings { Report.warn(warning) }
+        if let damage = condition.damages.first(where: { Self.endsTheAudit.contains($0.code) }) { throw damage }
+        // A key that is not the event's spoils no books: both are told.
+        for damage in condition.damages { Report.warn(damage) }
         let report = try await event.services(.reading).ledger.audit(anchors: anchors)
         let head = report.head.map(\.hexadecimal)
         if output.json {
@@ -65,6 +78,6 @@ struct AuditCommand: AsyncParsableCommand {
                     + (anchors.isEmpty ? "" : ", " + Output.count(anchors.count, "anchor"))
                     + (head.map { "; journal \($0)" } ?? ""))
         }
-        guard report.findings.isEmpty else { throw ExitCode.answerIsNo }
+        guard report.findings.isEmpty, condition.damages.isEmpty else { throw ExitCode.answerIsNo }
     }
 }

@@ -26,7 +26,10 @@ package struct DeviceAuthentication: Sendable {
         _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
         let secret = try secret(in: request)
-        if check == .byTheWrite, let device = known[secret] { return device }
+        if check == .byTheWrite, let device = known[secret] {
+            ConnectionStanding.current?.welcome()
+            return device
+        }
         guard let device = try await services.store.device(secret: secret) else {
             if let device = try await services.store.revokedDevice(secret: secret) {
                 // It is told to forget what it holds, after it has handed that over.
@@ -37,16 +40,14 @@ package struct DeviceAuthentication: Sendable {
             throw ServerError(.tokenUnknown)
         }
         known.remember(device, secret: secret)
+        ConnectionStanding.current?.welcome()
         return device
     }
 
     /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
     ///   pages.
     private func secret(in request: Request) throws -> String {
-        let scheme = "Bearer "
-        if let header = request.headers[.authorization], header.hasPrefix(scheme) {
-            return String(header.dropFirst(scheme.count))
-        }
+        if let token = request.bearerToken { return token }
         let isSecure = PageSession.isSecure(request, overTLS: overTLS)
         guard let secret = PageSession.secret(in: request, isSecure: isSecure) else {
             throw ServerError(.tokenMissing)
@@ -125,6 +126,11 @@ package actor Lockout {
         }
         let earlier = failures[address].flatMap { now - $0.last < Self.memory ? $0.count : nil } ?? 0
         failures[address] = (earlier + 1, now)
-        try await Task.sleep(for: min(Self.delayMax, .milliseconds(250) * (1 << min(earlier, 4))))
+        try await Task.sleep(for: Self.delay(after: earlier))
+    }
+
+    /// How late the answer to a wrong token is, after so many others of the address.
+    package static func delay(after failures: Int) -> Duration {
+        min(delayMax, .milliseconds(250) * (1 << min(max(0, failures), 4)))
     }
 }

@@ -7,8 +7,8 @@ package struct DeviceRequestContext: RequestContext {
     private static let bodySizeMax = 65_536
 
     package var coreContext: CoreRequestContextStorage
-    /// The address of the other end; empty if there is none, as in memory.
-    package let remoteAddress: String
+    /// The address of the other end, or what a trusted proxy says of it; empty if there is none, as in memory.
+    package var remoteAddress: String
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

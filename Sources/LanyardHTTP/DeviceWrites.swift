@@ -22,7 +22,7 @@ extension Device {
     package func write(_ time: Date, key: IdempotencyKey, from context: DeviceRequestContext) throws -> WriteContext {
         WriteContext(
             author: "device:\(id)", origin: context.remoteAddress, time: time,
-            key: try IdempotencyKey("device:\(id):\(key)"))
+            key: try IdempotencyKey(parts: "device:\(id)", key.description))
     }
 }
 

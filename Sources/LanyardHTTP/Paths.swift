@@ -5,6 +5,7 @@ import EventStore
 package enum Paths {
     package static let api = "/v1"
     package static let health = "health"
+    package static let ready = "health/ready"
     package static let version = "version"
     package static let description = "openapi.yaml"
     package static let scans = "scans"

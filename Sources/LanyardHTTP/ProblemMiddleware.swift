@@ -28,6 +28,7 @@ package struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
+            if error.isMalformedHTTP { throw error }
             let error = Self.described(error)
             let words = Words(for: error, answering: request)
             logger.note(error, words, request: context.id)
@@ -38,7 +39,7 @@ package struct ProblemMiddleware: RouterMiddleware {
 
     /// What the framework itself refuses gets our own codes.
     private static func described(_ error: any Error) -> any Error {
-        if error is DecodingError { return ServerError(.bodyInvalid) }
+        if error is DecodingError || error.isLostConnection { return ServerError(.bodyInvalid) }
         guard let error = error as? any HTTPResponseError else { return error }
         return switch error.status.code {
         case 404: ServerError(.routeUnknown)
@@ -74,6 +75,7 @@ package struct ProblemMiddleware: RouterMiddleware {
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
         if words.status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
+        if words.status == 405 { response.headers[.allow] = details.first { $0.name == "methods" }?.value }
         return response
     }
 

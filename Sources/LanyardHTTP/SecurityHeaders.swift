@@ -6,7 +6,10 @@ package import Hummingbird
 package struct SecurityHeaders: RouterMiddleware {
     package typealias Context = DeviceRequestContext
 
-    package init() {}
+    private let strict: String?
+
+    /// - Parameter strictDays: for how many days browsers are told to come by https alone (RFC 6797).
+    package init(strictDays: Int? = nil) { strict = strictDays.map { "max-age=\($0 * 86_400)" } }
 
     package func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -18,6 +21,7 @@ package struct SecurityHeaders: RouterMiddleware {
             response.headers[.contentSecurityPolicy] =
                 "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         }
+        if let strict { response.headers[.strictTransportSecurity] = strict }
         if response.headers[.referrerPolicy] == nil { response.headers[.referrerPolicy] = "no-referrer" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         return response

@@ -14,12 +14,14 @@ import Synchronization
 package struct ServerSentEventStream: Sendable {
     /// How many may listen at a time.
     private static let listenersMax = 64
+    /// How many of them may be of one device: a browser with a few windows.
+    private static let listenersPerDeviceMax = 8
     /// After this long without an event a comment is sent, which reveals a listener that has left.
     private static let silenceMax = Duration.seconds(15)
 
     /// How long to wait between two looks.
     let pause: Duration
-    private let seats = Seats(max: listenersMax)
+    private let seats = Seats()
 
     package init(pause: Duration) { self.pause = pause }
 
@@ -28,15 +30,17 @@ package struct ServerSentEventStream: Sendable {
     /// - Parameters:
     ///   - start: what the listener has already heard.
     ///   - look: the events after that; it also moves the start past them.
-    /// - Throws: `too_many_readers`.
+    /// - Throws: `too_many_readers`, `too_many_streams`.
     package func response<Position: Sendable>(
         to device: Device, of store: EventStore, after start: Position,
         look: @escaping @Sendable (inout Position) async throws -> [ServerSentEvent]
     ) throws -> Response {
         // The body owns the seat, which becomes free when the body ends, or is dropped as for HEAD.
-        let seat = try Seat(in: seats)
+        let seat = try seats.take(for: device.id)
         return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+            // The last one tells nginx to pass events on as they come.
+            status: .ok,
+            headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
             body: ResponseBody { [pause] writer in
                 defer { withExtendedLifetime(seat) {} }
                 try await Self.tell(device.id, of: store, after: start, every: pause, look: look, to: &writer)
@@ -72,27 +76,41 @@ package struct ServerSentEventStream: Sendable {
         }
     }
 
-    /// How many listen.
+    /// How many listen, and how many of them each device.
     private final class Seats: Sendable {
-        let max: Int
-        let taken = Mutex(0)
+        private let taken = Mutex<[Device.ID: Int]>([:])
 
-        init(max: Int) { self.max = max }
-    }
-
-    /// One listener's place.
-    private final class Seat: Sendable {
-        private let seats: Seats
-
-        init(in seats: Seats) throws {
-            self.seats = seats
-            try seats.taken.withLock { taken in
-                guard taken < seats.max else { throw ServerError(.tooManyReaders) }
-                taken += 1
+        /// - Throws: `too_many_readers`, `too_many_streams`.
+        func take(for device: Device.ID) throws -> Seat {
+            try taken.withLock { taken in
+                guard taken[device, default: 0] < listenersPerDeviceMax else {
+                    throw ServerError(.tooManyStreams, ErrorDetail("limit", listenersPerDeviceMax))
+                }
+                guard taken.values.reduce(0, +) < listenersMax else { throw ServerError(.tooManyReaders) }
+                taken[device, default: 0] += 1
             }
+            return Seat(of: device, in: self)
         }
 
-        deinit { seats.taken.withLock { $0 -= 1 } }
+        fileprivate func leave(_ device: Device.ID) {
+            taken.withLock { taken in
+                let others = taken[device, default: 1] - 1
+                taken[device] = others > 0 ? others : nil
+            }
+        }
+    }
+
+    /// One listener's place. Only one that was taken is ever made, so that none is given back by whoever was refused.
+    private final class Seat: Sendable {
+        private let device: Device.ID
+        private let seats: Seats
+
+        init(of device: Device.ID, in seats: Seats) {
+            self.device = device
+            self.seats = seats
+        }
+
+        deinit { seats.leave(device) }
     }
 }
 
@@ -131,4 +149,5 @@ extension Request {
 
 extension HTTPField.Name {
     fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID")!
+    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering")!
 }

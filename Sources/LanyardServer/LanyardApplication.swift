@@ -1,14 +1,14 @@
 import Conference
 package import EventDesk
+import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
+import HummingbirdHTTP2
 import LanyardAPI
 package import LanyardHTTP
 import LanyardPages
 package import Logging
 import NIOCore
-import NIOSSL
 
 /// Where the server listens.
 package struct ListeningAddress: Sendable, Hashable {
@@ -22,38 +22,46 @@ package struct ListeningAddress: Sendable, Hashable {
     }
 }
 
-/// The certificate and key that the server shows, as PEM files.
-package struct TLSFiles: Sendable, Hashable {
-    package let certificateChain: String
-    package let privateKey: String
+/// How the server speaks to those outside.
+package struct ServerOptions: Sendable {
+    /// Nil for plain HTTP, behind a proxy or on this machine alone.
+    package var tls: TLSFiles?
+    /// For how many days browsers are told to come by https alone (RFC 6797); nil for not at all.
+    package var strictDays: Int?
+    package var limits = ServerLimits()
 
-    package init(certificateChain: String, privateKey: String) {
-        self.certificateChain = certificateChain
-        self.privateKey = privateKey
-    }
+    package init() {}
 }
 
 /// The server of one event.
 package enum LanyardApplication {
-    /// How long a connection may stay idle, in seconds.
-    private static let idleSecondsMax: Int64 = 60
-
-    /// Runs the server until a signal stops it; requests in flight are answered before this returns.
+    /// Runs the server until a signal stops it; requests in flight are answered before this returns, as far as they end in
+    /// time.
     ///
     /// - Parameter onRunning: gets the port once the server listens.
     /// - Throws: `address_unavailable` if the port is taken or this machine does not have that address,
-    ///   `tls_files_unusable`.
+    ///   `tls_certificate_unreadable`, `tls_key_unreadable`, `tls_files_mismatched`.
     package static func run(
-        _ services: EventServices, at address: ListeningAddress, tls: TLSFiles?, logger: Logger,
+        _ services: EventServices, at address: ListeningAddress, options: ServerOptions, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
+        var limits = options.limits
+        limits.connections = Descriptors.connections(wanted: limits.connections, of: Descriptors.raiseLimit())
+        limits.connectionsPerAddress = min(limits.connectionsPerAddress, limits.connections)
+        let connections = Connections(limits)
         let application = Application(
-            router: router(services, overTLS: tls != nil, logger: logger), server: try server(tls),
+            router: router(services, options: options, logger: logger),
+            server: try server(options.tls, connections, limits),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
-            services: [LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification],
+            services: [
+                LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification,
+                ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
+            ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
+        let ending = Ending(limits, logger: logger) { connections.closeAll() }
+        defer { withExtendedLifetime(ending) {} }
         do {
             try await application.runService()
         } catch is IOError {
@@ -62,41 +70,67 @@ package enum LanyardApplication {
         }
     }
 
-    private static func server(_ tls: TLSFiles?) throws -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(idleSecondsMax)))
-        guard let tls else { return plain }
-        do {
-            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificateChain)
-            let key = try NIOSSLPrivateKey(file: tls.privateKey, format: .pem)
-            return try .tls(
-                plain,
-                tlsConfiguration: .makeServerConfiguration(
-                    certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key)))
-        } catch is NIOSSLError {
-            throw ServerError(
-                .tlsFilesUnusable, ErrorDetail("certificate", tls.certificateChain),
-                ErrorDetail("key", tls.privateKey))
+    private static func server(
+        _ tls: TLSFiles?, _ connections: Connections, _ limits: ServerLimits
+    ) throws -> HTTPServerBuilder {
+        let http = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [RequestWatch()],
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
+        guard let tls else {
+            return HTTPServerBuilder { responder in
+                GuardedChannel(
+                    base: HTTP1Channel(responder: responder, configuration: http), connections: connections,
+                    isSecure: false)
+            }
+        }
+        let secure = try tls.configuration()
+        return HTTPServerBuilder { responder in
+            let base = try HTTP2UpgradeChannel(
+                tlsConfiguration: secure,
+                configuration: HTTP2ChannelConfiguration(
+                    idleTimeout: limits.idle, gracefulCloseTimeout: limits.farewell, streamConfiguration: http),
+                responder: responder)
+            return GuardedChannel(base: base, connections: connections, isSecure: true)
         }
     }
 
     /// All routes, for the server and for tests in memory.
-    ///
-    /// - Parameter overTLS: whether the server itself speaks TLS.
     package static func router(
-        _ services: EventServices, overTLS: Bool = false, logger: Logger
+        _ services: EventServices, options: ServerOptions = ServerOptions(), logger: Logger
     ) -> Router<DeviceRequestContext> {
         let router = Router(context: DeviceRequestContext.self, options: .autoGenerateHeadEndpoints)
         let lockout = Lockout()
+        let overTLS = options.tls != nil
         let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
-        router.add(middleware: SecurityHeaders())
+        router.add(middleware: SecurityHeaders(strictDays: overTLS ? options.strictDays : nil))
+        router.add(middleware: ForwardedAddress(trusting: options.limits.proxies))
         router.add(
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
+        router.add(middleware: DecodedParameters())
         APIRoutes(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
             .addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
+        refuseOtherMethods(of: router)
         return router
+    }
+
+    /// What is at an address but does not take a method says which it takes (RFC 9110, section 15.5.6).
+    private static func refuseOtherMethods(of router: Router<DeviceRequestContext>) {
+        let methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY"]
+        for routes in Dictionary(grouping: router.routes, by: \.path.description).values {
+            var taken = Set(routes.map(\.method.rawValue))
+            // Hummingbird adds it to whatever is read.
+            if taken.contains("GET") { taken.insert("HEAD") }
+            let allowed = methods.filter(taken.contains).joined(separator: ", ")
+            for method in methods where !taken.contains(method) {
+                guard let method = HTTPRequest.Method(rawValue: method) else { continue }
+                router.on(routes[0].path, method: method) { _, _ -> Response in
+                    throw ServerError(.methodNotAllowed, ErrorDetail("methods", allowed))
+                }
+            }
+        }
     }
 }

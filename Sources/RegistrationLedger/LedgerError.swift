@@ -93,6 +93,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case reasonMissing = "reason_missing"
     /// The reference {reference} belongs to another registration.
     case referenceTaken = "reference_taken"
+    /// {amount} is more than a desk may waive: {limit}.
+    case waiverBeyondDesk = "waiver_beyond_desk"
     /// {amount} is more than the {owed} that is owed to the person.
     case refundTooLarge = "refund_too_large"
     /// Somebody changed the registration since it was looked at: {changes}.

@@ -24,6 +24,13 @@ package struct RegistrationStory: Sendable, Hashable {
     }
 }
 
+/// A registration as an edit leaves it.
+package struct RegistrationStanding: Sendable, Hashable {
+    package let summary: RegistrationSummary
+    /// Names what an edit is based on: the last change that was seen.
+    package let version: Int64
+}
+
 extension RegistrationLedger {
     /// The registration of that number.
     ///
@@ -153,6 +160,29 @@ extension RegistrationLedger {
         try Bool.fetchOne(
             db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)"),
             arguments: [code.symbols]) ?? false
+    }
+
+    /// One registration with what it owes and the version that an edit names; its history is not read, however long.
+    ///
+    /// - Throws: `registration_unknown`.
+    package func standing(of id: Registration.ID) async throws -> RegistrationStanding {
+        try await store.read { db in
+            RegistrationStanding(
+                summary: try Self.summary(db, try RegistrationRecord.fetch(db, id: id)),
+                version: try Self.version(db, of: id))
+        }
+    }
+
+    /// The last change that an edit may have seen, from the end of the history backwards; 0 where there is none.
+    private static func version(_ db: Database, of id: Registration.ID) throws -> Int64 {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: "SELECT id, kind FROM registration_history WHERE registration = ? ORDER BY id DESC"),
+            arguments: [id])
+        while let row = try rows.next() {
+            if Happening.Kind(rawValue: row["kind"])?.isEdit ?? true { return row["id"] }
+        }
+        return 0
     }
 
     /// One registration with its money and history.

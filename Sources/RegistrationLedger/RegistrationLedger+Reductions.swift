@@ -58,12 +58,13 @@ extension RegistrationLedger {
     /// - Parameters:
     ///   - amount: in listed prices; nil for all that is owed.
     ///   - leniency: for more than is owed, which gives money back that was paid.
+    ///   - isOrganizers: whether an organizer decides, whom the desk's limit does not bind.
     /// - Returns: the entry that says so; `correct` takes it back.
-    /// - Throws: `nothing_to_waive`, `waiver_too_large` for more than is owed, `beyond_rule_too_much`,
+    /// - Throws: `nothing_to_waive`, `waiver_too_large` for more than is owed, `beyond_rule_too_much`, `waiver_beyond_desk`,
     ///   `amount_not_positive`, `reason_missing`, `registration_cancelled`, `registration_unknown`.
     package func waive(
         _ amount: Money?, for id: Registration.ID, because reason: String, leniency: Leniency? = nil,
-        context: WriteContext
+        isOrganizers: Bool = true, context: WriteContext
     ) async throws -> Performed<Int64> {
         let reason = try Self.reason(reason)
         if let amount, amount <= .zero { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
@@ -73,6 +74,9 @@ extension RegistrationLedger {
             _ = try Self.active(db, id)
             let waiver = try Waiver(db, definition, of: id, context: context)
             let waived = try waiver.amount(asked: amount, leniency: leniency, definition)
+            if !isOrganizers, let limit = definition.deskWaiver, waived > limit {
+                throw LedgerError(.waiverBeyondDesk, ErrorDetail("amount", waived), ErrorDetail("limit", limit))
+            }
             let entry = try Charges.settle(
                 db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
             guard let entry else { throw LedgerError(.nothingToWaive) }

@@ -1,7 +1,7 @@
 internal import CLibrsvg
 internal import CPangoCairo
 import Conference
-package import Foundation
+import Foundation
 
 /// An SVG document, drawn by librsvg. It loads nothing from outside itself.
 @TypesettingActor
@@ -12,10 +12,10 @@ package final class SVGDrawing {
     /// Reads a document; `stylesheet` is CSS of the user origin, so `!important` in it overrides what the document says.
     ///
     /// Throws `svg_unreadable`.
-    package init(_ document: Data, stylesheet: String = "", fonts: FontCollection) throws(TypesettingError) {
+    package init(_ document: SVGDocument, stylesheet: String = "", fonts: FontCollection) throws(TypesettingError) {
         self.fonts = fonts
         var failure: UnsafeMutablePointer<GError>?
-        let handle = document.withUnsafeBytes { bytes in
+        let handle = document.data.withUnsafeBytes { bytes in
             rsvg_handle_new_from_data(bytes.bindMemory(to: UInt8.self).baseAddress, gsize(bytes.count), &failure)
         }
         guard let handle else { throw Self.takeError(failure) }

@@ -15,6 +15,7 @@ extension Words {
     private static let codesByStatus: [Int: String] = [
         200: """
         armor_checksum_mismatch encryption_subkey_expired expired expires_soon large_key looks_like_another
+        clock_behind clock_jumped event_file_open
         no_encryption_subkey no_signing_key photos_dropped revocation_unverified same_key_material
         sha1_self_signature short_key subkeys_dropped uncommon_curve unsigned_subkeys_dropped
         unsigned_user_ids_dropped user_id_control_characters user_id_double_encoded
@@ -24,6 +25,7 @@ extension Words {
         400: """
         add_on_unknown address_too_long amount_ambiguous amount_currency_differs amount_far_above
         amount_invalid amount_missing amount_not_positive amount_too_large anchor_unreadable aspect_differs
+        artwork_filter_too_large artwork_nested_too_deep artwork_picture_too_large artwork_repeats_too_much
         attribute_malformed back_size_differs badge_name_missing badges_not_selected batch_empty
         batch_too_large body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
         characters_removed choice_unknown clock_difference_invalid closes_before_it_opens code_invalid
@@ -60,7 +62,7 @@ extension Words {
         """,
         403: """
         beyond_rule_too_much form_foreign gate_not_allowed override_not_allowed role_not_allowed
-        undo_not_allowed
+        undo_not_allowed waiver_beyond_desk
         """,
         404: """
         badge_missing challenge_unknown conflict_unknown device_unknown document_unknown enrollment_unknown
@@ -69,6 +71,9 @@ extension Words {
         print_job_unknown queue_job_unknown queue_unknown registration_unknown report_unknown route_unknown
         scan_unknown statement_line_unknown submission_unknown template_unreadable till_unknown
         voucher_unknown withheld_unknown
+        """,
+        405: """
+        method_not_allowed
         """,
         409: """
         add_on_full add_on_in_use add_on_not_held badge_changed_meanwhile badge_printed badge_revoked
@@ -118,25 +123,31 @@ extension Words {
         """,
         429: """
         searches_too_many too_many_challenges too_many_keys_sent
+        too_many_streams
         """,
         500: """
         add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged backup_not_written
         bundle_not_written chain_broken charge_differs correction_differs day_oversold days_differ
         definition_missing document_differs document_missing drawing_failed due_in_both entry_missing
         entry_unbalanced entry_unreadable event_file_only_read font_configuration_unreadable
+        event_file_damaged event_file_empty event_file_truncated event_log_missing key_foreign
         font_folder_missing fonts_missing gnupg_unavailable hash_wrong history_broken history_unreadable
         internal journal_unreadable key_file_missing key_not_written key_unreadable keys_missing keys_open
         lines_differ output_failed output_not_written page_template_missing page_template_wrong
         payment_differs payments_differ posting_missing posting_orphaned print_job_unreadable
         qr_out_of_memory registration_missing registration_unreadable request_broken request_missing
         resources_missing row_impossible scan_unreadable seats_differ signing_key_missing till_differs
-        tls_files_unusable transfer_open withheld_unreadable
+        tls_certificate_unreadable tls_files_mismatched tls_key_unreadable transfer_open withheld_unreadable
         """,
         502: """
         print_refused
         """,
         503: """
         door_busy examination_busy print_server_unreachable rendering_busy too_many_readers withheld_full
+        event_file_gone event_file_replaced
+        """,
+        507: """
+        disk_full
         """,
     ]
 

@@ -45,7 +45,9 @@ import Typesetting
     @Test func `an unreadable drawing is refused`() throws {
         let fonts = try FontCollection.load(configuration: fontConfiguration)
         for document in ["", "<svg", "<html/>"] {
-            let error = #expect(throws: TypesettingError.self) { try SVGDrawing(Data(document.utf8), fonts: fonts) }
+            let error = #expect(throws: TypesettingError.self) {
+                try SVGDrawing(SVGDocument(Data(document.utf8)), fonts: fonts)
+            }
             #expect(error?.code.rawValue == "svg_unreadable")
         }
     }

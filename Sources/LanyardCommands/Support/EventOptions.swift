@@ -61,6 +61,9 @@ package struct ClockOptions: ParsableArguments {
 
     package init() {}
 
+    /// Whether a time was given.
+    package var isSet: Bool { clock != nil }
+
     /// The clock runs on from the given time; by default it is the machine's.
     package func eventClock() throws -> EventClock {
         guard let clock else { return .system }

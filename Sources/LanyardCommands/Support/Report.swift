@@ -1,7 +1,7 @@
 import ArgumentParser
 import BadgeRenderer
 import CheckIn
-import Conference
+package import Conference
 import EventStore
 import Foundation
 import RegistrationLedger
@@ -59,6 +59,12 @@ package enum Report {
             say("lanyard: \(Words(for: error).sentence)\n\(Words(for: error).advice)")
             return .failure
         }
+    }
+
+    /// Something that keeps nobody from going on, with what to do about it.
+    package static func warn(_ warning: any DescribedError) {
+        let words = Words(for: warning)
+        say("warning: \(words.sentence)" + (words.advice.isEmpty ? "" : "\n\(words.advice)"))
     }
 
     /// The rows of a file that were wrong.

@@ -42,7 +42,7 @@ struct DeskMoneyPages {
             let amount =
                 action.form.has("all") ? nil : try Self.typed(action.visit.format.amount(action.form["amount"]))
             _ = try await action.services.ledger.waive(
-                amount, for: action.id, because: action.form["reason"],
+                amount, for: action.id, because: action.form["reason"], isOrganizers: action.isOrganizers,
                 context: try action.context())
             return [DeskNotice(action.words("waive_done"))]
         }

@@ -40,6 +40,7 @@ package final class PageSite: Sendable {
         if let secret = PageSession.secret(in: request, isSecure: isSecure) {
             if let device = try await services.store.device(secret: secret) {
                 session = PageSession(device: device, secret: secret)
+                ConnectionStanding.current?.welcome()
             } else {
                 isRevoked = try await services.store.isRevoked(secret: secret)
                 if !isRevoked { try await lockout.punish(context.remoteAddress) }
@@ -63,6 +64,7 @@ package final class PageSite: Sendable {
 
     /// The page for an error; where nobody is signed in, the way to /enroll.
     func answer(_ error: any Error, _ visit: PageVisit) throws -> Response {
+        if error.isMalformedHTTP { throw error }
         let words = Words(for: error, answering: visit.request)
         logger.note(error, words, request: visit.context.id)
         if (error as? ServerError)?.code == .tokenMissing, visit.request.method == .get || visit.request.method == .head

@@ -7,12 +7,16 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 package enum EventStoreErrorCode: String, ErrorCode {
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
+    /// Somebody changed the event's description meanwhile.
+    case definitionChanged = "definition_changed"
     /// The {field} of an event cannot change: files and amounts carry it already.
     case definitionFixed = "definition_fixed"
     /// Version {version} of the event's description is missing.
     case definitionMissing = "definition_missing"
     /// Device {device} was revoked.
     case deviceRevoked = "device_revoked"
+    /// The lines of gate ‘{gate}’ cannot be edited one by one.
+    case definitionNotEditable = "definition_not_editable"
     /// There is no device {device}.
     case deviceUnknown = "device_unknown"
     /// The link has expired.

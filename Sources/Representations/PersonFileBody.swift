@@ -33,6 +33,8 @@ package struct PersonFileBody: Encodable, Sendable {
         package let item: String
         package let handedAt: String?
         package let handedBy: String?
+        /// Who took it for the person; left out where they came themselves.
+        package let collector: String?
     }
 
     package struct Key: Encodable, Sendable {
@@ -66,6 +68,8 @@ package struct PersonFileBody: Encodable, Sendable {
     package let items: [Item]
     package let keys: [Key]
     package let notes: [Note]
+    /// Their scans, also those that were taken back, the newest first.
+    package let scans: [ScanBody]
     package let history: [HistoryBody]
 
     package init(_ file: PersonFile, in language: Language) {
@@ -91,7 +95,8 @@ package struct PersonFileBody: Encodable, Sendable {
         outdated = file.outdated
         items = file.items.map { item in
             Item(
-                item: item.item.rawValue, handedAt: item.handed.map { text($0.time) }, handedBy: item.handed?.author)
+                item: item.item.rawValue, handedAt: item.handed.map { text($0.time) }, handedBy: item.handed?.author,
+                collector: item.handed.flatMap { $0.collector.isEmpty ? nil : $0.collector })
         }
         keys = file.keys.map { key in
             Key(
@@ -104,6 +109,7 @@ package struct PersonFileBody: Encodable, Sendable {
                 note: note.id.rawValue, gate: note.gate?.rawValue, text: note.text, author: note.author,
                 time: text(note.time))
         }
-        history = file.books.story.history.map { HistoryBody($0, event: file.event, in: language) }
+        scans = file.badges.scans.map { ScanBody($0, event: file.event, in: language) }
+        history = file.story.map { HistoryBody($0, event: file.event, names: file.deviceNames, in: language) }
     }
 }

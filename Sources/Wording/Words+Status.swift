@@ -24,21 +24,21 @@ extension Words {
         400: """
         add_on_unknown address_too_long amount_ambiguous amount_currency_differs amount_far_above
         amount_invalid amount_missing amount_not_positive amount_too_large anchor_unreadable aspect_differs
-        attribute_malformed back_size_differs badge_name_missing badges_not_selected batch_empty
+        attribute_malformed back_size_differs badge_name_missing badges_not_selected barred_nobody batch_empty
         batch_too_large body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
         characters_removed choice_unknown clock_difference_invalid closes_before_it_opens code_invalid
         code_mistyped code_too_small color_invalid color_malformed column_missing column_repeated
         column_unknown copies_out_of_range correction_missing count_negative country_unknown
         credential_invalid credential_missing currency_invalid currency_unsupported cursor_invalid
         date_invalid day_not_of_gate day_unknown days_invalid days_missing days_out_of_order
-        dividers_without_order document_label_invalid document_too_large dpi_out_of_range email_invalid
+        definition_wrong dividers_without_order document_label_invalid document_too_large dpi_out_of_range email_invalid
         empty_submission ends_before_it_begins event_file_name external_reference field_absent
         field_misplaced field_not_a_rectangle field_outside_page field_repeated field_skewed
         field_transform_unsupported field_without_area fields_overlap file_empty file_not_utf8
         file_too_large fingerprint_empty fingerprint_is_key_id fingerprint_length
         fingerprint_not_hexadecimal first_label_out_of_range float_negative font_missing font_replaced
         form_unreadable glyph_missing hand_over_item_unknown idempotency_key_invalid identifier_invalid
-        identifier_reserved image_too_large item_unknown key_missing key_unknown limit_invalid list_length
+        identifier_reserved image_too_large import_wrong item_unknown key_missing key_unknown limit_invalid list_length
         list_prefix_invalid lookup_by_fingerprint mask_count_invalid media_malformed media_unsupported
         merge_with_itself name_duplicate name_missing no_fields no_label_left nonce_differs nonce_missing
         not_a_list not_a_mapping not_a_value not_svg number_invalid origin_invalid output_is_folder
@@ -63,7 +63,7 @@ extension Words {
         undo_not_allowed
         """,
         404: """
-        badge_missing challenge_unknown conflict_unknown device_unknown document_unknown enrollment_unknown
+        badge_missing barred_unknown challenge_unknown conflict_unknown device_unknown document_unknown enrollment_unknown
         entry_unknown event_folder_missing event_missing gate_unknown invitation_unknown key_not_found
         list_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed period_unknown
         print_job_unknown queue_job_unknown queue_unknown registration_unknown report_unknown route_unknown
@@ -73,13 +73,15 @@ extension Words {
         409: """
         add_on_full add_on_in_use add_on_not_held badge_changed_meanwhile badge_printed badge_revoked
         badge_unprinted bundle_differs challenge_expired challenge_used code_wrong_too_often
-        conflict_settled correction_changes_nothing day_full days_in_use days_not_on_sale definition_fixed
+        conflict_settled correction_changes_nothing day_full days_in_use days_not_on_sale
+        definition_changed definition_fixed definition_not_editable
         document_nothing_new documents_kept dot_missing enrollment_used entry_corrected
         entry_not_correctable event_exists event_file_foreign event_file_in_use event_file_older
-        event_file_too_new gate_already_closed gate_closed_for_ever idempotency_conflict issues_exhausted
+        event_file_too_new gate_already_closed gate_closed_for_ever gate_not_closed idempotency_conflict issues_exhausted
         kept_less key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
-        list_empty list_too_long list_unsettled nobody_to_admit not_cancelled nothing_due nothing_kept
-        nothing_to_refund nothing_to_waive period_closed period_not_over place_free place_held
+        kiosk_refused list_empty list_too_long list_unsettled nobody_to_admit not_cancelled nothing_due nothing_kept
+        nothing_to_refund nothing_to_waive period_closed
+        person_barred period_not_over place_free place_held
         preflight_refused print_job_ended queue_not_accepting reference_taken refund_too_large
         registration_cancelled registration_erased registration_moved rehearsal_running rotation_too_small
         scan_not_refused scan_undone seats_in_use secret_shown sequence_conflict snapshot_missing

@@ -26,6 +26,8 @@ package struct PersonFile: Sendable {
     package let today: Int?
     /// Their entries that count, the newest first.
     package let presences: [Presence]
+    /// What happened to their place, their badges and at the gates, in order.
+    package var story: [StoryEvent] { StoryEvent.story(books.story.history, badges) }
 
     package var summary: RegistrationSummary { books.story.summary }
     package var registration: Registration { summary.registration }

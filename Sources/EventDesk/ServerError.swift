@@ -71,6 +71,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
+    /// That is no address of a server.
+    case serverAddressInvalid = "server_address_invalid"
     /// ‘{value}’ is not a template's name.
     case templateNameInvalid = "template_name_invalid"
     /// The certificate {certificate} and the key {key} cannot be used.

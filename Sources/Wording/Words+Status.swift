@@ -45,7 +45,7 @@ extension Words {
         paper_empty paper_lines_wrong payment_choice_missing picture_size_invalid qr_text_empty
         qr_text_has_zero_byte qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid
         reason_missing report_invalid rotation_minutes_invalid row_invalid row_length scan_subject_missing
-        search_too_long sequence_invalid sheet_unknown sides_unsupported simulation_too_large size_missing
+        search_too_long sequence_invalid server_address_invalid sheet_unknown sides_unsupported simulation_too_large size_missing
         skipped_label_out_of_range slip_count_invalid statement_broken statement_columns_unknown
         statement_date_ambiguous statement_date_missing statement_direction_unclear statement_empty
         statement_form_unknown statement_status_unknown statement_xml_unsafe svg_unreadable template_invalid

@@ -48,7 +48,8 @@ package struct HandOvers: Sendable {
         context: WriteContext
     ) async throws {
         let collector = try Self.collector(collector)
-        let content = [registration.description, item.rawValue, String(handed)] + (collector.isEmpty ? [] : [collector])
+        let content =
+            [registration.description, item.rawValue, String(handed)] + (collector.isEmpty ? [] : [collector])
         _ = try await store.perform("hand-over", content: content, context: context) { db in
             guard let person = try RegistrationLedger.summary(db, of: registration)?.registration else {
                 throw LedgerError(.registrationUnknown, ErrorDetail("number", registration))

@@ -50,9 +50,13 @@ struct DefinitionRoutes {
             return try Response(json: ["changes": try await apply().map(DefinitionChangeBody.init)])
         } catch let error as EventFileProblems {
             throw ServerError(
-                .definitionWrong, ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
+                .definitionWrong,
+                ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
         }
     }
 
-    private enum Answer: String, CaseIterable { case yes, no }
+    private enum Answer: String, CaseIterable {
+        case yes = "true"
+        case no = "false"
+    }
 }

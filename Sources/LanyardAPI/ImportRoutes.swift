@@ -29,10 +29,14 @@ struct ImportRoutes {
             } catch let error as ImportProblems {
                 throw ServerError(
                     .importWrong,
-                    ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
+                    ErrorDetail(
+                        "problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
             }
         }
     }
 
-    private enum Answer: String, CaseIterable { case yes, no }
+    private enum Answer: String, CaseIterable {
+        case yes = "true"
+        case no = "false"
+    }
 }

@@ -10,7 +10,8 @@ struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate", abstract: "Gates, and what happened at them.",
         subcommands: [
-            GateList.self, GateClose.self, GateOpen.self, GateEditCommand.self, GateOverride.self, GateUndo.self, GateConflicts.self, GateSettle.self,
+            GateList.self, GateClose.self, GateOpen.self, GateEditCommand.self, GateOverride.self, GateUndo.self,
+            GateConflicts.self, GateSettle.self,
             GateWithheld.self, GateAccept.self, GateDismiss.self, GateNote.self, GateNotes.self, GateOffline.self,
             GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
             GateDrill.self,

@@ -19,9 +19,11 @@ struct DefinitionPages {
             // A browser ends the lines of a form with CR LF.
             let (yaml, base) = (Self.text(form.exactly("yaml")), Self.text(form.exactly("base")))
             let stores = form["action"] == "store"
+            let stored = try await visit.services.store.yaml()
             do {
                 let changes = try await visit.services.ledger.apply(
-                    yaml: yaml, editing: base, context: try visit.write(form), onlyShow: !stores)
+                    yaml: yaml, editing: Self.text(stored) == base ? stored : base, context: try visit.write(form),
+                    onlyShow: !stores)
                 let said = changes.isEmpty ? "definition_same" : stores ? "definition_stored" : "definition_would"
                 return try await Self.page(
                     visit, [DeskNotice(visit.words(said), mood: changes.isEmpty || stores ? .good : .warn)],

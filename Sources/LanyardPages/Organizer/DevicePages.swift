@@ -93,7 +93,8 @@ struct DevicePages {
             "role": .text(visit.words("role_\(device.role.rawValue)")),
             "gates": .text(
                 device.gates.isEmpty
-                    ? "" : visit.event.gates.filter { device.gates.contains($0.id) }
+                    ? ""
+                    : visit.event.gates.filter { device.gates.contains($0.id) }
                         .map { $0.names[visit.words.language] }.joined(separator: ", ")),
             "seen": .text(condition.lastSeen.map { visit.format.moment($0) } ?? "–"),
             "queued": .text(condition.report?.queued.map { visit.format.number($0) } ?? "–"),
@@ -170,7 +171,6 @@ struct DevicePages {
             ]
         }
         return [
-            "since": .text(visit.format.moment(time)),
             "count": .text(visit.words("device_scans", ["count": visit.format.number(traces.scanCount)])),
             "has_scans": .flag(traces.scanCount > 0),
             "scans": .list(

@@ -15,10 +15,12 @@ package struct GateEdit: Sendable, Hashable {
     package init() {}
 
     fileprivate var values: [(key: String, text: String?)] {
-        [
+        let all: [(key: String, text: String?)] = [
             ("name", name), ("days", days), ("opens", opens), ("closes", closes),
             ("capacity", capacity), ("unpaid", admitsUnpaid.map { $0 ? "admit" : "refuse" }),
-        ].filter { $0.1 != nil }
+        ]
+        return all.filter { $0.text != nil }
+    }
     }
 }
 
@@ -53,7 +55,7 @@ private struct GateText {
     /// - Throws: `gate_unknown`.
     init(_ yaml: String, _ gate: Gate.ID) throws {
         self.gate = gate
-        lines = yaml.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(Array.init)
+        lines = yaml.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0) }
         let root = try? Yams.compose(yaml: yaml)
         let items = root?.mapping?.first { $0.key.string == "gates" }?.value.sequence
         let found = items?.compactMap(\.mapping).first { keys in
@@ -97,7 +99,7 @@ private struct GateText {
             lines[line].insert(contentsOf: Array(", ".unicodeScalars) + pair, at: end)
         } else {
             let ending: [Unicode.Scalar] = lines[line].last == "\r" ? ["\r"] : []
-            lines.insert(Array(repeating: " ", count: column) + pair + ending, at: line + 1)
+            lines.insert([Unicode.Scalar](repeating: " ", count: column) + pair + ending, at: line + 1)
         }
     }
 

@@ -26,7 +26,7 @@ struct KioskRoutes {
             if let failure = outcome.failure { throw failure }
             guard let pdf = outcome.pdf else {
                 let issue = outcome.issues.first.map { Int($0.rawValue) }
-                return try Response(status: .accepted, json: ["issue": issue])
+                return try Response(status: .accepted, json: ["issue": issue ?? 0])
             }
             return Response(pdf: pdf, name: "badge")
         }

@@ -45,6 +45,8 @@ struct KioskPages {
                 return try Self.page(visit, ["is_printed": true])
             } catch let error as ServerError where error.code == .kioskRefused {
                 return try await Self.answer(visit, form["text"])
+            } catch is PrintingError {
+                return try Self.refusal(visit, "trouble")
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 // Whatever it is: the desk can do it, and nobody is left standing there.
                 return try Self.refusal(visit, "trouble")

@@ -64,7 +64,7 @@ extension RegistrationLedger {
             ]
             for change in changes where change.before != change.after {
                 try RegistrationRecord.tell(
-                    db, id, change.kind, correction: .init(before: change.before, after: change.after),
+                    db, id, change.kind, correction: Happening.Correction(before: change.before, after: change.after),
                     context: context)
             }
             if language != before.language {

@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 package import RegistrationLedger
 import Wording
 

@@ -1,5 +1,6 @@
 import CheckIn
 package import Conference
+import DoorRules
 package import EventDesk
 package import EventStore
 import Foundation

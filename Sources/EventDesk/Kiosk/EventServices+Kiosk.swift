@@ -1,9 +1,9 @@
-package import CheckIn
+import CheckIn
 package import Conference
 import DoorRules
 import EventStore
 package import Foundation
-package import RegistrationLedger
+import RegistrationLedger
 
 /// Why somebody at a kiosk is sent to the desk. The kiosk tells everybody the same but for these words.
 package enum KioskReason: String, Sendable, Hashable, CaseIterable {

@@ -1,6 +1,6 @@
 package import CheckIn
 package import Conference
-import EventStore
+package import EventStore
 package import Foundation
 package import RegistrationLedger
 
@@ -80,11 +80,13 @@ package struct StoryEvent: Sendable {
 
     /// What happened, in order.
     static func story(_ places: [Happening], _ badges: PersonBadges) -> [StoryEvent] {
-        let undone = badges.scans.compactMap { scan in scan.undo.map { StoryEvent(scan, takenBack: $0) } }
-        return
-            (places.map { StoryEvent($0) } + badges.happenings.map { StoryEvent($0) }
-            + badges.scans.map { StoryEvent($0) } + undone)
-            .sorted { $0.position < $1.position }
+        var events = places.map { StoryEvent($0) }
+        events += badges.happenings.map { StoryEvent($0) }
+        for scan in badges.scans {
+            events.append(StoryEvent(scan))
+            if let undo = scan.undo { events.append(StoryEvent(scan, takenBack: undo)) }
+        }
+        return events.sorted { $0.position < $1.position }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CheckIn
 import Conference
 import EventDesk
 import EventStore

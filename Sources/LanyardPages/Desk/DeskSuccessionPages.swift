@@ -1,4 +1,5 @@
 import Catalogues
+import CheckIn
 import Conference
 import EventDesk
 import EventStore

@@ -52,15 +52,15 @@ struct BadgeRunPages {
             try form.all("category").filter { !$0.isEmpty }.map { try Choice.read($0, as: Category.self) })
         let sheet = Sheet(
             preset: try Sheet.Preset.named(form["sheet"]),
-            order: form["order"].isEmpty ? nil : try Choice.read(form["order"], as: Sheet.Order.self))
+            order: try form["order"].isEmpty ? nil : Choice.read(form["order"], as: Sheet.Order.self))
         return BadgeOrder(selection, kind: selection.isChanged ? .reprint : .print, sheet: sheet)
     }
 
     private static func print(_ order: BadgeOrder, _ visit: PageVisit, _ form: PageForm) async throws -> Response {
         let queue = form["queue"]
+        let destination: BadgeDestination = try queue.isEmpty ? .answer : .queue(queue, PrintOptions())
         let outcome = try await visit.services.print(
-            order, to: queue.isEmpty ? .answer : .queue(queue, try PrintOptions()), limit: badgesMax,
-            context: try visit.write(form))
+            order, to: destination, limit: badgesMax, context: try visit.write(form))
         if let pdf = outcome.pdf {
             return Response(
                 status: .ok,

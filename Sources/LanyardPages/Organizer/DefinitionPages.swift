@@ -27,14 +27,14 @@ struct DefinitionPages {
                 let said = changes.isEmpty ? "definition_same" : stores ? "definition_stored" : "definition_would"
                 return try await Self.page(
                     visit, [DeskNotice(visit.words(said), mood: changes.isEmpty || stores ? .good : .warn)],
-                    stores ? nil : (yaml, base), changes: changes, mayStore: !stores && !changes.isEmpty)
+                    stores ? nil : (yaml: yaml, base: base), changes: changes, mayStore: !stores && !changes.isEmpty)
             } catch let error as EventFileProblems {
                 let notices = error.problems.prefix(20).map { problem in
                     DeskNotice(problem.sentence(in: visit.words.language, to: .desk), mood: .bad)
                 }
-                return try await Self.page(visit, Array(notices), (yaml, base))
+                return try await Self.page(visit, Array(notices), (yaml: yaml, base: base))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
-                return try await Self.page(visit, [DeskNotice(error, visit.words)], (yaml, base))
+                return try await Self.page(visit, [DeskNotice(error, visit.words)], (yaml: yaml, base: base))
             }
         }
     }

@@ -1,6 +1,7 @@
 import Catalogues
 import CheckIn
 import Conference
+import DoorRules
 import EventDesk
 import EventStore
 import Foundation

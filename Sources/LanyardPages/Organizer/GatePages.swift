@@ -6,6 +6,7 @@ import EventDesk
 import EventStore
 import Hummingbird
 import LanyardHTTP
+import RegistrationLedger
 
 /// /organizer/gates: how the gates stand; hours and limits are changed, a gate is closed and opened again.
 struct GatePages {
@@ -19,9 +20,11 @@ struct GatePages {
             let days = form.all("day").compactMap { Int($0) }
             edit.days =
                 days.count == visit.event.days.count ? "all" : days.map(String.init).joined(separator: ",")
-            (edit.opens, edit.closes, edit.capacity) = (form["opens"], form["closes"], form["capacity"])
+            edit.opens = form["opens"]
+            edit.closes = form["closes"]
+            edit.capacity = form["capacity"]
             edit.admitsUnpaid = form.has("unpaid")
-            guard !days.isEmpty else { throw ConferenceError(.daysInvalid, ErrorDetail("value", "")) }
+            guard !days.isEmpty else { throw LedgerError(.daysMissing) }
             let changes = try await visit.services.editGate(
                 try Self.gate(visit), edit, context: try visit.write(form))
             return [

@@ -41,7 +41,7 @@ struct ReportPages {
     }
 
     private static func period(_ form: PageForm) throws -> ReportPeriod {
-        func date(_ name: String) throws -> CivilDate? { form[name].isEmpty ? nil : try CivilDate(form[name]) }
+        func date(_ name: String) throws -> CivilDate? { try form[name].isEmpty ? nil : CivilDate(form[name]) }
         return try ReportPeriod(from: date("from"), until: date("to"))
     }
 

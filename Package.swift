@@ -271,7 +271,7 @@ let package = Package(
         .testTarget(
             name: "EventDeskTests",
             dependencies: [
-                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk",
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk", "Wording",
                 "LanyardTestSupport",
             ],
             swiftSettings: strict),

@@ -21,7 +21,6 @@ package struct GateEdit: Sendable, Hashable {
         ]
         return all.filter { $0.text != nil }
     }
-    }
 }
 
 /// A gate's values in the place of others, in the text that the organizer wrote: its comments and its order stay.

@@ -33,7 +33,8 @@ extension RegistrationLedger {
                 ])
             try RegistrationRecord.tell(
                 db, id, .categoryChanged, category.rawValue,
-                correction: Happening.Correction(before: before.category.rawValue, after: category.rawValue), context: context)
+                correction: Happening.Correction(before: before.category.rawValue, after: category.rawValue),
+                context: context)
             try Charges.settle(
                 db, definition, id, keeping: .byRule(leniency), memo: "category \(category.rawValue)",
                 context: context)

@@ -51,7 +51,8 @@ extension RegistrationLedger {
             try RegistrationRecord.setDays(db, id, days, context: context)
             try RegistrationRecord.tell(
                 db, id, .daysChanged, days.description,
-                correction: Happening.Correction(before: before.days.description, after: days.description), context: context)
+                correction: Happening.Correction(before: before.days.description, after: days.description),
+                context: context)
             try Charges.settle(db, definition, id, keeping: .byRule(leniency), memo: "days \(days)", context: context)
             try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
             return try RegistrationRecord.fetch(db, id: id)

@@ -140,7 +140,7 @@ struct DevicePages {
         return Device.ID(rawValue: number)
     }
 
-    private static func one(
+    @Sendable private static func one(
         _ visit: PageVisit, _ notices: [DeskNotice], _ form: PageForm?
     ) async throws -> Response {
         let id = try device(visit)

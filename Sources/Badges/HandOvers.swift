@@ -140,6 +140,34 @@ package struct HandOvers: Sendable {
         }
     }
 
+    /// What was taken for somebody else, by who took it.
+    package static func collected(
+        _ db: Database
+    ) throws -> [(registration: Registration.ID, handOver: HandOver)] {
+        try CollectedRecord.fetchAll(
+            db,
+            sql: """
+                SELECT registration, item, collector, author, at_ms FROM hand_over
+                WHERE handed AND collector <> '' ORDER BY collector, id
+                """
+        ).map { record in
+            (
+                record.registration,
+                HandOver(
+                    item: HandOverItem(rawValue: record.item), author: record.author,
+                    time: Date(milliseconds: record.atMs), collector: record.collector)
+            )
+        }
+    }
+
+    private struct CollectedRecord: RowRecord {
+        let registration: Registration.ID
+        let item: String
+        let collector: String
+        let author: String
+        let atMs: Int64
+    }
+
     private struct HandOverRecord: RowRecord {
         let item: String
         let author: String

@@ -1,3 +1,4 @@
+import Badges
 package import Conference
 import DoorRules
 import EventStore
@@ -125,18 +126,12 @@ private struct DoorReportReader {
 
     func pickedUp() throws -> [[Cell]] {
         let people = try everybody()
-        return try CollectedRow.fetchAll(
-            db,
-            sql: """
-                SELECT registration, item, collector, author, at_ms FROM hand_over
-                WHERE handed AND collector <> '' ORDER BY collector, id
-                """
-        ).map { row in
-            let person = people[row.registration]
+        return try HandOvers.collected(db).map { registration, handOver in
+            let person = people[registration]
             return [
-                .text(moment(row.atMs)), .text(row.collector), .text(row.item),
-                .number(Int64(row.registration.rawValue)), .text(person?.code.description ?? ""),
-                .text(person?.person.name ?? ""), .text(row.author),
+                .text(Timestamp(handOver.time, in: definition.zone).description), .text(handOver.collector),
+                .text(handOver.item.rawValue), .number(Int64(registration.rawValue)),
+                .text(person?.code.description ?? ""), .text(person?.person.name ?? ""), .text(handOver.author),
             ]
         }
     }
@@ -173,13 +168,5 @@ private struct DoorReportReader {
         let gate: String
         let verdict: String
         let scans: Int64
-    }
-
-    private struct CollectedRow: RowRecord {
-        let registration: Registration.ID
-        let item: String
-        let collector: String
-        let author: String
-        let atMs: Int64
     }
 }

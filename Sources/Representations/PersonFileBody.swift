@@ -55,6 +55,8 @@ package struct PersonFileBody: Encodable, Sendable {
 
     package let registration: RegistrationBody
     package let dueInCash: Money
+    /// Why nothing is open: `paid`, `refunded`, `waived`, `free`; left out while something is due or owed.
+    package let settlement: String?
     package let voucher: String?
     package let entries: [Entry]
     package let documents: [DocumentBody]
@@ -77,6 +79,7 @@ package struct PersonFileBody: Encodable, Sendable {
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         registration = RegistrationBody(file.summary)
         dueInCash = file.dueInCash
+        settlement = file.settlement?.rawValue
         voucher = file.books.voucher?.id.rawValue
         entries = file.books.story.entries.map { entry in
             Entry(

@@ -71,7 +71,7 @@ extension Words {
         voucher_unknown withheld_unknown
         """,
         409: """
-        add_on_full add_on_in_use add_on_not_held badge_changed_meanwhile badge_printed badge_revoked
+        add_on_full add_on_in_use add_on_not_held badge_changed_meanwhile badge_outdated badge_printed badge_revoked
         badge_unprinted bundle_differs challenge_expired challenge_used code_wrong_too_often
         conflict_settled correction_changes_nothing day_full days_in_use days_not_on_sale
         definition_changed definition_fixed definition_not_editable

@@ -131,6 +131,7 @@ struct PersonPage {
         return [
             "is_due": .flag(due > .zero), "is_owed": .flag(due < .zero), "is_settled": .flag(due == .zero),
             "amount": .text(visit.format.money(due < .zero ? -due : due)),
+            "settled": .text(settled(file)),
             "cash_differs": .flag(inCash != due),
             "cash": .text(visit.format.money(inCash < .zero ? -inCash : inCash)),
             "cash_cents": .number(inCash.cents), "cash_decimal": .text(inCash.description),
@@ -149,6 +150,17 @@ struct PersonPage {
                 }),
             "has_movements": .flag(!movements.isEmpty),
         ]
+    }
+
+    /// Paid, given back, waived and never due are told apart.
+    private func settled(_ file: PersonFile) -> String {
+        switch file.settlement {
+        case .paid: visit.words("paid_chip")
+        case .refunded: visit.words("refunded_chip")
+        case .waived: visit.words("waived_chip")
+        case .free: visit.words("free_chip")
+        case nil: ""
+        }
     }
 
     private func badge(_ file: PersonFile, opens: Bool) -> PageValue {

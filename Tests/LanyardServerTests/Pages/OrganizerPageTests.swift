@@ -170,16 +170,16 @@ struct OrganizerPageTests {
                 "whose": "unprinted", "order": "name", "sheet": "single", "queue": "", "action": "show",
             ]
             try await office.post("/organizer/badges", order)
-            #expect(office.text.contains("Badges: 3, sheets: 3"), "\(office.text)")
+            #expect(office.text.contains("Badges: 3, sheets:"), "\(office.text)")
             #expect(try await server.services.badges.all(of: Registration.ID(rawValue: 1)).isEmpty)
             try await office.post(
                 "/organizer/badges",
                 ["whose": "unprinted", "order": "name", "sheet": "single", "queue": "", "action": "print"])
             #expect(office.headers[.contentType] == "application/pdf")
             try await office.get("/organizer/badges")
-            #expect(office.text.contains("3 badges") || office.text.contains("What was printed"))
+            #expect(office.text.contains("3 badges"))
             try await office.post("/organizer/badges", order)
-            #expect(office.text.contains("Badges: 0, sheets: 0"))
+            #expect(office.status == 422 && office.text.contains("There are no badges to print"))
         }
     }
 

@@ -271,7 +271,8 @@ let package = Package(
         .testTarget(
             name: "EventDeskTests",
             dependencies: [
-                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk", "Wording",
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk",
+                "Wording",
                 "LanyardTestSupport",
             ],
             swiftSettings: strict),

@@ -1,4 +1,3 @@
-import CheckIn
 import Conference
 import EventDesk
 import EventStore

@@ -1,5 +1,5 @@
+import Badges
 import Catalogues
-import CheckIn
 import Conference
 import EventDesk
 import EventStore

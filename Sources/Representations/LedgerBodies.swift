@@ -1,3 +1,4 @@
+import Badges
 import CheckIn
 package import Conference
 import DoorRules

@@ -1,4 +1,4 @@
-import CheckIn
+import Badges
 package import Conference
 import DoorRules
 import EventStore
@@ -76,7 +76,7 @@ extension EventServices {
             return try await badges.holder(of: typed).registration
         } catch let error as LedgerError where error.code == .registrationUnknown {
             return nil
-        } catch let error as CheckInError where [.credentialInvalid, .scannerKeyboardWrong].contains(error.code) {
+        } catch let error as BadgesError where [.credentialInvalid, .scannerKeyboardWrong].contains(error.code) {
             return nil
         }
     }

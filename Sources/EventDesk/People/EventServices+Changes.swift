@@ -1,4 +1,5 @@
 package import Badges
+package import CheckIn
 package import Conference
 import EventStore
 import Keysigning

@@ -1,3 +1,4 @@
+package import Badges
 package import CheckIn
 package import Conference
 package import EventStore

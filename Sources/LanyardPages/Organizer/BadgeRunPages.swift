@@ -1,4 +1,5 @@
 import BadgeRenderer
+import Badges
 import Catalogues
 import CheckIn
 import Conference

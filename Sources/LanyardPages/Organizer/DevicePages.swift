@@ -1,3 +1,4 @@
+import Badges
 import Catalogues
 import CheckIn
 import Conference

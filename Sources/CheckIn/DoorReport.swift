@@ -1,5 +1,5 @@
 import Badges
-package import Conference
+import Conference
 import DoorRules
 import EventStore
 package import Foundation

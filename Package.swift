@@ -151,7 +151,7 @@ let package = Package(
             name: "LanyardPages",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording",
+                "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "QRCode", "EventDesk", "Wording",
                 "Representations",
                 "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
@@ -279,6 +279,7 @@ let package = Package(
             name: "EventDeskTests",
             dependencies: [
                 "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk",
+                "Wording",
                 "LanyardTestSupport",
             ],
             swiftSettings: strict),

@@ -2,7 +2,7 @@
 
 CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- access_role: 'desk', 'door', 'keysigning', 'organizer', 'reports'
+-- access_role: 'desk', 'door', 'keysigning', 'kiosk', 'organizer', 'reports'
 
 CREATE TABLE admission (
     entry_scan INTEGER PRIMARY KEY REFERENCES scan (id),
@@ -116,6 +116,37 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration
 
 CREATE TRIGGER badge_revocation_is_kept BEFORE DELETE ON badge_revocation
 BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+
+CREATE TABLE barred_person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- As it is written, and folded, its words in order; empty where only the address is known.
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    -- In lower case; empty where only the name is known.
+    email TEXT NOT NULL,
+    -- What staff must know: why, and whom to call.
+    note TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_ms IS NULL) = (ended_by IS NULL)),
+    CHECK ((ended_ms IS NULL) = (name <> '' OR email <> '')),
+    CHECK ((ended_ms IS NULL) = (note <> ''))
+) STRICT;
+
+CREATE INDEX barred_person_email ON barred_person (email) WHERE email <> '';
+
+CREATE INDEX barred_person_name ON barred_person (folded) WHERE folded <> '';
+
+CREATE TRIGGER barred_person_is_fixed BEFORE UPDATE ON barred_person
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.at_ms <> OLD.at_ms
+    OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list once'); END;
+
+CREATE TRIGGER barred_person_is_kept BEFORE DELETE ON barred_person
+BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list, not deleted'); END;
 
 CREATE TABLE charge_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -376,12 +407,35 @@ CREATE TABLE gate (
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (closed_because IS NULL))
 ) STRICT;
 
+CREATE TRIGGER gate_is_fixed BEFORE UPDATE ON gate
+WHEN NEW.number <> OLD.number OR NEW.id <> OLD.id OR OLD.closed_ms IS NOT NULL AND NEW.closed_ms IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a closed gate is opened before it is closed again'); END;
+
 CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
 BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
 
-CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
-WHEN OLD.closed_ms IS NOT NULL OR NEW.number <> OLD.number OR NEW.id <> OLD.id
-BEGIN SELECT RAISE(ABORT, 'a gate is closed once and for ever'); END;
+CREATE TRIGGER gate_is_opened_on_record BEFORE UPDATE ON gate
+WHEN OLD.closed_ms IS NOT NULL AND NEW.closed_ms IS NULL
+    AND NOT EXISTS (SELECT 1 FROM gate_opening WHERE gate = OLD.number AND closed_ms = OLD.closed_ms)
+BEGIN SELECT RAISE(ABORT, 'who opens a gate again is written down first'); END;
+
+CREATE TABLE gate_opening (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    gate INTEGER NOT NULL REFERENCES gate (number),
+    closed_ms INTEGER NOT NULL,
+    closed_by TEXT NOT NULL,
+    closed_because TEXT NOT NULL CHECK (length(closed_because) > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER gate_opening_is_fixed BEFORE UPDATE ON gate_opening
+BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
+
+CREATE TRIGGER gate_opening_is_kept BEFORE DELETE ON gate_opening
+BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
 
 CREATE TABLE hand_over (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -389,6 +443,8 @@ CREATE TABLE hand_over (
     item TEXT NOT NULL CHECK (length(item) BETWEEN 1 AND 100),
     -- Whether it was handed over; 0 where somebody takes it back.
     handed INTEGER NOT NULL CHECK (handed IN (0, 1)),
+    -- Who took it for the person; empty where they came themselves. Blanked when the person is erased.
+    collector TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
@@ -397,6 +453,8 @@ CREATE TABLE hand_over (
 CREATE INDEX hand_over_of ON hand_over (registration, item, id);
 
 CREATE TRIGGER hand_over_is_fixed BEFORE UPDATE ON hand_over
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.item <> OLD.item OR NEW.handed <> OLD.handed
+    OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.collector <> ''
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 
 CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
@@ -1092,6 +1150,22 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (OLD.registration
 
 CREATE TRIGGER add_on_is_heard AFTER INSERT ON registration_add_on
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
+
+CREATE TABLE registration_correction (
+    happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX registration_correction_of ON registration_correction (registration);
+
+CREATE TRIGGER registration_correction_is_fixed BEFORE UPDATE ON registration_correction
+WHEN NEW.happening <> OLD.happening OR NEW.registration <> OLD.registration OR NEW.before <> '' OR NEW.after <> ''
+BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not changed'); END;
+
+CREATE TRIGGER registration_correction_is_kept BEFORE DELETE ON registration_correction
+BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not deleted'); END;
 
 CREATE TABLE registration_day (
     registration INTEGER NOT NULL REFERENCES registration (id),

@@ -14,7 +14,7 @@ CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO language VALUES ('en'), ('fr');
 
 CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO access_role VALUES ('door'), ('desk'), ('keysigning'), ('reports'), ('organizer');
+INSERT INTO access_role VALUES ('door'), ('desk'), ('kiosk'), ('keysigning'), ('reports'), ('organizer');
 
 CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO registration_status VALUES ('active'), ('cancelled');
@@ -268,6 +268,39 @@ CREATE TABLE registration_history (
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 
+-- What a correction put in the place of what. These are personal data: they are blanked when the person is erased.
+CREATE TABLE registration_correction (
+    happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX registration_correction_of ON registration_correction (registration);
+
+-- People who must not be registered or let in, until somebody takes them off the list; then nothing of them is kept.
+CREATE TABLE barred_person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- As it is written, and folded, its words in order; empty where only the address is known.
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    -- In lower case; empty where only the name is known.
+    email TEXT NOT NULL,
+    -- What staff must know: why, and whom to call.
+    note TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_ms IS NULL) = (ended_by IS NULL)),
+    CHECK ((ended_ms IS NULL) = (name <> '' OR email <> '')),
+    CHECK ((ended_ms IS NULL) = (note <> ''))
+) STRICT;
+
+CREATE INDEX barred_person_name ON barred_person (folded) WHERE folded <> '';
+CREATE INDEX barred_person_email ON barred_person (email) WHERE email <> '';
+
 -- How many seats are taken of each day (day:1) and add-on (add-on:dinner), those that are offered to somebody among them.
 CREATE TABLE place (
     id TEXT PRIMARY KEY,
@@ -299,6 +332,17 @@ CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_histor
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
 CREATE TRIGGER registration_history_is_fixed BEFORE UPDATE ON registration_history
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
+CREATE TRIGGER registration_correction_is_kept BEFORE DELETE ON registration_correction
+BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not deleted'); END;
+CREATE TRIGGER registration_correction_is_fixed BEFORE UPDATE ON registration_correction
+WHEN NEW.happening <> OLD.happening OR NEW.registration <> OLD.registration OR NEW.before <> '' OR NEW.after <> ''
+BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not changed'); END;
+CREATE TRIGGER barred_person_is_kept BEFORE DELETE ON barred_person
+BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list, not deleted'); END;
+CREATE TRIGGER barred_person_is_fixed BEFORE UPDATE ON barred_person
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.at_ms <> OLD.at_ms
+    OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list once'); END;
 -- A place has its row from the first who waits for it, as from the first who has it.
 CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
 BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
@@ -730,6 +774,8 @@ CREATE TABLE hand_over (
     item TEXT NOT NULL CHECK (length(item) BETWEEN 1 AND 100),
     -- Whether it was handed over; 0 where somebody takes it back.
     handed INTEGER NOT NULL CHECK (handed IN (0, 1)),
+    -- Who took it for the person; empty where they came themselves. Blanked when the person is erased.
+    collector TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
@@ -760,6 +806,8 @@ BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
 CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 CREATE TRIGGER hand_over_is_fixed BEFORE UPDATE ON hand_over
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.item <> OLD.item OR NEW.handed <> OLD.handed
+    OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.collector <> ''
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 
 -- ================================================================================================== gates and scans
@@ -774,6 +822,19 @@ CREATE TABLE gate (
     closed_by TEXT,
     closed_because TEXT CHECK (length(closed_because) > 0),
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (closed_because IS NULL))
+) STRICT;
+
+-- That a gate was opened again, with the closing that this ended.
+CREATE TABLE gate_opening (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    gate INTEGER NOT NULL REFERENCES gate (number),
+    closed_ms INTEGER NOT NULL,
+    closed_by TEXT NOT NULL,
+    closed_because TEXT NOT NULL CHECK (length(closed_because) > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
 ) STRICT;
 
 -- Every attempt to pass a gate: what was presented, and what was answered. The door may have answered it alone and
@@ -929,9 +990,17 @@ CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
 BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
 CREATE TRIGGER gate_is_kept BEFORE DELETE ON gate
 BEGIN SELECT RAISE(ABORT, 'a gate is closed, not deleted'); END;
-CREATE TRIGGER gate_stays_closed BEFORE UPDATE ON gate
-WHEN OLD.closed_ms IS NOT NULL OR NEW.number <> OLD.number OR NEW.id <> OLD.id
-BEGIN SELECT RAISE(ABORT, 'a gate is closed once and for ever'); END;
+CREATE TRIGGER gate_is_fixed BEFORE UPDATE ON gate
+WHEN NEW.number <> OLD.number OR NEW.id <> OLD.id OR OLD.closed_ms IS NOT NULL AND NEW.closed_ms IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'a closed gate is opened before it is closed again'); END;
+CREATE TRIGGER gate_is_opened_on_record BEFORE UPDATE ON gate
+WHEN OLD.closed_ms IS NOT NULL AND NEW.closed_ms IS NULL
+    AND NOT EXISTS (SELECT 1 FROM gate_opening WHERE gate = OLD.number AND closed_ms = OLD.closed_ms)
+BEGIN SELECT RAISE(ABORT, 'who opens a gate again is written down first'); END;
+CREATE TRIGGER gate_opening_is_kept BEFORE DELETE ON gate_opening
+BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
+CREATE TRIGGER gate_opening_is_fixed BEFORE UPDATE ON gate_opening
+BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
 CREATE TRIGGER scan_is_kept BEFORE DELETE ON scan
 BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
 CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan

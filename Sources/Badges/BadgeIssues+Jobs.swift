@@ -1,7 +1,7 @@
 package import Conference
 import EventStore
 package import Foundation
-import GRDB
+package import GRDB
 
 /// What became of runs, and what happened to one person's badges.
 extension BadgeIssues {
@@ -61,32 +61,35 @@ extension BadgeIssues {
     ///
     /// An issue is done with before the next one is made, so its number tells the order, whatever the clocks said.
     package func history(of registration: Registration.ID) async throws -> [BadgeHappening] {
-        try await store.read { db in
-            try BadgeEventRecord.fetchAll(
-                db,
-                sql: """
-                    SELECT 1 AS step, issue, 0 AS copy, NULL AS job, reason, author, origin, at_ms
-                    FROM badge_issue WHERE registration = :registration
-                    UNION ALL
-                    SELECT 2, issue, copy, job, reason, author, origin, at_ms
-                    FROM badge_print WHERE registration = :registration
-                    UNION ALL
-                    SELECT 3, issue, 0, NULL, reason, author, origin, at_ms
-                    FROM badge_revocation WHERE registration = :registration
-                    ORDER BY issue, step, copy
-                    """, arguments: ["registration": registration]
-            ).map { record in
-                let kind: BadgeHappening.Kind =
-                    switch record.step {
-                    case 1: .made
-                    case 2:
-                        .printed(copy: record.copy, job: try record.job.flatMap { try PrintJobRecord.fetch(db, $0) })
-                    default: .voided
-                    }
-                return BadgeHappening(
-                    kind: kind, issue: record.issue, reason: record.reason, author: record.author,
-                    origin: record.origin, time: Date(milliseconds: record.atMs))
-            }
+        try await store.read { try Self.history($0, of: registration) }
+    }
+
+    /// The same within a transaction.
+    package static func history(_ db: Database, of registration: Registration.ID) throws -> [BadgeHappening] {
+        try BadgeEventRecord.fetchAll(
+            db,
+            sql: """
+                SELECT 1 AS step, issue, 0 AS copy, NULL AS job, reason, author, origin, at_ms
+                FROM badge_issue WHERE registration = :registration
+                UNION ALL
+                SELECT 2, issue, copy, job, reason, author, origin, at_ms
+                FROM badge_print WHERE registration = :registration
+                UNION ALL
+                SELECT 3, issue, 0, NULL, reason, author, origin, at_ms
+                FROM badge_revocation WHERE registration = :registration
+                ORDER BY issue, step, copy
+                """, arguments: ["registration": registration]
+        ).map { record in
+            let kind: BadgeHappening.Kind =
+                switch record.step {
+                case 1: .made
+                case 2:
+                    .printed(copy: record.copy, job: try record.job.flatMap { try PrintJobRecord.fetch(db, $0) })
+                default: .voided
+                }
+            return BadgeHappening(
+                kind: kind, issue: record.issue, reason: record.reason, author: record.author,
+                origin: record.origin, time: Date(milliseconds: record.atMs))
         }
     }
 

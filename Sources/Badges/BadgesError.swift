@@ -9,6 +9,8 @@ package enum BadgesErrorCode: String, ErrorCode {
     case badgeChangedMeanwhile = "badge_changed_meanwhile"
     /// There is no badge yet.
     case badgeMissing = "badge_missing"
+    /// The paper of {code} says something that is not so any more: {fields}.
+    case badgeOutdated = "badge_outdated"
     /// Badge {issue} of registration #{number} is on paper already.
     case badgePrinted = "badge_printed"
     /// Badge {issue} is not good any more.

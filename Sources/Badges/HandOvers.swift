@@ -28,6 +28,8 @@ package struct HandOver: Sendable, Hashable {
     package let item: HandOverItem
     package let author: String
     package let time: Date
+    /// Who took it for the person; empty where they came themselves.
+    package let collector: String
 }
 
 /// Who got what at the desk; append-only, so that a tick taken back stays on the record.
@@ -38,14 +40,17 @@ package struct HandOvers: Sendable {
 
     /// Notes that somebody got something, or that they did not after all. What is so already stays as it is.
     ///
+    /// - Parameter collector: who took it for them; empty where they came themselves.
     /// - Throws: `hand_over_item_unknown` for an item that is none of those this person can get,
-    ///   `registration_unknown`, `idempotency_conflict`.
+    ///   `registration_unknown`, `text_too_long`, `text_has_controls`, `idempotency_conflict`.
     package func note(
-        _ item: HandOverItem, handed: Bool, to registration: Registration.ID, context: WriteContext
+        _ item: HandOverItem, handed: Bool, to registration: Registration.ID, collector: String = "",
+        context: WriteContext
     ) async throws {
-        _ = try await store.perform(
-            "hand-over", content: [registration.description, item.rawValue, String(handed)], context: context
-        ) { db in
+        let collector = try Self.collector(collector)
+        let content =
+            [registration.description, item.rawValue, String(handed)] + (collector.isEmpty ? [] : [collector])
+        _ = try await store.perform("hand-over", content: content, context: context) { db in
             guard let person = try RegistrationLedger.summary(db, of: registration)?.registration else {
                 throw LedgerError(.registrationUnknown, ErrorDetail("number", registration))
             }
@@ -55,40 +60,63 @@ package struct HandOvers: Sendable {
             }
             let stands = try Self.standing(db, registration).contains { $0.item == item }
             guard stands != handed else { return false }
-            try Self.insert(db, item, handed: handed, to: registration, context: context)
+            try Self.insert(
+                db, item, handed: handed, to: registration, collector: handed ? collector : "", context: context)
             return true
         }
     }
 
     /// Notes that somebody got everything that they still get, in one transaction.
     ///
-    /// - Parameter hasDot: whether they earned the dot, as the transaction sees it.
-    /// - Throws: `registration_unknown`, `idempotency_conflict`.
+    /// - Parameters:
+    ///   - collector: who took it for them; empty where they came themselves.
+    ///   - hasDot: whether they earned the dot, as the transaction sees it.
+    /// - Throws: `registration_unknown`, `text_too_long`, `text_has_controls`, `idempotency_conflict`.
     package func noteRest(
-        of registration: Registration.ID, context: WriteContext,
+        of registration: Registration.ID, collector: String = "", context: WriteContext,
         hasDot: @escaping @Sendable (Database) throws -> Bool
     ) async throws {
-        _ = try await store.perform("hand-over.rest", content: [registration.description], context: context) {
+        let collector = try Self.collector(collector)
+        let content = [registration.description] + (collector.isEmpty ? [] : [collector])
+        _ = try await store.perform("hand-over.rest", content: content, context: context) {
             [store] db in
             let person = try RegistrationLedger.registration(db, registration)
             let handed = Set(try Self.standing(db, registration).map(\.item))
             let open = HandOverItem.all(of: person, try store.definition(db), hasDot: try hasDot(db))
                 .filter { !handed.contains($0) }
-            for item in open { try Self.insert(db, item, handed: true, to: registration, context: context) }
+            for item in open {
+                try Self.insert(db, item, handed: true, to: registration, collector: collector, context: context)
+            }
             return open.count
         }
     }
 
+    private static func collector(_ text: String) throws -> String {
+        try Person.line(text, field: "collector", limit: 200)
+    }
+
     private static func insert(
-        _ db: Database, _ item: HandOverItem, handed: Bool, to registration: Registration.ID, context: WriteContext
+        _ db: Database, _ item: HandOverItem, handed: Bool, to registration: Registration.ID, collector: String,
+        context: WriteContext
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO hand_over (registration, item, handed, author, origin, at_ms) VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO hand_over (registration, item, handed, collector, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                registration, item.rawValue, handed, context.author, context.origin, context.time.milliseconds,
+                registration, item.rawValue, handed, collector, context.author, context.origin,
+                context.time.milliseconds,
             ])
+    }
+
+    /// Takes the names of those who came for a person who is erased.
+    package func blank(of registration: Registration.ID) async throws {
+        try await store.write { db in
+            try db.execute(
+                sql: "UPDATE hand_over SET collector = '' WHERE registration = ? AND collector <> ''",
+                arguments: [registration])
+        }
     }
 
     /// What somebody got, in the order in which they got it.
@@ -99,7 +127,7 @@ package struct HandOvers: Sendable {
     package static func standing(_ db: Database, _ registration: Registration.ID) throws -> [HandOver] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT item, author, at_ms FROM hand_over AS latest
+                SELECT item, author, at_ms, collector FROM hand_over AS latest
                 WHERE registration = ? AND handed
                   AND id = (SELECT max(id) FROM hand_over
                             WHERE registration = latest.registration AND item = latest.item)
@@ -108,13 +136,42 @@ package struct HandOvers: Sendable {
         return try HandOverRecord.fetchAll(statement, arguments: [registration]).map { record in
             HandOver(
                 item: HandOverItem(rawValue: record.item), author: record.author,
-                time: Date(milliseconds: record.atMs))
+                time: Date(milliseconds: record.atMs), collector: record.collector)
         }
+    }
+
+    /// What was taken for somebody else, by who took it.
+    package static func collected(
+        _ db: Database
+    ) throws -> [(registration: Registration.ID, handOver: HandOver)] {
+        try CollectedRecord.fetchAll(
+            db,
+            sql: """
+                SELECT registration, item, collector, author, at_ms FROM hand_over
+                WHERE handed AND collector <> '' ORDER BY collector, id
+                """
+        ).map { record in
+            (
+                record.registration,
+                HandOver(
+                    item: HandOverItem(rawValue: record.item), author: record.author,
+                    time: Date(milliseconds: record.atMs), collector: record.collector)
+            )
+        }
+    }
+
+    private struct CollectedRecord: RowRecord {
+        let registration: Registration.ID
+        let item: String
+        let collector: String
+        let author: String
+        let atMs: Int64
     }
 
     private struct HandOverRecord: RowRecord {
         let item: String
         let author: String
         let atMs: Int64
+        let collector: String
     }
 }

@@ -41,16 +41,42 @@ enum AdmissionRecord {
 
     /// How many people a gate counts as inside at a moment: those whose admission still stands by its rules.
     static func inside(_ db: Database, at rules: GateRules, _ moment: Moment) throws -> Int {
+        let (condition, arguments) = standing(at: rules, moment)
+        let statement = try db.cachedStatement(sql: "SELECT count(*) FROM admission WHERE \(condition)")
+        return try Int.fetchOne(statement, arguments: arguments) ?? 0
+    }
+
+    /// The same people, in the order in which they came.
+    static func insiders(_ db: Database, at rules: GateRules, _ moment: Moment) throws -> [Insider] {
+        let (condition, arguments) = standing(at: rules, moment)
+        return try Insider.fetchAll(
+            db,
+            sql: """
+                SELECT admission.registration, entry.at_ms, entry.device
+                FROM admission JOIN scan AS entry ON entry.id = admission.entry_scan
+                WHERE \(condition) ORDER BY entry.at_ms, entry.id
+                """,
+            arguments: arguments)
+    }
+
+    /// Somebody who is inside.
+    struct Insider: RowRecord {
+        let registration: Registration.ID
+        let atMs: Int64
+        let device: Device.ID
+    }
+
+    private static func standing(
+        at rules: GateRules, _ moment: Moment
+    ) -> (condition: String, arguments: StatementArguments) {
         let day = rules.frequency == .once ? 0 : moment.day ?? 0
-        var condition = ""
+        var condition = "admission.gate = ? AND admission.day = ? AND admission.closed_ms IS NULL"
         var arguments: StatementArguments = [rules.gate, day]
         if case .inAndOut(let closing) = rules.frequency {
-            condition = "AND ((SELECT minute FROM scan WHERE scan.id = admission.entry_scan) < ?) = (? < ?)"
+            condition += " AND ((SELECT minute FROM scan WHERE scan.id = admission.entry_scan) < ?) = (? < ?)"
             arguments += [closing, moment.minute, closing]
         }
-        let statement = try db.cachedStatement(
-            sql: "SELECT count(*) FROM admission WHERE gate = ? AND day = ? AND closed_ms IS NULL \(condition)")
-        return try Int.fetchOne(statement, arguments: arguments) ?? 0
+        return (condition, arguments)
     }
 
     private static func fetch(

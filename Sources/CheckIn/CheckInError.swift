@@ -15,12 +15,14 @@ package enum CheckInErrorCode: String, ErrorCode {
     case dayNotOfGate = "day_not_of_gate"
     /// Too many scans wait to be written.
     case doorBusy = "door_busy"
-    /// Gate ‘{gate}’ is closed for good already.
+    /// Gate ‘{gate}’ is closed already.
     case gateAlreadyClosed = "gate_already_closed"
-    /// Gate {gate} is closed for good.
+    /// Gate {gate} is closed.
     case gateClosedForEver = "gate_closed_for_ever"
     /// {device} may not scan at gate ‘{gate}’.
     case gateNotAllowed = "gate_not_allowed"
+    /// Gate ‘{gate}’ is not closed.
+    case gateNotClosed = "gate_not_closed"
     /// Nobody was found behind scan {scan}.
     case nobodyToAdmit = "nobody_to_admit"
     /// There is no note {note}.

@@ -23,7 +23,7 @@ package struct DoorMark: Sendable, Hashable {
     let lastScan: Int64
     let lastChange: Int64
     let undone: Int
-    let closedGates: Int
+    let gateChanges: Int
     let definition: Int
     /// Minutes since 1970: people count as gone when a gate's hour comes.
     let minute: Int64
@@ -33,7 +33,7 @@ private struct DoorCounts: RowRecord {
     let lastScan: Int64
     let lastChange: Int64
     let undone: Int
-    let closedGates: Int
+    let gateChanges: Int
 }
 
 /// What watchers are told, out of `scan` and `gate`.
@@ -69,14 +69,15 @@ extension CheckInService {
                     SELECT (SELECT coalesce(max(id), 0) FROM scan) AS last_scan,
                            (SELECT coalesce(max(id), 0) FROM door_change) AS last_change,
                            (SELECT count(*) FROM scan_undo) AS undone,
-                           (SELECT count(*) FROM gate WHERE closed_ms IS NOT NULL) AS closed_gates
+                           (SELECT count(*) FROM gate WHERE closed_ms IS NOT NULL)
+                           + (SELECT 2 * count(*) FROM gate_opening) AS gate_changes
                     """)
             guard let counts = try DoorCounts.fetchOne(statement) else {
                 preconditionFailure("one row of counts is selected")
             }
             return DoorMark(
                 lastScan: counts.lastScan, lastChange: counts.lastChange, undone: counts.undone,
-                closedGates: counts.closedGates, definition: try EventStore.definitionVersion(db),
+                gateChanges: counts.gateChanges, definition: try EventStore.definitionVersion(db),
                 minute: time.milliseconds / 60_000)
         }
     }

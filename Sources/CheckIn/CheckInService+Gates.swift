@@ -70,7 +70,7 @@ extension CheckInService {
         }
     }
 
-    /// Closes a gate for ever: whoever comes is turned away as outside its hours.
+    /// Closes a gate until somebody opens it again: whoever comes is turned away as outside its hours.
     ///
     /// - Throws: `gate_unknown`, `gate_already_closed`, `reason_missing`, `text_too_long`.
     package func close(_ gate: Gate.ID, because reason: String, context: WriteContext) async throws {
@@ -82,6 +82,32 @@ extension CheckInService {
             try db.execute(
                 sql: "UPDATE gate SET closed_ms = ?, closed_by = ?, closed_because = ? WHERE number = ?",
                 arguments: [context.time.milliseconds, context.author, reason, record.number])
+            return true
+        }
+    }
+
+    /// Opens a gate again that was closed; who closed it and why stays on the record.
+    ///
+    /// - Throws: `gate_unknown`, `gate_not_closed`, `reason_missing`, `text_too_long`.
+    package func reopen(_ gate: Gate.ID, because reason: String, context: WriteContext) async throws {
+        let reason = try Self.reason(reason)
+        _ = try await store.perform("gate.reopen", content: [gate.rawValue, reason], context: context) { [store] db in
+            let record = try GateRecord.ensure(db, gate, in: try store.definition(db))
+            guard let closed = record.closedMs, let author = record.closedBy, let because = record.closedBecause else {
+                throw CheckInError(.gateNotClosed, ErrorDetail("gate", gate))
+            }
+            try db.execute(
+                sql: """
+                    INSERT INTO gate_opening (gate, closed_ms, closed_by, closed_because, reason, author, origin, at_ms)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    record.number, closed, author, because, reason, context.author, context.origin,
+                    context.time.milliseconds,
+                ])
+            try db.execute(
+                sql: "UPDATE gate SET closed_ms = NULL, closed_by = NULL, closed_because = NULL WHERE number = ?",
+                arguments: [record.number])
             return true
         }
     }

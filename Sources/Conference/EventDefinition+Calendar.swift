@@ -22,8 +22,22 @@ extension EventDefinition {
     /// When one of its days ends: when the day of the next date begins.
     package func end(of day: Day) -> Date { start(ofDate: day.date.daysSince1970 + 1) }
 
+    /// The moment at which the event's clocks show a time that somebody typed: `2015-02-14T09:30`.
+    ///
+    /// - Throws: `timestamp_invalid`.
+    package func moment(atWallClock text: String) throws(ConferenceError) -> Date {
+        let seconds = text.count == 16 ? ":00" : ""
+        return moment(ofWall: try Timestamp.date("\(text)\(seconds)Z").timeIntervalSince1970)
+    }
+
+    /// What the event's clocks show, as a field for a time takes it: `2015-02-14T09:30`.
+    package func wallClock(at time: Date) -> String { String(Timestamp(time, in: zone).description.prefix(16)) }
+
     private func start(ofDate daysSince1970: Int) -> Date {
-        let wall = Double(daysSince1970 * 86_400 + dayStartsAt.minutes * 60)
+        moment(ofWall: Double(daysSince1970 * 86_400 + dayStartsAt.minutes * 60))
+    }
+
+    private func moment(ofWall wall: Double) -> Date {
         // The offset in force then, found from a first guess that is at most an hour off.
         let guess = Date(
             timeIntervalSince1970: wall - Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: wall))))

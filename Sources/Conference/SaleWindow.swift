@@ -37,4 +37,11 @@ extension EventDefinition {
         let first = day(at: time) ?? 1
         return DaySet(days.map(\.number).filter { $0 >= first })
     }
+
+    /// Which of these days are over while the event goes on: nobody can come to them. None before the event, and none after
+    /// it, when what is booked is book-keeping.
+    package func daysOver(_ days: DaySet, at time: Date) -> DaySet {
+        guard day(at: time) != nil else { return .none }
+        return days.subtracting(daysToCome(at: time))
+    }
 }

@@ -17,16 +17,22 @@ package enum ServerErrorCode: String, ErrorCode {
     case confirmationMissing = "confirmation_missing"
     /// The cursor is none that this server gave.
     case cursorInvalid = "cursor_invalid"
+    /// The event's description is wrong: {problems}
+    case definitionWrong = "definition_wrong"
     /// A picture has between 36 and 1200 dots per inch.
     case dpiOutOfRange = "dpi_out_of_range"
     /// This form does not come from a page that is open here.
     case formForeign = "form_foreign"
     /// The form cannot be read.
     case formUnreadable = "form_unreadable"
+    /// Nobody was registered: {problems}
+    case importWrong = "import_wrong"
     /// Something went wrong inside the program.
     case internalFailure = "internal"
     /// There is no such key here.
     case keyNotFound = "key_not_found"
+    /// The kiosk cannot help: {why}.
+    case kioskRefused = "kiosk_refused"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
     /// This address takes only {methods}.
@@ -67,6 +73,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
+    /// That is no address of a server.
+    case serverAddressInvalid = "server_address_invalid"
     /// ‘{value}’ is not a template's name.
     case templateNameInvalid = "template_name_invalid"
     /// The certificate {file} cannot be read.

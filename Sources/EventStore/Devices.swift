@@ -13,6 +13,8 @@ package struct Device: Sendable, Hashable, Identifiable {
         case door
         /// Registrations, payments, badges, and everything that a door may do.
         case desk
+        /// Print the first badge of whoever shows their ticket, and nothing else.
+        case kiosk
         case keysigning
         case reports
         /// Everything.
@@ -182,6 +184,19 @@ extension EventStore {
     /// The device of that name and role that is not revoked; the oldest, if there are several.
     package static func device(_ db: Database, named name: String, role: Device.Role) throws -> Device? {
         try devices(db, where: "name = ? AND role = ? AND revoked_ms IS NULL", [name, role.rawValue]).first
+    }
+
+    /// Calls a device otherwise; what it did before is then told under the new name.
+    ///
+    /// - Throws: `ConferenceError` for a bad name, `device_unknown`, `idempotency_conflict`.
+    package func renameDevice(_ id: Device.ID, to name: String, context: WriteContext) async throws {
+        let name = try Person.line(name, field: "name", limit: 100)
+        guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
+        _ = try await perform("device.rename", content: [id.description, name], context: context) { db in
+            try db.execute(sql: "UPDATE device SET name = ? WHERE id = ?", arguments: [name, id.rawValue])
+            guard db.changesCount == 1 else { throw EventStoreError(.deviceUnknown, ErrorDetail("device", id)) }
+            return id.rawValue
+        }
     }
 
     /// Revokes a device's token at once.

@@ -17,13 +17,15 @@ extension EventStore {
     /// Applies an edited YAML file, and says what it changes.
     ///
     /// - Parameters:
+    ///   - base: the file that was edited; nil where nobody looked at one.
     ///   - onlyShow: only says what would change, and stores nothing.
     ///   - check: sees the old and the new definition inside the transaction and throws to refuse the new one.
     ///   - follow: does what follows from the new definition, which is in force by then, in the same transaction.
     /// - Throws: `EventFileProblems`; `definition_fixed` when the slug or the currency would change, which files and
-    ///   amounts already carry; whatever `check` and `follow` throw.
+    ///   amounts already carry; `definition_changed` when another file than `base` is in force; whatever `check` and `follow`
+    ///   throw.
     package func apply(
-        yaml: String, author: String, time: Date, onlyShow: Bool,
+        yaml: String, editing base: String? = nil, author: String, time: Date, onlyShow: Bool,
         check: @escaping @Sendable (Database, _ old: EventDefinition, _ new: EventDefinition) throws -> Void,
         follow: @escaping @Sendable (Database, _ new: EventDefinition) throws -> Void = { _, _ in }
     ) async throws -> [DefinitionChange] {
@@ -37,6 +39,7 @@ extension EventStore {
             try check(db, old, new)
             let inForce = try String.fetchOne(
                 db, sql: "SELECT yaml FROM event_definition ORDER BY version DESC LIMIT 1")
+            guard base == nil || base == inForce else { throw EventStoreError(.definitionChanged) }
             let changes = EventFile.changes(from: inForce ?? "", to: yaml)
             guard !onlyShow, inForce != yaml else { return changes }
             try db.execute(

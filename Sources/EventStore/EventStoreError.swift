@@ -11,12 +11,16 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case clockBehind = "clock_behind"
     /// The clock of this machine jumped by {seconds} s at {now}.
     case clockJumped = "clock_jumped"
+    /// Somebody changed the event's description meanwhile.
+    case definitionChanged = "definition_changed"
     /// The {field} of an event cannot change: files and amounts carry it already.
     case definitionFixed = "definition_fixed"
     /// Version {version} of the event's description is missing.
     case definitionMissing = "definition_missing"
     /// Device {device} was revoked.
     case deviceRevoked = "device_revoked"
+    /// The lines of gate ‘{gate}’ cannot be edited one by one.
+    case definitionNotEditable = "definition_not_editable"
     /// There is no device {device}.
     case deviceUnknown = "device_unknown"
     /// The disk takes no more of {file}; nothing was written.

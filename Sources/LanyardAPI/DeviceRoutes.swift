@@ -52,7 +52,16 @@ struct DeviceRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return Response(status: .noContent)
         }
+        routes.post("\(Paths.devices)/:device/rename", for: .roles(.organizer)) { request, context, device in
+            let body = try await request.decode(as: NewName.self, context: context)
+            try await services.store.renameDevice(
+                Device.ID(rawValue: try context.parameters.row("device")), to: body.name,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return Response(status: .noContent)
+        }
     }
+
+    private struct NewName: Decodable { let name: String }
 
     private struct NewDevice: Decodable {
         let name: String

@@ -37,10 +37,11 @@ struct PersonRoutes {
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
             if let item = body.item {
                 try await services.handOver(
-                    HandOverItem(rawValue: item), handed: body.handed ?? true, to: id, context: write)
+                    HandOverItem(rawValue: item), handed: body.handed ?? true, to: id,
+                    collector: body.collector ?? "", context: write)
             } else {
                 guard body.handed ?? true else { throw ServerError(.bodyInvalid) }
-                try await services.handOverRest(to: id, context: write)
+                try await services.handOverRest(to: id, collector: body.collector ?? "", context: write)
             }
             return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
         }
@@ -55,5 +56,7 @@ struct PersonRoutes {
         let item: String?
         /// False takes it back.
         let handed: Bool?
+        /// Who took it for the person; left out where they came themselves.
+        let collector: String?
     }
 }

@@ -1,3 +1,4 @@
+import Conference
 import HTTPTypes
 import Hummingbird
 import LanyardHTTP
@@ -18,12 +19,13 @@ extension Response {
     /// A registration with its version as the entity tag.
     init(
         registration standing: RegistrationStanding, status: HTTPResponse.Status = .ok, outdated: [String] = [],
-        duplicates: [String] = []
+        daysOver: DaySet = .none, cameIn: [PlaceEntryBody] = [], duplicates: [String] = []
     ) throws {
         try self.init(
             status: status,
             json: RegistrationBody(
-                standing.summary, version: standing.version, outdated: outdated, duplicates: duplicates))
+                standing.summary, version: standing.version, outdated: outdated, daysOver: daysOver,
+                cameIn: cameIn, duplicates: duplicates))
         headers[.eTag] = "\"\(standing.version)\""
     }
 }

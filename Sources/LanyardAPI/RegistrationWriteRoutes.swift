@@ -18,10 +18,12 @@ struct RegistrationWriteRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.post(Paths.registrations, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewRegistrationBody.self, context: context)
-            let new = try body.registration(try await services.store.definition())
+            let (event, now) = (try await services.store.definition(), services.clock.now)
+            let new = try body.registration(event, usualDays: event.daysToCome(at: now))
             let done = try await ledger.register(new, context: try write(device, request, context))
             return try Response(
                 registration: try await ledger.standing(of: done.result.id), status: .created,
+                daysOver: event.daysOver(done.result.days, at: now),
                 duplicates: try await ledger.duplicates(of: done.result.id).map(\.code.description))
         }
         addGivingBack("days", to: routes) { (id, body: Days, leniency, write) in
@@ -62,18 +64,24 @@ struct RegistrationWriteRoutes {
         addCorrection("person", to: routes) { (id, body: Correction, write) in
             try await services.correct(id, try body.correction(), context: write)
         }
-        addChange("transfer", to: routes) { (id, body: Successor, write) in
-            try await ledger.transfer(
+        routes.post("\(Paths.registrations)/:code/transfer", for: .roles(.desk)) { request, context, device in
+            let write = try write(device, request, context)
+            let body = try await request.decode(as: Successor.self, context: context)
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            let event = try await services.store.definition()
+            let place = try await services.transfer(
                 id, to: try body.person(),
-                language: try body.language.map { try Choice.read($0, as: Language.self) } ?? .english, context: write
-            ).result
+                language: try body.language.map { try Choice.read($0, as: Language.self) } ?? .english, context: write)
+            return try Response(
+                registration: try await ledger.story(of: place.registration.id),
+                cameIn: place.entries.map { PlaceEntryBody($0, event: event) })
         }
         addChange("merge", to: routes) { (id, body: Second, write) in
             let second = try await ledger.registration(named: body.second).id
             return try await ledger.merge(second, into: id, context: write).result
         }
         addChange("erase", to: routes, for: .roles(.organizer)) { (id, _: Nothing, write) in
-            try await ledger.erase(id, context: write).result
+            try await services.erase(id, context: write)
         }
         addChange("voucher", to: routes) { (id, body: VoucherCode, write) in
             try await ledger.redeem(Voucher.ID(typed: body.voucher), for: id, context: write).result
@@ -106,11 +114,11 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let event = try await services.store.definition()
             let page = try PageLimit(request)
-            let history = try await ledger.history(
-                of: id, after: try page.number().map { Happening.ID(rawValue: $0) }, limit: page.fetchCount)
+            let story = try await services.personStory(
+                of: id, after: try page.text().map { try StoryEvent.Position($0) }, limit: page.fetchCount)
             return try Response(
-                json: PageBody(history, page, cursor: \.id.rawValue) {
-                    HistoryBody($0, event: event, in: request.language)
+                json: PageBody(story.events, page, cursor: \.position.description) {
+                    HistoryBody($0, event: event, names: story.deviceNames, in: request.language)
                 })
         }
         routes.get(Paths.waiting, for: .roles(.desk)) { request, _, _ in
@@ -181,7 +189,8 @@ struct RegistrationWriteRoutes {
             let id = try await ledger.registration(named: context.parameters.require("code")).id
             let changed = try await change(id, body, leniency, write)
             return try Response(
-                registration: try await ledger.standing(of: changed.registration.id), outdated: changed.outdated)
+                registration: try await ledger.standing(of: changed.registration.id), outdated: changed.outdated,
+                daysOver: changed.daysOver)
         }
     }
 

@@ -14,7 +14,7 @@ struct ReportRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get("\(Paths.reports)/:report", for: .roles(.reports)) { request, context, _ in
             let name = try context.parameters.require("report")
-            guard let report = LedgerReport(rawValue: name) else {
+            guard let report = EventReport(rawValue: name) else {
                 throw ServerError(.reportUnknown, ErrorDetail("report", name))
             }
             let format = try request.choice("format", Format.self, default: .json)

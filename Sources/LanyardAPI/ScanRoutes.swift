@@ -51,6 +51,14 @@ struct ScanRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: GateBody(try await services.checkIn.status(of: gate, at: services.clock.now)))
         }
+        routes.post("\(Paths.gates)/:gate/open", for: .roles(.organizer)) { request, context, device in
+            let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            let body = try await request.decode(as: Closing.self, context: context)
+            try await services.checkIn.reopen(
+                gate, because: body.reason,
+                context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: GateBody(try await services.checkIn.status(of: gate, at: services.clock.now)))
+        }
     }
 
     /// - Throws: `cursor_invalid`.

@@ -15,7 +15,10 @@ struct DoorPages {
         [
             "alone", "camera", "memory", "rules", "server", "signals", "sync", "vault", "verdict",
         ].map { "\(Paths.staticFiles)/door-\($0).js" }
-        + ["door.js", "server.js", "wedge.js", "door.css", "lanyard.css", "lanyard.svg", rules, decoder].map {
+        + [
+            "camera-looks.js", "door.js", "server.js", "wedge.js", "door.css", "lanyard.css", "lanyard.svg", rules,
+            decoder,
+        ].map {
             "\(Paths.staticFiles)/\($0)"
         }
     private static let rules = "door.wasm"

@@ -26,8 +26,8 @@ struct EnrollPages {
                 return try Self.page(visit, error: error)
             }
         }
-        // The device stays; only this browser forgets it.
-        pages.post("\(Paths.enrollPage)/forget", for: Set(Device.Role.allCases)) { visit, _ in
+        // The device stays; only this browser forgets it. Not at a kiosk, where visitors press what they see.
+        pages.post("\(Paths.enrollPage)/forget", for: Set(Device.Role.allCases).subtracting([.kiosk])) { visit, _ in
             var response = visit.goes(to: Paths.enrollPage)
             response.setCookie(PageSession.end(isSecure: visit.isSecure))
             return response
@@ -50,6 +50,7 @@ struct EnrollPages {
         switch role {
         case .door: Paths.doorPage
         case .desk: Paths.deskPage
+        case .kiosk: Paths.kioskPage
         case .keysigning: Paths.keysigningDeskPage
         case .reports: Paths.dashboardPage
         case .organizer: Paths.startPage

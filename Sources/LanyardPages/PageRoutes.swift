@@ -15,6 +15,8 @@ package struct PageRoutes {
         DeskPages().addRoutes(to: pages)
         DashboardPages().addRoutes(to: pages)
         KeysigningPages().addRoutes(to: pages)
+        OrganizerPages().addRoutes(to: pages)
+        KioskPages().addRoutes(to: pages)
         StatementPages().addRoutes(to: pages)
     }
 }

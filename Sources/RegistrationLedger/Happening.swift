@@ -13,6 +13,14 @@ package struct Happening: Sendable, Hashable, Identifiable {
     package let author: String
     package let origin: String
     package let time: Date
+    /// What was put in the place of what, for a correction; nil for what corrects nothing, and for somebody who was erased.
+    package var correction: Correction?
+
+    /// A value before and after.
+    package struct Correction: Sendable, Hashable {
+        package let before: String
+        package let after: String
+    }
 
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case registered, cancelled, blocked, unblocked, erased

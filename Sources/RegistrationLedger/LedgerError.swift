@@ -13,6 +13,10 @@ package enum LedgerErrorCode: String, ErrorCode {
     case addOnNotHeld = "add_on_not_held"
     /// The file is no anchor.
     case anchorUnreadable = "anchor_unreadable"
+    /// Nobody is named: a name or an e-mail address is needed.
+    case barredNobody = "barred_nobody"
+    /// There is no entry {barred} on the list of people who must not be here.
+    case barredUnknown = "barred_unknown"
     /// {amount} is more than a desk may give back beyond the event's rule: {limit}.
     case beyondRuleTooMuch = "beyond_rule_too_much"
     /// No coins make {value}.
@@ -75,6 +79,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case nothingToRefund = "nothing_to_refund"
     /// There is nothing to waive: it costs nothing already.
     case nothingToWaive = "nothing_to_waive"
+    /// This person must not be registered or let in: {note}.
+    case personBarred = "person_barred"
     /// The books are closed until {until}.
     case periodClosed = "period_closed"
     /// {until} is not over yet.

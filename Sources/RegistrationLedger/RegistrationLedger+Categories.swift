@@ -31,7 +31,10 @@ extension RegistrationLedger {
                 arguments: [
                     category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), id,
                 ])
-            try RegistrationRecord.tell(db, id, .categoryChanged, category.rawValue, context: context)
+            try RegistrationRecord.tell(
+                db, id, .categoryChanged, category.rawValue,
+                correction: Happening.Correction(before: before.category.rawValue, after: category.rawValue),
+                context: context)
             try Charges.settle(
                 db, definition, id, keeping: .byRule(leniency), memo: "category \(category.rawValue)",
                 context: context)

@@ -19,6 +19,20 @@ extension RegistrationLedger {
         try await store.read { try Self.duplicates($0, of: person, except: id) }
     }
 
+    /// Records under a name that somebody types, whatever their e-mail address and affiliation; those that went elsewhere are
+    /// none. A name of one letter has no namesakes yet.
+    package func namesakes(of name: String, except id: Registration.ID? = nil) async throws -> [Registration] {
+        let folded = SearchText.fold(String(name.prefix(200)))
+        guard folded.count > 1 else { return [] }
+        let start = folded + " | "
+        return try await store.read { db in
+            try RegistrationRecord.fetchAll(
+                db,
+                "WHERE search >= ? AND search < ? AND id IS NOT ? AND successor IS NULL AND erased_ms IS NULL ORDER BY id",
+                [start, start + "\u{10FFFF}", id])
+        }
+    }
+
     /// The same within a transaction.
     package static func duplicates(
         _ db: Database, of person: Person, except id: Registration.ID?

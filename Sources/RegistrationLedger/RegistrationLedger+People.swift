@@ -31,9 +31,10 @@ package struct PersonCorrection: Sendable, Hashable {
 
 extension RegistrationLedger {
     /// Corrects a person's name, badge name, affiliation, e-mail address, country or language. The history says what was
-    /// changed and by whom, not from what to what.
+    /// changed, from what to what and by whom, until the person is erased.
     ///
-    /// - Throws: what `Person.init` throws; `registration_erased`, `registration_unknown`, `correction_missing`.
+    /// - Throws: what `Person.init` throws; `registration_erased`, `registration_unknown`, `correction_missing`,
+    ///   `person_barred` for a name or an address of somebody who must not be here.
     package func correct(
         _ id: Registration.ID, _ correction: PersonCorrection, context: WriteContext
     ) async throws -> Performed<Registration> {
@@ -49,20 +50,25 @@ extension RegistrationLedger {
                 affiliation: correction.affiliation ?? old.affiliation, email: correction.email ?? old.email,
                 country: try correction.country.map(CountryCode.init(orNone:)) ?? old.country)
             let language = correction.language ?? before.language
+            if (person.name, person.badgeName, person.email) != (old.name, old.badgeName, old.email) {
+                try Self.refuseBarred(db, person)
+            }
             try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
             try db.execute(
                 sql: "UPDATE registration SET language = ? WHERE id = ?",
                 arguments: [language.rawValue, id])
-            let changes: [(Happening.Kind, Bool, String)] = [
-                (.nameCorrected, person.name != old.name, ""),
-                (.badgeNameChanged, person.badgeName != old.badgeName, ""),
-                (.affiliationChanged, person.affiliation != old.affiliation, ""),
-                (.emailChanged, person.email != old.email, ""),
-                (.countryChanged, person.country != old.country, ""),
-                (.languageChanged, language != before.language, language.rawValue),
+            let changes: [(kind: Happening.Kind, before: String, after: String)] = [
+                (.nameCorrected, old.name, person.name), (.badgeNameChanged, old.badgeName, person.badgeName),
+                (.affiliationChanged, old.affiliation, person.affiliation), (.emailChanged, old.email, person.email),
+                (.countryChanged, old.country?.description ?? "", person.country?.description ?? ""),
             ]
-            for (kind, isChanged, detail) in changes where isChanged {
-                try RegistrationRecord.tell(db, id, kind, detail, context: context)
+            for change in changes where change.before != change.after {
+                try RegistrationRecord.tell(
+                    db, id, change.kind, correction: Happening.Correction(before: change.before, after: change.after),
+                    context: context)
+            }
+            if language != before.language {
+                try RegistrationRecord.tell(db, id, .languageChanged, language.rawValue, context: context)
             }
             return try RegistrationRecord.fetch(db, id: id)
         }
@@ -87,6 +93,7 @@ extension RegistrationLedger {
                     """,
                 arguments: [context.time.milliseconds, id])
             try StatementRecord.blank(db, of: id)
+            try RegistrationRecord.blankCorrections(db, of: id)
             // What the law wants kept of documents is kept as long as it says.
             let kept = try store.definition(db).documentsKeptUntil
             if try kept.map({ try store.definition(db).date(at: context.time) > $0 }) ?? true {

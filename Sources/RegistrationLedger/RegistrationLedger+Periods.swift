@@ -1,6 +1,6 @@
 package import Conference
 package import EventStore
-import Foundation
+package import Foundation
 import GRDB
 
 extension RegistrationLedger {
@@ -67,7 +67,7 @@ extension RegistrationLedger {
 
 extension EventDefinition {
     /// When a date is over on the clocks of the event.
-    func end(of date: CivilDate) -> Date {
+    package func end(of date: CivilDate) -> Date {
         let next = CivilDate(daysSince1970: date.daysSince1970 + 1)
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone

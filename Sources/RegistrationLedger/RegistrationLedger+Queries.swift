@@ -216,7 +216,12 @@ extension RegistrationLedger {
     ) throws -> [Happening] {
         try HistoryRecord.fetchAll(
             db.cachedStatement(
-                sql: "SELECT * FROM registration_history WHERE registration = ? AND id > ? ORDER BY id LIMIT ?"),
+                sql: """
+                    SELECT registration_history.*, before, after
+                    FROM registration_history LEFT JOIN registration_correction ON happening = registration_history.id
+                    WHERE registration_history.registration = ? AND registration_history.id > ?
+                    ORDER BY registration_history.id LIMIT ?
+                    """),
             arguments: [id, event?.rawValue ?? 0, limit]
         ).map { try $0.happening() }
     }

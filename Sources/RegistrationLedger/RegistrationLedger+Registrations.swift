@@ -14,7 +14,7 @@ extension RegistrationLedger {
     /// Registers one person and charges what their days and add-ons cost.
     ///
     /// - Throws: `day_unknown`, `days_missing`, `days_not_on_sale`, `add_on_unknown`, `day_full`, `add_on_full`,
-    ///   `reference_taken`, what `redeem` throws for a voucher, `idempotency_conflict`.
+    ///   `reference_taken`, `person_barred`, what `redeem` throws for a voucher, `idempotency_conflict`.
     package func register(
         _ new: NewRegistration, context: WriteContext
     ) async throws -> Performed<Registration> {
@@ -49,7 +49,10 @@ extension RegistrationLedger {
                 try Seats.take(db, definition, .day(number))
             }
             try RegistrationRecord.setDays(db, id, days, context: context)
-            try RegistrationRecord.tell(db, id, .daysChanged, days.description, context: context)
+            try RegistrationRecord.tell(
+                db, id, .daysChanged, days.description,
+                correction: Happening.Correction(before: before.days.description, after: days.description),
+                context: context)
             try Charges.settle(db, definition, id, keeping: .byRule(leniency), memo: "days \(days)", context: context)
             try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
             return try RegistrationRecord.fetch(db, id: id)
@@ -192,6 +195,7 @@ extension RegistrationLedger {
         context: WriteContext
     ) throws -> Registration {
         try checkDays(definition, new.days)
+        if status == .active { try refuseBarred(db, new.person) }
         try WaitingList.expire(db, definition, context: context)
         var (days, addOns, waits) = (new.days, new.addOns, [Place]())
         if status == .active {

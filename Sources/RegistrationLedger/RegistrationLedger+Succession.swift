@@ -9,7 +9,7 @@ extension RegistrationLedger {
     /// still due: nothing is charged. What was booked under the old number stays there; badges made for it are refused
     /// at every door, because the registration counts as transferred.
     /// - Returns: the registration of the other person.
-    /// - Throws: `registration_cancelled`, `registration_moved`, `registration_unknown`.
+    /// - Throws: `registration_cancelled`, `registration_moved`, `registration_unknown`, `person_barred`.
     package func transfer(
         _ id: Registration.ID, to person: Person, language: Language, context: WriteContext
     ) async throws -> Performed<Registration> {
@@ -20,6 +20,7 @@ extension RegistrationLedger {
         return try await change("registration.transfer", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
+            try Self.refuseBarred(db, person)
             let new = try NewRegistration(
                 person: person, category: old.category, days: old.days, addOns: old.addOns, reference: nil,
                 language: language)

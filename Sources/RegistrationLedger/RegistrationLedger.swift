@@ -15,9 +15,11 @@ package struct RegistrationLedger: Sendable {
     ///
     /// A gate that is left out is closed; days may be added at the end. Seats that are added go to those who wait.
     /// - Throws: what `EventStore.apply` throws; `days_in_use`, `add_on_in_use`, `seats_in_use`.
-    package func apply(yaml: String, context: WriteContext, onlyShow: Bool) async throws -> [DefinitionChange] {
+    package func apply(
+        yaml: String, editing base: String? = nil, context: WriteContext, onlyShow: Bool
+    ) async throws -> [DefinitionChange] {
         try await store.apply(
-            yaml: yaml, author: context.author, time: context.time, onlyShow: onlyShow
+            yaml: yaml, editing: base, author: context.author, time: context.time, onlyShow: onlyShow
         ) { db, old, new in
             guard try Int.fetchOne(db, sql: "SELECT count(*) FROM registration") ?? 0 > 0 else { return }
             let oldDates = old.days.map(\.date)

@@ -147,15 +147,27 @@ enum RegistrationRecord {
 
     /// Adds a line to what a person's record tells; no personal data belongs in it.
     ///
-    /// - Parameter vouches: a digest of what it vouches for.
+    /// - Parameters:
+    ///   - correction: what was put in the place of what; kept apart, where erasing finds it.
+    ///   - vouches: a digest of what it vouches for.
     static func tell(
         _ db: Database, _ id: Registration.ID, _ kind: Happening.Kind, _ detail: String = "",
-        vouches: Data? = nil, context: WriteContext
+        correction: Happening.Correction? = nil, vouches: Data? = nil, context: WriteContext
     ) throws {
-        try StoredHistory(
+        let happening = try StoredHistory(
             registration: Int64(id.rawValue), kind: kind.rawValue, detail: detail, author: context.author,
             origin: context.origin, milliseconds: context.time.milliseconds, vouches: vouches
         ).insert(db)
+        guard let correction else { return }
+        try db.cachedStatement(
+            sql: "INSERT INTO registration_correction (happening, registration, before, after) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [happening, id, correction.before, correction.after])
+    }
+
+    /// Takes what was corrected from the story of a person who is erased.
+    static func blankCorrections(_ db: Database, of id: Registration.ID) throws {
+        try db.execute(
+            sql: "UPDATE registration_correction SET before = '', after = '' WHERE registration = ?", arguments: [id])
     }
 }
 
@@ -168,14 +180,20 @@ struct HistoryRecord: RowRecord {
     let author: String
     let origin: String
     let atMs: Int64
+    /// What was put in the place of what, where the query asks for it; blank for somebody who was erased.
+    let before: String?
+    let after: String?
 
     /// - Throws: `history_unreadable` for a kind that no version of this program writes.
     func happening() throws -> Happening {
         guard let kind = Happening.Kind(rawValue: kind) else {
             throw LedgerError(.historyUnreadable, ErrorDetail("number", registration))
         }
+        let (before, after) = (before ?? "", after ?? "")
+        let isKnown = !before.isEmpty || !after.isEmpty
         return Happening(
-            id: id, kind: kind, detail: detail, author: author, origin: origin, time: Date(milliseconds: atMs))
+            id: id, kind: kind, detail: detail, author: author, origin: origin, time: Date(milliseconds: atMs),
+            correction: isKnown ? Happening.Correction(before: before, after: after) : nil)
     }
 }
 
@@ -207,7 +225,9 @@ struct StoredHistory: FetchableRecord {
         vouches = try row.decode(forColumn: "vouches")
     }
 
-    func insert(_ db: Database) throws {
+    /// - Returns: the number of the row.
+    @discardableResult
+    func insert(_ db: Database) throws -> Int64 {
         let last = try HashChain.Head.fetchOne(
             db.cachedStatement(
                 sql: """
@@ -226,6 +246,7 @@ struct StoredHistory: FetchableRecord {
                 id, registration, kind, detail, author, origin, milliseconds, vouches,
                 hash(id, after: last?.hash ?? HashChain.origin),
             ])
+        return id
     }
 
     func hash(_ id: Int64, after previous: Data) -> Data {

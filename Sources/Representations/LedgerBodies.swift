@@ -1,25 +1,57 @@
+import Badges
+import CheckIn
 package import Conference
-import EventStore
+import DoorRules
+package import EventDesk
+package import EventStore
 import Foundation
 package import RegistrationLedger
 package import Wording
 
-/// A line of a person's history as JSON.
+/// Something that happened to a person, as JSON: to their place, their badge, or at a gate.
 package struct HistoryBody: Encodable, Sendable {
     package let time: String
     package let kind: String
     package let detail: String
+    /// A value that was corrected, as it was before and is now; left out for what corrects nothing.
+    package let before: String?
+    package let after: String?
+    /// The number of a scan, by which it can be taken back; left out for what is none.
+    package let scan: Int64?
     package let text: String
     package let author: String
     package let origin: String
 
-    package init(_ happening: Happening, event: EventDefinition, in language: Language) {
-        time = Timestamp(happening.time, in: event.zone).description
-        kind = happening.kind.rawValue
-        detail = happening.detail
-        text = happening.sentence(in: language, of: event)
-        author = happening.author
-        origin = happening.origin
+    /// - Parameter names: what the devices are called.
+    package init(
+        _ happened: StoryEvent, event: EventDefinition, names: [Device.ID: String], in language: Language
+    ) {
+        time = Timestamp(happened.time, in: event.zone).description
+        text = happened.sentence(in: language, of: event, names: names)
+        author = happened.author
+        origin = happened.origin
+        var correction: Happening.Correction?
+        var scanned: ScanOutcome.ScanID?
+        switch happened.matter {
+        case .place(let happening):
+            (kind, detail) = (happening.kind.rawValue, happening.detail)
+            correction = happening.correction
+        case .badge(let badge):
+            kind =
+                switch badge.kind {
+                case .made: "badge_made"
+                case .printed: "badge_printed"
+                case .voided: "badge_voided"
+                }
+            detail = String(badge.issue)
+        case .scan(let scan):
+            (kind, detail, scanned) = ("scan", scan.verdict.code.word, scan.scan)
+        case .takenBack(let scan, _):
+            (kind, detail, scanned) = ("scan_undone", scan.verdict.code.word, scan.scan)
+        }
+        before = correction?.before
+        after = correction?.after
+        self.scan = scanned?.rawValue
     }
 }
 

@@ -33,6 +33,8 @@ package struct PersonFileBody: Encodable, Sendable {
         package let item: String
         package let handedAt: String?
         package let handedBy: String?
+        /// Who took it for the person; left out where they came themselves.
+        package let collector: String?
     }
 
     package struct Key: Encodable, Sendable {
@@ -53,6 +55,8 @@ package struct PersonFileBody: Encodable, Sendable {
 
     package let registration: RegistrationBody
     package let dueInCash: Money
+    /// Why nothing is open: `paid`, `refunded`, `waived`, `free`; left out while something is due or owed.
+    package let settlement: String?
     package let voucher: String?
     package let entries: [Entry]
     package let documents: [DocumentBody]
@@ -66,6 +70,8 @@ package struct PersonFileBody: Encodable, Sendable {
     package let items: [Item]
     package let keys: [Key]
     package let notes: [Note]
+    /// Their scans, also those that were taken back, the newest first.
+    package let scans: [ScanBody]
     package let history: [HistoryBody]
 
     package init(_ file: PersonFile, in language: Language) {
@@ -73,6 +79,7 @@ package struct PersonFileBody: Encodable, Sendable {
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         registration = RegistrationBody(file.summary)
         dueInCash = file.dueInCash
+        settlement = file.settlement?.rawValue
         voucher = file.books.voucher?.id.rawValue
         entries = file.books.story.entries.map { entry in
             Entry(
@@ -91,7 +98,8 @@ package struct PersonFileBody: Encodable, Sendable {
         outdated = file.outdated
         items = file.items.map { item in
             Item(
-                item: item.item.rawValue, handedAt: item.handed.map { text($0.time) }, handedBy: item.handed?.author)
+                item: item.item.rawValue, handedAt: item.handed.map { text($0.time) }, handedBy: item.handed?.author,
+                collector: item.handed.flatMap { $0.collector.isEmpty ? nil : $0.collector })
         }
         keys = file.keys.map { key in
             Key(
@@ -104,6 +112,7 @@ package struct PersonFileBody: Encodable, Sendable {
                 note: note.id.rawValue, gate: note.gate?.rawValue, text: note.text, author: note.author,
                 time: text(note.time))
         }
-        history = file.books.story.history.map { HistoryBody($0, event: file.event, in: language) }
+        scans = file.badges.scans.map { ScanBody($0, event: file.event, in: language) }
+        history = file.story.map { HistoryBody($0, event: file.event, names: file.deviceNames, in: language) }
     }
 }

@@ -1,4 +1,6 @@
-import Conference
+package import CheckIn
+package import Conference
+import EventStore
 package import RegistrationLedger
 
 /// A registration as JSON.
@@ -29,12 +31,17 @@ package struct RegistrationBody: Encodable, Sendable {
     package let version: Int64?
     /// After a change, the fields of the badge whose paper is wrong now: print it again. Left out where there are none.
     package let outdated: [String]?
+    /// Days that were just sold although they are over. Left out where there are none.
+    package let daysOver: [Int]?
+    /// After a transfer, where somebody came in on the place, during the event today. Left out where nobody did.
+    package let cameIn: [PlaceEntryBody]?
     /// Of somebody new, the codes of other records that may be theirs. Left out where there are none.
     package let duplicates: [String]?
 
     package init(
         _ summary: RegistrationSummary, money: Bool = true, distinction: String? = nil, version: Int64? = nil,
-        outdated: [String] = [], duplicates: [String] = []
+        outdated: [String] = [], daysOver: DaySet = .none, cameIn: [PlaceEntryBody] = [],
+        duplicates: [String] = []
     ) {
         let registration = summary.registration
         number = registration.id.rawValue
@@ -56,6 +63,19 @@ package struct RegistrationBody: Encodable, Sendable {
         self.distinction = distinction
         self.version = version
         self.outdated = outdated.isEmpty ? nil : outdated
+        self.daysOver = daysOver.isEmpty ? nil : daysOver.numbers
+        self.cameIn = cameIn.isEmpty ? nil : cameIn
         self.duplicates = duplicates.isEmpty ? nil : duplicates
+    }
+}
+
+/// That somebody came in on a place.
+package struct PlaceEntryBody: Encodable, Sendable {
+    package let gate: String
+    package let time: String
+
+    package init(_ presence: Presence, event: EventDefinition) {
+        gate = presence.gate.rawValue
+        time = Timestamp(presence.entered, in: event.zone).description
     }
 }

@@ -1,4 +1,5 @@
 import Conference
+package import EventDesk
 package import RegistrationLedger
 
 /// A report as JSON: rows whose keys are the columns. Amounts are decimal strings; cells without a value are left out.
@@ -7,7 +8,7 @@ package struct ReportBody: Encodable, Sendable {
     private let rows: [Row]
     private let total: Row?
 
-    package init(_ report: LedgerReport, _ table: ReportTable) {
+    package init(_ report: EventReport, _ table: ReportTable) {
         self.report = report.rawValue
         rows = table.rows.map { Row(columns: table.columns, cells: $0) }
         total = table.total.map { Row(columns: table.columns, cells: $0) }

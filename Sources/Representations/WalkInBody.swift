@@ -52,7 +52,7 @@ package struct WalkInBody: Encodable, Sendable {
     ///   - language: of who asked.
     package init(_ outcome: WalkInOutcome, zone: TimeZone, paper: String?, in language: Language) {
         registration = RegistrationBody(
-            outcome.summary, duplicates: outcome.duplicates.map(\.code.description))
+            outcome.summary, daysOver: outcome.daysOver, duplicates: outcome.duplicates.map(\.code.description))
         payment = outcome.payment.map(PaymentBody.init)
         issue = outcome.badge?.issues.first.map { Int($0.rawValue) }
         badge = outcome.badge.map { BadgeRunBody($0, zone: zone, in: language) }

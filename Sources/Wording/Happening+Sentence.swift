@@ -3,9 +3,24 @@ package import Conference
 package import RegistrationLedger
 
 extension Happening {
-    /// What happened, as one tells a colleague.
+    /// What happened, as one tells a colleague; of a correction also what was put in the place of what.
     package func sentence(in language: Language, of event: EventDefinition) -> String {
         let words = Catalogue.of(language)
+        let told = told(by: words, of: event)
+        guard let correction else { return told }
+        func shown(_ value: String) -> String {
+            switch kind {
+            case .categoryChanged: Category(rawValue: value).map { event.label(of: $0, in: language) } ?? value
+            default: value.isEmpty ? words("history_nothing") : value
+            }
+        }
+        return words(
+            "history_from_to",
+            ["told": told, "before": shown(correction.before), "after": shown(correction.after)])
+    }
+
+    private func told(by words: Catalogue, of event: EventDefinition) -> String {
+        let language = words.language
         let name = "history_\(kind.rawValue)"
         switch kind {
         case .registered:

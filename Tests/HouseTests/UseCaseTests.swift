@@ -26,7 +26,7 @@ struct UseCaseTests {
                 Issue.record("a row without its names: \(row.map(\.text))")
                 continue
             }
-            let owners = ["EventDesk", "RegistrationLedger", "Badges", "CheckIn", "Keysigning"]
+            let owners = ["EventStore", "EventDesk", "RegistrationLedger", "Badges", "CheckIn", "Keysigning"]
             #expect(
                 house.files.contains { owners.contains($0.module) && $0.code.contains("func \(method)(") }, "\(method)")
             for (file, module) in [(command, "LanyardCommands"), (route, "LanyardAPI"), (page, "LanyardPages")] {

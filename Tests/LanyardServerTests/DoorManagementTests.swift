@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func `a gate is closed for good by an organizer, once`() async throws {
+    @Test func `a gate is closed by an organizer, once, and opened again`() async throws {
         try await Server.run { server in
             let (organizer, door) = (try await server.token(.organizer), try await server.token(.door))
             let text = try await server.badge()
@@ -89,6 +89,13 @@ import Testing
             let scan = try await server.send(
                 .post, "/v1/scans", token: door, json: ["gate": "main", "nonce": "1", "text": text])
             #expect(scan.body["verdict"] as? String == "gate_closed")
+            func open(_ token: String) async throws -> (status: Int, body: [String: Any], headers: HTTPFields) {
+                try await server.send(
+                    .post, "/v1/gates/main/open", token: token, json: ["reason": "Moved back"], headers: Self.key())
+            }
+            #expect(try await open(door).status == 403)
+            #expect(try await open(organizer).body["closedForEver"] as? Bool == false)
+            #expect(try await open(organizer).body["code"] as? String == "gate_not_closed")
         }
     }
 

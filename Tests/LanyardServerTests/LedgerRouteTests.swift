@@ -87,7 +87,8 @@ struct LedgerRouteTests {
             }
             let history = try await server.send(.get, "/v1/registrations/\(code)/history", token: token).body
             let told = try #require(history["items"] as? [[String: Any]]).compactMap { $0["text"] as? String }
-            #expect(told.first == "Registered for days 1,2." && told.contains("The name was corrected."))
+            #expect(told.first == "Registered for days 1,2.")
+            #expect(told.contains { $0.hasPrefix("The name was corrected. ‘") && $0.contains("’ → ‘") })
             #expect(told.last?.hasPrefix("The place went to another person, registration ") == true)
             let moved = try await Self.post(server, "/v1/registrations/\(code)/cancel", token: token)
             #expect(moved.status == 200 && moved.body["status"] as? String == "transferred")

@@ -25,15 +25,16 @@ struct SentenceTests {
             _ = try await ledger.pay(.of(20_000, .card), for: ada.id, context: .desk())
             _ = try await ledger.changeCategory(of: ada.id, to: .volunteer, context: .desk())
             let history = try await ledger.story(of: ada.id).history
+            let (before, after) = (event.rule(of: .attendee).labels, event.rule(of: .volunteer).labels)
             #expect(
                 history.map { $0.sentence(in: .english, of: event) } == [
                     "Registered for days 1,2.", "Paid 200.00 by card.",
-                    "Is in the category \(event.rule(of: .volunteer).label) from now on.",
+                    "Is in the category \(after[.english]) from now on. ‘\(before[.english])’ → ‘\(after[.english])’",
                 ])
             #expect(
                 history.map { $0.sentence(in: .french, of: event) } == [
                     "Inscription pour les jours 1,2.", "A payé 200,00 par carte.",
-                    "Est désormais dans la catégorie \(event.rule(of: .volunteer).labels[.french]).",
+                    "Est désormais dans la catégorie \(after[.french]). « \(before[.french]) » → « \(after[.french]) »",
                 ])
         }
     }

@@ -43,7 +43,7 @@ const FUNCTION_KEYS = {
         take(field);
     },
     F8: print,
-    F9: () => take(find("#hand button")),
+    F9: () => take(find("#hand button:not([hidden])")),
     // First out of the search or the field, then back to where every task begins.
     Escape: () => {
         const box = find("#q");

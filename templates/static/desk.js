@@ -68,6 +68,27 @@ document.addEventListener("input", (event) => {
     previewing = setTimeout(() => void preview(form), PREVIEW_PAUSE);
 });
 
+// Who has the name that is typed already.
+let comparing = 0;
+async function compare(field) {
+    const body = new URLSearchParams({
+        name: field.value,
+        number: field.dataset.alike,
+        token: document.body.dataset.token,
+    });
+    const response = await request("/desk/alike", { method: "POST", body }).catch(() => null);
+    if (!response?.ok || !field.isConnected) return;
+    const page = await readPage(response);
+    find("#alike")?.replaceChildren(...page.body.childNodes);
+}
+document.addEventListener("input", (event) => {
+    if (!event.target.matches("input[data-alike]")) return;
+    clearTimeout(comparing);
+    const field = event.target;
+    // A name that was not changed has its namesakes told above.
+    comparing = setTimeout(() => void (field.value === field.defaultValue || compare(field)), PREVIEW_PAUSE);
+});
+
 document.addEventListener("swapped", () => {
     showChange();
     // A paper that was just made opens by itself where the browser allows it; the link stays for where it does not.

@@ -3,16 +3,9 @@
  * zbar as WebAssembly, else by the server, which decodes a picture and forgets it.
  */
 
+import { LOOKS, part, stretch } from "./camera-looks.js";
 import { request } from "./server.js";
 
-/**
- * What is looked at, in turns: the square within the aiming frame as sharp as the camera has it, then the whole picture,
- * for a badge at its edge; each with the most pixels that are decoded of its longer side.
- */
-const LOOKS = [
-    { isSquare: true, most: 720 },
-    { isSquare: false, most: 1280 },
-];
 /** Milliseconds from one look to the next. */
 const PAUSE = 100;
 /** Milliseconds from one picture to the next where the server decodes. */
@@ -33,6 +26,7 @@ function drawGrey(canvas, grey) {
     for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
         grey[pixel] = (data[at] * 77 + data[at + 1] * 150 + data[at + 2] * 29) >> 8;
     }
+    stretch(grey);
 }
 
 /** @param address of `qr-decoder.wasm`, which `scripts/build-qr-decoder` makes */
@@ -137,22 +131,19 @@ export class Camera {
             const { videoWidth: width, videoHeight: height } = this.#video;
             if (width > 0 && !document.hidden) {
                 look = (look + 1) % LOOKS.length;
-                const { isSquare, most } = LOOKS[look];
-                const side = Math.min(width, height);
-                const [w, h] = isSquare ? [side, side] : [width, height];
-                const scale = Math.min(1, most / Math.max(w, h));
-                this.#canvas.width = Math.round(w * scale);
-                this.#canvas.height = Math.round(h * scale);
+                const piece = part(LOOKS[look], width, height);
+                this.#canvas.width = piece.toWidth;
+                this.#canvas.height = piece.toHeight;
                 context.drawImage(
                     this.#video,
-                    (width - w) / 2,
-                    (height - h) / 2,
-                    w,
-                    h,
+                    piece.x,
+                    piece.y,
+                    piece.width,
+                    piece.height,
                     0,
                     0,
-                    this.#canvas.width,
-                    this.#canvas.height,
+                    piece.toWidth,
+                    piece.toHeight,
                 );
                 const text = await decode(this.#canvas).catch(() => null);
                 if (text && turn === this.#turn) this.#seen(text);

@@ -13,7 +13,7 @@ extension EventServices {
     ///
     /// People who are named must fit the order; those of a group who do not are left out and counted.
     /// - Throws: `batch_empty` when nobody is left; for those named `badge_printed`, `badge_unprinted`,
-    ///   `badge_missing`, `badge_revoked`, `registration_unknown`, `registration_cancelled`; `reason_missing`; codes of
+    ///   `badge_missing`, `badge_revoked`, `badge_outdated`, `registration_unknown`, `registration_cancelled`; `reason_missing`; codes of
     ///   `BadgeRendererError` about template and sheet.
     package func plan(_ order: BadgeOrder) async throws -> BadgePlan {
         let event = try await store.definition()
@@ -27,6 +27,12 @@ extension EventServices {
         for (candidate, content, changes) in try await selected(selection, event, template) {
             do throws(BadgesError) {
                 let isNew = try order.isNew(for: candidate)
+                // The same again is what was on it; what is wrong on it goes on a new one.
+                if order.kind == .repetition, order.template == nil, !changes.isEmpty {
+                    throw BadgesError(
+                        .badgeOutdated, ErrorDetail("code", candidate.registration.code),
+                        ErrorDetail("fields", changes.joined(separator: ", ")))
+                }
                 let reason =
                     order.reason.isEmpty && selection.isChanged
                     ? "changed: " + changes.joined(separator: ", ") : order.reason

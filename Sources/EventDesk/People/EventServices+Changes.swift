@@ -1,4 +1,5 @@
 package import Badges
+package import CheckIn
 package import Conference
 import EventStore
 import Keysigning
@@ -11,6 +12,15 @@ package struct PersonChange: Sendable {
     package let outdated: [String]
     /// False for a change that changed nothing.
     package let isNew: Bool
+    /// Days that were added although they are over.
+    package var daysOver = DaySet.none
+}
+
+/// A place that went to another person.
+package struct TransferredPlace: Sendable {
+    package let registration: Registration
+    /// Where somebody came in on it: during the event today, before and after it ever. Doors tell it to who comes next.
+    package let entries: [Presence]
 }
 
 /// Corrections to a person. After each, the desk is told whether the printed badge is out of date.
@@ -30,9 +40,34 @@ extension EventServices {
     package func changeDays(
         of id: Registration.ID, to days: DaySet, leniency: Leniency? = nil, context: WriteContext
     ) async throws -> PersonChange {
-        try await change(id) {
+        let event = try await store.latestDefinition()
+        let before = try await ledger.registration(id).days
+        var changed = try await change(id) {
             try await ledger.changeDays(of: id, to: days, leniency: leniency, context: context).result
         }
+        changed.daysOver = event.daysOver(days.subtracting(before), at: context.time)
+        return changed
+    }
+
+    /// Passes a place on to another person, and tells where somebody came in on it.
+    ///
+    /// - Throws: what `RegistrationLedger.transfer` throws.
+    package func transfer(
+        _ id: Registration.ID, to person: Person, language: Language, context: WriteContext
+    ) async throws -> TransferredPlace {
+        let successor = try await ledger.transfer(id, to: person, language: language, context: context).result
+        let today = try await store.latestDefinition().day(at: context.time)
+        let entries = try await checkIn.presences(of: id).filter { today == nil || $0.day == today }
+        return TransferredPlace(registration: successor, entries: entries)
+    }
+
+    /// Erases who a person is, and who took things at the desk for them.
+    ///
+    /// - Throws: what `RegistrationLedger.erase` throws.
+    package func erase(_ id: Registration.ID, context: WriteContext) async throws -> Registration {
+        let erased = try await ledger.erase(id, context: context).result
+        try await HandOvers(store: store).blank(of: id)
+        return erased
     }
 
     /// Changes the category of a person.
@@ -114,18 +149,23 @@ extension EventServices {
 extension EventServices {
     /// Records that somebody was given something, or that they were not after all.
     ///
+    /// - Parameter collector: who took it for them; empty where they came themselves.
     /// - Throws: what `HandOvers.note` throws.
     package func handOver(
-        _ item: HandOverItem, handed: Bool, to id: Registration.ID, context: WriteContext
+        _ item: HandOverItem, handed: Bool, to id: Registration.ID, collector: String = "", context: WriteContext
     ) async throws {
-        try await HandOvers(store: store).note(item, handed: handed, to: id, context: context)
+        try await HandOvers(store: store).note(
+            item, handed: handed, to: id, collector: collector, context: context)
     }
 
     /// Notes that somebody got everything that they still get, in one transaction.
     ///
+    /// - Parameter collector: who took it for them; empty where they came themselves.
     /// - Throws: what `HandOvers.noteRest` throws.
-    package func handOverRest(to id: Registration.ID, context: WriteContext) async throws {
-        try await HandOvers(store: store).noteRest(of: id, context: context) { db in
+    package func handOverRest(
+        to id: Registration.ID, collector: String = "", context: WriteContext
+    ) async throws {
+        try await HandOvers(store: store).noteRest(of: id, collector: collector, context: context) { db in
             try KeysigningDesk.keys(db, of: id).contains(where: \.hasGreenDot)
         }
     }

@@ -26,6 +26,8 @@ package struct PersonFile: Sendable {
     package let today: Int?
     /// Their entries that count, the newest first.
     package let presences: [Presence]
+    /// What happened to their place, their badges and at the gates, in order.
+    package var story: [StoryEvent] { StoryEvent.story(books.story.history, badges) }
 
     package var summary: RegistrationSummary { books.story.summary }
     package var registration: Registration { summary.registration }
@@ -35,6 +37,30 @@ package struct PersonFile: Sendable {
 
     /// Whether the desk asks for money now.
     package var wantsPayment: Bool { summary.due > .zero }
+
+    /// Why nothing is open between a person and the event.
+    package enum Settlement: String, Sendable, Hashable, CaseIterable {
+        case paid
+        /// They paid, and all of it was given back.
+        case refunded
+        /// They paid nothing, because it was waived.
+        case waived
+        /// There was nothing to pay.
+        case free
+    }
+
+    /// Nil while something is due or owed.
+    package var settlement: Settlement? {
+        guard summary.due == .zero else { return nil }
+        let entries = books.story.entries
+        let moved = Set(entries.filter { $0.kind == .payment || $0.kind == .refund }.map(\.number))
+        let received = entries.filter { entry in
+            moved.contains(entry.number) || entry.corrects.map { moved.contains($0) } ?? false
+        }
+        if received.map(\.due).total() < .zero { return .paid }
+        if entries.contains(where: { $0.kind == .refund && !isUndone($0) }) { return .refunded }
+        return entries.contains { $0.kind == .waiver && !isUndone($0) } ? .waived : .free
+    }
 
     /// Whether the desk prints a badge now: everything is paid, and none is printed yet.
     package var wantsBadge: Bool { !wantsPayment && !badges.isOnPaper }

@@ -26,6 +26,8 @@ extension EventServices {
         }
         return WalkInOutcome(
             summary: paid.summary, payment: paid.payment, badge: badge, badgeFailure: failure,
-            duplicates: try await ledger.duplicates(of: paid.summary.registration.id))
+            duplicates: try await ledger.duplicates(of: paid.summary.registration.id),
+            daysOver: try await store.latestDefinition().daysOver(
+                paid.summary.registration.days, at: context.time))
     }
 }

@@ -26,6 +26,8 @@ package struct WalkInOutcome: Sendable {
     package let badgeFailure: (any DescribedError)?
     /// Other records that may be of the same person.
     package let duplicates: [Registration]
+    /// Days that were sold although they are over.
+    package let daysOver: DaySet
 
     package var registration: Registration { summary.registration }
 }

@@ -8,8 +8,30 @@ import Representations
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "device", abstract: "Add devices, list them, revoke them.",
-        subcommands: [DeviceAdd.self, DeviceList.self, DeviceRevoke.self])
+        commandName: "device", abstract: "Add devices, list them, rename them, revoke them.",
+        subcommands: [DeviceAdd.self, DeviceList.self, DeviceRename.self, DeviceRevoke.self])
+}
+
+struct DeviceRename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rename", abstract: "Call a device otherwise.",
+        discussion: "Example: lanyard device rename 3 \"South door\"")
+
+    @Argument(help: "The device's number.")
+    var device: Int64
+
+    @Argument(help: "What people call it from now on.")
+    var name: String
+
+    @OptionGroup var event: EventOptions
+    @OptionGroup var write: WriteOptions
+
+    func run() async throws {
+        let services = try await event.services()
+        try await services.store.renameDevice(
+            Device.ID(rawValue: device), to: name, context: try write.context(services.clock))
+        Report.say("Device \(device) is called \(name).")
+    }
 }
 
 struct DeviceRevoke: AsyncParsableCommand {

@@ -28,14 +28,7 @@ struct EventApply: AsyncParsableCommand {
         let services = try await event.services()
         let changes = try await services.ledger.apply(
             yaml: yaml, context: try write.context(services.clock), onlyShow: dryRun)
-        for change in changes {
-            switch (change.before, change.after) {
-            case (let before?, let after?): Output.line("~ \(change.path): \(before) → \(after)")
-            case (nil, let after?): Output.line("+ \(change.path): \(after)")
-            case (let before?, nil): Output.line("- \(change.path): \(before)")
-            case (nil, nil): break
-            }
-        }
+        DefinitionOutput.show(changes)
         let outcome = dryRun ? "would change; nothing was stored." : "changed."
         Report.say(changes.isEmpty ? "Nothing changes." : "\(Output.count(changes.count, "value")) \(outcome)")
     }

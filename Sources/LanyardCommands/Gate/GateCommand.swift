@@ -10,7 +10,8 @@ struct GateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gate", abstract: "Gates, and what happened at them.",
         subcommands: [
-            GateList.self, GateClose.self, GateOverride.self, GateUndo.self, GateConflicts.self, GateSettle.self,
+            GateList.self, GateClose.self, GateOpen.self, GateEditCommand.self, GateOverride.self, GateUndo.self,
+            GateConflicts.self, GateSettle.self,
             GateWithheld.self, GateAccept.self, GateDismiss.self, GateNote.self, GateNotes.self, GateOffline.self,
             GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
             GateDrill.self,
@@ -36,7 +37,7 @@ struct GateList: AsyncParsableCommand {
             gates.map { gate in
                 [
                     gate.id, gate.name, gate.days.map(String.init).joined(separator: ","),
-                    gate.closedForEver ? "closed for good" : "\(gate.opens)–\(gate.closes)", String(gate.admitted),
+                    gate.closedForEver ? "closed" : "\(gate.opens)–\(gate.closes)", String(gate.admitted),
                     String(gate.refused),
                     gate.inside.map { inside in gate.capacity.map { "\(inside) / \($0)" } ?? String(inside) } ?? "",
                 ]
@@ -46,7 +47,7 @@ struct GateList: AsyncParsableCommand {
 
 struct GateClose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "close", abstract: "Close a gate for good.",
+        commandName: "close", abstract: "Close a gate until somebody opens it again.",
         discussion: "Example: lanyard gate close reception --because \"moved to the main hall\"")
 
     @Argument(help: "The gate.")
@@ -62,6 +63,6 @@ struct GateClose: AsyncParsableCommand {
         let services = try await event.services()
         try await services.checkIn.close(
             Gate.ID(rawValue: gate), because: because, context: try write.context(services.clock))
-        Report.say("Gate \(gate) is closed for good.")
+        Report.say("Gate \(gate) is closed.")
     }
 }

@@ -13,14 +13,18 @@ struct RegistrationAdd: AsyncParsableCommand {
             """)
 
     @OptionGroup var booking: BookingOptions
+    @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
-        let new = try booking.registration(try await services.store.definition())
+        let services = try await event.services(clock: try time.eventClock())
+        let (definition, now) = (try await services.store.definition(), services.clock.now)
+        let new = try booking.registration(definition, usualDays: definition.daysToCome(at: now))
         let done = try await services.ledger.register(new, context: try write.context(services.clock))
-        try await RegistrationOutput.show(done.result.id, services, json: output.json, isNew: !done.replayed)
+        try await RegistrationOutput.show(
+            done.result.id, services, json: output.json, daysOver: definition.daysOver(done.result.days, at: now),
+            isNew: !done.replayed)
     }
 }

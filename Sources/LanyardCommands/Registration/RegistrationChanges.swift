@@ -47,7 +47,8 @@ extension RegistrationChange {
         let id = try await services.ledger.registration(named: registration).id
         let changed = try await change(
             services, try await services.store.definition(), id, try context(services.clock))
-        try await RegistrationOutput.show(id, services, json: output.json, outdated: changed.outdated)
+        try await RegistrationOutput.show(
+            id, services, json: output.json, outdated: changed.outdated, daysOver: changed.daysOver)
     }
 }
 

@@ -9,6 +9,7 @@ struct RegistrationCommand: AsyncParsableCommand {
             RegistrationShow.self,
             RegistrationFind.self, RegistrationDays.self, RegistrationAddOn.self, RegistrationCancel.self,
             RegistrationReinstate.self, RegistrationGiveBack.self, RegistrationBlock.self, RegistrationUnblock.self,
+            RegistrationBar.self, RegistrationBarred.self, RegistrationUnbar.self,
             RegistrationCorrect.self, RegistrationTransfer.self,
             RegistrationMerge.self, RegistrationErase.self, RegistrationHistory.self, RegistrationQuote.self,
             RegistrationCategory.self, RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self,

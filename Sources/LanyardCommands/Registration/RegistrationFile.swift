@@ -55,9 +55,12 @@ struct RegistrationFile: AsyncParsableCommand {
                 [String($0.number.rawValue), String($0.copies), text($0.time), $0.author, $0.reason]
             })
         table(
-            "Handed over", ["item", "time", "by"],
+            "Handed over", ["item", "time", "by", "taken by"],
             file.items.map {
-                [$0.item.rawValue, $0.handed.map { text($0.time) } ?? "", $0.handed?.author ?? ""]
+                [
+                    $0.item.rawValue, $0.handed.map { text($0.time) } ?? "", $0.handed?.author ?? "",
+                    $0.handed?.collector ?? "",
+                ]
             })
         table(
             "Keys", ["fingerprint", "dot", "user id"],
@@ -75,8 +78,10 @@ struct RegistrationFile: AsyncParsableCommand {
         table("Notes", ["note", "time", "by"], file.badges.notes.map { [$0.text, text($0.time), $0.author] })
         table(
             "History", ["time", "what", "by"],
-            file.books.story.history.map {
-                [text($0.time), $0.sentence(in: .english, of: file.event), $0.author]
+            file.story.map {
+                [
+                    text($0.time), $0.sentence(in: .english, of: file.event, names: file.deviceNames), $0.author,
+                ]
             })
     }
 
@@ -96,7 +101,7 @@ struct RegistrationHandOver: AsyncParsableCommand {
 
             Example: lanyard registration hand-over K7X-42MK shirt
             Example: lanyard registration hand-over K7X-42MK add-on:dinner --back
-            Example: lanyard registration hand-over K7X-42MK --rest
+            Example: lanyard registration hand-over K7X-42MK --rest --collector "Bea Placeholder"
             """)
 
     @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
@@ -110,6 +115,9 @@ struct RegistrationHandOver: AsyncParsableCommand {
 
     @Flag(help: "They were not given it after all.")
     var back = false
+
+    @Option(help: "Who took it for them.")
+    var collector = ""
 
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
@@ -125,9 +133,10 @@ struct RegistrationHandOver: AsyncParsableCommand {
         let id = try await services.ledger.registration(named: registration).id
         let context = try write.context(services.clock)
         if let item {
-            try await services.handOver(HandOverItem(rawValue: item), handed: !back, to: id, context: context)
+            try await services.handOver(
+                HandOverItem(rawValue: item), handed: !back, to: id, collector: collector, context: context)
         } else {
-            try await services.handOverRest(to: id, context: context)
+            try await services.handOverRest(to: id, collector: collector, context: context)
         }
         let file = try await services.personFile(of: id)
         guard !output.json else { return try Output.json(PersonFileBody(file, in: .english)) }

@@ -25,19 +25,35 @@ struct RegistrationImport: AsyncParsableCommand {
     @Flag(help: "Register the good rows even if others are wrong.")
     var keepGood = false
 
+    @Flag(help: "Only show what would come of it.")
+    var dryRun = false
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
     func run() async throws {
         let services = try await event.services()
         let report = try await services.ledger.importRegistrations(
-            csv: try Data(contentsOf: URL(fileURLWithPath: file)), keepGood: keepGood, author: write.author, origin: "",
-            time: services.clock.now)
+            csv: try Data(contentsOf: URL(fileURLWithPath: file)), keepGood: keepGood, onlyShow: dryRun,
+            author: write.author, origin: "", time: services.clock.now)
         Report.show(report.problems)
         for duplicate in report.duplicates {
             Report.say(
                 "line \(duplicate.line): \(duplicate.code) may be the same person as "
                     + duplicate.others.map(\.description).joined(separator: ", "))
+        }
+        if dryRun {
+            Output.table(
+                ["name", "affiliation", "e-mail", "category", "days"],
+                report.samples.map {
+                    [
+                        $0.person.name, $0.person.affiliation, $0.person.email, $0.category.rawValue,
+                        $0.days.description,
+                    ]
+                })
+            return Report.say(
+                "\(report.added) would be registered, \(report.known) are there already, \(report.problems.count) "
+                    + "problems; nothing was stored.")
         }
         Report.say("\(report.added) registered, \(report.known) were there already, \(report.problems.count) problems.")
     }

@@ -9,11 +9,15 @@ import Representations
 enum RegistrationOutput {
     /// - Parameters:
     ///   - outdated: the fields of the badge that are wrong on its paper after a change.
+    ///   - daysOver: days that were just sold although they are over.
+    ///   - cameIn: where somebody came in today on a place that was just passed on.
     ///   - isNew: whether other records of the same person are told.
     static func show(
-        _ id: Registration.ID, _ services: EventServices, json: Bool, outdated: [String] = [], isNew: Bool = false
+        _ id: Registration.ID, _ services: EventServices, json: Bool, outdated: [String] = [],
+        daysOver: DaySet = .none, cameIn: [PlaceEntryBody] = [], isNew: Bool = false
     ) async throws {
         let story = try await services.ledger.story(of: id)
+        if !daysOver.isEmpty { Report.say("Over already, and sold all the same: days \(daysOver).") }
         let duplicates = isNew ? try await services.ledger.duplicates(of: id).map(\.code.description) : []
         if !duplicates.isEmpty {
             Report.say(
@@ -21,7 +25,9 @@ enum RegistrationOutput {
         }
         if json {
             try Output.json(
-                RegistrationBody(story.summary, version: story.version, outdated: outdated, duplicates: duplicates))
+                RegistrationBody(
+                    story.summary, version: story.version, outdated: outdated, daysOver: daysOver,
+                    cameIn: cameIn, duplicates: duplicates))
         } else {
             Output.line(line(story.summary, event: try await services.store.definition()))
             if !outdated.isEmpty { Report.say(Self.outdated(outdated, story.summary.registration)) }

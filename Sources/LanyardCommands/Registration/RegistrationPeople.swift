@@ -1,4 +1,5 @@
 import ArgumentParser
+import CheckIn
 import Conference
 import EventDesk
 import EventStore
@@ -49,7 +50,7 @@ struct RegistrationTransfer: AsyncParsableCommand {
         commandName: "transfer", abstract: "Transfer a place to another person, who gets a new registration.",
         discussion: """
             Days, add-ons, price and money move to the new registration, which is printed. Every door refuses badges \
-            of the old one.
+            of the old one; if somebody came in on the place already, that is said.
 
             Example: lanyard registration transfer K7X-42MK --to "Bea Placeholder" --email bea@example.org
             """)
@@ -61,16 +62,24 @@ struct RegistrationTransfer: AsyncParsableCommand {
     var name: String
 
     @OptionGroup var about: PersonOptions
+    @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let services = try await event.services()
+        let services = try await event.services(clock: try time.eventClock())
         let id = try await services.ledger.registration(named: registration).id
-        let done = try await services.ledger.transfer(
+        let place = try await services.transfer(
             id, to: try about.person(named: name), language: about.locale, context: try write.context(services.clock))
-        try await RegistrationOutput.show(done.result.id, services, json: output.json)
+        let definition = try await services.store.definition()
+        for entry in place.entries {
+            let time = Timestamp(entry.entered, in: definition.zone)
+            Report.say("Somebody came in on this place: gate \(entry.gate), \(time). Doors will be told.")
+        }
+        try await RegistrationOutput.show(
+            place.registration.id, services, json: output.json,
+            cameIn: place.entries.map { PlaceEntryBody($0, event: definition) })
     }
 }
 
@@ -114,13 +123,16 @@ struct RegistrationErase: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await change.run { ledger, _, id, context in try await ledger.erase(id, context: context) }
+        let services = try await change.event.services()
+        let id = try await services.ledger.registration(named: change.registration).id
+        _ = try await services.erase(id, context: try change.context(services.clock))
+        try await RegistrationOutput.show(id, services, json: change.output.json)
     }
 }
 
 struct RegistrationHistory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Show what happened to a registration: what, when, by whom, from where.",
+        commandName: "history", abstract: "Show what happened to a person, their badges and at the gates.",
         discussion: "Example: lanyard registration history K7X-42MK")
 
     @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
@@ -133,13 +145,15 @@ struct RegistrationHistory: AsyncParsableCommand {
         let services = try await event.services(.reading)
         let id = try await services.ledger.registration(named: registration).id
         let definition = try await services.store.definition()
-        let history = try await services.ledger.story(of: id).history.map {
-            HistoryBody($0, event: definition, in: .english)
+        let story = try await services.personStory(of: id)
+        let history = story.events.map {
+            HistoryBody($0, event: definition, names: story.deviceNames, in: .english)
         }
         guard !output.json else { return try Output.json(history) }
         for line in history {
             let origin = line.origin.isEmpty ? "" : " from \(line.origin)"
-            Output.line("\(line.time)  \(line.text)  (\(line.author)\(origin))")
+            let scan = line.scan.map { ", scan \($0)" } ?? ""
+            Output.line("\(line.time)  \(line.text)  (\(line.author)\(origin)\(scan))")
         }
     }
 }

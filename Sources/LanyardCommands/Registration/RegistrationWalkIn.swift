@@ -60,7 +60,8 @@ struct RegistrationWalkIn: AsyncParsableCommand {
             return try Output.json(
                 WalkInBody(outcome, zone: definition.zone, paper: nil, in: .english))
         }
-        try await RegistrationOutput.show(outcome.registration.id, services, json: false, isNew: true)
+        try await RegistrationOutput.show(
+            outcome.registration.id, services, json: false, daysOver: outcome.daysOver, isNew: true)
         if let payment = outcome.payment, let method = money.method {
             try LedgerOutput.show(payment, by: method, definition.currency, json: false)
         }
@@ -78,7 +79,7 @@ struct BookingOptions: ParsableArguments {
     @Argument(help: "The name, as the person writes it.")
     var name: String
 
-    @Option(help: "The days: 1,3-4 or all. Default: all; for a walk-in, today and those after it.")
+    @Option(help: "The days: 1,3-4 or all. Default: today and those after it; before and after the event all.")
     var days: String?
 
     @Option(help: "The category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")

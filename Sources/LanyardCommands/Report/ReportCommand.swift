@@ -18,6 +18,8 @@ struct ReportCommand: AsyncParsableCommand {
             vouchers: who redeemed which, and what it saved them.
             outstanding: who owes money, and, with a minus, to whom money is owed.
             no-shows: people with a pass for a day that is over or under way whom no gate let in on that day.
+            scans, refusals, inside: every scan, refusals by reason, and who is inside now, gate by gate.
+            picked-up: who took something at the desk for somebody else.
 
             Example: lanyard report money-by-day
             Example: lanyard report tax-return --from 2015-01-01 --to 2015-03-31
@@ -25,8 +27,8 @@ struct ReportCommand: AsyncParsableCommand {
             Example: lanyard report outstanding --csv --style excel-comma > outstanding.csv
             """)
 
-    @Argument(help: "Which: \(LedgerReport.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var report: LedgerReport
+    @Argument(help: "Which: \(EventReport.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var report: EventReport
 
     @Flag(help: "Write the table as CSV.")
     var csv = false
@@ -34,10 +36,10 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "How the CSV is written: \(CSVText.Style.allCases.map(\.rawValue).joined(separator: ", ")).")
     var style = CSVText.Style.plain
 
-    @Option(help: "For money: the first date.")
+    @Option(help: "For money, scans and refusals: the first date.")
     var from: String?
 
-    @Option(help: "For money: the last date.")
+    @Option(help: "For money, scans and refusals: the last date.")
     var to: String?
 
     @OptionGroup var time: ClockOptions
@@ -83,5 +85,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 }
 
-extension LedgerReport: ExpressibleByArgument {}
+extension EventReport: ExpressibleByArgument {
+    package init?(argument: String) { self.init(rawValue: argument) }
+}
 extension CSVText.Style: ExpressibleByArgument {}

@@ -30,13 +30,14 @@ struct DeskChangePages {
         pages.act("hand-over") { action in
             let text = action.form.exactly("item")
             if text == "*" {
-                try await action.services.handOverRest(to: action.id, context: try action.context())
+                try await action.services.handOverRest(
+                    to: action.id, collector: action.form["collector"], context: try action.context())
                 return []
             }
             guard let sign = text.first, sign == "+" || sign == "-" else { throw ServerError(.formUnreadable) }
             try await action.services.handOver(
                 HandOverItem(rawValue: String(text.dropFirst())), handed: sign == "+", to: action.id,
-                context: try action.context())
+                collector: action.form["collector"], context: try action.context())
             return []
         }
     }
@@ -61,6 +62,7 @@ struct DeskChangePages {
             let change = try await action.services.changeDays(
                 of: action.id, to: days, leniency: try action.leniency(), context: try action.context())
             return [DeskNotice(change, action.words("days_done"), action.words)]
+                + DeskNotice.over(change.daysOver, action.visit)
         }
         pages.act("add-on") { action in
             let text = action.form.exactly("add_on")
@@ -98,6 +100,13 @@ struct DeskChangePages {
     }
 
     private func addDoorMatters(to pages: PageRouter) {
+        pages.act("scan/undo") { action in
+            guard let number = Int64(action.form["scan"]) else { throw ServerError(.formUnreadable) }
+            _ = try await action.services.checkIn.undo(
+                ScanOutcome.ScanID(rawValue: number), because: action.form["reason"],
+                by: action.visit.session?.device, context: try action.context())
+            return [DeskNotice(action.words("scans_undone"))]
+        }
         pages.act("note") { action in
             _ = try await action.services.checkIn.note(
                 action.form["text"], about: action.id, at: nil, context: try action.context())

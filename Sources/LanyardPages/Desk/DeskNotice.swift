@@ -96,6 +96,17 @@ struct DeskNotice: Sendable {
         self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
     }
 
+    /// That days were sold which are over; nothing where none were.
+    static func over(_ days: DaySet, _ visit: PageVisit) -> [DeskNotice] {
+        let names = visit.event.days.filter { days.contains($0.number) }.map { visit.format.day($0.date) }
+        guard !names.isEmpty else { return [] }
+        return [
+            DeskNotice(
+                visit.words("days_over", ["days": names.joined(separator: ", ")]), mood: .warn,
+                advice: visit.words("days_over_advice"))
+        ]
+    }
+
     /// That a key was confirmed; with what to do where the paper of the badge is wrong now.
     init(_ confirmed: ConfirmedKey, _ words: Catalogue) {
         if confirmed.change.waitsForProof {

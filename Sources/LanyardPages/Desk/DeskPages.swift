@@ -24,6 +24,7 @@ struct DeskPages {
         pages.get("\(Paths.deskPage)/people/:number", for: Self.roles) { visit in
             try await PersonPage(visit, Self.person(visit)).answer()
         }
+        DeskAlikePages().addRoutes(to: pages)
         WalkInPages().addRoutes(to: pages)
         DeskMoneyPages().addRoutes(to: pages)
         DeskChangePages().addRoutes(to: pages)

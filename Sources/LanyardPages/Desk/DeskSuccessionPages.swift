@@ -1,4 +1,5 @@
 import Catalogues
+import CheckIn
 import Conference
 import EventDesk
 import EventStore
@@ -17,15 +18,20 @@ struct DeskSuccessionPages {
                 let person = try Person(
                     name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                     email: form["email"])
-                let successor = try await action.services.ledger.transfer(
+                let place = try await action.services.transfer(
                     action.id, to: person, language: Language(rawValue: form["language"]) ?? .english,
-                    context: try action.context()
-                ).result
-                return try await PersonPage(visit, successor.id).answer([
+                    context: try action.context())
+                let used = place.entries.map { entry in
                     DeskNotice(
-                        visit.words("transfer_done", ["number": action.id.description]),
-                        advice: visit.words("transfer_done_advice"))
-                ])
+                        visit.words(
+                            "transfer_used",
+                            ["time": visit.format.moment(entry.entered), "gate": visit.gateName(entry.gate)]),
+                        mood: .warn, advice: visit.words("transfer_used_advice"))
+                }
+                let done = DeskNotice(
+                    visit.words("transfer_done", ["number": action.id.description]),
+                    advice: visit.words("transfer_done_advice"))
+                return try await PersonPage(visit, place.registration.id).answer([done] + used)
             }
         }
         pages.post("\(Paths.deskPage)/people/:number/merge", for: DeskPages.roles) { visit, form in
@@ -45,7 +51,7 @@ struct DeskSuccessionPages {
         }
         pages.act("erase", for: []) { action in
             try action.confirm()
-            _ = try await action.services.ledger.erase(action.id, context: try action.context())
+            _ = try await action.services.erase(action.id, context: try action.context())
             return [DeskNotice(action.words("erase_done"))]
         }
     }

@@ -70,7 +70,10 @@ struct PersonPage {
                     "by": .text(author(note.author, names)), "time": .text(visit.format.moment(note.time)),
                 ]
             })
-        fields["history"] = .list(story.history.reversed().map { happening(($0), names) })
+        fields["history"] = .list(file.story.reversed().map { event($0, names) })
+        fields["scans"] = .list(file.badges.scans.map { scan($0, names) })
+        fields["has_scans"] = .flag(!file.badges.scans.isEmpty)
+        fields["hint_in"] = PageValue(alreadyInside(file))
         fields["documents"] = .list(
             file.books.documents.map { document in
                 [
@@ -128,6 +131,7 @@ struct PersonPage {
         return [
             "is_due": .flag(due > .zero), "is_owed": .flag(due < .zero), "is_settled": .flag(due == .zero),
             "amount": .text(visit.format.money(due < .zero ? -due : due)),
+            "settled": .text(settled(file)),
             "cash_differs": .flag(inCash != due),
             "cash": .text(visit.format.money(inCash < .zero ? -inCash : inCash)),
             "cash_cents": .number(inCash.cents), "cash_decimal": .text(inCash.description),
@@ -146,6 +150,17 @@ struct PersonPage {
                 }),
             "has_movements": .flag(!movements.isEmpty),
         ]
+    }
+
+    /// Paid, given back, waived and never due are told apart.
+    private func settled(_ file: PersonFile) -> String {
+        switch file.settlement {
+        case .paid: visit.words("paid_chip")
+        case .refunded: visit.words("refunded_chip")
+        case .waived: visit.words("waived_chip")
+        case .free: visit.words("free_chip")
+        case nil: ""
+        }
     }
 
     private func badge(_ file: PersonFile, opens: Bool) -> PageValue {
@@ -205,6 +220,7 @@ struct PersonPage {
                         item.handed.map {
                             "\(visit.format.time($0.time)), \(author($0.author, file.deviceNames))"
                         } ?? ""),
+                    "collector": .text(item.handed?.collector ?? ""),
                 ]
             })
     }
@@ -238,8 +254,15 @@ struct PersonPage {
         ]
     }
 
+    private func event(_ event: StoryEvent, _ names: [Device.ID: String]) -> PageValue {
+        [
+            "time": .text(visit.format.moment(event.time)), "by": .text(author(event.author, names)),
+            "sentence": .text(event.sentence(in: visit.words.language, of: visit.event, names: names)),
+        ]
+    }
+
     /// Who did it: a device by its name, an operator by theirs.
-    private func author(_ author: String, _ names: [Device.ID: String]) -> String {
+    func author(_ author: String, _ names: [Device.ID: String]) -> String {
         let parts = author.split(separator: ":", maxSplits: 1).map(String.init)
         guard parts.count == 2 else { return author }
         if parts[0] == "device", let number = Int64(parts[1]) {

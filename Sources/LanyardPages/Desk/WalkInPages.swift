@@ -55,6 +55,7 @@ struct WalkInPages {
     ) async throws -> Response {
         let id = outcome.registration.id
         var notices = [DeskNotice(visit.words("walk_in_done", ["number": id.description]))]
+        notices += DeskNotice.over(outcome.daysOver, visit)
         if let booked = outcome.payment, case .payment(let payment) = walkIn.payment {
             notices.append(DeskMoneyPages.notice(booked, by: payment.method, visit))
         }

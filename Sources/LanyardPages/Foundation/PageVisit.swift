@@ -43,6 +43,19 @@ struct PageVisit: Sendable {
     /// The event's day that it is now; nil before and after the event.
     var today: Int? { event.day(at: now) }
 
+    /// When today's day of the event began; before and after the event, a day ago.
+    var startOfToday: Date {
+        today.map { event.start(of: event.days[$0 - 1]) } ?? now.addingTimeInterval(-86_400)
+    }
+
+    /// The server's address as this browser reaches it.
+    var origin: String { "\(isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")" }
+
+    /// What people call a gate; its identifier where there is none any more.
+    func gateName(_ id: Gate.ID) -> String {
+        event.gates.first { $0.id == id }?.names[words.language] ?? id.rawValue
+    }
+
     /// What a write of this visit is recorded under.
     ///
     /// - Throws: `token_missing`, `nonce_missing`, `idempotency_key_invalid`.
@@ -115,7 +128,8 @@ struct PageVisit: Sendable {
             "at_keysigning": isAt(Paths.keysigningPage), "at_dashboard": isAt(Paths.dashboardPage),
             "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),
             "to_dashboard": isOpen(.reports, .desk),
-            "to_statements": isOpen(), "at_statements": isAt(Paths.statementsPage),
+            "to_organizer": isOpen(), "at_organizer": isAt(Paths.organizerPage),
+            "is_kiosk": .flag(role == .kiosk),
             "languages": .list(
                 Language.allCases.map { language in
                     [
@@ -134,10 +148,9 @@ struct PageVisit: Sendable {
     }
 
     /// What has the browser keep a choice of this desk for a week, so that nobody has to make it for every person.
-    func cookie(ofDesk name: String, _ value: String) -> Cookie {
+    func cookie(ofDesk name: String, _ value: String, path: String = Paths.deskPage) -> Cookie {
         Cookie(
-            name: name, value: value, maxAge: Self.deskSecondsMax, path: Paths.deskPage, secure: isSecure,
-            sameSite: .strict)
+            name: name, value: value, maxAge: Self.deskSecondsMax, path: path, secure: isSecure, sameSite: .strict)
     }
 }
 

@@ -44,6 +44,11 @@ package struct ImportReport: Sendable, Hashable {
     package let problems: [ImportProblems.Problem]
     /// New rows whose people may be here already, under another record; they were registered all the same.
     package let duplicates: [Duplicate]
+    /// The first people who were new, so that somebody sees whether the columns were understood.
+    package let samples: [Registration]
+
+    /// How many of them.
+    static let samplesMax = 10
 
     package struct Duplicate: Sendable, Hashable {
         /// Line of the file, from 1.

@@ -11,11 +11,13 @@ extension RegistrationLedger {
     /// The attendee exports of pretix and Indico are known by their columns, see `ForeignExport`.
     /// A row that an earlier import brought (the same reference, or the same content) is not brought again; two rows
     /// of one file with the same reference and different content are an error (`reference_taken`).
-    /// - Parameter keepGood: registers the rows that are right although others are wrong; otherwise one wrong row
-    ///   leaves everything as it was.
+    /// - Parameters:
+    ///   - keepGood: registers the rows that are right although others are wrong; otherwise one wrong row leaves
+    ///     everything as it was.
+    ///   - onlyShow: only says what would come of it, and registers nobody.
     /// - Throws: `ImportProblems` with all that is wrong.
     package func importRegistrations(
-        csv: Data, keepGood: Bool, author: String, origin: String, time: Date
+        csv: Data, keepGood: Bool, onlyShow: Bool = false, author: String, origin: String, time: Date
     ) async throws -> ImportReport {
         let given = try CSVTable(csv)
         let table = try ForeignExport(header: given.header)?.translated(given, for: await store.definition()) ?? given
@@ -25,7 +27,8 @@ extension RegistrationLedger {
                 "reference", "badge_name", "affiliation", "email", "country", "category", "days", "add_ons", "status",
             ])
         return try await importRows(
-            rows, operation: "import.registration", keepGood: keepGood, author: author, origin: origin, time: time,
+            rows, operation: "import.registration", keepGood: keepGood, onlyShow: onlyShow, author: author,
+            origin: origin, time: time,
             parse: Self.newRegistration,
             content: { $0.new.content + [$0.status.rawValue] },
             name: { $0.new.reference },
@@ -60,9 +63,31 @@ extension RegistrationLedger {
             })
     }
 
+    /// Ends the transaction of an import that was only to be shown.
+    private struct Shown: Error { let report: ImportReport }
+
     /// The way every import goes: parse each row, store those that are not known, and undo all when one is wrong.
     private func importRows<Item: Sendable>(
-        _ rows: [ImportedRow], operation: String, keepGood: Bool, author: String, origin: String, time: Date,
+        _ rows: [ImportedRow], operation: String, keepGood: Bool, onlyShow: Bool = false, author: String,
+        origin: String, time: Date,
+        parse: @escaping @Sendable (inout ImportedRow, EventDefinition) throws -> Item,
+        content: @escaping @Sendable (Item) -> [String],
+        name: @escaping @Sendable (Item) -> String?,
+        isKnown: @escaping @Sendable (Database, _ name: String) throws -> Bool,
+        store storeItem: @escaping @Sendable (Database, EventDefinition, Item, WriteContext) throws -> Registration.ID
+    ) async throws -> ImportReport {
+        do {
+            return try await write(
+                rows, operation: operation, keepGood: keepGood, onlyShow: onlyShow, author: author, origin: origin,
+                time: time, parse: parse, content: content, name: name, isKnown: isKnown, store: storeItem)
+        } catch let shown as Shown {
+            return shown.report
+        }
+    }
+
+    private func write<Item: Sendable>(
+        _ rows: [ImportedRow], operation: String, keepGood: Bool, onlyShow: Bool, author: String, origin: String,
+        time: Date,
         parse: @escaping @Sendable (inout ImportedRow, EventDefinition) throws -> Item,
         content: @escaping @Sendable (Item) -> [String],
         name: @escaping @Sendable (Item) -> String?,
@@ -122,9 +147,14 @@ extension RegistrationLedger {
                 }
             }
             guard problems.isEmpty || keepGood else { throw ImportProblems(problems) }
-            return ImportReport(
+            let registers = operation == "import.registration"
+            let report = ImportReport(
                 added: added, known: known, problems: problems,
-                duplicates: operation == "import.registration" ? try Self.duplicates(db, among: new) : [])
+                duplicates: registers ? try Self.duplicates(db, among: new) : [],
+                samples: registers
+                    ? try new.prefix(ImportReport.samplesMax).map { try RegistrationRecord.fetch(db, id: $0.id) } : [])
+            if onlyShow { throw Shown(report: report) }
+            return report
         }
     }
 }

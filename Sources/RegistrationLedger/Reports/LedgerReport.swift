@@ -76,14 +76,21 @@ package struct ReportTable: Sendable, Hashable {
 
     /// - Precondition: every row has a cell for each column.
     init(_ report: LedgerReport, rows: [[Cell]]) {
-        let summing = report.summedColumns
-        columns = report.columns
-        precondition(rows.allSatisfy { $0.count == report.columns.count }, "a cell for each column")
+        self.init(columns: report.columns, rows: rows, summing: report.summedColumns)
+    }
+
+    /// A table that others than the books fill.
+    ///
+    /// - Parameter summing: the columns whose sum says something.
+    /// - Precondition: every row has a cell for each column.
+    package init(columns: [String], rows: [[Cell]], summing: Set<String> = []) {
+        self.columns = columns
+        precondition(rows.allSatisfy { $0.count == columns.count }, "a cell for each column")
         self.rows = rows
         total =
             summing.isEmpty
             ? nil
-            : report.columns.enumerated().map { index, column in
+            : columns.enumerated().map { index, column in
                 summing.contains(column) ? Self.sum(rows.map { $0[index] }) : .empty
             }
     }

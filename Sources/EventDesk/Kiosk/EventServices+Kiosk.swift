@@ -1,0 +1,83 @@
+import Badges
+package import Conference
+import DoorRules
+import EventStore
+package import Foundation
+import RegistrationLedger
+
+/// Why somebody at a kiosk is sent to the desk. The kiosk tells everybody the same but for these words.
+package enum KioskReason: String, Sendable, Hashable, CaseIterable {
+    /// What was shown is neither a ticket of this event nor a code of one.
+    case unknown
+    /// The place was cancelled or went to another person.
+    case gone
+    case blocked
+    case owes
+    /// Their badge is on paper already: whoever shows a copy of the ticket gets no other.
+    case printed
+}
+
+/// What a kiosk says to somebody who shows their ticket.
+package enum KioskAnswer: Sendable {
+    /// Their first badge can be printed here.
+    case ready(Registration)
+    case desk(KioskReason)
+}
+
+/// Where people print their own first badge: it prints no second one, changes nothing, and tells nothing of others.
+extension EventServices {
+    /// Says what a kiosk can do for whoever shows a ticket, or types its code.
+    ///
+    /// - Throws: what reading the event's file throws.
+    package func kioskAnswer(to text: String) async throws -> KioskAnswer {
+        guard let id = try await ticketHolder(text) else { return .desk(.unknown) }
+        let file = try await personFile(of: id)
+        let registration = file.registration
+        guard registration.status == .active else { return .desk(.gone) }
+        guard registration.blockedBecause == nil else { return .desk(.blocked) }
+        guard !file.wantsPayment else { return .desk(.owes) }
+        guard file.badgeStanding == .missing || file.badgeStanding == .made else { return .desk(.printed) }
+        return .ready(registration)
+    }
+
+    /// Prints the first badge of whoever shows their ticket.
+    ///
+    /// - Throws: `kiosk_refused` where the desk has to help; what `printBadge` throws: two kiosks that are shown one
+    ///   ticket at once print one badge.
+    package func kioskPrint(
+        _ text: String, to destination: BadgeDestination, context: WriteContext
+    ) async throws -> BadgeOutcome {
+        switch try await kioskAnswer(to: text) {
+        case .desk(let reason): throw ServerError(.kioskRefused, ErrorDetail("why", reason.rawValue))
+        case .ready(let registration):
+            return try await printBadge(of: registration.id, .print, because: "", to: destination, context: context)
+        }
+    }
+
+    /// A picture of the badge that would be printed.
+    ///
+    /// - Throws: `kiosk_refused` where the desk has to help.
+    package func kioskPreview(_ text: String, dotsPerInch: Double) async throws -> Data {
+        switch try await kioskAnswer(to: text) {
+        case .desk(let reason): throw ServerError(.kioskRefused, ErrorDetail("why", reason.rawValue))
+        case .ready(let registration):
+            return try await preview(of: registration.id, dotsPerInch: dotsPerInch)
+        }
+    }
+
+    /// Whose ticket or code it is; nil for anything else, a name among it.
+    private func ticketHolder(_ text: String) async throws -> Registration.ID? {
+        let typed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !typed.isEmpty, typed.utf8.count <= 400 else { return nil }
+        do {
+            if let code = try? RegistrationCode(typed) {
+                return try await store.read { db in try RegistrationLedger.registration(db, code).id }
+            }
+            return try await badges.holder(of: typed).registration
+        } catch let error as LedgerError where error.code == .registrationUnknown {
+            return nil
+        } catch let error as BadgesError where [.credentialInvalid, .scannerKeyboardWrong].contains(error.code) {
+            return nil
+        }
+    }
+}

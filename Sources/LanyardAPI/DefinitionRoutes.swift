@@ -1,0 +1,62 @@
+import Catalogues
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import NIOCore
+import RegistrationLedger
+import Representations
+import Wording
+
+/// The event's description, for the organizer: read, changed as a whole, and a gate at a time.
+struct DefinitionRoutes {
+    let services: EventServices
+
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.definition, for: .roles(.organizer)) { _, _, _ in
+            let yaml = try await services.store.yaml()
+            return Response(
+                status: .ok, headers: [.contentType: "application/yaml; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: yaml)))
+        }
+        routes.post(Paths.definition, for: .roles(.organizer)) { request, context, device in
+            let write = try device.write(
+                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let onlyShow = try request.choice("dryRun", Answer.self, default: .no) == .yes
+            let body = try await request.body.collect(upTo: EventFile.sizeLimit * 2)
+            guard let yaml = String(validating: body.readableBytesView, as: UTF8.self) else {
+                throw ServerError(.bodyInvalid)
+            }
+            return try await answer(request) {
+                try await services.ledger.apply(yaml: yaml, context: write, onlyShow: onlyShow)
+            }
+        }
+        routes.post("\(Paths.gates)/:gate/edit", for: .roles(.organizer)) { request, context, device in
+            let body = try await request.decode(as: GateEditBody.self, context: context)
+            let gate = Gate.ID(rawValue: try context.parameters.require("gate"))
+            let write = try device.write(
+                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            return try await answer(request) { try await services.editGate(gate, body.edit, context: write) }
+        }
+    }
+
+    private func answer(
+        _ request: Request, _ apply: () async throws -> [DefinitionChange]
+    ) async throws -> Response {
+        do {
+            return try Response(json: ["changes": try await apply().map(DefinitionChangeBody.init)])
+        } catch let error as EventFileProblems {
+            throw ServerError(
+                .definitionWrong,
+                ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
+        }
+    }
+
+    private enum Answer: String, CaseIterable {
+        case yes = "true"
+        case no = "false"
+    }
+}

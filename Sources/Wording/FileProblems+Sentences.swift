@@ -1,0 +1,38 @@
+import Catalogues
+package import Conference
+package import EventStore
+package import RegistrationLedger
+
+extension EventFileProblems.Problem {
+    /// `line 3, gates[1].opens: …`
+    package func sentence(in language: Language, to audience: Audience) -> String {
+        let words = Words(code: code, details: details + [ErrorDetail("value", value)], in: language, to: audience)
+        return Catalogue.of(language)(
+            "line_problem",
+            ["line": String(line), "problem": path.isEmpty ? words.sentence : "\(path): \(words.sentence)"])
+    }
+}
+
+extension EventFileProblems {
+    /// The first of them, for an answer that has one sentence.
+    package func sentences(in language: Language, to audience: Audience) -> String {
+        problems.prefix(10).map { $0.sentence(in: language, to: audience) }.joined(separator: " ")
+    }
+}
+
+extension ImportProblems.Problem {
+    /// `line 3, email: …`
+    package func sentence(in language: Language, to audience: Audience) -> String {
+        let words = Words(code: code, details: details, in: language, to: audience)
+        return Catalogue.of(language)(
+            "line_problem",
+            ["line": String(line), "problem": column.map { "\($0): \(words.sentence)" } ?? words.sentence])
+    }
+}
+
+extension ImportProblems {
+    /// The first of them, for an answer that has one sentence.
+    package func sentences(in language: Language, to audience: Audience) -> String {
+        problems.prefix(10).map { $0.sentence(in: language, to: audience) }.joined(separator: " ")
+    }
+}

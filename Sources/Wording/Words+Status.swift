@@ -22,7 +22,8 @@ extension Words {
         user_id_stacked_marks user_id_without_mail
         """,
         400: """
-        add_on_unknown address_too_long amount_ambiguous amount_currency_differs amount_far_above
+        account_not_manual add_on_unknown entry_dated_ahead entry_sides_differ entry_sides_missing
+        terminal_name_invalid address_too_long amount_ambiguous amount_currency_differs amount_far_above
         amount_invalid amount_missing amount_not_positive amount_too_large anchor_unreadable aspect_differs
         attribute_malformed back_size_differs badge_name_missing badges_not_selected batch_empty
         batch_too_large body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
@@ -131,6 +132,7 @@ extension Words {
         qr_out_of_memory registration_missing registration_unreadable request_broken request_missing
         resources_missing row_impossible scan_unreadable seats_differ signing_key_missing till_differs
         tls_files_unusable transfer_open withheld_unreadable
+        record_differs record_unsealed seal_broken
         """,
         502: """
         print_refused

@@ -115,6 +115,7 @@ struct PageVisit: Sendable {
             "at_keysigning": isAt(Paths.keysigningPage), "at_dashboard": isAt(Paths.dashboardPage),
             "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),
             "to_dashboard": isOpen(.reports, .desk),
+            "to_books": isOpen(.reports, .desk), "at_books": isAt(Paths.booksPage),
             "to_statements": isOpen(), "at_statements": isAt(Paths.statementsPage),
             "languages": .list(
                 Language.allCases.map { language in

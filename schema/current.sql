@@ -480,7 +480,8 @@ CREATE TABLE journal_entry (
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
     -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    -- What corrects an entry of a treasurer belongs to no registration either.
+    CHECK (kind = 'correction' OR (registration IS NULL) = (kind IN ('till', 'manual'))),
     CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
@@ -1362,6 +1363,25 @@ BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
 CREATE TRIGGER scan_undo_is_kept BEFORE DELETE ON scan_undo
 BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
 
+CREATE TABLE seal (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The table.
+    subject TEXT NOT NULL CHECK (length(subject) > 0),
+    first INTEGER NOT NULL CHECK (first >= 1),
+    last INTEGER NOT NULL CHECK (last >= first),
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    -- SHA-256 of the hash of the seal before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE UNIQUE INDEX seal_of ON seal (subject, last);
+
+CREATE TRIGGER seal_is_fixed BEFORE UPDATE ON seal
+BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
+
+CREATE TRIGGER seal_is_kept BEFORE DELETE ON seal
+BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
+
 CREATE TABLE signing_key (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 255),
     public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
@@ -1460,6 +1480,27 @@ BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 
 CREATE TRIGGER statement_share_is_kept BEFORE DELETE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+
+CREATE TABLE terminal_total (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    dated TEXT NOT NULL CHECK (length(dated) = 10),
+    terminal TEXT NOT NULL CHECK (length(terminal) BETWEEN 1 AND 63),
+    -- What it gave back taken off.
+    cents INTEGER NOT NULL,
+    -- Why it is not what the books say; empty where nobody said.
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX terminal_total_of ON terminal_total (dated, terminal, number);
+
+CREATE TRIGGER terminal_total_is_fixed BEFORE UPDATE ON terminal_total
+BEGIN SELECT RAISE(ABORT, 'terminal_total is append-only'); END;
+
+CREATE TRIGGER terminal_total_is_kept BEFORE DELETE ON terminal_total
+BEGIN SELECT RAISE(ABORT, 'terminal_total is append-only'); END;
 
 CREATE TABLE till (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -391,7 +391,8 @@ CREATE TABLE journal_entry (
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
     -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
-    CHECK ((registration IS NULL) = (kind IN ('till', 'manual'))),
+    -- What corrects an entry of a treasurer belongs to no registration either.
+    CHECK (kind = 'correction' OR (registration IS NULL) = (kind IN ('till', 'manual'))),
     CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
@@ -642,6 +643,45 @@ CREATE TRIGGER period_is_kept BEFORE DELETE ON period
 BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
 CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
 BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
+
+-- What a card terminal says it took on a date, as a person read it; the last row of a date and a terminal counts.
+CREATE TABLE terminal_total (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    dated TEXT NOT NULL CHECK (length(dated) = 10),
+    terminal TEXT NOT NULL CHECK (length(terminal) BETWEEN 1 AND 63),
+    -- What it gave back taken off.
+    cents INTEGER NOT NULL,
+    -- Why it is not what the books say; empty where nobody said.
+    reason TEXT NOT NULL,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX terminal_total_of ON terminal_total (dated, terminal, number);
+
+-- What stands beside the journal, sealed: rows of a table that were written together, with a digest of all they say.
+CREATE TABLE seal (
+    number INTEGER PRIMARY KEY CHECK (number >= 1),
+    -- The table.
+    subject TEXT NOT NULL CHECK (length(subject) > 0),
+    first INTEGER NOT NULL CHECK (first >= 1),
+    last INTEGER NOT NULL CHECK (last >= first),
+    digest BLOB NOT NULL CHECK (length(digest) = 32),
+    -- SHA-256 of the hash of the seal before it and all that this one says.
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE UNIQUE INDEX seal_of ON seal (subject, last);
+
+CREATE TRIGGER terminal_total_is_kept BEFORE DELETE ON terminal_total
+BEGIN SELECT RAISE(ABORT, 'terminal_total is append-only'); END;
+CREATE TRIGGER terminal_total_is_fixed BEFORE UPDATE ON terminal_total
+BEGIN SELECT RAISE(ABORT, 'terminal_total is append-only'); END;
+CREATE TRIGGER seal_is_kept BEFORE DELETE ON seal
+BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
+CREATE TRIGGER seal_is_fixed BEFORE UPDATE ON seal
+BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
 
 -- ======================================================================================================== documents
 

@@ -72,6 +72,14 @@ struct LedgerBenchmark {
         }
         let audit = try await time("audit") { try await ledger.audit() }
         precondition(audit.entries == 50_000 && audit.findings.isEmpty, "the history is sound")
+        var anchors: [Anchor] = []
+        for day in 20...31 {
+            let context = WriteContext(
+                author: "benchmark", origin: "", time: opening, key: try IdempotencyKey("close-\(day)"))
+            anchors.append(try await ledger.close(until: CivilDate("2015-01-\(day)"), context: context).result)
+        }
+        let anchored = try await time("audit with 12 anchors") { [anchors] in try await ledger.audit(anchors: anchors) }
+        precondition(anchored.findings.isEmpty, "the books continue every anchor")
         try store.close()
     }
 

@@ -125,7 +125,7 @@ extension CheckInService {
         return DoorList.Entry(
             code: registration.code, name: registration.person.nameOnBadge,
             affiliation: registration.person.affiliation, category: registration.category, obstacle: obstacle,
-            due: max(summary.due, .zero),
+            due: Money(cents: max(rules.due(from: holder), 0)),
             admitted: standing.map { Date(timeIntervalSince1970: Double($0.moment.second)) })
     }
 }
@@ -142,7 +142,7 @@ extension GateRules {
     /// Whether a person would be let in who neither owes anything nor is held back.
     fileprivate func isFor(_ holder: Holder, _ attempt: Attempt) -> Bool {
         var holder = holder
-        (holder.block, holder.due) = (nil, 0)
+        (holder.block, holder.due, holder.addOnDues) = (nil, 0, [])
         return decide(attempt, holder: holder, open: []).code == .admitted
     }
 }

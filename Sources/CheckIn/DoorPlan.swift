@@ -63,6 +63,13 @@ struct DoorPlan {
             .map { AddOnNumber(rawValue: UInt32($0)) }
     }
 
+    /// What is due for add-ons, in the order of their numbers.
+    func numbered(_ dues: [AddOn.ID: Money]) -> [AddOnDue] {
+        definition.addOns.enumerated().compactMap { index, addOn in
+            dues[addOn.id].map { AddOnDue(addOn: AddOnNumber(rawValue: UInt32(index)), due: $0.cents) }
+        }
+    }
+
     func addOn(_ number: AddOnNumber) -> AddOn.ID { definition.addOns[Int(number.rawValue)].id }
 
     /// A time at which a gate is open on its first day.

@@ -238,11 +238,13 @@ extension Holder {
             } else {
                 .cancelled
             }
+        let dues = try RegistrationLedger.gateDues(db, plan.definition, of: summary)
         self.init(
             registration: RegistrationNumber(registration.id), standing: standing,
             block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
-            due: summary.due.cents, days: DayMask(registration.days), category: CategoryMask([registration.category]),
-            addOns: plan.numbers(of: registration.addOns), latestIssue: latest?.number ?? .ticket,
+            due: dues.passes.cents, days: DayMask(registration.days), category: CategoryMask([registration.category]),
+            addOns: plan.numbers(of: registration.addOns), addOnDues: plan.numbered(dues.addOns),
+            latestIssue: latest?.number ?? .ticket,
             isLatestIssueRevoked: latest?.isRevoked ?? false)
     }
 }

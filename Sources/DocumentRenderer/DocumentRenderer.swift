@@ -3,8 +3,8 @@ package import Conference
 package import Foundation
 package import Typesetting
 
-/// Renders receipts and credit notes, in the language of the document, shift reports and the lists of doors, in that of
-/// who asks for them, as PDF on Letter paper.
+/// Renders receipts and credit notes, in the language of the document, shift reports, sheets of a date and the lists of doors,
+/// in that of who asks for them, as PDF on Letter paper.
 ///
 /// The same document gives the same bytes: its date is the day it was issued.
 @TypesettingActor
@@ -45,6 +45,19 @@ package final class DocumentRenderer {
                 shift, words: words,
                 format: ReaderFormat(language, currency: shift.currency, zone: shift.timeZone.zone),
                 typist: Typist(setter: setter, language: language.rawValue)
+            ).flow()
+        }
+    }
+
+    /// The sheet at the end of a date as a PDF file, for the desk and the treasurer.
+    ///
+    /// - Throws: `TypesettingError`.
+    package func render(_ sheet: DayEndPaper, in language: Language) throws -> Data {
+        let words = Catalogue.of(language)
+        let format = ReaderFormat(language, currency: sheet.currency, zone: sheet.timeZone.zone)
+        return try file(title: sheet.title(words, format), created: sheet.time) { setter in
+            DayEndLayout(
+                sheet, words: words, format: format, typist: Typist(setter: setter, language: language.rawValue)
             ).flow()
         }
     }

@@ -78,13 +78,21 @@ extension GateRules {
     private func entry(at moment: Moment, holder: Holder, open: [Admission], inside: Int?) -> Verdict {
         if holder.standing != .active { return .cancelled(transferred: holder.standing == .transferred) }
         if let block = holder.block { return .blocked(block) }
-        if holder.due > 0 && !admitsUnpaid { return .unpaid(due: holder.due) }
+        let due = due(from: holder)
+        if due > 0 && !admitsUnpaid { return .unpaid(due: due) }
         if let closure = closure(at: moment) { return .gateClosed(closure) }
         if wantsPassForDay && !holder.days.contains(day: moment.day ?? 0) { return .wrongDay(covered: holder.days) }
         if let lack = lack(of: holder) { return .notEntitled(lack) }
         if let standing = standing(among: open, at: moment) { return .alreadyAdmitted(standing) }
         if let capacity, let inside, crowding(inside: inside) == .full { return .full(capacity: capacity) }
         return .admitted(.entry)
+    }
+
+    /// What somebody still has to pay of what this gate asks for, in cents: an unpaid dinner does not shut the main door.
+    package func due(from holder: Holder) -> Int64 {
+        guard case .addOn(let wanted) = entitlement else { return holder.due }
+        for due in holder.addOnDues where due.addOn == wanted { return due.due }
+        return 0
     }
 
     private func lack(of holder: Holder) -> Verdict.Lack? {

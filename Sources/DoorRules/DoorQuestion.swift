@@ -10,7 +10,8 @@
 ///                capacity (0 for none),
 ///                1 if always open, else 0 and n × (day mask, opens, closes)
 ///     holder     0, or 1 and: registration, standing (0 active, 1 cancelled, 2 transferred), blocked, block reference,
-///                cents due, day mask, category mask, latest issue, latest issue revoked, n × add-on
+///                cents due for passes, day mask, category mask, latest issue, latest issue revoked, n × add-on,
+///                n × (add-on, cents due for it)
 ///     attempt    presented (0 flawed, 1 badge, 2 person), flaw or issue or 0, direction (0 entry, 1 exit), moment
 ///     passage    id, millisecond, device, queued, sequence, moment, direction, forced
 ///     flaw       0 not_a_credential, 1 wrong_length, 2 not_base45, 3 unknown_version, 4 wrong_event, 5 unknown_key,

@@ -16,7 +16,7 @@ package struct Holder: Hashable, Sendable {
     package var standing: Standing
     /// The note that says why the desk blocked this person; nil if it did not.
     package var block: BlockReference?
-    /// What is still to be paid, in cents of the event's currency; at 0 or less, nothing is due.
+    /// What is still to be paid for passes, in cents of the event's currency; at 0 or less, nothing is due.
     package var due: Int64
     /// The days that the pass covers now.
     package var days: DayMask
@@ -24,6 +24,8 @@ package struct Holder: Hashable, Sendable {
     package var category: CategoryMask
     /// The person's add-ons.
     package var addOns: [AddOnNumber]
+    /// What is still to be paid for add-ons, which only their own gates ask for.
+    package var addOnDues: [AddOnDue]
     /// The latest badge that was made; `ticket` if none was.
     package var latestIssue: IssueNumber
     /// Whether that latest badge was revoked without a replacement, for example because it was lost.
@@ -32,7 +34,8 @@ package struct Holder: Hashable, Sendable {
     /// Puts the facts together.
     package init(
         registration: RegistrationNumber, standing: Standing, block: BlockReference?, due: Int64, days: DayMask,
-        category: CategoryMask, addOns: [AddOnNumber], latestIssue: IssueNumber, isLatestIssueRevoked: Bool
+        category: CategoryMask, addOns: [AddOnNumber], addOnDues: [AddOnDue] = [], latestIssue: IssueNumber,
+        isLatestIssueRevoked: Bool
     ) {
         self.registration = registration
         self.standing = standing
@@ -41,8 +44,23 @@ package struct Holder: Hashable, Sendable {
         self.days = days
         self.category = category
         self.addOns = addOns
+        self.addOnDues = addOnDues
         self.latestIssue = latestIssue
         self.isLatestIssueRevoked = isLatestIssueRevoked
+    }
+}
+
+/// Money that is due for an add-on.
+package struct AddOnDue: Hashable, Sendable {
+    /// For which.
+    package var addOn: AddOnNumber
+    /// In cents of the event's currency.
+    package var due: Int64
+
+    /// Puts it together.
+    package init(addOn: AddOnNumber, due: Int64) {
+        self.addOn = addOn
+        self.due = due
     }
 }
 

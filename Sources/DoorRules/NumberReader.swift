@@ -116,9 +116,15 @@ extension NumberReader {
         let isLatestIssueRevoked = try nextFlag()
         var addOns: [AddOnNumber] = []
         for _ in 0..<(try nextCount()) { addOns.append(AddOnNumber(rawValue: try next(as: UInt32.self))) }
+        var addOnDues: [AddOnDue] = []
+        for _ in 0..<(try nextCount()) {
+            let addOn = AddOnNumber(rawValue: try next(as: UInt32.self))
+            addOnDues.append(AddOnDue(addOn: addOn, due: try next()))
+        }
         return Holder(
             registration: registration, standing: standing, block: isBlocked ? block : nil, due: due, days: days,
-            category: category, addOns: addOns, latestIssue: latestIssue, isLatestIssueRevoked: isLatestIssueRevoked)
+            category: category, addOns: addOns, addOnDues: addOnDues, latestIssue: latestIssue,
+            isLatestIssueRevoked: isLatestIssueRevoked)
     }
 
     /// What was presented, the direction, the moment.

@@ -84,6 +84,11 @@ package struct NumberWriter {
         add(holder.isLatestIssueRevoked)
         add(holder.addOns.count)
         for addOn in holder.addOns { add(addOn.rawValue) }
+        add(holder.addOnDues.count)
+        for due in holder.addOnDues {
+            add(due.addOn.rawValue)
+            add(due.due)
+        }
     }
 
     /// What was presented, the direction, the moment.

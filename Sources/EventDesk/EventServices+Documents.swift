@@ -26,6 +26,31 @@ extension EventServices {
         try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document)
     }
 
+    /// The sheet at the end of a date, over all tills, in the language of who asks for it, as PDF.
+    ///
+    /// - Throws: `TypesettingError`.
+    package func pdf(of sheet: DayEnd, in language: Language) async throws -> Data {
+        let event = try await store.definition()
+        let paper = DayEndPaper(
+            event: event.name, timeZone: event.timeZone, currency: event.currency, date: sheet.date, time: clock.now,
+            takings: sheet.takings.map { takings in
+                DayEndPaper.Takings(
+                    till: takings.till, method: takings.method.rawValue, count: takings.count,
+                    received: takings.received, returned: takings.returned)
+            },
+            drawers: sheet.shifts.map { shift in
+                DayEndPaper.Drawer(
+                    number: shift.till.id.rawValue, till: shift.till.name, float: shift.till.float,
+                    dropped: shift.dropped, expected: shift.till.closing?.expected ?? shift.expectedCash,
+                    counted: shift.till.closing?.counted)
+            },
+            terminals: sheet.terminals.map { total in
+                DayEndPaper.Terminal(name: total.terminal, amount: total.amount, reason: total.reason)
+            },
+            cards: sheet.cards, dropped: sheet.dropped, safe: sheet.safe)
+        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)
+    }
+
     /// The report of a shift on its paper, in the language of who asks for it, as PDF.
     ///
     /// - Throws: `TypesettingError`.

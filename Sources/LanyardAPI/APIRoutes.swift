@@ -51,6 +51,8 @@ package struct APIRoutes {
         KioskRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)
         PeriodRoutes(services: services).addRoutes(to: routes)
+        ManualEntryRoutes(services: services).addRoutes(to: routes)
+        DayEndRoutes(services: services).addRoutes(to: routes)
         DocumentRoutes(services: services).addRoutes(to: routes)
         ReportRoutes(services: services).addRoutes(to: routes)
         BadgeRoutes(services: services).addRoutes(to: routes)

@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
+import Representations
 
 /// Periods of the books that were closed, for the organizer; what answers is the anchor that is kept elsewhere.
 struct PeriodRoutes {
@@ -22,6 +23,17 @@ struct PeriodRoutes {
             let anchor = try await services.ledger.close(until: try CivilDate(body.until), context: write).result
             return try Response(status: .created, json: Period(anchor))
         }
+        // It only reads; the anchors are too long for an address.
+        routes.post(Paths.audits, for: .roles(.reports)) { request, context, _ in
+            let body = try await request.decode(as: NewAudit.self, context: context)
+            let anchors = try (body.anchors ?? []).map { try Anchor(parsing: $0) }
+            return try Response(json: AuditBody(try await services.ledger.audit(anchors: anchors)))
+        }
+    }
+
+    private struct NewAudit: Decodable {
+        /// What closing periods gave, as it was kept.
+        let anchors: [String]?
     }
 
     private struct NewPeriod: Decodable {

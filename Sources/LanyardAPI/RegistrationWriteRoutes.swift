@@ -73,7 +73,7 @@ struct RegistrationWriteRoutes {
                 id, to: try body.person(),
                 language: try body.language.map { try Choice.read($0, as: Language.self) } ?? .english, context: write)
             return try Response(
-                registration: try await ledger.story(of: place.registration.id),
+                registration: try await ledger.standing(of: place.registration.id),
                 cameIn: place.entries.map { PlaceEntryBody($0, event: event) })
         }
         addChange("merge", to: routes) { (id, body: Second, write) in

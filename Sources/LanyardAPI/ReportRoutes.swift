@@ -33,9 +33,15 @@ struct ReportRoutes {
         }
         routes.get(Paths.journal, for: .roles(.reports)) { request, _, _ in
             let format = try request.choice("format", JournalFormat.self, default: .csv)
-            let journal = try await services.ledger.exportJournal(as: format)
+            let journal = try await services.ledger.exportJournal(
+                as: format, notes: try request.choice("notes", Notes.self, default: .without) == .with,
+                style: try request.choice("style", CSVText.Style.self, default: .plain))
             return switch format {
             case .csv: Response(csv: journal)
+            case .gnucash:
+                Response(
+                    status: .ok, headers: [.contentType: "application/xml"],
+                    body: ResponseBody(byteBuffer: ByteBuffer(bytes: journal)))
             case .hledger, .beancount:
                 Response(
                     status: .ok, headers: [.contentType: "text/plain; charset=utf-8"],
@@ -45,6 +51,7 @@ struct ReportRoutes {
     }
 
     private enum Format: String, CaseIterable { case json, csv }
+    private enum Notes: String, CaseIterable { case with, without }
 }
 
 extension Response {

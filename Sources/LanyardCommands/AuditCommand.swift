@@ -4,6 +4,7 @@ import EventDesk
 import EventStore
 import Foundation
 import RegistrationLedger
+import Representations
 import Wording
 
 struct AuditCommand: AsyncParsableCommand {
@@ -11,9 +12,10 @@ struct AuditCommand: AsyncParsableCommand {
         commandName: "audit", abstract: "Recompute the journal's chain, every balance, every price and all seats.",
         discussion: """
             Ends with 0 when all is well and with 2 when something is wrong. It looks through every page of the file and at \
-            the event's keys first. Then it recomputes the chains of the journal (with \
-            charge lines, taxes and payments), of the registrations' histories (with the documents they tell of) and of \
-            requests. Without an anchor kept elsewhere, somebody who owns the file can rewrite it: --anchor takes what \
+            the event's keys first. Then it recomputes the chains of the journal (with charge lines, taxes and payments), \
+            of the registrations' histories (with the documents they tell of), of requests, and of what stands beside them \
+            (statements of banks, totals of terminals, periods). Without an anchor kept elsewhere, somebody who owns the \
+            file can rewrite it: --anchor takes what \
             lanyard ledger close printed, and says whether the books still continue it.
 
             Example: lanyard audit
@@ -32,19 +34,6 @@ struct AuditCommand: AsyncParsableCommand {
         .keysMissing, .keysOpen,
     ]
 
-    private struct Body: Encodable {
-        let registrations: Int
-        let entries: Int
-        let head: String?
-        let findings: [Finding]
-
-        struct Finding: Encodable {
-            let code: String
-            let subject: String
-            let details: [String: String]
-        }
-    }
-
     func run() async throws {
         let anchors = try files.map { file in
             try Anchor(parsing: String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self))
@@ -58,14 +47,7 @@ struct AuditCommand: AsyncParsableCommand {
         let report = try await event.services(.reading).ledger.audit(anchors: anchors)
         let head = report.head.map(\.hexadecimal)
         if output.json {
-            try Output.json(
-                Body(
-                    registrations: report.registrations, entries: report.entries, head: head,
-                    findings: report.findings.map { finding in
-                        Body.Finding(
-                            code: finding.code.rawValue, subject: finding.subject,
-                            details: Dictionary(uniqueKeysWithValues: finding.details.map { ($0.name, $0.value) }))
-                    }))
+            try Output.json(AuditBody(report))
         } else {
             for finding in report.findings {
                 let words = Words(

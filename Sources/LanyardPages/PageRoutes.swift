@@ -18,5 +18,6 @@ package struct PageRoutes {
         OrganizerPages().addRoutes(to: pages)
         KioskPages().addRoutes(to: pages)
         StatementPages().addRoutes(to: pages)
+        BooksPages().addRoutes(to: pages)
     }
 }

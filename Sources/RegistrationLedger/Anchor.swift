@@ -9,7 +9,7 @@ import GRDB
 package struct Anchor: Sendable, Hashable {
     /// One of the chains of an event's file.
     package enum Chain: String, Sendable, Hashable, CaseIterable {
-        case journal, history, requests
+        case journal, history, requests, seals
     }
 
     package let slug: String

@@ -48,6 +48,10 @@ package struct AuditReport: Sendable, Hashable {
         // Of documents
         case documentMissing = "document_missing"
         case documentDiffers = "document_differs"
+        // Of what stands beside the journal
+        case sealBroken = "seal_broken"
+        case recordDiffers = "record_differs"
+        case recordUnsealed = "record_unsealed"
         // Of anchors
         case anchorForeign = "anchor_foreign"
         case anchorForged = "anchor_forged"
@@ -70,7 +74,7 @@ package struct AuditReport: Sendable, Hashable {
 }
 
 extension RegistrationLedger {
-    /// Recomputes the chains of the journal, of histories and of requests, the sum of every entry, what every registration
+    /// Recomputes the chains of the journal, of histories, of requests and of seals, the sum of every entry, what every registration
     /// was charged, the tills, the seats, and the documents with their numbers.
     ///
     /// Whoever owns the file and seals all of it anew is found by an anchor that was kept elsewhere, and by nothing else.
@@ -86,6 +90,7 @@ extension RegistrationLedger {
             let (entries, head) = try Self.auditChain(db, &check, &findings)
             try Self.auditHistory(db, &check, &findings)
             try Self.auditRequests(db, &check, &findings)
+            try Seals.audit(db, &check, &findings)
             try check.finish(db, &findings)
             guard broken.isDisjoint(with: Self.read), !findings.contains(where: { $0.code == .rowImpossible }) else {
                 return AuditReport(
@@ -98,6 +103,7 @@ extension RegistrationLedger {
             try Self.reading(&findings) { try Self.auditTills(db, &$0) }
             try Self.reading(&findings) { try Self.auditSeats(db, definition, registrations, &$0) }
             try Self.reading(&findings) { try Self.auditDocuments(db, definition, &$0) }
+            try Self.reading(&findings) { try StatementRecord.audit(db, &$0) }
             return AuditReport(
                 registrations: registrations.count, entries: entries, head: head, anchors: anchors,
                 findings: findings)

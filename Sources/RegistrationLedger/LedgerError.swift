@@ -5,6 +5,8 @@ package typealias LedgerError = CodedError<LedgerErrorCode>
 
 /// The codes of `LedgerError`, stable across versions; docs/error-codes.md has the words of each.
 package enum LedgerErrorCode: String, ErrorCode {
+    /// No treasurer books to ‘{account}’ by hand: {known}.
+    case accountNotManual = "account_not_manual"
     /// All {seats} seats of {add_on} are taken.
     case addOnFull = "add_on_full"
     /// People have booked {add_on}, so it cannot be left out.
@@ -51,8 +53,14 @@ package enum LedgerErrorCode: String, ErrorCode {
     case documentUnknown = "document_unknown"
     /// Entry {entry} is corrected already.
     case entryCorrected = "entry_corrected"
+    /// {date} is yet to come.
+    case entryDatedAhead = "entry_dated_ahead"
     /// Entry {entry} is no payment, refund or waiver.
     case entryNotCorrectable = "entry_not_correctable"
+    /// Debits make {debits}, credits {credits}.
+    case entrySidesDiffer = "entry_sides_differ"
+    /// An entry names two accounts at least.
+    case entrySidesMissing = "entry_sides_missing"
     /// There is no entry {entry}.
     case entryUnknown = "entry_unknown"
     /// The file is empty.
@@ -149,6 +157,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case statementSharesDiffer = "statement_shares_differ"
     /// The code {code} stands within other letters, and the amount is not what is due.
     case statementUncertainCode = "statement_uncertain_code"
+    /// ‘{terminal}’ is not a terminal's name.
+    case terminalNameInvalid = "terminal_name_invalid"
     /// ‘{till}’ is not a till's name.
     case tillNameInvalid = "till_name_invalid"
     /// There is no open till ‘{till}’.

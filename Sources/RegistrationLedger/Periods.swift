@@ -40,4 +40,24 @@ enum Periods {
                     """),
             arguments: [id])
     }
+
+    /// A period that was closed: its last date, and how many entries the journal had then.
+    struct Closing {
+        let until: String
+        let entries: Int64
+    }
+
+    /// The periods that were closed, in order.
+    static func closings(_ db: Database) throws -> [Closing] {
+        try String.fetchAll(db, sql: "SELECT anchor FROM period ORDER BY number").map { text in
+            let anchor = try Anchor(parsing: text)
+            return Closing(until: anchor.until.description, entries: anchor.heads[.journal]?.number ?? 0)
+        }
+    }
+
+    /// The date on which an entry counts that a bank dates: the bank's, unless its period was closed before.
+    static func date(_ valued: String, of entry: Int64, booked: String, _ closings: [Closing]) -> String {
+        let closed = closings.last { $0.entries < entry }?.until
+        return closed.map { valued <= $0 } ?? false ? booked : valued
+    }
 }

@@ -40,6 +40,7 @@ extension RegistrationLedger {
                     definition.end(of: until).milliseconds, anchor.text, context.author, context.origin,
                     context.time.milliseconds,
                 ])
+            try Seals.seal(db, .period)
             return Closed(anchor: anchor.text)
         }
         return Performed(result: try Anchor(parsing: done.result.anchor), replayed: done.replayed)
@@ -59,6 +60,7 @@ extension RegistrationLedger {
             db, sql: "SELECT id AS number, hash FROM registration_history ORDER BY id DESC LIMIT 1")
         let rows: [(Anchor.Chain, HashChain.Head?)] = [
             (.journal, journal), (.history, history), (.requests, try EventStore.lastRequest(db)),
+            (.seals, try Seals.head(db)),
         ]
         return Dictionary(
             uniqueKeysWithValues: rows.map { ($0.0, $0.1 ?? HashChain.Head(number: 0, hash: HashChain.origin)) })

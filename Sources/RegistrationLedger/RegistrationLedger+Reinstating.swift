@@ -39,13 +39,13 @@ extension RegistrationLedger {
         }
     }
 
-    /// What the last cancelling kept, which its line in the history tells.
+    /// What the last cancelling kept, which its line in the history tells, but for what was given back of it since.
     private static func keptByCancelling(_ db: Database, _ id: Registration.ID) throws -> Money {
-        let detail = try String.fetchOne(
-            db,
-            sql: "SELECT detail FROM registration_history WHERE registration = ? AND kind = ? ORDER BY id DESC LIMIT 1",
-            arguments: [id, Happening.Kind.cancelled.rawValue])
-        return try detail.flatMap { $0.isEmpty ? nil : try Money(decimal: $0) } ?? .zero
+        let told = try history(db, of: id, after: nil, limit: .max)
+        guard let last = told.lastIndex(where: { $0.kind == .cancelled }) else { return .zero }
+        let kept = told[last].detail.isEmpty ? .zero : try Money(decimal: told[last].detail)
+        let given = try told[last...].filter { $0.kind == .keptGivenBack }.map { try Money(decimal: $0.detail) }
+        return max(.zero, kept - given.total())
     }
 
     /// Gives back what the event's rule kept: all of it, or a part. The money is owed to the person then.

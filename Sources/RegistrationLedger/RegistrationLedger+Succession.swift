@@ -180,15 +180,24 @@ extension RegistrationLedger {
         let lines: Charged
         /// What was waived there.
         let waived: Money
-        /// The last entry there that waived something.
+        /// The last entry there that waived something and still counts.
         private let waivedBy: Int64?
 
         init(_ db: Database, of id: Registration.ID) throws {
+            let holding = try Holding(db, of: id)
             charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
             lines = try Charged(db, of: id)
-            waived = try Holding(db, of: id).waived
+            // What was waived of a place that was given up is gone with it.
+            waived = holding.isActive ? holding.waived : .zero
             waivedBy = try Int64.fetchOne(
-                db, sql: "SELECT max(entry) FROM waiver WHERE registration = ?", arguments: [id])
+                db,
+                sql: """
+                    SELECT max(entry) FROM waiver
+                    WHERE registration = ?1
+                        AND entry > (SELECT waivers_after FROM registration WHERE id = ?1)
+                        AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = entry)
+                    """,
+                arguments: [id])
         }
 
         /// Books what came over, with the taxes that it was charged with. The waiver hangs on the entry that does or,

@@ -156,13 +156,18 @@ extension RegistrationLedger {
     }
 
     private static func checkTillName(_ name: String) throws {
+        guard isDrawerName(name) else {
+            throw LedgerError(.tillNameInvalid, ErrorDetail("till", String(name.prefix(63))))
+        }
+    }
+
+    /// What a till, and a terminal, may be called: lower-case Latin letters, digits and hyphens, at most 40.
+    static func isDrawerName(_ name: String) -> Bool {
         let isKnown = name.utf8.allSatisfy { byte in
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
         }
-        guard isKnown, (1...40).contains(name.utf8.count), !name.hasPrefix("-") else {
-            throw LedgerError(.tillNameInvalid, ErrorDetail("till", String(name.prefix(63))))
-        }
+        return isKnown && (1...40).contains(name.utf8.count) && !name.hasPrefix("-")
     }
 
     private static func checkCash(_ amount: Money, _ definition: EventDefinition) throws {

@@ -64,8 +64,10 @@ package struct SnapshotBody: Encodable, Sendable {
         let code: String
         let standing: String
         let blocked: Bool
-        /// Whether something is due; how much, no door knows.
+        /// Whether something is due for passes; how much, no door knows.
         let owes: Bool
+        /// The numbers of the add-ons for which something is due: their own gates ask for that.
+        let owesAddOns: [UInt32]
         let days: UInt16
         let category: UInt32
         let addOns: [UInt32]
@@ -141,6 +143,7 @@ extension SnapshotBody.Person {
             }
         blocked = facts.block != nil
         owes = facts.due > 0
+        owesAddOns = facts.addOnDues.map(\.addOn.rawValue)
         days = facts.days.rawValue
         category = facts.category.rawValue
         addOns = facts.addOns.map(\.rawValue)

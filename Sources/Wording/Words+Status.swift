@@ -23,9 +23,9 @@ extension Words {
         user_id_without_mail
         """,
         400: """
-        add_on_unknown address_too_long amount_ambiguous amount_currency_differs amount_far_above
-        amount_invalid amount_missing amount_not_positive amount_too_large anchor_unreadable
-        artwork_filter_too_large artwork_nested_too_deep artwork_picture_too_large
+        account_not_manual add_on_unknown address_too_long amount_ambiguous amount_currency_differs
+        amount_far_above amount_invalid amount_missing amount_not_positive amount_too_large
+        anchor_unreadable artwork_filter_too_large artwork_nested_too_deep artwork_picture_too_large
         artwork_repeats_too_much aspect_differs attribute_malformed back_size_differs
         badge_name_missing badges_not_selected barred_nobody batch_empty batch_too_large
         body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
@@ -36,30 +36,30 @@ extension Words {
         cursor_invalid date_invalid day_not_of_gate day_unknown days_invalid days_missing
         days_out_of_order definition_wrong dividers_without_order document_label_invalid
         document_too_large dpi_out_of_range email_invalid empty_submission ends_before_it_begins
-        event_file_name external_reference field_absent field_misplaced field_not_a_rectangle
-        field_outside_page field_repeated field_skewed field_transform_unsupported
-        field_without_area fields_overlap file_empty file_not_utf8 file_too_large fingerprint_empty
-        fingerprint_is_key_id fingerprint_length fingerprint_not_hexadecimal
-        first_label_out_of_range float_negative font_missing font_replaced form_unreadable
-        glyph_missing hand_over_item_unknown idempotency_key_invalid identifier_invalid
-        identifier_reserved image_too_large import_wrong item_unknown key_missing key_unknown
-        limit_invalid list_length list_prefix_invalid lookup_by_fingerprint mask_count_invalid
-        media_malformed media_unsupported merge_with_itself name_duplicate name_missing no_fields
-        no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
-        number_invalid origin_invalid output_is_folder paper_empty paper_lines_wrong
-        payment_choice_missing picture_size_invalid qr_text_empty qr_text_has_zero_byte
-        qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
-        report_invalid rotation_minutes_invalid row_invalid row_length scan_subject_missing
-        search_too_long sequence_invalid server_address_invalid sheet_unknown sides_unsupported
-        simulation_too_large size_missing skipped_label_out_of_range slip_count_invalid
-        statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
-        statement_direction_unclear statement_empty statement_form_unknown statement_status_unknown
-        statement_xml_unsafe svg_unreadable template_invalid template_larger_than_label
-        template_name_invalid template_without_back tendered_not_cash tendered_too_little
-        text_ellipsized text_has_controls text_missing text_size_missing text_too_high text_too_long
-        till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names
-        unknown_attribute unknown_class unknown_field value_repeated view_box_missing
-        voucher_reduction word_broken yaml_syntax
+        entry_dated_ahead entry_sides_differ entry_sides_missing event_file_name external_reference
+        field_absent field_misplaced field_not_a_rectangle field_outside_page field_repeated
+        field_skewed field_transform_unsupported field_without_area fields_overlap file_empty
+        file_not_utf8 file_too_large fingerprint_empty fingerprint_is_key_id fingerprint_length
+        fingerprint_not_hexadecimal first_label_out_of_range float_negative font_missing
+        font_replaced form_unreadable glyph_missing hand_over_item_unknown idempotency_key_invalid
+        identifier_invalid identifier_reserved image_too_large import_wrong item_unknown key_missing
+        key_unknown limit_invalid list_length list_prefix_invalid lookup_by_fingerprint
+        mask_count_invalid media_malformed media_unsupported merge_with_itself name_duplicate
+        name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list not_a_mapping
+        not_a_value not_svg number_invalid origin_invalid output_is_folder paper_empty
+        paper_lines_wrong payment_choice_missing picture_size_invalid qr_text_empty
+        qr_text_has_zero_byte qr_text_too_long queue_missing quote_misplaced quote_unclosed
+        rate_invalid reason_missing report_invalid rotation_minutes_invalid row_invalid row_length
+        scan_subject_missing search_too_long sequence_invalid server_address_invalid sheet_unknown
+        sides_unsupported simulation_too_large size_missing skipped_label_out_of_range
+        slip_count_invalid statement_broken statement_columns_unknown statement_date_ambiguous
+        statement_date_missing statement_direction_unclear statement_empty statement_form_unknown
+        statement_status_unknown statement_xml_unsafe svg_unreadable template_invalid
+        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
+        tendered_too_little terminal_name_invalid text_ellipsized text_has_controls text_missing
+        text_size_missing text_too_high text_too_long till_name_invalid time_ahead time_invalid
+        time_zone_unknown timestamp_invalid too_many_names unknown_attribute unknown_class
+        unknown_field value_repeated view_box_missing voucher_reduction word_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing
@@ -145,10 +145,11 @@ extension Words {
         history_broken history_unreadable internal journal_unreadable key_file_missing key_foreign
         key_not_written key_unreadable keys_missing keys_open lines_differ output_failed
         output_not_written page_template_missing page_template_wrong payment_differs payments_differ
-        posting_missing posting_orphaned print_job_unreadable qr_out_of_memory registration_missing
-        registration_unreadable request_broken request_missing resources_missing row_impossible
-        scan_unreadable seats_differ signing_key_missing till_differs tls_certificate_unreadable
-        tls_files_mismatched tls_key_unreadable transfer_open withheld_unreadable
+        posting_missing posting_orphaned print_job_unreadable qr_out_of_memory record_differs
+        record_unsealed registration_missing registration_unreadable request_broken request_missing
+        resources_missing row_impossible scan_unreadable seal_broken seats_differ
+        signing_key_missing till_differs tls_certificate_unreadable tls_files_mismatched
+        tls_key_unreadable transfer_open withheld_unreadable
         """,
         502: """
         print_refused

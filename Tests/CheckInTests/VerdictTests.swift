@@ -141,6 +141,30 @@ import Testing
         #expect(try await door.scan(badge) == .cancelled(transferred: false))
     }
 
+    @Test func `an unpaid dinner shuts the dinner's door alone, and what no coin can pay shuts none`() async throws {
+        let yaml = Door.yaml.replacing(", unpaid: admit", with: "")
+            .replacing("currency: CAD", with: "currency: CAD\n  cash_rounding: 0.05")
+        let door = try await Door(yaml: yaml)
+        let dinner = AddOn.ID(rawValue: "dinner")
+        let badge = try await door.badged(days: [1])
+        let id = badge.registration
+        func pay(_ cents: Int64) async throws {
+            let payment = try Payment(amount: Money(cents: cents), method: .card, note: "")
+            _ = try await door.ledger.pay(payment, for: id, context: Door.context())
+        }
+        _ = try await door.ledger.addAddOn(dinner, to: id, context: Door.context())
+        #expect(try await door.scan(badge) == .admitted(.entry))
+        #expect(try await door.scan(badge, at: "dinner") == .unpaid(due: Money(cents: 6_000)))
+        try await pay(5_998)
+        #expect(try await door.scan(badge, at: "dinner") == .admitted(.entry), "two cents are less than a coin")
+        _ = try await door.ledger.changeDays(of: id, to: .first(2), context: Door.context())
+        #expect(
+            try await door.scan(badge, time: Door.at(day: 2, 12)) == .unpaid(due: Money(cents: 10_000)),
+            "what was paid settled what was charged first")
+        try await pay(10_000)
+        #expect(try await door.scan(badge, time: Door.at(day: 2, 12)) == .admitted(.entry))
+    }
+
     @Test func `hours, days and entitlement are those of the gate`() async throws {
         let door = try await Door()
         let badge = try await door.badged(days: [1], addOns: [AddOn.ID(rawValue: "tour")])

@@ -152,6 +152,22 @@ import Testing
         #expect(situation.verdict == verdict)
     }
 
+    @Test func `at a gate only what it asks for has to be paid`() {
+        let dinner = AddOnNumber(rawValue: 5)
+        var situation = Situation.with { $0.holder?.addOnDues = [AddOnDue(addOn: dinner, due: 6_000)] }
+        #expect(situation.verdict == .admitted(.entry), "the main door")
+        situation.gate.entitlement = .addOn(dinner)
+        #expect(situation.verdict == .unpaid(due: 6_000))
+        situation.gate.admitsUnpaid = true
+        #expect(situation.verdict == .admitted(.entry))
+        situation.gate.admitsUnpaid = false
+        situation.holder?.addOnDues = []
+        situation.holder?.due = 10_000
+        #expect(situation.verdict == .admitted(.entry), "the dinner is paid, a day is not")
+        situation.gate.entitlement = .anyone
+        #expect(situation.verdict == .unpaid(due: 10_000))
+    }
+
     @Test func `a gate that asks for no pass admits on any day`() {
         for day in [nil, 3] as [Int?] {
             let situation = Situation.with {

@@ -148,6 +148,12 @@ extension DoorCase {
             }
             cases.append(decide("\(due) due", situation, verdict))
         }
+        let dinner = AddOnNumber(rawValue: 5)
+        let unpaid = Situation.with { $0.holder?.addOnDues = [AddOnDue(addOn: dinner, due: 6_000)] }
+        cases.append(decide("an unpaid dinner at the main door", unpaid, .admitted(.entry)))
+        var atDinner = unpaid
+        atDinner.gate.entitlement = .addOn(dinner)
+        cases.append(decide("an unpaid dinner at its own", atDinner, .unpaid(due: 6_000)))
         return cases
     }
 

@@ -110,6 +110,10 @@ extension Situation {
         situation.holder?.days = DayMask(rawValue: UInt16.random(in: 0...15, using: &generator))
         situation.holder?.category = CategoryMask(index: Int.random(in: 0...3, using: &generator))
         if Bool.random(using: &generator) { situation.holder?.addOns = [AddOnNumber(rawValue: .max)] }
+        if rarely(&generator) {
+            let due = Int64.random(in: 0...500_000_000_000, using: &generator)
+            situation.holder?.addOnDues = [AddOnDue(addOn: AddOnNumber(rawValue: .max), due: due)]
+        }
         situation.holder?.isLatestIssueRevoked = rarely(&generator)
         if rarely(&generator) { situation.holder = nil }
         for _ in 0..<Int.random(in: 0...2, using: &generator) {

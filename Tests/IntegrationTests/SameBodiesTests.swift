@@ -28,6 +28,8 @@ struct SameBodiesTests {
         (["ledger", "documents", "ND-0001"], "registrations/ND-0001/documents"),
         (["till", "list"], "tills"),
         (["till", "report", "north"], "tills/north"),
+        (["till", "day", "2015-02-14"], "day-ends/2015-02-14"),
+        (["ledger", "entries"], "manual-entries"),
         (["badge", "history", "ND-0001"], "badges/ND-0001"),
         (["badge", "jobs"], "print-jobs"),
         (["gate", "list", "--clock", clock], "gates"),
@@ -120,6 +122,7 @@ struct SameBodiesTests {
             ["ledger", "pay", "#201", "--method", "cash", "--till", "north"],
             ["ledger", "receipt", "ND-0001", "--out", venue.folder.file("receipt.pdf").path],
             ["gate", "note", "ND-0001", "has the keys"],
+            ["ledger", "entry", "--debit", "bank=100", "--credit", "opening=100", "--because", "brought forward"],
         ] {
             let outcome = try await run("lanyard", arguments, environment: ["LANYARD_EVENT": venue.event])
             #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")

@@ -160,4 +160,56 @@ struct BooksRouteTests {
             #expect(try await server.services.ledger.audit().findings == [])
         }
     }
+
+    @Test func `a treasurer's entry is booked, listed, taken back, and refused where it must be`() async throws {
+        try await Server.run { server in
+            let (token, reports) = (try await server.token(.organizer), try await server.token(.reports))
+            let path = "/v1/manual-entries"
+            let entry: [String: Any] = [
+                "debits": [["account": "bank", "amount": "487.50"], ["account": "fee:card", "amount": "12.50"]],
+                "credits": [["account": "card", "amount": "500"]], "reason": "payout", "date": "2015-02-09",
+            ]
+            let booked = try await Self.post(server, path, entry, token: token)
+            #expect(booked.status == 201 && booked.body["entry"] as? Int == 1)
+            #expect(booked.body["date"] as? String == "2015-02-09")
+            let postings = try #require(booked.body["postings"] as? [[String: String]])
+            #expect(
+                postings.map { $0["account"] } == ["bank", "fee:card", "card"] && postings[2]["credit"] == "500.00")
+            #expect(try await Self.post(server, path, entry, token: reports).status == 403)
+            for (change, code) in [
+                (["reason": ""], "reason_missing"), (["date": "2016-01-01"], "entry_dated_ahead"),
+                (["credits": [["account": "receivable", "amount": "500"]]], "account_not_manual"),
+                (["credits": [["account": "card", "amount": "499"]]], "entry_sides_differ"),
+            ] as [([String: Any], String)] {
+                let answer = try await Self.post(server, path, entry.merging(change) { $1 }, token: token)
+                #expect(answer.status == 400 && answer.body["code"] as? String == code, "\(change)")
+            }
+            let back = try await Self.post(server, "\(path)/1/withdrawal", ["reason": "a slip"], token: token)
+            #expect(back.status == 200 && back.body["correctedBy"] as? Int == 2)
+            let again = try await Self.post(server, "\(path)/1/withdrawal", ["reason": "a slip"], token: token)
+            #expect(again.status == 409 && again.body["code"] as? String == "entry_corrected")
+            let list = try await server.send(.get, path, token: reports)
+            #expect((list.body["items"] as? [[String: Any]])?.count == 1)
+        }
+    }
+
+    @Test func `the end of a day and an audit with anchors are told`() async throws {
+        try await Server.run { server in
+            let (desk, token) = (try await server.token(.desk), try await server.token(.organizer))
+            let path = "/v1/day-ends/2015-02-10"
+            let noted = try await Self.post(
+                server, "\(path)/terminals", ["amount": "20.00", "terminal": "north"], token: desk)
+            #expect(noted.status == 200 && noted.body["terminalDifference"] as? String == "20.00")
+            let sheet = try await server.send(.get, path, token: desk)
+            #expect(sheet.status == 200 && sheet.body["cards"] as? String == "0.00")
+            #expect(try await server.send(.get, "/v1/day-ends/tomorrow", token: desk).status == 400)
+            #expect(try await server.send(.get, "\(path)/report", token: desk).status == 200)
+            let period = try await Self.post(server, "/v1/periods", ["until": "2015-01-31"], token: token)
+            let anchor = try #require(period.body["anchor"] as? String)
+            let audit = try await Self.post(server, "/v1/audits", ["anchors": [anchor]], token: token)
+            #expect(audit.status == 200 && (audit.body["findings"] as? [Any])?.count == 0)
+            let nonsense = try await Self.post(server, "/v1/audits", ["anchors": ["nonsense"]], token: token)
+            #expect(nonsense.status == 400 && nonsense.body["code"] as? String == "anchor_unreadable")
+        }
+    }
 }

@@ -30,7 +30,7 @@ struct AnchorTests {
     }
 
     /// What somebody with the file and SQLite can do.
-    private static func tamper(_ store: EventStore, _ sql: String) async throws {
+    static func tamper(_ store: EventStore, _ sql: String) async throws {
         try await store.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON;")
             let triggers = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")

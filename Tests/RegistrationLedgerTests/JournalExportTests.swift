@@ -9,38 +9,12 @@ import Testing
 struct JournalExportTests {
     private static let seeds = SeededGenerator.seeds(3)
 
-    /// Our balances, by the name that an export gives each account, in cents.
-    private static func ours(
-        _ ledger: RegistrationLedger, _ name: (PlainTextAccount) -> String
-    ) async throws -> [String: String] {
-        let balances = try await ledger.trialBalance()
-        return Dictionary(
-            uniqueKeysWithValues: balances.map { (name(PlainTextAccount($0.account)), $0.balance.description) })
-    }
-
-    /// Rows of `account,amount CAD` as both tools write them; hledger writes `0` for nothing, beancount no amount.
-    private static func theirs(_ csv: String) -> [String: String] {
-        var balances: [String: String] = [:]
-        for line in csv.split(whereSeparator: \.isNewline).dropFirst() {
-            let cells = line.split(separator: ",").map { cell in
-                cell.filter { $0 != "\"" }.split(separator: " ").map(String.init)
-            }
-            let amount = cells.dropFirst().first?.first ?? "0"
-            balances[cells[0].joined()] = amount == "0" ? "0.00" : amount
-        }
-        return balances
-    }
-
     @Test(arguments: seeds) func `hledger finds the same balances after a year`(seed: UInt64) async throws {
         try await withScratchFolder { folder in
             try await withNetdev01(yaml: RandomHistory.yaml()) { ledger, _ in
                 try await RandomHistory.write(acts: 400, seed: seed, to: ledger)
-                let file = folder.file("books.journal")
-                try await ledger.exportJournal(as: .hledger).write(to: file)
-                _ = try Tool.run("hledger", "--strict", "-f", file.path, "check")
-                let balances = try Tool.run(
-                    "hledger", "-f", file.path, "balance", "--flat", "--empty", "--no-total", "-O", "csv")
-                #expect(Self.theirs(balances) == (try await Self.ours(ledger, \.hledger)))
+                let theirs = try await ForeignBooks.hledger(ledger, in: folder)
+                #expect(try await theirs == ForeignBooks.ours(ledger, \.hledger))
             }
         }
     }
@@ -49,12 +23,8 @@ struct JournalExportTests {
         try await withScratchFolder { folder in
             try await withNetdev01(yaml: RandomHistory.yaml()) { ledger, _ in
                 try await RandomHistory.write(acts: 400, seed: seed, to: ledger)
-                let file = folder.file("books.beancount")
-                try await ledger.exportJournal(as: .beancount).write(to: file)
-                _ = try Tool.run("bean-check", file.path)
-                let balances = try Tool.run(
-                    "bean-query", "-f", "csv", file.path, "SELECT account, sum(position) GROUP BY account")
-                #expect(Self.theirs(balances) == (try await Self.ours(ledger, \.beancount)))
+                let theirs = try await ForeignBooks.beancount(ledger, in: folder)
+                #expect(try await theirs == ForeignBooks.ours(ledger, \.beancount))
             }
         }
     }
@@ -91,13 +61,74 @@ struct JournalExportTests {
 
             for format in JournalFormat.allCases {
                 let text = String(decoding: try await ledger.exportJournal(as: format), as: UTF8.self)
-                #expect(text.contains("2015-02-10T22:00:00-05:00") && text.contains(ada.code.description))
+                let time = format == .gnucash ? "2015-02-10 10:59:00 +0000" : "2015-02-10T22:00:00-05:00"
+                #expect(text.contains(time) && text.contains(ada.code.description))
                 #expect(!text.contains("Ada") && !text.contains("Bakery") && !text.contains("example.org"))
             }
             let hledger = String(decoding: try await ledger.exportJournal(as: .hledger), as: UTF8.self)
             #expect(hledger.contains("2015-02-10 * (1) charge \(ada.code): days 1,2\n"))
             let beancount = String(decoding: try await ledger.exportJournal(as: .beancount), as: UTF8.self)
             #expect(beancount.contains("2015-02-10 * \"payment \(ada.code)\" ^entry-2\n"))
+        }
+    }
+
+    @Test func `notes are told to whoever asks for them`() async throws {
+        try await withNetdev01 { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result.id
+            let payment = try Payment(amount: Money(cents: 10_000), method: .cheque, note: "cheque 7 <Packet & Co.>")
+            _ = try await ledger.pay(payment, for: ada, context: .desk())
+            for format in JournalFormat.allCases {
+                let without = String(decoding: try await ledger.exportJournal(as: format), as: UTF8.self)
+                let with = String(decoding: try await ledger.exportJournal(as: format, notes: true), as: UTF8.self)
+                #expect(!without.contains("cheque 7"))
+                #expect(
+                    with.contains(format == .gnucash ? "cheque 7 &lt;Packet &amp; Co.&gt;" : "cheque 7 <Packet & Co.>"))
+            }
+            let csv = String(decoding: try await ledger.exportJournal(as: .csv, style: .excelComma), as: UTF8.self)
+            #expect(csv.hasPrefix("\u{FEFF}entry;line;") && csv.contains(";100,00;"))
+        }
+    }
+
+    /// Prints the sum of each account of a GnuCash book, as path and cents.
+    private static let gnuCashReader = """
+        import sys, xml.etree.ElementTree as tree
+        book = tree.parse(sys.argv[1]).getroot()
+        n = {k: f"http://www.gnucash.org/XML/{k}" for k in ("gnc", "act", "trn", "split", "cd")}
+        accounts = {a.findtext("act:id", None, n): a for a in book.iter("{%s}account" % n["gnc"])}
+        def path(account):
+            above = account.findtext("act:parent", None, n)
+            name = account.findtext("act:name", None, n)
+            return "" if above is None else ":".join(filter(None, [path(accounts[above]), name]))
+        sums = {}
+        transactions = list(book.iter("{%s}transaction" % n["gnc"]))
+        for transaction in transactions:
+            whole = 0
+            for split in transaction.iter("{%s}split" % n["trn"]):
+                cents, over = split.findtext("split:value", None, n).split("/")
+                assert over == "100"
+                account = accounts[split.findtext("split:account", None, n)]
+                sums[path(account)] = sums.get(path(account), 0) + int(cents)
+                whole += int(cents)
+            assert whole == 0
+        counts = {c.get("{%s}type" % n["cd"]): int(c.text) for c in book.iter("{%s}count-data" % n["gnc"])}
+        assert counts["account"] == len(accounts) and counts["transaction"] == len(transactions)
+        for name, cents in sums.items(): print(f"{name}\t{cents}")
+        """
+
+    @Test(arguments: seeds) func `a book for GnuCash has the same balances`(seed: UInt64) async throws {
+        try await withScratchFolder { folder in
+            try await withNetdev01(yaml: RandomHistory.yaml()) { ledger, _ in
+                try await RandomHistory.write(acts: 200, seed: seed, to: ledger)
+                let file = folder.file("books.gnucash")
+                try await ledger.exportJournal(as: .gnucash).write(to: file)
+                let told = try Tool.run("python3", "-c", Self.gnuCashReader, file.path)
+                let theirs = try Dictionary(
+                    uniqueKeysWithValues: told.split(whereSeparator: \.isNewline).map { line in
+                        let cells = line.split(separator: "\t")
+                        return (String(cells[0]), Money(cents: try #require(Int64(cells[1]))).description)
+                    })
+                #expect(try await theirs == ForeignBooks.ours(ledger, \.beancount))
+            }
         }
     }
 

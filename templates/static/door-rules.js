@@ -197,6 +197,8 @@ function personRow(person) {
         person.issueRevoked,
         person.addOns.length,
         ...person.addOns,
+        person.owesAddOns?.length ?? 0,
+        ...(person.owesAddOns ?? []).flatMap((addOn) => [addOn, 1]),
     ];
 }
 

@@ -6,7 +6,7 @@ struct LedgerCommand: AsyncParsableCommand {
         commandName: "ledger", abstract: "Take payments, see balances, export the journal.",
         subcommands: [
             LedgerPay.self, LedgerRefund.self, LedgerCorrect.self, LedgerDonate.self, LedgerForgetDocuments.self,
-            LedgerClose.self, LedgerPeriods.self,
+            LedgerEntry.self, LedgerEntries.self, LedgerWithdraw.self, LedgerClose.self, LedgerPeriods.self,
             LedgerBankImport.self, LedgerBankLines.self, LedgerBankSettle.self, LedgerBankReopen.self,
             LedgerBalance.self, LedgerDocuments.self, LedgerReceipt.self, LedgerExport.self,
         ])

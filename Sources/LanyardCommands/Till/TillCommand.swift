@@ -9,7 +9,10 @@ import Representations
 struct TillCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "till", abstract: "Open a till, close it with a count, see what it took.",
-        subcommands: [TillOpen.self, TillDrop.self, TillClose.self, TillReport.self, TillList.self])
+        subcommands: [
+            TillOpen.self, TillDrop.self, TillClose.self, TillReport.self, TillList.self, TillDay.self,
+            TillTerminal.self,
+        ])
 }
 
 struct TillOpen: AsyncParsableCommand {

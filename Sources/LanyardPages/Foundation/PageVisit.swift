@@ -130,6 +130,8 @@ struct PageVisit: Sendable {
             "to_dashboard": isOpen(.reports, .desk),
             "to_organizer": isOpen(), "at_organizer": isAt(Paths.organizerPage),
             "is_kiosk": .flag(role == .kiosk),
+            "to_books": isOpen(.reports, .desk), "at_books": isAt(Paths.booksPage),
+            "to_statements": isOpen(), "at_statements": isAt(Paths.statementsPage),
             "languages": .list(
                 Language.allCases.map { language in
                     [

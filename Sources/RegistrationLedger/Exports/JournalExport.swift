@@ -11,27 +11,36 @@ package enum JournalFormat: String, Sendable, Hashable, CaseIterable {
     case hledger
     /// The input language of beancount (version 2 and later).
     case beancount
+    /// A book that GnuCash opens.
+    case gnucash
 }
 
 extension RegistrationLedger {
     /// The whole journal in one of the forms, as UTF-8, each entry under its number.
     ///
-    /// An entry stands on the date that the clocks of the event showed. Names and notes typed with a payment are left
-    /// out: an entry carries the code of the registration.
+    /// An entry stands on the date that the clocks of the event showed. An entry carries the code of the registration, never
+    /// a name.
+    /// - Parameters:
+    ///   - notes: whether what people typed with payments, refunds, waivers and by hand is told too; it may name somebody.
+    ///   - style: how a CSV is written.
     /// - Throws: `journal_unreadable`.
-    package func exportJournal(as format: JournalFormat) async throws -> Data {
+    package func exportJournal(
+        as format: JournalFormat, notes: Bool = false, style: CSVText.Style = .plain
+    ) async throws -> Data {
         try await store.read { [store] db in
             let definition = try store.definition(db)
             let codes = try Self.codes(db)
             let zone = definition.zone
             var writer: any JournalWriter =
                 switch format {
-                case .csv: CSVJournal()
+                case .csv: CSVJournal(style)
                 case .hledger: HledgerJournal(event: definition)
                 case .beancount: BeancountJournal(event: definition)
+                case .gnucash: GnuCashJournal(event: definition)
                 }
             try Journal.forEachEntry(db) { entry in
-                writer.append(ExportedEntry(entry, code: entry.registration.flatMap { codes[$0] } ?? "", zone: zone))
+                let code = entry.registration.flatMap { codes[$0] } ?? ""
+                writer.append(ExportedEntry(entry, code: code, notes: notes, zone: zone))
             }
             return Data(writer.finish().utf8)
         }
@@ -73,12 +82,12 @@ struct ExportedEntry {
     let time: String
     /// When the bank moved the money; empty where it was not asked.
     let valued: String
-    /// What the program itself wrote; empty where a person did.
+    /// What the program itself wrote; where a person did, empty unless notes are asked for.
     let memo: String
     let author: String
     let postings: [Posting]
 
-    init(_ entry: JournalEntry, code: String, zone: TimeZone) {
+    init(_ entry: JournalEntry, code: String, notes: Bool, zone: TimeZone) {
         number = entry.number
         kind = entry.kind.rawValue
         self.code = code
@@ -89,7 +98,7 @@ struct ExportedEntry {
             switch entry.kind {
             case .charge, .credit, .transfer, .till: entry.memo
             // A note or a reason that somebody typed.
-            case .payment, .refund, .waiver, .correction, .donation, .manual: ""
+            case .payment, .refund, .waiver, .correction, .donation, .manual: notes ? entry.memo : ""
             }
         author = entry.author
         postings = entry.postings
@@ -101,10 +110,15 @@ struct ExportedEntry {
 }
 
 private struct CSVJournal: JournalWriter {
-    private var csv = CSVText(header: [
-        "entry", "line", "date", "time", "kind", "registration", "corrects", "account", "debit", "credit", "memo",
-        "author", "value_date",
-    ])
+    private var csv: CSVText
+
+    init(_ style: CSVText.Style) {
+        csv = CSVText(
+            header: [
+                "entry", "line", "date", "time", "kind", "registration", "corrects", "account", "debit", "credit",
+                "memo", "author", "value_date",
+            ], style: style)
+    }
 
     mutating func append(_ entry: ExportedEntry) {
         for (line, posting) in entry.postings.enumerated() {

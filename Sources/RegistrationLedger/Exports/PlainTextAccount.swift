@@ -2,13 +2,14 @@
 struct PlainTextAccount: Hashable {
     /// What tells a balance sheet from an income statement.
     enum Kind: CaseIterable {
-        case asset, liability, revenue, expense
+        case asset, liability, equity, revenue, expense
 
         /// As beancount insists on ("Beancount Language Syntax", Accounts).
         var beancountRoot: String {
             switch self {
             case .asset: "Assets"
             case .liability: "Liabilities"
+            case .equity: "Equity"
             case .revenue: "Income"
             case .expense: "Expenses"
             }
@@ -19,13 +20,22 @@ struct PlainTextAccount: Hashable {
             switch self {
             case .asset: "assets"
             case .liability: "liabilities"
+            case .equity: "equity"
             case .revenue: "revenues"
             case .expense: "expenses"
             }
         }
 
-        /// The value of hledger's `type:` tag.
-        var hledgerType: String { String(hledgerRoot.prefix(1)).uppercased() }
+        /// The value of hledger's `type:` tag (manual, "Account types").
+        var hledgerType: String {
+            switch self {
+            case .asset: "A"
+            case .liability: "L"
+            case .equity: "E"
+            case .revenue: "R"
+            case .expense: "X"
+            }
+        }
     }
 
     let kind: Kind
@@ -39,8 +49,13 @@ struct PlainTextAccount: Hashable {
         case "revenue": (kind, path) = (.revenue, Array(parts.dropFirst()))
         case "receivable", "cash", "card", "bank", "cheque", "transfer": (kind, path) = (.asset, parts)
         case "tax", "refunds-due": (kind, path) = (.liability, parts)
-        // What makes the revenue less.
+        // What makes the revenue less or more.
         case "discount", "waiver", "donation": (kind, path) = (.revenue, parts)
+        // What a treasurer names by hand.
+        case "asset": (kind, path) = (.asset, parts)
+        case "liability": (kind, path) = (.liability, parts)
+        case "income": (kind, path) = (.revenue, parts)
+        case "opening": (kind, path) = (.equity, parts)
         // Differences that somebody has to bear: roundings, a till that does not add up.
         default: (kind, path) = (.expense, parts)
         }

@@ -5,19 +5,22 @@ import GRDB
 
 /// What the journal says about money, summed.
 ///
-/// An entry counts when it touches what a registration owes or is owed: opening a till moves money too, but nobody paid.
+/// An entry counts when it touches what a registration owes or is owed: opening a till moves money too, but nobody paid. What
+/// a bank moved counts on the bank's date, unless that lies in a period that was closed before: a closed period says the same
+/// for ever.
 enum MoneyReports {
     /// The times of a period, in milliseconds: from the first, before the second.
     struct Span {
         let from: Int64
         let until: Int64
-        let isWhole: Bool
+        let period: ReportPeriod
+        var isWhole: Bool { period == .whole }
 
         init(_ period: ReportPeriod, _ definition: EventDefinition) {
             let before = period.from.map { CivilDate(daysSince1970: $0.daysSince1970 - 1) }
             from = before.map { definition.end(of: $0).milliseconds } ?? .min
             until = period.until.map { definition.end(of: $0).milliseconds } ?? .max
-            isWhole = period == .whole
+            self.period = period
         }
     }
 
@@ -26,8 +29,7 @@ enum MoneyReports {
         var days: [String: [AccountGroup: Money]] = [:]
         var received: [String: Money] = [:]
         var refunded: [String: Money] = [:]
-        try forEachEntry(db, span) { time, postings in
-            let day = String(Timestamp(time, in: zone).description.prefix(10))
+        try forEachEntry(db, zone, span) { day, postings in
             for posting in postings {
                 days[day, default: [:]][AccountGroup(posting.account), default: .zero] += posting.amount
             }
@@ -68,17 +70,17 @@ enum MoneyReports {
         }
     }
 
-    static func byMethod(_ db: Database, _ span: Span) throws -> [[ReportTable.Cell]] {
-        try methods(db, span) { _ in "" }.map { Array($0.dropFirst()) }
+    static func byMethod(_ db: Database, _ zone: TimeZone, _ span: Span) throws -> [[ReportTable.Cell]] {
+        try methods(db, zone, span) { _ in "" }.map { Array($0.dropFirst()) }
     }
 
     static func byMethodAndDay(_ db: Database, _ zone: TimeZone, _ span: Span) throws -> [[ReportTable.Cell]] {
-        try methods(db, span) { String(Timestamp($0, in: zone).description.prefix(10)) }
+        try methods(db, zone, span) { $0 }
     }
 
     /// What came in and went out by day and method.
     private static func methods(
-        _ db: Database, _ span: Span, day: (Date) -> String
+        _ db: Database, _ zone: TimeZone, _ span: Span, day: (String) -> String
     ) throws -> [[ReportTable.Cell]] {
         struct Key: Hashable {
             let day: String
@@ -91,11 +93,11 @@ enum MoneyReports {
             var refunded = Money.zero
         }
         var sums: [Key: Sum] = [:]
-        try forEachEntry(db, span) { time, postings in
+        try forEachEntry(db, zone, span) { date, postings in
             let money = postings.filter { AccountGroup($0.account) == .money }
             for (method, postings) in Dictionary(grouping: money, by: { $0.account.head }) {
                 let amount = postings.map(\.amount).total()
-                let key = Key(day: day(time), method: method)
+                let key = Key(day: day(date), method: method)
                 if amount > .zero {
                     sums[key, default: Sum()].payments += 1
                     sums[key, default: Sum()].received += amount
@@ -203,41 +205,56 @@ enum MoneyReports {
     private struct EntryPosting: FetchableRecord {
         let number: Int64
         let atMs: Int64
+        let valued: String?
         let account: String
         let cents: Int64
 
         init(row: Row) throws {
             number = try row.decode(forColumn: "number")
             atMs = try row.decode(forColumn: "at_ms")
+            valued = try row.decode(forColumn: "valued")
             account = try row.decode(forColumn: "account")
             cents = try row.decode(forColumn: "cents")
         }
     }
 
+    /// Visits the entries of a period with their dates: the bank's where it moved the money, else the event's.
     private static func forEachEntry(
-        _ db: Database, _ span: Span, _ visit: (Date, [Posting]) -> Void
+        _ db: Database, _ zone: TimeZone, _ span: Span, _ visit: (_ date: String, [Posting]) -> Void
     ) throws {
+        let closings = try Periods.closings(db)
         let postings = try EntryPosting.fetchCursor(
             db,
             sql: """
-                SELECT number, at_ms, account, cents FROM journal_entry JOIN posting ON entry = number
-                WHERE at_ms >= ? AND at_ms < ? ORDER BY number, line
+                SELECT number, at_ms, valued, account, cents FROM journal_entry JOIN posting ON entry = number
+                WHERE valued IS NOT NULL OR at_ms >= ? AND at_ms < ? ORDER BY number, line
                 """,
             arguments: [span.from, span.until])
-        var current: (number: Int64, time: Date, postings: [Posting])?
+        var current: (number: Int64, date: String, postings: [Posting])?
         func finish() {
-            guard let current, current.postings.contains(where: { AccountGroup($0.account) == .due }) else { return }
-            visit(current.time, current.postings)
+            guard let current, span.period.contains(date: current.date),
+                current.postings.contains(where: { AccountGroup($0.account) == .due })
+            else { return }
+            visit(current.date, current.postings)
         }
         while let posting = try postings.next() {
             if current?.number != posting.number {
                 finish()
-                current = (posting.number, Date(milliseconds: posting.atMs), [])
+                let booked = String(Timestamp(Date(milliseconds: posting.atMs), in: zone).description.prefix(10))
+                let date = posting.valued.map { Periods.date($0, of: posting.number, booked: booked, closings) }
+                current = (posting.number, date ?? booked, [])
             }
             current?.postings.append(
                 Posting(account: Account(stored: posting.account), amount: Money(cents: posting.cents)))
         }
         finish()
+    }
+}
+
+extension ReportPeriod {
+    /// Dates as ISO 8601 writes them are in the order of their texts.
+    fileprivate func contains(date: String) -> Bool {
+        (from.map { $0.description <= date } ?? true) && (until.map { date <= $0.description } ?? true)
     }
 }
 

@@ -32,7 +32,7 @@ extension RegistrationLedger {
         return switch report {
         case .moneyByDay: try MoneyReports.byDay(db, definition.zone, span)
         case .moneyByProduct: try MoneyReports.byProduct(db, definition, span)
-        case .moneyByMethod: try MoneyReports.byMethod(db, span)
+        case .moneyByMethod: try MoneyReports.byMethod(db, definition.zone, span)
         case .moneyByMethodAndDay: try MoneyReports.byMethodAndDay(db, definition.zone, span)
         case .moneyByTax: try MoneyReports.byTax(db, span)
         case .taxReturn: try MoneyReports.taxReturn(db, definition, span)

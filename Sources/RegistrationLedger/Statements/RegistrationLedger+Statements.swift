@@ -37,6 +37,7 @@ extension RegistrationLedger {
                     try StatementRecord.settle(db, id, .booked, entries: [booked.entry], context: context)
                     return row
                 }
+                try Seals.seal(db, .statement, .statementLine, .statementSettlement)
                 return rows.count
             }
             return StatementReport(rows: rows)
@@ -118,6 +119,7 @@ extension RegistrationLedger {
                 return try Self.pay(db, definition, payment, for: share.registration, context: context)
             }
             try StatementRecord.settle(db, id, .booked, entries: booked.map(\.entry), context: context)
+            try Seals.seal(db, .statementSettlement)
             return booked
         }
     }
@@ -132,6 +134,7 @@ extension RegistrationLedger {
         return try await store.perform("statement.dismiss", content: [id.description, reason], context: context) { db in
             _ = try Self.waiting(db, id)
             try StatementRecord.settle(db, id, .notOurs, reason: reason, context: context)
+            try Seals.seal(db, .statementSettlement)
             return id
         }
     }
@@ -153,6 +156,7 @@ extension RegistrationLedger {
                 db, try store.definition(db), entry: payment, because: "returned by the bank", valued: line.dated,
                 context: context)
             try StatementRecord.settle(db, id, .reversed, entries: [correction], context: context)
+            try Seals.seal(db, .statementSettlement)
             return correction
         }
     }
@@ -178,6 +182,7 @@ extension RegistrationLedger {
                 _ = try Self.correct(db, definition, entry: share.entry, because: reason, context: context)
             }
             try StatementRecord.settle(db, id, .reopened, reason: reason, context: context)
+            try Seals.seal(db, .statementSettlement)
             return id
         }
     }

@@ -25,8 +25,10 @@ enum StatementRecord {
     }
 
     /// A digest of what the bank says of a line, whatever blanks, case and punctuation a spreadsheet made of it.
-    static func digest(_ line: StatementLine) -> Data {
-        EventStore.digest(of: [folded(line.counterparty + " " + line.text)])
+    static func digest(_ line: StatementLine) -> Data { digest(counterparty: line.counterparty, text: line.text) }
+
+    static func digest(counterparty: String, text: String) -> Data {
+        EventStore.digest(of: [folded(counterparty + " " + text)])
     }
 
     private static func folded(_ text: String) -> String {

@@ -125,7 +125,7 @@ extension CheckInService {
         return DoorList.Entry(
             code: registration.code, name: registration.person.nameOnBadge,
             affiliation: registration.person.affiliation, category: registration.category, obstacle: obstacle,
-            due: max(summary.due, .zero),
+            due: registration.letInBecause == nil ? max(summary.due, .zero) : .zero,
             admitted: standing.map { Date(timeIntervalSince1970: Double($0.moment.second)) })
     }
 }

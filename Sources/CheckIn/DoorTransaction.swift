@@ -241,7 +241,9 @@ extension Holder {
         self.init(
             registration: RegistrationNumber(registration.id), standing: standing,
             block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
-            due: summary.due.cents, days: DayMask(registration.days), category: CategoryMask([registration.category]),
+            // Who may come in while an invoice is on its way owes nothing at a door.
+            due: registration.letInBecause == nil ? summary.due.cents : 0, days: DayMask(registration.days),
+            category: CategoryMask([registration.category]),
             addOns: plan.numbers(of: registration.addOns), latestIssue: latest?.number ?? .ticket,
             isLatestIssueRevoked: latest?.isRevoked ?? false)
     }

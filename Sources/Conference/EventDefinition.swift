@@ -24,6 +24,7 @@ package struct EventDefinition: Sendable, Hashable {
     package let offerHours: Int
     /// Until when the law wants documents kept, of people who were erased as well; nil for not at all.
     package let documentsKeptUntil: CivilDate?
+    package let invoices: InvoicePlan
     /// How much a desk may give back beyond that rule at a time; an organizer may give more.
     package let deskLeniency: Money
     /// One for each category, in the order of `Category.allCases`.
@@ -82,7 +83,7 @@ package struct EventDefinition: Sendable, Hashable {
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
         taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything,
         deskLeniency: Money = .zero,
-        documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24,
+        documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
     ) {
@@ -102,6 +103,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.deskLeniency = deskLeniency
         self.documentsKeptUntil = documentsKeptUntil
         self.offerHours = offerHours
+        self.invoices = invoices
         self.categories = categories
         self.addOns = addOns
         self.gates = gates

@@ -16,5 +16,6 @@ package struct PageRoutes {
         DashboardPages().addRoutes(to: pages)
         KeysigningPages().addRoutes(to: pages)
         StatementPages().addRoutes(to: pages)
+        CallOffPages().addRoutes(to: pages)
     }
 }

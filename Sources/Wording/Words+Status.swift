@@ -54,6 +54,7 @@ extension Words {
         text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
         too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
         voucher_reduction word_broken yaml_syntax
+        document_not_invoice invoice_due_past invoice_payer_missing invoice_people_missing invoice_too_many_people
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing token_unknown
@@ -61,6 +62,7 @@ extension Words {
         403: """
         beyond_rule_too_much form_foreign gate_not_allowed override_not_allowed role_not_allowed
         undo_not_allowed
+        let_in_needs_invoice
         """,
         404: """
         badge_missing challenge_unknown conflict_unknown device_unknown document_unknown enrollment_unknown
@@ -90,6 +92,7 @@ extension Words {
         too_many_announcements too_many_keys_of_person too_many_notes voucher_held voucher_not_for_category
         voucher_not_held voucher_not_valid voucher_used_up waits_already waits_not waiver_too_large
         which_key withheld_settled
+        document_not_paid invoice_nothing_due invoice_part_unclear invoice_settled nobody_concerned
         """,
         410: """
         enrollment_expired

@@ -26,6 +26,7 @@ struct DeskPages {
         }
         WalkInPages().addRoutes(to: pages)
         DeskMoneyPages().addRoutes(to: pages)
+        DeskInvoicePages().addRoutes(to: pages)
         DeskChangePages().addRoutes(to: pages)
         DeskPlacePages().addRoutes(to: pages)
         DeskSuccessionPages().addRoutes(to: pages)

@@ -1,3 +1,4 @@
+import Badges
 import CheckIn
 import Conference
 import DoorRules

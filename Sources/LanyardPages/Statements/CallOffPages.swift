@@ -77,7 +77,7 @@ struct CallOffPages {
                 "all": .flag(form?.has("all") ?? false), "reason": .text(form?["reason"] ?? ""),
                 "outcome": PageValue(callOff.map { outcome($0, isDone: isDone, visit) }),
                 "methods": .list(
-                    methods.compactMap { method in
+                    methods.compactMap { method -> PageValue? in
                         let due = refunds.filter { $0.method == method }
                         return due.isEmpty ? nil : Self.refunds(due, method, visit)
                     }),
@@ -123,7 +123,7 @@ struct CallOffPages {
             "hint": .text(visit.words("refunds_hint_\(method?.rawValue ?? "other")")),
             "total": .text(visit.format.money(due.map(\.amount).total())),
             "people": .list(
-                due.map { refund in
+                due.map { refund -> PageValue in
                     [
                         "path": .text(DeskPages.path(of: refund.registration.id)),
                         "name": .text(refund.registration.person.name),

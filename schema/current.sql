@@ -63,13 +63,17 @@ CREATE TABLE badge_issue (
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE ON badge_issue
+CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE OF registration, issue, credential, signing_key, author, origin,
+    at_ms ON badge_issue
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
 
 CREATE TRIGGER badge_issue_is_heard AFTER INSERT ON badge_issue
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
 
 CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
+BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+
+CREATE TRIGGER badge_issue_reason_is_fixed BEFORE UPDATE OF reason ON badge_issue WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
 
 CREATE TABLE badge_print (
@@ -91,10 +95,14 @@ CREATE TABLE badge_print (
 
 CREATE INDEX badge_print_of ON badge_print (job);
 
-CREATE TRIGGER badge_print_is_fixed BEFORE UPDATE ON badge_print
+CREATE TRIGGER badge_print_is_fixed BEFORE UPDATE OF registration, issue, copy, job, position, facts, author, origin,
+    at_ms ON badge_print
 BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
 
 CREATE TRIGGER badge_print_is_kept BEFORE DELETE ON badge_print
+BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
+
+CREATE TRIGGER badge_print_reason_is_fixed BEFORE UPDATE OF reason ON badge_print WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
 
 CREATE TABLE badge_revocation (
@@ -108,13 +116,17 @@ CREATE TABLE badge_revocation (
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER badge_revocation_is_fixed BEFORE UPDATE ON badge_revocation
+CREATE TRIGGER badge_revocation_is_fixed BEFORE UPDATE OF registration, issue, author, origin, at_ms ON
+    badge_revocation
 BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
 
 CREATE TRIGGER badge_revocation_is_heard AFTER INSERT ON badge_revocation
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration); END;
 
 CREATE TRIGGER badge_revocation_is_kept BEFORE DELETE ON badge_revocation
+BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+
+CREATE TRIGGER badge_revocation_reason_is_fixed BEFORE UPDATE OF reason ON badge_revocation WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
 
 CREATE TABLE barred_person (
@@ -220,7 +232,10 @@ CREATE TABLE device_report (
 CREATE TABLE document (
     kind TEXT NOT NULL REFERENCES document_kind (word),
     number INTEGER NOT NULL CHECK (number >= 1),
-    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Null for a document about several people, who stand in document_person.
+    registration INTEGER REFERENCES registration (id),
+    -- What goes into the transfer for an invoice about several people.
+    code TEXT UNIQUE CHECK (length(code) = 7),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
     -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
     recipient TEXT CHECK (recipient IS NULL OR json_valid(recipient)),
@@ -237,8 +252,9 @@ CREATE INDEX document_of ON document (registration, at_ms);
 
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
 WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
-    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
-    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
+    OR NEW.registration IS NOT OLD.registration OR NEW.code IS NOT OLD.code OR NEW.figures <> OLD.figures
+    OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms
+    OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
@@ -261,7 +277,30 @@ BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
 
 CREATE TABLE document_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- document_kind: 'credit_note', 'receipt'
+-- document_kind: 'credit_note', 'invoice', 'receipt'
+
+CREATE TABLE document_person (
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    line INTEGER NOT NULL CHECK (line >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Null once it need not be kept of somebody who was erased; the salt goes with it.
+    face TEXT CHECK (face IS NULL OR json_valid(face)),
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
+    face_sha256 BLOB NOT NULL CHECK (length(face_sha256) = 32),
+    PRIMARY KEY (kind, number, line),
+    FOREIGN KEY (kind, number) REFERENCES document (kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_person_of ON document_person (registration);
+
+CREATE TRIGGER document_person_is_fixed BEFORE UPDATE ON document_person
+WHEN NEW.face IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.line <> OLD.line OR NEW.registration <> OLD.registration OR NEW.face_sha256 <> OLD.face_sha256
+BEGIN SELECT RAISE(ABORT, 'document_person is append-only'); END;
+
+CREATE TRIGGER document_person_is_kept BEFORE DELETE ON document_person
+BEGIN SELECT RAISE(ABORT, 'document_person is append-only'); END;
 
 CREATE TABLE door_change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -300,7 +339,7 @@ CREATE TABLE door_note (
 
 CREATE INDEX door_note_of ON door_note (registration);
 
-CREATE TRIGGER door_note_is_fixed BEFORE UPDATE ON door_note
+CREATE TRIGGER door_note_is_fixed BEFORE UPDATE OF id, registration, gate, author, origin, at_ms ON door_note
 BEGIN SELECT RAISE(ABORT, 'door_note is append-only'); END;
 
 CREATE TRIGGER door_note_is_heard AFTER INSERT ON door_note
@@ -308,6 +347,9 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration
 
 CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
 BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;
+
+CREATE TRIGGER door_note_text_is_fixed BEFORE UPDATE OF text ON door_note WHEN NEW.text <> '–'
+BEGIN SELECT RAISE(ABORT, 'door_note is append-only'); END;
 
 CREATE TABLE door_note_end (
     note INTEGER PRIMARY KEY REFERENCES door_note (id),
@@ -471,14 +513,18 @@ CREATE TABLE journal_entry (
     till INTEGER REFERENCES till (id),
     -- The key of the request that wrote it.
     request TEXT NOT NULL,
+    -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,
+    memo_salt BLOB CHECK (length(memo_salt) = 32),
+    memo_sha256 BLOB NOT NULL CHECK (length(memo_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
     -- When the bank moved the money, as 2015-02-03; null for money that changed hands.
     valued TEXT CHECK (length(valued) = 10),
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too, and of
+    -- the memo its digest.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
     -- What corrects an entry of a treasurer belongs to no registration either.
     CHECK (kind = 'correction' OR (registration IS NULL) = (kind IN ('till', 'manual'))),
@@ -491,6 +537,11 @@ CREATE UNIQUE INDEX journal_entry_corrects ON journal_entry (corrects) WHERE cor
 CREATE INDEX journal_entry_of ON journal_entry (registration, number);
 
 CREATE TRIGGER journal_entry_is_fixed BEFORE UPDATE ON journal_entry
+WHEN NEW.memo <> '' OR NEW.memo_salt IS NOT NULL OR NEW.memo_sha256 <> OLD.memo_sha256 OR NEW.number <> OLD.number
+    OR NEW.kind <> OLD.kind OR NEW.registration IS NOT OLD.registration OR NEW.corrects IS NOT OLD.corrects
+    OR NEW.till IS NOT OLD.till OR NEW.request <> OLD.request OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms OR NEW.valued IS NOT OLD.valued OR NEW.previous_hash <> OLD.previous_hash
+    OR NEW.hash <> OLD.hash
 BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
 
 CREATE TRIGGER journal_entry_is_heard AFTER INSERT ON journal_entry WHEN NEW.registration IS NOT NULL
@@ -1044,10 +1095,14 @@ CREATE TABLE print_job (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER print_job_is_fixed BEFORE UPDATE ON print_job
+CREATE TRIGGER print_job_is_fixed BEFORE UPDATE OF id, kind, medium, target, badges, sheets, author, origin, at_ms ON
+    print_job
 BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
 
 CREATE TRIGGER print_job_is_kept BEFORE DELETE ON print_job
+BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
+
+CREATE TRIGGER print_job_reason_is_fixed BEFORE UPDATE OF reason ON print_job WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
 
 CREATE TABLE print_job_state (
@@ -1093,6 +1148,8 @@ CREATE TABLE registration (
     ended TEXT REFERENCES registration_end (word),
     successor INTEGER REFERENCES registration (id),
     blocked_because TEXT CHECK (length(blocked_because) > 0),
+    -- Why doors let the person in although money is due: an invoice is on its way.
+    let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
     -- Name, badge name, affiliation, e-mail and reference, folded for search.
     search TEXT NOT NULL,
@@ -1105,6 +1162,8 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
+
+CREATE INDEX registration_affiliation ON registration (affiliation) WHERE affiliation <> '';
 
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
 
@@ -1137,6 +1196,21 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
 WHEN NEW.search <> OLD.search
 BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+
+CREATE TRIGGER words_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE badge_issue SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    UPDATE badge_revocation SET reason = '–' WHERE registration = NEW.id;
+    UPDATE badge_print SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    -- A run of one badge was for this person.
+    UPDATE print_job SET reason = '–'
+    WHERE reason <> '' AND badges = 1 AND id IN (SELECT job FROM badge_print WHERE registration = NEW.id);
+    UPDATE scan SET because = '–' WHERE registration = NEW.id AND because IS NOT NULL;
+    UPDATE scan_undo SET reason = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
+    UPDATE scan_settlement SET note = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
+    UPDATE door_note SET text = '–' WHERE registration = NEW.id;
+END;
 
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -1329,7 +1403,12 @@ CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 
 
 CREATE INDEX scan_verdict ON scan (gate, verdict);
 
-CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan
+CREATE TRIGGER scan_because_is_fixed BEFORE UPDATE OF because ON scan WHEN NEW.because <> '–'
+BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
+
+CREATE TRIGGER scan_is_fixed BEFORE UPDATE OF id, device, nonce, content_sha256, gate, direction, presented,
+    registration, issue, at_ms, device_ms, day, minute, verdict, detail, entry_scan, overrides, sequence, ahead_ms,
+    received_ms, objection ON scan
 BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
 
 CREATE TRIGGER scan_is_kept BEFORE DELETE ON scan
@@ -1343,10 +1422,13 @@ CREATE TABLE scan_settlement (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
+CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE OF scan, author, origin, at_ms ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
 
 CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
+BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+
+CREATE TRIGGER scan_settlement_note_is_fixed BEFORE UPDATE OF note ON scan_settlement WHEN NEW.note <> '–'
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
 
 CREATE TABLE scan_undo (
@@ -1357,10 +1439,13 @@ CREATE TABLE scan_undo (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
-CREATE TRIGGER scan_undo_is_fixed BEFORE UPDATE ON scan_undo
+CREATE TRIGGER scan_undo_is_fixed BEFORE UPDATE OF scan, author, origin, at_ms ON scan_undo
 BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
 
 CREATE TRIGGER scan_undo_is_kept BEFORE DELETE ON scan_undo
+BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
+
+CREATE TRIGGER scan_undo_reason_is_fixed BEFORE UPDATE OF reason ON scan_undo WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
 
 CREATE TABLE seal (
@@ -1601,10 +1686,13 @@ CREATE TABLE waiver (
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER waiver_is_fixed BEFORE UPDATE ON waiver
+CREATE TRIGGER waiver_is_fixed BEFORE UPDATE OF entry, registration, cents ON waiver
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
+BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+
+CREATE TRIGGER waiver_reason_is_fixed BEFORE UPDATE OF reason ON waiver WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 
 CREATE TABLE withheld_scan (

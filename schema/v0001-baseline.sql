@@ -38,7 +38,7 @@ CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO payment_method VALUES ('cash'), ('card'), ('bank'), ('cheque');
 
 CREATE TABLE document_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO document_kind VALUES ('receipt'), ('credit_note');
+INSERT INTO document_kind VALUES ('receipt'), ('credit_note'), ('invoice');
 
 CREATE TABLE statement_form (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO statement_form VALUES ('csv'), ('camt'), ('mt940'), ('ofx');
@@ -208,6 +208,8 @@ CREATE TABLE registration (
     ended TEXT REFERENCES registration_end (word),
     successor INTEGER REFERENCES registration (id),
     blocked_because TEXT CHECK (length(blocked_because) > 0),
+    -- Why doors let the person in although money is due: an invoice is on its way.
+    let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
     -- Name, badge name, affiliation, e-mail and reference, folded for search.
     search TEXT NOT NULL,
@@ -225,6 +227,8 @@ CREATE INDEX registration_successor ON registration (successor) WHERE successor 
 -- The search begins with the name: by it the second record of a person is found.
 CREATE INDEX registration_name ON registration (search);
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
+-- Colleagues are offered for one invoice.
+CREATE INDEX registration_affiliation ON registration (affiliation) WHERE affiliation <> '';
 
 -- Since when a registration has each of its days: the passes of that date may cover it for good.
 CREATE TABLE registration_day (
@@ -382,14 +386,18 @@ CREATE TABLE journal_entry (
     till INTEGER REFERENCES till (id),
     -- The key of the request that wrote it.
     request TEXT NOT NULL,
+    -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,
+    memo_salt BLOB CHECK (length(memo_salt) = 32),
+    memo_sha256 BLOB NOT NULL CHECK (length(memo_sha256) = 32),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
     -- When the bank moved the money, as 2015-02-03; null for money that changed hands.
     valued TEXT CHECK (length(valued) = 10),
     previous_hash BLOB NOT NULL UNIQUE CHECK (length(previous_hash) = 32),
-    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too.
+    -- SHA-256 of previous_hash and all that this entry says: its postings, charge lines, taxes and payment, too, and of
+    -- the memo its digest.
     hash BLOB NOT NULL UNIQUE CHECK (length(hash) = 32),
     -- What corrects an entry of a treasurer belongs to no registration either.
     CHECK (kind = 'correction' OR (registration IS NULL) = (kind IN ('till', 'manual'))),
@@ -462,6 +470,11 @@ CREATE TABLE waiver (
 CREATE TRIGGER journal_entry_is_kept BEFORE DELETE ON journal_entry
 BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
 CREATE TRIGGER journal_entry_is_fixed BEFORE UPDATE ON journal_entry
+WHEN NEW.memo <> '' OR NEW.memo_salt IS NOT NULL OR NEW.memo_sha256 <> OLD.memo_sha256 OR NEW.number <> OLD.number
+    OR NEW.kind <> OLD.kind OR NEW.registration IS NOT OLD.registration OR NEW.corrects IS NOT OLD.corrects
+    OR NEW.till IS NOT OLD.till OR NEW.request <> OLD.request OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms OR NEW.valued IS NOT OLD.valued OR NEW.previous_hash <> OLD.previous_hash
+    OR NEW.hash <> OLD.hash
 BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
 CREATE TRIGGER posting_is_kept BEFORE DELETE ON posting
 BEGIN SELECT RAISE(ABORT, 'posting is append-only'); END;
@@ -479,7 +492,9 @@ CREATE TRIGGER voucher_use_is_kept BEFORE DELETE ON voucher_use
 BEGIN SELECT RAISE(ABORT, 'a voucher is released, not deleted'); END;
 CREATE TRIGGER waiver_is_kept BEFORE DELETE ON waiver
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
-CREATE TRIGGER waiver_is_fixed BEFORE UPDATE ON waiver
+CREATE TRIGGER waiver_is_fixed BEFORE UPDATE OF entry, registration, cents ON waiver
+BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+CREATE TRIGGER waiver_reason_is_fixed BEFORE UPDATE OF reason ON waiver WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 
 -- =============================================================================================== tills and payments
@@ -685,11 +700,14 @@ BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
 
 -- ======================================================================================================== documents
 
--- Receipts and credit notes, numbered without gaps; what stands on one never changes.
+-- Invoices, receipts and credit notes, numbered without gaps; what stands on one never changes.
 CREATE TABLE document (
     kind TEXT NOT NULL REFERENCES document_kind (word),
     number INTEGER NOT NULL CHECK (number >= 1),
-    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Null for a document about several people, who stand in document_person.
+    registration INTEGER REFERENCES registration (id),
+    -- What goes into the transfer for an invoice about several people.
+    code TEXT UNIQUE CHECK (length(code) = 7),
     figures TEXT NOT NULL CHECK (json_valid(figures)),
     -- Whom it is for and who sells, as it says on the paper; null once it need not be kept of somebody who was erased.
     recipient TEXT CHECK (recipient IS NULL OR json_valid(recipient)),
@@ -703,6 +721,22 @@ CREATE TABLE document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX document_of ON document (registration, at_ms);
+
+-- The people of a document that is about several, with what it says of each.
+CREATE TABLE document_person (
+    kind TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    line INTEGER NOT NULL CHECK (line >= 1),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Null once it need not be kept of somebody who was erased; the salt goes with it.
+    face TEXT CHECK (face IS NULL OR json_valid(face)),
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32),
+    face_sha256 BLOB NOT NULL CHECK (length(face_sha256) = 32),
+    PRIMARY KEY (kind, number, line),
+    FOREIGN KEY (kind, number) REFERENCES document (kind, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_person_of ON document_person (registration);
 
 -- The entries that a document is about; each is on one document.
 CREATE TABLE document_entry (
@@ -718,9 +752,16 @@ CREATE TRIGGER document_is_kept BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
 WHEN NEW.recipient IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
-    OR NEW.registration <> OLD.registration OR NEW.figures <> OLD.figures OR NEW.author <> OLD.author
-    OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.recipient_sha256 <> OLD.recipient_sha256
+    OR NEW.registration IS NOT OLD.registration OR NEW.code IS NOT OLD.code OR NEW.figures <> OLD.figures
+    OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms
+    OR NEW.recipient_sha256 <> OLD.recipient_sha256
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
+CREATE TRIGGER document_person_is_kept BEFORE DELETE ON document_person
+BEGIN SELECT RAISE(ABORT, 'document_person is append-only'); END;
+CREATE TRIGGER document_person_is_fixed BEFORE UPDATE ON document_person
+WHEN NEW.face IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number
+    OR NEW.line <> OLD.line OR NEW.registration <> OLD.registration OR NEW.face_sha256 <> OLD.face_sha256
+BEGIN SELECT RAISE(ABORT, 'document_person is append-only'); END;
 CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
 CREATE TRIGGER document_entry_is_fixed BEFORE UPDATE ON document_entry
@@ -825,15 +866,24 @@ CREATE INDEX hand_over_of ON hand_over (registration, item, id);
 
 CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
-CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE ON badge_issue
+CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE OF registration, issue, credential, signing_key, author, origin,
+    at_ms ON badge_issue
+BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+CREATE TRIGGER badge_issue_reason_is_fixed BEFORE UPDATE OF reason ON badge_issue WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
 CREATE TRIGGER badge_revocation_is_kept BEFORE DELETE ON badge_revocation
 BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
-CREATE TRIGGER badge_revocation_is_fixed BEFORE UPDATE ON badge_revocation
+CREATE TRIGGER badge_revocation_is_fixed BEFORE UPDATE OF registration, issue, author, origin, at_ms ON
+    badge_revocation
+BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
+CREATE TRIGGER badge_revocation_reason_is_fixed BEFORE UPDATE OF reason ON badge_revocation WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_revocation is append-only'); END;
 CREATE TRIGGER print_job_is_kept BEFORE DELETE ON print_job
 BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
-CREATE TRIGGER print_job_is_fixed BEFORE UPDATE ON print_job
+CREATE TRIGGER print_job_is_fixed BEFORE UPDATE OF id, kind, medium, target, badges, sheets, author, origin, at_ms ON
+    print_job
+BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
+CREATE TRIGGER print_job_reason_is_fixed BEFORE UPDATE OF reason ON print_job WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'print_job is append-only'); END;
 CREATE TRIGGER print_job_state_is_kept BEFORE DELETE ON print_job_state
 BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
@@ -841,7 +891,10 @@ CREATE TRIGGER print_job_state_is_fixed BEFORE UPDATE ON print_job_state
 BEGIN SELECT RAISE(ABORT, 'print_job_state is append-only'); END;
 CREATE TRIGGER badge_print_is_kept BEFORE DELETE ON badge_print
 BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
-CREATE TRIGGER badge_print_is_fixed BEFORE UPDATE ON badge_print
+CREATE TRIGGER badge_print_is_fixed BEFORE UPDATE OF registration, issue, copy, job, position, facts, author, origin,
+    at_ms ON badge_print
+BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
+CREATE TRIGGER badge_print_reason_is_fixed BEFORE UPDATE OF reason ON badge_print WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_print is append-only'); END;
 CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
@@ -1043,7 +1096,11 @@ CREATE TRIGGER gate_opening_is_fixed BEFORE UPDATE ON gate_opening
 BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
 CREATE TRIGGER scan_is_kept BEFORE DELETE ON scan
 BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
-CREATE TRIGGER scan_is_fixed BEFORE UPDATE ON scan
+CREATE TRIGGER scan_is_fixed BEFORE UPDATE OF id, device, nonce, content_sha256, gate, direction, presented,
+    registration, issue, at_ms, device_ms, day, minute, verdict, detail, entry_scan, overrides, sequence, ahead_ms,
+    received_ms, objection ON scan
+BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
+CREATE TRIGGER scan_because_is_fixed BEFORE UPDATE OF because ON scan WHEN NEW.because <> '–'
 BEGIN SELECT RAISE(ABORT, 'scan is append-only'); END;
 CREATE TRIGGER admission_is_kept BEFORE DELETE ON admission
 BEGIN SELECT RAISE(ABORT, 'an admission is closed, not deleted'); END;
@@ -1053,11 +1110,15 @@ WHEN NEW.entry_scan <> OLD.entry_scan OR NEW.registration <> OLD.registration OR
 BEGIN SELECT RAISE(ABORT, 'whose admission it is, where and for which day never changes'); END;
 CREATE TRIGGER scan_undo_is_kept BEFORE DELETE ON scan_undo
 BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
-CREATE TRIGGER scan_undo_is_fixed BEFORE UPDATE ON scan_undo
+CREATE TRIGGER scan_undo_is_fixed BEFORE UPDATE OF scan, author, origin, at_ms ON scan_undo
+BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
+CREATE TRIGGER scan_undo_reason_is_fixed BEFORE UPDATE OF reason ON scan_undo WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'scan_undo is append-only'); END;
 CREATE TRIGGER scan_settlement_is_kept BEFORE DELETE ON scan_settlement
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
-CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE ON scan_settlement
+CREATE TRIGGER scan_settlement_is_fixed BEFORE UPDATE OF scan, author, origin, at_ms ON scan_settlement
+BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
+CREATE TRIGGER scan_settlement_note_is_fixed BEFORE UPDATE OF note ON scan_settlement WHEN NEW.note <> '–'
 BEGIN SELECT RAISE(ABORT, 'scan_settlement is append-only'); END;
 CREATE TRIGGER withheld_scan_is_kept BEFORE DELETE ON withheld_scan
 BEGIN SELECT RAISE(ABORT, 'withheld_scan is append-only'); END;
@@ -1136,7 +1197,9 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registrat
 
 CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
 BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;
-CREATE TRIGGER door_note_is_fixed BEFORE UPDATE ON door_note
+CREATE TRIGGER door_note_is_fixed BEFORE UPDATE OF id, registration, gate, author, origin, at_ms ON door_note
+BEGIN SELECT RAISE(ABORT, 'door_note is append-only'); END;
+CREATE TRIGGER door_note_text_is_fixed BEFORE UPDATE OF text ON door_note WHEN NEW.text <> '–'
 BEGIN SELECT RAISE(ABORT, 'door_note is append-only'); END;
 CREATE TRIGGER door_note_end_is_kept BEFORE DELETE ON door_note_end
 BEGIN SELECT RAISE(ABORT, 'door_note_end is append-only'); END;
@@ -1144,6 +1207,22 @@ CREATE TRIGGER door_policy_is_fixed BEFORE UPDATE ON door_policy
 BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
 CREATE TRIGGER door_policy_is_kept BEFORE DELETE ON door_policy
 BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
+
+-- What people wrote about somebody goes when the personal data are erased; that something was written stays.
+CREATE TRIGGER words_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE badge_issue SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    UPDATE badge_revocation SET reason = '–' WHERE registration = NEW.id;
+    UPDATE badge_print SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    -- A run of one badge was for this person.
+    UPDATE print_job SET reason = '–'
+    WHERE reason <> '' AND badges = 1 AND id IN (SELECT job FROM badge_print WHERE registration = NEW.id);
+    UPDATE scan SET because = '–' WHERE registration = NEW.id AND because IS NOT NULL;
+    UPDATE scan_undo SET reason = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
+    UPDATE scan_settlement SET note = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
+    UPDATE door_note SET text = '–' WHERE registration = NEW.id;
+END;
 
 -- ======================================================================================================= keysigning
 -- Who handed in which certificate, and proved that it is theirs. Certificates are public; nothing here is secret.

@@ -238,13 +238,15 @@ extension Holder {
             } else {
                 .cancelled
             }
+        // Who may come in while an invoice is on its way owes nothing at a door.
+        let isLetIn = registration.letInBecause != nil
         let dues = try RegistrationLedger.gateDues(db, plan.definition, of: summary)
         self.init(
             registration: RegistrationNumber(registration.id), standing: standing,
             block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
-            due: dues.passes.cents, days: DayMask(registration.days), category: CategoryMask([registration.category]),
-            addOns: plan.numbers(of: registration.addOns), addOnDues: plan.numbered(dues.addOns),
-            latestIssue: latest?.number ?? .ticket,
+            due: isLetIn ? 0 : dues.passes.cents, days: DayMask(registration.days),
+            category: CategoryMask([registration.category]), addOns: plan.numbers(of: registration.addOns),
+            addOnDues: isLetIn ? [] : plan.numbered(dues.addOns), latestIssue: latest?.number ?? .ticket,
             isLatestIssueRevoked: latest?.isRevoked ?? false)
     }
 }

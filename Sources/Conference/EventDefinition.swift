@@ -24,6 +24,7 @@ package struct EventDefinition: Sendable, Hashable {
     package let offerHours: Int
     /// Until when the law wants documents kept, of people who were erased as well; nil for not at all.
     package let documentsKeptUntil: CivilDate?
+    package let invoices: InvoicePlan
     /// How much a desk may give back beyond that rule at a time; an organizer may give more.
     package let deskLeniency: Money
     /// How much a desk may waive at a time; an organizer may waive more. Nil for as much as is owed.
@@ -84,7 +85,7 @@ package struct EventDefinition: Sendable, Hashable {
         currency: Currency, cashStep: CashStep = .oneCent, issuer: Issuer? = nil, prices: PriceList,
         taxes: TaxPlan = .none, vouchers: [Voucher] = [], refunds: RefundRule = .everything,
         deskLeniency: Money = .zero, deskWaiver: Money? = nil,
-        documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24,
+        documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
     ) {
@@ -105,6 +106,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.deskWaiver = deskWaiver
         self.documentsKeptUntil = documentsKeptUntil
         self.offerHours = offerHours
+        self.invoices = invoices
         self.categories = categories
         self.addOns = addOns
         self.gates = gates

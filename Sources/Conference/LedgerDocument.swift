@@ -1,25 +1,37 @@
 package import Foundation
 
-/// A receipt or a credit note, with everything that it shows.
+/// An invoice, a receipt or a credit note, with everything that it shows.
 ///
 /// All of it was fixed when it was issued. Of somebody who was erased the recipient stays as long as the law wants it to.
 package struct LedgerDocument: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-        /// For what was charged.
+        /// For what was paid.
         case receipt
         /// For what was credited.
         case creditNote = "credit_note"
+        /// For what was charged and is still to be paid.
+        case invoice
     }
 
     package let kind: Kind
     /// 1, 2, 3 … without gaps among the event's documents of this kind.
     package let number: Int64
-    /// As people quote it: `NETDEV01-R-0001`, `NETDEV01-C-0001`.
+    /// As people quote it: `NETDEV01-R-0001`, `NETDEV01-C-0001`, `NETDEV01-I-0001`.
     package let label: String
     package let event: Event
     package let issued: Date
+    /// Whom it is about; of a party nothing but the code that goes into the transfer.
     package let recipient: Recipient
+    /// The people of a party, in the order of the document; empty for one person.
+    package let people: [Recipient]
+    /// Who pays; nil for the person.
+    package let payer: DocumentPayer?
+    /// Where to pay it to, line by line; empty on what is no invoice.
+    package let payTo: [String]
     package let figures: Figures
+
+    /// Whether it is about several people.
+    package var isForParty: Bool { !people.isEmpty }
 
     /// The event and who sells for it.
     package struct Event: Sendable, Hashable {
@@ -82,10 +94,17 @@ package struct LedgerDocument: Sendable, Hashable {
         package let balance: Money
         /// The labels of earlier documents of the same registration, which this one adds to.
         package let earlier: [String]
+        /// Until when an invoice is to be paid; nil on what is none.
+        package let dueDate: CivilDate?
+        /// What each person of the document has to do with it, in their order: one for one person.
+        package let shares: [Share]
+        /// The invoices that were open when it was issued, with what stands on them for these people.
+        package let invoiced: [Invoiced]
 
         package init(
             language: Language, lines: [Line], pricesIncludeTaxes: Bool, subtotal: Money, taxes: [Tax], total: Money,
-            payments: [Payment], balance: Money, earlier: [String]
+            payments: [Payment], balance: Money, earlier: [String], dueDate: CivilDate? = nil, shares: [Share] = [],
+            invoiced: [Invoiced] = []
         ) {
             self.language = language
             self.lines = lines
@@ -96,6 +115,39 @@ package struct LedgerDocument: Sendable, Hashable {
             self.payments = payments
             self.balance = balance
             self.earlier = earlier
+            self.dueDate = dueDate
+            self.shares = shares
+            self.invoiced = invoiced
+        }
+
+        /// What the document itself asks for: what was charged on it without what was paid on it.
+        package var asked: Money { total - payments.map { $0.amount + $0.rounding }.total() }
+    }
+
+    /// A person's part of a document.
+    package struct Share: Sendable, Hashable, Codable {
+        /// What was charged or credited, taxes included.
+        package let total: Money
+        /// The same without what was paid on the document.
+        package let asked: Money
+
+        package init(total: Money, asked: Money) {
+            self.total = total
+            self.asked = asked
+        }
+    }
+
+    /// An invoice as a receipt names it, so that the receipt says what was bought.
+    package struct Invoiced: Sendable, Hashable, Codable {
+        package let label: String
+        package let lines: [Line]
+        /// What these people had to pay by it, taxes included.
+        package let total: Money
+
+        package init(label: String, lines: [Line], total: Money) {
+            self.label = label
+            self.lines = lines
+            self.total = total
         }
     }
 
@@ -121,13 +173,18 @@ package struct LedgerDocument: Sendable, Hashable {
         /// Nil if the amount is not a multiple of one price.
         package let unitPrice: Money?
         package let amount: Money
+        /// Whose it is, counted from 1 among the people of a party; nil on a document about one person.
+        package let person: Int?
 
-        package init(kind: Kind, name: String, quantity: Int, unitPrice: Money?, amount: Money) {
+        package init(
+            kind: Kind, name: String, quantity: Int, unitPrice: Money?, amount: Money, person: Int? = nil
+        ) {
             self.kind = kind
             self.name = name
             self.quantity = quantity
             self.unitPrice = unitPrice
             self.amount = amount
+            self.person = person
         }
     }
 
@@ -171,7 +228,8 @@ package struct LedgerDocument: Sendable, Hashable {
     }
 
     package init(
-        kind: Kind, number: Int64, label: String, event: Event, issued: Date, recipient: Recipient, figures: Figures
+        kind: Kind, number: Int64, label: String, event: Event, issued: Date, recipient: Recipient,
+        people: [Recipient] = [], payer: DocumentPayer? = nil, payTo: [String] = [], figures: Figures
     ) {
         self.kind = kind
         self.number = number
@@ -179,6 +237,9 @@ package struct LedgerDocument: Sendable, Hashable {
         self.event = event
         self.issued = issued
         self.recipient = recipient
+        self.people = people
+        self.payer = payer
+        self.payTo = payTo
         self.figures = figures
     }
 }

@@ -80,6 +80,9 @@ package struct ReaderFormat: Sendable {
     /// The date on the wall, in full: `February 10, 2015`, `10 février 2015`.
     package func date(_ time: Date) -> String { language.fullDate(civil(time)) }
 
+    /// The same of a date.
+    package func fullDate(_ date: CivilDate) -> String { language.fullDate(date) }
+
     /// The time on the wall: `09:12`, `09 h 12`.
     package func time(_ date: Date) -> String { time(minute: Int(local(date) % 86_400 / 60)) }
 

@@ -21,6 +21,8 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let status: Status
     /// Why the desk blocked this person at every door; nil if it did not.
     package let blockedBecause: String?
+    /// Why doors let this person in although money is due; nil if they do not.
+    package let letInBecause: String?
     /// The reference of this registration in another system; unique if there is one.
     package let reference: String?
     /// The registration that a transferred or merged one went to.
@@ -30,7 +32,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
 
     package init(
         id: ID, code: RegistrationCode, person: Person, category: Category, days: DaySet, addOns: Set<AddOn.ID>,
-        status: Status, blockedBecause: String?, reference: String?, successor: ID? = nil,
+        status: Status, blockedBecause: String?, letInBecause: String? = nil, reference: String?, successor: ID? = nil,
         language: Language = .english
     ) {
         self.id = id
@@ -41,6 +43,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
         self.addOns = addOns
         self.status = status
         self.blockedBecause = blockedBecause
+        self.letInBecause = letInBecause
         self.reference = reference
         self.successor = successor
         self.language = language

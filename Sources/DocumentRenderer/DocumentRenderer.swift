@@ -3,8 +3,8 @@ package import Conference
 package import Foundation
 package import Typesetting
 
-/// Renders receipts and credit notes, in the language of the document, shift reports, sheets of a date and the lists of doors,
-/// in that of who asks for them, as PDF on Letter paper.
+/// Renders invoices, receipts and credit notes, in the language of the document, statements of account, shift reports, sheets of
+/// a date and the lists of doors, in that of who asks for them, as PDF on Letter paper.
 ///
 /// The same document gives the same bytes: its date is the day it was issued.
 @TypesettingActor
@@ -19,16 +19,31 @@ package final class DocumentRenderer {
 
     /// The document as a PDF file.
     ///
+    /// - Parameter isCopy: whether the same was on paper before; then it says so.
     /// - Throws: `TypesettingError`.
-    package func render(_ document: LedgerDocument) throws -> Data {
+    package func render(_ document: LedgerDocument, isCopy: Bool = false) throws -> Data {
         let language = document.figures.language
         let words = Catalogue.of(language)
         let title = words("document_\(document.kind.rawValue)")
         return try file(title: "\(title) \(document.label)", created: document.issued) { setter in
             ReceiptLayout(
-                document, words: words,
+                document, isCopy: isCopy, words: words,
                 format: ReaderFormat(
                     language, currency: document.event.currency, zone: document.event.timeZone.zone),
+                typist: Typist(setter: setter, language: language.rawValue)
+            ).flow()
+        }
+    }
+
+    /// A statement of account as a PDF file.
+    ///
+    /// - Throws: `TypesettingError`.
+    package func render(_ account: AccountPaper, in language: Language) throws -> Data {
+        let words = Catalogue.of(language)
+        return try file(title: account.title(words), created: account.time) { setter in
+            AccountLayout(
+                account, words: words,
+                format: ReaderFormat(language, currency: account.event.currency, zone: account.event.timeZone.zone),
                 typist: Typist(setter: setter, language: language.rawValue)
             ).flow()
         }

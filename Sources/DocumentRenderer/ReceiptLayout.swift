@@ -3,18 +3,20 @@ import Conference
 import Foundation
 import Typesetting
 
-/// The layout of a receipt or credit note.
+/// The layout of an invoice, a receipt or a credit note.
 @TypesettingActor
 struct ReceiptLayout {
-    private let document: LedgerDocument
-    private let words: Catalogue
-    private let format: ReaderFormat
-    private let typist: Typist
+    let document: LedgerDocument
+    /// Whether the same was on paper before.
+    private let isCopy: Bool
+    let words: Catalogue
+    let format: ReaderFormat
+    let typist: Typist
 
-    private var figures: LedgerDocument.Figures { document.figures }
+    var figures: LedgerDocument.Figures { document.figures }
 
     /// Where the columns begin, from the left margin, and how wide they are.
-    private enum Column {
+    enum Column {
         static let gap = 10.0
         static let amount = (x: PageFlow.width - 92, width: 92.0)
         static let price = (x: amount.x - gap - 76, width: 76.0)
@@ -22,15 +24,16 @@ struct ReceiptLayout {
         static let item = (x: 0.0, width: quantity.x - gap)
     }
 
-    init(_ document: LedgerDocument, words: Catalogue, format: ReaderFormat, typist: Typist) {
+    init(_ document: LedgerDocument, isCopy: Bool, words: Catalogue, format: ReaderFormat, typist: Typist) {
         self.document = document
+        self.isCopy = isCopy
         self.words = words
         self.format = format
         self.typist = typist
     }
 
     func flow() -> PageFlow {
-        let label = "\(title) \(document.label)"
+        let label = "\(title) \(document.label)" + (isCopy ? " · \(words("document_copy"))" : "")
         let again = typist.set(label, size: 9, width: PageFlow.width)
         var flow = PageFlow(
             heading: PageFlow.Block(height: again.height + 18) { canvas, top in
@@ -49,10 +52,12 @@ struct ReceiptLayout {
             })
         addHead(&flow)
         addParties(&flow)
-        addLines(&flow)
-        addTotals(&flow)
+        addLines(figures.lines, &flow)
+        if !figures.lines.isEmpty || figures.total != .zero { addTotals(&flow) }
+        addInvoiced(&flow)
         addPayments(&flow)
         addBalance(&flow)
+        addPaymentWay(&flow)
         if !figures.earlier.isEmpty {
             flow.addSpace(18)
             let text = words("document_earlier", ["documents": figures.earlier.joined(separator: ", ")])
@@ -73,7 +78,16 @@ struct ReceiptLayout {
         let issuer = typist.set(document.event.issuer, size: 13, weight: .semibold, width: half, linesMax: 2)
         let address = document.event.issuerAddress.map { typist.set($0, size: 9.5, width: half) }
 
-        let right = [(title, Typist.ink), (label, Typist.ink), (date, Typist.faint)]
+        let due = figures.dueDate.map { date in
+            typist.set(
+                words("document_due", ["date": format.fullDate(date)]), size: 9.5, width: half, alignment: .right)
+        }
+        let copy =
+            isCopy
+            ? typist.set(words("document_copy"), size: 11, weight: .semibold, width: half, alignment: .right) : nil
+        let right =
+            [(title, Typist.ink), (label, Typist.ink), (date, Typist.faint)]
+            + [due, copy].compactMap { piece in piece.map { ($0, Typist.ink) } }
         let left = [(issuer, Typist.ink)] + address.map { ($0, Typist.faint) }
         let height = max(right.map(\.0.height).reduce(4, +), left.map(\.0.height).reduce(16, +))
         flow.add(
@@ -95,7 +109,6 @@ struct ReceiptLayout {
     /// For whom, and for which event.
     private func addParties(_ flow: inout PageFlow) {
         let half = PageFlow.width / 2 - 10
-        let person = document.recipient
         func column(_ label: String, _ name: String, _ lines: [String]) -> [(Typist.Piece, Color)] {
             [
                 (typist.set(label, size: 8.5, weight: .medium, width: half), Typist.faint),
@@ -106,13 +119,7 @@ struct ReceiptLayout {
                 }
         }
         let columns = [
-            column(
-                words("document_for"), person.name.isEmpty ? words("document_name_removed") : person.name,
-                [
-                    person.affiliation,
-                    words(
-                        "document_registration", ["code": person.code.description, "category": person.category]),
-                ]),
+            column(words(document.payer == nil ? "document_for" : "document_bill_to"), recipientName, recipientLines),
             column("\u{A0}", document.event.name, [document.event.venue, document.event.dates]),
         ]
         let height = columns.map { $0.map(\.0.height).reduce(0, +) }.max() ?? 0
@@ -130,9 +137,9 @@ struct ReceiptLayout {
             })
     }
 
-    /// Nothing if only money changed hands.
-    private func addLines(_ flow: inout PageFlow) {
-        guard !figures.lines.isEmpty else { return }
+    /// Nothing if only money changed hands. The lines of each person of a party stand below their name.
+    func addLines(_ lines: [LedgerDocument.Line], _ flow: inout PageFlow) {
+        guard !lines.isEmpty else { return }
         let currency = document.event.currency.code
         flow.add(
             row(
@@ -140,7 +147,10 @@ struct ReceiptLayout {
                 words("document_amount", ["currency": currency]), size: 8.5, weight: .medium, color: Typist.faint))
         flow.add(
             PageFlow.Block(height: 4) { canvas, top in PageFlow.rule(canvas, top + 3, width: 1, color: Typist.ink) })
-        for line in figures.lines {
+        var person: Int?
+        for line in lines {
+            if line.person != person, let heading = personHeading(line.person) { flow.add(heading) }
+            person = line.person
             flow.add(
                 row(
                     name(of: line), line.quantity == 0 ? "" : Self.number(line.quantity),
@@ -158,7 +168,7 @@ struct ReceiptLayout {
         let currency = document.event.currency.code
         let total =
             switch document.kind {
-            case .receipt: words("document_total", ["currency": currency])
+            case .receipt, .invoice: words("document_total", ["currency": currency])
             case .creditNote: words("document_total_credited", ["currency": currency])
             }
         flow.add(PageFlow.Block(height: 5) { canvas, top in Self.sumRule(canvas, top + 3) })
@@ -197,9 +207,10 @@ struct ReceiptLayout {
 
     /// What remains, in a box: it is what people look for.
     private func addBalance(_ flow: inout PageFlow) {
-        let balance = figures.balance
+        let balance = document.kind == .invoice ? figures.asked : figures.balance
         let label =
             switch balance {
+            case _ where document.kind == .invoice: words("document_amount_due")
             case .zero: words(document.kind == .receipt ? "document_paid_in_full" : "document_settled")
             case _ where balance > .zero: words("document_balance_due")
             default: words("document_owed_to_you")
@@ -221,7 +232,7 @@ struct ReceiptLayout {
 
     // MARK: - Rows
 
-    private func row(
+    func row(
         _ item: String, _ quantity: String, _ price: String, _ amount: String, size: Double,
         weight: TextStyle.Weight = .regular, color: Color = Typist.ink
     ) -> PageFlow.Block {
@@ -234,7 +245,7 @@ struct ReceiptLayout {
     }
 
     /// A sum flush right, with a fainter line below it if there is more to say.
-    private func sum(
+    func sum(
         _ label: String, _ amount: Money, size: Double = 10, weight: TextStyle.Weight = .regular,
         color: Color = Typist.ink, detail: String = ""
     ) -> PageFlow.Block {
@@ -263,7 +274,7 @@ struct ReceiptLayout {
             size: 9.5, padding: 3)
     }
 
-    private func block(_ piece: Typist.Piece, color: Color) -> PageFlow.Block {
+    func block(_ piece: Typist.Piece, color: Color) -> PageFlow.Block {
         PageFlow.Block(height: piece.height) { canvas, top in
             canvas.draw(piece.text, at: Point(x: PageFlow.margin, y: top), color: color)
         }
@@ -282,6 +293,7 @@ struct ReceiptLayout {
         switch document.kind {
         case .receipt: words("document_receipt")
         case .creditNote: words("document_credit_note")
+        case .invoice: words("document_invoice")
         }
     }
 

@@ -19,11 +19,39 @@ extension EventServices {
         }
     }
 
+    /// The document of the people of an invoice for everything new since the last one, for whoever pays for them; if nothing
+    /// is new, the last one again.
+    ///
+    /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
+    package func latestDocument(
+        answering invoice: DocumentID, context: WriteContext
+    ) async throws -> (document: LedgerDocument, isNew: Bool) {
+        do {
+            return (try await ledger.issueDocument(answering: invoice, context: context).result, true)
+        } catch let error as LedgerError where error.code == .documentNothingNew {
+            let standing = try await ledger.invoice(invoice)
+            guard let first = standing.people.first,
+                let latest = try await ledger.documents(of: first.registration.id).last(where: { $0.kind != .invoice })
+            else { throw error }
+            return (latest, false)
+        }
+    }
+
     /// A document as PDF.
     ///
+    /// - Parameter isCopy: whether it was handed out before: then it says that it is a copy.
     /// - Throws: `TypesettingError`.
-    package func pdf(of document: LedgerDocument) async throws -> Data {
-        try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document)
+    package func pdf(of document: LedgerDocument, isCopy: Bool) async throws -> Data {
+        try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(document, isCopy: isCopy)
+    }
+
+    /// A statement of account as PDF, in its language.
+    ///
+    /// - Throws: `TypesettingError`.
+    package func pdf(of account: AccountStatement) async throws -> Data {
+        let event = try await store.definition()
+        return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(
+            AccountPaper(account, event), in: account.language)
     }
 
     /// The sheet at the end of a date, over all tills, in the language of who asks for it, as PDF.

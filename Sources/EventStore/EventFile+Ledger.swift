@@ -27,14 +27,18 @@ extension EventFile {
 
     static func readIssuer(_ section: MappingReader) -> Issuer? {
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
-        let address = section.value("address", default: "") { text in
-            let lines = text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
-            guard lines.count <= 6 else { throw ConferenceError(.addressTooLong, ErrorDetail("limit", 6)) }
-            return try lines.map { try readLine(String($0), field: "address", limit: 100) }
-        }
+        let address = section.value("address", default: "") { try DocumentPayer.lines($0) }
         section.finish()
         guard let name, let address else { return nil }
         return Issuer(name: name, address: address)
+    }
+
+    static func readInvoices(_ section: MappingReader) -> InvoicePlan? {
+        let dueDays = section.value("due_days", default: "30") { try readCount($0, 0...365) }
+        let payTo = section.value("pay_to", default: "") { try DocumentPayer.lines($0) }
+        section.finish()
+        guard let dueDays, let payTo else { return nil }
+        return InvoicePlan(dueDays: dueDays, payTo: payTo)
     }
 
     static func readTaxes(_ section: MappingReader) -> TaxPlan? {

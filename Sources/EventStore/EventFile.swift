@@ -58,6 +58,7 @@ package enum EventFile {
         let refunds = readRefunds(file.sections("refunds", 0...20))
         let offerHours = file.value("offer_hours", default: "24") { try readCount($0, 1...720) }
         let documentsKeptUntil = file.value("documents_kept_until", default: nil) { try CivilDate($0) }
+        let invoices = file.section("invoices", required: false).flatMap(readInvoices)
         let deskLeniency = file.value("desk_leniency", default: "0.00", readPrice)
         let deskWaiver = file.value("desk_waiver", default: nil, readPrice)
         let categories = readCategories(file.section("categories", required: false))
@@ -85,8 +86,8 @@ package enum EventFile {
             slug: slug, name: name, venue: venue, timeZone: timeZone, dayStartsAt: dayStartsAt, days: days,
             currency: currency, cashStep: cashStep, issuer: issuer, prices: PriceList(passes: passes),
             taxes: taxes ?? .none, vouchers: vouchers, refunds: refunds, deskLeniency: deskLeniency,
-            deskWaiver: deskWaiver ?? nil,
-            documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
+            deskWaiver: deskWaiver ?? nil, documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
+            invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, keysigning: keysigning)
     }

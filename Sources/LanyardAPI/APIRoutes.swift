@@ -54,6 +54,8 @@ package struct APIRoutes {
         ManualEntryRoutes(services: services).addRoutes(to: routes)
         DayEndRoutes(services: services).addRoutes(to: routes)
         DocumentRoutes(services: services).addRoutes(to: routes)
+        InvoiceRoutes(services: services).addRoutes(to: routes)
+        CallOffRoutes(services: services).addRoutes(to: routes)
         ReportRoutes(services: services).addRoutes(to: routes)
         BadgeRoutes(services: services).addRoutes(to: routes)
         PrintJobRoutes(services: services).addRoutes(to: routes)

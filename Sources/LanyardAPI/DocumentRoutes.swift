@@ -7,7 +7,7 @@ import LanyardHTTP
 import RegistrationLedger
 import Representations
 
-/// Receipts and credit notes, for the desk.
+/// Invoices, receipts, credit notes and statements of account, for the desk.
 struct DocumentRoutes {
     let services: EventServices
 
@@ -27,10 +27,23 @@ struct DocumentRoutes {
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(status: isNew ? .created : .ok, json: DocumentBody(document))
         }
-        routes.get("\(Paths.documents)/:label", for: .roles(.desk)) { _, context, _ in
+        routes.get("\(Paths.documents)/:label", for: .roles(.desk)) { request, context, _ in
             let document = try await services.ledger.document(
                 DocumentID(try context.parameters.require("label")))
-            return Response(pdf: try await services.pdf(of: document), name: document.label)
+            let isOriginal =
+                try request.uri.queryParameters["original"].map {
+                    try Choice.read(String($0), as: Answer.self)
+                } == .yes
+            return Response(
+                pdf: try await services.pdf(of: document, isCopy: !isOriginal), name: document.label)
+        }
+        routes.get("\(Paths.registrations)/:code/account", for: .roles(.desk)) { _, context, _ in
+            let account = try await account(context)
+            return try Response(json: AccountBody(account, event: try await services.store.definition()))
+        }
+        routes.get("\(Paths.registrations)/:code/account/paper", for: .roles(.desk)) { _, context, _ in
+            let account = try await account(context)
+            return Response(pdf: try await services.pdf(of: account), name: "account-\(account.code)")
         }
         routes.get("\(Paths.tills)/:till/report", for: .roles(.desk, .reports)) { request, context, _ in
             let name = try context.parameters.require("till")
@@ -39,4 +52,11 @@ struct DocumentRoutes {
                 pdf: try await services.pdf(of: report, in: request.language), name: "shift-\(report.till.id)")
         }
     }
+
+    private func account(_ context: DeviceRequestContext) async throws -> AccountStatement {
+        let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+        return try await services.ledger.account(of: id, time: services.clock.now)
+    }
+
+    private enum Answer: String, CaseIterable { case yes = "true", no = "false" }
 }

@@ -19,5 +19,6 @@ package struct PageRoutes {
         KioskPages().addRoutes(to: pages)
         StatementPages().addRoutes(to: pages)
         BooksPages().addRoutes(to: pages)
+        CallOffPages().addRoutes(to: pages)
     }
 }

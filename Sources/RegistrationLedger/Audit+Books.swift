@@ -205,23 +205,18 @@ extension RegistrationLedger {
                 db.cachedStatement(
                     sql: "SELECT entry FROM document_entry WHERE kind = ? AND number = ? ORDER BY entry"),
                 arguments: [kind, number])
-            guard let stored = StoredDocument(row, entries: numbers) else {
+            let people = try DocumentPersonRow.fetchAll(db, of: kind, number)
+            guard let stored = StoredDocument(row, people: people, entries: numbers) else {
                 findings.append(.init(.documentDiffers, "\(kind) \(number)"))
                 continue
             }
             let isVouched = vouched.removeValue(forKey: stored.digest) != nil
             let entries = try numbers.compactMap { try Journal.entry(db, $0) }
-            let isBooked =
-                try (try? row.shownFigures()).map { told in
-                    let booked = try DocumentRecord.figures(
-                        db, definition, entries, language: told.language, balance: told.balance,
-                        earlier: told.earlier)
-                    return told.total == booked.total && told.payments == booked.payments
-                        && told.taxes.map(\.amount).total() == booked.taxes.map(\.amount).total()
-                        && told.lines.map(\.amount).total() == booked.lines.map(\.amount).total()
-                        && entries.allSatisfy { $0.registration == stored.registration }
-                } ?? false
-            if !isVouched || !isBooked || !stored.isItsRecipient(row) {
+            let isBooked = try Self.isBooked(row, stored, entries, db, definition)
+            let isIts =
+                StoredDocument.isIts(row.recipient, row.salt, stored.recipient)
+                && people.allSatisfy { StoredDocument.isIts($0.face, $0.salt, $0.faceSha256) }
+            if !isVouched || !isBooked || !isIts {
                 findings.append(.init(.documentDiffers, "\(kind) \(number)"))
             }
         }
@@ -236,6 +231,23 @@ extension RegistrationLedger {
                 findings.append(.init(.documentMissing, subject))
             }
         }
+    }
+
+    /// Whether a document says what the entries say that it is about.
+    private static func isBooked(
+        _ row: DocumentRow, _ stored: StoredDocument, _ entries: [JournalEntry], _ db: Database,
+        _ definition: EventDefinition
+    ) throws -> Bool {
+        guard let told = try? row.shownFigures() else { return false }
+        let parts = stored.registrations.map { id in entries.filter { $0.registration == id } }
+        guard parts.map(\.count).reduce(0, +) == entries.count else { return false }
+        let booked = try DocumentRecord.figures(
+            db, definition, parts, language: told.language, balance: told.balance, earlier: told.earlier)
+        guard told.total == booked.total, told.payments == booked.payments, told.shares == booked.shares else {
+            return false
+        }
+        return told.taxes.map(\.amount).total() == booked.taxes.map(\.amount).total()
+            && told.lines.map(\.amount).total() == booked.lines.map(\.amount).total()
     }
 
     /// The histories of all registrations are one chain; of each registration it tells that it was made.

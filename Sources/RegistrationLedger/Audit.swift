@@ -144,7 +144,7 @@ extension RegistrationLedger {
             if entry.previousHash != previous?.hash ?? Journal.origin {
                 found.append(.init(.chainBroken, entry.number))
             }
-            if entry.hash != entry.computedHash(try particulars.next(entry.number)) {
+            if entry.hash != entry.computedHash(try particulars.next(entry.number)) || !entry.hasItsMemo {
                 found.append(.init(.hashWrong, entry.number))
             }
             if let sum = sum(of: entry.postings) {

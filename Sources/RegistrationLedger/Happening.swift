@@ -24,6 +24,9 @@ package struct Happening: Sendable, Hashable, Identifiable {
 
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         case registered, cancelled, blocked, unblocked, erased
+        /// Doors let the person in although money is due.
+        case letIn = "let_in"
+        case letInEnded = "let_in_ended"
         case daysChanged = "days_changed"
         /// The detail is the new category.
         case categoryChanged = "category_changed"

@@ -23,7 +23,11 @@ package struct JournalEntry: Sendable, Hashable {
     package let till: Till.ID?
     /// The key of the request that wrote it.
     let request: String
+    /// What people wrote; empty once the person was erased.
     package let memo: String
+    /// Nil once the memo was taken away, so that nobody can find out by guessing what its digest stands for.
+    let memoSalt: Data?
+    let memoDigest: Data
     package let author: String
     package let origin: String
     package let time: Date
@@ -51,11 +55,17 @@ package struct JournalEntry: Sendable, Hashable {
     /// What the entry adds to what the registration owes.
     package var due: Money { postings.filter(\.account.isDue).map(\.amount).total() }
 
+    /// Whether the memo is the one that was written, or was taken away.
+    var hasItsMemo: Bool {
+        memoSalt.map { SaltedText.digest(memo, salt: $0) == memoDigest } ?? memo.isEmpty
+    }
+
     /// SHA-256 of the previous entry's hash and of everything this entry says, each part behind its length.
     func computedHash(_ particulars: Particulars) -> Data {
         var texts = [
-            String(number), kind.rawValue, registration?.description ?? "", corrects.map(String.init) ?? "", memo,
-            author, origin, String(time.milliseconds), valued?.description ?? "", till?.description ?? "", request,
+            String(number), kind.rawValue, registration?.description ?? "", corrects.map(String.init) ?? "",
+            memoDigest.base64EncodedString(), author, origin, String(time.milliseconds), valued?.description ?? "",
+            till?.description ?? "", request,
         ]
         for posting in postings { texts += [posting.account.description, String(posting.amount.cents)] }
         texts += particulars.texts
@@ -84,23 +94,26 @@ enum Journal {
             db.cachedStatement(
                 sql: "SELECT number, hash FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"))
         let number = last?.number ?? 0
+        let salted = SaltedText(memo)
         let unsealed = JournalEntry(
             number: number + 1, kind: kind, registration: registration, corrects: corrects, till: till,
-            request: context.key.description, memo: memo, author: context.author, origin: context.origin,
+            request: context.key.description, memo: memo, memoSalt: salted.salt, memoDigest: salted.digest,
+            author: context.author, origin: context.origin,
             time: Date(milliseconds: context.time.milliseconds), valued: valued,
             postings: postings, previousHash: last?.hash ?? origin, hash: Data())
         let entry = unsealed.sealed(particulars)
         try db.cachedStatement(
             sql: """
                 INSERT INTO journal_entry
-                    (number, kind, registration, corrects, till, request, memo, author, origin, at_ms, valued,
-                     previous_hash, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (number, kind, registration, corrects, till, request, memo, memo_salt, memo_sha256, author, origin,
+                     at_ms, valued, previous_hash, hash)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 entry.number, entry.kind.rawValue, registration, corrects, till?.rawValue, entry.request, memo,
-                entry.author, entry.origin, entry.time.milliseconds, valued?.description, entry.previousHash,
+                salted.salt, salted.digest, entry.author, entry.origin, entry.time.milliseconds, valued?.description,
+                entry.previousHash,
                 entry.hash,
             ])
         let insertion = try db.cachedStatement(
@@ -157,12 +170,23 @@ enum Journal {
                     registration: registration.map { Registration.ID(rawValue: UInt32($0)) },
                     corrects: try row.decode(forColumn: "corrects"), till: try row.decode(forColumn: "till"),
                     request: try row.decode(forColumn: "request"), memo: try row.decode(forColumn: "memo"),
+                    memoSalt: try row.decode(forColumn: "memo_salt"),
+                    memoDigest: try row.decode(forColumn: "memo_sha256"),
                     author: try row.decode(forColumn: "author"), origin: try row.decode(forColumn: "origin"),
                     time: Date(milliseconds: try row.decode(forColumn: "at_ms")),
                     valued: try valued(row.decode(forColumn: "valued"), of: number),
                     postings: try AccountAmount.fetchAll(postings, arguments: [number]).map(\.posting),
                     previousHash: try row.decode(forColumn: "previous_hash"), hash: try row.decode(forColumn: "hash")))
         }
+    }
+
+    /// Takes away what people wrote beside the entries of a registration; what was booked stays.
+    static func forgetMemos(_ db: Database, of registration: Registration.ID) throws {
+        try db.execute(
+            sql: "UPDATE journal_entry SET memo = '', memo_salt = NULL WHERE registration = ? AND memo <> ''",
+            arguments: [registration])
+        try db.execute(
+            sql: "UPDATE waiver SET reason = '–' WHERE registration = ? AND reason <> '–'", arguments: [registration])
     }
 
     private static func valued(_ text: String?, of number: Int64) throws -> CivilDate? {
@@ -233,7 +257,7 @@ extension JournalEntry {
     fileprivate func sealed(_ particulars: Particulars) -> JournalEntry {
         JournalEntry(
             number: number, kind: kind, registration: registration, corrects: corrects, till: till,
-            request: request, memo: memo, author: author, origin: origin, time: time, valued: valued,
-            postings: postings, previousHash: previousHash, hash: computedHash(particulars))
+            request: request, memo: memo, memoSalt: memoSalt, memoDigest: memoDigest, author: author, origin: origin,
+            time: time, valued: valued, postings: postings, previousHash: previousHash, hash: computedHash(particulars))
     }
 }

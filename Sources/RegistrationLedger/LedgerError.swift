@@ -45,6 +45,10 @@ package enum LedgerErrorCode: String, ErrorCode {
     case daysMissing = "days_missing"
     /// ‘{value}’ names no document.
     case documentLabelInvalid = "document_label_invalid"
+    /// {label} is not an invoice.
+    case documentNotInvoice = "document_not_invoice"
+    /// Nothing was paid yet, and {due} is due.
+    case documentNotPaid = "document_not_paid"
     /// Documents are kept until {until}.
     case documentsKept = "documents_kept"
     /// Nothing was charged or paid since the last document.
@@ -71,12 +75,30 @@ package enum LedgerErrorCode: String, ErrorCode {
     case floatNegative = "float_negative"
     /// The history of registration #{number} cannot be read.
     case historyUnreadable = "history_unreadable"
+    /// {due} is over already.
+    case invoiceDuePast = "invoice_due_past"
+    /// {code} owes nothing that is on no document yet.
+    case invoiceNothingDue = "invoice_nothing_due"
+    /// It is not clear whose {amount} is: {open} is open on {label}.
+    case invoicePartUnclear = "invoice_part_unclear"
+    /// An invoice for several people names who pays.
+    case invoicePayerMissing = "invoice_payer_missing"
+    /// An invoice is about somebody.
+    case invoicePeopleMissing = "invoice_people_missing"
+    /// Nothing is left to pay of {label}.
+    case invoiceSettled = "invoice_settled"
+    /// An invoice is about at most {limit} people.
+    case invoiceTooManyPeople = "invoice_too_many_people"
     /// Entry {entry} of the journal cannot be read.
     case journalUnreadable = "journal_unreadable"
     /// {amount} is more than the {kept} that was kept.
     case keptLess = "kept_less"
+    /// No invoice asks for what {code} owes.
+    case letInNeedsInvoice = "let_in_needs_invoice"
     /// Both are the same registration.
     case mergeWithItself = "merge_with_itself"
+    /// Nobody has these days.
+    case nobodyConcerned = "nobody_concerned"
     /// The registration is not cancelled.
     case notCancelled = "not_cancelled"
     /// Nothing was kept of what the person paid.

@@ -140,7 +140,7 @@ extension RegistrationLedger {
         return BookedPayment(movement, entry: entry.number, due: due - movement.settled)
     }
 
-    private static func refund(
+    static func refund(
         _ db: Database, _ definition: EventDefinition, _ payment: Payment, for id: Registration.ID,
         context: WriteContext
     ) throws -> BookedPayment {

@@ -74,8 +74,9 @@ extension RegistrationLedger {
         }
     }
 
-    /// Blanks everything that says who somebody is: names, affiliation, e-mail address, country, the reference elsewhere
-    /// and why they were blocked. The place, the money and the documents stay, without a name; only documents that the
+    /// Blanks everything that says who somebody is: names, affiliation, e-mail address, country, the reference elsewhere,
+    /// and what people wrote about them: reasons, memos, notes for the doors; of records that were merged into it as well.
+    /// The place, the money and the documents stay, without a name; only documents that the
     /// event's file says are kept until a date keep theirs until then. It cannot be undone.
     ///
     /// - Throws: `registration_unknown`.
@@ -83,25 +84,51 @@ extension RegistrationLedger {
         try await change("registration.erase", to: id, content: [id.description], context: context) { [store] db in
             let before = try RegistrationRecord.fetch(db, id: id)
             guard !before.person.isErased else { return before }
-            try RegistrationRecord.setPerson(db, before, .erased, reference: nil)
-            // A reason is written by people and may name somebody; that the person is blocked stays.
-            try db.execute(
-                sql: """
-                    UPDATE registration
-                    SET erased_ms = ?, blocked_because = CASE WHEN blocked_because IS NULL THEN NULL ELSE '–' END
-                    WHERE id = ?
-                    """,
-                arguments: [context.time.milliseconds, id])
-            try StatementRecord.blank(db, of: id)
-            try RegistrationRecord.blankCorrections(db, of: id)
-            // What the law wants kept of documents is kept as long as it says.
-            let kept = try store.definition(db).documentsKeptUntil
-            if try kept.map({ try store.definition(db).date(at: context.time) > $0 }) ?? true {
-                try DocumentRecord.forgetRecipient(db, of: id)
+            let definition = try store.definition(db)
+            for record in try Self.recordsOfPerson(db, id) {
+                try Self.erase(db, definition, record, context: context)
             }
-            try RegistrationRecord.tell(db, id, .erased, context: context)
             return try RegistrationRecord.fetch(db, id: id)
         }
+    }
+
+    /// A registration and those that were merged into it, which are the same person.
+    private static func recordsOfPerson(_ db: Database, _ id: Registration.ID) throws -> [Registration] {
+        let numbers = try UInt32.fetchAll(
+            db,
+            sql: """
+                WITH RECURSIVE record (id) AS (
+                    SELECT ? UNION
+                    SELECT registration.id FROM registration JOIN record ON successor = record.id AND ended = 'merged')
+                SELECT id FROM record
+                """,
+            arguments: [id])
+        return try numbers.map { try RegistrationRecord.fetch(db, id: Registration.ID(rawValue: $0)) }
+            .filter { !$0.person.isErased }
+    }
+
+    private static func erase(
+        _ db: Database, _ definition: EventDefinition, _ before: Registration, context: WriteContext
+    ) throws {
+        let id = before.id
+        try RegistrationRecord.setPerson(db, before, .erased, reference: nil)
+        // A reason is written by people and may name somebody; that the person is blocked stays.
+        try db.execute(
+            sql: """
+                UPDATE registration
+                SET erased_ms = ?, blocked_because = CASE WHEN blocked_because IS NULL THEN NULL ELSE '–' END,
+                    let_in_because = CASE WHEN let_in_because IS NULL THEN NULL ELSE '–' END
+                WHERE id = ?
+                """,
+            arguments: [context.time.milliseconds, id])
+        try StatementRecord.blank(db, of: id)
+        try RegistrationRecord.blankCorrections(db, of: id)
+        try Journal.forgetMemos(db, of: id)
+        // What the law wants kept of documents is kept as long as it says.
+        if definition.documentsKeptUntil.map({ definition.date(at: context.time) > $0 }) ?? true {
+            try DocumentRecord.forgetRecipient(db, of: id)
+        }
+        try RegistrationRecord.tell(db, id, .erased, context: context)
     }
 
     /// Takes the recipient from the documents of everybody who was erased, once the date has passed until which the

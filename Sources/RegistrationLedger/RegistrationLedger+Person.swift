@@ -7,6 +7,10 @@ package import GRDB
 package struct PersonBooks: Sendable {
     package let story: RegistrationStory
     package let documents: [LedgerDocument]
+    /// The document that the person should get; nil for none.
+    package let missing: MissingDocument?
+    /// Others of the same affiliation who owe money, for an invoice that covers them as well.
+    package let colleagues: [RegistrationSummary]
     /// The voucher that is held.
     package let voucher: Voucher?
     /// What the person waits for.
@@ -35,6 +39,8 @@ extension RegistrationLedger {
                 summary: try summary(db, registration), entries: try Journal.entries(db, of: id),
                 history: try history(db, of: id, after: nil, limit: .max)),
             documents: try DocumentRecord.list(db, definition, of: id, after: nil, limit: .max),
+            missing: try MissingDocument.fetchAll(db, definition, of: id).first,
+            colleagues: isActive ? try colleagues(db, of: registration) : [],
             voucher: isActive
                 ? try quote(
                     db, definition, QuoteRequest(registration: id, days: nil, addOns: nil, voucher: nil), time: time
@@ -45,6 +51,18 @@ extension RegistrationLedger {
             openTills: try TillRecord.list(db, after: nil, limit: .max).filter(\.isOpen),
             kept: registration.successor == nil ? try Charged(db, of: id).retained.values.total() : .zero,
             duplicates: try duplicates(db, of: registration.person, except: id))
+    }
+
+    /// How many others of an affiliation are offered for one invoice.
+    private static let colleaguesMax = 20
+
+    private static func colleagues(_ db: Database, of registration: Registration) throws -> [RegistrationSummary] {
+        let affiliation = registration.person.affiliation
+        guard !affiliation.isEmpty else { return [] }
+        let others = try RegistrationRecord.fetchAll(
+            db, "WHERE affiliation = ? AND affiliation <> '' AND status = 'active' AND id <> ? ORDER BY id LIMIT 60",
+            [affiliation, registration.id])
+        return try Array(others.map { try summary(db, $0) }.filter { $0.due > .zero }.prefix(colleaguesMax))
     }
 
     private static func full(

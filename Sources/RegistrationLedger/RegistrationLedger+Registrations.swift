@@ -171,7 +171,7 @@ extension RegistrationLedger {
     static func content(_ leniency: Leniency?) -> [String] { leniency.map { ["lenient", $0.reason] } ?? [] }
 
     /// - Throws: `registration_changed` with who changed what since.
-    private static func check(_ db: Database, seen: Int64, of id: Registration.ID) throws {
+    static func check(_ db: Database, seen: Int64, of id: Registration.ID) throws {
         let changes = try history(db, of: id, after: Happening.ID(rawValue: max(0, seen)), limit: .max)
             .filter(\.kind.isEdit)
         guard !changes.isEmpty else { return }

@@ -12,6 +12,22 @@ enum RegistrationRecord {
         FROM registration
         """
 
+    /// A code names one registration or one invoice of a party.
+    private static let isCodeTaken = """
+        SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?1)
+            OR EXISTS (SELECT 1 FROM document WHERE code = ?1)
+        """
+
+    /// A code that names nothing yet.
+    static func unusedCode(_ db: Database) throws -> RegistrationCode {
+        var generator = SystemRandomNumberGenerator()
+        var code = RegistrationCode.random(using: &generator)
+        while try Bool.fetchOne(db.cachedStatement(sql: isCodeTaken), arguments: [code.symbols]) == true {
+            code = RegistrationCode.random(using: &generator)
+        }
+        return code
+    }
+
     /// Inserts a registration under the next number and a new code.
     ///
     /// - Parameters:
@@ -21,14 +37,7 @@ enum RegistrationRecord {
         _ db: Database, _ new: NewRegistration, days: DaySet, addOns: Set<AddOn.ID>, status: Registration.Status,
         context: WriteContext
     ) throws -> Registration.ID {
-        var generator = SystemRandomNumberGenerator()
-        var code = RegistrationCode.random(using: &generator)
-        while try Bool.fetchOne(
-            db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE code = ?)"),
-            arguments: [code.symbols]) == true
-        {
-            code = RegistrationCode.random(using: &generator)
-        }
+        let code = try unusedCode(db)
         try db.cachedStatement(
             sql: """
                 INSERT INTO registration
@@ -141,7 +150,8 @@ enum RegistrationRecord {
                     country: country.isEmpty ? nil : try CountryCode(country)),
             category: category, days: DaySet(bits: days),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
-            status: status, blockedBecause: try column("blocked_because"), reference: try column("reference"),
+            status: status, blockedBecause: try column("blocked_because"), letInBecause: try column("let_in_because"),
+            reference: try column("reference"),
             successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language)
     }
 

@@ -18,6 +18,8 @@ package struct RegistrationBody: Encodable, Sendable {
     package let addOns: [String]
     package let status: String
     package let blockedBecause: String?
+    /// Why doors let the person in although money is due.
+    package let letInBecause: String?
     package let reference: String?
     /// The number of the registration that a transferred or merged one went to.
     package let successor: UInt32?
@@ -56,6 +58,7 @@ package struct RegistrationBody: Encodable, Sendable {
         addOns = registration.addOns.map(\.rawValue).sorted()
         status = registration.status.rawValue
         blockedBecause = registration.blockedBecause
+        letInBecause = registration.letInBecause
         reference = registration.reference
         successor = registration.successor?.rawValue
         language = registration.language.rawValue

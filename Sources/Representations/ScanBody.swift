@@ -95,7 +95,8 @@ package struct ScanBody: Encodable, Sendable {
         let category = outcome.person.map(\.category).flatMap {
             $0 == .attendee ? nil : event.rule(of: $0).labels[language]
         }
-        notices = outcome.verdict == .admitted(.entry) ? [category].compactMap(\.self) + outcome.notices : []
+        let marks = [category, outcome.letInNotice(in: language)].compactMap(\.self)
+        notices = outcome.verdict == .admitted(.entry) ? marks + outcome.notices : []
         answeredAlone = outcome.isQueued
         override = outcome.override.map { Override(refused: $0.refused.rawValue, reason: $0.reason) }
         undone = outcome.undo.map { CorrectionBody($0, event: event) }

@@ -35,6 +35,16 @@ package struct StatementBody: Encodable, Sendable {
         package let name: String?
         package let due: Money?
         package let entry: Int64?
+        /// The invoice that the line pays for several people.
+        package let invoice: String?
+        /// Whose the money is then; left out for one person.
+        package let shares: [Share]?
+    }
+
+    package struct Share: Encodable, Sendable {
+        package let code: String
+        package let name: String
+        package let amount: Money
     }
 
     package struct Unread: Encodable, Sendable {
@@ -69,7 +79,10 @@ package struct StatementBody: Encodable, Sendable {
         return Line(
             line: row.line.line, id: row.id?.rawValue, date: row.line.dated.description, amount: row.line.amount,
             fate: row.fate.word, reason: reason, code: row.person?.code.description, name: row.person?.name,
-            due: row.person?.due, entry: entry)
+            due: row.person?.due, entry: entry, invoice: row.party?.invoice,
+            shares: row.party?.shares.map { share in
+                Share(code: share.person.code.description, name: share.person.name, amount: share.amount)
+            })
     }
 }
 

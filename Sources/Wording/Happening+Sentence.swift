@@ -47,7 +47,8 @@ extension Happening {
                 ? words(name) : words("history_cancelled_kept", ["amount": Self.amount(detail, language)])
         case .gaveBackBeyondRule, .keptGivenBack, .donated:
             return words(name, ["amount": Self.amount(detail, language)])
-        case .reinstated, .blocked, .unblocked, .erased, .nameCorrected, .badgeNameChanged, .affiliationChanged,
+        case .reinstated, .blocked, .unblocked, .letIn, .letInEnded, .erased, .nameCorrected, .badgeNameChanged,
+            .affiliationChanged,
             .emailChanged, .countryChanged:
             return words(name)
         }

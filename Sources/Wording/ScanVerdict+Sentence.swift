@@ -56,3 +56,10 @@ extension ScanVerdict {
         return labels.isEmpty ? words("scan_no_day") : labels.joined(separator: ", ")
     }
 }
+
+extension ScanOutcome {
+    /// What a door is told of somebody who comes in although money is due; nil for others.
+    package func letInNotice(in language: Language) -> String? {
+        person?.letInBecause.map { _ in Catalogue.of(language)("let_in_notice") }
+    }
+}

@@ -25,6 +25,11 @@ struct ReportRouteTests {
             let person = try await server.services.ledger.register(.invented(days: .first(2)), context: .desk()).result
             let token = try await server.token(.desk)
             let path = "/v1/registrations/\(person.code.symbols)/documents"
+            let unpaid = try await server.send(
+                .post, path, token: token, headers: [HTTPField.Name("Idempotency-Key")!: "receipt-0"])
+            #expect(unpaid.status == 409 && unpaid.body["code"] as? String == "document_not_paid")
+            let card = try Payment(amount: nil, method: .card, note: "")
+            _ = try await server.services.ledger.pay(card, for: person.id, context: .desk())
             let key: HTTPFields = [HTTPField.Name("Idempotency-Key")!: "receipt-1"]
             let first = try await server.send(.post, path, token: token, headers: key)
             #expect(first.status == 201 && first.body["label"] as? String == "NETDEV01-R-0001")

@@ -63,6 +63,17 @@ enum Books {
                 .map { ($0.account.description, $0.balance.cents) })
     }
 
+    /// The document for all that is new: an invoice where nothing was paid yet.
+    static func document(
+        _ ledger: RegistrationLedger, for id: Registration.ID, context: WriteContext
+    ) async throws -> LedgerDocument {
+        do {
+            return try await ledger.issueDocument(for: id, context: context).result
+        } catch let error as LedgerError where error.code == .documentNotPaid {
+            return try await ledger.issueInvoice(InvoiceOrder(people: [id]), context: .desk(at: context.time)).result
+        }
+    }
+
     static func due(_ ledger: RegistrationLedger, _ id: Registration.ID) async throws -> Int64 {
         try await ledger.story(of: id).summary.due.cents
     }

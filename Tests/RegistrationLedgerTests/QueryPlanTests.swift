@@ -133,7 +133,9 @@ struct QueryPlanTests {
             let scans = try await Self.scans(store) { db in
                 let definition = try store.definition(db)
                 _ = try RegistrationLedger.pay(db, definition, .of(100, .card), for: person.id, context: .desk())
-                let id = try DocumentRecord.issue(db, definition, for: person.id, context: .desk())
+                let order = DocumentOrder(people: [person.id], wish: .whatIsNew)
+                let id = try DocumentRecord.issue(db, definition, order, context: .desk())
+                _ = try MissingDocument.fetchAll(db, definition, of: person.id)
                 for person in [person.id, nil] {
                     let after = DocumentID(kind: document.kind, number: document.number)
                     _ = try DocumentRecord.list(db, definition, of: person, after: after, limit: 20)

@@ -81,7 +81,7 @@ struct LedgerBankImport: AsyncParsableCommand {
             told.map { row in
                 [
                     String(row.line.line), row.line.dated.description, row.line.amount.description,
-                    row.person?.code.description ?? "", row.person?.due.description ?? "",
+                    row.person?.code.description ?? row.party?.invoice ?? "", row.person?.due.description ?? "",
                     Self.words(row, isBooked: outcome.isBooked),
                 ]
             })

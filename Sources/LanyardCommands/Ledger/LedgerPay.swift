@@ -129,7 +129,7 @@ struct LedgerCorrect: AsyncParsableCommand {
 
 struct LedgerDocuments: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "documents", abstract: "List receipts and credit notes.",
+        commandName: "documents", abstract: "List invoices, receipts and credit notes.",
         discussion: "Example: lanyard ledger documents K7X-42MK")
 
     @Argument(help: "Whose documents. Default: everybody's.")

@@ -16,6 +16,9 @@ struct ReportCommand: AsyncParsableCommand {
             money-by-method-and-day: what bank and card terminal should say of each day.
             tax-return: what was sold without taxes, and each tax as it was charged.
             vouchers: who redeemed which, and what it saved them.
+            invoices: every invoice with what is still to be paid of it.
+            documents-missing: who should get a document, because something was booked since the last one.
+            refunds-due: to whom money is owed, by the way in which it goes back.
             outstanding: who owes money, and, with a minus, to whom money is owed.
             no-shows: people with a pass for a day that is over or under way whom no gate let in on that day.
             scans, refusals, inside: every scan, refusals by reason, and who is inside now, gate by gate.

@@ -122,6 +122,17 @@ struct DeskChangePages {
                 action.id, because: action.form["reason"], context: try action.context())
             return [DeskNotice(action.words("block_done"))]
         }
+        pages.act("let-in") { action in
+            _ = try await action.services.ledger.letIn(
+                [action.id], because: action.form["reason"], isOrganizers: action.isOrganizers,
+                context: try action.context())
+            return [DeskNotice(action.words("let_in_done"))]
+        }
+        pages.act("let-in/end") { action in
+            _ = try await action.services.ledger.letIn(
+                [action.id], because: nil, isOrganizers: action.isOrganizers, context: try action.context())
+            return [DeskNotice(action.words("let_in_ended"))]
+        }
         pages.act("unblock") { action in
             _ = try await action.services.ledger.block(action.id, because: nil, context: try action.context())
             return [DeskNotice(action.words("unblock_done"))]

@@ -65,10 +65,10 @@ struct DeskMoneyPages {
         pages.post("\(Paths.deskPage)/people/:number/receipt", for: DeskPages.roles) { visit, form in
             let id = try await DeskPages.person(visit)
             do {
-                let document = try await visit.services.latestDocument(of: id, context: try visit.write(form))
-                    .document
+                let (document, isNew) = try await visit.services.latestDocument(
+                    of: id, context: try visit.write(form))
                 let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
-                return try await PersonPage(visit, id).answer([notice], document: document.label)
+                return try await PersonPage(visit, id).answer([notice], document: Self.path(of: document, isNew: isNew))
             } catch let error as LedgerError {
                 return try await PersonPage(visit, id).answer([DeskNotice(error, visit.words)])
             }
@@ -77,8 +77,15 @@ struct DeskMoneyPages {
             let file = try visit.context.parameters.require("file")
             guard file.hasSuffix(".pdf") else { throw ServerError(.routeUnknown) }
             let document = try await visit.services.ledger.document(DocumentID(String(file.dropLast(4))))
-            return Response(pdf: try await visit.services.pdf(of: document), name: document.label)
+            // The page right after issuing asks for the original; every other look at it is a copy.
+            let isCopy = visit.request.uri.queryParameters["original"] != "true"
+            return Response(pdf: try await visit.services.pdf(of: document, isCopy: isCopy), name: document.label)
         }
+    }
+
+    /// Where a document is opened that was just asked for; one that was there before is a copy.
+    static func path(of document: LedgerDocument, isNew: Bool) -> String {
+        "\(Paths.deskPage)/documents/\(document.label).pdf" + (isNew ? "?original=true" : "")
     }
 
     /// Books what the form says was handed over: what was typed, or all that is due where a button names that.

@@ -27,6 +27,7 @@ struct DeskPages {
         DeskAlikePages().addRoutes(to: pages)
         WalkInPages().addRoutes(to: pages)
         DeskMoneyPages().addRoutes(to: pages)
+        DeskInvoicePages().addRoutes(to: pages)
         DeskChangePages().addRoutes(to: pages)
         DeskPlacePages().addRoutes(to: pages)
         DeskSuccessionPages().addRoutes(to: pages)

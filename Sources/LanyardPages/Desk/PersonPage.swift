@@ -26,7 +26,7 @@ struct PersonPage {
     /// - Parameters:
     ///   - notices: what was just done or refused.
     ///   - opensBadge: whether the badge was just printed, so that its paper is to be opened.
-    ///   - document: the label of a paper that was just made, to be opened.
+    ///   - document: the address of a paper that was just made, to be opened.
     ///   - asksMuch: whether what was typed is far more than what is due, so that it has to be confirmed.
     ///   - since: the version that a stale edit saw: what was changed since is told.
     ///   - duplicate: another record of this person, which waits for a word to be merged into this one.
@@ -81,7 +81,10 @@ struct PersonPage {
                     "path": .text("\(Paths.deskPage)/documents/\(document.label).pdf"),
                 ]
             })
-        fields["new_document"] = PageValue(document.map { "\(Paths.deskPage)/documents/\($0).pdf" })
+        fields["new_document"] = PageValue(document)
+        fields["missing"] = PageValue(file.books.missing.map { visit.words("missing_\($0.kind.rawValue)") })
+        fields["colleagues"] = .list(file.books.colleagues.map(colleague))
+        fields["has_colleagues"] = .flag(!file.books.colleagues.isEmpty)
         // A browser shows a picture of the same address again without asking; another state is another address.
         let issues = file.badges.issues
         fields["version"] = .number(story.history.count * 1000 + issues.map(\.copies).reduce(issues.count, +))
@@ -110,7 +113,7 @@ struct PersonPage {
             "status": .text(
                 registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),
             "successor": PageValue(registration.successor.map { DeskPages.path(of: $0) }),
-            "blocked": PageValue(registration.blockedBecause),
+            "blocked": PageValue(registration.blockedBecause), "let_in": PageValue(registration.letInBecause),
             "speaks_french": .flag(registration.language == .french),
         ]
     }
@@ -121,6 +124,13 @@ struct PersonPage {
             "name": .text(registration.person.name),
             "status": .text(
                 registration.status == .active ? "" : visit.words("status_\(registration.status.rawValue)")),
+        ]
+    }
+
+    private func colleague(_ summary: RegistrationSummary) -> PageValue {
+        [
+            "number": .text(summary.registration.id.description), "name": .text(summary.registration.person.name),
+            "amount": .text(visit.format.money(summary.due)),
         ]
     }
 

@@ -182,6 +182,7 @@ struct StatementView {
         case .otherCurrency: mood = "warn"
         case .known, .wentOut, .pending, .cancelled: break
         }
+        if let party = row.party { sentence = "\(party.invoice): \(sentence)" }
         return [
             "line": .number(row.line.line), "date": .text(row.line.dated.description),
             "amount": .text(visit.format.money(row.line.amount)),

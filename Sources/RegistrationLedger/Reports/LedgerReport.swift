@@ -26,6 +26,12 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
     case outstanding
     /// Who holds a day that has begun and was let in nowhere on it.
     case noShows = "no-shows"
+    /// Every invoice with what is still to be paid of it.
+    case invoices
+    /// Who should get a document: something was booked since the last one, as by a transfer, a cancelling, a reinstating.
+    case documentsMissing = "documents-missing"
+    /// To whom money is owed, and by which way of paying it goes back.
+    case refundsDue = "refunds-due"
 
     /// The headings of the table's columns.
     package var columns: [String] {
@@ -42,6 +48,9 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
         case .registrationsByAffiliation: ["affiliation", "active", "cancelled"]
         case .registrationsByCountry: ["country", "name", "active", "cancelled"]
         case .outstanding: ["number", "code", "name", "affiliation", "status", "due"]
+        case .invoices: ["invoice", "code", "payer", "people", "issued", "due", "asked", "open"]
+        case .documentsMissing: ["number", "code", "name", "status", "document", "amount", "since"]
+        case .refundsDue: ["number", "code", "name", "email", "status", "method", "amount"]
         case .noShows: ["day", "date", "state", "number", "code", "name", "affiliation", "category", "due"]
         }
     }
@@ -57,6 +66,8 @@ extension LedgerReport {
         // The same sale is the base of several components.
         case .taxReturn: ["charged"]
         case .vouchers: ["saved"]
+        case .invoices: ["asked", "open"]
+        case .documentsMissing, .refundsDue: ["amount"]
         case .registrationsByCategory, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
         case .outstanding: ["due"]
         // A person comes, or does not come, on several days.

@@ -41,6 +41,9 @@ extension RegistrationLedger {
         case .registrationsByDay: try RegistrationReports.byDay(db, definition)
         case .registrationsByAffiliation: try RegistrationReports.byAffiliation(db)
         case .registrationsByCountry: try RegistrationReports.byCountry(db)
+        case .invoices: try RegistrationReports.invoices(db, definition)
+        case .documentsMissing: try RegistrationReports.documentsMissing(db, definition)
+        case .refundsDue: try RegistrationReports.refundsDue(db)
         case .outstanding: try RegistrationReports.outstanding(db)
         case .noShows: try RegistrationReports.noShows(db, definition, at: time, admissions: try admissions(db))
         }

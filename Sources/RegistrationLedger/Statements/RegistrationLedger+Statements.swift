@@ -30,11 +30,16 @@ extension RegistrationLedger {
                     guard let id = try Self.kept(row, db, form, &statement, context) else { return row }
                     var row = row
                     row.id = id
-                    guard row.fate == .booked, let person = row.person else { return row }
-                    let payment = try Payment(
-                        amount: row.line.amount, method: .bank, note: "bank statement", valued: row.line.dated)
-                    let booked = try Self.pay(db, definition, payment, for: person.registration, context: context)
-                    try StatementRecord.settle(db, id, .booked, entries: [booked.entry], context: context)
+                    guard row.fate == .booked else { return row }
+                    let shares =
+                        row.party?.shares.map { ($0.person.registration, $0.amount) }
+                        ?? row.person.map { [($0.registration, row.line.amount)] } ?? []
+                    let entries = try shares.map { registration, amount in
+                        let payment = try Payment(
+                            amount: amount, method: .bank, note: "bank statement", valued: row.line.dated)
+                        return try Self.pay(db, definition, payment, for: registration, context: context).entry
+                    }
+                    try StatementRecord.settle(db, id, .booked, entries: entries, context: context)
                     return row
                 }
                 try Seals.seal(db, .statement, .statementLine, .statementSettlement)

@@ -22,7 +22,7 @@ struct StatementPlanner {
         self.db = db
         self.definition = definition
         self.form = form
-        finder = try CodeFinder(db)
+        finder = try CodeFinder(db, definition)
     }
 
     /// A line with whom it names, and the same line of an earlier statement.
@@ -33,7 +33,12 @@ struct StatementPlanner {
 
         /// Clear codes count before those that are hidden.
         var named: Set<Registration.ID> { codes.clear.isEmpty ? codes.hidden : codes.clear }
-        var subject: Registration.ID? { named.count == 1 ? named.first : nil }
+        var subject: Registration.ID? { invoice == nil && named.count == 1 ? named.first : nil }
+        /// The invoice of a party whose code or label stands in the line.
+        var invoice: DocumentID? {
+            let found = codes.invoices.isEmpty ? codes.hiddenInvoices : codes.invoices
+            return found.count == 1 ? found.first : nil
+        }
     }
 
     /// The lines of one statement. All are looked for among what is known before any is taken for new.
@@ -74,20 +79,65 @@ struct StatementPlanner {
         }
         if let known = candidate.same {
             // What waited and was never touched is looked at again: the person may have registered since.
-            let again = known.isUntouched && line.amount > .zero ? try self.fate(candidate) : .known
+            var (again, party): (StatementReport.Fate, StatementReport.Party?) = (.known, nil)
+            if known.isUntouched && line.amount > .zero { (again, party) = try fates(candidate) }
             let fate = again == .booked ? again : .known
             if fate == .booked, let subject { try settle(subject, line.amount) }
             return StatementReport.Row(
-                line: line, fate: fate, person: try subject.map { try person($0) }, id: BankLine.ID(rawValue: known.id))
+                line: line, fate: fate, person: try subject.map { try person($0) },
+                party: fate == .booked ? party : nil, id: BankLine.ID(rawValue: known.id))
         }
-        let fate = line.amount < .zero ? try returnedFate(line, subject) : try self.fate(candidate)
+        var party: StatementReport.Party?
+        let fate: StatementReport.Fate
+        if line.amount < .zero { fate = try returnedFate(line, subject) } else { (fate, party) = try fates(candidate) }
         if fate == .booked, let subject { try settle(subject, line.amount) }
         var about = subject
         if case .returned(let entry) = fate { about = try Journal.entry(db, entry)?.registration }
-        return StatementReport.Row(line: line, fate: fate, person: try about.map { try person($0) })
+        return StatementReport.Row(line: line, fate: fate, person: try about.map { try person($0) }, party: party)
     }
 
     // MARK: - Fates
+
+    /// What becomes of money that came, and whose it is where an invoice of a party says so.
+    private mutating func fates(
+        _ candidate: Candidate
+    ) throws -> (StatementReport.Fate, StatementReport.Party?) {
+        guard let invoice = candidate.invoice else { return (try fate(candidate), nil) }
+        let line = candidate.line
+        if line.isReturn { return (.waits(LedgerError(.statementCameBack)), nil) }
+        // What lines before this one settle counts.
+        var known = dues
+        let standing = try InvoiceStanding(db, definition, invoice) { id in
+            let due = try known[id] ?? Journal.due(db, from: id)
+            known[id] = due
+            return due
+        }
+        dues = known
+        let label = ErrorDetail("label", standing.document.label)
+        guard candidate.codes.clear.isSubset(of: standing.people.map(\.registration.id)) else {
+            return (.waits(LedgerError(.statementSeveralCodes)), nil)
+        }
+        guard standing.open > .zero else { return (.waits(LedgerError(.invoiceSettled, label)), nil) }
+        let isClear = !candidate.codes.invoices.isEmpty || line.amount == standing.open
+        guard isClear, let shares = standing.shares(of: line.amount) else {
+            return (
+                .waits(
+                    LedgerError(
+                        .invoicePartUnclear, ErrorDetail("amount", line.amount), ErrorDetail("open", standing.open),
+                        label)),
+                StatementReport.Party(invoice: standing.document.label, shares: [])
+            )
+        }
+        for share in shares { try settle(share.person.registration.id, share.amount) }
+        return (
+            .booked,
+            StatementReport.Party(
+                invoice: standing.document.label,
+                shares: try shares.map { share in
+                    StatementReport.Share(person: try person(share.person.registration.id), amount: share.amount)
+                })
+        )
+    }
 
     private mutating func fate(_ candidate: Candidate) throws -> StatementReport.Fate {
         let line = candidate.line

@@ -9,6 +9,8 @@ package struct StatementReport: Sendable, Hashable {
         package let fate: Fate
         /// Whom the line is about, where that is clear.
         package let person: Person?
+        /// The invoice that a line pays for several people, with whose it is.
+        package var party: Party?
         /// The number under which it is kept; nil for what is not kept, or not yet.
         package var id: BankLine.ID?
     }
@@ -43,6 +45,18 @@ package struct StatementReport: Sendable, Hashable {
             case .otherCurrency: "other_currency"
             }
         }
+    }
+
+    package struct Party: Sendable, Hashable {
+        /// The label of the invoice.
+        package let invoice: String
+        /// Empty where it is not clear whose the money is.
+        package let shares: [Share]
+    }
+
+    package struct Share: Sendable, Hashable {
+        package let person: Person
+        package let amount: Money
     }
 
     package struct Person: Sendable, Hashable {

@@ -1,6 +1,5 @@
 package import Conference
 package import EventStore
-import GRDB
 
 /// What names a document: its kind and number.
 package struct DocumentID: Sendable, Hashable, Codable {
@@ -12,7 +11,7 @@ package struct DocumentID: Sendable, Hashable, Codable {
         self.number = number
     }
 
-    /// Reads `R-12`, `C-3` and labels as they stand on paper: `NETDEV01-R-0012`.
+    /// Reads `R-12`, `C-3`, `I-7` and labels as they stand on paper: `NETDEV01-R-0012`.
     ///
     /// - Throws: `document_label_invalid`.
     package init(_ text: String) throws {
@@ -32,20 +31,27 @@ package struct DocumentID: Sendable, Hashable, Codable {
 }
 
 extension LedgerDocument.Kind {
-    fileprivate var letter: String { self == .receipt ? "R" : "C" }
+    fileprivate var letter: String {
+        switch self {
+        case .receipt: "R"
+        case .creditNote: "C"
+        case .invoice: "I"
+        }
+    }
 }
 
 extension RegistrationLedger {
     /// Issues the document for all that was charged, credited and paid since the one before: a receipt, or a credit note
     /// where more was credited than charged. It gets the next number of its kind in the same transaction.
     ///
-    /// - Throws: `document_nothing_new`, `registration_unknown`.
+    /// - Throws: `document_nothing_new`, `document_not_paid` where nothing was paid and money is due, `registration_unknown`.
     package func issueDocument(
         for id: Registration.ID, context: WriteContext
     ) async throws -> Performed<LedgerDocument> {
         let done = try await store.perform("document.issue", content: [id.description], context: context) {
             [store] db in
-            try DocumentRecord.issue(db, try store.definition(db), for: id, context: context)
+            try DocumentRecord.issue(
+                db, try store.definition(db), DocumentOrder(people: [id], wish: .whatIsNew), context: context)
         }
         return Performed(result: try await document(done.result), replayed: done.replayed)
     }
@@ -54,18 +60,10 @@ extension RegistrationLedger {
     ///
     /// - Throws: `document_unknown`.
     package func document(_ id: DocumentID) async throws -> LedgerDocument {
-        try await store.read { [store] db in
-            let documents = try DocumentRecord.fetchAll(
-                db, try store.definition(db), "WHERE kind = ? AND number = ?", [id.kind.rawValue, id.number])
-            guard let document = documents.first else {
-                throw LedgerError(
-                    .documentUnknown, ErrorDetail("kind", id.kind.rawValue), ErrorDetail("number", id.number))
-            }
-            return document
-        }
+        try await store.read { [store] db in try DocumentRecord.fetch(db, try store.definition(db), id) }
     }
 
-    /// The documents of one registration, in the order in which they were issued, or of all, by kind and number.
+    /// The documents that are about one registration, in the order in which they were issued, or all, by kind and number.
     ///
     /// - Parameters:
     ///   - after: the part of the list after that document.

@@ -83,7 +83,7 @@ struct InvoiceRoutes {
         let id = try await services.ledger.registration(named: context.parameters.require("code")).id
         _ = try await services.ledger.letIn(
             [id], because: reason, isOrganizers: device.role == .organizer, context: write)
-        return try Response(registration: try await services.ledger.story(of: id), status: .ok)
+        return try Response(registration: try await services.ledger.standing(of: id), status: .ok)
     }
 
     private func invoice(_ context: DeviceRequestContext) async throws -> DocumentID {

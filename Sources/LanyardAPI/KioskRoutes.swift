@@ -1,4 +1,5 @@
 import Conference
+import DoorRules
 import EventDesk
 import EventStore
 import Hummingbird

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import Hummingbird

@@ -6,6 +6,7 @@ import EventDesk
 import EventStore
 import Hummingbird
 import Keysigning
+import LanyardHTTP
 import RegistrationLedger
 
 /// What the desk puts right on a person's page: who they are, when they come, what they get.

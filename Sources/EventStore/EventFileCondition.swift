@@ -14,7 +14,9 @@ package struct EventFileCondition: Sendable {
 
     /// Looks at everything: the bytes, then by SQLite each page, then the keys.
     ///
-    /// It reads the whole file and changes nothing that it holds; the event may be in use meanwhile.
+    /// It reads the whole file and changes nothing that it holds. Other processes may use the event meanwhile; this one may
+    /// not: when it closes a file that it also has open elsewhere, its locks on it are gone ("fcntl(2)"), and the next
+    /// process to close the event takes itself for the last and removes the log.
     /// - Returns: damages of the codes `event_missing`, `event_file_empty`, `event_file_truncated`, `event_file_foreign`,
     ///   `event_log_missing`, `event_file_damaged`, `keys_missing`, `keys_open`, `key_file_missing`, `key_unreadable`,
     ///   `key_foreign`; warnings of the code `event_file_open`.

@@ -115,6 +115,8 @@ package final class EventStore: Sendable {
             try db.execute(sql: "PRAGMA synchronous = FULL")
             // In KiB: a scan in a large file touches pages all over its indexes, and there is one writer.
             try db.execute(sql: "PRAGMA cache_size = -16384")
+            // Only a connection that has read holds the file; another that closes would remove the log under this one.
+            _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master")
         }
         return pool
     }

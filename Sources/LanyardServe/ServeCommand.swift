@@ -100,9 +100,9 @@ package struct ServeCommand: AsyncParsableCommand {
     package func run() async throws {
         // A limit on the length of files is an error of writing, not the end.
         signal(SIGXFSZ, SIG_IGN)
-        let services = try await event.services(clock: try time.eventClock())
-        let condition = await EventFileCondition.judge(services.store.url)
+        let condition = await EventFileCondition.judge(try event.url())
         if let damage = condition.damages.first { throw damage }
+        let services = try await event.services(clock: try time.eventClock())
         for warning in condition.warnings { services.store.warn(warning) }
         // A clock that was set on purpose is behind on purpose.
         if !time.isSet, let warning = try await services.store.clockWarning(at: services.clock.now) {

@@ -13,7 +13,12 @@ extension [ErrorDetail] {
             if detail.name == "place", let place = Place(detail.value) {
                 return ErrorDetail(detail.name, place.name(in: catalogue))
             }
-            guard audience != .terminal, audience != .program else { return detail }
+            guard audience != .terminal else { return detail }
+            // Where things lie on the machine is nobody's business who is not at it.
+            if Self.paths.contains(detail.name), detail.value.hasPrefix("/") {
+                return ErrorDetail(detail.name, detail.value.split(separator: "/").last ?? "/")
+            }
+            guard audience != .program else { return detail }
             if detail.name == "difference" {
                 return ErrorDetail(detail.name, Self.slips(detail.value, catalogue))
             }
@@ -43,6 +48,9 @@ extension [ErrorDetail] {
 
     /// More differences than that, and it is another key altogether.
     private static var slipsMax: Int { 8 }
+
+    /// Details that name files.
+    private static var paths: Set<String> { ["file", "folder", "log", "index"] }
 }
 
 extension Place {

@@ -102,6 +102,9 @@ struct HTTPTests {
             let scan = try await server.scan(["gate": "main", "nonce": "1", "text": text], token: token)
             #expect(scan.status == 503)
             #expect(scan.body["code"] as? String == "event_file_gone")
+            // Where it lies on the machine is not told to the network.
+            let title = try #require(scan.body["title"] as? String)
+            #expect(title.contains(url.lastPathComponent) && !title.contains("/"))
             let ready = try await server.send(.get, "/v1/health/ready")
             #expect(ready.status == 503)
             #expect(ready.body["code"] as? String == "event_file_gone")

@@ -23,7 +23,7 @@ package struct EventOptions: ParsableArguments {
     }
 
     /// The event's file.
-    func url() throws -> URL {
+    package func url() throws -> URL {
         guard let path = event ?? ProcessInfo.processInfo.environment["LANYARD_EVENT"], !path.isEmpty else {
             throw ValidationError("No event named: give --event FILE, or set LANYARD_EVENT.")
         }

@@ -89,7 +89,7 @@ struct ReportPages {
     private static func value(_ report: EventReport, _ table: ReportTable, _ visit: PageVisit) -> PageValue {
         func cells(_ row: [ReportTable.Cell]) -> PageValue {
             .list(
-                row.map { cell in
+                row.map { cell -> PageValue in
                     switch cell {
                     case .text(let text): ["text": .text(text), "is_number": false]
                     case .amount(let amount): ["text": .text(visit.format.money(amount)), "is_number": true]

@@ -55,8 +55,11 @@ struct SealTests {
             "record_differs statement_line 1–2"
         ),
         (
-            "INSERT INTO statement_line SELECT 3, statement, 9, dated, cents, '', words_sha256, NULL, '', '' "
-                + "FROM statement_line WHERE id = 2", "record_unsealed statement_line 3"
+            """
+            INSERT INTO statement_line
+            SELECT 3, statement, 9, dated, cents, '', words_sha256, NULL, '', '' FROM statement_line WHERE id = 2
+            """,
+            "record_unsealed statement_line 3"
         ),
         ("UPDATE statement_settlement SET outcome = 'booked' WHERE id = 2", "record_differs statement_settlement 2"),
         ("UPDATE statement_settlement SET reason = 'ours' WHERE id = 2", "record_differs statement_settlement 2"),

@@ -100,7 +100,7 @@ struct CallOffTests {
     }
 
     @Test(arguments: [
-        (DaySet([9]), "why", "day_unknown"), (DaySet([1]), " ", "reason_missing"), (.none, "why", "days_missing"),
+        (DaySet([9]), "why", "day_unknown"), (DaySet([1]), " ", "reason_missing"), (DaySet.none, "why", "days_missing"),
     ])
     func `what makes no sense is refused`(days: DaySet, reason: String, code: String) async throws {
         try await Self.withPeople { ledger, _, _ in

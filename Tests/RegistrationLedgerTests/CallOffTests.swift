@@ -39,7 +39,7 @@ struct CallOffTests {
 
     @Test func `a day is cancelled for everybody who has it, whatever the refund rule says`() async throws {
         try await Self.withPeople { ledger, _, people in
-            // Three days after the last date of the event's rule.
+            // The event's rule would keep half.
             let context = WriteContext.desk()
             let done = try await ledger.callOff(DaySet([2]), because: "no power", context: context)
             let result = done.result

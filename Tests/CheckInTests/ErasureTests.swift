@@ -12,7 +12,7 @@ import Testing
 struct ErasureTests {
     /// Whatever people wrote about somebody: at the desk, at the doors, on badges, in the books.
     @Test func `no word about an erased person is left in any table, and the audit stays clean`() async throws {
-        let door = try await Door(yaml: Door.yaml + "documents_kept_until: 2015-12-31\n")
+        let door = try await Door(yaml: Door.yaml + "\ndocuments_kept_until: 2015-12-31\n")
         let desk = try await door.store.addDevice(
             name: "Desk", role: .desk, gates: [], context: Door.context(Door.dayBefore)
         ).device

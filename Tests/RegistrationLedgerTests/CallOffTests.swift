@@ -39,7 +39,7 @@ struct CallOffTests {
 
     @Test func `a day is cancelled for everybody who has it, whatever the refund rule says`() async throws {
         try await Self.withPeople { ledger, _, people in
-            // Three days after the last date of the event's rule.
+            // The event's rule would keep half.
             let context = WriteContext.desk()
             let done = try await ledger.callOff(DaySet([2]), because: "no power", context: context)
             let result = done.result
@@ -100,7 +100,7 @@ struct CallOffTests {
     }
 
     @Test(arguments: [
-        (DaySet([9]), "why", "day_unknown"), (DaySet([1]), " ", "reason_missing"), (.none, "why", "days_missing"),
+        (DaySet([9]), "why", "day_unknown"), (DaySet([1]), " ", "reason_missing"), (DaySet.none, "why", "days_missing"),
     ])
     func `what makes no sense is refused`(days: DaySet, reason: String, code: String) async throws {
         try await Self.withPeople { ledger, _, _ in

@@ -147,7 +147,7 @@ struct PartyInvoiceTests {
     }
 
     @Test(arguments: [
-        "UPDATE document_person SET face = replace(face, 'Placeholder', 'Elsewhere') WHERE line = 1",
+        "UPDATE document_person SET face = replace(face, 'Datagram', 'Elsewhere') WHERE line = 1",
         "UPDATE document_person SET registration = 2 WHERE line = 1",
         "DELETE FROM document_person WHERE line = 5", "UPDATE document SET code = '0000000'",
     ])
@@ -163,7 +163,7 @@ struct PartyInvoiceTests {
                 try db.execute(sql: sql)
             }
             #expect(
-                try await ledger.audit().findings.map { "\($0.code) \($0.subject)" } == ["documentDiffers invoice 1"])
+                try await ledger.audit().findings.map { "\($0.code) \($0.subject)" } == ["document_differs invoice 1"])
         }
     }
 }

@@ -66,7 +66,8 @@ extension LedgerReport {
         // The same sale is the base of several components.
         case .taxReturn: ["charged"]
         case .vouchers: ["saved"]
-        case .invoices: ["asked", "open"]
+        // What somebody owes is open on each of their invoices.
+        case .invoices: ["asked"]
         case .documentsMissing, .refundsDue: ["amount"]
         case .registrationsByCategory, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
         case .outstanding: ["due"]

@@ -113,7 +113,8 @@ package struct KeysigningDesk: Sendable {
                 result: Receipt(
                     submission: submission, change: done.result.change,
                     revoker: revoked == .whole ? certificate.revocation?.revoker : nil,
-                    warnings: read.warnings + assessment.warnings + neighbours),
+                    // Of a key that nobody may sign any more nothing is left to mend.
+                    warnings: read.warnings + (done.result.change == .revoked ? [] : assessment.warnings + neighbours)),
                 replayed: done.replayed)
         }
         throw OpenPGPError(.examinationBusy)

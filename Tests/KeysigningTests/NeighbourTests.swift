@@ -73,8 +73,10 @@ struct NeighbourTests {
                     plans.append((rows.map { $0["detail"] as String }.joined(separator: "; "), index))
                 }
                 for search in searches {
-                    let condition = try KeySearch(search.text, as: .participant).condition
-                    try explain(SubmissionRecord.query(condition), ["x"], uses: search.index)
+                    let wanted = try KeySearch(search.text, as: .participant)
+                    for condition in [wanted.condition, wanted.conditionOnLists] {
+                        try explain(SubmissionRecord.query(condition), ["x"], uses: search.index)
+                    }
                 }
                 try explain(Neighbours.alike, ["fingerprint": digits], uses: "keysigning_submission_ends")
                 try explain(Neighbours.sameMaterial, ["id": 1], uses: "keysigning_submission_material")

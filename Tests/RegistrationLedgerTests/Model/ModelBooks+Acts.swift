@@ -83,8 +83,8 @@ extension ModelBooks {
         let kept = person.charges.kept.values.reduce(0, +)
         end(&person, number, as: .cancelled)
         settle(number, ruleAt: time)
-        let keptNow = people[number]?.charges.kept.values.reduce(0, +) ?? 0
-        people[number]?.keptByCancelling = keptNow - kept
+        let after = people[number]?.charges.kept.values.reduce(0, +) ?? 0
+        people[number]?.keptByCancelling = after - kept
         people[number]?.credited = before
         people[number]?.credited.kept = [:]
         for place in held { promote(place, at: time) }

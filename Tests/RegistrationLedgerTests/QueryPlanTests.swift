@@ -186,6 +186,7 @@ struct QueryPlanTests {
         .registrationsByAffiliation: ["registration"], .registrationsByCountry: ["registration"],
         .moneyByMethodAndDay: ["journal_entry"], .taxReturn: ["journal_entry", "charge_tax", "charge_line"],
         .vouchers: ["voucher_use"], .outstanding: ["posting"], .noShows: ["registration"],
+        .documentsMissing: ["journal_entry"], .refundsDue: ["posting"],
     ]
 
     @Test(arguments: LedgerReport.allCases)

@@ -13,13 +13,18 @@ enum DocumentRecord {
         ORDER BY number
         """
 
-    /// The documents that are about a registration.
-    static let isAbout = """
-        (registration = :id OR EXISTS (
-            SELECT 1 FROM document_person
-            WHERE document_person.kind = document.kind AND document_person.number = document.number
-                AND document_person.registration = :id))
+    /// The documents that are about a registration, alone or among several.
+    ///
+    /// - Parameter condition: what else holds for them; begins with `AND`.
+    static func about(_ condition: String = "") -> String {
         """
+        SELECT document.* FROM document WHERE registration = :id \(condition)
+        UNION ALL
+        SELECT document.* FROM document_person
+        CROSS JOIN document ON document.kind = document_person.kind AND document.number = document_person.number
+        WHERE document_person.registration = :id \(condition)
+        """
+    }
 
     /// The entries of a registration that no document is about yet, in order.
     static func newEntries(_ db: Database, of id: Registration.ID) throws -> [JournalEntry] {
@@ -134,7 +139,7 @@ enum DocumentRecord {
         var found: [(milliseconds: Int64, id: DocumentID)] = []
         for id in people {
             let rows = try DocumentRow.fetchAll(
-                db.cachedStatement(sql: "SELECT * FROM document WHERE \(isAbout)"), arguments: ["id": id])
+                db.cachedStatement(sql: about()), arguments: ["id": id])
             for row in rows {
                 guard let document = row.id, seen.insert(document).inserted else { continue }
                 found.append((row.atMs, document))
@@ -174,12 +179,15 @@ extension DocumentRecord {
                 db, definition, "WHERE (kind, number) > (:kind, :number) ORDER BY kind, number LIMIT :limit",
                 cursor + ["limit": limit])
         }
-        let condition = """
-            WHERE \(isAbout) AND (at_ms, kind, number) > (
+        let isLater = """
+            AND (document.at_ms, document.kind, document.number) > (
                 coalesce((SELECT at_ms FROM document WHERE kind = :kind AND number = :number), 0), :kind, :number)
-            ORDER BY at_ms, kind, number LIMIT :limit
             """
-        return try fetchAll(db, definition, condition, cursor + ["id": id, "limit": limit])
+        return try read(
+            db, definition,
+            DocumentRow.fetchAll(
+                db.cachedStatement(sql: "\(about(isLater)) ORDER BY at_ms, kind, number LIMIT :limit"),
+                arguments: cursor + ["id": id, "limit": limit]))
     }
 
     /// - Throws: `document_unknown`.
@@ -194,9 +202,16 @@ extension DocumentRecord {
     static func fetchAll(
         _ db: Database, _ definition: EventDefinition, _ condition: String, _ arguments: StatementArguments
     ) throws -> [LedgerDocument] {
-        try DocumentRow.fetchAll(
-            db.cachedStatement(sql: "SELECT * FROM document \(condition)"), arguments: arguments
-        ).map { row in
+        try read(
+            db, definition,
+            DocumentRow.fetchAll(
+                db.cachedStatement(sql: "SELECT * FROM document \(condition)"), arguments: arguments))
+    }
+
+    private static func read(
+        _ db: Database, _ definition: EventDefinition, _ rows: [DocumentRow]
+    ) throws -> [LedgerDocument] {
+        try rows.map { row in
             guard let id = row.id else {
                 throw LedgerError(.documentUnknown, ErrorDetail("kind", row.kind), ErrorDetail("number", row.number))
             }

@@ -19,11 +19,14 @@ package struct MissingDocument: Sendable, Hashable {
         SELECT DISTINCT registration FROM journal_entry
         WHERE \(condition)
             AND NOT EXISTS (SELECT 1 FROM document_entry WHERE entry = journal_entry.number)
-            AND EXISTS (
-                SELECT 1 FROM journal_entry AS earlier JOIN document_entry ON entry = earlier.number
-                WHERE earlier.registration = journal_entry.registration
-                    OR earlier.registration IN (
-                        SELECT id FROM registration AS old WHERE old.successor = journal_entry.registration))
+            AND (EXISTS (
+                    SELECT 1 FROM journal_entry AS earlier CROSS JOIN document_entry ON entry = earlier.number
+                    WHERE earlier.registration = journal_entry.registration)
+                OR EXISTS (
+                    SELECT 1 FROM registration AS old
+                    CROSS JOIN journal_entry AS earlier ON earlier.registration = old.id
+                    CROSS JOIN document_entry ON entry = earlier.number
+                    WHERE old.successor = journal_entry.registration))
         ORDER BY registration
         """
     }

@@ -46,7 +46,7 @@ enum OpenInvoices {
     ) throws -> [(DocumentID, LedgerDocument.Figures)] {
         let rows = try DocumentRow.fetchAll(
             db.cachedStatement(
-                sql: "SELECT * FROM document WHERE \(DocumentRecord.isAbout) ORDER BY at_ms, kind DESC, number"),
+                sql: "\(DocumentRecord.about()) ORDER BY at_ms, kind DESC, number"),
             arguments: ["id": id])
         var open: [(DocumentID, LedgerDocument.Figures)] = []
         for row in rows {

@@ -120,6 +120,12 @@ extension RegistrationLedger {
 
 // MARK: - Invoiced, may come in
 
+/// Whether an invoice is about a registration.
+private let isInvoiced = """
+    SELECT EXISTS (SELECT 1 FROM document WHERE registration = :id AND kind = 'invoice')
+        OR EXISTS (SELECT 1 FROM document_person WHERE registration = :id AND kind = 'invoice')
+    """
+
 extension RegistrationLedger {
     /// Has doors let people in although money is due, or ends that. What is due stays due.
     ///
@@ -139,10 +145,7 @@ extension RegistrationLedger {
                 if reason != nil {
                     _ = try Self.active(db, id)
                     let hasInvoice = try Bool.fetchOne(
-                        db,
-                        sql:
-                            "SELECT EXISTS (SELECT 1 FROM document WHERE kind = 'invoice' AND \(DocumentRecord.isAbout))",
-                        arguments: ["id": id])
+                        db.cachedStatement(sql: isInvoiced), arguments: ["id": id])
                     guard isOrganizers || hasInvoice == true else {
                         throw LedgerError(.letInNeedsInvoice, ErrorDetail("code", before.code))
                     }

@@ -4,6 +4,7 @@ import Conference
 import DoorRules
 import EventStore
 import Foundation
+import GRDB
 import LanyardTestSupport
 import RegistrationLedger
 import Testing

@@ -2,7 +2,7 @@ import ArgumentParser
 package import Conference
 package import EventDesk
 package import EventStore
-import Foundation
+package import Foundation
 
 /// Which event a command is about, who runs it, and how its result is written.
 package struct EventOptions: ParsableArguments {

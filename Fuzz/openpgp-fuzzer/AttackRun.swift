@@ -75,8 +75,11 @@ enum GnuPGBeside {
         try Data("no-autostart\nno-auto-check-trustdb\n".utf8).write(to: home.appending(path: "gpg.conf"))
         for bytes in [stored, sent] {
             let said = try run(["--status-fd", "1", "--import-options", "no-repair-keys", "--import"], bytes, home)
-            // GnuPG refuses a whole input for one malformed packet, where ours drops the packet.
-            if said.contains("IMPORT_RES 0 ") { return nil }
+            // GnuPG refuses a whole key for one packet that is malformed or out of place, where ours drops the packet.
+            let isTaken = said.split(separator: "\n").contains {
+                $0.hasPrefix("[GNUPG:] IMPORT_OK ") && $0.hasSuffix(fingerprint.digits)
+            }
+            guard isTaken else { return nil }
         }
         let theirs = records(try run(["--with-colons", "--list-keys", fingerprint.digits], [], home))
         let ours = records(try run(["--with-colons", "--show-keys"], merged, home))

@@ -26,8 +26,8 @@ package final class CertificateInspector: Sendable {
         package var memoryKiB = 1_048_576
         /// How many workers there may be.
         package var workers = ProcessInfo.processInfo.activeProcessorCount
-        /// How many jobs may be waiting.
-        package var queueLimit = 64
+        /// How many jobs may be waiting: a hall in which everybody hands in a key at once.
+        package var queueLimit = 256
         /// How many bytes of certificates go to GnuPG at once; below the 64 KiB of a pipe, so that GPGME can never be
         /// left with input that nobody reads (it would spin for ever).
         package var batchBytes = SubmissionLimits.submission.strippedBytes

@@ -196,7 +196,7 @@ struct KeysigningListRouteTests {
             let holders = try await server.send(.get, "\(Self.lists)/1/holders", token: desk)
             #expect((holders.body["items"] as? [[String: Any]])?.count == 3)
             let letters = try await server.file("/v1/keysigning/letters/erratum", token: desk)
-            #expect(String(decoding: letters.bytes, as: UTF8.self).contains("absent:    002"))
+            #expect(String(decoding: letters.bytes, as: UTF8.self).contains("Owner did not come: 002"))
             let text = try await server.file("\(Self.lists)/2/text", token: desk)
             let erratum = String(decoding: text.bytes, as: UTF8.self)
             #expect(erratum.contains("Changes since version 1:\n  absent:    002\n"))

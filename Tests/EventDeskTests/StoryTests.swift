@@ -90,7 +90,7 @@ struct StoryTests {
             try await desk.handOverRest(
                 to: person.id, collector: "Secret Collector", context: .desk(at: Self.morning))
             #expect(try await dump(desk.store).contains { $0.contains("Secret Collector") })
-            let report = try await desk.table(of: DoorReport.pickedUp).rows
+            let report = try await desk.table(of: .doors(.pickedUp)).rows
             #expect(report.count == 3 && report.allSatisfy { $0[1] == .text("Secret Collector") })
             _ = try await desk.erase(person.id, context: .desk(at: Self.morning))
             #expect(try await dump(desk.store).filter { $0.contains("Secret") }.isEmpty)

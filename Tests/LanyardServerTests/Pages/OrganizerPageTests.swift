@@ -264,7 +264,7 @@ struct OrganizerPageTests {
             try await desk.get("/desk/people/1")
             try await desk.post("/desk/people/1/hand-over", ["item": "*", "collector": "Bea Collector"])
             #expect(desk.text.contains("taken by Bea Collector"))
-            let rows = try await server.services.table(of: DoorReport.pickedUp).rows
+            let rows = try await server.services.table(of: .doors(.pickedUp)).rows
             #expect(rows.count == 3 && rows.allSatisfy { $0[1] == .text("Bea Collector") })
             // An Enter too many takes nothing back.
             try await desk.post("/desk/people/1/hand-over", ["item": "*", "collector": ""])

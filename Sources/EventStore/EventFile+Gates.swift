@@ -64,7 +64,12 @@ private struct GateText {
         keys = found
     }
 
-    private var isFlow: Bool { keys.style == .flow }
+    /// Whether the gate stands between braces; Yams takes a mapping's style from its end, which has none.
+    private var isFlow: Bool {
+        guard let mark = keys.mark, lines.indices.contains(mark.line - 1) else { return false }
+        let line = lines[mark.line - 1]
+        return line.indices.contains(mark.column - 1) && line[mark.column - 1] == "{"
+    }
     private var refusal: EventStoreError { EventStoreError(.definitionNotEditable, ErrorDetail("gate", gate)) }
 
     /// The whole text with a key's value in the place of another; an empty one takes the key away.

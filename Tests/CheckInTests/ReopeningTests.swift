@@ -44,10 +44,9 @@ struct ReopeningTests {
     ])
     func `nobody opens a gate unseen`(sql: String) async throws {
         let door = try await Door()
-        for reason in ["One", "Two"] {
-            try await door.service.close(Self.main, because: reason, context: Door.context())
-            if reason == "One" { try await door.service.reopen(Self.main, because: "x", context: Door.context()) }
-        }
+        try await door.service.close(Self.main, because: "One", context: Door.context(Door.at(day: 1, 9)))
+        try await door.service.reopen(Self.main, because: "x", context: Door.context(Door.at(day: 1, 10)))
+        try await door.service.close(Self.main, because: "Two", context: Door.context(Door.at(day: 1, 11)))
         await #expect(throws: (any Error).self) { try await door.store.write { try $0.execute(sql: sql) } }
     }
 

@@ -244,7 +244,10 @@ struct AppendOnlyTests {
             VALUES (1, 'AAAAAAA', 'n', '', '', '', '', 'en', 'attendee', 1, 'active', 'n', 0);
         INSERT INTO registration_history VALUES (1, 1, 'registered', '', 'a', '', 0, NULL, zeroblob(32));
         INSERT INTO journal_entry
-            VALUES (1, 'charge', 1, NULL, NULL, 'k', '', 'a', '', 0, NULL, zeroblob(32), randomblob(32));
+            VALUES (
+                1, 'charge', 1, NULL, NULL, 'k', 'm', zeroblob(32), zeroblob(32), 'a', '', 0, NULL, zeroblob(32),
+                randomblob(32)
+            );
         INSERT INTO posting VALUES (1, 1, 'receivable', 1);
         INSERT INTO request VALUES ('k', 'o', zeroblob(32), '{}', 'a', '', 0, 1, zeroblob(32));
         INSERT INTO device VALUES (1, 'd', 'door', zeroblob(32), 'a', 0, NULL);
@@ -253,7 +256,8 @@ struct AppendOnlyTests {
         INSERT INTO period VALUES (1, '2015-01-31', 1, 'anchor', 'a', '', 0);
         INSERT INTO waiver VALUES (1, 1, 1, 'r');
         INSERT INTO payment VALUES (1, 1, 'cash', 1, NULL, 0, NULL);
-        INSERT INTO document VALUES ('receipt', 1, 1, '{}', '{}', zeroblob(32), zeroblob(32), 'a', '', 0);
+        INSERT INTO document VALUES ('receipt', 1, 1, NULL, '{}', '{}', zeroblob(32), zeroblob(32), 'a', '', 0);
+        INSERT INTO document_person VALUES ('receipt', 1, 1, 1, '{}', zeroblob(32), zeroblob(32));
         INSERT INTO document_entry VALUES (1, 'receipt', 1);
         INSERT INTO till VALUES (1, 'north', 0, 0, 'a', NULL, NULL, NULL, NULL);
         INSERT INTO waiting (registration, place, since_ms) VALUES (1, 'day:1', 0);
@@ -264,7 +268,7 @@ struct AppendOnlyTests {
         ("event_definition", "author"), ("request", "author"), ("registration_history", "author"),
         ("journal_entry", "author"), ("posting", "cents"), ("charge_line", "cents"), ("waiver", "reason"),
         ("charge_tax", "cents"), ("period", "author"), ("payment", "cents"), ("document", "author"),
-        ("document_entry", "number"),
+        ("document_entry", "number"), ("document_person", "line"),
     ])
     func `neither update nor delete touches history`(table: String, column: String) async throws {
         try await withNetdev01 { _, store in

@@ -139,7 +139,7 @@ struct AuditTests {
                 store,
                 """
                 INSERT INTO journal_entry
-                SELECT 6, 'payment', 1, NULL, NULL, request, '', 'a', '', 0, NULL, hash, randomblob(32)
+                SELECT 6, 'payment', 1, NULL, NULL, request, '', NULL, zeroblob(32), 'a', '', 0, NULL, hash, randomblob(32)
                 FROM journal_entry WHERE number = 5;
                 INSERT INTO posting VALUES (6, 1, 'cash', 100), (6, 2, 'receivable', -100);
                 """)

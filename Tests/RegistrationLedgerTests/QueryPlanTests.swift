@@ -129,6 +129,7 @@ struct QueryPlanTests {
 
     @Test func `a document is issued and found by the person's entries and its number`() async throws {
         try await Self.withPeople { ledger, store, person in
+            _ = try await ledger.pay(.of(100, .card), for: person.id, context: .desk())
             let document = try await ledger.issueDocument(for: person.id, context: .desk()).result
             let scans = try await Self.scans(store) { db in
                 let definition = try store.definition(db)

@@ -105,6 +105,28 @@ struct FileDamageTests {
         #expect(try await next.end() == 0)
     }
 
+    @Test func `commands beside a server leave it its log`() async throws {
+        let venue = try Venue()
+        try await venue.open()
+        try await venue.lanyard("badge", "issue", "ND-0001")
+        let text = try await venue.json(Badge.self, "badge", "show", "ND-0001").credential
+        let token = try await venue.json(Device.self, "device", "add", "North door", "--role", "door").token
+        let server = try await HeldServer(venue)
+        func log() throws -> NSNumber? {
+            try FileManager.default.attributesOfItem(atPath: venue.event + "-wal")[.systemFileNumber] as? NSNumber
+        }
+        let before = try #require(try log())
+        // Each opens the file and closes it again, and would remove the log if it took itself for the last.
+        for command in [["audit"], ["registration", "list"], ["device", "add", "South door", "--role", "door"]] {
+            let outcome = try await run("lanyard", command, environment: ["LANYARD_EVENT": venue.event])
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try log() == before, "\(command)")
+        }
+        #expect(try await server.door.scan(text, nonce: "one", token: token).verdict == "admitted")
+        server.send(SIGTERM)
+        #expect(try await server.end() == 0)
+    }
+
     @Test func `a file that others can read is served, and told`() async throws {
         let venue = try Venue()
         try await venue.open()

@@ -8,7 +8,7 @@ function refuse(form) {
     form.reset();
     const message = element("secret");
     message.hidden = false;
-    message.scrollIntoView({ block: "nearest" });
+    message.scrollIntoView({ block: "center" });
     message.focus({ preventScroll: true });
 }
 

@@ -34,6 +34,11 @@ if (form && picture) void show(form, picture);
 // The paper opens in a window of its own; the page is for the next one.
 if (form?.target) form.addEventListener("submit", () => setTimeout(() => location.assign("/kiosk"), 1500));
 
+// A scanner may send Enter twice: nothing was shown then, so nothing is asked.
+element("ticket-form")?.addEventListener("submit", (event) => {
+    if (!element("ticket").value.trim()) event.preventDefault();
+});
+
 // Wherever the keyboard is, a scanner types into the field of the ticket.
 document.addEventListener("keydown", (event) => {
     const field = element("ticket");

@@ -86,6 +86,15 @@ struct ReportPages {
 
     private static func word(_ name: String) -> String { name.replacing("-", with: "_") }
 
+    private static func hasNumbers(_ table: ReportTable, at index: Int) -> Bool {
+        table.rows.contains { row in
+            switch row.dropFirst(index).first {
+            case .amount, .number: true
+            case .text, .empty, nil: false
+            }
+        }
+    }
+
     private static func value(_ report: EventReport, _ table: ReportTable, _ visit: PageVisit) -> PageValue {
         func cells(_ row: [ReportTable.Cell]) -> PageValue {
             .list(
@@ -102,8 +111,9 @@ struct ReportPages {
         return [
             "label": .text(label(report, visit)), "is_empty": .flag(table.rows.isEmpty),
             "columns": .list(
-                table.columns.map { column in
-                    .text(visit.words.text("column_\(word(column))") ?? column.replacing("_", with: " "))
+                table.columns.enumerated().map { index, column -> PageValue in
+                    let text = visit.words.text("column_\(word(column))") ?? column.replacing("_", with: " ")
+                    return ["text": .text(text), "is_number": .flag(hasNumbers(table, at: index))]
                 }),
             "rows": .list(table.rows.prefix(rowsMax).map { ["cells": cells($0)] }),
             "total": PageValue(table.total.map { ["cells": cells($0)] }),

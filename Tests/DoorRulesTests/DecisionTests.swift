@@ -19,7 +19,11 @@ import Testing
         },
         Obstacle(verdict: .cancelled(transferred: false)) { $0.holder?.standing = .cancelled },
         Obstacle(verdict: .blocked(BlockReference(rawValue: 8))) { $0.holder?.block = BlockReference(rawValue: 8) },
-        Obstacle(verdict: .unpaid(due: 5000)) { $0.holder?.due = 5000 },
+        // For passes and for the side event: a later obstacle makes its gate of this one.
+        Obstacle(verdict: .unpaid(due: 5000)) {
+            $0.holder?.due = 5000
+            $0.holder?.addOnDues = [AddOnDue(addOn: AddOnNumber(rawValue: 6), due: 5000)]
+        },
         Obstacle(verdict: .gateClosed(.until(minute: 721))) {
             $0.gate.schedule = .during([.init(days: DayMask(days: [2]), opens: 721, closes: 1200)])
         },

@@ -79,7 +79,7 @@ struct ReportRouteTests {
         ("/v1/reports/outstanding", Device.Role.desk, 403, "role_not_allowed"),
         ("/v1/journal", .door, 403, "role_not_allowed"), ("/v1/reports/nonsense", .reports, 404, "report_unknown"),
         ("/v1/reports/outstanding?format=pdf", .reports, 400, "choice_unknown"),
-        ("/v1/journal?format=gnucash", .reports, 400, "choice_unknown"),
+        ("/v1/journal?format=quicken", .reports, 400, "choice_unknown"),
     ])
     func `what is not for a device, or not there, is refused`(
         path: String, role: Device.Role, status: Int, code: String

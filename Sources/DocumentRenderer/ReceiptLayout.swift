@@ -119,7 +119,8 @@ struct ReceiptLayout {
                 }
         }
         let columns = [
-            column(words(document.payer == nil ? "document_for" : "document_bill_to"), recipientName, recipientLines),
+            column(
+                words(document.kind == .invoice ? "document_bill_to" : "document_for"), recipientName, recipientLines),
             column("\u{A0}", document.event.name, [document.event.venue, document.event.dates]),
         ]
         let height = columns.map { $0.map(\.0.height).reduce(0, +) }.max() ?? 0

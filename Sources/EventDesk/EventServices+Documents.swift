@@ -22,7 +22,8 @@ extension EventServices {
     /// The document of the people of an invoice for everything new since the last one, for whoever pays for them; if nothing
     /// is new, the last one again.
     ///
-    /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
+    /// - Throws: `document_not_paid` where nothing was paid yet, `document_nothing_new` where there is none at all, and what
+    ///   `issueDocument` throws.
     package func latestDocument(
         answering invoice: DocumentID, context: WriteContext
     ) async throws -> (document: LedgerDocument, isNew: Bool) {
@@ -30,9 +31,12 @@ extension EventServices {
             return (try await ledger.issueDocument(answering: invoice, context: context).result, true)
         } catch let error as LedgerError where error.code == .documentNothingNew {
             let standing = try await ledger.invoice(invoice)
-            guard let first = standing.people.first,
-                let latest = try await ledger.documents(of: first.registration.id).last(where: { $0.kind != .invoice })
-            else { throw error }
+            guard let first = standing.people.first else { throw error }
+            let documents = try await ledger.documents(of: first.registration.id)
+            guard let latest = documents.last(where: { $0.kind != .invoice }) else {
+                throw standing.open > .zero
+                    ? LedgerError(.documentNotPaid, ErrorDetail("due", standing.open)) : error
+            }
             return (latest, false)
         }
     }

@@ -32,7 +32,7 @@ struct ReceiptTests {
     @Test func `a receipt in French is French to the last comma`() async throws {
         let lines = try await Self.lines(.invented(language: .french, balance: Money(cents: 12_345)))
         for expected in [
-            "Reçu", "Émis le 10 février 2015", "Pour", "Inscription 000-0000 · Conférencière",
+            "Reçu", "Date d’émission : 10 février 2015", "Pour", "Inscription 000-0000 · Conférencière",
             "All four days 1 1 250,00 1 250,00",
             "Code promotionnel EARLY10 −125,00", "Sous-total 1 185,00", "TPS 5 % 59,25", "TVQ 9,975 % 118,20",
             "No d’inscription 12345 6789 RT0001", "Total (CAD) 1 362,45",

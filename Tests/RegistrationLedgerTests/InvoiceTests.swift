@@ -48,6 +48,7 @@ struct InvoiceTests {
             _ = try await ledger.pay(.of(39_550, .bank), for: ada.id, context: .desk())
             let receipt = try await ledger.issueDocument(for: ada.id, context: .desk()).result
             #expect(receipt.kind == .receipt && receipt.figures.lines == [] && receipt.figures.total == .zero)
+            #expect(receipt.payer == invoice.payer, "what answers an invoice goes to whom it went")
             let bought = try #require(receipt.figures.invoiced.first)
             #expect(bought.label == invoice.label && bought.total.cents == 39_550)
             #expect(bought.lines.map(\.name) == ["All four days"] && receipt.figures.balance == .zero)

@@ -52,7 +52,10 @@ struct LedgerReceipt: AsyncParsableCommand {
             let id = try await services.ledger.registration(named: registration ?? "").id
             (document, isNew) = try await services.latestDocument(of: id, context: try write.context(services.clock))
         }
-        Report.say("\(document.label): total \(document.event.currency) \(document.figures.total)")
+        let paid = document.figures.payments.map(\.amount).total()
+        Report.say(
+            "\(document.label): total \(document.event.currency) \(document.figures.total)"
+                + (paid == .zero ? "" : ", paid \(paid)"))
         try Output.bytes(Array(try await services.pdf(of: document, isCopy: !isNew)), to: out)
     }
 }

@@ -50,7 +50,22 @@ enum DocumentRecord {
             figures = figures.settling(try OpenInvoices.of(order.people, db, definition))
         case .whatIsNew: break
         }
+        var order = order
+        // What answers an invoice goes to whom the invoice went.
+        if order.payer == nil, kind != .invoice, people.count == 1 {
+            order.payer = try lastPayer(db, definition, of: people[0].id)
+        }
         return try insert(db, definition, kind, figures, order, people, parts, context: context)
+    }
+
+    /// Who paid by the last invoice that is about a person; nil for the person, and where there is none.
+    private static func lastPayer(
+        _ db: Database, _ definition: EventDefinition, of id: Registration.ID
+    ) throws -> DocumentPayer? {
+        let rows = try DocumentRow.fetchAll(
+            db.cachedStatement(sql: "\(about()) ORDER BY at_ms, kind, number"), arguments: ["id": id])
+        let last = rows.last { $0.id?.kind == .invoice }
+        return try last.flatMap { try read(db, definition, [$0]).first?.payer }
     }
 
     /// What the document is called: nothing is called a receipt before anything was paid.

@@ -114,6 +114,8 @@ extension EventStore {
         case .SQLITE_FULL, .SQLITE_IOERR:
             return EventStoreError(.diskFull, ErrorDetail("file", url.path), underlying: error)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return Self.damage(error, of: url)
+        // A further connection was wanted, and the file is not where it was.
+        case .SQLITE_CANTOPEN: return displacement ?? error
         default: return error
         }
     }

@@ -182,6 +182,16 @@ package final class EventStore: Sendable {
         try names.check()
     }
 
+    /// What befell the file or its log since they were opened; nil while both are in place.
+    var displacement: EventStoreError? {
+        do {
+            try names.check()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Whether a write would find the file and its log where they were opened.
     ///
     /// - Throws: `event_file_only_read`, `event_file_gone`, `event_file_replaced`.

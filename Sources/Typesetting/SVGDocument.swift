@@ -52,7 +52,8 @@ private final class SVGMeasure: NSObject, XMLParserDelegate {
         parser.delegate = self
         let isWhole = parser.parse()
         if let failure { throw failure }
-        guard isWhole, !elements.isEmpty else {
+        // Foundation's parser takes a truncated file for a complete one.
+        guard isWhole, !elements.isEmpty, open.isEmpty else {
             throw TypesettingError(.svgUnreadable, ErrorDetail("reason", "no XML"))
         }
         guard expandedCount() <= SVGDocument.elementsMax else {

@@ -79,6 +79,9 @@ struct ArtworkBoundsTests {
     }
 
     @Test func `what is no XML is said to be none`() {
-        #expect(Self.code("<g>") == "svg_unreadable")
+        for text in ["", "A note", "<svg xmlns='http://www.w3.org/2000/svg'><g>"] {
+            let error = #expect(throws: TypesettingError.self) { try SVGDocument(Data(text.utf8)) }
+            #expect(error?.code.rawValue == "svg_unreadable", "\(text)")
+        }
     }
 }

@@ -2,13 +2,13 @@ import HummingbirdCore
 import LanyardHTTP
 import Logging
 import NIOCore
+import Synchronization
 
 /// A way to speak HTTP on a connection, with the limits of the server before it.
 struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     struct Value: ServerChildChannelValue {
-        fileprivate let base: Base.Value
-        fileprivate let connection: Connection
-        var channel: any Channel { connection.channel }
+        fileprivate let guest: Guest
+        var channel: any Channel { guest.connection.channel }
     }
 
     /// There are too many connections, all of people whom the server knows.
@@ -31,13 +31,46 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
         } catch {
             return channel.eventLoop.makeFailedFuture(error)
         }
-        return base.setup(channel: channel, logger: logger).map { Value(base: $0, connection: connection) }
+        return base.setup(channel: channel, logger: logger).map { [base] value in
+            Value(guest: Guest(base: base, value: value, connection: connection, logger: logger))
+        }
     }
 
     @concurrent
     func handle(value: Value, logger: Logger) async {
-        await ConnectionStanding.$current.withValue(value.connection.standing) {
-            await base.handle(value: value.base, logger: logger)
+        await value.guest.handle()
+    }
+
+    /// Somebody who was let in.
+    ///
+    /// Whoever comes while the server ends is dropped by it unheard, and NIO traps where the streams of a connection are
+    /// dropped before they are finished. They are finished then by being handled all the same, closed.
+    fileprivate final class Guest: Sendable {
+        let base: Base
+        let value: Base.Value
+        let connection: Connection
+        let logger: Logger
+        private let isHandled = Atomic(false)
+
+        init(base: Base, value: Base.Value, connection: Connection, logger: Logger) {
+            self.base = base
+            self.value = value
+            self.connection = connection
+            self.logger = logger
+        }
+
+        @concurrent
+        func handle() async {
+            isHandled.store(true, ordering: .relaxed)
+            await ConnectionStanding.$current.withValue(connection.standing) {
+                await base.handle(value: value, logger: logger)
+            }
+        }
+
+        deinit {
+            guard !isHandled.load(ordering: .relaxed) else { return }
+            connection.close()
+            Task { [base, value, logger] in await base.handle(value: value, logger: logger) }
         }
     }
 }

@@ -35,8 +35,8 @@ struct WordsTests {
             let words = Words(code: code, details: [], in: .english, to: .terminal)
             #expect(Words.hasStatus(code), "\(code)")
             #expect(
-                [200, 400, 401, 403, 404, 409, 410, 412, 413, 422, 429, 500, 502, 503].contains(words.status), "\(code)"
-            )
+                [200, 400, 401, 403, 404, 405, 409, 410, 412, 413, 422, 429, 500, 502, 503, 507].contains(words.status),
+                "\(code)")
         }
     }
 

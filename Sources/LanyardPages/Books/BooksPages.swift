@@ -7,7 +7,7 @@ import LanyardHTTP
 import RegistrationLedger
 import Wording
 
-/// /books: the end of a day, reports, entries by hand, periods and the audit.
+/// /books: the end of a day, entries by hand, periods and the audit; its bar leads to the reports as well.
 struct BooksPages {
     /// The treasurer reads all of it; the organizer writes.
     static let roles: Set<Device.Role> = [.reports]
@@ -15,7 +15,6 @@ struct BooksPages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.booksPage, for: [.desk, .reports]) { visit in visit.goes(to: BooksDayPages.path) }
         BooksDayPages().addRoutes(to: pages)
-        BooksReportPages().addRoutes(to: pages)
         BooksEntryPages().addRoutes(to: pages)
         BooksPeriodPages().addRoutes(to: pages)
     }
@@ -28,8 +27,8 @@ struct BooksPages {
         let role = visit.session?.device.role
         let frame: [String: PageValue] = [
             "is_organizer": .flag(role == .organizer), "reads_books": .flag(role == .organizer || role == .reports),
-            "at_day": .flag(path == BooksDayPages.path), "at_reports": .flag(path == BooksReportPages.path),
-            "at_entries": .flag(path == BooksEntryPages.path), "at_periods": .flag(path == BooksPeriodPages.path),
+            "at_day": .flag(path == BooksDayPages.path), "at_entries": .flag(path == BooksEntryPages.path),
+            "at_periods": .flag(path == BooksPeriodPages.path),
             "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
         ]
         return try visit.page(template, fields.merging(frame) { own, _ in own }, at: path)

@@ -49,29 +49,6 @@ struct BooksPageTests {
         }
     }
 
-    @Test func `every report is a table, by period and in both languages, and a CSV`() async throws {
-        try await Self.run(as: .reports) { browser, _ in
-            for report in LedgerReport.allCases {
-                try await browser.get("/books/reports?report=\(report.rawValue)")
-                #expect(browser.status == 200, "\(report)")
-                #expect(!browser.page.contains("column_") && !browser.page.contains("report_"), "\(report)")
-            }
-            try await browser.get("/books/reports?report=money-by-method&from=2015-02-10&to=2015-02-10")
-            #expect(browser.text.contains("$90.00"))
-            try await browser.get("/books/reports?report=money-by-method&to=2015-02-09")
-            #expect(browser.text.contains("Nothing to show."))
-            for address in ["report=gossip", "from=soon", "from=2015-02-11&to=2015-02-10"] {
-                try await browser.get("/books/reports?\(address)")
-                #expect(browser.status == 200 && browser.page.contains("role=\"alert\""), "\(address)")
-            }
-            try await browser.get("/books/reports/csv?report=money-by-method&style=excel-comma")
-            #expect(browser.status == 200 && browser.page.contains("card;1;90,00;"))
-            browser.language = "fr"
-            try await browser.get("/books/reports?report=tax-return")
-            #expect(browser.text.contains("Déclaration de taxes"))
-        }
-    }
-
     @Test func `an entry is made by hand and taken back; what is wrong stays in the form`() async throws {
         try await Self.run { browser, server in
             try await browser.get("/books/entries")

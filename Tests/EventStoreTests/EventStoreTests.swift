@@ -163,12 +163,15 @@ struct EventStoreTests {
         }
     }
 
-    @Test(arguments: ["", "hello", "SQLite format 3\0", String(repeating: "x", count: 5_000)])
-    func `a file of another kind is refused and stays as it is`(content: String) async throws {
+    @Test(arguments: [
+        ("", "event_file_empty"), ("hello", "event_file_foreign"), ("SQLite format 3\0", "event_file_truncated"),
+        (String(repeating: "x", count: 5_000), "event_file_foreign"),
+    ])
+    func `a file of another kind is refused and stays as it is`(content: String, code: String) async throws {
         try await withScratchFolder { folder in
             let url = folder.file("event.lanyard")
             try Data(content.utf8).write(to: url)
-            #expect(try await errorCode { _ = try await EventStore.open(at: url) } == "event_file_foreign")
+            #expect(try await errorCode { _ = try await EventStore.open(at: url) } == code)
             #expect(try Data(contentsOf: url) == Data(content.utf8))
         }
     }

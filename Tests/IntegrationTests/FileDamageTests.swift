@@ -84,9 +84,9 @@ struct FileDamageTests {
         var refusal: (status: Int, body: Data)?
         for number in 0..<4_000 where refusal == nil {
             let body = try JSONSerialization.data(withJSONObject: [
-                "name": "Invented \(number) " + String(repeating: "x", count: 80), "category": "attendee", "days": "1",
+                "affiliation": "Invented \(number) " + String(repeating: "x", count: 80)
             ])
-            let answer = try await door.send("POST", "/v1/registrations", body, token: desk)
+            let answer = try await door.send("POST", "/v1/registrations/ND-0002/person", body, token: desk)
             if answer.status >= 500 { refusal = answer }
         }
         let full = try #require(refusal)

@@ -16,8 +16,9 @@ package struct ServerSentEventStream: Sendable {
     private static let listenersMax = 64
     /// How many of them may be of one device: a browser with a few windows.
     private static let listenersPerDeviceMax = 8
-    /// After this long without an event a comment is sent, which reveals a listener that has left.
-    private static let silenceMax = Duration.seconds(15)
+    /// After this long without an event a comment is sent, which reveals a listener that has left: soon, because a clerk
+    /// who goes from page to page leaves a stream on each, and a device has only so many.
+    private static let silenceMax = Duration.seconds(2)
 
     /// How long to wait between two looks.
     let pause: Duration

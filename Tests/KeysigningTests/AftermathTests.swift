@@ -305,8 +305,8 @@ struct AftermathTests {
     }
 
     /// What a progress was told.
+    // Unchecked because of `all`: only one task writes it, and it is read after that task has ended.
     private final class Steps: @unchecked Sendable {
-        // Only one task writes, and it is read after that has ended.
         private(set) var all: [[Int]] = []
         func add(_ done: Int, _ total: Int) { all.append([done, total]) }
     }

@@ -1,0 +1,1 @@
+../../../schema/v0001-baseline.sql

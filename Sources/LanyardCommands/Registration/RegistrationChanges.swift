@@ -6,8 +6,7 @@ import RegistrationLedger
 
 /// The arguments of every command that changes one registration.
 struct RegistrationChange: ParsableArguments {
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(
         name: .customLong("if-version"),
@@ -31,7 +30,7 @@ struct RegistrationChange: ParsableArguments {
             -> Performed<Registration>
     ) async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         _ = try await change(
             services.ledger, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(id, services, json: output.json)
@@ -44,7 +43,7 @@ extension RegistrationChange {
         _ change: (EventServices, EventDefinition, Registration.ID, WriteContext) async throws -> PersonChange
     ) async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let changed = try await change(
             services, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(

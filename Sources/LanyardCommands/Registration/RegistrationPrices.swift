@@ -115,7 +115,7 @@ struct RegistrationWaive: AsyncParsableCommand {
         let services = try await change.event.services()
         let currency = try await services.store.definition().currency
         let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }
-        let id = try await services.ledger.registration(named: change.registration).id
+        let id = try await change.person.id(services)
         let entry = try await services.ledger.waive(
             amount, for: id, because: because, leniency: leniency, context: try change.context(services.clock))
         Report.say("Entry \(entry.result) waives it.")

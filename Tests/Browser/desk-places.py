@@ -80,7 +80,7 @@ def terms(desk):
     page.locator("#voucher").press("Enter")
     told(desk, "The voucher was redeemed")
     unfolds(desk, "Category, voucher")
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Take back").click()
     told(desk, "The voucher was taken back")
     unfolds(desk, "Waive")
     page.locator("#waive-reason").fill("Helped with the cables")

@@ -85,23 +85,22 @@ struct RegistrationCategory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "category", abstract: "Change a person's category; the difference is charged or credited.",
         discussion: """
-            Some categories have free passes. The badge shows the new category once you print it again.
+            A category may have prices of its own. The badge shows the new category once you print it again.
 
             Example: lanyard registration category K7X-42MK --to speaker
             """)
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(
-        name: .customLong("to"),
-        help: "The new category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var category: Category
+    @Option(name: .customLong("to"), help: "The new category, by its word or its label in the event’s description.")
+    var category: String
 
     @OptionGroup var rule: LeniencyOptions
 
     func run() async throws {
-        try await change.correct { services, _, id, context in
-            try await services.changeCategory(of: id, to: category, leniency: rule.leniency(), context: context)
+        try await change.correct { services, definition, id, context in
+            try await services.changeCategory(
+                of: id, to: try definition.category(named: category), leniency: rule.leniency(), context: context)
         }
     }
 }

@@ -29,7 +29,7 @@ package struct EventDefinition: Sendable, Hashable {
     package let deskLeniency: Money
     /// How much a desk may waive at a time; an organizer may waive more. Nil for as much as is owed.
     package let deskWaiver: Money?
-    /// One for each category, in the order of `Category.allCases`.
+    /// At least one, at most `Category.countMax`, in the order of the description; the first is what most people are.
     package let categories: [CategoryRule]
     package let addOns: [AddOn]
     package let gates: [Gate]
@@ -116,12 +116,4 @@ package struct EventDefinition: Sendable, Hashable {
 
     /// All days of the event.
     package var allDays: DaySet { .first(days.count) }
-
-    /// The rule of a category.
-    package func rule(of category: Category) -> CategoryRule {
-        guard let rule = categories.first(where: { $0.category == category }) else {
-            preconditionFailure("a category without a rule")
-        }
-        return rule
-    }
 }

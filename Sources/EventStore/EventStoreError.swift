@@ -7,6 +7,8 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 package enum EventStoreErrorCode: String, ErrorCode {
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
+    /// A category that comes free has no other prices.
+    case categoryPrice = "category_price"
     /// The clock of this machine says {now}, but {last} is when something was last written.
     case clockBehind = "clock_behind"
     /// The clock of this machine jumped by {seconds} s at {now}.
@@ -15,6 +17,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case definitionChanged = "definition_changed"
     /// The {field} of an event cannot change: files and amounts carry it already.
     case definitionFixed = "definition_fixed"
+    /// {path} is written in a way that cannot be changed in its place.
+    case descriptionLayout = "description_layout"
     /// Version {version} of the event's description is missing.
     case definitionMissing = "definition_missing"
     /// Device {device} was revoked.

@@ -1,4 +1,3 @@
-import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -36,7 +35,7 @@ struct PaperRoutes {
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)
                 return try Response(json: ["recorded": report.recorded, "repeated": report.repeated])
             } catch let error as PaperProblems {
-                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences(answering: request)))
+                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
             }
         }
     }
@@ -57,18 +56,5 @@ struct PaperRoutes {
             throw ConferenceError(.dayUnknown, ErrorDetail("value", String(text.prefix(40))))
         }
         return day
-    }
-}
-
-extension PaperProblems {
-    /// The first twenty, with their lines.
-    fileprivate func sentences(answering request: Request) -> String {
-        let shown = problems.prefix(20).map { problem in
-            Words(code: problem.code, details: problem.details, answering: request).inLine(
-                problem.line, of: request.language)
-        }
-        let rest = problems.count - shown.count
-        let more = rest > 0 ? [Catalogue.of(request.language)("lines_more", ["count": String(rest)])] : []
-        return (shown + more).joined(separator: " ")
     }
 }

@@ -13,6 +13,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case addOnInUse = "add_on_in_use"
     /// {add_on} is not booked.
     case addOnNotHeld = "add_on_not_held"
+    /// People are in the category {category}, so it cannot be left out.
+    case categoryInUse = "category_in_use"
     /// The file is no anchor.
     case anchorUnreadable = "anchor_unreadable"
     /// Nobody is named: a name or an e-mail address is needed.

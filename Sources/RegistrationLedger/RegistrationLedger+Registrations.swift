@@ -13,7 +13,7 @@ struct RegistrationNumber: Codable, Sendable {
 extension RegistrationLedger {
     /// Registers one person and charges what their days and add-ons cost.
     ///
-    /// - Throws: `day_unknown`, `days_missing`, `days_not_on_sale`, `add_on_unknown`, `day_full`, `add_on_full`,
+    /// - Throws: `day_unknown`, `days_missing`, `days_not_on_sale`, `category_unknown`, `add_on_unknown`, `day_full`, `add_on_full`,
     ///   `reference_taken`, `person_barred`, what `redeem` throws for a voucher, `idempotency_conflict`.
     package func register(
         _ new: NewRegistration, context: WriteContext
@@ -195,6 +195,7 @@ extension RegistrationLedger {
         context: WriteContext
     ) throws -> Registration {
         try checkDays(definition, new.days)
+        try checkCategory(definition, new.category)
         if status == .active { try refuseBarred(db, new.person) }
         try WaitingList.expire(db, definition, context: context)
         var (days, addOns, waits) = (new.days, new.addOns, [Place]())

@@ -1,4 +1,5 @@
 import Catalogues
+package import CheckIn
 package import Conference
 package import EventStore
 package import RegistrationLedger
@@ -34,5 +35,18 @@ extension ImportProblems {
     /// The first of them, for an answer that has one sentence.
     package func sentences(in language: Language, to audience: Audience) -> String {
         problems.prefix(10).map { $0.sentence(in: language, to: audience) }.joined(separator: " ")
+    }
+}
+
+extension PaperProblems {
+    /// The first twenty with their lines, and how many more there are.
+    package func sentences(in language: Language, to audience: Audience) -> String {
+        let shown = problems.prefix(20).map { problem in
+            Words(code: problem.code, details: problem.details, in: language, to: audience).inLine(
+                problem.line, of: language)
+        }
+        let rest = problems.count - shown.count
+        let more = rest > 0 ? [Catalogue.of(language)("lines_more", ["count": String(rest)])] : []
+        return (shown + more).joined(separator: " ")
     }
 }

@@ -18,7 +18,7 @@ import Typesetting
     private static func categories() throws -> [CategoryRule] {
         let labels = ["Attendee", "Speaker", "Organizing committee", "Volunteer engineer", "Youth volunteer"]
         let colors = ["#1f4e79", "#0f766e", "#d4a017", "#c62828", "#1e6fd9"]
-        return try zip(zip(Category.allCases, labels), colors).map { try rule($0.0, label: $0.1, color: $1) }
+        return try zip(zip(Category.standard, labels), colors).map { try rule($0.0, label: $0.1, color: $1) }
     }
 
     private static func specimens(ordinary: Bool = false) throws -> [BadgeContent] {

@@ -69,8 +69,7 @@ struct LedgerRefund: AsyncParsableCommand {
             Example: lanyard ledger refund K7X-42MK --method card
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(help: "The amount. Default: everything owed to the person.")
     var amount: String?
@@ -90,7 +89,7 @@ struct LedgerRefund: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let currency = try await services.store.definition().currency
         let booked = try await services.ledger.refund(
             try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }, by: method,

@@ -95,7 +95,7 @@ struct TillReport: AsyncParsableCommand {
         commandName: "report", abstract: "Show the takings of a shift, by operator and method.",
         discussion: """
             Example: lanyard till report north
-            Example: lanyard till report '#3' --out shift-3.pdf
+            Example: lanyard till report '#3' --out shift-3.pdf --language fr
             """)
 
     @Argument(help: "The till, for its last shift; or '#SHIFT'.")
@@ -104,13 +104,15 @@ struct TillReport: AsyncParsableCommand {
     @Option(help: "Write the report to this PDF file.")
     var out: String?
 
+    @OptionGroup var wording: PaperLanguage
+
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
         let report = try await services.ledger.till(ShiftReference(name))
-        if let out { return try Output.bytes(Array(try await services.pdf(of: report, in: .english)), to: out) }
+        if let out { return try Output.bytes(Array(try await services.pdf(of: report, in: wording.language)), to: out) }
         try await TillOutput.show(report, services, json: output.json)
     }
 }

@@ -19,7 +19,8 @@ struct WalkInPages {
         pages.post("\(Self.path)/quote", for: DeskPages.roles) { visit, form in
             try await DeskQuote(visit).answer {
                 QuoteRequest(
-                    registration: nil, category: try Self.category(form), days: try DeskChangePages.days(form, visit),
+                    registration: nil, category: try visit.event.category(named: form["category"]),
+                    days: try DeskChangePages.days(form, visit),
                     addOns: Self.addOns(form), voucher: Self.voucher(form))
             }
         }
@@ -41,7 +42,8 @@ struct WalkInPages {
             person: Person(
                 name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                 email: form["email"]),
-            category: try category(form), days: try DeskChangePages.days(form, visit), addOns: addOns(form),
+            category: try visit.event.category(named: form["category"]), days: try DeskChangePages.days(form, visit),
+            addOns: addOns(form),
             reference: nil,
             voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
         return WalkIn(
@@ -75,7 +77,7 @@ struct WalkInPages {
     {
         let event = visit.event
         let isNew = problem == nil
-        let chosenCategory = Category(rawValue: form["category"]) ?? .attendee
+        let chosenCategory = (try? event.category(named: form["category"])) ?? event.usualCategory
         let chosenDays =
             isNew
             ? event.daysToCome(at: visit.now)
@@ -129,11 +131,6 @@ struct WalkInPages {
                 "quote": quote ?? false, "refusal": false,
             ],
             at: path, script: "desk", status: isNew ? .ok : .unprocessableContent, policy: DeskPages.policy)
-    }
-
-    private static func category(_ form: PageForm) throws -> Category {
-        guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
-        return category
     }
 
     private static func addOns(_ form: PageForm) -> Set<AddOn.ID> {

@@ -35,6 +35,15 @@ struct KeysigningDeskPages {
         }
         act("withdraw", on: pages) { visit, form in
             guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            if form.has("only_dot") {
+                let ended = try await visit.services.endConfirmation(
+                    of: form["fingerprint"], because: form["reason"], context: try visit.write(form))
+                return [
+                    DeskNotice(
+                        visit.words("ksp_dot_ended"), mood: ended.outdated.isEmpty ? .good : .warn,
+                        advice: ended.outdated.isEmpty ? "" : visit.words("person_badge_old"))
+                ]
+            }
             _ = try await visit.services.keysigning.withdraw(
                 form["fingerprint"], because: form["reason"], context: try visit.write(form))
             return [DeskNotice(visit.words("own_key_withdrawn"))]
@@ -93,6 +102,11 @@ struct KeysigningDeskPages {
             guard let form = ListForm(rawValue: form) else { throw ServerError(.routeUnknown) }
             return Response(
                 try await visit.services.list(version: version, as: form, for: .organizer, in: language))
+        }
+        pages.get("\(Self.path)/matrix/:form", for: Self.roles) { visit in
+            let form = EventServices.MatrixForm(rawValue: try visit.context.parameters.require("form"))
+            guard let form else { throw ServerError(.routeUnknown) }
+            return Response(try await visit.services.matrix(as: form, in: visit.words.language))
         }
         pages.get("\(Self.path)/letters/:kind", for: Self.roles) { visit in
             guard let kind = KeysigningLetter(rawValue: try visit.context.parameters.require("kind")) else {

@@ -169,7 +169,7 @@ extension RegistrationLedger {
         _ row: inout ImportedRow, _ definition: EventDefinition
     ) throws -> ImportedRegistration {
         let category = row.value("category") { text in
-            try text.isEmpty ? .attendee : Choice.read(text.lowercased(), as: Category.self)
+            try text.isEmpty ? definition.usualCategory : definition.category(named: text)
         }
         let days = row.value("days") { text in
             text.isEmpty ? definition.allDays : try DaySet(text, dayCount: definition.days.count)
@@ -195,7 +195,8 @@ extension RegistrationLedger {
             name: row["name"], badgeName: row["badge_name"], affiliation: row["affiliation"], email: row["email"],
             country: country ?? nil)
         let new = try NewRegistration(
-            person: person, category: category ?? .attendee, days: days ?? .none, addOns: Set(addOns ?? []),
+            person: person, category: category ?? definition.usualCategory, days: days ?? .none,
+            addOns: Set(addOns ?? []),
             reference: row["reference"])
         return ImportedRegistration(new: new, status: status ?? .active)
     }

@@ -35,8 +35,18 @@ package enum ServerErrorCode: String, ErrorCode {
     case kioskRefused = "kiosk_refused"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
+    /// The event sends no mail.
+    case mailNotPlanned = "mail_not_planned"
+    /// There is nothing to be told to this person: {reason}.
+    case mailNothingToTell = "mail_nothing_to_tell"
+    /// There is no text {template} in templates/mail.
+    case mailTemplateMissing = "mail_template_missing"
+    /// The text {template} cannot be used: {problem}.
+    case mailTemplateWrong = "mail_template_wrong"
     /// This address takes only {methods}.
     case methodNotAllowed = "method_not_allowed"
+    /// Nobody who was selected gets a mail.
+    case nobodyToWriteTo = "nobody_to_write_to"
     /// The nonce and the header Idempotency-Key differ.
     case nonceDiffers = "nonce_differs"
     /// The scan has no nonce.

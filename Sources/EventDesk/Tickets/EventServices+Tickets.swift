@@ -1,0 +1,58 @@
+import BadgeRenderer
+import Badges
+package import Conference
+package import EventStore
+package import Foundation
+import KeysigningPaper
+package import RegistrationLedger
+
+/// The forms of a ticket.
+package enum TicketForm: String, Sendable, Hashable, CaseIterable {
+    /// PDF on Letter or A4 paper.
+    case letter, a4
+    /// The days, for a calendar program.
+    case calendar
+}
+
+/// The e-ticket: issue 0 of a registration, good at the desk and at the kiosk, at no door.
+extension EventServices {
+    /// Somebody's ticket. Their issue 0 is made the first time; it stays the same.
+    ///
+    /// - Throws: `registration_unknown`, `registration_cancelled`, codes of `BadgeRendererError` about the template.
+    package func ticket(
+        of id: Registration.ID, as form: TicketForm, context: WriteContext
+    ) async throws -> NamedFile {
+        _ = try await badges.makeTickets(for: [id], context: context)
+        return try await ticketFile(of: id, as: form)
+    }
+
+    /// The ticket of somebody who has one already.
+    func ticketFile(of id: Registration.ID, as form: TicketForm) async throws -> NamedFile {
+        let event = try await store.definition()
+        let registration = try await ledger.registration(id)
+        guard registration.status == .active else {
+            throw LedgerError(.registrationCancelled, ErrorDetail("number", id))
+        }
+        let name = "ticket-\(event.slug)-\(registration.code)"
+        switch form {
+        case .calendar:
+            let text = CalendarFile.text(of: registration, event, at: clock.now)
+            return NamedFile(name: "\(name).ics", type: "text/calendar; charset=utf-8", bytes: Data(text.utf8))
+        case .letter, .a4:
+            guard let issue = try await badges.all(of: id).first(where: { $0.number == .ticket }) else {
+                throw BadgesError(.badgeMissing, ErrorDetail("code", registration.code))
+            }
+            let job = BadgeRenderer.Job(
+                template: try ticketTemplate(form), sheet: .single, title: "\(event.name)", created: issue.time)
+            let pdf = try await badgeRenderer().render(try await contents(of: [issue]), job).pdf
+            return NamedFile(name: "\(name).pdf", type: "application/pdf", bytes: pdf)
+        }
+    }
+
+    /// The event's own template (`NAME.templates/ticket-letter.svg`) if it has one, or else the one of this program.
+    private func ticketTemplate(_ form: TicketForm) throws -> BadgeTemplate {
+        let own = templateFolder.appendingPathComponent("ticket-\(form.rawValue).svg")
+        let isThere = FileManager.default.fileExists(atPath: own.path)
+        return try workbench.template(isThere ? own : resources.ticketTemplate(named: form.rawValue))
+    }
+}

@@ -46,6 +46,7 @@ struct MailSender: Service {
     }
 
     private func note(_ error: any Error) async {
+        guard !(error is CancellationError) else { return }
         let words = Words(for: error, in: .english, to: .terminal)
         logger.warning("mail: \(words.sentence)")
         guard let error = error as? any DescribedError else { return }
@@ -63,7 +64,7 @@ struct MailSender: Service {
         defer { lock.release() }
         var (ready, sawAny) = try await services.dueMail(limit: Self.batch)
         guard !ready.isEmpty else { return sawAny }
-        try await MailRun.over(
+        try await MailCarrier.over(
             plan.way, password: try keys.password(named: "mail"), authorities: keys.authorities(named: "mail")?.path
         ) { hand in
             try await services.outbox.note(trouble: nil, at: services.clock.now)
@@ -71,6 +72,7 @@ struct MailSender: Service {
             while !ready.isEmpty {
                 for mail in ready {
                     guard !Task.isShuttingDownGracefully else { return }
+                    guard try await services.outbox.stillWaits(mail.mail.id) else { continue }
                     let envelope = Envelope(
                         from: mail.message.sender, to: mail.message.recipient, message: mail.message.bytes)
                     let (delivery, goesOn) = try await hand(envelope)

@@ -40,9 +40,9 @@ final class SMTPConnection {
     ///   - password: of the server's login.
     ///   - authorities: a PEM file with certificates that are trusted beside the system's.
     /// - Throws: `MailCarrierError`, and whatever the body throws.
-    static func with<Result>(
-        _ server: MailServer, password: String?, authorities: String?, _ body: (SMTPConnection) async throws -> Result
-    ) async throws -> Result {
+    static func with(
+        _ server: MailServer, password: String?, authorities: String?, _ body: (SMTPConnection) async throws -> Void
+    ) async throws {
         let tls = try context(server, authorities)
         let wire: Wire
         do {
@@ -60,12 +60,18 @@ final class SMTPConnection {
         } catch {
             throw trouble(error, server)
         }
-        return try await wire.executeThenClose { inbound, outbound in
-            let connection = SMTPConnection(server, wire.channel, inbound, outbound)
-            try await connection.open(tls, password)
-            let result = try await body(connection)
-            await connection.quit()
-            return result
+        var isDone = false
+        do {
+            try await wire.executeThenClose { inbound, outbound in
+                let connection = SMTPConnection(server, wire.channel, inbound, outbound)
+                try await connection.open(tls, password)
+                try await body(connection)
+                isDone = true
+                await connection.quit()
+            }
+        } catch {
+            // How the farewell went concerns nobody.
+            guard isDone else { throw error }
         }
     }
 

@@ -18,6 +18,15 @@ extension Outbox {
         }
     }
 
+    /// Whether a mail still waits: somebody may have held it back or cancelled it since it was written out.
+    package func stillWaits(_ id: OutboxMail.ID) async throws -> Bool {
+        try await store.read { db in
+            guard try !Self.isPaused(db) else { return false }
+            return try Bool.fetchOne(
+                db.cachedStatement(sql: "SELECT state = 'waiting' FROM mail WHERE id = ?"), arguments: [id]) ?? false
+        }
+    }
+
     /// Notes what the server said, and when a mail that was put off is tried again. After the last pause it is given up.
     ///
     /// - Parameter address: is taken out of what the server wrote.

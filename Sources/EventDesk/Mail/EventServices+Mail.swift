@@ -85,14 +85,6 @@ extension EventServices {
             OutboxMail.unwritten(template.occasion, to: id, about: about, at: clock.now), registration)
     }
 
-    /// A mail of the outbox as its reader gets it, or would if it went now.
-    ///
-    /// - Throws: as `previewMail`, `mail_unknown`.
-    package func previewMail(_ id: OutboxMail.ID) async throws -> MailPreview {
-        let mail = try await outbox.mail(id)
-        return try await preview(mail, try await ledger.registration(mail.registration))
-    }
-
     private func preview(_ mail: OutboxMail, _ registration: Registration) async throws -> MailPreview {
         guard try await store.definition().mail != nil else { throw ServerError(.mailNotPlanned) }
         // A link that works is its owner's alone.

@@ -1,10 +1,10 @@
 import BadgeRenderer
 import Badges
 package import Conference
-package import EventStore
-package import Foundation
-import KeysigningPaper
-package import RegistrationLedger
+import DoorRules
+import EventStore
+import Foundation
+import RegistrationLedger
 
 /// The forms of a ticket.
 package enum TicketForm: String, Sendable, Hashable, CaseIterable {

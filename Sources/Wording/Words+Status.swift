@@ -107,7 +107,7 @@ extension Words {
         statement_uncertain_code tick_own_key till_not_open till_open_already till_too_empty
         too_many_announcements too_many_keys_of_person too_many_notes voucher_held
         voucher_not_for_category voucher_not_held voucher_not_valid voucher_used_up waits_already
-        waits_not waiver_too_large which_key withheld_settled
+        waits_not waiver_too_large wallet_certificate_missing which_key withheld_settled
         """,
         410: """
         enrollment_expired
@@ -154,7 +154,7 @@ extension Words {
         registration_unreadable request_broken request_missing resources_missing row_impossible
         scan_unreadable seal_broken seats_differ secret_open signing_key_missing till_differs
         tls_certificate_unreadable tls_files_mismatched tls_key_unreadable transfer_open
-        withheld_unreadable
+        wallet_certificate_unusable withheld_unreadable
         """,
         502: """
         print_refused

@@ -94,4 +94,52 @@ struct TicketTests {
             #expect(Set(lines.filter { $0.hasPrefix("UID") }).count == 2)
         }
     }
+
+    @Test func `a wallet pass holds the ticket, and its signature verifies`() async throws {
+        try await Self.run { services, folder in
+            let id = try await services.ledger.register(
+                try .invented(7, days: DaySet([1, 3])), context: .desk()
+            ).result.id
+            await #expect(throws: ServerError.self) {
+                try await services.ticket(of: id, as: .wallet, context: .desk())
+            }
+            let keys = services.store.keys.folder
+            let (key, certificate) = (folder.file("key.pem"), folder.file("certificate.pem"))
+            _ = try Tool.run(
+                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                "/UID=pass.org.example.netdev01/CN=Pass/OU=TEAM123456", "-keyout", key.path, "-out", certificate.path)
+            var pem = try Data(contentsOf: certificate)
+            pem.append(try Data(contentsOf: key))
+            let file = keys.appendingPathComponent("wallet.pem")
+            #expect(
+                FileManager.default.createFile(
+                    atPath: file.path, contents: pem, attributes: [.posixPermissions: 0o600]))
+            let pass = try await services.ticket(of: id, as: .wallet, context: .desk())
+            #expect(pass.type == "application/vnd.apple.pkpass")
+            try pass.bytes.write(to: folder.file("ticket.pkpass"))
+            // An independent reader: Python's zipfile checks every sum, and the manifest is compared with the files.
+            let script = """
+                import hashlib, json, sys, zipfile
+                archive = zipfile.ZipFile(sys.argv[1])
+                assert archive.testzip() is None
+                archive.extractall(sys.argv[2])
+                manifest = json.loads(archive.read('manifest.json'))
+                names = set(archive.namelist()) - {'manifest.json', 'signature'}
+                assert names == set(manifest), names
+                assert all(hashlib.sha1(archive.read(n)).hexdigest() == manifest[n] for n in names)
+                description = json.loads(archive.read('pass.json'))
+                print(description['passTypeIdentifier'], description['teamIdentifier'],
+                      description['barcodes'][0]['message'])
+                """
+            let read = try Tool.run(
+                "python3", "-c", script, folder.file("ticket.pkpass").path, folder.file("pass").path
+            ).split(whereSeparator: \.isWhitespace).map(String.init)
+            #expect(read.prefix(2) == ["pass.org.example.netdev01", "TEAM123456"])
+            #expect(try await services.badges.holder(of: read[2]).registration == id)
+            _ = try Tool.run(
+                "openssl", "smime", "-verify", "-inform", "DER", "-in", folder.file("pass/signature").path, "-content",
+                folder.file("pass/manifest.json").path, "-CAfile", certificate.path, "-purpose", "any", "-out",
+                folder.file("verified").path)
+        }
+    }
 }

@@ -7,7 +7,7 @@ import RegistrationLedger
 
 struct BadgeTicket: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ticket", abstract: "Write a person's e-ticket: PDF on Letter or A4 paper, or a calendar file.",
+        commandName: "ticket", abstract: "Write a person's e-ticket: PDF, a calendar file or a wallet pass.",
         discussion: """
             The ticket is good at the desk and at the kiosk, on paper or on a screen, as long as the registration stands; no \
             door takes it. It is made the first time, and stays the same. ‘mail send ticket’ sends it.
@@ -19,7 +19,7 @@ struct BadgeTicket: AsyncParsableCommand {
     @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "letter, a4 or calendar.")
+    @Option(help: "letter, a4, calendar, or wallet for a phone’s wallet.")
     var form = TicketForm.letter
 
     @Option(help: "The file to write; - for stdout.")

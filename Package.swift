@@ -306,7 +306,8 @@ let package = Package(
             name: "LanyardServerTests",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "BadgeRenderer", "EventDesk", "Representations",
+                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "BadgeRenderer", "EventDesk",
+                "Representations",
                 "LanyardHTTP",
                 "LanyardPages",
                 "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",

@@ -1107,7 +1107,7 @@ BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
 
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- mail_occasion: 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
+-- mail_occasion: 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
 
 CREATE TABLE mail_pause (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -68,7 +68,7 @@ INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
 -- Why somebody is written to.
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO mail_occasion VALUES ('confirmation'), ('payment'), ('offer'), ('change'), ('cancellation'), ('called_off'),
-    ('payment_request'), ('reminder'), ('ticket'), ('announcement'), ('keysigning_invitation'), ('keysigning_state'),
+    ('payment_request'), ('reminder'), ('link'), ('ticket'), ('announcement'), ('keysigning_invitation'), ('keysigning_state'),
     ('keysigning_reminder'), ('keysigning_erratum');
 
 CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;

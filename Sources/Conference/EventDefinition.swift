@@ -38,6 +38,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let keysigning: KeysigningPlan?
     /// Nil for an event that sends no mail.
     package let mail: MailPlan?
+    /// Nil for an event at which nobody registers by themselves.
+    package let register: RegisterPlan?
 
     /// One of the event's dates.
     package struct Day: Sendable, Hashable {
@@ -90,7 +92,7 @@ package struct EventDefinition: Sendable, Hashable {
         documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?,
-        mail: MailPlan? = nil
+        mail: MailPlan? = nil, register: RegisterPlan? = nil
     ) {
         self.slug = slug
         self.name = name
@@ -116,6 +118,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.badgeTemplate = badgeTemplate
         self.keysigning = keysigning
         self.mail = mail
+        self.register = register
     }
 
     /// All days of the event.

@@ -16,6 +16,8 @@ package enum MailOccasion: String, Sendable, Hashable, Codable, CaseIterable {
     case paymentRequest = "payment_request"
     /// The same again, more briefly.
     case reminder
+    /// The link of one's own, which somebody asked for.
+    case link
     /// The e-ticket.
     case ticket
     /// What an organizer writes to many.

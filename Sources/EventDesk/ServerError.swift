@@ -51,6 +51,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case nonceDiffers = "nonce_differs"
     /// The scan has no nonce.
     case nonceMissing = "nonce_missing"
+    /// This link leads to no registration.
+    case ownLinkUnknown = "own_link_unknown"
+    /// Your badge was made already.
+    case ownNameFixed = "own_name_fixed"
+    /// There is a ticket once everything is paid.
+    case ownTicketUnpaid = "own_ticket_unpaid"
     /// {file} is a folder.
     case outputIsFolder = "output_is_folder"
     /// There is no template {template} in templates/pages.
@@ -67,6 +73,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case preflightRefused = "preflight_refused"
     /// A print job needs a queue.
     case queueMissing = "queue_missing"
+    /// This registration cannot be made here.
+    case registerRefused = "register_refused"
+    /// Too many requests came from this address.
+    case registerTooOften = "register_too_often"
     /// Somebody rehearses already.
     case rehearsalRunning = "rehearsal_running"
     /// Too many badges are being drawn.

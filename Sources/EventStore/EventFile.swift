@@ -77,7 +77,9 @@ package enum EventFile {
         let template = badge?.value("template", readIdentifier)
         badge?.finish()
         let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
-        let mail = file.section("mail", required: false).flatMap(readMail)
+        let mailSection = file.section("mail", required: false)
+        let mail = mailSection.flatMap(readMail)
+        let register = file.section("register", required: false).flatMap { readRegister($0, mail: mailSection) }
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -90,7 +92,7 @@ package enum EventFile {
             deskWaiver: deskWaiver ?? nil, documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
-            badgeTemplate: template, keysigning: keysigning, mail: mail)
+            badgeTemplate: template, keysigning: keysigning, mail: mail, register: register)
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

@@ -94,6 +94,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case notAMapping = "not_a_mapping"
     /// A single value belongs here.
     case notAValue = "not_a_value"
+    /// Whoever registers gets a link by mail, and the description does not say how.
+    case registerNeedsMail = "register_needs_mail"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
     /// Others than its owner can read {file}, which holds a password.

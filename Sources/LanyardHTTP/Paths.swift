@@ -54,6 +54,8 @@ package enum Paths {
     package static let reportsPage = "/organizer/reports"
     package static let definitionPage = "/organizer/event"
     package static let barredPage = "/organizer/barred"
+    package static let registerPage = "/register"
+    package static let myPage = "/my"
     package static let mailPage = "/organizer/mail"
     package static let mail = "mail"
     package static let mailStanding = "mail-standing"

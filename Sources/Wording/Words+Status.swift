@@ -52,10 +52,11 @@ extension Words {
         number_invalid origin_invalid output_is_folder paper_empty paper_lines_wrong path_invalid
         payment_choice_missing picture_size_invalid qr_text_empty qr_text_has_zero_byte
         qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
-        report_invalid rotation_minutes_invalid row_invalid row_length scan_subject_missing
-        search_too_long sequence_invalid server_address_invalid sheet_unknown sides_unsupported
-        simulation_too_large size_missing skipped_label_out_of_range slip_count_invalid
-        statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
+        register_address_missing register_category register_needs_mail report_invalid
+        rotation_minutes_invalid row_invalid row_length scan_subject_missing search_too_long
+        sequence_invalid server_address_invalid sheet_unknown sides_unsupported simulation_too_large
+        size_missing skipped_label_out_of_range slip_count_invalid statement_broken
+        statement_columns_unknown statement_date_ambiguous statement_date_missing
         statement_direction_unclear statement_empty statement_form_unknown statement_status_unknown
         statement_xml_unsafe svg_unreadable template_invalid template_larger_than_label
         template_name_invalid template_without_back tendered_not_cash tendered_too_little
@@ -76,10 +77,10 @@ extension Words {
         announcement_unknown badge_missing barred_unknown challenge_unknown conflict_unknown
         device_unknown document_unknown enrollment_unknown entry_unknown event_folder_missing
         event_missing gate_unknown invitation_unknown key_not_found list_unknown mail_unknown
-        no_key_handed_in note_unknown number_unknown own_key_not_listed period_unknown
-        print_job_unknown queue_job_unknown queue_unknown registration_unknown report_unknown
-        route_unknown scan_unknown statement_line_unknown submission_unknown template_unreadable
-        till_unknown voucher_unknown withheld_unknown
+        no_key_handed_in note_unknown number_unknown own_key_not_listed own_link_unknown
+        period_unknown print_job_unknown queue_job_unknown queue_unknown registration_unknown
+        report_unknown route_unknown scan_unknown statement_line_unknown submission_unknown
+        template_unreadable till_unknown voucher_unknown withheld_unknown
         """,
         405: """
         method_not_allowed
@@ -97,17 +98,19 @@ extension Words {
         keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
         mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
         nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
-        period_closed period_not_over person_barred place_free place_held preflight_refused
-        print_job_ended queue_not_accepting reference_taken refund_too_large registration_cancelled
-        registration_erased registration_moved rehearsal_running rotation_too_small scan_not_refused
-        scan_undone seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
-        statement_is_no_return statement_is_return statement_line_settled statement_line_waits
-        statement_more_than_due statement_no_code statement_nothing_due statement_repeated
-        statement_reversal_stays statement_several_codes statement_shares_differ
-        statement_uncertain_code tick_own_key till_not_open till_open_already till_too_empty
-        too_many_announcements too_many_keys_of_person too_many_notes voucher_held
-        voucher_not_for_category voucher_not_held voucher_not_valid voucher_used_up waits_already
-        waits_not waiver_too_large wallet_certificate_missing which_key withheld_settled
+        own_name_fixed own_ticket_unpaid period_closed period_not_over person_barred place_free
+        place_held preflight_refused print_job_ended queue_not_accepting reference_taken
+        refund_too_large register_closed register_full register_refused register_too_many
+        registration_cancelled registration_erased registration_moved rehearsal_running
+        rotation_too_small scan_not_refused scan_undone seats_in_use secret_shown sequence_conflict
+        snapshot_missing statement_came_back statement_is_no_return statement_is_return
+        statement_line_settled statement_line_waits statement_more_than_due statement_no_code
+        statement_nothing_due statement_repeated statement_reversal_stays statement_several_codes
+        statement_shares_differ statement_uncertain_code tick_own_key till_not_open
+        till_open_already till_too_empty too_many_announcements too_many_keys_of_person
+        too_many_notes voucher_held voucher_not_for_category voucher_not_held voucher_not_valid
+        voucher_used_up waits_already waits_not waiver_too_large wallet_certificate_missing
+        which_key withheld_settled
         """,
         410: """
         enrollment_expired
@@ -137,7 +140,7 @@ extension Words {
         web_page x509_certificate
         """,
         429: """
-        searches_too_many too_many_challenges too_many_keys_sent too_many_streams
+        register_too_often searches_too_many too_many_challenges too_many_keys_sent too_many_streams
         """,
         500: """
         add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged

@@ -88,7 +88,7 @@ extension EventServices {
     private func preview(_ mail: OutboxMail, _ registration: Registration) async throws -> MailPreview {
         guard try await store.definition().mail != nil else { throw ServerError(.mailNotPlanned) }
         // A link that works is its owner's alone.
-        guard mail.occasion != .keysigningInvitation else {
+        guard mail.occasion != .keysigningInvitation, mail.occasion != .link else {
             throw ServerError(.mailNothingToTell, ErrorDetail("reason", "keysigning_invitation"))
         }
         switch try await write(mail) {

@@ -99,6 +99,7 @@ extension EventServices {
         let registration = summary.registration
         let format = ReaderFormat(registration.language, event)
         var fields = Self.fields(of: summary, event, plan)
+        fields["link"] = .text(registration.status == .active ? try ownAddress(registration, plan) ?? "" : "")
         switch mail.occasion {
         case .paymentRequest, .reminder:
             guard summary.due > .zero else { return nil }
@@ -165,6 +166,7 @@ extension EventServices {
         fields["pay_to"] = .lines(event.invoices.payTo)
         fields["has_account"] = .flag(!event.invoices.payTo.isEmpty)
         fields["pages"] = .text(plan.pages ?? "")
+        fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)
         return fields
     }

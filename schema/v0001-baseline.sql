@@ -65,6 +65,19 @@ INSERT INTO withholding VALUES ('revoked'), ('gate'), ('enrollment'), ('ahead'),
 CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
 
+-- Why somebody is written to.
+CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO mail_occasion VALUES ('confirmation'), ('payment'), ('offer'), ('change'), ('cancellation'), ('called_off'),
+    ('payment_request'), ('reminder'), ('link'), ('ticket'), ('announcement'), ('keysigning_invitation'), ('keysigning_state'),
+    ('keysigning_reminder'), ('keysigning_erratum');
+
+CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO mail_state VALUES ('waiting'), ('sent'), ('failed'), ('cancelled');
+
+-- What the server said to a mail: taken; not now; never.
+CREATE TABLE mail_answer (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO mail_answer VALUES ('accepted'), ('deferred'), ('refused');
+
 -- ============================================================================================================ event
 
 CREATE TABLE event (
@@ -80,7 +93,9 @@ CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
     author TEXT NOT NULL,
-    applied_ms INTEGER NOT NULL
+    applied_ms INTEGER NOT NULL,
+    -- What of what happens is told by mail, so that no booking has to read the YAML: words with blanks between them.
+    mail_occasions TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The public halves; the private ones lie beside the event's file, readable by its owner alone.
@@ -1222,6 +1237,137 @@ BEGIN
     UPDATE scan_undo SET reason = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE scan_settlement SET note = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE door_note SET text = '–' WHERE registration = NEW.id;
+END;
+
+-- ============================================================================================================= mail
+
+-- What an organizer writes to many, fixed once it is written.
+CREATE TABLE announcement (
+    name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 63),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE announcement_text (
+    announcement TEXT NOT NULL REFERENCES announcement (name),
+    language TEXT NOT NULL REFERENCES language (word),
+    subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 800),
+    body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 100000),
+    PRIMARY KEY (announcement, language)
+) STRICT, WITHOUT ROWID;
+
+-- What is to be sent, written in the transaction of its cause. It holds neither text nor address: both are made of what the
+-- registration says when it is delivered.
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    occasion TEXT NOT NULL REFERENCES mail_occasion (word),
+    -- What it is about, so that nobody gets two mails about one thing: a line of the history, an announcement's name.
+    about TEXT NOT NULL CHECK (length(about) <= 100),
+    -- What happened, as the history says it; no personal data.
+    detail TEXT NOT NULL,
+    -- The local part of its Message-ID, which all attempts share: random.
+    message_id TEXT NOT NULL UNIQUE CHECK (length(message_id) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES mail_state (word),
+    -- It is not tried before.
+    due_ms INTEGER NOT NULL,
+    -- How often it was put off by the server since it waits.
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    ended_ms INTEGER,
+    -- Why nothing was sent, for what failed or was cancelled without an answer of the server: a code.
+    because TEXT CHECK (length(because) > 0),
+    UNIQUE (registration, occasion, about),
+    CHECK ((state = 'waiting') = (ended_ms IS NULL))
+) STRICT;
+
+CREATE INDEX mail_due ON mail (due_ms, id) WHERE state = 'waiting';
+CREATE INDEX mail_by_state ON mail (state, id);
+
+-- Each answer of the server.
+CREATE TABLE mail_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mail INTEGER NOT NULL REFERENCES mail (id),
+    at_ms INTEGER NOT NULL,
+    answer TEXT NOT NULL REFERENCES mail_answer (word),
+    -- As SMTP numbers it (RFC 5321, section 4.2); 0 where the connection broke.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    -- What the server wrote, without the address.
+    reply TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX mail_attempt_of ON mail_attempt (mail, id);
+
+-- What last kept all mail from going out; overwritten each time. Nothing while it goes.
+CREATE TABLE mail_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
+
+-- The last row says whether mail is held back.
+CREATE TABLE mail_pause (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    is_paused INTEGER NOT NULL CHECK (is_paused IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Who wants no announcements.
+CREATE TABLE mail_stop (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER announcement_is_fixed BEFORE UPDATE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+CREATE TRIGGER announcement_is_kept BEFORE DELETE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+CREATE TRIGGER announcement_text_is_fixed BEFORE UPDATE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+CREATE TRIGGER announcement_text_is_kept BEFORE DELETE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+CREATE TRIGGER mail_is_kept BEFORE DELETE ON mail
+BEGIN SELECT RAISE(ABORT, 'mail is cancelled, not deleted'); END;
+CREATE TRIGGER mail_is_fixed BEFORE UPDATE ON mail
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.occasion <> OLD.occasion
+    OR NEW.about <> OLD.about OR NEW.detail <> OLD.detail OR NEW.message_id <> OLD.message_id OR NEW.at_ms <> OLD.at_ms
+    OR (OLD.state = 'sent' AND NEW.state <> 'sent')
+BEGIN SELECT RAISE(ABORT, 'what a mail is about is fixed, and what was sent was sent'); END;
+CREATE TRIGGER mail_attempt_is_kept BEFORE DELETE ON mail_attempt
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+CREATE TRIGGER mail_attempt_is_fixed BEFORE UPDATE ON mail_attempt
+WHEN NEW.mail <> OLD.mail OR NEW.at_ms <> OLD.at_ms OR NEW.answer <> OLD.answer OR NEW.status <> OLD.status
+    OR NEW.reply <> ''
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+CREATE TRIGGER mail_pause_is_kept BEFORE DELETE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+CREATE TRIGGER mail_pause_is_fixed BEFORE UPDATE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+
+-- Nobody writes to those who are gone. What tells them so is written after this line of their history.
+CREATE TRIGGER mail_of_who_left AFTER INSERT ON registration_history
+WHEN NEW.kind IN ('cancelled', 'transferred', 'merged', 'erased')
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.at_ms, because = NEW.kind
+    WHERE registration = NEW.registration AND state = 'waiting';
+END;
+
+-- What servers wrote may name the person.
+CREATE TRIGGER mail_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
+    WHERE registration = NEW.id AND state = 'waiting';
+    UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
 
 -- ======================================================================================================= keysigning

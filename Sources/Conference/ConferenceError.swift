@@ -60,12 +60,18 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case identifierReserved = "identifier_reserved"
     /// ‘{value}’ names something that is none of: {choices}.
     case itemUnknown = "item_unknown"
+    /// ‘{value}’ is not the name or the address of a machine.
+    case hostInvalid = "host_invalid"
+    /// ‘{value}’ is not an e-mail address, or a name with one.
+    case mailboxInvalid = "mailbox_invalid"
     /// The name is empty.
     case nameMissing = "name_missing"
     /// ‘{value}’ is not a number between {from} and {to}.
     case numberInvalid = "number_invalid"
     /// ‘{value}’ is not an address without a path.
     case originInvalid = "origin_invalid"
+    /// ‘{value}’ is not the path of a program.
+    case pathInvalid = "path_invalid"
     /// ‘{value}’ is not a rate in percent.
     case rateInvalid = "rate_invalid"
     /// Only cash is handed over for change.

@@ -36,6 +36,10 @@ package struct EventDefinition: Sendable, Hashable {
     /// The badge template, by the file's name without its ending.
     package let badgeTemplate: String
     package let keysigning: KeysigningPlan?
+    /// Nil for an event that sends no mail.
+    package let mail: MailPlan?
+    /// Nil for an event at which nobody registers by themselves.
+    package let register: RegisterPlan?
 
     /// One of the event's dates.
     package struct Day: Sendable, Hashable {
@@ -87,7 +91,8 @@ package struct EventDefinition: Sendable, Hashable {
         deskLeniency: Money = .zero, deskWaiver: Money? = nil,
         documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
-        addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
+        addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?,
+        mail: MailPlan? = nil, register: RegisterPlan? = nil
     ) {
         self.slug = slug
         self.name = name
@@ -112,6 +117,8 @@ package struct EventDefinition: Sendable, Hashable {
         self.gates = gates
         self.badgeTemplate = badgeTemplate
         self.keysigning = keysigning
+        self.mail = mail
+        self.register = register
     }
 
     /// All days of the event.

@@ -35,12 +35,28 @@ package enum ServerErrorCode: String, ErrorCode {
     case kioskRefused = "kiosk_refused"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
+    /// The event sends no mail.
+    case mailNotPlanned = "mail_not_planned"
+    /// There is nothing to be told to this person: {reason}.
+    case mailNothingToTell = "mail_nothing_to_tell"
+    /// There is no text {template} in templates/mail.
+    case mailTemplateMissing = "mail_template_missing"
+    /// The text {template} cannot be used: {problem}.
+    case mailTemplateWrong = "mail_template_wrong"
     /// This address takes only {methods}.
     case methodNotAllowed = "method_not_allowed"
+    /// Nobody who was selected gets a mail.
+    case nobodyToWriteTo = "nobody_to_write_to"
     /// The nonce and the header Idempotency-Key differ.
     case nonceDiffers = "nonce_differs"
     /// The scan has no nonce.
     case nonceMissing = "nonce_missing"
+    /// This link leads to no registration.
+    case ownLinkUnknown = "own_link_unknown"
+    /// Your badge was made already.
+    case ownNameFixed = "own_name_fixed"
+    /// There is a ticket once everything is paid.
+    case ownTicketUnpaid = "own_ticket_unpaid"
     /// {file} is a folder.
     case outputIsFolder = "output_is_folder"
     /// There is no template {template} in templates/pages.
@@ -57,6 +73,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case preflightRefused = "preflight_refused"
     /// A print job needs a queue.
     case queueMissing = "queue_missing"
+    /// This registration cannot be made here.
+    case registerRefused = "register_refused"
+    /// Too many requests came from this address.
+    case registerTooOften = "register_too_often"
     /// Somebody rehearses already.
     case rehearsalRunning = "rehearsal_running"
     /// Too many badges are being drawn.
@@ -95,4 +115,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case tooManyReaders = "too_many_readers"
     /// This device already follows {limit} streams.
     case tooManyStreams = "too_many_streams"
+    /// There is no certificate {file} to sign passes with.
+    case walletCertificateMissing = "wallet_certificate_missing"
+    /// The certificate for passes cannot be used: {problem}
+    case walletCertificateUnusable = "wallet_certificate_unusable"
 }

@@ -78,6 +78,9 @@ package enum EventFile {
         let template = badge?.value("template", readIdentifier)
         badge?.finish()
         let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
+        let mailSection = file.section("mail", required: false)
+        let mail = mailSection.flatMap(readMail)
+        let register = file.section("register", required: false).flatMap { readRegister($0, mail: mailSection) }
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -90,7 +93,7 @@ package enum EventFile {
             deskWaiver: deskWaiver ?? nil, documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
-            badgeTemplate: template, keysigning: keysigning)
+            badgeTemplate: template, keysigning: keysigning, mail: mail, register: register)
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {
@@ -169,7 +172,7 @@ package enum EventFile {
     }
 
     /// An address without a path, in ASCII, because participants sign it.
-    private static func readOrigin(_ text: String) throws -> String {
+    static func readOrigin(_ text: String) throws -> String {
         guard text.utf8.count <= 100, text.wholeMatch(of: #/https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/#) != nil else {
             throw ConferenceError(.originInvalid, ErrorDetail("value", String(text.prefix(100))))
         }

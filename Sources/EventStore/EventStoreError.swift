@@ -88,14 +88,22 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case keysOpen = "keys_open"
     /// The list has between {from} and {to} entries.
     case listLength = "list_length"
+    /// A login would go over the wire in the clear.
+    case mailLoginInTheClear = "mail_login_in_the_clear"
+    /// Mail goes out by exactly one of server and sendmail.
+    case mailWay = "mail_way"
     /// A list belongs here.
     case notAList = "not_a_list"
     /// Keys and values belong here.
     case notAMapping = "not_a_mapping"
     /// A single value belongs here.
     case notAValue = "not_a_value"
+    /// Whoever registers gets a link by mail, and the description does not say how.
+    case registerNeedsMail = "register_needs_mail"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
+    /// Others than its owner can read {file}, which holds a password.
+    case secretOpen = "secret_open"
     /// {name} was let in under this key already; a token or link is shown only once.
     case secretShown = "secret_shown"
     /// The event has no signing key in force.

@@ -24,8 +24,8 @@ package enum Lanyard {
             version: LanyardVersion.current,
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
-                GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, ReportCommand.self,
-                AuditCommand.self,
+                GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, MailCommand.self,
+                ReportCommand.self, AuditCommand.self,
             ] + others)
     }
 

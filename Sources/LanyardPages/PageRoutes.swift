@@ -20,5 +20,8 @@ package struct PageRoutes {
         StatementPages().addRoutes(to: pages)
         BooksPages().addRoutes(to: pages)
         CallOffPages().addRoutes(to: pages)
+        let limit = PublicLimit()
+        RegisterPages(limit: limit).addRoutes(to: pages)
+        MyPages(limit: limit).addRoutes(to: pages)
     }
 }

@@ -56,7 +56,8 @@ package enum LanyardApplication {
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
             services: [
                 LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification,
-                ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
+                MailSender(services: services, logger: logger), ClockKeeper(store: services.store, logger: logger),
+                ConnectionKeeper(connections: connections),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)

@@ -120,12 +120,14 @@ extension RegistrationLedger {
         guard !left.isEmpty else {
             _ = try end(db, before.id, as: nil, successor: nil, context: context)
             try Charges.settle(db, definition, before.id, memo: "called off: \(reason)", context: context)
-            try RegistrationRecord.tell(db, before.id, .cancelled, context: context)
+            try RegistrationRecord.tell(
+                db, before.id, .cancelled, mail: .occasion(.calledOff, reason), context: context)
             return
         }
         for number in before.days.subtracting(left).numbers { try Seats.free(db, .day(number)) }
         try RegistrationRecord.setDays(db, before.id, left, context: context)
-        try RegistrationRecord.tell(db, before.id, .daysChanged, left.description, context: context)
+        try RegistrationRecord.tell(
+            db, before.id, .daysChanged, left.description, mail: .occasion(.calledOff, reason), context: context)
         try Charges.settle(db, definition, before.id, memo: "called off: \(reason)", context: context)
     }
 

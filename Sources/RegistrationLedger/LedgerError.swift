@@ -135,6 +135,16 @@ package enum LedgerErrorCode: String, ErrorCode {
     case waiverBeyondDesk = "waiver_beyond_desk"
     /// {amount} is more than the {owed} that is owed to the person.
     case refundTooLarge = "refund_too_large"
+    /// Whoever registers themselves needs an e-mail address.
+    case registerAddressMissing = "register_address_missing"
+    /// The category {category} cannot be chosen.
+    case registerCategory = "register_category"
+    /// Registration is not open.
+    case registerClosed = "register_closed"
+    /// All {places} places are taken.
+    case registerFull = "register_full"
+    /// This address has {limit} registrations already.
+    case registerTooMany = "register_too_many"
     /// Somebody changed the registration since it was looked at: {changes}.
     case registrationChanged = "registration_changed"
     /// The registration is cancelled.

@@ -192,7 +192,7 @@ extension RegistrationLedger {
 extension RegistrationLedger {
     static func register(
         _ db: Database, _ definition: EventDefinition, _ new: NewRegistration, status: Registration.Status,
-        context: WriteContext
+        mail: HappeningMail.Choice = .usual, context: WriteContext
     ) throws -> Registration {
         try checkDays(definition, new.days)
         try checkCategory(definition, new.category)
@@ -221,13 +221,13 @@ extension RegistrationLedger {
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
             throw LedgerError(.referenceTaken, ErrorDetail("reference", new.reference ?? ""))
         }
-        try RegistrationRecord.tell(db, id, .registered, days.description, context: context)
+        try RegistrationRecord.tell(db, id, .registered, days.description, mail: mail, context: context)
         if let voucher = new.voucher {
             try redeem(db, definition, voucher, for: id, category: new.category, context: context)
         }
         for place in waits { try WaitingList.join(db, id, place, context: context) }
         try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
-        if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, context: context) }
+        if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, mail: mail, context: context) }
         return try RegistrationRecord.fetch(db, id: id)
     }
 

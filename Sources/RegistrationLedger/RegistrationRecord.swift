@@ -160,14 +160,18 @@ enum RegistrationRecord {
     /// - Parameters:
     ///   - correction: what was put in the place of what; kept apart, where erasing finds it.
     ///   - vouches: a digest of what it vouches for.
+    ///   - mail: whether and why the person is written to.
     static func tell(
         _ db: Database, _ id: Registration.ID, _ kind: Happening.Kind, _ detail: String = "",
-        correction: Happening.Correction? = nil, vouches: Data? = nil, context: WriteContext
+        correction: Happening.Correction? = nil, vouches: Data? = nil, mail: HappeningMail.Choice = .usual,
+        context: WriteContext
     ) throws {
         let happening = try StoredHistory(
             registration: Int64(id.rawValue), kind: kind.rawValue, detail: detail, author: context.author,
             origin: context.origin, milliseconds: context.time.milliseconds, vouches: vouches
         ).insert(db)
+        try HappeningMail.write(
+            db, id, mail.occasion(of: kind), about: happening, mail.detail(of: kind, detail), context: context)
         guard let correction else { return }
         try db.cachedStatement(
             sql: "INSERT INTO registration_correction (happening, registration, before, after) VALUES (?, ?, ?, ?)"

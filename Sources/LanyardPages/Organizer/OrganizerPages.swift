@@ -21,6 +21,7 @@ struct OrganizerPages {
         ReportPages().addRoutes(to: pages)
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
+        MailPages().addRoutes(to: pages)
     }
 }
 

@@ -34,7 +34,10 @@ extension RegistrationLedger {
             name: { $0.new.reference },
             isKnown: { try RegistrationRecord.isTaken($0, reference: $1) },
             store: { db, definition, item, context in
-                try Self.register(db, definition, item.new, status: item.status, context: context).id
+                // Where they come from, they were told.
+                try Self.register(
+                    db, definition, item.new, status: item.status, mail: .none, context: context
+                ).id
             })
     }
 

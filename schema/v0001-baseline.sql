@@ -1427,6 +1427,8 @@ CREATE TABLE keysigning_certificate (
     created_s INTEGER NOT NULL,
     expires_s INTEGER CHECK (expires_s > created_s),
     is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    -- Whether its owner handed it in, by their link or at the desk, and not anybody on the network.
+    is_from_owner INTEGER NOT NULL DEFAULT 1 CHECK (is_from_owner IN (0, 1)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -1472,14 +1474,15 @@ CREATE TABLE keysigning_invitation (
 
 CREATE INDEX keysigning_invitation_of ON keysigning_invitation (registration, id);
 
--- A fingerprint that a participant said they would send a key for: only such keys come in without a login.
+-- A fingerprint that a participant said they would send a key for: only such keys come in without a login. It counts until
+-- a key of that fingerprint is withdrawn.
 CREATE TABLE keysigning_announcement (
     registration INTEGER NOT NULL REFERENCES registration (id),
     fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    PRIMARY KEY (registration, fingerprint)
+    PRIMARY KEY (registration, fingerprint, at_ms)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);

@@ -182,13 +182,18 @@ extension KeysigningDesk {
                 throw KeysigningError(.keyOfAnotherRegistration, ErrorDetail("fingerprint", fingerprint))
             }
             let count = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM keysigning_announcement WHERE registration = ? AND fingerprint <> ?",
+                db,
+                sql: """
+                    SELECT count(DISTINCT fingerprint) FROM keysigning_announcement
+                    WHERE registration = ? AND fingerprint <> ?
+                    """,
                 arguments: [registration.id, fingerprint.digits])
             // Some more than the keys of a person, for those who mistyped.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
                     .tooManyAnnouncements, ErrorDetail("limit", 2 * Self.keysPerRegistration))
             }
+            guard try !Self.announcers(db, of: fingerprint).contains(registration.id) else { return true }
             try db.execute(
                 sql: """
                     INSERT INTO keysigning_announcement (registration, fingerprint, author, origin, at_ms)
@@ -203,10 +208,20 @@ extension KeysigningDesk {
         return Performed(result: fingerprint, replayed: done.replayed)
     }
 
-    /// Who announced a fingerprint and is still registered.
+    /// Who announced a fingerprint, is still registered, and has not withdrawn a key of it since.
     static func announcers(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
         try Registration.ID.fetchAll(
-            db, sql: "SELECT registration FROM keysigning_announcement WHERE fingerprint = ? ORDER BY registration",
+            db,
+            sql: """
+                SELECT DISTINCT announcement.registration FROM keysigning_announcement AS announcement
+                WHERE announcement.fingerprint = ? AND NOT EXISTS (
+                    SELECT 1 FROM keysigning_withdrawal AS withdrawal
+                    JOIN keysigning_submission AS submission ON submission.id = withdrawal.submission
+                    WHERE submission.fingerprint = announcement.fingerprint
+                    AND submission.registration = announcement.registration
+                    AND withdrawal.at_ms >= announcement.at_ms)
+                ORDER BY announcement.registration
+                """,
             arguments: [fingerprint.digits]
         ).filter { try RegistrationLedger.registration(db, $0).status == .active }
     }

@@ -91,7 +91,7 @@ extension Words {
         challenge_used code_wrong_too_often conflict_settled correction_changes_nothing day_full
         days_in_use days_not_on_sale definition_changed definition_fixed definition_not_editable
         document_not_paid document_nothing_new documents_kept dot_missing enrollment_used
-        entry_corrected entry_not_correctable event_exists event_file_foreign event_file_in_use
+        entry_corrected entry_not_correctable erratum_empty event_exists event_file_foreign event_file_in_use
         event_file_older event_file_too_new gate_already_closed gate_closed_for_ever gate_not_closed
         idempotency_conflict invoice_nothing_due invoice_part_unclear invoice_settled
         issues_exhausted kept_less key_of_another_registration keysigning_closed
@@ -129,7 +129,7 @@ extension Words {
         foreign_secret_key gnupg_disagrees gnupg_found_no_key gnupg_too_slow key_invalid key_revoked
         key_revoked_by_revoker key_version_3 key_version_5 key_version_6 key_version_unknown
         keybox_file minisign_key no_mail_user_id no_user_id no_valid_user_id not_openpgp
-        only_a_fingerprint oversized_key packet_length_unsupported packet_malformed packet_too_large
+        only_a_fingerprint outlook_message oversized_key packet_length_unsupported packet_malformed packet_too_large
         proof_bad_signature proof_in_future proof_key_expired proof_key_revoked
         proof_no_encryption_key proof_not_clear_signed proof_not_signed proof_other_key
         proof_several_messages proof_several_signatures proof_signature_expired proof_text_differs

@@ -145,7 +145,7 @@ struct KeysigningLetterTests {
             }
             _ = try await keysigning.freeze(context: .desk(at: Date()))
             let nothing = try await server.send(.get, "/v1/keysigning/letters/erratum", token: desk)
-            #expect(nothing.status == 404 && nothing.body["code"] as? String == "list_unknown")
+            #expect(nothing.status == 409 && nothing.body["code"] as? String == "erratum_empty")
 
             try await Self.add(owners[1].revocation(of: owners[0], at: 1_700_000_100), ids[0], server)
             let revoked = Fingerprint(bytes: owners[0].fingerprint)

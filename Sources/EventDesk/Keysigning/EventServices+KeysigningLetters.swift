@@ -32,8 +32,8 @@ extension EventServices {
     /// One letter to each person concerned, in the person's language: everybody with a key, everybody who still has to sign
     /// somebody, or everybody who holds a version of which something is to be told.
     ///
-    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing, and for an erratum
-    ///   before there is something to tell.
+    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder and an erratum before the first freezing,
+    ///   `erratum_empty` before there is something to tell.
     package func letters(_ kind: KeysigningLetter) async throws -> KeysigningLetters {
         let event = try await store.definition()
         guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
@@ -174,7 +174,7 @@ extension EventServices {
             }
         }
         guard news.values.contains(where: { !$0.isEmpty }) else {
-            throw KeysigningError(.listUnknown, ErrorDetail("version", latest + 1))
+            throw KeysigningError(.erratumEmpty)
         }
         return held.sorted { $0.key < $1.key }.compactMap { owner, versions in
             // Somebody may look into the oldest version that they have.

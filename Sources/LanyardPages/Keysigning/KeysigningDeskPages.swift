@@ -200,7 +200,7 @@ struct KeysigningDeskPage {
             "has_expiring": .flag(!(leftOut.expired + leftOut.expiring).isEmpty),
             "expiring_later": .list(leftOut.expiringBeforeDue.map(expiring)),
             "has_expiring_later": .flag(!leftOut.expiringBeforeDue.isEmpty),
-            "revoked": .list(revoked.map { self.revoked($0) }), "has_revoked": .flag(!revoked.isEmpty),
+            "revoked": .list(revoked.map { self.revoked($0, $1) }), "has_revoked": .flag(!revoked.isEmpty),
             "keys": .list(entries.map { key($0, absent) }), "has_keys": .flag(!entries.isEmpty),
             "versions": .list(versions), "has_versions": .flag(!versions.isEmpty),
             "has_erratum": .flag(versions.count > 1 || !revoked.isEmpty),
@@ -216,10 +216,10 @@ struct KeysigningDeskPage {
     }
 
     /// A key that is on a frozen version and that nobody should sign any more.
-    private func revoked(_ key: KeysigningSubmission) -> PageValue {
+    private func revoked(_ key: KeysigningSubmission, _ names: [ListedKey.Name]) -> PageValue {
         [
             "number": .text(key.number.map(KeysigningList.threeDigits) ?? ""),
-            "fingerprint": .text(key.key.fingerprint.grouped), "user_id": .text(key.key.names.first?.markedText ?? ""),
+            "fingerprint": .text(key.key.fingerprint.grouped), "user_id": .text(names.first?.markedText ?? ""),
             "revoker": .text(key.revoked?.revoker?.grouped ?? ""),
         ]
     }

@@ -104,6 +104,9 @@ struct KeysigningDeskPageTests {
             #expect(desk.status == 200 && desk.text.contains("This key is revoked"), "\(desk.text)")
             // Who holds the list can be written to at once.
             #expect(desk.text.contains("are on a frozen version and have been revoked"), "\(desk.text)")
+            // By the name that the list has of it, though nothing of it is in force any more.
+            #expect(
+                desk.page.contains("<bdi class=\"fenced\">Person 1 Invented &lt;person1@example.org&gt;</bdi> · <span"))
             try await desk.get("\(Self.path)/letters/erratum")
             #expect(desk.status == 200 && desk.page.contains("revoked by its owner"), "\(desk.page)")
             try await desk.get(Self.path)

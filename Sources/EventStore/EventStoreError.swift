@@ -7,6 +7,12 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 package enum EventStoreErrorCode: String, ErrorCode {
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
+    /// Nobody has said who is at {device}.
+    case clerkMissing = "clerk_missing"
+    /// A device of the role {role} has nobody who types a PIN.
+    case clerkRoleWrong = "clerk_role_wrong"
+    /// Nobody called {name} has a PIN at this device.
+    case clerkUnknown = "clerk_unknown"
     /// The clock of this machine says {now}, but {last} is when something was last written.
     case clockBehind = "clock_behind"
     /// The clock of this machine jumped by {seconds} s at {now}.
@@ -90,6 +96,14 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case notAMapping = "not_a_mapping"
     /// A single value belongs here.
     case notAValue = "not_a_value"
+    /// A PIN has four to eight digits.
+    case pinInvalid = "pin_invalid"
+    /// The PIN of {name} was wrong too often.
+    case pinLocked = "pin_locked"
+    /// Anybody would try that PIN first.
+    case pinTooSimple = "pin_too_simple"
+    /// The PIN is wrong; {count} tries are left.
+    case pinWrong = "pin_wrong"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
     /// {name} was let in under this key already; a token or link is shown only once.

@@ -29,7 +29,7 @@ extension Words {
         artwork_repeats_too_much aspect_differs attribute_malformed back_size_differs
         badge_name_missing badges_not_selected barred_nobody batch_empty batch_too_large
         body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
-        characters_removed choice_unknown clock_difference_invalid closes_before_it_opens
+        characters_removed choice_unknown clerk_role_wrong clock_difference_invalid closes_before_it_opens
         code_invalid code_mistyped code_too_small color_invalid color_malformed column_missing
         column_repeated column_unknown copies_out_of_range correction_missing count_negative
         country_unknown credential_invalid credential_missing currency_invalid currency_unsupported
@@ -49,7 +49,7 @@ extension Words {
         media_malformed media_unsupported merge_with_itself name_duplicate name_missing no_fields
         no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
         number_invalid origin_invalid output_is_folder paper_empty paper_lines_wrong
-        payment_choice_missing picture_size_invalid qr_text_empty qr_text_has_zero_byte
+        payment_choice_missing picture_size_invalid pin_invalid pin_too_simple qr_text_empty qr_text_has_zero_byte
         qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
         report_invalid rotation_minutes_invalid row_invalid row_length scan_subject_missing
         search_too_long sequence_invalid server_address_invalid sheet_unknown sides_unsupported
@@ -68,11 +68,12 @@ extension Words {
         token_unknown
         """,
         403: """
-        beyond_rule_too_much form_foreign gate_not_allowed let_in_needs_invoice override_not_allowed
+        beyond_rule_too_much clerk_missing form_foreign
+        gate_not_allowed let_in_needs_invoice override_not_allowed pin_locked pin_wrong
         role_not_allowed undo_not_allowed waiver_beyond_desk
         """,
         404: """
-        badge_missing barred_unknown challenge_unknown conflict_unknown device_unknown
+        badge_missing barred_unknown challenge_unknown clerk_unknown conflict_unknown device_unknown
         document_unknown enrollment_unknown entry_unknown event_folder_missing event_missing
         gate_unknown invitation_unknown key_not_found list_unknown no_key_handed_in note_unknown
         number_unknown own_key_not_listed period_unknown print_job_unknown queue_job_unknown

@@ -75,7 +75,7 @@ def script(chromium):
     says(desk, "Bo", invented)
     desk.page.wait_for_url(f"**/desk/people/{NUMBER}")
     desk.settled()
-    desk.page.get_by_role("button", name="Let pass again").click()
+    desk.page.get_by_role("button", name="Unblock").click()
     desk.settled()
     desk.press("Alt+s")
     for who in ["Kit Example, Desk 1", "Bo Invented, Desk 1"]:

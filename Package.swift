@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -80,7 +81,7 @@ let package = Package(
 
         // Services
         .target(
-            name: "EventStore", dependencies: ["Conference", grdb, crypto, yams],
+            name: "EventStore", dependencies: ["Conference", grdb, crypto, cryptoExtras, yams],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb], swiftSettings: strict),
         .target(

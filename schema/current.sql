@@ -224,6 +224,32 @@ BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
 BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 
+CREATE TABLE clerk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    -- scrypt (RFC 7914) of the PIN: this salt, N = 2 to the cost, r = 8, p = 1.
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    cost INTEGER NOT NULL CHECK (cost BETWEEN 14 AND 20),
+    pin_scrypt BLOB NOT NULL CHECK (length(pin_scrypt) = 32),
+    -- How often it was tried since it was last right.
+    tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
+    author TEXT NOT NULL,
+    set_ms INTEGER NOT NULL,
+    removed_ms INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX clerk_by_name ON clerk (device, name) WHERE removed_ms IS NULL;
+
+CREATE TRIGGER clerk_is_kept BEFORE DELETE ON clerk
+BEGIN SELECT RAISE(ABORT, 'a clerk is removed, not deleted'); END;
+
+CREATE TABLE clerk_presence (
+    device INTEGER PRIMARY KEY REFERENCES device (id),
+    clerk INTEGER NOT NULL REFERENCES clerk (id),
+    since_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE device (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
@@ -1518,9 +1544,10 @@ CREATE TABLE scan (
     detail TEXT NOT NULL CHECK (json_valid(detail)),
     -- The entry that already_admitted names, and the entry that an exit ends; a door that was alone may name none.
     entry_scan INTEGER REFERENCES scan (id),
-    -- The refusal in spite of which staff let the person in, and why.
+    -- The refusal in spite of which staff let the person in, why, and who: the device, and the person at it.
     overrides INTEGER REFERENCES scan (id) CHECK (overrides < id),
     because TEXT CHECK (length(because) > 0),
+    author TEXT,
     -- The place of the scan among those that the device answered alone; null for one that the server answered.
     sequence INTEGER CHECK (sequence >= 1),
     -- How far the device's clock was ahead of the server's: at_ms is device_ms less this.
@@ -1533,7 +1560,7 @@ CREATE TABLE scan (
     UNIQUE (device, sequence),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue),
     CHECK (verdict <> 'already_admitted' OR entry_scan IS NOT NULL OR sequence IS NOT NULL),
-    CHECK ((overrides IS NULL) = (because IS NULL)),
+    CHECK ((overrides IS NULL) = (because IS NULL) AND (overrides IS NULL) = (author IS NULL)),
     CHECK ((sequence IS NULL) = (ahead_ms IS NULL) AND (sequence IS NULL) = (received_ms IS NULL)),
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')

@@ -29,6 +29,7 @@ extension EventServices {
         guard let device = try await store.devices().first(where: { $0.id == id }) else {
             throw EventStoreError(.deviceUnknown, ErrorDetail("device", id))
         }
+        // Whoever was at it.
         let author = "device:\(id)"
         let deeds = try await ledger.deeds(by: author, since: since, limit: DeviceTraces.listMax)
         return DeviceTraces(

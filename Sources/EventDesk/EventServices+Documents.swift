@@ -88,19 +88,20 @@ extension EventServices {
     /// - Throws: `TypesettingError`.
     package func pdf(of report: ShiftReport, in language: Language) async throws -> Data {
         let event = try await store.definition()
+        let names = try await store.read { db in try EventStore.deviceNames(db) }
         let paper = ShiftPaper(
             event: event.name, timeZone: event.timeZone, currency: event.currency, number: report.till.id.rawValue,
-            till: report.till.name, opened: report.till.opened, openedBy: report.till.openedBy,
+            till: report.till.name, opened: report.till.opened, openedBy: Author(report.till.openedBy).told(names),
             float: report.till.float,
             takings: report.takings.map { takings in
                 ShiftPaper.Takings(
-                    author: takings.author, method: takings.method.rawValue, count: takings.count,
+                    author: Author(takings.author).told(names), method: takings.method.rawValue, count: takings.count,
                     received: takings.received, returned: takings.returned)
             },
             dropped: report.dropped, expectedCash: report.expectedCash,
             closed: report.till.closing.map { closing in
                 ShiftPaper.Closing(
-                    time: closing.time, author: closing.author, counted: closing.counted,
+                    time: closing.time, author: Author(closing.author).told(names), counted: closing.counted,
                     difference: closing.difference)
             })
         return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)

@@ -9,6 +9,12 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case backupNotWritten = "backup_not_written"
     /// A category that comes free has no other prices.
     case categoryPrice = "category_price"
+    /// Nobody has said who is at {device}.
+    case clerkMissing = "clerk_missing"
+    /// A device of the role {role} has nobody who types a PIN.
+    case clerkRoleWrong = "clerk_role_wrong"
+    /// Nobody called {name} has a PIN at this device.
+    case clerkUnknown = "clerk_unknown"
     /// The clock of this machine says {now}, but {last} is when something was last written.
     case clockBehind = "clock_behind"
     /// The clock of this machine jumped by {seconds} s at {now}.
@@ -100,6 +106,14 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case notAValue = "not_a_value"
     /// Whoever registers gets a link by mail, and the description does not say how.
     case registerNeedsMail = "register_needs_mail"
+    /// A PIN has four to eight digits.
+    case pinInvalid = "pin_invalid"
+    /// The PIN of {name} was wrong too often.
+    case pinLocked = "pin_locked"
+    /// Anybody would try that PIN first.
+    case pinTooSimple = "pin_too_simple"
+    /// The PIN is wrong; {count} tries are left.
+    case pinWrong = "pin_wrong"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
     /// Others than its owner can read {file}, which holds a password.

@@ -34,6 +34,7 @@ package struct APIRoutes {
         RehearsalRoutes(services: services).addRoutes(to: routes)
         OfflineRoutes(services: services).addRoutes(to: routes)
         DecodingRoutes().addRoutes(to: routes)
+        ClerkRoutes(services: services).addRoutes(to: routes)
         DeviceRoutes(services: services).addRoutes(to: routes)
         DeviceTraceRoutes(services: services).addRoutes(to: routes)
         LiveRoutes(services: services).addRoutes(to: routes)

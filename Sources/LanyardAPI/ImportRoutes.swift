@@ -24,7 +24,8 @@ struct ImportRoutes {
                 // A row that was brought before is passed over, so that no key is needed.
                 let report = try await services.ledger.importRegistrations(
                     csv: Data(body.readableBytesView), keepGood: keepsGood, onlyShow: onlyShow,
-                    author: "device:\(device.id)", origin: context.remoteAddress, time: services.clock.now)
+                    author: try device.author(at: services.clock.now), origin: context.remoteAddress,
+                    time: services.clock.now)
                 return try Response(json: ImportBody(report, isBooked: !onlyShow, in: request.language))
             } catch let error as ImportProblems {
                 throw ServerError(

@@ -28,8 +28,8 @@ struct PaperRoutes {
             var generator = SystemRandomNumberGenerator()
             // A line that was typed in before is passed over, so that no key is needed.
             let write = WriteContext(
-                author: "device:\(device.id)", origin: context.remoteAddress, time: services.clock.now,
-                key: .unique(using: &generator))
+                author: try device.author(at: services.clock.now), origin: context.remoteAddress,
+                time: services.clock.now, key: .unique(using: &generator))
             do {
                 let report = try await services.enterPaper(
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)

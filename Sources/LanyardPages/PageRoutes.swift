@@ -11,6 +11,7 @@ package struct PageRoutes {
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
         EnrollPages().addRoutes(to: pages)
+        ClerkPages().addRoutes(to: pages)
         DoorPages().addRoutes(to: pages)
         DeskPages().addRoutes(to: pages)
         DashboardPages().addRoutes(to: pages)

@@ -16,14 +16,18 @@ extension RegistrationLedger {
     /// What somebody did to registrations since a time, in the order in which it happened.
     ///
     /// - Parameters:
-    ///   - author: as `WriteContext` names them: `device:3`.
+    ///   - author: as `WriteContext` names them: `device:3`, with whoever was at it.
     ///   - limit: how much at the most.
     /// - Throws: `history_unreadable`.
     package func deeds(by author: String, since: Date, limit: Int) async throws -> [Deed] {
         try await store.read { db in
             let rows = try HistoryRecord.fetchAll(
-                db, sql: "SELECT * FROM registration_history WHERE author = ? AND at_ms >= ? ORDER BY id LIMIT ?",
-                arguments: [author, since.milliseconds, limit])
+                db,
+                sql: """
+                    SELECT * FROM registration_history WHERE (author = ? OR author GLOB ? || ':*') AND at_ms >= ?
+                    ORDER BY id LIMIT ?
+                    """,
+                arguments: [author, author, since.milliseconds, limit])
             return try rows.map { row in
                 Deed(
                     registration: try RegistrationRecord.fetch(db, id: row.registration), event: try row.happening())

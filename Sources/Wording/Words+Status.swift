@@ -29,7 +29,7 @@ extension Words {
         artwork_picture_too_large artwork_repeats_too_much aspect_differs attribute_malformed
         back_size_differs badge_name_missing badges_not_selected barred_nobody batch_empty
         batch_too_large body_invalid bundle_unreadable cash_not_payable category_unknown
-        cell_too_long characters_removed choice_unknown clock_difference_invalid
+        cell_too_long characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
         closes_before_it_opens code_invalid code_mistyped code_too_small color_invalid
         color_malformed column_missing column_repeated column_unknown copies_out_of_range
         correction_missing count_negative country_unknown credential_invalid credential_missing
@@ -50,13 +50,13 @@ extension Words {
         media_malformed media_unsupported merge_with_itself name_duplicate name_missing no_fields
         no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
         number_invalid origin_invalid output_is_folder paper_empty paper_lines_wrong path_invalid
-        payment_choice_missing picture_size_invalid qr_text_empty qr_text_has_zero_byte
-        qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
-        register_address_missing register_category register_needs_mail report_invalid
-        rotation_minutes_invalid row_invalid row_length scan_subject_missing search_too_long
-        sequence_invalid server_address_invalid sheet_unknown sides_unsupported simulation_too_large
-        size_missing skipped_label_out_of_range slip_count_invalid statement_broken
-        statement_columns_unknown statement_date_ambiguous statement_date_missing
+        payment_choice_missing picture_size_invalid pin_invalid pin_too_simple qr_text_empty
+        qr_text_has_zero_byte qr_text_too_long queue_missing quote_misplaced quote_unclosed
+        rate_invalid reason_missing register_address_missing register_category register_needs_mail
+        report_invalid rotation_minutes_invalid row_invalid row_length scan_subject_missing
+        search_too_long sequence_invalid server_address_invalid sheet_unknown sides_unsupported
+        simulation_too_large size_missing skipped_label_out_of_range slip_count_invalid
+        statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
         statement_direction_unclear statement_empty statement_form_unknown statement_status_unknown
         statement_xml_unsafe svg_unreadable template_invalid template_larger_than_label
         template_name_invalid template_without_back tendered_not_cash tendered_too_little
@@ -70,17 +70,18 @@ extension Words {
         token_unknown
         """,
         403: """
-        beyond_rule_too_much form_foreign gate_not_allowed let_in_needs_invoice override_not_allowed
-        role_not_allowed undo_not_allowed waiver_beyond_desk
+        beyond_rule_too_much clerk_missing form_foreign gate_not_allowed let_in_needs_invoice
+        override_not_allowed pin_locked pin_wrong role_not_allowed undo_not_allowed
+        waiver_beyond_desk
         """,
         404: """
-        announcement_unknown badge_missing barred_unknown challenge_unknown conflict_unknown
-        device_unknown document_unknown enrollment_unknown entry_unknown event_folder_missing
-        event_missing gate_unknown invitation_unknown key_not_found list_unknown mail_unknown
-        no_key_handed_in note_unknown number_unknown own_key_not_listed own_link_unknown
-        period_unknown print_job_unknown queue_job_unknown queue_unknown registration_unknown
-        report_unknown route_unknown scan_unknown statement_line_unknown submission_unknown
-        template_unreadable till_unknown voucher_unknown withheld_unknown
+        announcement_unknown badge_missing barred_unknown challenge_unknown clerk_unknown
+        conflict_unknown device_unknown document_unknown enrollment_unknown entry_unknown
+        event_folder_missing event_missing gate_unknown invitation_unknown key_not_found
+        list_unknown mail_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed
+        own_link_unknown period_unknown print_job_unknown queue_job_unknown queue_unknown
+        registration_unknown report_unknown route_unknown scan_unknown statement_line_unknown
+        submission_unknown template_unreadable till_unknown voucher_unknown withheld_unknown
         """,
         405: """
         method_not_allowed
@@ -91,26 +92,26 @@ extension Words {
         challenge_used code_wrong_too_often conflict_settled correction_changes_nothing day_full
         days_in_use days_not_on_sale definition_changed definition_fixed definition_not_editable
         document_not_paid document_nothing_new documents_kept dot_missing enrollment_used
-        entry_corrected entry_not_correctable erratum_empty event_exists event_file_foreign event_file_in_use
-        event_file_older event_file_too_new gate_already_closed gate_closed_for_ever gate_not_closed
-        idempotency_conflict invoice_nothing_due invoice_part_unclear invoice_settled
-        issues_exhausted kept_less key_of_another_registration keysigning_closed
-        keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
-        mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
-        nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
-        own_name_fixed own_ticket_unpaid period_closed period_not_over person_barred place_free
-        place_held preflight_refused print_job_ended queue_not_accepting reference_taken
-        refund_too_large register_closed register_full register_refused register_too_many
-        registration_cancelled registration_erased registration_moved rehearsal_running
-        rotation_too_small scan_not_refused scan_undone seats_in_use secret_shown sequence_conflict
-        snapshot_missing statement_came_back statement_is_no_return statement_is_return
-        statement_line_settled statement_line_waits statement_more_than_due statement_no_code
-        statement_nothing_due statement_repeated statement_reversal_stays statement_several_codes
-        statement_shares_differ statement_uncertain_code tick_own_key till_not_open
-        till_open_already till_too_empty too_many_announcements too_many_keys_of_person
-        too_many_notes voucher_held voucher_not_for_category voucher_not_held voucher_not_valid
-        voucher_used_up waits_already waits_not waiver_too_large wallet_certificate_missing
-        which_key withheld_settled
+        entry_corrected entry_not_correctable erratum_empty event_exists event_file_foreign
+        event_file_in_use event_file_older event_file_too_new gate_already_closed
+        gate_closed_for_ever gate_not_closed idempotency_conflict invoice_nothing_due
+        invoice_part_unclear invoice_settled issues_exhausted kept_less key_of_another_registration
+        keysigning_closed keysigning_not_planned keysigning_open kiosk_refused list_empty
+        list_too_long list_unsettled mail_ended mail_not_planned mail_nothing_to_tell
+        nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled nothing_due nothing_kept
+        nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid period_closed
+        period_not_over person_barred place_free place_held preflight_refused print_job_ended
+        queue_not_accepting reference_taken refund_too_large register_closed register_full
+        register_refused register_too_many registration_cancelled registration_erased
+        registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
+        seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
+        statement_is_no_return statement_is_return statement_line_settled statement_line_waits
+        statement_more_than_due statement_no_code statement_nothing_due statement_repeated
+        statement_reversal_stays statement_several_codes statement_shares_differ
+        statement_uncertain_code tick_own_key till_not_open till_open_already till_too_empty
+        too_many_announcements too_many_keys_of_person too_many_notes voucher_held
+        voucher_not_for_category voucher_not_held voucher_not_valid voucher_used_up waits_already
+        waits_not waiver_too_large wallet_certificate_missing which_key withheld_settled
         """,
         410: """
         enrollment_expired
@@ -129,8 +130,8 @@ extension Words {
         foreign_secret_key gnupg_disagrees gnupg_found_no_key gnupg_too_slow key_invalid key_revoked
         key_revoked_by_revoker key_version_3 key_version_5 key_version_6 key_version_unknown
         keybox_file minisign_key no_mail_user_id no_user_id no_valid_user_id not_openpgp
-        only_a_fingerprint outlook_message oversized_key packet_length_unsupported packet_malformed packet_too_large
-        proof_bad_signature proof_in_future proof_key_expired proof_key_revoked
+        only_a_fingerprint outlook_message oversized_key packet_length_unsupported packet_malformed
+        packet_too_large proof_bad_signature proof_in_future proof_key_expired proof_key_revoked
         proof_no_encryption_key proof_not_clear_signed proof_not_signed proof_other_key
         proof_several_messages proof_several_signatures proof_signature_expired proof_text_differs
         proof_too_early proof_weak_hash revocation_certificate revocation_guarded

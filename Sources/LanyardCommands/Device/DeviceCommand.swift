@@ -8,8 +8,10 @@ import Representations
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "device", abstract: "Add devices, list them, rename them, revoke them.",
-        subcommands: [DeviceAdd.self, DeviceList.self, DeviceRename.self, DeviceRevoke.self])
+        commandName: "device", abstract: "Add devices, list them, rename them, revoke them; PINs at shared ones.",
+        subcommands: [
+            DeviceAdd.self, DeviceList.self, DeviceRename.self, DeviceRevoke.self, DevicePIN.self, DevicePINs.self,
+        ])
 }
 
 struct DeviceRename: AsyncParsableCommand {

@@ -151,7 +151,9 @@ struct RegistrationHistory: AsyncParsableCommand {
         for line in history {
             let origin = line.origin.isEmpty ? "" : " from \(line.origin)"
             let scan = line.scan.map { ", scan \($0)" } ?? ""
-            Output.line("\(line.time)  \(line.text)  (\(line.author)\(origin)\(scan))")
+            let author = Author(line.author)
+            let who = author.device == nil ? line.author : author.told(story.deviceNames)
+            Output.line("\(line.time)  \(line.text)  (\(who)\(origin)\(scan))")
         }
     }
 }

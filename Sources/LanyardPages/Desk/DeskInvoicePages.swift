@@ -25,8 +25,11 @@ struct DeskInvoicePages {
         }
         pages.post("\(Paths.deskPage)/people/:number/invoice", for: DeskPages.roles) { visit, form in
             let id = try await DeskPages.person(visit)
-            let colleagues = form.all("colleague").compactMap { UInt32($0).map(Registration.ID.init(rawValue:)) }
             do {
+                let colleagues =
+                    form.has("all_colleagues")
+                    ? try await visit.services.personFile(of: id).books.colleagues.map(\.registration.id)
+                    : form.all("colleague").compactMap { UInt32($0).map(Registration.ID.init(rawValue:)) }
                 let others = try await visit.services.ledger.registrations(named: Self.names(form["others"]))
                 return try await Self.issue(visit, form, for: [id] + colleagues + others)
             } catch let error as any DescribedError where Words.status(of: error) < 500 {

@@ -271,13 +271,6 @@ struct PersonPage {
         ]
     }
 
-    /// Who did it: a device by its name, an operator by theirs.
-    func author(_ author: String, _ names: [Device.ID: String]) -> String {
-        let parts = author.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return author }
-        if parts[0] == "device", let number = Int64(parts[1]) {
-            return names[Device.ID(rawValue: number)] ?? author
-        }
-        return parts[1]
-    }
+    /// Who did it: a device by its name, with the person who was at it, and an operator by theirs.
+    func author(_ author: String, _ names: [Device.ID: String]) -> String { Author(author).told(names) }
 }

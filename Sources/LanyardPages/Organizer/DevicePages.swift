@@ -41,6 +41,7 @@ struct DevicePages {
             try await visit.services.store.revokeDevice(try Self.device(visit), context: try visit.write(form))
             return [DeskNotice(visit.words("device_revoked_done"), advice: visit.words("device_revoked_advice"))]
         }
+        DeviceClerkPages().addRoutes(to: pages)
         pages.post("\(Self.path)/:device/traces", for: OrganizerPages.roles) { visit, form in
             try await Self.one(visit, [], form)
         }
@@ -134,14 +135,14 @@ struct DevicePages {
 
     // MARK: - One device
 
-    private static func device(_ visit: PageVisit) throws -> Device.ID {
+    static func device(_ visit: PageVisit) throws -> Device.ID {
         guard let number = Int64(try visit.context.parameters.require("device")) else {
             throw ServerError(.routeUnknown)
         }
         return Device.ID(rawValue: number)
     }
 
-    @Sendable private static func one(
+    @Sendable static func one(
         _ visit: PageVisit, _ notices: [DeskNotice], _ form: PageForm?
     ) async throws -> Response {
         let id = try device(visit)
@@ -158,6 +159,7 @@ struct DevicePages {
             "since": .text(since), "reason": .text(form.map { $0["reason"] } ?? visit.words("device_take_back_reason")),
             "path": .text("\(path)/\(id)"), "is_own": .flag(visit.session?.device.id == id),
         ]
+        fields["clerks"] = try await DeviceClerkPages.value(of: condition.device, visit)
         fields["traces"] = try await traces(of: id, since: since, visit)
         return try visit.organizerPage("device", fields, notices: notices, at: "\(path)/\(id)")
     }

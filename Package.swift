@@ -71,6 +71,7 @@ let package = Package(
         // Values and rules
         .target(name: "Conference", swiftSettings: strict),
         .target(name: "Printing", dependencies: ["CCUPS", "Conference"], swiftSettings: strict),
+        .target(name: "Spreadsheets", dependencies: ["Conference"], swiftSettings: strict),
         .target(name: "DoorRules", swiftSettings: strict),
         .target(
             name: "Catalogues", dependencies: ["Conference"], resources: [.embedInCode("Words")], swiftSettings: strict),
@@ -80,7 +81,7 @@ let package = Package(
             name: "EventStore", dependencies: ["Conference", grdb, crypto, yams],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         .target(
-            name: "RegistrationLedger", dependencies: ["Conference", "EventStore", grdb, crypto],
+            name: "RegistrationLedger", dependencies: ["Conference", "Spreadsheets", "EventStore", grdb, crypto],
             swiftSettings: strict),
         .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
         .target(
@@ -224,6 +225,9 @@ let package = Package(
         .testTarget(
             name: "PrintingTests", dependencies: ["Conference", "Printing", "LanyardTestSupport"], swiftSettings: strict
         ),
+        .testTarget(
+            name: "SpreadsheetsTests", dependencies: ["Conference", "Spreadsheets", "LanyardTestSupport"],
+            swiftSettings: strict),
         // The worker beside GnuPG is the program itself.
         .testTarget(
             name: "OpenPGPTests", dependencies: ["Conference", "OpenPGP", "OpenPGPMutations", "lanyard", crypto],

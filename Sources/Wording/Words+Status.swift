@@ -31,6 +31,8 @@ extension Words {
         body_invalid bundle_unreadable cash_not_payable category_unknown cell_too_long
         characters_removed choice_unknown clock_difference_invalid closes_before_it_opens
         code_invalid code_mistyped code_too_small color_invalid color_malformed column_missing
+        columns_passed_over days_unclear encoding_read file_form_unread goods_invalid
+        guests_passed_over price_differs product_unknown sheets_passed_over workbook_broken
         column_repeated column_unknown copies_out_of_range correction_missing count_negative
         country_unknown credential_invalid credential_missing currency_invalid currency_unsupported
         cursor_invalid date_invalid day_not_of_gate day_unknown days_invalid days_missing
@@ -84,6 +86,7 @@ extension Words {
         method_not_allowed
         """,
         409: """
+        cancel_count_differs
         add_on_full add_on_in_use add_on_not_held badge_changed_meanwhile badge_outdated
         badge_printed badge_revoked badge_unprinted bundle_differs challenge_expired challenge_used
         code_wrong_too_often conflict_settled correction_changes_nothing day_full days_in_use

@@ -75,6 +75,7 @@ let package = Package(
         .target(name: "Printing", dependencies: ["CCUPS", "Conference"], swiftSettings: strict),
         .target(
             name: "MailSubmission", dependencies: ["Conference", nio, nioPosix, nioSSL], swiftSettings: strict),
+        .target(name: "Spreadsheets", dependencies: ["Conference"], swiftSettings: strict),
         .target(name: "DoorRules", swiftSettings: strict),
         .target(
             name: "Catalogues", dependencies: ["Conference"], resources: [.embedInCode("Words")], swiftSettings: strict),
@@ -85,7 +86,7 @@ let package = Package(
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb], swiftSettings: strict),
         .target(
-            name: "RegistrationLedger", dependencies: ["Conference", "EventStore", "Outbox", grdb, crypto],
+            name: "RegistrationLedger", dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
             swiftSettings: strict),
         .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
         .target(
@@ -242,6 +243,9 @@ let package = Package(
         .testTarget(
             name: "PrintingTests", dependencies: ["Conference", "Printing", "LanyardTestSupport"], swiftSettings: strict
         ),
+        .testTarget(
+            name: "SpreadsheetsTests", dependencies: ["Conference", "Spreadsheets", "LanyardTestSupport"],
+            swiftSettings: strict),
         // The worker beside GnuPG is the program itself.
         .testTarget(
             name: "OpenPGPTests", dependencies: ["Conference", "OpenPGP", "OpenPGPMutations", "lanyard", crypto],

@@ -557,6 +557,26 @@ BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 
+CREATE TABLE import_mapping (
+    list TEXT PRIMARY KEY CHECK (length(list) BETWEEN 1 AND 63),
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imported_person (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    list TEXT NOT NULL,
+    mark BLOB NOT NULL CHECK (length(mark) = 32),
+    -- A JSON object; empty for somebody who was erased.
+    content TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX imported_person_list ON imported_person (list);
+
+CREATE INDEX imported_person_mark ON imported_person (mark);
+
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
@@ -1295,6 +1315,8 @@ CREATE TABLE registration (
     email TEXT NOT NULL,
     -- ISO 3166-1; empty where it is not known.
     country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    -- What lists by family name are sorted by; empty where the name tells.
+    sort_name TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL REFERENCES language (word),
     -- A word of the event's definition.
     category TEXT NOT NULL CHECK (length(category) > 0),

@@ -239,6 +239,8 @@ CREATE TABLE registration (
     email TEXT NOT NULL,
     -- ISO 3166-1; empty where it is not known.
     country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    -- What lists by family name are sorted by; empty where the name tells.
+    sort_name TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL REFERENCES language (word),
     -- A word of the event's definition.
     category TEXT NOT NULL CHECK (length(category) > 0),
@@ -263,6 +265,29 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
+
+-- The mapping of a list of people's columns and products, as it was last given.
+CREATE TABLE import_mapping (
+    list TEXT PRIMARY KEY CHECK (length(list) BETWEEN 1 AND 63),
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a list last said of a person, as far as it was taken over: it tells what the list changed from what was changed here.
+-- The content is personal data and is blanked when the person is erased; the mark, a digest of their reference or of name and
+-- address, stays, so that a list does not bring them back.
+CREATE TABLE imported_person (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    list TEXT NOT NULL,
+    mark BLOB NOT NULL CHECK (length(mark) = 32),
+    -- A JSON object; empty for somebody who was erased.
+    content TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX imported_person_mark ON imported_person (mark);
+CREATE INDEX imported_person_list ON imported_person (list);
 
 CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
 -- The search begins with the name: by it the second record of a person is found.

@@ -58,6 +58,7 @@ package struct APIRoutes {
         DocumentRoutes(services: services).addRoutes(to: routes)
         InvoiceRoutes(services: services).addRoutes(to: routes)
         CallOffRoutes(services: services).addRoutes(to: routes)
+        ListingRoutes(services: services).addRoutes(to: routes)
         ReportRoutes(services: services).addRoutes(to: routes)
         BadgeRoutes(services: services).addRoutes(to: routes)
         PrintJobRoutes(services: services).addRoutes(to: routes)

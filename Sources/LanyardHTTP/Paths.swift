@@ -72,6 +72,8 @@ package enum Paths {
     package static let kioskBadges = "kiosk/badges"
     package static let barred = "barred"
     package static let imports = "imports"
+    package static let listings = "listings"
+    package static let listingPage = "/organizer/imports/list"
     package static let definition = "definition"
     package static let statementsPage = "/organizer/statements"
     package static let documents = "documents"

@@ -16,31 +16,40 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         let content = [id.description, category.rawValue] + Self.content(leniency)
         return try await change("registration.category", to: id, content: content, context: context) { [store] db in
-            let definition = try store.definition(db)
-            let before = try Self.active(db, id)
-            guard category != before.category else { return before }
-            try Self.checkCategory(definition, category)
-            if let use = try Holding(db, of: id).voucher,
-                let voucher = try EventStore.definition(db, version: use.version).vouchers.first(where: {
-                    $0.id == use.id
-                })
-            {
-                try Self.checkCategory(category, of: voucher)
-            }
-            try db.execute(
-                sql: "UPDATE registration SET category = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
-                arguments: [
-                    category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), id,
-                ])
-            try RegistrationRecord.tell(
-                db, id, .categoryChanged, category.rawValue,
-                correction: Happening.Correction(before: before.category.rawValue, after: category.rawValue),
-                context: context)
-            try Charges.settle(
-                db, definition, id, keeping: .byRule(leniency), memo: "category \(category.rawValue)",
-                context: context)
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.changeCategory(
+                db, try store.definition(db), of: id, to: category, leniency: leniency, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func changeCategory(
+        _ db: Database, _ definition: EventDefinition, of id: Registration.ID, to category: Category,
+        leniency: Leniency?,
+        context: WriteContext
+    ) throws -> Registration {
+        let before = try Self.active(db, id)
+        guard category != before.category else { return before }
+        try checkCategory(definition, category)
+        if let use = try Holding(db, of: id).voucher,
+            let voucher = try EventStore.definition(db, version: use.version).vouchers.first(where: {
+                $0.id == use.id
+            })
+        {
+            try checkCategory(category, of: voucher)
+        }
+        try db.execute(
+            sql: "UPDATE registration SET category = ?, priced_ms = ?, priced_version = ? WHERE id = ?",
+            arguments: [
+                category.rawValue, context.time.milliseconds, try EventStore.definitionVersion(db), id,
+            ])
+        try RegistrationRecord.tell(
+            db, id, .categoryChanged, category.rawValue,
+            correction: Happening.Correction(before: before.category.rawValue, after: category.rawValue),
+            context: context)
+        try Charges.settle(
+            db, definition, id, keeping: .byRule(leniency), memo: "category \(category.rawValue)",
+            context: context)
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// - Throws: `category_unknown` for one that the event's description does not have.

@@ -41,14 +41,15 @@ enum RegistrationRecord {
         try db.cachedStatement(
             sql: """
                 INSERT INTO registration
-                    (code, name, badge_name, affiliation, email, country, category, days, status, reference, search,
-                     created_ms, language)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                    (code, name, badge_name, affiliation, email, country, sort_name, category, days, status, reference,
+                     search, created_ms, language)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 code.symbols, new.person.name, new.person.badgeName, new.person.affiliation, new.person.email,
-                new.person.country?.description ?? "", new.category.rawValue, status.rawValue, new.reference,
+                new.person.country?.description ?? "", new.person.sortName, new.category.rawValue, status.rawValue,
+                new.reference,
                 search(new.person, code: code, reference: new.reference), context.time.milliseconds,
                 new.language.rawValue,
             ])
@@ -84,10 +85,13 @@ enum RegistrationRecord {
             arguments: [id, addOn.rawValue, try EventStore.definitionVersion(db)])
     }
 
+    /// What somebody is found by: what is known of them, folded, then names with an apostrophe or a hyphen without it.
     static func search(_ person: Person, code: RegistrationCode, reference: String?) -> String {
-        SearchText.fold(
+        let known = SearchText.fold(
             [person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""]
                 .filter { !$0.isEmpty }.joined(separator: " | "))
+        let names = SearchText.fold("\(person.name) \(person.badgeName) \(person.affiliation)")
+        return ([known] + SearchText.squeezed(names)).joined(separator: " ")
     }
 
     /// Writes the personal side of a registration, and what the search finds it by.
@@ -95,12 +99,13 @@ enum RegistrationRecord {
         try db.execute(
             sql: """
                 UPDATE registration
-                SET name = ?, badge_name = ?, affiliation = ?, email = ?, country = ?, reference = ?, search = ?
+                SET name = ?, badge_name = ?, affiliation = ?, email = ?, country = ?, sort_name = ?, reference = ?,
+                    search = ?
                 WHERE id = ?
                 """,
             arguments: [
                 person.name, person.badgeName, person.affiliation, person.email, person.country?.description ?? "",
-                reference, search(person, code: registration.code, reference: reference),
+                person.sortName, reference, search(person, code: registration.code, reference: reference),
                 registration.id,
             ])
     }
@@ -147,7 +152,7 @@ enum RegistrationRecord {
                 : Person(
                     cleanedName: try column("name"), badgeName: try column("badge_name"),
                     affiliation: try column("affiliation"), email: try column("email"),
-                    country: country.isEmpty ? nil : try CountryCode(country)),
+                    country: country.isEmpty ? nil : try CountryCode(country), sortName: try column("sort_name")),
             category: category, days: DaySet(bits: days),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: try column("blocked_because"), letInBecause: try column("let_in_because"),

@@ -22,9 +22,10 @@ extension EventFileProblems {
 }
 
 extension ImportProblems.Problem {
-    /// `line 3, email: …`
+    /// `line 3, email: …`; what is about the whole file names no line.
     package func sentence(in language: Language, to audience: Audience) -> String {
         let words = Words(code: code, details: details, in: language, to: audience)
+        if line == 0 { return words.sentence }
         return Catalogue.of(language)(
             "line_problem",
             ["line": String(line), "problem": column.map { "\($0): \(words.sentence)" } ?? words.sentence])

@@ -38,7 +38,7 @@ def imports(office):
     press(office, "Show what it brings")
     office.shows("New: 2, here already: 0, wrong: 1")
     office.look("organizer-import")
-    press(office, "Register them")
+    press(office, "Bring them in")
     office.shows("Registered: 2")
 
 

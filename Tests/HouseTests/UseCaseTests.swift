@@ -54,7 +54,8 @@ struct UseCaseTests {
         let page = try Repository.text("docs/architecture.md")
         // What the use cases stand on, and no person does by itself.
         let parts: Set<String> = [
-            "zone", "outdatedFields", "devicesInUse", "badgeTemplateFile", "badgeTemplate", "badgeRenderer", "select",
+            "zone", "people", "outdatedFields", "devicesInUse", "badgeTemplateFile", "badgeTemplate", "badgeRenderer",
+            "select",
             "preflight", "contents", "dueMail", "note", "followPrintJobs", "tickSubject", "frozenVersion",
             "fingerprint",
         ]

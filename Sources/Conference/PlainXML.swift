@@ -1,13 +1,12 @@
-import Conference
-import Foundation
+package import Foundation
 
 /// An element of an XML file: its name without a prefix, its attributes, what stands in it.
-final class PlainXMLElement {
-    let name: String
-    let line: Int
-    let attributes: [String: String]
-    fileprivate(set) var children: [PlainXMLElement] = []
-    fileprivate(set) var text = ""
+package final class PlainXMLElement {
+    package let name: String
+    package let line: Int
+    package let attributes: [String: String]
+    package fileprivate(set) var children: [PlainXMLElement] = []
+    package fileprivate(set) var text = ""
 
     fileprivate init(name: String, line: Int, attributes: [String: String]) {
         self.name = name
@@ -16,15 +15,15 @@ final class PlainXMLElement {
     }
 
     /// The first element at the end of a path of names.
-    func first(_ path: String...) -> PlainXMLElement? {
+    package func first(_ path: String...) -> PlainXMLElement? {
         path.reduce(Optional(self)) { element, name in element?.children.first { $0.name == name } }
     }
 
     /// All children of that name.
-    func all(_ name: String) -> [PlainXMLElement] { children.filter { $0.name == name } }
+    package func all(_ name: String) -> [PlainXMLElement] { children.filter { $0.name == name } }
 
     /// The text at the end of a path, without blanks around it; empty where there is none.
-    func text(_ path: String...) -> String {
+    package func text(_ path: String...) -> String {
         let found = path.reduce(Optional(self)) { element, name in element?.children.first { $0.name == name } }
         return (found?.text ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
     }
@@ -32,10 +31,18 @@ final class PlainXMLElement {
 
 /// Reads XML that describes nothing but itself: elements, attributes, text, the five entities of XML and numbered characters.
 ///
-/// A document type is refused, so that there are no entities to expand and no other files to fetch; a bank's file has none.
+/// A document type is refused, so that there are no entities to expand and no other files to fetch; neither a bank's file nor a
+/// workbook has one.
 /// Depth and number of elements are bounded. Decided against Foundation's parser, which is libxml2: what it does with a
 /// hostile file depends on how that was built and set.
-struct PlainXML {
+package struct PlainXML {
+    /// What a file cannot be read for, and on which line.
+    package enum Flaw: Error, Sendable, Hashable {
+        case broken(line: Int)
+        /// It has a document type.
+        case unsafe(line: Int)
+    }
+
     private static let depthMax = 64
     private static let elementsMax = 4_000_000
 
@@ -46,8 +53,8 @@ struct PlainXML {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// - Throws: `statement_broken` with the line, `statement_xml_unsafe`.
-    static func root(of data: Data) throws(PaymentsError) -> PlainXMLElement {
+    /// The element that holds all others.
+    package static func root(of data: Data) throws(Flaw) -> PlainXMLElement {
         let bytes = Array(data)
         // Latin-1 is taken as it says; everything else is known by itself.
         let decoded = TextEncoding.decode(bytes)
@@ -55,7 +62,7 @@ struct PlainXML {
         return try reader.document()
     }
 
-    private mutating func document() throws(PaymentsError) -> PlainXMLElement {
+    private mutating func document() throws(Flaw) -> PlainXMLElement {
         var open: [PlainXMLElement] = []
         var root: PlainXMLElement?
         while position < bytes.count {
@@ -78,7 +85,7 @@ struct PlainXML {
                 advance(end + 3 - start)
                 continue
             }
-            if starts(with: "<!") { throw PaymentsError(.statementXMLUnsafe, ErrorDetail("line", line)) }
+            if starts(with: "<!") { throw Flaw.unsafe(line: line) }
             if starts(with: "</") {
                 advance(2)
                 let name = self.name()
@@ -101,7 +108,7 @@ struct PlainXML {
     }
 
     /// An element from its `<`, and whether it ends with `/>`.
-    private mutating func element() throws(PaymentsError) -> (PlainXMLElement, isEmpty: Bool) {
+    private mutating func element() throws(Flaw) -> (PlainXMLElement, isEmpty: Bool) {
         let start = line
         count += 1
         guard take("<"), count <= Self.elementsMax else { throw broken }
@@ -129,7 +136,7 @@ struct PlainXML {
         }
     }
 
-    private mutating func text() throws(PaymentsError) -> String {
+    private mutating func text() throws(Flaw) -> String {
         let end = bytes[position...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.endIndex
         let text = try decoded(bytes[position..<end])
         advance(end - position)
@@ -137,7 +144,7 @@ struct PlainXML {
     }
 
     /// Text with its entities put in.
-    private func decoded(_ raw: ArraySlice<UInt8>) throws(PaymentsError) -> String {
+    private func decoded(_ raw: ArraySlice<UInt8>) throws(Flaw) -> String {
         guard raw.contains(UInt8(ascii: "&")) else { return String(decoding: raw, as: UTF8.self) }
         var result: [UInt8] = []
         var index = raw.startIndex
@@ -158,7 +165,7 @@ struct PlainXML {
 
     // MARK: - Bytes
 
-    private var broken: PaymentsError { PaymentsError(.statementBroken, ErrorDetail("line", line)) }
+    private var broken: Flaw { .broken(line: line) }
 
     /// A name without the prefix of its name space.
     private mutating func name() -> String {
@@ -214,9 +221,11 @@ struct PlainXML {
 }
 
 /// The entities that need no document type.
-enum PlainEntities {
+package enum PlainEntities {
+    /// The character of an entity; nil for one that a document type would have to say.
+    ///
     /// - Parameter name: what stands between `&` and `;`.
-    static func scalar(_ name: String) -> Unicode.Scalar? {
+    package static func scalar(_ name: String) -> Unicode.Scalar? {
         switch name {
         case "amp": return "&"
         case "lt": return "<"

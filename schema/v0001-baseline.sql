@@ -330,7 +330,7 @@ CREATE TABLE registration_history (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    -- A digest of what it vouches for: of a document that was issued.
+    -- A digest of what it vouches for: of a document that was issued, of what a correction put in the place of what.
     vouches BLOB CHECK (length(vouches) = 32),
     -- SHA-256 of the hash of the row before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
@@ -343,7 +343,9 @@ CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
     before TEXT NOT NULL,
-    after TEXT NOT NULL
+    after TEXT NOT NULL,
+    -- Random; goes with the two, so that nobody can find out by guessing what the digest in the history stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32)
 ) STRICT;
 
 CREATE INDEX registration_correction_of ON registration_correction (registration);
@@ -406,6 +408,7 @@ CREATE TRIGGER registration_correction_is_kept BEFORE DELETE ON registration_cor
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not deleted'); END;
 CREATE TRIGGER registration_correction_is_fixed BEFORE UPDATE ON registration_correction
 WHEN NEW.happening <> OLD.happening OR NEW.registration <> OLD.registration OR NEW.before <> '' OR NEW.after <> ''
+    OR NEW.salt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not changed'); END;
 CREATE TRIGGER barred_person_is_kept BEFORE DELETE ON barred_person
 BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list, not deleted'); END;
@@ -589,13 +592,14 @@ CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
     method TEXT NOT NULL REFERENCES payment_method (word),
-    -- Negative where it went out.
-    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- Negative where it went out; nothing where what was open is less than the smallest coin and was rounded off.
+    cents INTEGER NOT NULL,
     -- What was handed over in cash.
     tendered_cents INTEGER CHECK (tendered_cents >= cents),
     -- By how much less was paid than was settled, because there is no smaller coin.
     rounding_cents INTEGER NOT NULL,
-    till INTEGER REFERENCES till (id)
+    till INTEGER REFERENCES till (id),
+    CHECK (cents <> 0 OR rounding_cents <> 0)
 ) STRICT;
 
 -- Cash that was taken from an open till to the safe: the particulars of an entry.

@@ -52,6 +52,7 @@ extension EventStore {
                         INSERT INTO event_definition (version, yaml, author, applied_ms, mail_occasions)
                         VALUES (1, ?, ?, ?, ?)
                         """, arguments: [yaml, author, time.milliseconds, mailOccasions])
+                try tell(db, version: 1, yaml: yaml, author: author, time: time)
                 try db.execute(
                     sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
                     arguments: [publicKey, time.milliseconds])

@@ -48,6 +48,7 @@ extension EventStore {
                     SELECT max(version) + 1, ?, ?, ?, ? FROM event_definition
                     """,
                 arguments: [yaml, author, time.milliseconds, Self.mailOccasions(of: new)])
+            try Self.tell(db, version: try Self.definitionVersion(db), yaml: yaml, author: author, time: time)
             if !changes.isEmpty { try follow(db, new) }
             return changes
         }

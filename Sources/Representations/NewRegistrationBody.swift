@@ -41,8 +41,8 @@ package struct NewPaymentBody: Decodable, Sendable {
     let tendered: String?
     package let till: String?
     package let note: String?
-    /// Whether it is meant although it is far more than what is due.
-    let sure: Bool?
+    /// Whether it is meant although it is far more than what is due, or more goes out of the drawer than it holds.
+    package let sure: Bool?
 
     /// - Parameter currency: the event's.
     /// - Throws: what `Money(decimal:in:)` throws, `choice_unknown`, and what `Payment` throws.

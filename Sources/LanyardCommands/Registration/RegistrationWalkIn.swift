@@ -129,7 +129,7 @@ struct MoneyOptions: ParsableArguments {
     @Option(help: "A note for the books; no personal data.")
     var note = ""
 
-    @Flag(help: "It is meant, although it is far more than what is due.")
+    @Flag(help: "It is meant, although it is far more than what is due, or its change more than the drawer holds.")
     var sure = false
 
     /// - Parameters:

@@ -76,6 +76,9 @@ struct TillDrop: AsyncParsableCommand {
     @Option(help: "The cash that is taken out.")
     var amount: String
 
+    @Flag(help: "It is meant, although the books say that less is in the drawer.")
+    var sure = false
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
@@ -84,7 +87,8 @@ struct TillDrop: AsyncParsableCommand {
         let services = try await event.services()
         let currency = try await services.store.definition().currency
         let report = try await services.ledger.dropCash(
-            try Money(decimal: amount, in: currency), fromTill: name, context: try write.context(services.clock)
+            try Money(decimal: amount, in: currency), fromTill: name, isSure: sure,
+            context: try write.context(services.clock)
         ).result
         try await TillOutput.show(report, services, json: output.json)
     }

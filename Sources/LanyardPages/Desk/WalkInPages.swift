@@ -124,6 +124,7 @@ struct WalkInPages {
                 "several_tills": .flag(tills.count > 1), "has_tills": .flag(!tills.isEmpty),
                 "tills": .list(tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == usual)] }),
                 "asks_much": .flag(problem?.code == AnyErrorCode(ConferenceErrorCode.amountFarAbove)),
+                "asks_drawer": .flag(problem?.code == AnyErrorCode(LedgerErrorCode.tillTooEmpty)),
                 "pays_exact": .flag(form["method"] == PaymentForm.exactCash),
                 "pays_card": .flag(form["method"] == "card"), "pays_later": .flag(form["method"] == PaymentForm.later),
                 "pays_cash": .flag(form["method"] == "cash"),

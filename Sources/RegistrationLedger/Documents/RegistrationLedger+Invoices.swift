@@ -101,6 +101,8 @@ extension RegistrationLedger {
                     .invoicePartUnclear, ErrorDetail("amount", payment.amount ?? standing.open),
                     ErrorDetail("open", standing.open), label)
             }
+            let till = try payment.till.map { try TillRecord.open(db, named: $0) }
+            let held = try till.map { try TillRecord.held(db, $0) }
             let booked = try shares.map { share in
                 // All that is due may be paid to the nearest coin.
                 let isAll = share.amount == share.person.due
@@ -108,11 +110,14 @@ extension RegistrationLedger {
                     db, definition,
                     try Payment(
                         amount: isAll ? nil : share.amount, method: payment.method, till: payment.till,
-                        note: payment.note, valued: payment.valued),
+                        note: payment.note, valued: payment.valued, isSure: payment.isSure),
                     for: share.person.registration.id, context: context)
             }
             let sum = booked.map(\.amount).total()
-            if let tendered = payment.tendered, tendered < sum { throw Payment.tooLittle(tendered, sum) }
+            if let tendered = payment.tendered {
+                guard tendered >= sum else { throw Payment.tooLittle(tendered, sum) }
+                if let till, !payment.isSure { try TillRecord.check(db, till, holds: tendered - sum, of: held) }
+            }
             return PaidInvoice(booked, tendered: payment.tendered)
         }
     }

@@ -38,13 +38,4 @@ extension RegistrationLedger {
         if !days.isEmpty { broken.insert("registration_day") }
         return broken
     }
-
-    /// More than ten thousand times what can be entered at once: of less, no sum of an event is too large for a number.
-    private static let centsMax: UInt64 = 10_000_000_000_000
-
-    /// The sum of an entry; nil where an amount is none that this program can have booked.
-    static func sum(of postings: [Posting]) -> Money? {
-        guard postings.allSatisfy({ $0.amount.cents.magnitude <= centsMax }) else { return nil }
-        return postings.map(\.amount).total()
-    }
 }

@@ -26,6 +26,7 @@ package struct AuditReport: Sendable, Hashable {
         case entryUnbalanced = "entry_unbalanced"
         case postingMissing = "posting_missing"
         case postingOrphaned = "posting_orphaned"
+        case particularsDiffer = "particulars_differ"
         case correctionDiffers = "correction_differs"
         // Of the file
         case rowImpossible = "row_impossible"
@@ -41,6 +42,12 @@ package struct AuditReport: Sendable, Hashable {
         case paymentDiffers = "payment_differs"
         case transferOpen = "transfer_open"
         case tillDiffers = "till_differs"
+        case shiftDiffers = "shift_differs"
+        // Of what was said
+        case definitionDiffers = "definition_differs"
+        case correctionUntold = "correction_untold"
+        /// Words that go when somebody is erased are gone of somebody who was not.
+        case wordsMissing = "words_missing"
         // Of seats
         case dayOversold = "day_oversold"
         case addOnOversold = "add_on_oversold"
@@ -87,23 +94,28 @@ extension RegistrationLedger {
             }
             let definition = try store.definition(db)
             var check = AnchorCheck(anchors, tag: store.tag)
-            let (entries, head) = try Self.auditChain(db, &check, &findings)
-            try Self.auditHistory(db, &check, &findings)
-            try Self.auditRequests(db, &check, &findings)
+            let requests = try RequestWalk(db, &check)
+            let journal = try JournalWalk(db, requests: requests.keys, &check)
+            findings += journal.findings
+            let history = try HistoryWalk(db, &check)
+            findings += history.findings + requests.findings
+            findings += try EventStore.differingDefinitions(db).map { AuditReport.Finding(.definitionDiffers, $0) }
             try Seals.audit(db, &check, &findings)
             try check.finish(db, &findings)
+            let (entries, head) = (journal.count, journal.head)
             guard broken.isDisjoint(with: Self.read), !findings.contains(where: { $0.code == .rowImpossible }) else {
                 return AuditReport(
                     registrations: 0, entries: entries, head: head, anchors: anchors, findings: findings)
             }
             var registrations: [Registration] = []
             try Self.reading(&findings) { _ in registrations = try RegistrationRecord.fetchAll(db, "ORDER BY id", []) }
-            try Self.reading(&findings) { try Self.auditCharges(db, registrations, &$0) }
-            try Self.reading(&findings) { try Self.auditPayments(db, &$0) }
-            try Self.reading(&findings) { try Self.auditTills(db, &$0) }
+            try Self.reading(&findings) { try Self.auditCharges(db, registrations, journal, &$0) }
+            try Self.reading(&findings) { try Self.auditPayments(db, registrations, journal, history, &$0) }
+            try Self.reading(&findings) { try Self.auditTills(db, requests, &$0) }
             try Self.reading(&findings) { try Self.auditSeats(db, definition, registrations, &$0) }
-            try Self.reading(&findings) { try Self.auditDocuments(db, definition, &$0) }
+            try Self.reading(&findings) { try Self.auditDocuments(db, definition, history, &$0) }
             try Self.reading(&findings) { try StatementRecord.audit(db, &$0) }
+            try Self.auditErasures(db, history, &findings)
             return AuditReport(
                 registrations: registrations.count, entries: entries, head: head, anchors: anchors,
                 findings: findings)
@@ -127,48 +139,5 @@ extension RegistrationLedger {
         } catch is RowDecodingError {
             findings.append(.init(.rowImpossible, "row"))
         }
-    }
-
-    private static func auditChain(
-        _ db: Database, _ check: inout AnchorCheck, _ findings: inout [AuditReport.Finding]
-    ) throws -> (entries: Int, head: Data?) {
-        var (previous, count): (JournalEntry?, Int) = (nil, 0)
-        var unreadable: [Int64] = []
-        let particulars = try ParticularsReader(db)
-        let requests = try EventStore.requestKeys(db)
-        var found: [AuditReport.Finding] = []
-        try Journal.forEachEntry(db, unreadable: { unreadable.append($0) }) { entry in
-            count += 1
-            let expected = (previous?.number ?? 0) &+ 1
-            if entry.number != expected { found.append(.init(.entryMissing, expected)) }
-            if entry.previousHash != previous?.hash ?? Journal.origin {
-                found.append(.init(.chainBroken, entry.number))
-            }
-            if entry.hash != entry.computedHash(try particulars.next(entry.number)) || !entry.hasItsMemo {
-                found.append(.init(.hashWrong, entry.number))
-            }
-            if let sum = sum(of: entry.postings) {
-                if sum != .zero || entry.postings.isEmpty {
-                    found.append(.init(.entryUnbalanced, entry.number, ErrorDetail("sum", sum)))
-                }
-            } else {
-                found.append(.init(.rowImpossible, "posting of entry \(entry.number)"))
-            }
-            if !requests.contains(entry.request) { found.append(.init(.requestMissing, entry.number)) }
-            check.see(.init(number: entry.number, hash: entry.hash), of: .journal)
-            previous = entry
-        }
-        findings += unreadable.map { AuditReport.Finding(.entryUnreadable, $0) }
-        findings += found
-        let broken = try Int64.fetchAll(
-            db,
-            sql: """
-                SELECT entry FROM posting GROUP BY entry HAVING min(line) <> 1 OR max(line) <> count(*) ORDER BY entry
-                """)
-        for entry in broken { findings.append(.init(.postingMissing, entry)) }
-        let orphans = try Int64.fetchAll(
-            db, sql: "SELECT DISTINCT entry FROM posting WHERE entry NOT IN (SELECT number FROM journal_entry)")
-        for entry in orphans { findings.append(.init(.postingOrphaned, entry)) }
-        return (count, previous?.hash)
     }
 }

@@ -13,6 +13,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case bodyInvalid = "body_invalid"
     /// The request is too large.
     case bodyTooLarge = "body_too_large"
+    /// {tool} failed: {problem}
+    case cipherFailed = "cipher_failed"
+    /// This machine has no {tool}.
+    case cipherMissing = "cipher_missing"
     /// This cannot be undone, and the box beside it was not ticked.
     case confirmationMissing = "confirmation_missing"
     /// The cursor is none that this server gave.
@@ -21,10 +25,14 @@ package enum ServerErrorCode: String, ErrorCode {
     case definitionWrong = "definition_wrong"
     /// A picture has between 36 and 1200 dots per inch.
     case dpiOutOfRange = "dpi_out_of_range"
+    /// {file} is another event than the one in {backup}.
+    case eventOther = "event_other"
     /// This form does not come from a page that is open here.
     case formForeign = "form_foreign"
     /// The form cannot be read.
     case formUnreadable = "form_unreadable"
+    /// {file} is encrypted, and no private key was named.
+    case identityMissing = "identity_missing"
     /// Nobody was registered: {problems}
     case importWrong = "import_wrong"
     /// Something went wrong inside the program.
@@ -83,6 +91,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case tlsFilesMismatched = "tls_files_mismatched"
     /// The private key {file} cannot be read.
     case tlsKeyUnreadable = "tls_key_unreadable"
+    /// {file} cannot be read, which says whom no backup may bring back.
+    case tombstonesUnreadable = "tombstones_unreadable"
     /// The request carries no device token.
     case tokenMissing = "token_missing"
     /// The device token is unknown or was revoked.

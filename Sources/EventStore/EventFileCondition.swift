@@ -17,14 +17,15 @@ package struct EventFileCondition: Sendable {
     /// It reads the whole file and changes nothing that it holds. Other processes may use the event meanwhile; this one may
     /// not: when it closes a file that it also has open elsewhere, its locks on it are gone ("fcntl(2)"), and the next
     /// process to close the event takes itself for the last and removes the log.
+    /// - Parameter thoroughly: whether indexes are compared with their tables as well, which takes several times as long.
     /// - Returns: damages of the codes `event_missing`, `event_file_empty`, `event_file_truncated`, `event_file_foreign`,
     ///   `event_log_missing`, `event_file_damaged`, `keys_missing`, `keys_open`, `key_file_missing`, `key_unreadable`,
     ///   `key_foreign`; warnings of the code `event_file_open`.
-    package static func judge(_ url: URL) async -> EventFileCondition {
+    package static func judge(_ url: URL, thoroughly: Bool = false) async -> EventFileCondition {
         var damages: [EventStoreError] = []
         do {
             try FileBytes(of: url).check()
-            try await checkPages(of: url)
+            try await checkPages(of: url, thoroughly: thoroughly)
         } catch {
             damages.append(error)
         }
@@ -33,13 +34,14 @@ package struct EventFileCondition: Sendable {
     }
 
     /// - Throws: `event_file_damaged`.
-    private static func checkPages(of url: URL) async throws(EventStoreError) {
+    private static func checkPages(of url: URL, thoroughly: Bool) async throws(EventStoreError) {
         let problem: String?
         do {
             let queue = try EventStore.openQueue(at: url)
             defer { try? queue.close() }
             problem = try await queue.read { db in
-                try String.fetchAll(db, sql: "PRAGMA quick_check(1)").first { $0 != "ok" }
+                try String.fetchAll(db, sql: thoroughly ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)")
+                    .first { $0 != "ok" }
             }
         } catch let error as DatabaseError {
             throw EventStore.damage(error, of: url)

@@ -51,6 +51,9 @@ extension EventStore {
                 try db.execute(
                     sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
                     arguments: [publicKey, time.milliseconds])
+                try Incarnation.insert(
+                    db, number: 1, cause: .created, signingKey: 1, issuesAfter: 0,
+                    context: WriteContext(author: author, origin: "", time: time, key: .unique(using: &generator)))
             }
             try close(pool)
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)

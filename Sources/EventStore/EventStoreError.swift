@@ -5,8 +5,12 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 
 /// The codes of `EventStoreError`, stable across versions; docs/error-codes.md has the words of each.
 package enum EventStoreErrorCode: String, ErrorCode {
+    /// {part} in the backup {file} is not what was put in.
+    case backupDamaged = "backup_damaged"
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
+    /// {file} is not a backup of an event, or not all of one.
+    case backupUnreadable = "backup_unreadable"
     /// The clock of this machine says {now}, but {last} is when something was last written.
     case clockBehind = "clock_behind"
     /// The clock of this machine jumped by {seconds} s at {now}.
@@ -67,6 +71,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case gateUnknown = "gate_unknown"
     /// The key {key} was used for something else before.
     case idempotencyConflict = "idempotency_conflict"
+    /// The file has had as many incarnations as it can have.
+    case incarnationsExhausted = "incarnations_exhausted"
     case keyFileMissing = "key_file_missing"
     /// The key in {file} is not the one that signs this event's badges.
     case keyForeign = "key_foreign"

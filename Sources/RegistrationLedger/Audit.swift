@@ -136,11 +136,15 @@ extension RegistrationLedger {
         var unreadable: [Int64] = []
         let particulars = try ParticularsReader(db)
         let requests = try EventStore.requestKeys(db)
+        let incarnations = try EventStore.incarnations(db)
         var found: [AuditReport.Finding] = []
         try Journal.forEachEntry(db, unreadable: { unreadable.append($0) }) { entry in
             count += 1
-            let expected = (previous?.number ?? 0) &+ 1
-            if entry.number != expected { found.append(.init(.entryMissing, expected)) }
+            let last = previous?.number ?? 0
+            let expected = last &+ 1
+            // Each incarnation begins at a number of its own.
+            let begins = incarnations.contains { $0.numbersAfter > last && entry.number == $0.numbersAfter + 1 }
+            if entry.number != expected, !begins { found.append(.init(.entryMissing, expected)) }
             if entry.previousHash != previous?.hash ?? Journal.origin {
                 found.append(.init(.chainBroken, entry.number))
             }

@@ -90,8 +90,8 @@ extension Words {
         days_not_on_sale definition_changed definition_fixed definition_not_editable
         document_not_paid document_nothing_new documents_kept dot_missing enrollment_used
         entry_corrected entry_not_correctable event_exists event_file_foreign event_file_in_use
-        event_file_older event_file_too_new gate_already_closed gate_closed_for_ever gate_not_closed
-        idempotency_conflict invoice_nothing_due invoice_part_unclear invoice_settled
+        event_file_older event_file_too_new event_other gate_already_closed gate_closed_for_ever gate_not_closed
+        idempotency_conflict identity_missing incarnations_exhausted invoice_nothing_due invoice_part_unclear invoice_settled
         issues_exhausted kept_less key_of_another_registration keysigning_closed
         keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
         nobody_concerned nobody_to_admit not_cancelled nothing_due nothing_kept nothing_to_refund
@@ -139,8 +139,8 @@ extension Words {
         """,
         500: """
         add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged
-        backup_not_written bundle_not_written chain_broken charge_differs correction_differs
-        day_oversold days_differ definition_missing document_differs document_missing drawing_failed
+        backup_damaged backup_not_written backup_unreadable bundle_not_written chain_broken charge_differs cipher_failed
+        cipher_missing correction_differs day_oversold days_differ definition_missing document_differs document_missing drawing_failed
         due_in_both entry_missing entry_unbalanced entry_unreadable event_file_damaged
         event_file_empty event_file_only_read event_file_truncated event_log_missing
         font_configuration_unreadable font_folder_missing fonts_missing gnupg_unavailable hash_wrong
@@ -150,7 +150,7 @@ extension Words {
         posting_missing posting_orphaned print_job_unreadable qr_out_of_memory record_differs
         record_unsealed registration_missing registration_unreadable request_broken request_missing
         resources_missing row_impossible scan_unreadable seal_broken seats_differ
-        signing_key_missing till_differs tls_certificate_unreadable tls_files_mismatched
+        signing_key_missing till_differs tombstones_unreadable tls_certificate_unreadable tls_files_mismatched
         tls_key_unreadable transfer_open withheld_unreadable
         """,
         502: """

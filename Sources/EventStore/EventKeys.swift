@@ -23,7 +23,9 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     package func signingKey(id: UInt8) throws -> Curve25519.Signing.PrivateKey {
         let url = file(of: id)
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw EventStoreError(.keyFileMissing, ErrorDetail("file", url.path))
+            throw EventStoreError(
+                FileManager.default.fileExists(atPath: url.path) ? .keyUnreadable : .keyFileMissing,
+                ErrorDetail("file", url.path))
         }
         guard let bytes = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)),
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)

@@ -41,6 +41,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileDamaged = "event_file_damaged"
     /// {file} is empty.
     case eventFileEmpty = "event_file_empty"
+    /// This user may not read or write {file}.
+    case eventFileForbidden = "event_file_forbidden"
     /// {file} is not an event's file.
     case eventFileForeign = "event_file_foreign"
     /// {file} was deleted or moved while it was in use; nothing was written.
@@ -63,6 +65,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileTruncated = "event_file_truncated"
     /// The log {log} is missing, and with it what was written last; its {index} is there.
     case eventLogMissing = "event_log_missing"
+    /// Nothing can be written in {folder}, where {file} lies.
+    case eventFolderReadOnly = "event_folder_read_only"
     /// There is no folder {folder}.
     case eventFolderMissing = "event_folder_missing"
     /// There is no file {file}.
@@ -74,6 +78,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     /// The file has had as many incarnations as it can have.
     case incarnationsExhausted = "incarnations_exhausted"
     case keyFileMissing = "key_file_missing"
+    /// Others on this machine can read {file}.
+    case keyFileOpen = "key_file_open"
     /// The key in {file} is not the one that signs this event's badges.
     case keyForeign = "key_foreign"
     /// It is missing.

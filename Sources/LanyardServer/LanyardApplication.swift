@@ -55,7 +55,8 @@ package enum LanyardApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
             services: [
-                LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification,
+                LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
+                services.verification,
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },

@@ -138,19 +138,22 @@ extension Words {
         searches_too_many too_many_challenges too_many_keys_sent too_many_streams
         """,
         500: """
-        add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged
+        add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged audit_findings
         backup_damaged backup_not_written backup_unreadable bundle_not_written chain_broken charge_differs cipher_failed
-        cipher_missing correction_differs day_oversold days_differ definition_missing document_differs document_missing drawing_failed
+        cipher_missing correction_differs day_oversold days_differ definition_missing document_differs document_missing
+        door_module_missing drawing_failed
         due_in_both entry_missing entry_unbalanced entry_unreadable event_file_damaged
-        event_file_empty event_file_only_read event_file_truncated event_log_missing
-        font_configuration_unreadable font_folder_missing fonts_missing gnupg_unavailable hash_wrong
-        history_broken history_unreadable internal journal_unreadable key_file_missing key_foreign
+        event_file_empty event_file_forbidden event_file_only_read event_file_truncated event_folder_read_only
+        event_log_missing
+        font_configuration_unreadable font_folder_missing font_missing fonts_missing gnupg_unavailable hash_wrong
+        history_broken history_unreadable internal journal_unreadable key_file_missing key_file_open key_foreign
         key_not_written key_unreadable keys_missing keys_open lines_differ output_failed
         output_not_written page_template_missing page_template_wrong payment_differs payments_differ
-        posting_missing posting_orphaned print_job_unreadable qr_out_of_memory record_differs
+        posting_missing posting_orphaned print_job_unreadable print_queue_stopped qr_out_of_memory record_differs
         record_unsealed registration_missing registration_unreadable request_broken request_missing
-        resources_missing row_impossible scan_unreadable seal_broken seats_differ
-        signing_key_missing till_differs tombstones_unreadable tls_certificate_unreadable tls_files_mismatched
+        resource_missing resources_missing row_impossible scan_unreadable seal_broken seats_differ
+        signing_key_missing template_fails till_differs tls_certificate_early
+        tls_certificate_ends tls_certificate_expired tombstones_unreadable tls_certificate_unreadable tls_files_mismatched
         tls_key_unreadable transfer_open withheld_unreadable
         """,
         502: """
@@ -161,7 +164,7 @@ extension Words {
         rendering_busy too_many_readers withheld_full
         """,
         507: """
-        disk_full
+        disk_full disk_low
         """,
     ]
 

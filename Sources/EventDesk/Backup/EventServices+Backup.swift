@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 import EventStore
 package import Foundation
 package import RegistrationLedger

@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 package import Foundation
 
 /// What a backup says of itself: the last file of its archive.

@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 package import Foundation
 import GRDB
 

@@ -18,7 +18,7 @@ package struct EventOptions: ParsableArguments {
         _ access: EventStore.Access = .writing, clock: EventClock = .system
     ) async throws -> EventServices {
         let store = try await EventStore.open(at: try url(), for: access)
-        OpenEvents.add(store)
+        OpenEvents.add(store, for: access)
         return EventServices(store: store, resources: .ofThisProgram, clock: clock)
     }
 
@@ -84,7 +84,7 @@ package struct ClockOptions: ParsableArguments {
 
 extension ResourceFolder {
     /// Templates and fonts of this program.
-    static var ofThisProgram: ResourceFolder {
+    package static var ofThisProgram: ResourceFolder {
         let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         return .locate(environment: ProcessInfo.processInfo.environment, program: program)
     }

@@ -83,12 +83,17 @@ CREATE TABLE badge_issue (
     credential BLOB NOT NULL UNIQUE CHECK (length(credential) = 78),
     signing_key INTEGER NOT NULL REFERENCES signing_key (id),
     -- Why a badge takes the place of another.
-    reason TEXT NOT NULL CHECK (issue < 2 OR length(reason) > 0),
+    reason TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER badge_issue_has_its_reason BEFORE INSERT ON badge_issue
+WHEN NEW.reason = '' AND NEW.issue > 1 AND EXISTS (
+    SELECT 1 FROM badge_issue WHERE registration = NEW.registration AND issue BETWEEN 1 AND NEW.issue - 1)
+BEGIN SELECT RAISE(ABORT, 'why a badge takes the place of another is written down'); END;
 
 CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE OF registration, issue, credential, signing_key, author, origin,
     at_ms ON badge_issue
@@ -251,7 +256,7 @@ CREATE TABLE clerk_presence (
 ) STRICT;
 
 CREATE TABLE device (
-    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
@@ -576,6 +581,26 @@ CREATE TABLE imported_person (
 CREATE INDEX imported_person_list ON imported_person (list);
 
 CREATE INDEX imported_person_mark ON imported_person (mark);
+CREATE TABLE incarnation (
+    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 200),
+    cause TEXT NOT NULL REFERENCES incarnation_cause (word),
+    signing_key INTEGER NOT NULL UNIQUE REFERENCES signing_key (id),
+    -- The issues of its badges lie above this one.
+    issues_after INTEGER NOT NULL CHECK (issues_after BETWEEN 0 AND 65534),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
+BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+
+CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
+BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+
+CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- incarnation_cause: 'created', 'restored', 'taken_over'
 
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
@@ -1670,8 +1695,18 @@ CREATE TABLE signing_key (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 255),
     public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
     created_ms INTEGER NOT NULL,
-    withdrawn_ms INTEGER
+    withdrawn_ms INTEGER,
+    -- Of a key of an earlier incarnation: the highest registration and issue that this file knows of it. What lies above was
+    -- made by a machine whose last doings were lost. Null for the key that signs.
+    registrations_max INTEGER,
+    issues_max INTEGER CHECK ((issues_max IS NULL) = (registrations_max IS NULL))
 ) STRICT;
+
+CREATE TRIGGER signing_key_is_fixed BEFORE UPDATE ON signing_key
+WHEN NEW.id <> OLD.id OR NEW.public_key <> OLD.public_key OR NEW.created_ms <> OLD.created_ms
+    OR OLD.registrations_max IS NOT NULL AND NEW.registrations_max IS NOT OLD.registrations_max
+    OR OLD.issues_max IS NOT NULL AND NEW.issues_max IS NOT OLD.issues_max
+BEGIN SELECT RAISE(ABORT, 'a signing key is withdrawn or superseded, once'); END;
 
 CREATE TRIGGER signing_key_is_kept BEFORE DELETE ON signing_key
 BEGIN SELECT RAISE(ABORT, 'a signing key is withdrawn, not deleted'); END;

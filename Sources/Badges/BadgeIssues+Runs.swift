@@ -46,7 +46,8 @@ extension BadgeIssues {
                 let latest = candidate.latest?.number.rawValue ?? 0
                 guard latest < .max else { throw BadgesError(.issuesExhausted) }
                 return try signer.sign(
-                    candidate.registration.id, IssueNumber(rawValue: latest + 1), days: candidate.registration.days)
+                    candidate.registration.id, signer.own(IssueNumber(rawValue: latest + 1)),
+                    days: candidate.registration.days)
             }
         }
     }

@@ -91,7 +91,7 @@ package struct BadgeIssues: Sendable {
     /// - Throws: `credential_invalid` with the reason; `scanner_keyboard_wrong` for what a keyboard's layout made unreadable.
     package func holder(of text: String) async throws -> (registration: Registration.ID, number: IssueNumber) {
         try await store.read { [store] db in
-            let keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
+            let keys = try EventStore.validSigningKeys(db)
             switch try CredentialExamination.examine(text, event: EventTag(store.tag), keys: keys, db) {
             case .flawed(.keyboardLayout): throw BadgesError(.scannerKeyboardWrong)
             case .flawed(let flaw): throw BadgesError(.credentialInvalid, ErrorDetail("reason", flaw.code))
@@ -107,12 +107,20 @@ extension BadgeIssues {
         private let event: EventTag
         private let id: KeyID
         private let key: Curve25519.Signing.PrivateKey
+        private let issuesAfter: UInt16
 
         /// Throws `signing_key_missing`.
         init(_ db: Database, _ store: EventStore) throws {
             event = EventTag(store.tag)
             id = KeyID(rawValue: try EventStore.currentSigningKey(db).id)
             key = try store.keys.signingKey(id: id.rawValue)
+            issuesAfter = try EventStore.incarnation(db).issuesAfter
+        }
+
+        /// The number that this incarnation gives in the place of another: above those that an earlier one may have given after
+        /// its last doings were lost. A ticket stays a ticket.
+        func own(_ number: IssueNumber) -> IssueNumber {
+            number == .ticket ? number : max(number, IssueNumber(rawValue: issuesAfter + 1))
         }
 
         func sign(_ registration: Registration.ID, _ number: IssueNumber, days: DaySet) throws -> SignedCredential {
@@ -147,7 +155,7 @@ extension BadgeIssues {
                     throw LedgerError(.registrationCancelled, ErrorDetail("number", id))
                 }
                 let latest = try BadgeRecord.latestNumber(db, of: id, tickets: tickets)
-                guard let number = try number(latest) else { continue }
+                guard let number = try number(latest).map(signer.own) else { continue }
                 let signed = try signer.sign(id, number, days: registration.days)
                 try BadgeRecord.insert(db, signed, reason: reason, context: context)
                 made.append(BadgeRecord.Key(registration: id.rawValue, issue: number.rawValue))

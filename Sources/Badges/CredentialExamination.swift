@@ -1,5 +1,7 @@
 package import Conference
+import Crypto
 package import DoorRules
+package import EventStore
 import Foundation
 package import GRDB
 
@@ -12,7 +14,7 @@ package enum CredentialExamination {
     ///
     /// - Parameter keys: the event's keys that have not been withdrawn.
     package static func examine(
-        _ text: String, event: EventTag, keys: Set<KeyID>, _ db: Database
+        _ text: String, event: EventTag, keys: [SigningKey], _ db: Database
     ) throws -> CredentialExamination {
         let readings: [SignedCredential]
         do throws(CredentialFlaw) {
@@ -28,10 +30,22 @@ package enum CredentialExamination {
                 db.cachedStatement(sql: "SELECT credential FROM badge_issue WHERE registration = ? AND issue = ?"),
                 arguments: [registration, credential.issue])
             let flaw = read.flaw(
-                event: event, knowsKey: keys.contains(credential.key), issued: issued.map(Array.init))
+                event: event, knowsKey: keys.contains { $0.id == credential.key.rawValue },
+                issued: issued.map(Array.init))
             guard let flaw else { return .genuine(registration, credential.issue) }
+            if flaw == .notGenuine, isSuperseded(read, keys) { return .flawed(.superseded) }
             first = first ?? flaw
         }
         return .flawed(first ?? .notACredential)
+    }
+
+    /// Whether one of the event's earlier keys signed it: then a machine made it whose last doings were lost.
+    private static func isSuperseded(_ read: SignedCredential, _ keys: [SigningKey]) -> Bool {
+        keys.contains { key in
+            guard key.id == read.credential.key.rawValue, key.ceiling != nil else { return false }
+            let publicKey = try? Curve25519.Signing.PublicKey(rawRepresentation: key.publicKey)
+            return publicKey?.isValidSignature(
+                Data(read.signature), for: Data(read.credential.signedMessage)) ?? false
+        }
     }
 }

@@ -3,7 +3,7 @@ package import Conference
 import DoorRules
 package import EventStore
 package import Foundation
-import GRDB
+package import GRDB
 import RegistrationLedger
 
 extension CheckInService {
@@ -36,7 +36,7 @@ extension CheckInService {
             }
             return DoorSnapshot(
                 cursor: page.last?.id ?? cursor ?? 0, hasMore: changes.count > page.count,
-                event: EventTag(store.tag),
+                event: EventTag(store.tag), incarnation: try EventStore.incarnation(db).number,
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
                 timeZone: definition.timeZone.identifier,
                 offsets: plan.offsets(),
@@ -58,6 +58,15 @@ extension CheckInService {
     private struct DoorChange: RowRecord {
         let id: Int64
         let registration: Registration.ID
+    }
+
+    /// Tables whose numbers an incarnation of the event's file begins anew.
+    package static let numberedTables = ["scan", "withheld_scan", "door_change", "door_note", "door_inquiry", "gate"]
+
+    /// Has every door hear of everybody again: an incarnation began, which may know less than the doors do.
+    package static func announceEverybody(_ db: Database) throws {
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id")
     }
 
     /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.

@@ -10,6 +10,8 @@ package struct DoorSnapshot: Sendable {
     /// Whether more people follow at once.
     package let hasMore: Bool
     package let event: EventTag
+    /// The incarnation of the event's file. Whoever learned from another one forgets those people and begins anew.
+    package let incarnation: Int
     package let keys: [SigningKey]
     package let calendar: EventCalendar
     /// An identifier of the IANA time zone database.

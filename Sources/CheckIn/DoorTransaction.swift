@@ -11,7 +11,7 @@ final class DoorTransaction {
     let db: Database
     let plan: DoorPlan
     private let event: EventTag
-    private let keys: Set<KeyID>
+    private let keys: [SigningKey]
     var devices: [Device.ID: Device] = [:]
     private var gates: [Gate.ID: GateRecord] = [:]
     private var rules: [Gate.ID: GateRules] = [:]
@@ -20,7 +20,7 @@ final class DoorTransaction {
         self.db = db
         plan = DoorPlan(try store.definition(db))
         event = EventTag(store.tag)
-        keys = Set(try EventStore.validSigningKeys(db).map { KeyID(rawValue: $0.id) })
+        keys = try EventStore.validSigningKeys(db)
     }
 
     /// A part of the transaction failed after it had written something.
@@ -165,7 +165,7 @@ extension DoorTransaction {
         /// Nil unless a genuine credential was presented.
         var issue: IssueNumber? {
             switch presented {
-            case .badge(let number): number
+            case .badge(let number), .supersededBadge(let number): number
             case .flawed, .person: nil
             }
         }

@@ -33,6 +33,8 @@ package struct OfflineDoor: Sendable {
 
     /// Takes in what changed.
     package mutating func learn(_ snapshot: DoorSnapshot) {
+        // What an earlier incarnation told of people may be what this one has lost.
+        if let latest, latest.incarnation != snapshot.incarnation { people = [:] }
         latest = snapshot
         cursor = snapshot.cursor
         for person in snapshot.people { people[person.facts.registration] = person }
@@ -90,7 +92,13 @@ package struct OfflineDoor: Sendable {
             return (.flawed(error), nil)
         }
         let keys = snapshot.keys.map { key in
-            SignedCredential.PublicKey(id: KeyID(rawValue: key.id), bytes: Array(key.publicKey))
+            SignedCredential.PublicKey(
+                id: KeyID(rawValue: key.id), bytes: Array(key.publicKey),
+                ceiling: key.ceiling.map { ceiling in
+                    SignedCredential.Ceiling(
+                        registration: RegistrationNumber(rawValue: ceiling.registration),
+                        issue: IssueNumber(rawValue: ceiling.issue))
+                })
         }
         var first: CredentialFlaw?
         for read in readings {
@@ -98,7 +106,11 @@ package struct OfflineDoor: Sendable {
                 (try? Curve25519.Signing.PublicKey(rawRepresentation: key))?
                     .isValidSignature(Data(signature), for: Data(message)) ?? false
             }
-            guard let flaw else { return (.badge(read.credential.issue), read.credential.registration) }
+            guard let flaw else {
+                let (key, issue) = (read.credential.key, read.credential.issue)
+                let signsNoMore = keys.contains { $0.id == key && $0.ceiling != nil }
+                return (signsNoMore ? .supersededBadge(issue) : .badge(issue), read.credential.registration)
+            }
             first = first ?? flaw
         }
         return (.flawed(first ?? .notACredential), nil)

@@ -16,6 +16,8 @@ package enum CredentialFlaw: Error, Hashable, Sendable {
     case notGenuine
     /// It was a credential before a keyboard wrote it: the scanner's layout is not the computer's, and cannot be undone.
     case keyboardLayout
+    /// A key that signs no more made it, after the last that is known of that key: by a machine whose last doings were lost.
+    case superseded
 
     /// The stable name of the flaw.
     package var code: String {
@@ -28,6 +30,7 @@ package enum CredentialFlaw: Error, Hashable, Sendable {
         case .unknownKey: "unknown_key"
         case .notGenuine: "not_genuine"
         case .keyboardLayout: "keyboard_layout"
+        case .superseded: "superseded"
         }
     }
 }

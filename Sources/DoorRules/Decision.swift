@@ -14,6 +14,8 @@ package enum Presented: Hashable, Sendable {
     case badge(IssueNumber)
     /// No credential: staff typed the short code or found the person in a search.
     case person
+    /// A genuine credential of this issue, by a key that signs no more.
+    case supersededBadge(IssueNumber)
 }
 
 /// One attempt to pass a gate.
@@ -42,7 +44,8 @@ extension GateRules {
     /// because of money, hours or rules. An exit without an open entry, or at a gate that is not in-and-out, is
     /// admitted and changes nothing, because a missed scan at the entry is our fault and not the guest's.
     ///
-    /// A badge newer than `holder.latestIssue` is good: it is genuine, so the facts must be older than the reprint.
+    /// A badge newer than `holder.latestIssue` is good: it is genuine, so the facts must be older than the reprint. Not so where
+    /// its key signs no more: then a machine made it whose last doings were lost, and nobody knows of it.
     ///
     /// - Parameters:
     ///   - attempt: what happens at the gate.
@@ -61,7 +64,14 @@ extension GateRules {
     }
 
     private func refusal(of presented: Presented, holder: Holder) -> Verdict? {
-        guard case .badge(let issue) = presented else { return nil }
+        let issue: IssueNumber
+        switch presented {
+        case .badge(let number): issue = number
+        case .supersededBadge(let number):
+            if number > holder.latestIssue { return .invalid(.credential(.superseded)) }
+            issue = number
+        case .flawed, .person: return nil
+        }
         if issue == .ticket { return .invalid(.ticket) }
         if issue < holder.latestIssue {
             return .revoked(good: holder.isLatestIssueRevoked ? nil : holder.latestIssue)

@@ -12,13 +12,14 @@
 ///     holder     0, or 1 and: registration, standing (0 active, 1 cancelled, 2 transferred), blocked, block reference,
 ///                cents due for passes, day mask, category mask, latest issue, latest issue revoked, n × add-on,
 ///                n × (add-on, cents due for it)
-///     attempt    presented (0 flawed, 1 badge, 2 person), flaw or issue or 0, direction (0 entry, 1 exit), moment
+///     attempt    presented (0 flawed, 1 badge, 2 person, 3 badge by a key that signs no more), flaw or issue or 0, direction (0 entry, 1 exit), moment
 ///     passage    id, millisecond, device, queued, sequence, moment, direction, forced
 ///     flaw       0 not_a_credential, 1 wrong_length, 2 not_base45, 3 unknown_version, 4 wrong_event, 5 unknown_key,
-///                6 not_genuine, 7 keyboard_layout
+///                6 not_genuine, 7 keyboard_layout, 8 superseded
+///     key        id, 0 for the key that signs, or 1 and the highest registration and issue that it may have signed
 ///     verdict    code (0 admitted, 1 to 10 as in the table of verdicts), then
 ///                admitted: 0 entry, 1 exit and its admission, 2 exit of whom no entry is known;
-///                invalid: flaw, 8 ticket_not_badge, 9 unknown_registration; revoked: the good issue or 0;
+///                invalid: flaw, 9 ticket_not_badge, 10 unknown_registration; revoked: the good issue or 0;
 ///                cancelled: transferred; blocked: block reference; unpaid: cents due;
 ///                gate_closed: 0 for ever, 1 not today, 2 until, 3 since, and that minute or 0;
 ///                wrong_day: day mask; not_entitled: 0 add-on, 1 categories, and which; already_admitted: admission;
@@ -27,9 +28,10 @@
 /// The questions, each with its answer:
 ///
 ///     moment   day start, n × date (days since 1970), second, offset          → moment
-///     examine  event tag, n × key id, n × byte of the text, which of its readings (from 0: the next where the signature
+///     examine  event tag, n × key, n × byte of the text, which of its readings (from 0: the next where the signature
 ///              of the one before does not hold)                               → 0 and the flaw, or 1 and: key id,
-///              registration, issue, day mask, n × byte that was signed, n × byte of the signature
+///              whether it signs no more, registration, issue, day mask, n × byte that was signed,
+///              n × byte of the signature
 ///     decide   gate, attempt, holder, n × admission that no exit closed, 1 and how many are inside, or 0 where nobody
 ///              knows                                                          → verdict
 ///     merge    gate, n × passage                                              → n × (id of the entry, 0 open,
@@ -84,7 +86,14 @@ package enum DoorQuestion: Sendable, CaseIterable {
         let event = EventTag(rawValue: try reader.next(as: UInt32.self))
         var keys: [SignedCredential.PublicKey] = []
         for _ in 0..<(try reader.nextCount()) {
-            keys.append(.init(id: KeyID(rawValue: try reader.next(as: UInt8.self)), bytes: []))
+            let id = KeyID(rawValue: try reader.next(as: UInt8.self))
+            var ceiling: SignedCredential.Ceiling?
+            if try reader.nextFlag() {
+                ceiling = .init(
+                    registration: RegistrationNumber(rawValue: try reader.next(as: UInt32.self)),
+                    issue: IssueNumber(rawValue: try reader.next(as: UInt16.self)))
+            }
+            keys.append(.init(id: id, bytes: [], ceiling: ceiling))
         }
         var text: [UInt8] = []
         for _ in 0..<(try reader.nextCount()) { text.append(try reader.next(as: UInt8.self)) }
@@ -98,12 +107,14 @@ package enum DoorQuestion: Sendable, CaseIterable {
                     fitting.append(reading)
                     continue
                 }
-                if fitting.isEmpty, readings.count == 1 { throw flaw }
+                // Above its key's ceiling no signature makes it good.
+                if fitting.isEmpty, readings.count == 1 || flaw == .superseded { throw flaw }
             }
             guard which < fitting.count else { throw fitting.isEmpty ? .wrongEvent : .notGenuine }
             let read = fitting[which]
             writer.add(1)
             writer.add(read.credential.key.rawValue)
+            writer.add(keys.contains { $0.id == read.credential.key && $0.ceiling != nil })
             writer.add(read.credential.registration.rawValue)
             writer.add(read.credential.issue.rawValue)
             writer.add(read.credential.days.rawValue)

@@ -130,11 +130,12 @@ extension NumberReader {
     /// What was presented, the direction, the moment.
     mutating func nextAttempt() throws(Flaw) -> Attempt {
         let presented: Presented
-        switch (try next(in: 0...2), try next(as: UInt16.self)) {
+        switch (try next(in: 0...3), try next(as: UInt16.self)) {
         case (0, let number):
             guard let flaw = CredentialFlaw(number: Int(number)) else { throw Flaw() }
             presented = .flawed(flaw)
         case (1, let issue): presented = .badge(IssueNumber(rawValue: issue))
+        case (3, let issue): presented = .supersededBadge(IssueNumber(rawValue: issue))
         default: presented = .person
         }
         let direction: Direction = try nextFlag() ? .exit : .entry

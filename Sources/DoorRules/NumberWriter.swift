@@ -97,6 +97,7 @@ package struct NumberWriter {
         case .flawed(let flaw): add(0, flaw.number)
         case .badge(let issue): add(1, issue.rawValue)
         case .person: add(2, 0)
+        case .supersededBadge(let issue): add(3, issue.rawValue)
         }
         add(attempt.direction.rawValue)
         add(attempt.moment)
@@ -159,7 +160,7 @@ package struct NumberWriter {
 
 extension CredentialFlaw {
     /// How many flaws there are.
-    static let count = 8
+    static let count = 9
 
     /// The flaw's number, from 0, in the order in which they are declared.
     var number: Int {
@@ -172,6 +173,7 @@ extension CredentialFlaw {
         case .unknownKey: 5
         case .notGenuine: 6
         case .keyboardLayout: 7
+        case .superseded: 8
         }
     }
 
@@ -185,6 +187,7 @@ extension CredentialFlaw {
         case 5: self = .unknownKey
         case 6: self = .notGenuine
         case 7: self = .keyboardLayout
+        case 8: self = .superseded
         default: return nil
         }
     }

@@ -37,11 +37,34 @@ extension SignedCredential {
         package var id: KeyID
         /// The 32 bytes of the Ed25519 public key.
         package var bytes: [UInt8]
+        /// What it may have signed; nil for the key that signs.
+        package var ceiling: Ceiling?
 
         /// Pairs a key with its id.
-        package init(id: KeyID, bytes: [UInt8]) {
+        package init(id: KeyID, bytes: [UInt8], ceiling: Ceiling? = nil) {
             self.id = id
             self.bytes = bytes
+            self.ceiling = ceiling
+        }
+    }
+
+    /// The last that is known of a key that signs no more: what lies above was made by a machine whose last doings were lost.
+    package struct Ceiling: Hashable, Sendable {
+        /// The highest registration.
+        package var registration: RegistrationNumber
+        /// The highest issue of any badge.
+        package var issue: IssueNumber
+
+        /// Puts it together.
+        package init(registration: RegistrationNumber, issue: IssueNumber) {
+            self.registration = registration
+            self.issue = issue
+        }
+
+        /// Whether a credential is among what is known of the key.
+        package func covers(_ credential: Credential) -> Bool {
+            credential.registration.rawValue <= registration.rawValue
+                && credential.issue.rawValue <= issue.rawValue
         }
     }
 
@@ -51,14 +74,15 @@ extension SignedCredential {
     ///   - event: the tag of the event at hand.
     ///   - keys: the event's public keys that have not been withdrawn.
     ///   - verify: says whether a signature by a public key holds for a message; this module does no cryptography.
-    /// - Returns: `wrongEvent`, `unknownKey` or `notGenuine`, in this order; nil if the credential is good.
+    /// - Returns: `wrongEvent`, `unknownKey`, `notGenuine` or `superseded`, in this order; nil if the credential is good.
     package func flaw(
         event: EventTag, keys: [PublicKey],
         verify: (_ publicKey: [UInt8], _ signature: [UInt8], _ message: [UInt8]) -> Bool
     ) -> CredentialFlaw? {
         guard credential.event == event else { return .wrongEvent }
         for key in keys where key.id == credential.key {
-            return verify(key.bytes, signature, credential.signedMessage) ? nil : .notGenuine
+            guard verify(key.bytes, signature, credential.signedMessage) else { return .notGenuine }
+            return key.ceiling?.covers(credential) ?? true ? nil : .superseded
         }
         return .unknownKey
     }

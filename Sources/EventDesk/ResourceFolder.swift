@@ -1,3 +1,4 @@
+package import Conference
 package import Foundation
 
 /// The files that an organizer may edit: badge templates and fonts.
@@ -40,4 +41,28 @@ package struct ResourceFolder: Sendable {
 
     /// Style sheets, scripts and pictures of the pages.
     package var staticFiles: URL { url.appendingPathComponent("templates/static") }
+
+    /// The door rules as WebAssembly, without which no door can decide alone.
+    package var doorModule: URL { staticFiles.appendingPathComponent("built/door.wasm") }
+
+    /// What of this folder is missing that the server needs: `resources_missing`, each with what is missing.
+    package var lacks: [ServerError] {
+        [
+            templateFolder, pageTemplates.appendingPathComponent("layout.mustache"), staticFiles,
+            fontConfiguration, url.appendingPathComponent("schema/openapi.yaml"),
+        ].filter { !FileManager.default.isReadableFile(atPath: $0.path) }
+            .map { ServerError(.resourceMissing, ErrorDetail("file", $0.path)) }
+    }
+
+    /// What is wrong with the door module; nil if it is there.
+    package var doorModuleLack: ServerError? {
+        // The first bytes of every module ("WebAssembly Core Specification", section 5.5.16).
+        let magic = Data([0x00, 0x61, 0x73, 0x6D])
+        guard let file = try? FileHandle(forReadingFrom: doorModule) else {
+            return ServerError(.doorModuleMissing, ErrorDetail("file", doorModule.path))
+        }
+        defer { try? file.close() }
+        let start = try? file.read(upToCount: magic.count)
+        return start == magic ? nil : ServerError(.doorModuleMissing, ErrorDetail("file", doorModule.path))
+    }
 }

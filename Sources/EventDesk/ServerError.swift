@@ -7,24 +7,40 @@ package typealias ServerError = CodedError<ServerErrorCode>
 package enum ServerErrorCode: String, ErrorCode {
     /// The server cannot listen on {host}, port {port}.
     case addressUnavailable = "address_unavailable"
+    /// The audit has {count} findings.
+    case auditFindings = "audit_findings"
     /// The request does not say whose badges are meant.
     case badgesNotSelected = "badges_not_selected"
     /// The request cannot be understood.
     case bodyInvalid = "body_invalid"
     /// The request is too large.
     case bodyTooLarge = "body_too_large"
+    /// {tool} failed: {problem}
+    case cipherFailed = "cipher_failed"
+    /// This machine has no {tool}.
+    case cipherMissing = "cipher_missing"
     /// This cannot be undone, and the box beside it was not ticked.
     case confirmationMissing = "confirmation_missing"
     /// The cursor is none that this server gave.
     case cursorInvalid = "cursor_invalid"
     /// The event's description is wrong: {problems}
     case definitionWrong = "definition_wrong"
+    /// The disk of {file} has {megabytes} MB left.
+    case diskLow = "disk_low"
+    /// The door rules for the browser are not in {file}.
+    case doorModuleMissing = "door_module_missing"
     /// A picture has between 36 and 1200 dots per inch.
     case dpiOutOfRange = "dpi_out_of_range"
+    /// {file} is another event than the one in {backup}.
+    case eventOther = "event_other"
+    /// The font {family}, which the badge asks for, is not here.
+    case badgeFontMissing = "badge_font_missing"
     /// This form does not come from a page that is open here.
     case formForeign = "form_foreign"
     /// The form cannot be read.
     case formUnreadable = "form_unreadable"
+    /// {file} is encrypted, and no private key was named.
+    case identityMissing = "identity_missing"
     /// Nobody was registered: {problems}
     case importWrong = "import_wrong"
     /// Something went wrong inside the program.
@@ -77,8 +93,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case registerRefused = "register_refused"
     /// Too many requests came from this address.
     case registerTooOften = "register_too_often"
+    /// The print queue {queue} takes or prints nothing: {reasons}
+    case printQueueStopped = "print_queue_stopped"
     /// Somebody rehearses already.
     case rehearsalRunning = "rehearsal_running"
+    /// {file} is missing, or may not be read.
+    case resourceMissing = "resource_missing"
     /// Too many badges are being drawn.
     case renderingBusy = "rendering_busy"
     /// There is no report ‘{report}’.
@@ -95,14 +115,24 @@ package enum ServerErrorCode: String, ErrorCode {
     case searchTooLong = "search_too_long"
     /// That is no address of a server.
     case serverAddressInvalid = "server_address_invalid"
+    /// The badge template {template} has {count} errors.
+    case templateFails = "template_fails"
     /// ‘{value}’ is not a template's name.
     case templateNameInvalid = "template_name_invalid"
+    /// The certificate {file} ended at {until}.
+    case tlsCertificateExpired = "tls_certificate_expired"
+    /// The certificate {file} ends at {until}.
+    case tlsCertificateEnds = "tls_certificate_ends"
+    /// The certificate {file} begins only at {from}.
+    case tlsCertificateEarly = "tls_certificate_early"
     /// The certificate {file} cannot be read.
     case tlsCertificateUnreadable = "tls_certificate_unreadable"
     /// The key {key} does not belong to the certificate {certificate}.
     case tlsFilesMismatched = "tls_files_mismatched"
     /// The private key {file} cannot be read.
     case tlsKeyUnreadable = "tls_key_unreadable"
+    /// {file} cannot be read, which says whom no backup may bring back.
+    case tombstonesUnreadable = "tombstones_unreadable"
     /// The request carries no device token.
     case tokenMissing = "token_missing"
     /// The device token is unknown or was revoked.

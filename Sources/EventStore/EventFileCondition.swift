@@ -17,29 +17,32 @@ package struct EventFileCondition: Sendable {
     /// It reads the whole file and changes nothing that it holds. Other processes may use the event meanwhile; this one may
     /// not: when it closes a file that it also has open elsewhere, its locks on it are gone ("fcntl(2)"), and the next
     /// process to close the event takes itself for the last and removes the log.
-    /// - Returns: damages of the codes `event_missing`, `event_file_empty`, `event_file_truncated`, `event_file_foreign`,
+    /// - Parameter thoroughly: whether indexes are compared with their tables as well, which takes several times as long.
+    /// - Returns: damages of the codes `event_missing`, `event_file_forbidden`, `event_folder_read_only`, `event_file_empty`, `event_file_truncated`, `event_file_foreign`,
     ///   `event_log_missing`, `event_file_damaged`, `keys_missing`, `keys_open`, `key_file_missing`, `key_unreadable`,
-    ///   `key_foreign`; warnings of the code `event_file_open`.
-    package static func judge(_ url: URL) async -> EventFileCondition {
+    ///   `key_foreign`; warnings of the codes `event_file_open`, `key_file_open`.
+    package static func judge(_ url: URL, thoroughly: Bool = false) async -> EventFileCondition {
         var damages: [EventStoreError] = []
         do {
             try FileBytes(of: url).check()
-            try await checkPages(of: url)
+            try EventPermission.check(url, for: .reading)
+            try await checkPages(of: url, thoroughly: thoroughly)
         } catch {
             damages.append(error)
         }
         if damages.isEmpty { damages += await keyDamages(of: url) }
-        return EventFileCondition(damages: damages, warnings: openness(of: url))
+        return EventFileCondition(damages: damages, warnings: openness(of: url) + keyOpenness(of: url))
     }
 
     /// - Throws: `event_file_damaged`.
-    private static func checkPages(of url: URL) async throws(EventStoreError) {
+    private static func checkPages(of url: URL, thoroughly: Bool) async throws(EventStoreError) {
         let problem: String?
         do {
             let queue = try EventStore.openQueue(at: url)
             defer { try? queue.close() }
             problem = try await queue.read { db in
-                try String.fetchAll(db, sql: "PRAGMA quick_check(1)").first { $0 != "ok" }
+                try String.fetchAll(db, sql: thoroughly ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)")
+                    .first { $0 != "ok" }
             }
         } catch let error as DatabaseError {
             throw EventStore.damage(error, of: url)
@@ -87,9 +90,24 @@ package struct EventFileCondition: Sendable {
     }
 
     private static func openness(of url: URL) -> [EventStoreError] {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
-        guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 != 0 else { return [] }
+        guard isOpen(url) else { return [] }
         return [EventStoreError(.eventFileOpen, ErrorDetail("file", url.path))]
+    }
+
+    /// The files of the keys' folder that others can read.
+    private static func keyOpenness(of url: URL) -> [EventStoreError] {
+        guard let folder = try? EventKeys(beside: url).folder,
+            let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+        else { return [] }
+        return names.sorted().flatMap { name in
+            let file = folder.appendingPathComponent(name)
+            return isOpen(file) ? [EventStoreError(.keyFileOpen, ErrorDetail("file", file.path))] : []
+        }
+    }
+
+    private static func isOpen(_ url: URL) -> Bool {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
+        return (attributes?[.posixPermissions] as? NSNumber).map { $0.intValue & 0o077 != 0 } ?? false
     }
 }
 
@@ -131,9 +149,10 @@ struct FileBytes {
     private let header: Data
     private let size: Int
 
-    /// - Throws: `event_missing`.
+    /// - Throws: `event_missing`, `event_file_forbidden`.
     init(of url: URL) throws(EventStoreError) {
         guard let file = try? FileHandle(forReadingFrom: url), let size = try? file.seekToEnd() else {
+            guard !FileManager.default.fileExists(atPath: url.path) else { throw EventPermission.forbidden(url) }
             throw EventStoreError(.eventMissing, ErrorDetail("file", url.path))
         }
         defer { try? file.close() }

@@ -23,7 +23,9 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     package func signingKey(id: UInt8) throws -> Curve25519.Signing.PrivateKey {
         let url = file(of: id)
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw EventStoreError(.keyFileMissing, ErrorDetail("file", url.path))
+            throw EventStoreError(
+                FileManager.default.fileExists(atPath: url.path) ? .keyUnreadable : .keyFileMissing,
+                ErrorDetail("file", url.path))
         }
         guard let bytes = Data(base64Encoded: text.trimmingCharacters(in: .whitespacesAndNewlines)),
             let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)
@@ -35,13 +37,20 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     ///
     /// - Throws: `key_not_written`.
     func makeKey(id: UInt8) throws -> Data {
-        let files = FileManager.default
         do {
-            try files.createDirectory(
+            try FileManager.default.createDirectory(
                 at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         } catch {
             throw EventStoreError(.keyNotWritten, ErrorDetail("file", folder.path), underlying: error)
         }
+        return try addKey(id: id)
+    }
+
+    /// Makes a further key in the folder; returns the public half.
+    ///
+    /// - Throws: `key_not_written`.
+    func addKey(id: UInt8) throws -> Data {
+        let files = FileManager.default
         let key = Curve25519.Signing.PrivateKey()
         let text = key.rawRepresentation.base64EncodedString() + "\n"
         guard

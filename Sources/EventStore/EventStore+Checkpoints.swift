@@ -3,6 +3,30 @@ import Foundation
 import GRDB
 
 extension EventStore {
+    /// Looks through every page, as a reader among others; what is wrong is a warning of the store from then on.
+    package func checkPages() async {
+        do {
+            let problem = try await read { db in
+                try String.fetchAll(db, sql: "PRAGMA quick_check(1)").first { $0 != "ok" }
+            }
+            guard let problem else { return }
+            let line = problem.split(separator: "\n").last.map(String.init) ?? problem
+            warn(
+                EventStoreError(
+                    .eventFileDamaged, ErrorDetail("file", url.path),
+                    ErrorDetail("problem", String(line.prefix(200)) + ".")))
+        } catch let error as EventStoreError {
+            warn(error)
+        } catch {
+            // Whatever else keeps it from reading keeps others from it, and is told there.
+        }
+    }
+
+    /// Whether somebody who writes would get their turn.
+    ///
+    /// - Throws: what `write` throws.
+    package func checkThatItWrites() async throws { try await write { _ in } }
+
     /// How long the log may get before a writer has to shorten it itself, in pages of 4 KiB. That never happens while
     /// `keepLogShort` keeps up.
     private static let logPagesMax = 50_000

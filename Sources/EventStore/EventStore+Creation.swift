@@ -56,6 +56,9 @@ extension EventStore {
                 try db.execute(
                     sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
                     arguments: [publicKey, time.milliseconds])
+                try Incarnation.insert(
+                    db, number: 1, cause: .created, signingKey: 1, issuesAfter: 0,
+                    context: WriteContext(author: author, origin: "", time: time, key: .unique(using: &generator)))
             }
             try close(pool)
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
@@ -64,7 +67,22 @@ extension EventStore {
             // The keys first: without them, the partial file is harmless.
             try? files.removeItem(at: keys.folder)
             removeDatabase(at: partial)
-            throw error
+            throw Self.unmade(url, error)
+        }
+    }
+}
+
+extension EventStore {
+    /// What SQLite or the file system says while a file is made, as ours.
+    private static func unmade(_ url: URL, _ error: any Error) -> any Error {
+        let folder = url.deletingLastPathComponent().path
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_FULL?, .SQLITE_IOERR?:
+            return EventStoreError(.diskFull, ErrorDetail("file", url.path), underlying: error)
+        case .SQLITE_CANTOPEN?, .SQLITE_READONLY?:
+            return EventStoreError(
+                .eventFolderReadOnly, ErrorDetail("file", url.path), ErrorDetail("folder", folder), underlying: error)
+        default: return error
         }
     }
 }

@@ -54,7 +54,7 @@ extension EventStore {
     /// ("PRAGMA journal_mode"). Without a log, an exclusive transaction locks it, and in exclusive mode it stays
     /// locked.
     /// - Throws: `event_file_in_use`.
-    private static func lock(_ queue: DatabaseQueue, _ url: URL) async throws {
+    static func lock(_ queue: DatabaseQueue, _ url: URL) async throws {
         do {
             try await queue.writeWithoutTransaction { db in
                 try db.execute(

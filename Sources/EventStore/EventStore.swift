@@ -30,12 +30,13 @@ package final class EventStore: Sendable {
     /// Opens a file that `create` made. It is refused unless its tables are those of this program.
     ///
     /// - Throws: `event_missing`, `event_file_foreign` (not a file of this program), `event_file_too_new` (made by a
-    ///   later version of it), `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`; `event_file_empty`,
+    ///   later version of it), `event_file_forbidden`, `event_folder_read_only`, `event_file_older` (by an earlier one: `upgrade` it), `keys_missing`; `event_file_empty`,
     ///   `event_file_truncated`, `event_log_missing`, `event_file_damaged` for what `EventFileCondition` tells apart.
     package static func open(
         at url: URL, for access: Access = .writing, schema: Schema = .current
     ) async throws -> EventStore {
         try FileBytes(of: url).check()
+        try EventPermission.check(url, for: access)
         let queue = try openQueue(at: url)
         let tag: Data?
         do {

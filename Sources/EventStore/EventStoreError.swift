@@ -5,6 +5,8 @@ package typealias EventStoreError = CodedError<EventStoreErrorCode>
 
 /// The codes of `EventStoreError`, stable across versions; docs/error-codes.md has the words of each.
 package enum EventStoreErrorCode: String, ErrorCode {
+    /// {part} in the backup {file} is not what was put in.
+    case backupDamaged = "backup_damaged"
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
     /// A category that comes free has no other prices.
@@ -15,6 +17,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case clerkRoleWrong = "clerk_role_wrong"
     /// Nobody called {name} has a PIN at this device.
     case clerkUnknown = "clerk_unknown"
+    /// {file} is not a backup of an event, or not all of one.
+    case backupUnreadable = "backup_unreadable"
     /// The clock of this machine says {now}, but {last} is when something was last written.
     case clockBehind = "clock_behind"
     /// The clock of this machine jumped by {seconds} s at {now}.
@@ -47,6 +51,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileDamaged = "event_file_damaged"
     /// {file} is empty.
     case eventFileEmpty = "event_file_empty"
+    /// This user may not read or write {file}.
+    case eventFileForbidden = "event_file_forbidden"
     /// {file} is not an event's file.
     case eventFileForeign = "event_file_foreign"
     /// {file} was deleted or moved while it was in use; nothing was written.
@@ -69,6 +75,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileTruncated = "event_file_truncated"
     /// The log {log} is missing, and with it what was written last; its {index} is there.
     case eventLogMissing = "event_log_missing"
+    /// Nothing can be written in {folder}, where {file} lies.
+    case eventFolderReadOnly = "event_folder_read_only"
     /// There is no folder {folder}.
     case eventFolderMissing = "event_folder_missing"
     /// There is no file {file}.
@@ -77,7 +85,11 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case gateUnknown = "gate_unknown"
     /// The key {key} was used for something else before.
     case idempotencyConflict = "idempotency_conflict"
+    /// The file has had as many incarnations as it can have.
+    case incarnationsExhausted = "incarnations_exhausted"
     case keyFileMissing = "key_file_missing"
+    /// Others on this machine can read {file}.
+    case keyFileOpen = "key_file_open"
     /// The key in {file} is not the one that signs this event's badges.
     case keyForeign = "key_foreign"
     /// It is missing.

@@ -18,9 +18,9 @@ struct HealthRoutes {
         }
         // For whoever decides where requests go: it writes nothing, and says what would keep a write from being done.
         routes.get(Paths.ready, for: .anyone) { request, _, _ in
-            try services.store.checkThatItIsInPlace()
+            let found = try await Readiness.check(services)
             let event = try await services.store.definition()
-            let warnings = services.store.warnings.map { warning in
+            let warnings = found.map { warning in
                 let words = Words(for: warning, in: request.language, to: RequestWords.audience(of: request))
                 return Ready.Warning(code: words.code, title: words.sentence)
             }

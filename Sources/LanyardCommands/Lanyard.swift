@@ -19,32 +19,56 @@ package enum Lanyard {
                   export LANYARD_EVENT=netdev01.lanyard
 
                 Results go to stdout, everything else to stderr. Exit codes: 0 done; 1 failed; 2 the answer is no (a \
-                scan turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong.
+                scan turned away, an audit with findings); 64 the command line is wrong; 65 the input is wrong; 73 a file \
+                cannot be made; 74 what should be written cannot be; 77 the system does not allow it. With --json errors are \
+                JSON as well.
                 """,
             version: LanyardVersion.current,
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
                 GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, MailCommand.self,
-                ReportCommand.self, AuditCommand.self,
+                ReportCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ] + others)
     }
 
     /// Runs the command line of this process and ends it.
     package static func runAndExit(_ root: any AsyncParsableCommand.Type) async -> Never {
         GnuPGWorker.runIfAsked(CommandLine.arguments)
+        StandardStream.secure()
         do {
-            var command = try root.parseAsRoot()
+            var command = try parse(root)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
             OpenEvents.closeAll()
-            Foundation.exit(ExitCode.success.rawValue)
+            Foundation.exit((Output.settle() ?? .success).rawValue)
         } catch {
             OpenEvents.closeAll()
-            guard let code = Report.explain(error) else { root.exit(withError: error) }
-            Foundation.exit(code.rawValue)
+            let code = Report.explain(error) ?? parserSays(error, root)
+            Foundation.exit((Output.settle() ?? code).rawValue)
         }
+    }
+
+    private static func parse(_ root: any AsyncParsableCommand.Type) throws -> any ParsableCommand {
+        do {
+            return try root.parseAsRoot()
+        } catch {
+            // Asked for help, or for completions: no mistake.
+            guard root.exitCode(for: error) == .validationFailure,
+                let hint = Misspelling.hint(in: CommandLine.arguments.dropFirst(), root)
+            else { throw error }
+            throw ValidationError(hint)
+        }
+    }
+
+    /// What the parser says of an error of its own, on the stream where it belongs, and how it ends the program.
+    private static func parserSays(_ error: any Error, _ root: any AsyncParsableCommand.Type) -> ExitCode {
+        let code = root.exitCode(for: error)
+        let text = root.fullMessage(for: error)
+        if text.isEmpty { return code }
+        if code == .success { Output.line(text) } else { Report.explainUsage(text) }
+        return code
     }
 }

@@ -103,6 +103,8 @@ package struct ServeCommand: AsyncParsableCommand {
         let condition = await EventFileCondition.judge(try event.url())
         if let damage = condition.damages.first { throw damage }
         let services = try await event.services(clock: try time.eventClock())
+        if let lack = services.resources.lacks.first { throw lack }
+        if let lack = services.resources.doorModuleLack { Report.warn(lack) }
         for warning in condition.warnings { services.store.warn(warning) }
         // A clock that was set on purpose is behind on purpose.
         if !time.isSet, let warning = try await services.store.clockWarning(at: services.clock.now) {

@@ -55,9 +55,9 @@ package enum LanyardApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
             services: [
-                LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification,
-                MailSender(services: services, logger: logger), ClockKeeper(store: services.store, logger: logger),
-                ConnectionKeeper(connections: connections),
+                LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
+                services.verification, MailSender(services: services, logger: logger),
+                ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)

@@ -12,7 +12,7 @@ package struct Posting: Sendable, Hashable {
 
 /// One fact about money, with its postings; never changed once written.
 package struct JournalEntry: Sendable, Hashable {
-    /// 1, 2, 3 … without gaps.
+    /// 1, 2, 3 … without gaps in each incarnation of the file, which begins at a number of its own.
     package let number: Int64
     package let kind: Kind
     /// Nil for the entries of a till.
@@ -93,7 +93,7 @@ enum Journal {
         let last = try HashChain.Head.fetchOne(
             db.cachedStatement(
                 sql: "SELECT number, hash FROM journal_entry WHERE number = (SELECT max(number) FROM journal_entry)"))
-        let number = last?.number ?? 0
+        let number = try EventStore.incarnation(db).after(last?.number)
         let salted = SaltedText(memo)
         let unsealed = JournalEntry(
             number: number + 1, kind: kind, registration: registration, corrects: corrects, till: till,

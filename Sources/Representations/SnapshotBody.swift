@@ -10,6 +10,8 @@ package struct SnapshotBody: Encodable, Sendable {
     let more: Bool
     /// The event's tag, eight hexadecimal digits.
     let event: String
+    /// Whoever learned from another incarnation of the file begins anew, without a cursor.
+    let incarnation: Int
     let keys: [Key]
     let timeZone: String
     let dayStart: Int
@@ -25,6 +27,9 @@ package struct SnapshotBody: Encodable, Sendable {
         let id: UInt8
         /// Base64 of 32 bytes.
         let publicKey: String
+        /// Of a key that signs no more: the highest registration and issue that it may have signed.
+        let registrationsMax: UInt32?
+        let issuesMax: UInt16?
     }
 
     struct Offset: Encodable {
@@ -91,7 +96,12 @@ package struct SnapshotBody: Encodable, Sendable {
         more = snapshot.hasMore
         let tag = String(snapshot.event.rawValue, radix: 16)
         event = String(repeating: "0", count: 8 - tag.count) + tag
-        keys = snapshot.keys.map { Key(id: $0.id, publicKey: $0.publicKey.base64EncodedString()) }
+        incarnation = snapshot.incarnation
+        keys = snapshot.keys.map { key in
+            Key(
+                id: key.id, publicKey: key.publicKey.base64EncodedString(),
+                registrationsMax: key.ceiling?.registration, issuesMax: key.ceiling?.issue)
+        }
         timeZone = snapshot.timeZone
         dayStart = snapshot.calendar.dayStart
         dates = snapshot.calendar.dates

@@ -69,6 +69,8 @@ struct SchemaTests {
         try await withNetdev01 { _, store async throws in
             #expect(try await vocabulary("access_role", store) == Set(Device.Role.allCases.map(\.rawValue)))
             #expect(try await vocabulary("language", store) == Set(Language.allCases.map(\.rawValue)))
+            #expect(
+                try await vocabulary("incarnation_cause", store) == Set(Incarnation.Cause.allCases.map(\.rawValue)))
         }
     }
 }

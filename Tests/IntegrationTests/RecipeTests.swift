@@ -9,7 +9,7 @@ struct RecipeTests {
         try Repository.text(page).matches(of: #/(?ms)^```sh\n(.*?)^```$/#).map { String($0.1) }
     }
 
-    @Test(arguments: ["docs/desk.md", "docs/organizer.md", "docs/treasurer.md"])
+    @Test(arguments: ["docs/desk.md", "docs/operator.md", "docs/organizer.md", "docs/treasurer.md"])
     func `every command of the page runs, in its order`(page: String) async throws {
         let venue = try Venue()
         try await venue.open()

@@ -122,7 +122,7 @@ export class LonelyDoor {
             badge = this.#rules.examine(snapshot, scan.text, which);
         if (badge.flaw) return { presented: { flaw: badge.flaw }, person: null };
         const person = (await this.#memory.person(badge.registration)) ?? null;
-        return { presented: { issue: badge.issue }, person, badge };
+        return { presented: { issue: badge.issue, superseded: badge.superseded }, person, badge };
     }
 }
 

@@ -10,6 +10,7 @@ const flaws = [
     "unknown_key",
     "not_genuine",
     "keyboard_layout",
+    "superseded",
 ];
 const invalidities = [...flaws, "ticket_not_badge", "unknown_registration"];
 const verdicts = [
@@ -73,38 +74,41 @@ export class DoorRules {
      * Reads what a camera saw or a scanner typed, with what a keyboard made of it undone.
      * @param {number} which of its readings: the next where the signature of the one before does not hold; nearly always
      *     there is one, and behind the last the flaw is "not_genuine"
-     * @returns {{flaw: string} | {key: number, registration: number, issue: number, days: number,
+     * @returns {{flaw: string} | {key: number, superseded: boolean, registration: number, issue: number, days: number,
      *     message: Uint8Array, signature: Uint8Array}} with a flaw it is no credential of this event; without, the
      *     signature is still to be verified by the key of that id, and if it does not hold, the flaw is "not_genuine"
      */
     examine(snapshot, text, which = 0) {
         const bytes = new TextEncoder().encode(text);
-        const keys = snapshot.keys.map((key) => key.id);
+        const keys = snapshot.keys.flatMap(({ id, registrationsMax, issuesMax }) =>
+            registrationsMax === undefined ? [id, 0] : [id, 1, registrationsMax, issuesMax],
+        );
         const [isRead, ...answer] = this.ask("examine", [
             parseInt(snapshot.event, 16),
-            keys.length,
+            snapshot.keys.length,
             ...keys,
             bytes.length,
             ...bytes,
             which,
         ]);
         if (isRead === 0) return { flaw: flaws[answer[0]] };
-        const [key, registration, issue, days, length] = answer;
+        const [key, superseded, registration, issue, days, length] = answer;
         return {
             key,
+            superseded: superseded === 1,
             registration,
             issue,
             days,
-            message: Uint8Array.from(answer.slice(5, 5 + length)),
-            signature: Uint8Array.from(answer.slice(6 + length)),
+            message: Uint8Array.from(answer.slice(6, 6 + length)),
+            signature: Uint8Array.from(answer.slice(7 + length)),
         };
     }
 
     /**
      * Decides.
      * @param gate one of the snapshot's
-     * @param {{flaw?: string, issue?: number, exit?: boolean, moment: object}} attempt a flaw, or the issue of a good
-     *     credential, or neither for somebody whose code was typed
+     * @param {{flaw?: string, issue?: number, superseded?: boolean, exit?: boolean, moment: object}} attempt a flaw, or the issue of a good
+     *     credential and whether its key signs no more, or neither for somebody whose code was typed
      * @param person one of the snapshot's; null for nobody
      * @param {object[]} open the person's entries at all gates that no exit closed
      * @returns {{verdict: string}} with its particulars: reason, issue, transferred, closure and minute,
@@ -176,8 +180,13 @@ function gateRow(gate) {
 }
 
 function attemptRow(attempt) {
+    const badge = attempt.superseded ? 3 : 1;
     const presented =
-        attempt.flaw != null ? [0, flaws.indexOf(attempt.flaw)] : attempt.issue != null ? [1, attempt.issue] : [2, 0];
+        attempt.flaw != null
+            ? [0, flaws.indexOf(attempt.flaw)]
+            : attempt.issue != null
+              ? [badge, attempt.issue]
+              : [2, 0];
     return [...presented, attempt.exit ?? false, ...momentRow(attempt.moment)];
 }
 

@@ -62,8 +62,14 @@ export async function learn(memory) {
     if (!memory.isLocked) return;
     for (;;) {
         const known = await memory.fact("snapshot");
-        const snapshot = await server.snapshot(known?.cursor ?? null);
-        await memory.learn(snapshot, { isWhole: known === undefined });
+        let isWhole = known === undefined;
+        let snapshot = await server.snapshot(known?.cursor ?? null);
+        // Another machine took over, or the file was restored: it may know less than what was learned before.
+        if (!isWhole && snapshot.incarnation !== (known.incarnation ?? 1)) {
+            isWhole = true;
+            snapshot = await server.snapshot(null);
+        }
+        await memory.learn(snapshot, { isWhole });
         if (!snapshot.more) break;
     }
     document.documentElement.dataset.learned = "true";

@@ -98,7 +98,7 @@ struct RunOptions: ParsableArguments {
         if let failure = outcome.failure { throw failure }
         if let pdf = outcome.pdf {
             Report.say(amount)
-            return FileHandle.standardOutput.write(pdf)
+            return try Output.bytes(Array(pdf), to: nil)
         }
         if output.json {
             let zone = try await services.store.definition().zone

@@ -12,6 +12,6 @@ struct EventShow: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        FileHandle.standardOutput.write(Data(try await services.store.yaml().utf8))
+        Output.text(try await services.store.yaml())
     }
 }

@@ -18,7 +18,7 @@ package struct EventOptions: ParsableArguments {
         _ access: EventStore.Access = .writing, clock: EventClock = .system
     ) async throws -> EventServices {
         let store = try await EventStore.open(at: try url(), for: access)
-        OpenEvents.add(store)
+        OpenEvents.add(store, for: access)
         return EventServices(store: store, resources: .ofThisProgram, clock: clock)
     }
 
@@ -41,9 +41,19 @@ struct WriteOptions: ParsableArguments {
     @Option(help: "An idempotency key: a repeat with the same key does nothing new.")
     var key: String?
 
-    var author: String {
+    var author: String { Self.author(named: operatorName) }
+
+    /// Who runs this process: the name that was given, or else the login name, also where nobody logged in, as under cron.
+    static func author(named name: String?) -> String {
         let environment = ProcessInfo.processInfo.environment
-        return "cli:" + (operatorName ?? environment["LANYARD_OPERATOR"] ?? environment["USER"] ?? "unknown")
+        let given = [name, environment["LANYARD_OPERATOR"]].compactMap { $0 }.first { !$0.isEmpty }
+        return "cli:" + (given ?? loginName ?? environment["USER"] ?? "unknown")
+    }
+
+    /// What the system calls the user of this process ("getpwuid(3)").
+    private static var loginName: String? {
+        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return nil }
+        return String(cString: name)
     }
 
     func context(_ clock: EventClock) throws -> WriteContext {
@@ -74,7 +84,7 @@ package struct ClockOptions: ParsableArguments {
 
 extension ResourceFolder {
     /// Templates and fonts of this program.
-    static var ofThisProgram: ResourceFolder {
+    package static var ofThisProgram: ResourceFolder {
         let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
         return .locate(environment: ProcessInfo.processInfo.environment, program: program)
     }

@@ -1,22 +1,26 @@
-import ArgumentParser
+package import ArgumentParser
+import BadgeRenderer
 import Conference
 import Foundation
+import Synchronization
 
 /// How a result is written.
-struct OutputOptions: ParsableArguments {
+package struct OutputOptions: ParsableArguments {
     @Flag(help: "Write the result as JSON.")
-    var json = false
+    package var json = false
+
+    package init() {}
 }
 
 /// Results, on stdout.
 enum Output {
     static func json(_ value: some Encodable) throws {
-        FileHandle.standardOutput.write(try JSONText.encode(value, pretty: true) + Data("\n".utf8))
+        write(try JSONText.encode(value, pretty: true) + Data("\n".utf8), isText: true)
     }
 
-    static func line(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
-    }
+    static func line(_ text: String) { write(Data((text + "\n").utf8), isText: true) }
+
+    static func text(_ text: String) { write(Data(text.utf8), isText: true) }
 
     /// `1 badge`, `2 badges`.
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
@@ -67,8 +71,56 @@ extension Output {
 extension Output {
     /// Bytes to stdout, or to a file, which appears complete or not at all.
     static func bytes(_ bytes: [UInt8], to path: String?) throws {
-        guard let path else { return FileHandle.standardOutput.write(Data(bytes)) }
-        try OutputFile.write(bytes, to: URL(fileURLWithPath: path))
+        guard let path else { return write(Data(bytes), isText: false) }
+        do {
+            try OutputFile.write(bytes, to: URL(fileURLWithPath: path))
+        } catch {
+            throw BadgeRendererError(.outputNotWritten, ErrorDetail("file", path), underlying: error)
+        }
         Report.say("\(bytes.count) bytes: \(path)")
+    }
+}
+
+extension Output {
+    /// Why results could not be written, and what they said.
+    private struct Failure {
+        /// An `errno`.
+        let number: Int32
+        var unwritten = ""
+    }
+
+    private static let failure = Mutex<Failure?>(nil)
+    /// How much of what could not be written is said on the other stream, in characters.
+    private static let unwrittenMax = 4_000
+
+    private static func write(_ bytes: Data, isText: Bool) {
+        failure.withLock { failure in
+            if failure == nil {
+                let number = StandardStream.send(bytes, to: STDOUT_FILENO)
+                guard number != 0 else { return }
+                failure = Failure(number: number)
+            }
+            guard isText, let missing = failure, missing.unwritten.count < unwrittenMax else { return }
+            failure?.unwritten += String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Tells that results could not be written; what a command did stands all the same, and is said on stderr then.
+    ///
+    /// Who reads a list and has enough of it (`| head`) is told nothing.
+    /// - Returns: how the program ends because of it; nil if all was written.
+    static func settle() -> ExitCode? {
+        guard let failure = failure.withLock({ $0 }) else { return nil }
+        let hasWritten = OpenEvents.wereWritten
+        guard hasWritten || failure.number != EPIPE else { return .outputFailed }
+        let why = StandardStream.words(failure.number)
+        Report.fail(
+            code: "output_failed", "The result cannot be written: \(why).",
+            advice: hasWritten ? "What was done stands. It says:" : "Make room, or send it elsewhere.")
+        if hasWritten {
+            let text = failure.unwritten
+            Report.say(text.count > unwrittenMax ? text.prefix(unwrittenMax) + "…" : text)
+        }
+        return .outputFailed
     }
 }

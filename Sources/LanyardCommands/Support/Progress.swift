@@ -25,6 +25,6 @@ final class Progress: Sendable {
         let rate = Double(done) / seconds
         let left = Int(Double(total - done) / max(rate, 0.001))
         let line = "\r\(label): \(done) of \(total), \(Int(rate)) a second, \(left) s left   "
-        FileHandle.standardError.write(Data((line + (done == total ? "\n" : "")).utf8))
+        _ = StandardStream.send(Data((line + (done == total ? "\n" : "")).utf8), to: STDERR_FILENO)
     }
 }

@@ -12,6 +12,39 @@ extension ExitCode {
     static let answerIsNo = ExitCode(2)
     /// The input is wrong (`EX_DATAERR` of sysexits.h).
     static let inputIsWrong = ExitCode(65)
+    /// A file cannot be made (`EX_CANTCREAT`).
+    static let cannotCreate = ExitCode(73)
+    /// What should be written cannot be: a full disk, a closed stream (`EX_IOERR`).
+    static let outputFailed = ExitCode(74)
+    /// The system does not allow it (`EX_NOPERM`).
+    static let notPermitted = ExitCode(77)
+
+    /// How an error ends the program.
+    fileprivate static func of(_ error: any DescribedError) -> ExitCode {
+        switch error.code.rawValue {
+        case "output_not_written", "backup_not_written", "bundle_not_written", "key_not_written":
+            of(system: error.underlying) ?? .cannotCreate
+        case "disk_full", "output_failed": .outputFailed
+        case "event_file_forbidden", "file_forbidden": .notPermitted
+        case "event_folder_read_only": .cannotCreate
+        default: .failure
+        }
+    }
+
+    /// By what the system said; nil where that says nothing of it.
+    fileprivate static func of(system error: (any Error)?) -> ExitCode? {
+        let number = (error as? POSIXError)?.code.rawValue ?? 0
+        switch number {
+        case EACCES, EPERM: return .notPermitted
+        case ENOSPC, EDQUOT, EIO, EFBIG: return .outputFailed
+        default: break
+        }
+        switch (error as? CocoaError)?.code {
+        case .fileWriteNoPermission?, .fileReadNoPermission?: return .notPermitted
+        case .fileWriteOutOfSpace?: return .outputFailed
+        default: return nil
+        }
+    }
 }
 
 /// Tells people on stderr what went wrong.
@@ -23,9 +56,9 @@ package enum Report {
             return nil
         case let error as EventFileProblems:
             for problem in error.problems {
-                say(line(problem))
+                fail(problem.code, line(problem))
             }
-            say("\(error.problems.count) found; nothing was changed.")
+            say("\(error.problems.count) found; nothing was changed.", unlessJSON: true)
             return .inputIsWrong
         case let error as ImportProblems:
             show(error.problems)
@@ -33,33 +66,40 @@ package enum Report {
                 "\(error.problems.count) found; nothing was imported. "
                     + (error.isOfRows
                         ? "Put them right, or keep the good rows with --keep-good."
-                        : "Put that right and import again.")
-            )
+                        : "Put that right and import again."),
+                unlessJSON: true)
             return .inputIsWrong
         case let error as PaperProblems:
             for problem in error.problems {
-                say("line \(problem.line): \(Words(code: problem.code, details: problem.details).sentence)")
+                fail(
+                    problem.code,
+                    "line \(problem.line): \(Words(code: problem.code, details: problem.details).sentence)")
             }
-            say("\(error.problems.count) found; nothing was recorded. Put them right and enter the whole list again.")
+            say(
+                "\(error.problems.count) found; nothing was recorded. Put them right and enter the whole list again.",
+                unlessJSON: true)
             return .inputIsWrong
         case let error as BadgeRendererError where !error.problems.isEmpty:
-            error.problems.forEach { say(line($0)) }
+            error.problems.forEach { fail(AnyErrorCode($0.code), line($0)) }
             return .inputIsWrong
         case let error as any DescribedError:
             let words = Words(for: error)
-            say("lanyard: \(words.sentence)" + (words.advice.isEmpty ? "" : "\n\(words.advice)"))
-            return .failure
+            fail(code: words.code, words.sentence, advice: words.advice)
+            return .of(error)
         case let error as CocoaError where error.isFileError:
             let path = (error.userInfo[NSFilePathErrorKey] as? String) ?? ""
-            say("lanyard: The file \(path) cannot be read or written.\nCheck its name and its permissions.")
-            return .failure
+            fail(
+                code: "file_unusable", "The file \(path) cannot be read or written.",
+                advice: "Check its name and its permissions.")
+            return .of(system: error) ?? .failure
         case is CancellationError:
-            say("lanyard: stopped.")
+            fail(code: "stopped", "stopped.")
             return .failure
         default:
             // Parsing errors come here too, and have their own words.
             guard EventCommand.exitCode(for: error) == .failure else { return nil }
-            say("lanyard: \(Words(for: error).sentence)\n\(Words(for: error).advice)")
+            let words = Words(for: error)
+            fail(code: words.code, words.sentence, advice: words.advice)
             return .failure
         }
     }
@@ -80,7 +120,8 @@ package enum Report {
             let column = problem.column.map { ", column \($0)" } ?? ""
             let place = problem.line == 0 ? "" : "line \(problem.line)\(column): "
             let isNew = told.insert(words.advice).inserted && !words.advice.isEmpty
-            say((label.isEmpty ? "" : "\(label): ") + place + words.sentence + (isNew ? " \(words.advice)" : ""))
+            let text = place + words.sentence + (isNew ? " \(words.advice)" : "")
+            if label.isEmpty { fail(problem.code, text) } else { say("\(label): \(text)") }
         }
     }
 
@@ -98,9 +139,46 @@ package enum Report {
             + words.sentence
     }
 
-    /// A line on stderr.
-    package static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+    /// A line on stderr. Where that cannot be written either, nobody is there to be told.
+    package static func say(_ text: some StringProtocol) {
+        _ = StandardStream.send(Data((text + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    private static func say(_ text: String, unlessJSON: Bool) {
+        if !unlessJSON || !isJSON { say(text) }
+    }
+
+    /// Whether whoever called wants JSON: then errors are JSON as well, one object a line.
+    private static let isJSON = CommandLine.arguments.dropFirst().prefix { $0 != "--" }.contains("--json")
+
+    private struct Failure: Encodable {
+        struct Body: Encodable {
+            let code: String
+            let message: String
+            let advice: String?
+        }
+        let error: Body
+    }
+
+    /// An error, as a sentence or as JSON.
+    static func fail(code: String, _ sentence: String, advice: String = "") {
+        guard isJSON else {
+            return say("lanyard: \(sentence)" + (advice.isEmpty ? "" : "\n\(advice)"))
+        }
+        let failure = Failure(
+            error: .init(code: code, message: sentence, advice: advice.isEmpty ? nil : advice))
+        guard let text = try? JSONText.encode(failure) else { return say(sentence) }
+        say(String(decoding: text, as: UTF8.self))
+    }
+
+    /// A problem among several, as a line or as JSON.
+    private static func fail(_ code: AnyErrorCode, _ line: String) {
+        if isJSON { fail(code: code.rawValue, line) } else { say(line) }
+    }
+
+    /// What the parser says of a command line that it does not take.
+    static func explainUsage(_ text: String) {
+        if isJSON { fail(code: "usage", text) } else { say(text) }
     }
 }
 

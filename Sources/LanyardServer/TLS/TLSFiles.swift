@@ -1,5 +1,6 @@
-import Conference
+package import Conference
 import EventDesk
+package import Foundation
 import NIOSSL
 
 /// The certificate and key that the server shows, as PEM files.
@@ -38,5 +39,31 @@ package struct TLSFiles: Sendable, Hashable {
                 .tlsFilesMismatched, ErrorDetail("certificate", certificateChain), ErrorDetail("key", privateKey))
         }
         return configuration
+    }
+
+    /// How long before its end a certificate is told, in seconds: two weeks.
+    private static let notice = 14 * 86_400.0
+
+    /// What is wrong with the two at that time, and whether browsers refuse them for it.
+    package func condition(at now: Date) -> [(isFault: Bool, error: any DescribedError)] {
+        do {
+            _ = try configuration()
+        } catch let error as ServerError {
+            return [(true, error)]
+        } catch {
+            return [(true, ServerError(.internalFailure, underlying: error))]
+        }
+        let chain = (try? NIOSSLCertificate.fromPEMFile(certificateChain)) ?? []
+        let begin = chain.map { Date(timeIntervalSince1970: Double($0.notValidBefore)) }.max() ?? now
+        let end = chain.map { Date(timeIntervalSince1970: Double($0.notValidAfter)) }.min() ?? now
+        let file = ErrorDetail("file", certificateChain)
+        if now < begin {
+            return [(true, ServerError(.tlsCertificateEarly, file, ErrorDetail("from", begin.ISO8601Format())))]
+        }
+        if now > end {
+            return [(true, ServerError(.tlsCertificateExpired, file, ErrorDetail("until", end.ISO8601Format())))]
+        }
+        guard now.addingTimeInterval(Self.notice) > end else { return [] }
+        return [(false, ServerError(.tlsCertificateEnds, file, ErrorDetail("until", end.ISO8601Format())))]
     }
 }

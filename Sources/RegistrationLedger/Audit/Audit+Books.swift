@@ -67,7 +67,7 @@ extension RegistrationLedger {
             .init(.seatsDiffer, place, ErrorDetail("counted", counted), ErrorDetail("taken", taken)))
     }
 
-    /// Numbers run from 1 without gaps; every document is the one that the history of its registration vouches for, and
+    /// Numbers run from 1 without gaps in each incarnation; every document is the one that the history of its registration vouches for, and
     /// says what the entries say that it is about.
     static func auditDocuments(
         _ db: Database, _ definition: EventDefinition, _ history: HistoryWalk,
@@ -75,10 +75,12 @@ extension RegistrationLedger {
     ) throws {
         var vouched = history.documents
         var next: [String: Int64] = [:]
+        let incarnations = try EventStore.incarnations(db)
         let rows = try DocumentRow.fetchCursor(db, sql: "SELECT * FROM document ORDER BY kind, number")
         while let row = try rows.next() {
             let (kind, number) = (row.kind, row.number)
-            let first = next[kind] ?? 1
+            let begun = incarnations.last { $0.numbersAfter < number }?.numbersAfter ?? 0
+            let first = max(next[kind] ?? 1, begun + 1)
             if number > first {
                 // A number far off leaves a gap of as many: it is told as one.
                 let gap = number - first == 1 ? "\(first)" : "\(first)–\(number - 1)"

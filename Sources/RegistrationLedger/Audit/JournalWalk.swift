@@ -31,6 +31,7 @@ struct JournalWalk {
         let lines = try EntryRows<StoredLine>(db)
         let taxes = try EntryRows<StoredTax>(db)
         let payments = try EntryRows<StoredPayment>(db)
+        let incarnations = try EventStore.incarnations(db)
         let rows = try Row.fetchCursor(
             db, sql: "SELECT \(Entry.columns) FROM journal_entry ORDER BY number")
         var entry = Entry()
@@ -51,8 +52,11 @@ struct JournalWalk {
                 continue
             }
             count += 1
-            let expected = (previous?.number ?? 0) &+ 1
-            if number != expected { findings.append(.init(.entryMissing, expected)) }
+            let last = previous?.number ?? 0
+            let expected = last &+ 1
+            // Each incarnation begins at a number of its own.
+            let begins = incarnations.contains { $0.numbersAfter > last && number == $0.numbersAfter + 1 }
+            if number != expected, !begins { findings.append(.init(.entryMissing, expected)) }
             if entry.previousHash != previous?.hash ?? Journal.origin {
                 findings.append(.init(.chainBroken, number))
             }

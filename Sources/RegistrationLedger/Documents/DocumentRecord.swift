@@ -96,7 +96,7 @@ enum DocumentRecord {
         // The writer is alone, so that the next number is nobody else's, and a write that fails gives it back.
         let last = try Int64.fetchOne(
             db, sql: "SELECT max(number) FROM document WHERE kind = ?", arguments: [kind.rawValue])
-        let document = DocumentID(kind: kind, number: (last ?? 0) + 1)
+        let document = DocumentID(kind: kind, number: try EventStore.incarnation(db).after(last) + 1)
         let isParty = people.count > 1
         let newCode = isParty && kind == .invoice ? try RegistrationRecord.unusedCode(db) : nil
         let faces = people.map { PersonFace(definition, $0, in: figures.language) }

@@ -11,21 +11,34 @@ package struct DocumentID: Sendable, Hashable, Codable {
         self.number = number
     }
 
-    /// Reads `R-12`, `C-3`, `I-7` and labels as they stand on paper: `NETDEV01-R-0012`.
+    /// Reads `R-12`, `C-3`, `I-7` and labels as they stand on paper: `NETDEV01-R-0012`, and in the second incarnation of the
+    /// event's file `NETDEV01-R2-0012`.
     ///
     /// - Throws: `document_label_invalid`.
     package init(_ text: String) throws {
         let parts = text.uppercased().split(separator: "-").suffix(2)
-        guard parts.count == 2, let letter = parts.first, let number = parts.last.flatMap({ Int64($0) }), number > 0,
-            let kind = LedgerDocument.Kind.allCases.first(where: { $0.letter == letter })
+        guard parts.count == 2, let (kind, series) = parts.first.flatMap(Self.series),
+            let number = parts.last.flatMap({ Int64($0) }), number > 0,
+            series == 1 || number <= Incarnation.numbersApart
         else { throw LedgerError(.documentLabelInvalid, ErrorDetail("value", String(text.prefix(80)))) }
-        self.init(kind: kind, number: number)
+        self.init(kind: kind, number: (series - 1) * Incarnation.numbersApart + number)
     }
 
-    /// `NETDEV01-R-0012`.
+    /// `R` is the first series of receipts, `R2` that of the second incarnation.
+    private static func series(_ text: Substring) -> (LedgerDocument.Kind, Int64)? {
+        guard let kind = LedgerDocument.Kind.allCases.first(where: { text.hasPrefix($0.letter) }) else { return nil }
+        let rest = text.dropFirst(kind.letter.count)
+        if rest.isEmpty { return (kind, 1) }
+        guard let series = Int64(rest), (2...Int64(Incarnation.numberMax)).contains(series), String(series) == rest
+        else { return nil }
+        return (kind, series)
+    }
+
+    /// `NETDEV01-R-0012`, `NETDEV01-R2-0001`.
     package func label(slug: String) -> String {
-        let digits = String(number)
-        return "\(slug.uppercased())-\(kind.letter)-"
+        let series = (number - 1) / Incarnation.numbersApart + 1
+        let digits = String((number - 1) % Incarnation.numbersApart + 1)
+        return "\(slug.uppercased())-\(kind.letter)\(series == 1 ? "" : String(series))-"
             + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

@@ -1,0 +1,20 @@
+package import Conference
+import EventStore
+import Foundation
+
+/// Whether the server of an event can do its work, as far as that can be told in passing. `EventDoctor` looks at more.
+package enum Readiness {
+    /// - Returns: what does not keep it from working, but somebody should know.
+    /// - Throws: what does: `event_file_gone`, `event_file_replaced`, `event_file_damaged`, `disk_full`, `disk_low`,
+    ///   `resource_missing`.
+    package static func check(_ services: EventServices) async throws -> [any DescribedError] {
+        let store = services.store
+        try store.checkThatItIsInPlace()
+        if let damage = store.warnings.first(where: { $0.code == .eventFileDamaged }) { throw damage }
+        if let lack = DiskSpace.lack(for: store.url) { throw lack }
+        if let lack = services.resources.lacks.first { throw lack }
+        _ = try await store.definition()
+        try await store.checkThatItWrites()
+        return store.warnings + (services.resources.doorModuleLack.map { [$0] } ?? [] as [any DescribedError])
+    }
+}

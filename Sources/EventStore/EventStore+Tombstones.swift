@@ -1,0 +1,25 @@
+package import Conference
+package import GRDB
+
+extension EventStore {
+    /// The devices that were shut out, which nothing may let in again.
+    package static func revokedDevices(_ db: Database) throws -> [UInt32] {
+        try UInt32.fetchAll(db, sql: "SELECT id FROM device WHERE revoked_ms IS NOT NULL ORDER BY id")
+    }
+
+    /// Shuts out those of these devices that the file knows and that are not shut out yet.
+    ///
+    /// - Returns: how many those were.
+    package static func revokeAgain(
+        _ devices: some Sequence<UInt32>, _ db: Database, context: WriteContext
+    ) throws -> Int {
+        var count = 0
+        for device in devices {
+            try db.execute(
+                sql: "UPDATE device SET revoked_ms = ? WHERE id = ? AND revoked_ms IS NULL",
+                arguments: [context.time.milliseconds, device])
+            count += db.changesCount
+        }
+        return count
+    }
+}

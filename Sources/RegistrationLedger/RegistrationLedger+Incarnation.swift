@@ -1,0 +1,25 @@
+package import Conference
+package import GRDB
+
+/// What of registrations a new incarnation of the event's file must know.
+extension RegistrationLedger {
+    /// Tables whose numbers an incarnation begins anew; those of the journal and of documents follow by themselves.
+    package static let numberedTables = ["registration", "till"]
+
+    /// The highest number of any registration; 0 where there is none.
+    package static func highestRegistration(_ db: Database) throws -> UInt32 {
+        try UInt32.fetchOne(db, sql: "SELECT max(id) FROM registration") ?? 0
+    }
+
+    /// The people who were erased.
+    package static func erasedRegistrations(_ db: Database) throws -> [Registration.ID] {
+        try Registration.ID.fetchAll(db, sql: "SELECT id FROM registration WHERE erased_ms IS NOT NULL ORDER BY id")
+    }
+
+    /// Those of these people whom the file knows and has not erased.
+    package static func standing(_ ids: [Registration.ID], _ db: Database) throws -> [Registration.ID] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM registration WHERE id = ? AND erased_ms IS NULL)")
+        return try ids.filter { try Bool.fetchOne(statement, arguments: [$0]) ?? false }
+    }
+}

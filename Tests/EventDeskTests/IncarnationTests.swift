@@ -1,0 +1,183 @@
+import Badges
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import LanyardTestSupport
+import RegistrationLedger
+import Testing
+
+/// Two machines that came from one file: nothing that one of them made later fits anything of the other.
+struct IncarnationTests {
+    /// What one machine did after the copy was made.
+    private struct Doings {
+        let services: EventServices
+        var people: Set<Registration.ID> = []
+        var entries: Set<Int64> = []
+        var documents: Set<String> = []
+        var badges: Set<String> = []
+        var device: Device.ID
+
+        /// Badges made at that machine after the copy, those that are good there now among them.
+        var good: Set<String> = []
+    }
+
+    /// Goes on: new people, badges in the place of others and first badges, tickets, money, documents, devices.
+    private static func goOn(_ services: EventServices, from number: Int, reprints: Int) async throws -> Doings {
+        let before = try await everything(services)
+        for offset in 0..<3 { _ = try await BackupVenue.guest(number + offset, services) }
+        let ids = try await services.ledger.list(limit: 99).map(\.registration.id)
+        _ = try await services.badges.makeTickets(for: ids, context: BackupVenue.context())
+        _ = try await services.badges.makeFirst(for: ids, context: BackupVenue.context())
+        for id in ids.prefix(2) {
+            for _ in 0..<reprints {
+                _ = try await services.badges.makeNext(for: id, reason: "lost", context: BackupVenue.context())
+            }
+        }
+        for id in ids { _ = try await services.ledger.issueDocument(for: id, context: BackupVenue.context()) }
+        let device = try await services.store.addDevice(
+            name: "Door of \(number)", role: .door, gates: [], context: BackupVenue.context()
+        ).device
+        let after = try await everything(services)
+        var doings = Doings(services: services, device: device.id)
+        doings.people = after.people.subtracting(before.people)
+        doings.entries = after.entries.subtracting(before.entries)
+        doings.documents = after.documents.subtracting(before.documents)
+        doings.badges = after.badges.subtracting(before.badges)
+        doings.good = Set(try await services.badges.latest(of: ids).map(\.text))
+        return doings
+    }
+
+    private static func everything(
+        _ services: EventServices
+    ) async throws -> (people: Set<Registration.ID>, entries: Set<Int64>, documents: Set<String>, badges: Set<String>) {
+        let ids = try await services.ledger.list(limit: 999).map(\.registration.id)
+        var (entries, badges): (Set<Int64>, Set<String>) = ([], [])
+        for id in ids {
+            entries.formUnion(try await services.ledger.story(of: id).entries.map(\.number))
+            badges.formUnion(try await services.badges.all(of: id).map(\.text))
+        }
+        return (Set(ids), entries, Set(try await services.ledger.documents().map(\.label)), badges)
+    }
+
+    private static func scan(_ text: String, at services: EventServices) async throws -> ScanOutcome {
+        try await services.checkIn.scan(
+            ScanRequest(
+                device: Device.ID(rawValue: 1), nonce: .desk, gate: Gate.ID(rawValue: "main"), direction: .entry,
+                subject: .credential(text), time: BackupVenue.noon, deviceTime: nil))
+    }
+
+    /// A door that learned all that a machine knows, and then lost it.
+    private static func alone(_ services: EventServices, after door: OfflineDoor? = nil) async throws -> OfflineDoor {
+        let device = try #require(try await services.store.devices().first)
+        var door = door ?? OfflineDoor(device: device.id, aheadMilliseconds: 0)
+        door.learn(try await services.checkIn.snapshot(for: device, after: nil, at: BackupVenue.noon))
+        return door
+    }
+
+    private static func verdict(_ text: String, _ door: inout OfflineDoor) throws -> Verdict {
+        try door.scan(
+            text, at: Gate.ID(rawValue: "main"), .entry, deviceTime: BackupVenue.noon,
+            nonce: .desk)
+    }
+
+    /// Every badge and paper of `theirs` is put to `ours`.
+    private static func expectThatNothingFits(_ theirs: Doings, _ ours: Doings) async throws {
+        #expect(theirs.people.isDisjoint(with: ours.people))
+        #expect(theirs.entries.isDisjoint(with: ours.entries))
+        #expect(theirs.documents.isDisjoint(with: ours.documents))
+        #expect(theirs.badges.isDisjoint(with: ours.badges))
+        #expect(theirs.device != ours.device)
+        for label in theirs.documents {
+            let code = try await errorCode { _ = try await ours.services.ledger.document(DocumentID(label)) }
+            #expect(code == "document_unknown", "\(label)")
+        }
+        var door = try await alone(ours.services)
+        // A phone that saw both machines, one after the other.
+        var phone = try await alone(ours.services, after: alone(theirs.services))
+        for text in theirs.badges {
+            let outcome = try await scan(text, at: ours.services)
+            #expect(outcome.verdict.code == .invalid && outcome.person == nil)
+            #expect(
+                try await errorCode { _ = try await ours.services.badges.holder(of: text) } == "credential_invalid")
+            for verdict in [try verdict(text, &door), try verdict(text, &phone)] {
+                // A badge of an old number is told to be replaced; which one is good is not told by it.
+                #expect([.invalid, .revoked].contains(verdict.code), "\(verdict)")
+            }
+        }
+    }
+
+    /// What stood in the copy stays good, and what a machine made itself is.
+    private static func expectThatItsOwnFits(_ ours: Doings) async throws {
+        var door = try await alone(ours.services)
+        for text in ours.good {
+            #expect(try verdict(text, &door).code == .admitted)
+            #expect(try await scan(text, at: ours.services).verdict.code == .admitted)
+        }
+        let audit = try await ours.services.ledger.audit()
+        #expect(audit.findings.isEmpty, "\(audit.findings)")
+    }
+
+    /// How often each machine makes another badge for the same people: the machine that is gone may be behind or ahead.
+    @Test(arguments: [(0, 0), (1, 1), (1, 4), (4, 1), (3, 2)])
+    func `nothing that a dead machine made fits anything of the living one`(dead: Int, living: Int) async throws {
+        let venue = try BackupVenue()
+        let first = try await venue.first()
+        let backup = try await first.backup(BackupOrder(folder: venue.backups))
+        let (done, second) = try await venue.restore(backup, to: "second")
+        #expect(done.incarnation == 2)
+        let theirs = try await Self.goOn(first, from: 10, reprints: dead)
+        let ours = try await Self.goOn(second, from: 20, reprints: living)
+        try await Self.expectThatNothingFits(theirs, ours)
+        try await Self.expectThatNothingFits(ours, theirs)
+        try await Self.expectThatItsOwnFits(ours)
+        try await Self.expectThatItsOwnFits(theirs)
+        #expect(ours.documents.contains("NETDEV01-R2-0001"))
+        // A life further: both earlier ones stay strangers.
+        let again = try await second.backup(BackupOrder(folder: venue.backups))
+        let (next, third) = try await venue.restore(again, to: "third")
+        #expect(next.incarnation == 3)
+        let last = try await Self.goOn(third, from: 30, reprints: 1)
+        try await Self.expectThatNothingFits(theirs, last)
+        try await Self.expectThatItsOwnFits(last)
+        try first.store.close()
+        try second.store.close()
+        try third.store.close()
+    }
+
+    @Test func `two that are restored from one backup do not fit each other`() async throws {
+        let venue = try BackupVenue()
+        let first = try await venue.first()
+        let backup = try await first.backup(BackupOrder(folder: venue.backups))
+        let (one, left) = try await venue.restore(backup, to: "left")
+        let (two, right) = try await venue.restore(backup, to: "right")
+        #expect(one.incarnation == 2 && two.incarnation == 3)
+        let (ours, theirs) = (
+            try await Self.goOn(left, from: 10, reprints: 2), try await Self.goOn(right, from: 20, reprints: 2)
+        )
+        try await Self.expectThatNothingFits(ours, theirs)
+        try await Self.expectThatNothingFits(theirs, ours)
+        for services in [first, left, right] { try services.store.close() }
+    }
+
+    @Test func `a badge that the dead machine printed is told from a forged one`() async throws {
+        let venue = try BackupVenue()
+        let first = try await venue.first()
+        let backup = try await first.backup(BackupOrder(folder: venue.backups))
+        let (_, second) = try await venue.restore(backup, to: "second")
+        let theirs = try await Self.goOn(first, from: 10, reprints: 1)
+        let badge = try #require(theirs.badges.first)
+        #expect(try await Self.scan(badge, at: second).verdict == .invalid(reason: "superseded"))
+        var forged = badge
+        forged.removeLast(3)
+        #expect(try await Self.scan(forged + "AAA", at: second).verdict != .invalid(reason: "superseded"))
+        try first.store.close()
+        try second.store.close()
+    }
+}
+
+extension IdempotencyKey {
+    fileprivate static var desk: IdempotencyKey { WriteContext.desk().key }
+}

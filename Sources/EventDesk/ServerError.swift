@@ -93,6 +93,4 @@ package enum ServerErrorCode: String, ErrorCode {
     case tooManyNames = "too_many_names"
     /// Too many screens follow the doors.
     case tooManyReaders = "too_many_readers"
-    /// This device already follows {limit} streams.
-    case tooManyStreams = "too_many_streams"
 }

@@ -135,7 +135,7 @@ extension Words {
         web_page x509_certificate
         """,
         429: """
-        searches_too_many too_many_challenges too_many_keys_sent too_many_streams
+        searches_too_many too_many_challenges too_many_keys_sent
         """,
         500: """
         add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged

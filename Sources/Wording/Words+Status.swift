@@ -88,7 +88,7 @@ extension Words {
         badge_printed badge_revoked badge_unprinted bundle_differs challenge_expired challenge_used
         code_wrong_too_often conflict_settled correction_changes_nothing day_full days_in_use
         days_not_on_sale definition_changed definition_fixed definition_not_editable
-        document_not_paid document_nothing_new documents_kept dot_missing enrollment_used
+        document_not_paid document_nothing_new document_predates documents_kept dot_missing enrollment_used
         entry_corrected entry_not_correctable event_exists event_file_foreign event_file_in_use
         event_file_older event_file_too_new gate_already_closed gate_closed_for_ever gate_not_closed
         idempotency_conflict invoice_nothing_due invoice_part_unclear invoice_settled

@@ -48,6 +48,7 @@ struct PersonPage {
         fields["glance"] = .list([glance(file), isActive ? presence(file) : nil].compactMap { $0 })
         fields["glance_days"] = glanceDays(file.registration)
         fields["asks_much"] = .flag(asksMuch)
+        fields["asks_date"] = visit.asksDate(notices)
         fields["may_reinstate"] = .flag(file.mayReinstate)
         fields["kept"] = PageValue(file.books.kept > .zero ? visit.format.money(file.books.kept) : nil)
         fields["duplicates"] = .list(file.books.duplicates.map(other))

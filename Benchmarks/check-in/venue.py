@@ -112,6 +112,17 @@ class Venue:
         status = pathlib.Path(f"/proc/{self.server.pid}/status").read_text()
         return int(re.search(rf"{field}:\s+(\d+)", status).group(1)) / 1024
 
+    def sockets(self):
+        """How many sockets the server has open."""
+        folder = f"/proc/{self.server.pid}/fd"
+        count = 0
+        for name in os.listdir(folder):
+            try:
+                count += os.readlink(f"{folder}/{name}").startswith("socket:")
+            except OSError:
+                pass  # It was closed meanwhile.
+        return count
+
     def processor_seconds(self):
         fields = pathlib.Path(f"/proc/{self.server.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -77,6 +77,15 @@ extension BadgeIssues {
         }
     }
 
+    /// How many badges somebody made since a time.
+    package func madeCount(by author: String, since: Date) async throws -> Int {
+        try await store.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM badge_issue WHERE author = ? AND at_ms >= ?",
+                arguments: [author, since.milliseconds]) ?? 0
+        }
+    }
+
     private struct MadeRow: RowRecord {
         let registration: Registration.ID
         let issue: Int

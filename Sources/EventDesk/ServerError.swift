@@ -143,8 +143,6 @@ package enum ServerErrorCode: String, ErrorCode {
     case tooManyNames = "too_many_names"
     /// Too many screens follow the doors.
     case tooManyReaders = "too_many_readers"
-    /// This device already follows {limit} streams.
-    case tooManyStreams = "too_many_streams"
     /// There is no certificate {file} to sign passes with.
     case walletCertificateMissing = "wallet_certificate_missing"
     /// The certificate for passes cannot be used: {problem}

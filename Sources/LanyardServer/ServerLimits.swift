@@ -18,6 +18,10 @@ package struct ServerLimits: Sendable, Hashable {
     package var bytesPerSecond = 1_024
     /// How long a sender may fall short of it.
     package var patience = Duration.seconds(10)
+    /// How much of an answer the system keeps for a connection, by itself up to four megabytes ("tcp(7)", `tcp_wmem`).
+    package var bytesUnderWay = 131_072
+    /// How long the system keeps it for somebody who does not answer.
+    package var silence = Duration.seconds(30)
     /// How long requests in flight have once the process is asked to stop.
     package var farewell = Duration.seconds(5)
     /// When it stops, whatever is in flight.

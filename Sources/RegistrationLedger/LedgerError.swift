@@ -57,6 +57,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case documentNotInvoice = "document_not_invoice"
     /// Nothing was paid yet, and {due} is due.
     case documentNotPaid = "document_not_paid"
+    /// It is {date} by the clock, but {label} is dated {last}.
+    case documentPredates = "document_predates"
     /// Documents are kept until {until}.
     case documentsKept = "documents_kept"
     /// Nothing was charged or paid since the last document.

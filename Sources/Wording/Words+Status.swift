@@ -94,18 +94,18 @@ extension Words {
         cancel_count_differs challenge_expired challenge_used code_wrong_too_often conflict_settled
         correction_changes_nothing day_full days_in_use days_not_on_sale definition_changed
         definition_fixed definition_not_editable document_not_paid document_nothing_new
-        documents_kept dot_missing enrollment_used entry_corrected entry_not_correctable
-        erratum_empty event_exists event_file_foreign event_file_in_use event_file_older
-        event_file_too_new event_other gate_already_closed gate_closed_for_ever gate_not_closed
-        idempotency_conflict identity_missing incarnations_exhausted invoice_nothing_due
-        invoice_part_unclear invoice_settled issues_exhausted kept_less key_of_another_registration
-        keysigning_closed keysigning_not_planned keysigning_open kiosk_refused list_empty
-        list_too_long list_unsettled mail_ended mail_not_planned mail_nothing_to_tell
-        nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled nothing_due nothing_kept
-        nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid period_closed
-        period_not_over person_barred place_free place_held preflight_refused print_job_ended
-        queue_not_accepting reference_taken refund_too_large register_closed register_full
-        register_refused register_too_many registration_cancelled registration_erased
+        document_predates documents_kept dot_missing enrollment_used entry_corrected
+        entry_not_correctable erratum_empty event_exists event_file_foreign event_file_in_use
+        event_file_older event_file_too_new event_other gate_already_closed gate_closed_for_ever
+        gate_not_closed idempotency_conflict identity_missing incarnations_exhausted
+        invoice_nothing_due invoice_part_unclear invoice_settled issues_exhausted kept_less
+        key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
+        kiosk_refused list_empty list_too_long list_unsettled mail_ended mail_not_planned
+        mail_nothing_to_tell nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled
+        nothing_due nothing_kept nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid
+        period_closed period_not_over person_barred place_free place_held preflight_refused
+        print_job_ended queue_not_accepting reference_taken refund_too_large register_closed
+        register_full register_refused register_too_many registration_cancelled registration_erased
         registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
         seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
         statement_is_no_return statement_is_return statement_line_settled statement_line_waits
@@ -144,27 +144,28 @@ extension Words {
         web_page x509_certificate
         """,
         429: """
-        register_too_often searches_too_many too_many_challenges too_many_keys_sent too_many_streams
+        register_too_often searches_too_many too_many_challenges too_many_keys_sent
         """,
         500: """
         add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged
-        audit_findings backup_damaged backup_not_written backup_unreadable bundle_not_written
-        chain_broken charge_differs cipher_failed cipher_missing correction_differs day_oversold
-        days_differ definition_missing document_differs document_missing door_module_missing
-        drawing_failed due_in_both entry_missing entry_unbalanced entry_unreadable
-        event_file_damaged event_file_empty event_file_forbidden event_file_only_read
-        event_file_truncated event_folder_read_only event_log_missing font_configuration_unreadable
-        badge_font_missing font_folder_missing fonts_missing gnupg_unavailable hash_wrong history_broken
-        history_unreadable internal journal_unreadable key_file_missing key_file_open key_foreign
-        key_not_written key_unreadable keys_missing keys_open lines_differ mail_template_missing
-        mail_template_wrong output_failed output_not_written page_template_missing
-        page_template_wrong payment_differs payments_differ posting_missing posting_orphaned
-        print_job_unreadable print_queue_stopped qr_out_of_memory record_differs record_unsealed
-        registration_missing registration_unreadable request_broken request_missing resource_missing
-        resources_missing row_impossible scan_unreadable seal_broken seats_differ secret_open
-        signing_key_missing template_fails till_differs tls_certificate_early tls_certificate_ends
-        tls_certificate_expired tls_certificate_unreadable tls_files_mismatched tls_key_unreadable
-        tombstones_unreadable transfer_open wallet_certificate_unusable withheld_unreadable
+        audit_findings backup_damaged backup_not_written backup_unreadable badge_font_missing
+        bundle_not_written chain_broken charge_differs cipher_failed cipher_missing
+        correction_differs day_oversold days_differ definition_missing document_differs
+        document_missing door_module_missing drawing_failed due_in_both entry_missing
+        entry_unbalanced entry_unreadable event_file_damaged event_file_empty event_file_forbidden
+        event_file_only_read event_file_truncated event_folder_read_only event_log_missing
+        font_configuration_unreadable font_folder_missing fonts_missing gnupg_unavailable hash_wrong
+        history_broken history_unreadable internal journal_unreadable key_file_missing key_file_open
+        key_foreign key_not_written key_unreadable keys_missing keys_open lines_differ
+        mail_template_missing mail_template_wrong output_failed output_not_written
+        page_template_missing page_template_wrong payment_differs payments_differ posting_missing
+        posting_orphaned print_job_unreadable print_queue_stopped qr_out_of_memory record_differs
+        record_unsealed registration_missing registration_unreadable request_broken request_missing
+        resource_missing resources_missing row_impossible scan_unreadable seal_broken seats_differ
+        secret_open signing_key_missing template_fails till_differs tls_certificate_early
+        tls_certificate_ends tls_certificate_expired tls_certificate_unreadable tls_files_mismatched
+        tls_key_unreadable tombstones_unreadable transfer_open wallet_certificate_unusable
+        withheld_unreadable
         """,
         502: """
         print_refused

@@ -112,5 +112,8 @@ struct DeviceRevoke: AsyncParsableCommand {
                 + (traces.payments + traces.edits).map {
                     [$0.kind.replacing("_", with: " "), $0.time, "\($0.name), \($0.code)", $0.detail]
                 })
+        let all = traces.badgeCount + traces.paymentCount + traces.editCount
+        let listed = traces.badges.count + traces.payments.count + traces.edits.count
+        if all > listed { Output.line("… and \(all - listed) more") }
     }
 }

@@ -68,10 +68,10 @@ struct DeskMoneyPages {
             let id = try await DeskPages.person(visit)
             do {
                 let (document, isNew) = try await visit.services.latestDocument(
-                    of: id, context: try visit.write(form))
+                    of: id, predates: try visit.predates(form), context: try visit.write(form))
                 let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
                 return try await PersonPage(visit, id).answer([notice], document: Self.path(of: document, isNew: isNew))
-            } catch let error as LedgerError {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await PersonPage(visit, id).answer([DeskNotice(error, visit.words)])
             }
         }

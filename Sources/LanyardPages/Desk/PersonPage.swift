@@ -49,6 +49,7 @@ struct PersonPage {
         let asked = Set(notices.compactMap(\.code))
         fields["asks_much"] = .flag(asked.contains(AnyErrorCode(ConferenceErrorCode.amountFarAbove)))
         fields["asks_drawer"] = .flag(asked.contains(AnyErrorCode(LedgerErrorCode.tillTooEmpty)))
+        fields["asks_date"] = visit.asksDate(notices)
         fields["may_reinstate"] = .flag(file.mayReinstate)
         fields["kept"] = PageValue(file.books.kept > .zero ? visit.format.money(file.books.kept) : nil)
         fields["duplicates"] = .list(file.books.duplicates.map(other))

@@ -164,9 +164,15 @@ struct DevicePages {
         return try visit.organizerPage("device", fields, notices: notices, at: "\(path)/\(id)")
     }
 
+    /// How many scans the page lists.
+    private static let scansMax = 100
+
     private static func traces(of id: Device.ID, since: String, _ visit: PageVisit) async throws -> PageValue {
         guard let time = try? visit.event.moment(atWallClock: since) else { return false }
         let traces = try await visit.services.traces(of: id, since: time)
+        func more(_ count: Int) -> PageValue {
+            PageValue(count > 0 ? visit.words("device_more", ["count": visit.format.number(count)]) : nil)
+        }
         func deed(_ deed: Deed) -> PageValue {
             [
                 "time": .text(visit.format.moment(deed.event.time)), "name": .text(deed.registration.person.name),
@@ -178,7 +184,7 @@ struct DevicePages {
             "count": .text(visit.words("device_scans", ["count": visit.format.number(traces.scanCount)])),
             "has_scans": .flag(traces.scanCount > 0),
             "scans": .list(
-                traces.scans.suffix(100).reversed().map { scan in
+                traces.scans.prefix(scansMax).map { scan in
                     [
                         "time": .text(visit.format.moment(scan.time)),
                         "gate": .text(visit.gateName(scan.gate)), "name": .text(scan.person?.person.name ?? "–"),
@@ -192,8 +198,10 @@ struct DevicePages {
                         "path": .text(DeskPages.path(of: badge.registration)),
                         "what": .text(visit.words("device_badge", ["issue": String(badge.number)])),
                     ]
-                } + (traces.payments + traces.edits).map(deed)),
-            "has_deeds": .flag(!(traces.badges.isEmpty && traces.payments.isEmpty && traces.edits.isEmpty)),
+                } + (traces.payments.first + traces.edits.first).map(deed)),
+            "more_scans": more(traces.scanCount - min(traces.scans.count, scansMax)),
+            "more_deeds": more(traces.unlisted),
+            "has_deeds": .flag(traces.badgeCount + traces.payments.count + traces.edits.count > 0),
         ]
     }
 }

@@ -86,7 +86,8 @@ let package = Package(
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
         .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb], swiftSettings: strict),
         .target(
-            name: "RegistrationLedger", dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
+            name: "RegistrationLedger",
+            dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
             swiftSettings: strict),
         .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
         .target(

@@ -80,7 +80,9 @@ package enum EventFile {
         let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
         let mailSection = file.section("mail", required: false)
         let mail = mailSection.flatMap(readMail)
-        let register = file.section("register", required: false).flatMap { readRegister($0, mail: mailSection) }
+        let register = file.section("register", required: false).flatMap {
+            readRegister($0, mail: mailSection, of: categories)
+        }
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,

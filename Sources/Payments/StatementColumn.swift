@@ -84,7 +84,8 @@ enum StatementHeader {
             "date d inscription", "buchungstag", "buchungsdatum", "datum",
         ],
         .valueDate: [
-            "value date", "effective date", "interest date", "settlement date", "date valeur", "date de valeur", "valuta",
+            "value date", "effective date", "interest date", "settlement date", "date valeur", "date de valeur",
+            "valuta",
             "valutadatum", "wertstellung",
         ],
         .text: [
@@ -111,7 +112,8 @@ enum StatementHeader {
         .debit: [
             "debit", "debits", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "money out",
             "paid out", "out", "cheques and debits", "outflow", "amount out", "amount debited", "payments",
-            "decaissement", "decaissements", "depense", "depenses", "montant debite", "retrait", "retraits", "montant debit", "debit montant",
+            "decaissement", "decaissements", "depense", "depenses", "montant debite", "retrait", "retraits",
+            "montant debit", "debit montant",
             "sortie", "sorties", "soll", "ausgang",
         ],
         .credit: [

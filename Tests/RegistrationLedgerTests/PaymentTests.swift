@@ -32,7 +32,9 @@ struct PaymentTests {
 
     @Test func `what is owed to people in cents goes back with the rest, and stops nobody else's`() async throws {
         try await withNetdev01(yaml: Books.yaml(fiveCents: true)) { ledger, _ in
-            let ids = try await (1...2).asyncMap { try await ledger.register(.invented($0), context: .desk()).result.id }
+            let ids = try await (1...2).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
             let leniency = try Leniency(because: "a slip of ours", isOrganizers: true)
             _ = try await ledger.pay(.of(10_000), for: ids[0], context: .desk())
             _ = try await ledger.waive(

@@ -47,10 +47,13 @@ struct TillTests {
     @Test func `a drawer gives no more than it holds, unless somebody says that it has it`() async throws {
         try await withNetdev01 { ledger, _ in
             _ = try await ledger.openTill(named: "north", float: Money(cents: 2_000), context: .desk())
-            let ids = try await (1...3).asyncMap { try await ledger.register(.invented($0), context: .desk()).result.id }
+            let ids = try await (1...3).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
             func pay(_ tendered: Int64, for id: Registration.ID, isSure: Bool = false) async throws -> String? {
                 let payment = try Payment(
-                    amount: nil, method: .cash, tendered: Money(cents: tendered), till: "north", note: "", isSure: isSure)
+                    amount: nil, method: .cash, tendered: Money(cents: tendered), till: "north", note: "",
+                    isSure: isSure)
                 return try await errorCode { _ = try await ledger.pay(payment, for: id, context: .desk()) }
             }
             #expect(try await pay(15_000, for: ids[0]) == "till_too_empty", "50.00 of change from 20.00")

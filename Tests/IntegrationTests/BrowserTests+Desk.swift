@@ -47,7 +47,7 @@ extension BrowserTests {
 
     @Test(
         // Where Debian's sources cannot be reached there is no decoder, and a kiosk sends its pictures to nobody.
-        .enabled(if: FileManager.default.fileExists(atPath: decoder)))
+        .enabled(if: FileManager.default.fileExists(atPath: BrowserTests.decoder)))
     func `a kiosk reads what is held before its camera`() async throws {
         let (venue, server) = try await Self.open()
         let code = try await Self.invite("Kiosk", venue, role: "kiosk")

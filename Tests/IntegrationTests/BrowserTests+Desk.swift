@@ -1,4 +1,5 @@
 import Foundation
+import LanyardTestSupport
 import Testing
 
 extension BrowserTests {
@@ -43,6 +44,24 @@ extension BrowserTests {
         #expect(try await venue.lanyard("device", "pins", "2").output.contains("Bo Invented"))
         #expect(server.stop() == 0)
     }
+
+    @Test(
+        // Where Debian's sources cannot be reached there is no decoder, and a kiosk sends its pictures to nobody.
+        .enabled(if: FileManager.default.fileExists(atPath: BrowserTests.decoder)))
+    func `a kiosk reads what is held before its camera`() async throws {
+        let (venue, server) = try await Self.open()
+        let code = try await Self.invite("Kiosk", venue, role: "kiosk")
+        let (paper, video) = (venue.folder.file("badge.pdf").path, venue.folder.file("badge.mjpeg").path)
+        try await venue.lanyard("badge", "print", "ND-0001", "--out", paper)
+        let maker = Repository.root.appendingPathComponent("Tests/Browser/badge-video.py").path
+        // Debian's, which has Debian's Pillow.
+        let made = try await run("/usr/bin/python3", [maker, paper, video])
+        #expect(made.status == 0, "\(made.errors)")
+        _ = try await Self.browse("kiosk-camera", server, ["codes": [code], "video": video])
+        #expect(server.stop() == 0)
+    }
+
+    private static let decoder = Repository.root.appendingPathComponent("templates/static/built/qr-decoder.wasm").path
 
     @Test func `every page is readable by everybody, in either language, in the dark and on a narrow window`()
         async throws

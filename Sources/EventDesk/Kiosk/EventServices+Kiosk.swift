@@ -1,6 +1,6 @@
 import Badges
 package import Conference
-import DoorRules
+package import DoorRules
 import EventStore
 package import Foundation
 import RegistrationLedger

@@ -22,17 +22,15 @@ struct ListingRoutes {
 
     private static func listing(_ request: Request, _ services: EventServices) async throws -> PeopleListing {
         let query = request.uri.queryParameters
+        let event = try await services.store.definition()
         func isWanted(_ name: String) throws -> Bool {
             try request.choice(name, Answer.self, default: .no) == .yes
         }
         var listing = PeopleListing()
         listing.columns = try query["columns"].map { try PeopleListing.columns(String($0)) }
         listing.order = try request.choice("sort", PeopleListing.Order.self, default: .number)
-        listing.categories = Set(
-            try query[values: "category"].map { try Choice.read(String($0), as: Category.self) })
-        if let days = query["days"] {
-            listing.days = try DaySet(String(days), dayCount: try await services.store.definition().days.count)
-        }
+        listing.categories = Set(try query[values: "category"].map { try event.category(named: String($0)) })
+        if let days = query["days"] { listing.days = try DaySet(String(days), dayCount: event.days.count) }
         listing.addOns = Set(query[values: "addOn"].map { AddOn.ID(rawValue: String($0)) })
         listing.affiliations = Set(query[values: "affiliation"].map(String.init))
         listing.status = try query["status"].map { try Choice.read(String($0), as: Registration.Status.self) }

@@ -175,14 +175,13 @@ package struct MailOrderBody: Decodable, Sendable {
     /// True to write nothing.
     package let dryRun: Bool?
 
-    /// - Throws: `choice_unknown`, `days_invalid`, `day_unknown`, `registration_unknown`.
+    /// - Throws: `category_unknown`, `choice_unknown`, `days_invalid`, `day_unknown`, `registration_unknown`.
     package func order(_ services: EventServices) async throws -> MailOrder {
+        let event = try await services.store.definition()
         var selection = MailSelection()
         selection.registrations = try await services.ledger.registrations(named: registrations ?? [])
-        selection.categories = Set(try (categories ?? []).map { try Choice.read($0) })
-        if let days {
-            selection.days = try DaySet(days, dayCount: try await services.store.definition().days.count)
-        }
+        selection.categories = Set(try (categories ?? []).map { try event.category(named: $0) })
+        if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
         selection.addOns = Set((addOns ?? []).map { AddOn.ID(rawValue: $0) })
         selection.languages = Set(try (languages ?? []).map { try Choice.read($0) })
         selection.owes = owes

@@ -72,10 +72,11 @@ struct MailSend: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(dryRun ? .reading : .writing)
+        let definition = try await services.store.definition()
         var selection = MailSelection()
         selection.registrations = try await services.ledger.registrations(named: to)
-        selection.categories = Set(try category.map { try Choice.read($0) })
-        if let day { selection.days = try DaySet(day, dayCount: try await services.store.definition().days.count) }
+        selection.categories = Set(try category.map { try definition.category(named: $0) })
+        if let day { selection.days = try DaySet(day, dayCount: definition.days.count) }
         selection.addOns = Set(addOn.map { AddOn.ID(rawValue: $0) })
         selection.languages = Set(locale)
         selection.owes = toUnpaid ? true : toPaid ? false : nil

@@ -34,7 +34,7 @@ struct RegistrationList: AsyncParsableCommand {
     var sort = PeopleListing.Order.number
 
     @Option(help: "People of this category; several may be given.")
-    var category: [Category] = []
+    var category: [String] = []
 
     @Option(help: "People with any of these days, such as 1,3-4.")
     var days: String?
@@ -81,13 +81,12 @@ struct RegistrationList: AsyncParsableCommand {
     }
 
     private func listing(_ services: EventServices) async throws -> PeopleListing {
+        let definition = try await services.store.definition()
         var listing = PeopleListing()
         listing.columns = try columns.map(PeopleListing.columns)
         listing.order = sort
-        listing.categories = Set(category)
-        if let days {
-            listing.days = try DaySet(days, dayCount: try await services.store.definition().days.count)
-        }
+        listing.categories = Set(try category.map { try definition.category(named: $0) })
+        if let days { listing.days = try DaySet(days, dayCount: definition.days.count) }
         listing.addOns = Set(addOn.map { AddOn.ID(rawValue: $0) })
         listing.affiliations = Set(affiliation)
         listing.status = status

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import BadgeRenderer
 import Conference
 import Foundation

@@ -61,7 +61,7 @@ struct MailPages {
 
     private static func order(_ form: PageForm, _ visit: PageVisit) throws -> MailOrder {
         var selection = MailSelection()
-        selection.categories = Set(try form.all("category").map { try Choice.read($0) })
+        selection.categories = Set(try form.all("category").map { try visit.event.category(named: $0) })
         selection.owes = form["whose"] == "unpaid" ? true : form["whose"] == "paid" ? false : nil
         return MailOrder(MailOrder.Template(form["template"]), to: selection, round: form["round"])
     }

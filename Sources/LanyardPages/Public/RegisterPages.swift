@@ -51,7 +51,7 @@ struct RegisterPages {
     private static func category(_ visit: PageVisit, _ form: PageForm) throws -> Conference.Category {
         guard let plan = visit.event.register else { throw LedgerError(.registerClosed) }
         guard !form["category"].isEmpty else { return plan.categories[0] }
-        return try Choice.read(form["category"])
+        return try visit.event.category(named: form["category"])
     }
 
     private static func addOns(_ form: PageForm) -> Set<AddOn.ID> {

@@ -185,7 +185,7 @@ struct PersonReader {
                     affiliation: !isOurs && ImportWords.isNothing(affiliation) ? "" : affiliation, email: email,
                     country: country,
                     sortName: names.sortName),
-                category: category ?? .attendee, days: days ?? .none, addOns: addOns ?? [], status: status)
+                category: category ?? event.usualCategory, days: days ?? .none, addOns: addOns ?? [], status: status)
             _ = try person?.registration()
         } catch {
             row.row.note(error)

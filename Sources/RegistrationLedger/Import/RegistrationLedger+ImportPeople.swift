@@ -162,8 +162,10 @@ private struct ImportWork {
     private mutating func store(
         _ person: ImportedPerson, _ registration: NewRegistration, _ context: WriteContext
     ) throws -> Registration.ID {
+        // Where they come from, they were told.
         let id = try RegistrationLedger.register(
-            db, definition, registration, status: person.isCancelled ? .cancelled : .active, context: context
+            db, definition, registration, status: person.isCancelled ? .cancelled : .active, mail: .none,
+            context: context
         ).id
         guard let price = person.price, !person.isCancelled else { return id }
         let due = try RegistrationLedger.settle(

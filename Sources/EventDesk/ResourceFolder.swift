@@ -1,4 +1,4 @@
-package import Conference
+import Conference
 package import Foundation
 
 /// The files that an organizer may edit: badge templates and fonts.

@@ -1,6 +1,6 @@
 import Conference
 import EventStore
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Looks through the event's pages from time to time, for as long as the server runs: what went bad on the disk is told before
 /// somebody asks for it.

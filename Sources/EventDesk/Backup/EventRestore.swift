@@ -1,6 +1,7 @@
 import Badges
 import CheckIn
 package import Conference
+import DoorRules
 import EventStore
 package import Foundation
 import Keysigning

@@ -9,7 +9,7 @@ enum Misspelling {
     static func hint(in arguments: some Sequence<String>, _ root: any ParsableCommand.Type) -> String? {
         var (command, path): (any ParsableCommand.Type, [String]) = (root, [])
         for word in arguments {
-            let names = command.configuration.subcommands.flatMap { names(of: $0) }
+            let names = command.configuration.subcommands.flatMap { Self.names(of: $0) }
             guard !names.isEmpty, !word.hasPrefix("-") else { return nil }
             if let next = command.configuration.subcommands.first(where: { Self.names(of: $0).contains(word) }) {
                 command = next

@@ -27,7 +27,7 @@ async function scan(text, gateID, exit, second) {
     const { flaw } = read;
     const person = flaw ? null : snapshot.people.find((person) => person.registration === read.registration) ?? null;
     const gate = snapshot.gates.find((gate) => gate.id === gateID);
-    const attempt = { flaw, issue: read.issue, exit, moment: rules.moment(snapshot, second) };
+    const attempt = { flaw, issue: read.issue, superseded: read.superseded, exit, moment: rules.moment(snapshot, second) };
     return rules.decide(gate, attempt, person, person?.open ?? []);
 }
 

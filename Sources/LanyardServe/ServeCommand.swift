@@ -15,6 +15,9 @@ package struct ServeCommand: AsyncParsableCommand {
             once. Phones give a page their camera only over HTTPS or on localhost: give a certificate, or use a proxy that \
             has one. It speaks TLS 1.2 and 1.3, and HTTP/2 with whoever can.
 
+            SIGHUP has it read the certificate and key again; connections stay, and if the files cannot be used, it shows the \
+            ones before. --log-level info tells of each request, without personal data.
+
             Before it listens it looks through the whole file, and it refuses one that is damaged.
 
             Example: lanyard serve --host 127.0.0.1 --port 8015
@@ -55,6 +58,9 @@ package struct ServeCommand: AsyncParsableCommand {
             "How long somebody may take for the head of a request, or fall below 1 KB a second.", valueName: "seconds"))
     var patience = 10
 
+    @Option(help: "What is told on stderr: error, warning, notice, info, debug.")
+    var logLevel = "warning"
+
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
 
@@ -76,6 +82,9 @@ package struct ServeCommand: AsyncParsableCommand {
         }
         guard (1...600).contains(patience) else {
             throw ValidationError("--patience must be between 1 and 600 seconds.")
+        }
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw ValidationError("--log-level must be error, warning, notice, info or debug.")
         }
         guard connectionsPerAddress.map({ (1...connections).contains($0) }) ?? true else {
             throw ValidationError("--connections-per-address must be between 1 and the --connections in all.")
@@ -112,14 +121,17 @@ package struct ServeCommand: AsyncParsableCommand {
         }
         let name = try await services.store.definition().name
         var logger = Logger(label: "lanyard") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .warning
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .warning
         let serving = options
         try await LanyardApplication.run(
             services, at: ListeningAddress(host: host, port: port), options: serving, logger: logger
         ) { [host] port in
-            Report.say("\(name): \(serving.tls == nil ? "http" : "https")://\(host):\(port)/ (stop with Ctrl-C)")
+            let urls = ServedAddresses.urls(host: host, port: port, isSecure: serving.tls != nil)
+            Report.say("\(name): \(urls.map { $0 + "/" }.joined(separator: " ")) (stop with Ctrl-C)")
+            SystemNotice.send("READY=1")
             for warning in services.store.warnings { Report.warn(warning) }
         }
+        SystemNotice.send("STOPPING=1")
         // A file that was moved away meanwhile was reported with every write.
         try? services.store.close()
     }

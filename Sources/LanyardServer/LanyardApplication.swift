@@ -49,15 +49,17 @@ package enum LanyardApplication {
         limits.connections = Descriptors.connections(wanted: limits.connections, of: Descriptors.raiseLimit())
         limits.connectionsPerAddress = min(limits.connectionsPerAddress, limits.connections)
         let connections = Connections(limits)
+        let certificate = try options.tls.map { try CurrentCertificate($0) }
         let application = Application(
             router: router(services, options: options, logger: logger),
-            server: try server(options.tls, connections, limits),
+            server: server(certificate, connections, limits),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard"),
             services: [
                 LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
                 services.verification, MailSender(services: services, logger: logger),
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
+                Reloading(certificate: certificate, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
@@ -72,20 +74,20 @@ package enum LanyardApplication {
     }
 
     private static func server(
-        _ tls: TLSFiles?, _ connections: Connections, _ limits: ServerLimits
-    ) throws -> HTTPServerBuilder {
+        _ certificate: CurrentCertificate?, _ connections: Connections, _ limits: ServerLimits
+    ) -> HTTPServerBuilder {
         let http = HTTP1Channel.Configuration(
             additionalChannelHandlers: [RequestWatch()],
             httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                 maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
-        guard let tls else {
+        guard let certificate else {
             return HTTPServerBuilder { responder in
                 GuardedChannel(
                     base: HTTP1Channel(responder: responder, configuration: http), connections: connections,
                     isSecure: false)
             }
         }
-        let secure = try tls.configuration()
+        let secure = certificate.configuration
         return HTTPServerBuilder { responder in
             let base = try HTTP2UpgradeChannel(
                 tlsConfiguration: secure,
@@ -104,6 +106,7 @@ package enum LanyardApplication {
         let lockout = Lockout()
         let overTLS = options.tls != nil
         let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
+        router.add(middleware: AccessLog(logger: logger))
         router.add(middleware: SecurityHeaders(strictDays: overTLS ? options.strictDays : nil))
         router.add(middleware: ForwardedAddress(trusting: options.limits.proxies))
         router.add(

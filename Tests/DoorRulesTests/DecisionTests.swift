@@ -129,6 +129,28 @@ import Testing
         #expect(situation.verdict == verdict)
     }
 
+    /// The same for badges whose key signs no more: what the facts do not know, a machine made whose doings were lost.
+    static let supersededIssues: [(UInt16, UInt16, Bool, Verdict)] = [
+        (0, 2, false, .invalid(.ticket)),
+        (1, 2, false, .revoked(good: IssueNumber(rawValue: 2))),
+        (2, 2, false, .admitted(.entry)),
+        (2, 2, true, .revoked(good: nil)),
+        (3, 2, false, .invalid(.credential(.superseded))),
+        (1, 0, false, .invalid(.credential(.superseded))),
+    ]
+
+    @Test(arguments: supersededIssues)
+    func `a badge of a key that signs no more is good only if the facts know it`(
+        shown: UInt16, latest: UInt16, isRevoked: Bool, verdict: Verdict
+    ) {
+        let situation = Situation.with {
+            $0.attempt.presented = .supersededBadge(IssueNumber(rawValue: shown))
+            $0.holder?.latestIssue = IssueNumber(rawValue: latest)
+            $0.holder?.isLatestIssueRevoked = isRevoked
+        }
+        #expect(situation.verdict == verdict)
+    }
+
     @Test func `a person picked by staff needs no badge`() {
         let situation = Situation.with {
             $0.attempt.presented = .person

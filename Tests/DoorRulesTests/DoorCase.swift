@@ -45,17 +45,26 @@ extension DoorCase {
 
     static func examine(
         _ name: String, _ text: [UInt8], _ result: Result<SignedCredential, CredentialFlaw>,
-        event: EventTag = CredentialTests.event, keys: [UInt8] = [9, 1], which: Int = 0
+        event: EventTag = CredentialTests.event, keys: [UInt8] = [9, 1],
+        ceiling: SignedCredential.Ceiling? = nil, which: Int = 0
     ) -> DoorCase {
         let numbers = row {
             $0.add(event.rawValue)
-            $0.add(bytes: keys)
+            $0.add(keys.count)
+            for key in keys {
+                $0.add(key)
+                $0.add(ceiling != nil)
+                if let ceiling {
+                    $0.add(ceiling.registration.rawValue)
+                    $0.add(ceiling.issue.rawValue)
+                }
+            }
             $0.add(bytes: text)
             $0.add(which)
         }
         let flaws: [CredentialFlaw] = [
             .notACredential, .wrongLength, .notBase45, .unknownVersion, .wrongEvent, .unknownKey, .notGenuine,
-            .keyboardLayout,
+            .keyboardLayout, .superseded,
         ]
         let answer: [Int64] =
             switch result {
@@ -64,6 +73,7 @@ extension DoorCase {
                 row {
                     $0.add(1)
                     $0.add(read.credential.key.rawValue)
+                    $0.add(ceiling != nil)
                     $0.add(read.credential.registration.rawValue)
                     $0.add(read.credential.issue.rawValue)
                     $0.add(read.credential.days.rawValue)
@@ -115,7 +125,7 @@ extension DoorCase {
         }
         for flaw: CredentialFlaw in [
             .notACredential, .wrongLength, .notBase45, .unknownVersion, .wrongEvent, .unknownKey, .notGenuine,
-            .keyboardLayout,
+            .keyboardLayout, .superseded,
         ] {
             let situation = Situation.with { $0.attempt.presented = .flawed(flaw) }
             cases.append(decide(flaw.code, situation, .invalid(.credential(flaw))))
@@ -130,6 +140,14 @@ extension DoorCase {
                 $0.holder?.isLatestIssueRevoked = isRevoked
             }
             cases.append(decide("badge \(shown) of \(latest), revoked \(isRevoked)", situation, verdict))
+        }
+        for (shown, latest, isRevoked, verdict) in DecisionTests.supersededIssues {
+            let situation = Situation.with {
+                $0.attempt.presented = .supersededBadge(IssueNumber(rawValue: shown))
+                $0.holder?.latestIssue = IssueNumber(rawValue: latest)
+                $0.holder?.isLatestIssueRevoked = isRevoked
+            }
+            cases.append(decide("old key's badge \(shown) of \(latest), revoked \(isRevoked)", situation, verdict))
         }
         cases.append(
             decide(
@@ -253,6 +271,16 @@ extension DoorCase {
         return cases
     }
 
+    /// A key that made just this credential last, or one before it.
+    private static func ceiling(
+        of good: SignedCredential, registration: Int = 0, issue: Int = 0
+    ) -> SignedCredential.Ceiling {
+        SignedCredential.Ceiling(
+            registration: RegistrationNumber(
+                rawValue: UInt32(Int(good.credential.registration.rawValue) + registration)),
+            issue: IssueNumber(rawValue: UInt16(Int(good.credential.issue.rawValue) + issue)))
+    }
+
     private static func credentials() throws -> [DoorCase] {
         var generator = SplitMix64(seed: 7)
         let good = try CredentialTests.signed(CredentialTests.example())
@@ -264,6 +292,13 @@ extension DoorCase {
             examine(
                 "another event before no such key", text, .failure(.wrongEvent), event: .init(rawValue: 0), keys: []),
             examine("some other code", Array("https://example.org".utf8), .failure(.notACredential)),
+            examine("by a key that signs no more", text, .success(good), ceiling: ceiling(of: good)),
+            examine(
+                "a registration that its key did not know", text, .failure(.superseded),
+                ceiling: ceiling(of: good, registration: -1)),
+            examine(
+                "an issue that its key did not know", text, .failure(.superseded), ceiling: ceiling(of: good, issue: -1)
+            ),
             examine("no further reading", text, .failure(.notGenuine), which: 1),
             examine("a blank before it", [0x20] + text, .success(good)),
             examine("a new line behind it", text + [0x0D, 0x0A], .success(good)),

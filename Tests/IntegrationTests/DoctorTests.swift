@@ -144,7 +144,7 @@ struct DoctorTests {
         try await expect("font_configuration_unreadable", without: "fonts/fonts.conf", replacedBy: "<fontconfig>")
         let yaml = try Repository.netdev01()
         let name = try #require(yaml.firstMatch(of: #/(?m)^ *template: *"?([a-z0-9-]+)/#)?.1)
-        try await expect("template_invalid", without: "templates/badges/\(name).svg", replacedBy: "<svg")
+        try await expect("template_fails", without: "templates/badges/\(name).svg", replacedBy: "<svg")
         let whole = try await Self.look(venue, environment: ["LANYARD_RESOURCES": resources.path]).report
         #expect(whole.well, "\(whole.codes)")
     }

@@ -1,4 +1,5 @@
 import Conference
+import Dispatch
 import EventStore
 import Foundation
 
@@ -53,7 +54,7 @@ package enum BackupCipher: Sendable, Hashable {
 
     private static func run(_ tool: String, _ arguments: [String]) async throws {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        let program = folders.map { "\($0)/\(tool)" }.first(where: FileManager.default.isExecutableFile)
+        let program = folders.map { "\($0)/\(tool)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
         guard let program else { throw ServerError(.cipherMissing, ErrorDetail("tool", tool)) }
         let (status, said) = try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<(Int32, String), any Error>) in

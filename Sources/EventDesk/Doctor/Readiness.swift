@@ -15,6 +15,8 @@ package enum Readiness {
         if let lack = services.resources.lacks.first { throw lack }
         _ = try await store.definition()
         try await store.checkThatItWrites()
-        return store.warnings + (services.resources.doorModuleLack.map { [$0] } ?? [] as [any DescribedError])
+        let warnings: [any DescribedError] = store.warnings
+        guard let lack = services.resources.doorModuleLack else { return warnings }
+        return warnings + [lack]
     }
 }

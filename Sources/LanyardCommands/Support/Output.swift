@@ -119,7 +119,7 @@ extension Output {
             advice: hasWritten ? "What was done stands. It says:" : "Make room, or send it elsewhere.")
         if hasWritten {
             let text = failure.unwritten
-            Report.say(text.count > unwrittenMax ? text.prefix(unwrittenMax) + "…" : text)
+            Report.say(text.count > unwrittenMax ? String(text.prefix(unwrittenMax)) + "…" : text)
         }
         return .outputFailed
     }

@@ -99,7 +99,7 @@ extension EventServices {
         let registration = summary.registration
         let format = ReaderFormat(registration.language, event)
         var fields = Self.fields(of: summary, event, plan)
-        let link = registration.status == .active ? try ownAddress(registration, plan) : nil
+        let link = try registration.status == .active ? ownAddress(registration, plan) : nil
         fields["link"] = .text(link ?? "")
         switch mail.occasion {
         case .paymentRequest, .reminder:

@@ -1,7 +1,7 @@
 import Badges
 package import Conference
 package import EventStore
-package import Foundation
+import Foundation
 import Outbox
 package import RegistrationLedger
 

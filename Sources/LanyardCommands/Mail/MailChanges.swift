@@ -4,6 +4,7 @@ import EventDesk
 import EventStore
 import Foundation
 import Outbox
+import RegistrationLedger
 import Representations
 
 struct MailRetry: AsyncParsableCommand {

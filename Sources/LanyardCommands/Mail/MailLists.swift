@@ -3,6 +3,7 @@ import Conference
 import EventDesk
 import EventStore
 import Outbox
+import RegistrationLedger
 import Representations
 import Wording
 

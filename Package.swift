@@ -119,7 +119,7 @@ let package = Package(
                 "CheckIn",
                 "Keysigning", "MailFormat", "Outbox", "Payments", "BadgeRenderer", "DocumentRenderer",
                 "KeysigningPaper",
-                mustache, serviceLifecycle,
+                crypto, mustache, serviceLifecycle,
             ],
             swiftSettings: strict),
         .target(

@@ -95,7 +95,7 @@ struct MailTests {
                     language: language), context: .desk()
             ).result.id
             for occasion in MailOccasion.allCases
-            where ![.ticket, .announcement, .offer, .keysigningInvitation].contains(occasion)
+            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation].contains(occasion)
                 && KeysigningLetter(occasion) == nil
             {
                 let preview = try await services.previewMail(.occasion(occasion), to: id)

@@ -173,7 +173,10 @@ struct MailDeliveryTests {
         try await Self.open(Self.way(server, "none", "  per_minute: 100000\n"), people: people, at: venue)
         for count in [3, 12, 25] {
             let lanyard = try await LiveServer(venue, clock: nil)
-            for _ in 0..<2_000 where try server.kept().count < count { try await Task.sleep(for: .milliseconds(2)) }
+            for _ in 0..<2_000 {
+                if try server.count() >= count { break }
+                try await Task.sleep(for: .milliseconds(2))
+            }
             _ = lanyard.stop(SIGKILL)
         }
         let lanyard = try await LiveServer(venue, clock: nil)

@@ -50,6 +50,10 @@ final class MailServer {
         }
     }
 
+    func count() throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent("new").path).count
+    }
+
     /// What it noted.
     var log: [String] {
         let text = (try? String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)) ?? ""

@@ -99,7 +99,8 @@ extension EventServices {
         let registration = summary.registration
         let format = ReaderFormat(registration.language, event)
         var fields = Self.fields(of: summary, event, plan)
-        fields["link"] = .text(registration.status == .active ? try ownAddress(registration, plan) ?? "" : "")
+        let link = try registration.status == .active ? ownAddress(registration, plan) : nil
+        fields["link"] = .text(link ?? "")
         switch mail.occasion {
         case .paymentRequest, .reminder:
             guard summary.due > .zero else { return nil }

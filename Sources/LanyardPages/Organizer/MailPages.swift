@@ -105,10 +105,20 @@ struct MailPages {
         fields["failed"] = .list(try await rows(failed, visit))
         fields["has_others"] = .flag(!others.isEmpty)
         fields["others"] = .list(try await rows(others, visit))
+        var templates = MailOrder.Template.occasions.map { occasion in
+            (value: occasion.rawValue, label: visit.words("mail_occasion_\(occasion.rawValue)"))
+        }
+        for announcement in announcements {
+            let subject = announcement.text(in: visit.words.language)?.subject ?? announcement.name
+            templates.append((value: announcement.name, label: subject))
+        }
         fields["templates"] = .list(
-            (MailOrder.Template.occasions.map { ($0.rawValue, visit.words("mail_occasion_\($0.rawValue)")) }
-                + announcements.map { ($0.name, $0.text(in: visit.words.language)?.subject ?? $0.name) })
-                .map { ["value": .text($0.0), "label": .text($0.1), "is_chosen": .flag($0.0 == chosen)] })
+            templates.map { template in
+                [
+                    "value": .text(template.value), "label": .text(template.label),
+                    "is_chosen": .flag(template.value == chosen),
+                ]
+            })
         fields["whose"] = .list(
             ["all", "unpaid", "paid"].map { choice in
                 [

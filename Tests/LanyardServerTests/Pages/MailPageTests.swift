@@ -2,6 +2,7 @@ import Conference
 import EventDesk
 import EventStore
 import Foundation
+import HTTPTypes
 import LanyardTestSupport
 import Outbox
 import RegistrationLedger
@@ -86,7 +87,8 @@ struct MailPageTests {
             let token = try await server.token(.organizer)
             func post(_ path: String, _ json: [String: Any]) async throws -> (status: Int, body: [String: Any]) {
                 let answer = try await server.send(
-                    .post, path, token: token, json: json, headers: [.init("Idempotency-Key")!: UUID().uuidString])
+                    .post, path, token: token, json: json,
+                    headers: [HTTPField.Name("Idempotency-Key")!: UUID().uuidString])
                 return (answer.status, answer.body)
             }
             let list = try await server.send(.get, "/v1/mail?state=waiting", token: token)

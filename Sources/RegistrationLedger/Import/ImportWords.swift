@@ -84,12 +84,14 @@ enum ImportWords {
         return nil
     }
 
-    /// A cell that says that there is nothing to say.
+    /// Whether a cell says that there is nothing to say.
     static func isNothing(_ text: String) -> Bool {
-        [
-            "", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "aucun", "aucune", "keine",
-            "ninguno", "s/o", "?", ".",
-        ]
-        .contains(SearchText.fold(text))
+        text.isEmpty || text.utf8.count < 12 && nothings.contains(SearchText.fold(text))
     }
+
+    private static let nothings: Set<String> = [
+        "", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "aucun", "aucune", "keine", "ninguno",
+        "s/o",
+        "?", ".",
+    ]
 }

@@ -11,6 +11,8 @@ struct PersonReader {
     private let given: Set<ImportField>
     private let sign: DecimalSign?
     private let products: ProductReader
+    /// What each product and variation was found to be.
+    private var known: [[String]: Result<ImportMapping.Goods, any Error>] = [:]
 
     private(set) var notes: [ImportProblems.Problem]
     private(set) var problems: [ImportProblems.Problem] = []
@@ -289,11 +291,15 @@ struct PersonReader {
         return nil
     }
 
-    private func goods(_ row: inout PersonRow, isCancelled: Bool) -> ImportMapping.Goods? {
+    private mutating func goods(_ row: inout PersonRow, isCancelled: Bool) -> ImportMapping.Goods? {
         guard given.contains(.product), !(row[.product].isEmpty && row[.variation].isEmpty) else { return nil }
-        do {
-            return try products.goods(row[.product], row[.variation])
-        } catch {
+        let name = [row[.product], row[.variation]]
+        // A list has few products and many rows.
+        let found = known[name] ?? Result { try products.goods(name[0], name[1]) }
+        known[name] = found
+        switch found {
+        case .success(let goods): return goods
+        case .failure(let error):
             // What was cancelled holds nothing, whatever it was.
             if !isCancelled { row.row.note(error, column: "product") }
             return nil
@@ -372,24 +378,4 @@ struct PersonReader {
         if person.isCancelled { person.isPaid = false }
         person.method = mapping.method ?? ImportWords.method(row[.paymentMethod]) ?? .bank
     }
-}
-
-/// One row of a list, its texts by what they mean; of several columns that mean the same the first that says something counts.
-struct PersonRow {
-    var row: ImportedRow
-    /// Side events that have rows of their own, and what they cost.
-    var addOns: Set<AddOn.ID> = []
-    var addOnPrices: [String] = []
-    private var texts: [ImportField: String] = [:]
-
-    init(_ source: ImportTable.Row, _ fields: [ImportField], nameIsFamily: Bool) {
-        row = ImportedRow(source, names: fields.map(\.rawValue))
-        for (field, cell) in zip(fields, source.cells) where field != .ignore {
-            let field = nameIsFamily && field == .name ? ImportField.familyName : field
-            let text = cell.text.trimmingCharacters(in: .whitespacesAndNewlines)
-            if texts[field, default: ""].isEmpty { texts[field] = text }
-        }
-    }
-
-    subscript(field: ImportField) -> String { texts[field] ?? "" }
 }

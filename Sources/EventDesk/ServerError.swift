@@ -73,7 +73,7 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
-    /// That is no address of a server.
+    /// That is not a server address.
     case serverAddressInvalid = "server_address_invalid"
     /// ‘{value}’ is not a template's name.
     case templateNameInvalid = "template_name_invalid"

@@ -35,7 +35,10 @@ struct PaperRoutes {
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)
                 return try Response(json: ["recorded": report.recorded, "repeated": report.repeated])
             } catch let error as PaperProblems {
-                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
+                throw ServerError(
+                    .paperLinesWrong,
+                    ErrorDetail(
+                        "problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
             }
         }
     }

@@ -325,7 +325,8 @@ struct KeysigningSlips: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let file = try await services.slips(
-            version: version.frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size, in: wording.language)
+            version: version.frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size,
+            in: wording.language)
         try Output.bytes(Array(file.bytes), to: out)
     }
 }

@@ -113,7 +113,7 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
-    /// That is no address of a server.
+    /// That is not a server address.
     case serverAddressInvalid = "server_address_invalid"
     /// The badge template {template} has {count} errors.
     case templateFails = "template_fails"

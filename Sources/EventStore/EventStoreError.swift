@@ -45,7 +45,7 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case enrollmentUnknown = "enrollment_unknown"
     /// The link was used before.
     case enrollmentUsed = "enrollment_used"
-    /// {file} is there already.
+    /// {file} already exists.
     case eventExists = "event_exists"
     /// {file} is damaged inside: {problem}
     case eventFileDamaged = "event_file_damaged"

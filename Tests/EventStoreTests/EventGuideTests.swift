@@ -76,3 +76,32 @@ struct EventGuideTests {
         #expect(prices == [18_000, 24_000])
     }
 }
+
+/// A new event's description from an old one's.
+struct EventRenewalTests {
+    @Test func `every date moves with the first day, and comments stay`() throws {
+        let old =
+            EventFileTests.small.replacing("name: Tiny Conf", with: "name: 'Tiny Conf' # what people say") + """
+
+                documents_kept_until: 2021-12-31
+                refunds:
+                  - { until: 2015-01-31, percent: 50 }
+                keysigning:
+                  organizer: Kit Invented <kit@example.org>
+                  date: "2015-02-15"
+                  time: "12:30"
+                  digestsFrom: 2015-02-15T12:00:00-05:00
+
+                """
+        let new = try EventFile.renewing(
+            old, slug: "tiny-2", name: "Tiny: \"two\"", begins: try CivilDate("2016-02-28"))
+        let event = try EventFile.read(new)
+        #expect(event.slug == "tiny-2" && event.name == "Tiny: \"two\"" && new.contains("# what people say"))
+        #expect(event.days.map(\.date.description) == ["2016-02-28", "2016-02-29"])
+        #expect(event.refunds.steps.map(\.until.description) == ["2016-02-14"])
+        #expect(event.keysigning?.date.description == "2016-02-29")
+        #expect(new.contains("digestsFrom: 2016-02-29T12:00:00-05:00"))
+        #expect(event.documentsKeptUntil?.description == "2023-01-14")
+        #expect(try EventFile.renewing(old, slug: "tiny") == old)
+    }
+}

@@ -152,22 +152,23 @@ extension Words {
         add_on_oversold address_unavailable anchor_differs anchor_foreign anchor_forged
         audit_findings backup_damaged backup_not_written backup_unreadable badge_font_missing
         bundle_not_written chain_broken charge_differs cipher_failed cipher_missing
-        correction_differs day_oversold days_differ definition_missing document_differs
-        document_missing door_module_missing drawing_failed due_in_both entry_missing
-        entry_unbalanced entry_unreadable event_file_damaged event_file_empty event_file_forbidden
-        event_file_only_read event_file_truncated event_folder_read_only event_log_missing
-        font_configuration_unreadable font_folder_missing fonts_missing gnupg_unavailable hash_wrong
-        history_broken history_unreadable internal journal_unreadable key_file_missing key_file_open
-        key_foreign key_not_written key_unreadable keys_missing keys_open lines_differ
-        mail_template_missing mail_template_wrong output_failed output_not_written
-        page_template_missing page_template_wrong payment_differs payments_differ posting_missing
-        posting_orphaned print_job_unreadable print_queue_stopped qr_out_of_memory record_differs
-        record_unsealed registration_missing registration_unreadable request_broken request_missing
-        resource_missing resources_missing row_impossible scan_unreadable seal_broken seats_differ
-        secret_open signing_key_missing template_fails till_differs tls_certificate_early
-        tls_certificate_ends tls_certificate_expired tls_certificate_unreadable tls_files_mismatched
-        tls_key_unreadable tombstones_unreadable transfer_open wallet_certificate_unusable
-        withheld_unreadable
+        correction_differs correction_untold day_oversold days_differ definition_differs
+        definition_missing document_differs document_missing door_module_missing drawing_failed
+        due_in_both entry_missing entry_unbalanced entry_unreadable event_file_damaged
+        event_file_empty event_file_forbidden event_file_only_read event_file_truncated
+        event_folder_read_only event_log_missing font_configuration_unreadable font_folder_missing
+        fonts_missing gnupg_unavailable hash_wrong history_broken history_unreadable internal
+        journal_unreadable key_file_missing key_file_open key_foreign key_not_written key_unreadable
+        keys_missing keys_open lines_differ mail_template_missing mail_template_wrong output_failed
+        output_not_written page_template_missing page_template_wrong particulars_differ
+        payment_differs payments_differ posting_missing posting_orphaned print_job_unreadable
+        print_queue_stopped qr_out_of_memory record_differs record_unsealed registration_missing
+        registration_unreadable request_broken request_missing resource_missing resources_missing
+        row_impossible scan_unreadable seal_broken seats_differ secret_open shift_differs
+        signing_key_missing template_fails till_differs tls_certificate_early tls_certificate_ends
+        tls_certificate_expired tls_certificate_unreadable tls_files_mismatched tls_key_unreadable
+        tombstones_unreadable transfer_open wallet_certificate_unusable withheld_unreadable
+        words_missing
         """,
         502: """
         print_refused

@@ -89,12 +89,14 @@ struct TamperTests {
         "voucher_use", "waiver",
     ]
 
-    /// What it promises nothing of: who somebody is, where nothing was charged for it, and what only orders or finds.
+    /// What it promises nothing of: who somebody is, what only orders and finds, and moments of which the date counts, where
+    /// another would change the price.
     private static let free: [String: Set<String>] = [
         "registration": [
             "code", "name", "badge_name", "affiliation", "email", "country", "language", "reference", "search",
-            "created_ms", "blocked_because", "let_in_because", "successor", "ended",
-        ]
+            "created_ms", "blocked_because", "let_in_because", "successor", "ended", "priced_ms", "waivers_after",
+        ],
+        "registration_day": ["since_ms"], "voucher_use": ["id", "since_ms"],
     ]
 
     private static func found(_ ledger: RegistrationLedger) async throws -> [String] {

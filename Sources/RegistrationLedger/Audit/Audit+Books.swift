@@ -102,6 +102,7 @@ extension RegistrationLedger {
             let isIts =
                 StoredDocument.isIts(row.recipient, row.salt, stored.recipient)
                 && people.allSatisfy { StoredDocument.isIts($0.face, $0.salt, $0.faceSha256) }
+                && people.map(\.line) == Array(1..<people.count + 1)
             if !isVouched || !isBooked || !isIts {
                 findings.append(.init(.documentDiffers, "\(kind) \(number)"))
             }

@@ -15,8 +15,8 @@ extension RegistrationLedger {
         """,
         // What was waived has its reason from the entry, unless that is another person's.
         """
-        SELECT 'waiver ' || entry FROM waiver JOIN journal_entry ON number = entry
-        WHERE waiver.registration = journal_entry.registration AND reason <> memo
+        SELECT 'waiver ' || entry FROM waiver LEFT JOIN journal_entry ON number = entry
+        WHERE number IS NULL OR waiver.registration = journal_entry.registration AND reason <> memo
             AND waiver.registration NOT IN \(erased) ORDER BY entry
         """,
         """

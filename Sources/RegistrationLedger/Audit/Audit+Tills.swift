@@ -11,6 +11,17 @@ extension RegistrationLedger {
     ) throws {
         let tills = try TillRecord.fetchAll(db, "ORDER BY id", [])
         auditShifts(tills, requests, &findings)
+        let drops = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT till_drop.entry FROM till_drop LEFT JOIN journal_entry ON number = till_drop.entry
+                WHERE journal_entry.till IS NOT till_drop.till OR till_drop.cents IS NOT (
+                    SELECT sum(posting.cents) FROM posting
+                    WHERE posting.entry = till_drop.entry AND account = ?)
+                ORDER BY till_drop.entry
+                """,
+            arguments: [Account.money(.cash).description])
+        findings += drops.map { AuditReport.Finding(.particularsDiffer, "till_drop \($0)") }
         for (name, shifts) in Dictionary(grouping: tills, by: \.name).sorted(by: { $0.key < $1.key }) {
             let expected = try shifts.filter(\.isOpen).map { try TillRecord.report(db, $0).expectedCash }.total()
             let booked = try Journal.balance(db, of: .cash(inTill: name))

@@ -92,7 +92,6 @@ extension RegistrationLedger {
             guard let broken = try Self.auditRows(db, &findings) else {
                 return AuditReport(registrations: 0, entries: 0, head: nil, anchors: anchors, findings: findings)
             }
-            let definition = try store.definition(db)
             var check = AnchorCheck(anchors, tag: store.tag)
             let requests = try RequestWalk(db, &check)
             let journal = try JournalWalk(db, requests: requests.keys, &check)
@@ -107,7 +106,12 @@ extension RegistrationLedger {
                 return AuditReport(
                     registrations: 0, entries: entries, head: head, anchors: anchors, findings: findings)
             }
-            var registrations: [Registration] = []
+            var (registrations, current): ([Registration], EventDefinition?) = ([], nil)
+            try Self.reading(&findings) { _ in current = try store.definition(db) }
+            guard let definition = current else {
+                return AuditReport(
+                    registrations: 0, entries: entries, head: head, anchors: anchors, findings: findings)
+            }
             try Self.reading(&findings) { _ in registrations = try RegistrationRecord.fetchAll(db, "ORDER BY id", []) }
             try Self.reading(&findings) { try Self.auditCharges(db, registrations, journal, &$0) }
             try Self.reading(&findings) { try Self.auditPayments(db, registrations, journal, history, &$0) }
@@ -115,7 +119,7 @@ extension RegistrationLedger {
             try Self.reading(&findings) { try Self.auditSeats(db, definition, registrations, &$0) }
             try Self.reading(&findings) { try Self.auditDocuments(db, definition, history, &$0) }
             try Self.reading(&findings) { try StatementRecord.audit(db, &$0) }
-            try Self.auditErasures(db, history, &findings)
+            try Self.reading(&findings) { try Self.auditErasures(db, history, &$0) }
             return AuditReport(
                 registrations: registrations.count, entries: entries, head: head, anchors: anchors,
                 findings: findings)
@@ -136,7 +140,12 @@ extension RegistrationLedger {
             try body(&findings)
         } catch let error as any DescribedError {
             findings.append(.init(.rowImpossible, error.code.rawValue))
+        } catch is EventFileProblems {
+            findings.append(.init(.rowImpossible, "event_definition"))
         } catch is RowDecodingError {
+            findings.append(.init(.rowImpossible, "row"))
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+            // A sum that is too large for a number.
             findings.append(.init(.rowImpossible, "row"))
         }
     }

@@ -44,7 +44,7 @@ extension KeysigningDesk {
         let announcers = try await store.read { try Self.announcers($0, of: read.certificate.fingerprint) }
         let announcer = announcers.count == 1 ? announcers[0] : nil
         do {
-            let (known, merged) = try await merged(read, from: .anyone)
+            let (known, merged, _) = try await merged(read, from: .anyone, registration: nil)
             // What others made changes nothing, and so costs no examination.
             if let known, merged.strippedBytes == known.packets, known.withdrawn == nil || announcer == nil {
                 return .known

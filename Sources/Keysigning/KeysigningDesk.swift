@@ -75,7 +75,7 @@ package struct KeysigningDesk: Sendable {
         let unexamined = read.certificate
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
-            let (known, merged) = try await merged(read, from: sender)
+            let (known, merged, sender) = try await merged(read, from: sender, registration: id)
             let certificate = try await inspector.examine(merged)
             let assessment = try await policyInForce().assess(certificate, at: context.time)
             let content = [
@@ -129,18 +129,20 @@ package struct KeysigningDesk: Sendable {
         throw OpenPGPError(.examinationBusy)
     }
 
-    /// What is known of a key, and what is to be stored of it.
+    /// What is known of a key, what is to be stored of it, and with whose authority: whoever hands in somebody else's key
+    /// is anybody.
     func merged(
-        _ read: HandedIn, from sender: CertificateReader.Sender
-    ) async throws -> (known: KeysigningSubmission?, merged: UnexaminedCertificate) {
+        _ read: HandedIn, from sender: CertificateReader.Sender, registration id: Registration.ID?
+    ) async throws -> (known: KeysigningSubmission?, merged: UnexaminedCertificate, sender: CertificateReader.Sender) {
         let stored = try await store.read { db in
             try SubmissionRecord.known(db, fingerprint: read.certificate.fingerprint).map {
                 ($0, try SubmissionRecord.ownersWord(db, of: $0))
             }
         }
-        guard let (known, ownersWord) = stored else { return (nil, read.certificate) }
+        guard let (known, ownersWord) = stored else { return (nil, read.certificate, sender) }
+        let sender = known.withdrawn == nil && known.registration != id ? .anyone : sender
         let merged = try read.reader.merge(known.packets, read.certificate, from: sender, ownersWord: ownersWord)
-        return (known, merged)
+        return (known, merged, sender)
     }
 
     /// When the signatures are due, unless the policy says otherwise: three months after the keysigning.

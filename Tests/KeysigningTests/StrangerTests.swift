@@ -85,6 +85,28 @@ struct StrangerTests {
         }
     }
 
+    /// Somebody with a link of their own is nobody in particular to a key of somebody else.
+    @Test func `a genuine revocation that somebody else hands in brings nothing else along`() async throws {
+        try await Self.run { desk in
+            try await desk.handIn([("Work", 500), ("Home", 500)])
+            let work = Array("Work Invented <work@example.org>".utf8)
+            let revoked =
+                Self.key([("Old", 400), ("Work", 500)])
+                + Self.owner.signature(0x30, on: .userID(work), at: Self.born + 700).bytes
+            _ = try await desk.desk.add(
+                SubmittedBytes(copying: revoked), typedFingerprint: nil, registration: desk.ids[1],
+                context: PartyDesk.context)
+            #expect(try await desk.names() == ["Home"])
+            let code = try await errorCode {
+                _ = try await desk.desk.add(
+                    SubmittedBytes(copying: Self.key([("Old", 400), ("New", 900)])), typedFingerprint: nil,
+                    registration: desk.ids[1], context: PartyDesk.context)
+            }
+            #expect(code == "key_of_another_registration")
+            #expect(try await desk.names() == ["Home"])
+        }
+    }
+
     /// Whoever comes first with an announced key cannot keep out what they left out.
     @Test func `a key that was announced is completed by whoever sends the rest`() async throws {
         try await Self.run { desk in

@@ -53,7 +53,7 @@ package enum LanyardApplication {
             router: router(services, options: options, logger: logger),
             server: try server(options.tls, connections, limits),
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port), serverName: "lanyard"),
+                address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
             services: [
                 LogKeeper(store: services.store), PrintJobKeeper(services: services), services.verification,
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),

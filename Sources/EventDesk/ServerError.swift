@@ -19,7 +19,7 @@ package enum ServerErrorCode: String, ErrorCode {
     case cursorInvalid = "cursor_invalid"
     /// The event's description is wrong: {problems}
     case definitionWrong = "definition_wrong"
-    /// A picture has between 36 and 1200 dots per inch.
+    /// A picture has between 36 and 600 dots per inch.
     case dpiOutOfRange = "dpi_out_of_range"
     /// This form does not come from a page that is open here.
     case formForeign = "form_foreign"

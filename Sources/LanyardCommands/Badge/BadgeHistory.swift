@@ -56,7 +56,7 @@ struct BadgePreview: AsyncParsableCommand {
     @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
     var registration: String
 
-    @Option(help: "Dots per inch, 36 to 1200.")
+    @Option(help: "Dots per inch, 36 to 600.")
     var dpi = 150.0
 
     @Option(help: "The PNG file to write; - for stdout.")

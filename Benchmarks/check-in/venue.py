@@ -154,7 +154,7 @@ class Connection:
         return answer
 
     async def answer(self, method, path, body="", key=None):
-        """The status and the JSON of an answer; with a key, the request is one write."""
+        """The status and the JSON of an answer, empty for a paper; with a key, the request is one write."""
         if self.reader is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         header = f"Idempotency-Key: {key}\r\n" if key else ""
@@ -163,7 +163,8 @@ class Connection:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
         length = int(re.search(r"(?i)content-length: (\d+)", head).group(1))
-        return int(head.split(" ", 2)[1]), json.loads(await self.reader.readexactly(length))
+        content = await self.reader.readexactly(length)
+        return int(head.split(" ", 2)[1]), json.loads(content) if "json" in head else {}
 
     def close(self):
         if self.reader:

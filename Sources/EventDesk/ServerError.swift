@@ -29,7 +29,7 @@ package enum ServerErrorCode: String, ErrorCode {
     case diskLow = "disk_low"
     /// The door rules for the browser are not in {file}.
     case doorModuleMissing = "door_module_missing"
-    /// A picture has between 36 and 1200 dots per inch.
+    /// A picture has between 36 and 600 dots per inch.
     case dpiOutOfRange = "dpi_out_of_range"
     /// {file} is another event than the one in {backup}.
     case eventOther = "event_other"

@@ -2,6 +2,8 @@
 package struct ServerLimits: Sendable, Hashable {
     /// Connections in all; fewer where the system lets this process have fewer descriptors.
     package var connections = 1_000
+    /// Connections that wait to be taken in; where there are more, a newcomer tries again after a second ("listen(2)").
+    package var waiting = 4_096
     /// Connections from one address that is no trusted proxy's.
     package var connectionsPerAddress = 500
     /// The addresses of trusted proxies: one speaks for many people, and says for whom.

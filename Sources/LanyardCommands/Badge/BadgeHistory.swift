@@ -54,7 +54,7 @@ struct BadgePreview: AsyncParsableCommand {
 
     @OptionGroup var person: PersonArgument
 
-    @Option(help: "Dots per inch, 36 to 1200.")
+    @Option(help: "Dots per inch, 36 to 600.")
     var dpi = 150.0
 
     @Option(help: "The PNG file to write; - for stdout.")

@@ -1,6 +1,7 @@
 import Badges
 import CheckIn
 import Conference
+import DoorRules
 import EventDesk
 import EventStore
 import Foundation

@@ -35,7 +35,7 @@ struct ListingTests {
                 affiliation: text(2) + ".", email: Bool.random(using: &generator) ? "person\(number)@example.org" : "",
                 country: Bool.random(using: &generator) ? CountryCode("NA") : nil,
                 sortName: Bool.random(using: &generator) ? text(2) : ""),
-            category: Category.allCases.randomElement(using: &generator) ?? .attendee,
+            category: Category.standard.randomElement(using: &generator) ?? .attendee,
             days: DaySet(bits: UInt16.random(in: 1...15, using: &generator)),
             addOns: number % 7 == 0 ? [.dinner] : [], reference: number % 3 == 0 ? "=R-\(number)" : nil)
     }

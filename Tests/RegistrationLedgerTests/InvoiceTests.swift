@@ -100,7 +100,8 @@ struct InvoiceTests {
             _ = try await ledger.pay(.of(10_000, .bank), for: ada.id, context: .desk())
             #expect(try await open() == ["2 76.00"])
             _ = try await ledger.pay(.of(7_600, .bank), for: ada.id, context: .desk())
-            #expect(try await open() == [] && Books.due(ledger, ada.id) == 11_300)
+            #expect(try await open() == [])
+            #expect(try await Books.due(ledger, ada.id) == 11_300)
         }
     }
 

@@ -1,4 +1,5 @@
 import Conference
+import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes

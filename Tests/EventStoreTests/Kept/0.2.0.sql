@@ -29,6 +29,19 @@ CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "admission_void" VALUES('conflict');
 INSERT INTO "admission_void" VALUES('repeated');
 INSERT INTO "admission_void" VALUES('undone');
+CREATE TABLE announcement (
+    name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 63),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE announcement_text (
+    announcement TEXT NOT NULL REFERENCES announcement (name),
+    language TEXT NOT NULL REFERENCES language (word),
+    subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 800),
+    body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 100000),
+    PRIMARY KEY (announcement, language)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE badge_issue (
     registration INTEGER NOT NULL REFERENCES registration (id),
     issue INTEGER NOT NULL CHECK (issue BETWEEN 0 AND 65535),
@@ -36,14 +49,14 @@ CREATE TABLE badge_issue (
     credential BLOB NOT NULL UNIQUE CHECK (length(credential) = 78),
     signing_key INTEGER NOT NULL REFERENCES signing_key (id),
     -- Why a badge takes the place of another.
-    reason TEXT NOT NULL CHECK (issue < 2 OR length(reason) > 0),
+    reason TEXT NOT NULL,
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_issue" VALUES(1,1,X'0101616C1B63000000010001000FE1623828DB9AE8FD0A4278A2B93CC9BE4ADFB7036DD903753201DAF4F750470DCD70878472BD7BC8C2F11CD94634D5BB016F8F11310D6033F24BC7C7E6289D01',1,'','cli:keeper','',1795722414161);
-INSERT INTO "badge_issue" VALUES(2,1,X'0101616C1B63000000020001000F00CF63D929FD63CE1E1465E859E518327DC52DF873D0B5EB57E68778F91ED718E5FD39181C6EE9C45B6D25FBBB7B7C19F1757F3C562471A48577871E1147C907',1,'','cli:keeper','',1795722414161);
+INSERT INTO "badge_issue" VALUES(1,1,X'0101E204C592000000010001000F81F092384572BA1AB87EE65C15E69417D5F640C29BCCBB41F95B88F0045DAFBFB93AAB6FC4A66848A7ECC0966918B6B2A1CC3C08C25DDB0DAA0FA38F9109AF03',1,'','cli:keeper','',1795733843133);
+INSERT INTO "badge_issue" VALUES(2,1,X'0101E204C592000000020001000F432968D94EE0DA2212C4FE6210E32BD49F33EA66F97EF84ACD37D7F7727EED24A15D8B11CFCA915A167AD3F1B43043A3D0E3080E8FA745C3707666B28D3F440A',1,'','cli:keeper','',1795733843133);
 CREATE TABLE badge_print (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL,
@@ -60,7 +73,7 @@ CREATE TABLE badge_print (
     PRIMARY KEY (registration, issue, copy),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=d16ba80ca95f2e03 category=38c288215b60a24a days=6ff1b57656e14a03 green-dot=4c3fb8469fa7492f name=d8b6de33c13c06bc','','cli:keeper','',1795722415971);
+INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=09a649d5f2370576 category=021c2d24cf39b8cd days=f6b860ade41495bf green-dot=0b585a3ed6de7da7 name=bfa08933b1281380','','cli:keeper','',1795733843975);
 CREATE TABLE badge_revocation (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL CHECK (issue > 0),
@@ -124,8 +137,27 @@ CREATE TABLE charge_tax (
     cents INTEGER NOT NULL CHECK (cents <> 0),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE clerk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    -- scrypt (RFC 7914) of the PIN: this salt, N = 2 to the cost, r = 8, p = 1.
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    cost INTEGER NOT NULL CHECK (cost BETWEEN 14 AND 20),
+    pin_scrypt BLOB NOT NULL CHECK (length(pin_scrypt) = 32),
+    -- How often it was tried since it was last right.
+    tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
+    author TEXT NOT NULL,
+    set_ms INTEGER NOT NULL,
+    removed_ms INTEGER
+) STRICT;
+CREATE TABLE clerk_presence (
+    device INTEGER PRIMARY KEY REFERENCES device (id),
+    clerk INTEGER NOT NULL REFERENCES clerk (id),
+    since_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE device (
-    id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 4294967295),
+    id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
     role TEXT NOT NULL REFERENCES access_role (word),
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
@@ -133,7 +165,7 @@ CREATE TABLE device (
     created_ms INTEGER NOT NULL,
     revoked_ms INTEGER
 ) STRICT;
-INSERT INTO "device" VALUES(1,'North door','door',X'22990B5D14CB6FAAFC97156CCA96E9A32FED6769EF9092811931357295651C57','cli:keeper',1795722414364,NULL);
+INSERT INTO "device" VALUES(1,'North door','door',X'5EFC7ACD6C6D5F050CDF13B5CFCCE4BA695DE0075C3F0F39C248E44875EEEB30','cli:keeper',1795733843280,NULL);
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
     gate TEXT NOT NULL REFERENCES gate (id),
@@ -259,15 +291,17 @@ CREATE TABLE event (
     tag BLOB NOT NULL CHECK (length(tag) = 4),
     created_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "event" VALUES(1,'netdev01',X'616C1B63',1795722411790);
+INSERT INTO "event" VALUES(1,'netdev01',X'E204C592',1795733842091);
 CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
     author TEXT NOT NULL,
-    applied_ms INTEGER NOT NULL
+    applied_ms INTEGER NOT NULL,
+    -- What of what happens is told by mail, so that no booking has to read the YAML: words with blanks between them.
+    mail_occasions TEXT NOT NULL DEFAULT ''
 ) STRICT;
 INSERT INTO "event_definition" VALUES(1,'# Netdev 0.1: the technical conference on Linux networking, Ottawa, 14 to 17 February 2015.
-# Every key is explained in schema/event.schema.json. Store a changed file with: lanyard event apply FILE EVENT.
+# Every key is explained in docs/event.md. Store a changed file with: lanyard event apply FILE EVENT.
 event:
   slug: netdev01
   name: Netdev 0.1
@@ -369,7 +403,7 @@ keysigning:
   organizer: Kit Invented <keysigning@example.org>
   date: 2015-02-16
   time: "12:30"
-','cli:keeper',1795722411790);
+','cli:keeper',1795733842091,'');
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
@@ -405,6 +439,43 @@ CREATE TABLE hand_over (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE import_mapping (
+    list TEXT PRIMARY KEY CHECK (length(list) BETWEEN 1 AND 63),
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE imported_person (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    list TEXT NOT NULL,
+    mark BLOB NOT NULL CHECK (length(mark) = 32),
+    -- A JSON object; empty for somebody who was erased.
+    content TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "imported_person" VALUES(1,'own',X'EEBEF00BD5C020093AC94936DC7CCFCBD06FBE829D77C7D06F0C9ADB9619FA0F','{"add_ons":"dinner","affiliation":"Packet Bakery","badge_name":"","category":"attendee","days":"1,2,3,4","email":"ada.placeholder@example.com","name":"Ada Placeholder","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(2,'own',X'16C2C65FBDCCF093B815E732379A474F5B7BC89173A455C71B03C44786B82597','{"add_ons":"","affiliation":"Datagram & Daughters","badge_name":"","category":"attendee","days":"1,2,3,4","email":"desmond@example.net","name":"Desmond Datagram","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(3,'own',X'8AE694554AA54D1CAC3822E9A522B0D5D1E8B7375552146D07FCB54C52530FE6','{"add_ons":"","affiliation":"Half & Full","badge_name":"","category":"attendee","days":"1,2,3,4","email":"drusilla@example.org","name":"Drusilla Duplex","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(4,'own',X'016896317C46DA43DEB79F18DA93140EEFA6A6B1F2AFAF57A662FE97CCA610CD','{"add_ons":"","affiliation":"Universidad de Ninguna Parte","badge_name":"","category":"attendee","days":"1,2,3","email":"inigo@example.org","name":"Íñigo Enrutadoño","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(5,'own',X'5A32AD1CAD0132DD311A8FB9E21D54B33CDA1F4272328BC4EA3B56DFC1EB903C','{"add_ons":"dinner","affiliation":"Jumbo Frames & Pictures","badge_name":"Jo","category":"attendee","days":"1,2,3,4","email":"josephine@example.com","name":"Josephine Jumboframe","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(6,'own',X'546031A455C2E2A3AC8DB46485AA6FCB155C5CE2F93A57DD4BC45C21EB84F4B9','{"add_ons":"","affiliation":"数据包面包店","badge_name":"","category":"attendee","days":"1,2,3,4","email":"wang.diubao@example.com","name":"王丢包","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(7,'own',X'81727DA0773B66878C6C61129892CA8F13D165BAE7BFC5B4654027CDBFE8BA6B','{"add_ons":"","affiliation":"Näidisvõrk OÜ","badge_name":"","category":"volunteer","days":"1,2,3,4","email":"onne@example.org","name":"Õnne Võrguküla","status":"confirmed"}',1795733842412);
+INSERT INTO "imported_person" VALUES(8,'own',X'2C9E33411404F6F9E9814334AD8F06B3071A46E7E147AAF5D62105929B063013','{"add_ons":"","affiliation":"株式会社パケット工房","badge_name":"","category":"attendee","days":"4","email":"kakuu.taro@example.net","name":"架空 太郎","status":"confirmed"}',1795733842412);
+CREATE TABLE incarnation (
+    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 200),
+    cause TEXT NOT NULL REFERENCES incarnation_cause (word),
+    signing_key INTEGER NOT NULL UNIQUE REFERENCES signing_key (id),
+    -- The issues of its badges lie above this one.
+    issues_after INTEGER NOT NULL CHECK (issues_after BETWEEN 0 AND 65534),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "incarnation" VALUES(1,'created',1,0,'cli:keeper','',1795733842091);
+CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "incarnation_cause" VALUES('created');
+INSERT INTO "incarnation_cause" VALUES('restored');
+INSERT INTO "incarnation_cause" VALUES('taken_over');
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
@@ -434,16 +505,16 @@ CREATE TABLE journal_entry (
     CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
-INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4',X'652BF67D174F434F5883AE45918032EE92D35785FBC0FC287E5B135AC65A1559',X'4AE80668869172E39C3372B48C3798A7C321CFC7DEA767EC67D088C59F9B5178','cli:keeper','',1795722412103,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'E14B71CA143FE363760638ED19A4D9BA8CB44AEE5E7116C11AC89187C087D60E');
-INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4',X'220A6336FE5FE229BCD8961D3BED00A021C2BE9E820CF6A10247C8F3B3C4F0E5',X'9BE2B884520F097547F32B3D65D61173350E44D01239C32FA3C53F20A801C466','cli:keeper','',1795722412103,NULL,X'E14B71CA143FE363760638ED19A4D9BA8CB44AEE5E7116C11AC89187C087D60E',X'831F1ACE74105B3E214CAEFA78AE7A1FC1B553568DAD74391C81DC6AFCA5858C');
-INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4',X'CCE3BBCCC295DCF6B5472446D7E664DE5AE95A3F582301EBD47C155F1C15A6AE',X'E83019E3C855BE7DC4EF1EEC4C9823F600035E1217B934E3D5BD6D7F96F794A9','cli:keeper','',1795722412103,NULL,X'831F1ACE74105B3E214CAEFA78AE7A1FC1B553568DAD74391C81DC6AFCA5858C',X'9F0614ADAF22FDB302CDA79BD6BCD296BCA090292949E0C743AA40F716B89751');
-INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3',X'D34A770BFF716CA870FDCB379B3DBCE8DAC281DCFCB5A38F8BCF117F96D4CBA5',X'0AF2B63B49381F1EC29FBDCFC1C9E3FA89BC0EB4A0BF768FED47B2A9056EB22F','cli:keeper','',1795722412103,NULL,X'9F0614ADAF22FDB302CDA79BD6BCD296BCA090292949E0C743AA40F716B89751',X'B7A15080517C2CE50070FBA94E1D55CA80B70F7D065B95B98F22EDA61748BD35');
-INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4',X'0DF486966CDACAC191A06C70A87F466BB060FD0C6872B3F5E31D2CEBEFE2A94E',X'F2DF53BA230A3641D0CD8A9FB22F24F048FEC2A913B8BA9315C032937A91AB03','cli:keeper','',1795722412103,NULL,X'B7A15080517C2CE50070FBA94E1D55CA80B70F7D065B95B98F22EDA61748BD35',X'D2CF54F17566D9D1BE64F0C0C320BF24EBAE934238370B0A0C4C01280A339CAE');
-INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4',X'617C9F76C0D5032D9B0F3D40831881E498DA6964F97088302EDABCBF8DB0FB07',X'6666C38A6BB0023FDA177B9955D6AFE12E498C8735408049F53CA8B59C546F84','cli:keeper','',1795722412103,NULL,X'D2CF54F17566D9D1BE64F0C0C320BF24EBAE934238370B0A0C4C01280A339CAE',X'23F3D50243CE49313E925D968F8A0F174EE2F3581E257326B02A6F23C4F2EED2');
-INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4',X'3F543A251FE136984F3C6FD4BBF424724448DE3DB8B2B834EF05703477E49EF3',X'2D5A19C0024D3B201AA977FD7FC5571FFED8275ACD48EDF5209C88B183EBC41B','cli:keeper','',1795722412103,NULL,X'23F3D50243CE49313E925D968F8A0F174EE2F3581E257326B02A6F23C4F2EED2',X'623C12C0943161B2946E3577FD7B1AFEB76FDF9BA7FAEA80D927B618FA16D29D');
-INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:2vyj73chdoj4w-37sau28ozkuyk','till front opened, shift 1',X'F9BFE9F7844DDD6A66DA8387A284B6836002D773FBDFDAAE488D25234AA7FBDD',X'E9F832FD11D9FE01CB3932ACA6A6A6383EAE8994349D683F1911091725EEAA38','cli:keeper','',1795722412430,NULL,X'623C12C0943161B2946E3577FD7B1AFEB76FDF9BA7FAEA80D927B618FA16D29D',X'49C5372616CC6F7B40CE6BB534053A289F1060422AB3CF88BBA6F0501479D8D7');
-INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:2463aq4rci6x9-e3gr1tvtcv3i','',X'6F535890C2A7CA55D4FEE88894DC06013FD03443D11016AB182779B342CF4A9E',X'478F9FDE255A7BA79B6BE25E83926D72C01BD2F1BFABEC7AABFFD0FAACEED69B','cli:keeper','',1795722412662,NULL,X'49C5372616CC6F7B40CE6BB534053A289F1060422AB3CF88BBA6F0501479D8D7',X'79FA2CCCC62BB16B4163BC169A1209F7EC8D09F164537BBAFDE15955D5414ED9');
-INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:1hrqn5z4phtbr-g8whtta1yn2d','cancelled',X'312631F4FB4E14721AA3F4C6C3238482A61D7487FAF89E2793C199951A06AFFF',X'F5DC80985CE440470FFA9D371018511942ADE430815EB900698B08FC4A7C4A20','cli:keeper','',1795722412988,NULL,X'79FA2CCCC62BB16B4163BC169A1209F7EC8D09F164537BBAFDE15955D5414ED9',X'3C586291B52AD84A654269A0DA21E1B8F12844B669B71C8519A6333136597CC8');
+INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4',X'3EEC0ADF98FB947D699DD7CC1DAE72812FA0F0859484B83167373A292F509B43',X'6F4077FC4FB449641ECBAF994CDC529A1D3A9A8D078F31DB46F9DBFABEE0ED7C','cli:keeper','',1795733842412,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'4B3564028DE62FF2222A9D9DB3D8E7F659197C79CC8E0219397D50BDFD19DBBE');
+INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4',X'60DE42C01C0CD4F8108A7E1F651F2BA0B4AF22590753FFABDBDC9BDDA09A458A',X'CD7AA4CA411DE73568C9C7198A37C83903D52649401904943A0DCF7ACE535E68','cli:keeper','',1795733842412,NULL,X'4B3564028DE62FF2222A9D9DB3D8E7F659197C79CC8E0219397D50BDFD19DBBE',X'78A41EA38CB6D2AD77A14F91F2F0646197ED2957EB114FA063157629E1A59796');
+INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4',X'65C9D8BBE69F820EF42C71744E37C23CD4E09D0D3A886E8D082D2586FD2CA9EE',X'01D080180848872E1ABCD31B52221984942297C0FFF01A0D1A12F0A87D178CFA','cli:keeper','',1795733842412,NULL,X'78A41EA38CB6D2AD77A14F91F2F0646197ED2957EB114FA063157629E1A59796',X'EDFA833EBD9ABEF6F968F5C618A9F1E4270C8DFFA85C384238D857423BA19577');
+INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3',X'69798A9D443495683CCD5EAA6FD72CF82213AA8376949B49B34C6F30D7A9E1A1',X'95FBA13376749BD6122291B3B50DA5301719C5DD4070DC3A9AC927146180E329','cli:keeper','',1795733842412,NULL,X'EDFA833EBD9ABEF6F968F5C618A9F1E4270C8DFFA85C384238D857423BA19577',X'DF4F8612E906E8441B5614CC6E5A4B894E17A8F08728AF539260006506BD1865');
+INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4',X'FD9AA937883E16308E4895A32136DDEA68664C70DFBE47E7CAA84F019A104309',X'D2F750FDA6F57C2DCCAF6F97667D01741DE6F0163B6ED51F6F2A2DC9FA3B69E7','cli:keeper','',1795733842412,NULL,X'DF4F8612E906E8441B5614CC6E5A4B894E17A8F08728AF539260006506BD1865',X'E25954B323C6FE5A80BB61672F1EFC1944C9D9E38CE5FE6480FFA05D41F4423F');
+INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4',X'85C9D424E0521A9CBBDEEB0EE1669782321E8A53BC3663EF859757FE9D4E028F',X'66F2C1D7601E1E93D370E9A135F77CF85B0E266CAF316DA1BD2B85F3DBBF055F','cli:keeper','',1795733842412,NULL,X'E25954B323C6FE5A80BB61672F1EFC1944C9D9E38CE5FE6480FFA05D41F4423F',X'53B3293DA24CE061054631BA7FA3A93FA4F463C84A51D3CCBA1915DA335B599D');
+INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4',X'72FAF5A0E13C2BD9A9C9E8FF4EC7BBA6E5E6699CA5A2F07EC718A236C9C10149',X'F38F307A71EDDDB1AE96414F2387AE2AEFA3D5CB7ABF2BA3F03C1E9EA401521F','cli:keeper','',1795733842412,NULL,X'53B3293DA24CE061054631BA7FA3A93FA4F463C84A51D3CCBA1915DA335B599D',X'1520FAAC179E772A7B5FF42402A2D6A0C77610C112411506B5CA381EB0CA6B11');
+INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:1za6ozq7m4ku8-iweos6naz22w','till front opened, shift 1',X'8004167D294706D380DDA4ECAA29BEE1851F52EAA186B97D9E75F00066D4E9FD',X'F8BF1C9B7010CA31A895234D1133F056D7FBCE006E84B6981AE3BF256BD7BAD4','cli:keeper','',1795733842580,NULL,X'1520FAAC179E772A7B5FF42402A2D6A0C77610C112411506B5CA381EB0CA6B11',X'04081BBE873B9817022AF53C56A9B9A754313ACF50FA6222A106C34C3ADDC02F');
+INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:1e9nqj5vdugey-2zmuqncl02mvr','',X'349856D1F905B37560513E1AF398B7A14542966170EAF68FFFD6293513383693',X'F5FF6B19D1093298C769F29D68CBEE3B4449FD988EDEB8F19C9BF0DED4916CAD','cli:keeper','',1795733842702,NULL,X'04081BBE873B9817022AF53C56A9B9A754313ACF50FA6222A106C34C3ADDC02F',X'8026C9F6BCB31034785090D44DA95940C4C5343ADB80460CED0E58E97FDEA275');
+INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:3509a66i2i8he-3giefjxa0mwox','cancelled',X'A171E82D8D3AF894833B0470CF11658B6728BD0909A45423A67AB163A50DD23D',X'94BA4CF179ED07E6CD16E2B8ECE8ECC29ED9F44B5498A2A3F7C920C871D0C25B','cli:keeper','',1795733842828,NULL,X'8026C9F6BCB31034785090D44DA95940C4C5343ADB80460CED0E58E97FDEA275',X'E056025763877CF57C3CFEA0618D5B72ED01BD6AE0C589FF61B7B74D1C8F28B7');
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "journal_kind" VALUES('charge');
 INSERT INTO "journal_kind" VALUES('correction');
@@ -461,7 +532,7 @@ CREATE TABLE keysigning_announcement (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    PRIMARY KEY (registration, fingerprint)
+    PRIMARY KEY (registration, fingerprint, at_ms)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE keysigning_certificate (
     submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
@@ -476,6 +547,8 @@ CREATE TABLE keysigning_certificate (
     created_s INTEGER NOT NULL,
     expires_s INTEGER CHECK (expires_s > created_s),
     is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    -- Whether its owner handed it in, by their link or at the desk, and not anybody on the network.
+    is_from_owner INTEGER NOT NULL DEFAULT 1 CHECK (is_from_owner IN (0, 1)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -691,17 +764,97 @@ CREATE TABLE keysigning_wrong_code (
 CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "language" VALUES('en');
 INSERT INTO "language" VALUES('fr');
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    occasion TEXT NOT NULL REFERENCES mail_occasion (word),
+    -- What it is about, so that nobody gets two mails about one thing: a line of the history, an announcement's name.
+    about TEXT NOT NULL CHECK (length(about) <= 100),
+    -- What happened, as the history says it; no personal data.
+    detail TEXT NOT NULL,
+    -- The local part of its Message-ID, which all attempts share: random.
+    message_id TEXT NOT NULL UNIQUE CHECK (length(message_id) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES mail_state (word),
+    -- It is not tried before.
+    due_ms INTEGER NOT NULL,
+    -- How often it was put off by the server since it waits.
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    ended_ms INTEGER,
+    -- Why nothing was sent, for what failed or was cancelled without an answer of the server: a code.
+    because TEXT CHECK (length(because) > 0),
+    UNIQUE (registration, occasion, about),
+    CHECK ((state = 'waiting') = (ended_ms IS NULL))
+) STRICT;
+CREATE TABLE mail_answer (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "mail_answer" VALUES('accepted');
+INSERT INTO "mail_answer" VALUES('deferred');
+INSERT INTO "mail_answer" VALUES('refused');
+CREATE TABLE mail_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mail INTEGER NOT NULL REFERENCES mail (id),
+    at_ms INTEGER NOT NULL,
+    answer TEXT NOT NULL REFERENCES mail_answer (word),
+    -- As SMTP numbers it (RFC 5321, section 4.2); 0 where the connection broke.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    -- What the server wrote, without the address.
+    reply TEXT NOT NULL
+) STRICT;
+CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "mail_occasion" VALUES('announcement');
+INSERT INTO "mail_occasion" VALUES('called_off');
+INSERT INTO "mail_occasion" VALUES('cancellation');
+INSERT INTO "mail_occasion" VALUES('change');
+INSERT INTO "mail_occasion" VALUES('confirmation');
+INSERT INTO "mail_occasion" VALUES('keysigning_erratum');
+INSERT INTO "mail_occasion" VALUES('keysigning_invitation');
+INSERT INTO "mail_occasion" VALUES('keysigning_reminder');
+INSERT INTO "mail_occasion" VALUES('keysigning_state');
+INSERT INTO "mail_occasion" VALUES('link');
+INSERT INTO "mail_occasion" VALUES('offer');
+INSERT INTO "mail_occasion" VALUES('payment');
+INSERT INTO "mail_occasion" VALUES('payment_request');
+INSERT INTO "mail_occasion" VALUES('reminder');
+INSERT INTO "mail_occasion" VALUES('ticket');
+CREATE TABLE mail_pause (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    is_paused INTEGER NOT NULL CHECK (is_paused IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "mail_state" VALUES('cancelled');
+INSERT INTO "mail_state" VALUES('failed');
+INSERT INTO "mail_state" VALUES('sent');
+INSERT INTO "mail_state" VALUES('waiting');
+CREATE TABLE mail_stop (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE mail_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
 CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
     method TEXT NOT NULL REFERENCES payment_method (word),
-    -- Negative where it went out.
-    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- Negative where it went out; nothing where what was open is less than the smallest coin and was rounded off.
+    cents INTEGER NOT NULL,
     -- What was handed over in cash.
     tendered_cents INTEGER CHECK (tendered_cents >= cents),
     -- By how much less was paid than was settled, because there is no smaller coin.
     rounding_cents INTEGER NOT NULL,
-    till INTEGER REFERENCES till (id)
+    till INTEGER REFERENCES till (id),
+    CHECK (cents <> 0 OR rounding_cents <> 0)
 ) STRICT;
 INSERT INTO "payment" VALUES(9,1,'cash',41000,NULL,0,1);
 CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -773,7 +926,7 @@ CREATE TABLE print_job (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795722415971);
+INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795733843975);
 CREATE TABLE print_job_state (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job INTEGER NOT NULL REFERENCES print_job (id),
@@ -785,7 +938,7 @@ CREATE TABLE print_job_state (
     author TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795722415971);
+INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795733843975);
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "print_state" VALUES('cancelled');
 INSERT INTO "print_state" VALUES('done');
@@ -805,6 +958,8 @@ CREATE TABLE registration (
     email TEXT NOT NULL,
     -- ISO 3166-1; empty where it is not known.
     country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    -- What lists by family name are sorted by; empty where the name tells.
+    sort_name TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL REFERENCES language (word),
     -- A word of the event's definition.
     category TEXT NOT NULL CHECK (length(category) > 0),
@@ -829,14 +984,14 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
-INSERT INTO "registration" VALUES(1,'MKN165Y','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | mkn165y | nd-0001',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(2,'TDDQHBA','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | tddqhba | nd-0002',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(3,'HWZG19D','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | hwzg19d | nd-0003',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(4,'B6J5XA8','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | b6j5xa8 | nd-0004',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(5,'Q82Z46E','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | q82z46e | nd-0005',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(6,'AW81KN1','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | aw81kn1 | nd-0006',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(7,'BR4HATS','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','onne vorgukula | naidisvork ou | onne@example.org | br4hats | nd-0007',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(8,'5T4GV4R','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | 5t4gv4r | nd-0008',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(1,'7B1FCWJ','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | 7b1fcwj | nd-0001',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(2,'H9WW5TN','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | h9ww5tn | nd-0002',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(3,'N39BX6B','Drusilla Duplex','','Half & Full','drusilla@example.org','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | n39bx6b | nd-0003',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(4,'EM2BCEZ','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | em2bcez | nd-0004',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(5,'ZZS3VAP','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | zzs3vap | nd-0005',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(6,'TB7XFB3','王丢包','','数据包面包店','wang.diubao@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | tb7xfb3 | nd-0006',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(7,'T7F50SS','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','onne vorgukula | naidisvork ou | onne@example.org | t7f50ss | nd-0007',1795733842412,NULL,1795733842412,1,0);
+INSERT INTO "registration" VALUES(8,'V30YBAC','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | v30ybac | nd-0008',1795733842412,NULL,1795733842412,1,0);
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
     add_on TEXT NOT NULL,
@@ -850,7 +1005,9 @@ CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
     before TEXT NOT NULL,
-    after TEXT NOT NULL
+    after TEXT NOT NULL,
+    -- Random; goes with the two, so that nobody can find out by guessing what the digest in the history stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32)
 ) STRICT;
 CREATE TABLE registration_day (
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -859,34 +1016,34 @@ CREATE TABLE registration_day (
     since_version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (registration, day)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "registration_day" VALUES(1,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(1,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(1,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(1,4,1795722412103,1);
-INSERT INTO "registration_day" VALUES(2,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(2,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(2,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(2,4,1795722412103,1);
-INSERT INTO "registration_day" VALUES(3,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(3,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(3,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(3,4,1795722412103,1);
-INSERT INTO "registration_day" VALUES(4,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(4,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(4,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(5,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(5,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(5,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(5,4,1795722412103,1);
-INSERT INTO "registration_day" VALUES(6,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(6,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(6,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(6,4,1795722412103,1);
-INSERT INTO "registration_day" VALUES(7,1,1795722412103,1);
-INSERT INTO "registration_day" VALUES(7,2,1795722412103,1);
-INSERT INTO "registration_day" VALUES(7,3,1795722412103,1);
-INSERT INTO "registration_day" VALUES(7,4,1795722412103,1);
-INSERT INTO "registration_day" VALUES(8,4,1795722412103,1);
+INSERT INTO "registration_day" VALUES(1,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(1,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(1,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(1,4,1795733842412,1);
+INSERT INTO "registration_day" VALUES(2,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(2,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(2,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(2,4,1795733842412,1);
+INSERT INTO "registration_day" VALUES(3,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(3,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(3,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(3,4,1795733842412,1);
+INSERT INTO "registration_day" VALUES(4,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(4,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(4,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(5,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(5,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(5,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(5,4,1795733842412,1);
+INSERT INTO "registration_day" VALUES(6,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(6,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(6,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(6,4,1795733842412,1);
+INSERT INTO "registration_day" VALUES(7,1,1795733842412,1);
+INSERT INTO "registration_day" VALUES(7,2,1795733842412,1);
+INSERT INTO "registration_day" VALUES(7,3,1795733842412,1);
+INSERT INTO "registration_day" VALUES(7,4,1795733842412,1);
+INSERT INTO "registration_day" VALUES(8,4,1795733842412,1);
 CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "registration_end" VALUES('merged');
 INSERT INTO "registration_end" VALUES('transferred');
@@ -898,22 +1055,22 @@ CREATE TABLE registration_history (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    -- A digest of what it vouches for: of a document that was issued.
+    -- A digest of what it vouches for: of a document that was issued, of what a correction put in the place of what.
     vouches BLOB CHECK (length(vouches) = 32),
     -- SHA-256 of the hash of the row before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
-INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795722412103,NULL,X'31673D7D4F8415D5DC1FB6232268A46A8B4C4022D9FB071008D066D8BB2B6216');
-INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795722412103,NULL,X'3522D42ECED799192753AB5AAF814FC1E5FB6D47E5EFAFAFF476FC86714C0323');
-INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795722412103,NULL,X'66829E06EDCBC909287168883D3221491201120CE7470BE54D882223D209A3A6');
-INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795722412103,NULL,X'F99D9694AFB3094B3531CFF20FBF1BD64535A3415D5315CD629674A5E1595E62');
-INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795722412103,NULL,X'2C25FEA1B88B9074DC8E1D19279CCF15D9F73563BF429C1D339F89CADD994D71');
-INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795722412103,NULL,X'471A3188D5E50030F7BBD76EAE4D9B39FD191AF2D3AA4AB7696BA30B9B11D27B');
-INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795722412103,NULL,X'E5B0C98A7A71BA9F40095C661823D48FEEA269D166DD94E51C196F40F7FF4956');
-INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795722412103,NULL,X'38F5F43026690D20BE4EB43B52ACA609C74606413585448205F9C24527DD008F');
-INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795722412662,NULL,X'09051A67B58F17A9C697BC4652FA588C2102EC6E8EC7608C9D60D0F62FC69F5D');
-INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795722412988,NULL,X'1B4A2186D15495BD5F0B2DF830E941CD9584E0F6064570F1A13307CD453186AD');
-INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795722413674,NULL,X'0FC696F2DFC81015D31331F0FBF510FE7C4B59DE7B0A2AD5029F2BDF1133976E');
+INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795733842412,NULL,X'D2D1431742DAB6DE162F30F9FEE392379FEF805DC46DC144025C43D0CF334BF1');
+INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795733842412,NULL,X'9ED3504CCC753D01B22F41C0EE75D115761F8889213D2182FF09FD5494D1CD08');
+INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795733842412,NULL,X'D37AA370F54CA9C742384736641D5F34A584D59D2912A9C6873B42AF7597411C');
+INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795733842412,NULL,X'164176F421B6DB09F03410DDC5A912833BDA5838D097CFF5B7CAA2C9F052135D');
+INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795733842412,NULL,X'CDD3CB6BE190DC2F69F7EE91C7AE4CB817177403D311E43B005F087C920F866F');
+INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795733842412,NULL,X'629D9E3E224DA9333C268FECDC7D46A9C9BE9FBFEFE36594554B7716926B15C9');
+INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795733842412,NULL,X'AABFFFAAE6A8784FEDE94994BF2D9AFD8DFB63BF7763B6285B16926E0A9D0E2D');
+INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795733842412,NULL,X'9059081D663BC0B6A0CFDED99F4736C75B9614D600E8972D8921F950D2F4CC0C');
+INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795733842702,NULL,X'78AB3F55348EA72D844D27283ED58A5166EA1F92389C99F1E63A018DD63B282B');
+INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795733842828,NULL,X'A49A77BD43C1C0173A16EF325AD37FC903EF9834AA115DD7D59A37EAA09DB87F');
+INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795733842980,NULL,X'747AC24415DB1B12C1769E0F98963AC6CC3A55713039F023F72C1345DA4E743A');
 CREATE TABLE registration_search_change (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id)
@@ -942,21 +1099,22 @@ CREATE TABLE request (
     -- SHA-256 of the hash of the request before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795722412103,3,X'2D1AB177DADDFADFA4CA13699A9D8B99E19DE26C8568592C843B988CA7E44861');
-INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795722412103,6,X'0206896FB5F9B1CD20EB6D71B9808158AEE813A14CC657B86C72028227904E8C');
-INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795722412103,5,X'C2EE6806AE77894E3CF7C7E421548C633D2E803F6963C036B6FC10A9C4E46D31');
-INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795722412103,2,X'D8B02971900206F8209450F9DA49B43A64537686D79F428A78EC811BB2FC4E15');
-INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795722412103,8,X'DF4F13ABA31B4365350DF8E7C58731E0D1E4CCB8D8A53C22204016409C2A9733');
-INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795722412103,4,X'53EDD09C29B4199C5EEA438A3D6A055D6873A6D15891BFE27951A1A14515E5BF');
-INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795722412103,7,X'2D0C090EE529923CD69439ADA882BFA04856F5297D00BC75C052E8743A19E12A');
-INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795722412103,1,X'FB8C25645A4C68B968AB1C472E6D393DA0368C03C006C042F2DCD7046E238D7F');
-INSERT INTO "request" VALUES('once:18zcf9i97vc5-3hgqyb0flldu2','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795722414364,14,X'D1B3813526B8C842DDFD50BA522DFBD544A44C8191BFDD9547FDF8230007917E');
-INSERT INTO "request" VALUES('once:1hrqn5z4phtbr-g8whtta1yn2d','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795722412988,11,X'32287CF2A181F5455DA228CB23897D47E792B2DF07BCD8B83958428716C270A7');
-INSERT INTO "request" VALUES('once:2463aq4rci6x9-e3gr1tvtcv3i','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"cents":41000,"changeCents":0,"roundingCents":0,"entry":9,"dueCents":0}','cli:keeper','',1795722412662,10,X'23C531581D86F0FA6F25119F86A464D8176FAE19BD41128519F7D3145B5500A2');
-INSERT INTO "request" VALUES('once:2q3mz1n6fuw65-9x4mfj79f4zg','badge.run',X'7FD14ADA6F8C8065A152CA3B01D5A4E2E248749FE45342EE884F8A6BF5AE5189','1','cli:keeper','',1795722415971,15,X'2DADE76464B2C4005426A8C4AA1A65FCCD4BB26F022D77B13969D87E9B5325D2');
-INSERT INTO "request" VALUES('once:2qrwq50bmm1et-24gbivv51la0i','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795722414161,13,X'7D6470E00484F8C3B42A714255269BC60023BA0687F93F1E988262BAD3FB3A26');
-INSERT INTO "request" VALUES('once:2vyj73chdoj4w-37sau28ozkuyk','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795722412430,9,X'EBFA9FFD9F0A59380A4B9525C8B676F4D5683B58BC05758249BF812477291E2C');
-INSERT INTO "request" VALUES('once:t7t76xnoebyt-sae1yqs8xced','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795722413674,12,X'3D6F09289159AF2D94D6508F9EE3960B37D5DAB55FE089919EEC873E7C8738A1');
+INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795733842412,4,X'244D745C66551652C6E883239EB9E9F1F08A9EF0A6663EAA516C7BEA18A9669B');
+INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795733842412,7,X'F1B571BFE4CDADEBD67C8F259CC467457F190B9A10A29676F1C20973DA368D29');
+INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795733842412,6,X'CFE1891B6DE3C03BEF0E5AF517E27FFC98384390DCA65950AED3A796E18BE960');
+INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795733842412,3,X'48025C41CDE2800A409AD93B4A31BCEDF2EADC7FD4ACD08F46DECFA20B634D84');
+INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795733842412,9,X'36D52F8B012EBD7EA7B1CF093D1DC5164B4575A918CD84D3B1D59AF0204A5FC2');
+INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795733842412,5,X'C0522A5754C234DFE45DA39C4D51442333975D061DC6FE57F4B99F2B9EBA178B');
+INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795733842412,8,X'DBDDB9C815218C3BBE42EF20850DB8BF5C957F940BA39585B968018D69A2BD19');
+INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795733842412,2,X'1A5432A468D17235B352B30B46A09828BB23FE95CECED126FDB39DD6073FA9D0');
+INSERT INTO "request" VALUES('once:1e9nqj5vdugey-2zmuqncl02mvr','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"entry":9,"roundingCents":0,"dueCents":0,"cents":41000,"changeCents":0}','cli:keeper','',1795733842702,11,X'EB6F39565CB4680A379F48DE1A55312AE62D7A9DD919300EACF29B78EB805695');
+INSERT INTO "request" VALUES('once:1jpd4adsh01as-3jy12uhw43ru0','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795733843280,15,X'D09AAC81D0E706AC95FE5AF47DF412AE4549BB778D0E2C83CE58BD02E41FE864');
+INSERT INTO "request" VALUES('once:1za6ozq7m4ku8-iweos6naz22w','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795733842580,10,X'1EB9CD2F2D114CB6DD70390A3B5EAA7BC8A14330973E281BE46E1E4E40EB8862');
+INSERT INTO "request" VALUES('once:21zi5jpy3r42n-29g8n8dep86li','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"issue":1,"registration":1},{"issue":1,"registration":2}]','cli:keeper','',1795733843133,14,X'158E9B95604D95337D6C7212A8AF3903F07E327D85711C3E74BC7B6FC9FB38B4');
+INSERT INTO "request" VALUES('once:2vc27eyoj38v6-12kfcfmszh9cm','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795733842980,13,X'A40705AA0F4F8252C84176701BA568E4D85D721329749B0AFED4A9F5E5D614EB');
+INSERT INTO "request" VALUES('once:3509a66i2i8he-3giefjxa0mwox','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795733842828,12,X'F4A56135E950F4B65DF74F6AB051D5E8C7490D91891CA41193C18957A5973FA8');
+INSERT INTO "request" VALUES('once:s2dbkndwktng-2599bv9805yxl','badge.run',X'C704C94CFE922440632CD3ACC426DE19E43767EF0E10A55A3E7A2FFFD1BC18B9','1','cli:keeper','',1795733843975,16,X'CE49D9CC51CA461F59E271B70BC68542E4C0EC855F7D531A5720B83CA90E93B4');
+INSERT INTO "request" VALUES('№1','event.define',X'C81FD94129639819C25B2816370ADEC2FA6E0FDE9364B43A2AF900AFFC1B8F51','1','cli:keeper','',1795733842091,1,X'8BFE510CE658FABDD98D74396BAC91072B35556BC1A280B84AA4253A7B7BAEDA');
 CREATE TABLE retained (
     registration INTEGER NOT NULL REFERENCES registration (id),
     version INTEGER NOT NULL REFERENCES event_definition (version),
@@ -989,9 +1147,10 @@ CREATE TABLE scan (
     detail TEXT NOT NULL CHECK (json_valid(detail)),
     -- The entry that already_admitted names, and the entry that an exit ends; a door that was alone may name none.
     entry_scan INTEGER REFERENCES scan (id),
-    -- The refusal in spite of which staff let the person in, and why.
+    -- The refusal in spite of which staff let the person in, why, and who: the device, and the person at it.
     overrides INTEGER REFERENCES scan (id) CHECK (overrides < id),
     because TEXT CHECK (length(because) > 0),
+    author TEXT,
     -- The place of the scan among those that the device answered alone; null for one that the server answered.
     sequence INTEGER CHECK (sequence >= 1),
     -- How far the device's clock was ahead of the server's: at_ms is device_ms less this.
@@ -1004,12 +1163,12 @@ CREATE TABLE scan (
     UNIQUE (device, sequence),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue),
     CHECK (verdict <> 'already_admitted' OR entry_scan IS NOT NULL OR sequence IS NOT NULL),
-    CHECK ((overrides IS NULL) = (because IS NULL)),
+    CHECK ((overrides IS NULL) = (because IS NULL) AND (overrides IS NULL) = (author IS NULL)),
     CHECK ((sequence IS NULL) = (ahead_ms IS NULL) AND (sequence IS NULL) = (received_ms IS NULL)),
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
 ) STRICT;
-INSERT INTO "scan" VALUES(1,1,'once:381ndoxmrxn1r-24wupzu7vmn4c',X'BAA8533889491E1F6A0C56B091C0B7F6CCA5B695CCB3874CADF6586D0DEEB170',1,'entry','code',1,NULL,1423924200095,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "scan" VALUES(1,1,'once:1s60vwzrxn5wp-bhm1atc3vgnd',X'E9DB82C7E2F902A3D9B81F1279CEEA4C75D649C2E8505C4988F14DD95723EC8A',1,'entry','code',1,NULL,1423924200013,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE scan_settlement (
     scan INTEGER PRIMARY KEY REFERENCES scan (id),
     note TEXT NOT NULL CHECK (length(note) > 0),
@@ -1038,9 +1197,13 @@ CREATE TABLE signing_key (
     id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 255),
     public_key BLOB NOT NULL UNIQUE CHECK (length(public_key) = 32),
     created_ms INTEGER NOT NULL,
-    withdrawn_ms INTEGER
+    withdrawn_ms INTEGER,
+    -- Of a key of an earlier incarnation: the highest registration and issue that this file knows of it. What lies above was
+    -- made by a machine whose last doings were lost. Null for the key that signs.
+    registrations_max INTEGER,
+    issues_max INTEGER CHECK ((issues_max IS NULL) = (registrations_max IS NULL))
 ) STRICT;
-INSERT INTO "signing_key" VALUES(1,X'53FAD52050E97303271A06521420F0A490426B4628B37D6F28D7E2C800A10919',1795722411790,NULL);
+INSERT INTO "signing_key" VALUES(1,X'AB2D77B92708D5E3E90B9F17FBD1295CEC024CA26523A7433CDC9FFCC865FCA3',1795733842091,NULL,NULL,NULL);
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     form TEXT NOT NULL REFERENCES statement_form (word),
@@ -1114,7 +1277,7 @@ CREATE TABLE till (
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
         AND (closed_ms IS NULL) = (expected_cents IS NULL))
 ) STRICT;
-INSERT INTO "till" VALUES(1,'front',10000,1795722412430,'cli:keeper',NULL,NULL,NULL,NULL);
+INSERT INTO "till" VALUES(1,'front',10000,1795733842580,'cli:keeper',NULL,NULL,NULL,NULL);
 CREATE TABLE till_drop (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     till INTEGER NOT NULL REFERENCES till (id),
@@ -1209,10 +1372,22 @@ CREATE TRIGGER event_definition_is_fixed BEFORE UPDATE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 CREATE TRIGGER signing_key_is_kept BEFORE DELETE ON signing_key
 BEGIN SELECT RAISE(ABORT, 'a signing key is withdrawn, not deleted'); END;
+CREATE TRIGGER signing_key_is_fixed BEFORE UPDATE ON signing_key
+WHEN NEW.id <> OLD.id OR NEW.public_key <> OLD.public_key OR NEW.created_ms <> OLD.created_ms
+    OR OLD.registrations_max IS NOT NULL AND NEW.registrations_max IS NOT OLD.registrations_max
+    OR OLD.issues_max IS NOT NULL AND NEW.issues_max IS NOT OLD.issues_max
+BEGIN SELECT RAISE(ABORT, 'a signing key is withdrawn or superseded, once'); END;
+CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
+BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
+BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
+CREATE UNIQUE INDEX clerk_by_name ON clerk (device, name) WHERE removed_ms IS NULL;
+CREATE TRIGGER clerk_is_kept BEFORE DELETE ON clerk
+BEGIN SELECT RAISE(ABORT, 'a clerk is removed, not deleted'); END;
 CREATE TRIGGER device_is_kept BEFORE DELETE ON device
 BEGIN SELECT RAISE(ABORT, 'a device is revoked, not deleted'); END;
 CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
@@ -1229,6 +1404,8 @@ CREATE TRIGGER device_gate_has_a_gate BEFORE INSERT ON device_gate
 BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
 CREATE TRIGGER enrollment_gate_has_a_gate BEFORE INSERT ON enrollment_gate
 BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
+CREATE INDEX imported_person_mark ON imported_person (mark);
+CREATE INDEX imported_person_list ON imported_person (list);
 CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
 CREATE INDEX registration_name ON registration (search);
 CREATE INDEX registration_email ON registration (email) WHERE email <> '';
@@ -1250,6 +1427,7 @@ CREATE TRIGGER registration_correction_is_kept BEFORE DELETE ON registration_cor
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not deleted'); END;
 CREATE TRIGGER registration_correction_is_fixed BEFORE UPDATE ON registration_correction
 WHEN NEW.happening <> OLD.happening OR NEW.registration <> OLD.registration OR NEW.before <> '' OR NEW.after <> ''
+    OR NEW.salt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not changed'); END;
 CREATE TRIGGER barred_person_is_kept BEFORE DELETE ON barred_person
 BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list, not deleted'); END;
@@ -1386,6 +1564,10 @@ BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
 CREATE INDEX print_job_state_of ON print_job_state (job, id);
 CREATE INDEX badge_print_of ON badge_print (job);
 CREATE INDEX hand_over_of ON hand_over (registration, item, id);
+CREATE TRIGGER badge_issue_has_its_reason BEFORE INSERT ON badge_issue
+WHEN NEW.reason = '' AND NEW.issue > 1 AND EXISTS (
+    SELECT 1 FROM badge_issue WHERE registration = NEW.registration AND issue BETWEEN 1 AND NEW.issue - 1)
+BEGIN SELECT RAISE(ABORT, 'why a badge takes the place of another is written down'); END;
 CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
 CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE OF registration, issue, credential, signing_key, author, origin,
@@ -1537,6 +1719,47 @@ BEGIN
     UPDATE scan_undo SET reason = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE scan_settlement SET note = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE door_note SET text = '–' WHERE registration = NEW.id;
+END;
+CREATE INDEX mail_due ON mail (due_ms, id) WHERE state = 'waiting';
+CREATE INDEX mail_by_state ON mail (state, id);
+CREATE INDEX mail_attempt_of ON mail_attempt (mail, id);
+CREATE TRIGGER announcement_is_fixed BEFORE UPDATE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+CREATE TRIGGER announcement_is_kept BEFORE DELETE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+CREATE TRIGGER announcement_text_is_fixed BEFORE UPDATE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+CREATE TRIGGER announcement_text_is_kept BEFORE DELETE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+CREATE TRIGGER mail_is_kept BEFORE DELETE ON mail
+BEGIN SELECT RAISE(ABORT, 'mail is cancelled, not deleted'); END;
+CREATE TRIGGER mail_is_fixed BEFORE UPDATE ON mail
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.occasion <> OLD.occasion
+    OR NEW.about <> OLD.about OR NEW.detail <> OLD.detail OR NEW.message_id <> OLD.message_id OR NEW.at_ms <> OLD.at_ms
+    OR (OLD.state = 'sent' AND NEW.state <> 'sent')
+BEGIN SELECT RAISE(ABORT, 'what a mail is about is fixed, and what was sent was sent'); END;
+CREATE TRIGGER mail_attempt_is_kept BEFORE DELETE ON mail_attempt
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+CREATE TRIGGER mail_attempt_is_fixed BEFORE UPDATE ON mail_attempt
+WHEN NEW.mail <> OLD.mail OR NEW.at_ms <> OLD.at_ms OR NEW.answer <> OLD.answer OR NEW.status <> OLD.status
+    OR NEW.reply <> ''
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+CREATE TRIGGER mail_pause_is_kept BEFORE DELETE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+CREATE TRIGGER mail_pause_is_fixed BEFORE UPDATE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+CREATE TRIGGER mail_of_who_left AFTER INSERT ON registration_history
+WHEN NEW.kind IN ('cancelled', 'transferred', 'merged', 'erased')
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.at_ms, because = NEW.kind
+    WHERE registration = NEW.registration AND state = 'waiting';
+END;
+CREATE TRIGGER mail_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
+    WHERE registration = NEW.id AND state = 'waiting';
+    UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
 CREATE INDEX keysigning_submission_of ON keysigning_submission (registration, id);
 CREATE INDEX keysigning_submission_key ON keysigning_submission (fingerprint, id);
@@ -1713,6 +1936,7 @@ INSERT INTO "sqlite_sequence" VALUES('registration_search_change',8);
 INSERT INTO "sqlite_sequence" VALUES('door_change',32);
 INSERT INTO "sqlite_sequence" VALUES('registration',8);
 INSERT INTO "sqlite_sequence" VALUES('till',1);
+INSERT INTO "sqlite_sequence" VALUES('device',1);
 INSERT INTO "sqlite_sequence" VALUES('gate',1);
 INSERT INTO "sqlite_sequence" VALUES('scan',1);
 INSERT INTO "sqlite_sequence" VALUES('print_job',1);

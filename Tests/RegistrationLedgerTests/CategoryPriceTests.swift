@@ -130,7 +130,7 @@ struct CategoryPriceTests {
             }
             #expect(words == ["student", "student", "student", "member", "regular"])
             let table = try await ledger.table(
-                of: .registrationsByCategory, in: .whole, at: .deskOpens, admissions: { _ in [] })
+                of: .registrationsByCategory, at: .deskOpens, admissions: { _ in [:] })
             #expect(table.rows.count == 3)
             let error = await #expect(throws: ImportProblems.self) {
                 _ = try await Self.imported("name,category\nFay Invented,speaker\n", by: ledger)

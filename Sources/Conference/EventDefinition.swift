@@ -90,7 +90,8 @@ package struct EventDefinition: Sendable, Hashable {
         deskLeniency: Money = .zero, deskWaiver: Money? = nil,
         documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
-        addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [], printers: [PrinterAdjustment] = [],
+        addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
+        printers: [PrinterAdjustment] = [],
         keysigning: KeysigningPlan?
     ) {
         self.slug = slug

@@ -1,6 +1,8 @@
 import ArgumentParser
 import BadgeRenderer
+import Conference
 import EventDesk
+import EventStore
 import Foundation
 import Typesetting
 
@@ -13,6 +15,7 @@ struct BadgeSheets: AsyncParsableCommand {
             labels.
 
             Example: lanyard badge sheets letter-6up --picture letter-6up.pdf
+            Example: lanyard badge sheets --own
             """)
 
     @Argument(help: "One sheet. Default: list them all.")
@@ -21,6 +24,10 @@ struct BadgeSheets: AsyncParsableCommand {
     @Option(help: "Draw the sheet's labels into this file, a PDF or a PNG.")
     var picture: String?
 
+    @Flag(help: "List the sheets of the event’s description as well.")
+    var own = false
+
+    @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     private struct Body: Encodable {
@@ -56,8 +63,9 @@ struct BadgeSheets: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let one = try sheet.flatMap { try Sheet.Preset.named($0) }
-        let presets = one.map { [$0] } ?? Sheet.Preset.all
+        let described = own ? try await event.services(.reading).store.definition().sheets : []
+        let one = try sheet.flatMap { try Sheet.Preset.named($0, among: described) }
+        let presets = one.map { [$0] } ?? Sheet.Preset.all(with: described)
         if let picture, let one {
             let renderer = BadgeRenderer(fontConfiguration: ResourceFolder.ofThisProgram.fontConfiguration)
             let bytes =

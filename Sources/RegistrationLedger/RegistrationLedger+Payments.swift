@@ -43,14 +43,18 @@ package struct Payment: Sendable, Hashable {
     /// - Throws: `amount_far_above`.
     func check(against due: Money) throws(ConferenceError) {
         guard !isSure, due > .zero, let money = [amount, tendered].compactMap({ $0 }).max() else { return }
-        let (most, isTooLarge) = due.cents.multipliedReportingOverflow(by: Self.duesMax)
-        guard !isTooLarge, money.cents > most, money.cents - due.cents > Self.excessMax.cents else { return }
+        // What is handed over may be a large note; what is booked has a digit too many.
+        let isTenfold = amount.map { $0.cents / 10 >= due.cents && $0 - due > Self.tenfoldExcessMax } ?? false
+        let isFar = money.cents / Self.duesMax >= due.cents && money - due > Self.excessMax
+        guard isTenfold || isFar && money != due * Int(Self.duesMax) else { return }
         throw ConferenceError(.amountFarAbove, ErrorDetail("amount", money), ErrorDetail("due", due))
     }
 
     /// How many times what is due nobody is asked about, and how much above it.
     private static let duesMax: Int64 = 3
     private static let excessMax = Money(cents: 100_00)
+    /// How much above it nobody is asked about an amount that is ten times what is due.
+    private static let tenfoldExcessMax = Money(cents: 50_00)
 
     static func tooLittle(_ tendered: Money, _ amount: Money) -> ConferenceError {
         ConferenceError(.tenderedTooLittle, ErrorDetail("tendered", tendered), ErrorDetail("amount", amount))

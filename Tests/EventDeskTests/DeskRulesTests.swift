@@ -44,6 +44,19 @@ struct DeskRulesTests {
         }
     }
 
+    @Test(
+        arguments: [(10_00, 100_00, "amount_far_above"), (10_00, 99_99, nil), (5_00, 50_00, nil)]
+            as [(Int64, Int64, String?)])
+    func `ten times what is due is asked about`(due: Int64, amount: Int64, code: String?) async throws {
+        try await Self.withDesk { desk in
+            let id = try await desk.ledger.register(.invented(days: .first(1)), context: .desk()).result.id
+            _ = try await desk.ledger.pay(.of(100_00 - due, .card), for: id, context: .desk())
+            #expect(
+                try await errorCode { _ = try await desk.ledger.pay(.of(amount, .card), for: id, context: .desk()) }
+                    == code)
+        }
+    }
+
     @Test func `whoever walks in says how they pay, unless the place costs nothing`() async throws {
         try await Self.withDesk { desk in
             let unsaid = PaymentAtOnce.unsaid(ConferenceError(.paymentChoiceMissing))

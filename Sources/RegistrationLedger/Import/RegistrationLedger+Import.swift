@@ -110,6 +110,6 @@ extension RegistrationLedger {
         return ImportedPayment(
             reference: row["reference"],
             payment: try Payment(
-                amount: amount ?? Money(cents: 1), method: method ?? .cash, note: row["note"], isSure: true))
+                amount: amount ?? Money(cents: 1), method: method ?? .cash, note: row["note"]))
     }
 }

@@ -258,6 +258,42 @@ struct DeskPageTests {
         }
     }
 
+    @Test func `more than the drawer holds is asked about: change, a payment taken back, cash to the safe`()
+        async throws
+    {
+        try await Server.run { server in
+            _ = try await server.services.ledger.register(.invented(), context: .desk())
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get("/desk")
+            try await desk.post("/desk/till/open", ["till": "north", "float": "20"])
+            try await desk.get("/desk/people/1")
+            let sure = [("sure", "1")]
+            let payment = [("method", "cash"), ("tendered", "150"), ("till", "north")]
+            try await desk.post("/desk/people/1/pay", payment)
+            #expect(desk.status == 422 && desk.text.contains("$20.00 is in till"))
+            #expect(desk.page.contains("name=\"sure\""))
+            try await desk.post("/desk/people/1/pay", payment + sure)
+            #expect(desk.status == 200 && desk.text.contains("Nothing is due"))
+            try await desk.get("/desk")
+            let drop = [("till", "north"), ("amount", "130")]
+            try await desk.post("/desk/till/drop", drop)
+            #expect(desk.text.contains("$120.00 is in till") && desk.page.contains("name=\"sure\""))
+            try await desk.post("/desk/till/drop", drop + sure)
+            #expect(!desk.text.contains("is in till"))
+            try await desk.get("/desk/people/1")
+            let entry = try #require(
+                try await server.services.ledger.story(of: Registration.ID(rawValue: 1)).entries
+                    .first { $0.kind == .payment }
+            ).number
+            let undo = [("entry", "\(entry)"), ("reason", "a slip")]
+            try await desk.post("/desk/people/1/undo", undo)
+            #expect(desk.status == 422 && desk.page.contains("name=\"sure\""))
+            try await desk.post("/desk/people/1/undo", undo + sure)
+            #expect(desk.status == 200)
+            #expect(try await server.services.ledger.audit().findings == [])
+        }
+    }
+
     @Test func `the sheet tells whether the paper is right, and prints a new issue where it is not`() async throws {
         try await Server.run { server in
             let id = try await server.services.ledger.register(.invented(), context: .desk()).result.id

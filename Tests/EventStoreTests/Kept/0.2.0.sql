@@ -461,7 +461,7 @@ CREATE TABLE keysigning_announcement (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    PRIMARY KEY (registration, fingerprint)
+    PRIMARY KEY (registration, fingerprint, at_ms)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE keysigning_certificate (
     submission INTEGER NOT NULL REFERENCES keysigning_submission (id),
@@ -476,6 +476,8 @@ CREATE TABLE keysigning_certificate (
     created_s INTEGER NOT NULL,
     expires_s INTEGER CHECK (expires_s > created_s),
     is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    -- Whether its owner handed it in, by their link or at the desk, and not anybody on the network.
+    is_from_owner INTEGER NOT NULL DEFAULT 1 CHECK (is_from_owner IN (0, 1)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,

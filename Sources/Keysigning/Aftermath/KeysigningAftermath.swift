@@ -336,10 +336,9 @@ package struct KeysigningAftermath: Sendable {
         var texts: [Data: [UInt8]] = [:]
         var found: [SigningMatrix.Certification] = []
         while let row = try rows.next() {
-            guard let target = successors[try row.decode(atIndex: 0)],
-                let signer = successors[try row.decode(atIndex: 1)]
-            else { continue }
-            let userID = try row.withUnsafeData(atIndex: 6) { bytes in
+            let numbers: (target: Int, signer: Int) = (try row.decode(atIndex: 0), try row.decode(atIndex: 1))
+            guard let target = successors[numbers.target], let signer = successors[numbers.signer] else { continue }
+            let userID = try row.withUnsafeData(atIndex: 6) { bytes -> [UInt8] in
                 let bytes = bytes ?? Data()
                 if let known = texts[bytes] { return known }
                 let text = Array(UserID(bytes: Array(bytes)).text.utf8)

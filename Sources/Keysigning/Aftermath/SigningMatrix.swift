@@ -156,7 +156,7 @@ package struct SigningMatrix: Sendable, Hashable {
         let owner = Dictionary(uniqueKeysWithValues: keys.map { ($0.number, $0.registration) })
         let own = Dictionary(grouping: keys, by: \.registration)
         let listed = Set(keys.map(\.number))
-        func all(by person: Registration.ID) -> Set<Int> {
+        func signatures(of person: Registration.ID) -> Set<Int> {
             (own[person] ?? []).reduce(into: []) { $0.formUnion(signed[$1.number] ?? []) }
         }
         func duties(_ person: Registration.ID) -> Set<Int> {
@@ -165,7 +165,7 @@ package struct SigningMatrix: Sendable, Hashable {
             guard let mine = own[person], !mine.allSatisfy(\.isAbsent) else { return [] }
             return Set(keys.filter { $0.registration != person && !$0.isAbsent }.map(\.number))
         }
-        let done = Dictionary(uniqueKeysWithValues: order.map { ($0, all(by: $0)) })
+        let done = Dictionary(uniqueKeysWithValues: order.map { ($0, signatures(of: $0)) })
         let due = Dictionary(uniqueKeysWithValues: order.map { ($0, duties($0).subtracting(done[$0] ?? [])) })
         // Who owes whom and who signed whom, seen from the other side, in the same order.
         func others(_ numbers: [Registration.ID: Set<Int>]) -> [Registration.ID: [Registration.ID]] {

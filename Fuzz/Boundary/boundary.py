@@ -34,7 +34,7 @@ SELDOM = re.compile(r"/(close|drill|simulations|call-offs)$")
 #: What shuts a device out; sent for those alone that are there for it.
 REVOKING = re.compile(r"/devices/([^/]+)/revoke$")
 #: How many devices there are to shut out.
-SPARE = 40
+SPARE = 12
 #: How many requests lie between two readings of everything.
 READING_EVERY = 500
 WAIT = 60

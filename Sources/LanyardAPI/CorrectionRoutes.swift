@@ -36,7 +36,7 @@ struct CorrectionRoutes {
             let page = try PageLimit(request)
             let conflicts = try await services.checkIn.conflicts(
                 after: try page.number().map { ScanOutcome.ScanID(rawValue: $0) },
-                settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
+                settled: try request.isYes("settled"), limit: page.fetchCount)
             let event = try await services.store.definition()
             return try Response(
                 json: PageBody(conflicts, page, cursor: \.scan.scan.rawValue) {

@@ -15,7 +15,7 @@ struct WithheldRoutes {
             let page = try PageLimit(request)
             let withheld = try await services.checkIn.withheld(
                 after: try page.number().map { WithheldScan.ID(rawValue: $0) },
-                settled: request.uri.queryParameters["settled"] == "true", limit: page.fetchCount)
+                settled: try request.isYes("settled"), limit: page.fetchCount)
             let event = try await services.store.definition()
             return try Response(
                 json: PageBody(withheld, page, cursor: \.id.rawValue) {

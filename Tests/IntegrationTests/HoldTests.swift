@@ -129,7 +129,7 @@ struct HoldTests {
     @Test func `whoever does not take an answer is cut off, and the others have theirs`() async throws {
         let morning = try await Morning()
         let server = try await HeldServer(morning.venue, ["--patience", "1"])
-        // More than the system keeps for both ends; and one answer alone, behind which no request waits.
+        // More than the system keeps for both ends, by far and by little.
         let request = "GET /static/lanyard.css HTTP/1.1\r\nHost: a\r\n\r\n"
         for count in [2_000, 40] {
             let lazy = try RawConnection(server.port)

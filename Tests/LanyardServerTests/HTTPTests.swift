@@ -32,6 +32,15 @@ struct HTTPTests {
         }
     }
 
+    @Test(arguments: ["/v1/conflicts?settled=null", "/v1/withheld-scans?settled=1"])
+    func `what is neither true nor false in an address is refused, not passed over`(_ path: String) async throws {
+        try await Server.run { server in
+            let answer = try await server.send(.get, path, token: try await server.token(.desk))
+            #expect(answer.status == 400)
+            #expect(answer.body["code"] as? String == "choice_unknown")
+        }
+    }
+
     @Test(arguments: ["Bearer", "bearer", "BEARER"])
     func `the scheme of a token is read without regard to case`(_ scheme: String) async throws {
         try await Server.run { server in

@@ -405,6 +405,20 @@ CREATE TABLE hand_over (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE import_mapping (
+    list TEXT PRIMARY KEY CHECK (length(list) BETWEEN 1 AND 63),
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE imported_person (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    list TEXT NOT NULL,
+    mark BLOB NOT NULL CHECK (length(mark) = 32),
+    -- A JSON object; empty for somebody who was erased.
+    content TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE journal_entry (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     kind TEXT NOT NULL REFERENCES journal_kind (word),
@@ -805,6 +819,8 @@ CREATE TABLE registration (
     email TEXT NOT NULL,
     -- ISO 3166-1; empty where it is not known.
     country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    -- What lists by family name are sorted by; empty where the name tells.
+    sort_name TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL REFERENCES language (word),
     -- A word of the event's definition.
     category TEXT NOT NULL CHECK (length(category) > 0),
@@ -829,14 +845,14 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
-INSERT INTO "registration" VALUES(1,'MKN165Y','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | mkn165y | nd-0001',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(2,'TDDQHBA','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | tddqhba | nd-0002',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(3,'HWZG19D','Drusilla Duplex','','Half & Full','drusilla@example.org','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | hwzg19d | nd-0003',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(4,'B6J5XA8','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | b6j5xa8 | nd-0004',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(5,'Q82Z46E','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | q82z46e | nd-0005',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(6,'AW81KN1','王丢包','','数据包面包店','wang.diubao@example.com','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | aw81kn1 | nd-0006',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(7,'BR4HATS','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','onne vorgukula | naidisvork ou | onne@example.org | br4hats | nd-0007',1795722412103,NULL,1795722412103,1,0);
-INSERT INTO "registration" VALUES(8,'5T4GV4R','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | 5t4gv4r | nd-0008',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(1,'MKN165Y','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | mkn165y | nd-0001',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(2,'TDDQHBA','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | tddqhba | nd-0002',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(3,'HWZG19D','Drusilla Duplex','','Half & Full','drusilla@example.org','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | hwzg19d | nd-0003',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(4,'B6J5XA8','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | b6j5xa8 | nd-0004',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(5,'Q82Z46E','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | q82z46e | nd-0005',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(6,'AW81KN1','王丢包','','数据包面包店','wang.diubao@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | aw81kn1 | nd-0006',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(7,'BR4HATS','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','onne vorgukula | naidisvork ou | onne@example.org | br4hats | nd-0007',1795722412103,NULL,1795722412103,1,0);
+INSERT INTO "registration" VALUES(8,'5T4GV4R','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | 5t4gv4r | nd-0008',1795722412103,NULL,1795722412103,1,0);
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
     add_on TEXT NOT NULL,
@@ -1203,6 +1219,72 @@ INSERT INTO "withholding" VALUES('crowd');
 INSERT INTO "withholding" VALUES('enrollment');
 INSERT INTO "withholding" VALUES('gate');
 INSERT INTO "withholding" VALUES('revoked');
+CREATE INDEX imported_person_mark ON imported_person (mark);
+CREATE INDEX imported_person_list ON imported_person (list);
+CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
+CREATE INDEX registration_name ON registration (search);
+CREATE INDEX registration_email ON registration (email) WHERE email <> '';
+CREATE INDEX registration_affiliation ON registration (affiliation) WHERE affiliation <> '';
+CREATE INDEX registration_history_of ON registration_history (registration, id);
+CREATE INDEX registration_correction_of ON registration_correction (registration);
+CREATE INDEX barred_person_name ON barred_person (folded) WHERE folded <> '';
+CREATE INDEX barred_person_email ON barred_person (email) WHERE email <> '';
+CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
+CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
+CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
+CREATE INDEX journal_entry_of ON journal_entry (registration, number);
+CREATE UNIQUE INDEX journal_entry_corrects ON journal_entry (corrects) WHERE corrects IS NOT NULL;
+CREATE INDEX posting_account ON posting (account, entry, cents);
+CREATE UNIQUE INDEX voucher_use_held ON voucher_use (registration) WHERE released_ms IS NULL;
+CREATE INDEX voucher_use_count ON voucher_use (voucher) WHERE released_ms IS NULL;
+CREATE UNIQUE INDEX till_open ON till (name) WHERE closed_ms IS NULL;
+CREATE INDEX till_named ON till (name, id);
+CREATE INDEX till_drop_of ON till_drop (till);
+CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
+CREATE INDEX payment_of ON payment (registration, entry);
+CREATE INDEX statement_line_moved ON statement_line (dated, cents);
+CREATE INDEX statement_line_reference ON statement_line (bank_reference) WHERE bank_reference <> '';
+CREATE INDEX statement_line_of ON statement_line (registration) WHERE registration IS NOT NULL;
+CREATE INDEX statement_line_from ON statement_line (counterparty, cents) WHERE counterparty <> '';
+CREATE INDEX statement_settlement_of ON statement_settlement (line, id);
+CREATE INDEX statement_share_of ON statement_share (settlement);
+CREATE INDEX terminal_total_of ON terminal_total (dated, terminal, number);
+CREATE UNIQUE INDEX seal_of ON seal (subject, last);
+CREATE INDEX document_of ON document (registration, at_ms);
+CREATE INDEX document_person_of ON document_person (registration);
+CREATE INDEX document_entry_of ON document_entry (kind, number);
+CREATE INDEX print_job_state_of ON print_job_state (job, id);
+CREATE INDEX badge_print_of ON badge_print (job);
+CREATE INDEX hand_over_of ON hand_over (registration, item, id);
+CREATE INDEX scan_of ON scan (registration, id);
+CREATE INDEX scan_verdict ON scan (gate, verdict);
+CREATE INDEX scan_by ON scan (device, id);
+CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
+CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
+CREATE UNIQUE INDEX admission_open ON admission (registration, gate, day) WHERE closed_ms IS NULL;
+CREATE INDEX admission_inside ON admission (gate, day) WHERE closed_ms IS NULL;
+CREATE INDEX admission_of ON admission (registration, gate);
+CREATE INDEX admission_counted ON admission (gate, void);
+CREATE INDEX admission_conflict ON admission (entry_scan) WHERE void = 'conflict';
+CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
+CREATE INDEX door_note_of ON door_note (registration);
+CREATE INDEX keysigning_submission_of ON keysigning_submission (registration, id);
+CREATE INDEX keysigning_submission_key ON keysigning_submission (fingerprint, id);
+CREATE INDEX keysigning_submission_key_id ON keysigning_submission (substr(fingerprint, 25));
+CREATE INDEX keysigning_submission_ends
+    ON keysigning_submission (substr(fingerprint, 1, 4), substr(fingerprint, 37));
+CREATE INDEX keysigning_submission_material ON keysigning_submission (material_sha256);
+CREATE INDEX keysigning_claim_of ON keysigning_claim (fingerprint);
+CREATE INDEX keysigning_user_id_mail ON keysigning_user_id (lower(mail));
+CREATE INDEX keysigning_invitation_of ON keysigning_invitation (registration, id);
+CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);
+CREATE INDEX keysigning_challenge_of ON keysigning_challenge (submission, id);
+CREATE INDEX keysigning_wrong_code_of ON keysigning_wrong_code (challenge);
+CREATE INDEX keysigning_proof_of ON keysigning_proof (submission);
+CREATE INDEX keysigning_dot_of ON keysigning_dot (submission, id);
+CREATE INDEX keysigning_presence_of ON keysigning_presence (submission, id);
+CREATE INDEX keysigning_tick_of ON keysigning_tick (reader, kind, subject, id);
+CREATE INDEX keysigning_certification_on ON keysigning_certification (target, signer);
 CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 CREATE TRIGGER event_definition_is_fixed BEFORE UPDATE ON event_definition
@@ -1229,17 +1311,6 @@ CREATE TRIGGER device_gate_has_a_gate BEFORE INSERT ON device_gate
 BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
 CREATE TRIGGER enrollment_gate_has_a_gate BEFORE INSERT ON enrollment_gate
 BEGIN INSERT INTO gate (id) SELECT NEW.gate WHERE NOT EXISTS (SELECT 1 FROM gate WHERE id = NEW.gate); END;
-CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
-CREATE INDEX registration_name ON registration (search);
-CREATE INDEX registration_email ON registration (email) WHERE email <> '';
-CREATE INDEX registration_affiliation ON registration (affiliation) WHERE affiliation <> '';
-CREATE INDEX registration_history_of ON registration_history (registration, id);
-CREATE INDEX registration_correction_of ON registration_correction (registration);
-CREATE INDEX barred_person_name ON barred_person (folded) WHERE folded <> '';
-CREATE INDEX barred_person_email ON barred_person (email) WHERE email <> '';
-CREATE UNIQUE INDEX waiting_once ON waiting (registration, place) WHERE ended_ms IS NULL;
-CREATE INDEX waiting_offered ON waiting (until_ms) WHERE ended_ms IS NULL AND until_ms IS NOT NULL;
-CREATE INDEX waiting_for ON waiting (place, id) WHERE ended_ms IS NULL;
 CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
 BEGIN SELECT RAISE(ABORT, 'a registration is cancelled, not deleted'); END;
 CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_history
@@ -1270,11 +1341,6 @@ CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_
 BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
 CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
 BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
-CREATE INDEX journal_entry_of ON journal_entry (registration, number);
-CREATE UNIQUE INDEX journal_entry_corrects ON journal_entry (corrects) WHERE corrects IS NOT NULL;
-CREATE INDEX posting_account ON posting (account, entry, cents);
-CREATE UNIQUE INDEX voucher_use_held ON voucher_use (registration) WHERE released_ms IS NULL;
-CREATE INDEX voucher_use_count ON voucher_use (voucher) WHERE released_ms IS NULL;
 CREATE TRIGGER journal_entry_is_kept BEFORE DELETE ON journal_entry
 BEGIN SELECT RAISE(ABORT, 'journal_entry is append-only'); END;
 CREATE TRIGGER journal_entry_is_fixed BEFORE UPDATE ON journal_entry
@@ -1304,15 +1370,10 @@ CREATE TRIGGER waiver_is_fixed BEFORE UPDATE OF entry, registration, cents ON wa
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 CREATE TRIGGER waiver_reason_is_fixed BEFORE UPDATE OF reason ON waiver WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
-CREATE UNIQUE INDEX till_open ON till (name) WHERE closed_ms IS NULL;
-CREATE INDEX till_named ON till (name, id);
-CREATE INDEX till_drop_of ON till_drop (till);
 CREATE TRIGGER till_drop_is_kept BEFORE DELETE ON till_drop
 BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
 CREATE TRIGGER till_drop_is_fixed BEFORE UPDATE ON till_drop
 BEGIN SELECT RAISE(ABORT, 'till_drop is append-only'); END;
-CREATE INDEX payment_till ON payment (till, entry) WHERE till IS NOT NULL;
-CREATE INDEX payment_of ON payment (registration, entry);
 CREATE TRIGGER till_is_kept BEFORE DELETE ON till
 BEGIN SELECT RAISE(ABORT, 'a till is closed, not deleted'); END;
 CREATE TRIGGER till_is_closed_once BEFORE UPDATE ON till
@@ -1323,12 +1384,6 @@ CREATE TRIGGER payment_is_kept BEFORE DELETE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 CREATE TRIGGER payment_is_fixed BEFORE UPDATE ON payment
 BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
-CREATE INDEX statement_line_moved ON statement_line (dated, cents);
-CREATE INDEX statement_line_reference ON statement_line (bank_reference) WHERE bank_reference <> '';
-CREATE INDEX statement_line_of ON statement_line (registration) WHERE registration IS NOT NULL;
-CREATE INDEX statement_line_from ON statement_line (counterparty, cents) WHERE counterparty <> '';
-CREATE INDEX statement_settlement_of ON statement_settlement (line, id);
-CREATE INDEX statement_share_of ON statement_share (settlement);
 CREATE TRIGGER statement_is_kept BEFORE DELETE ON statement
 BEGIN SELECT RAISE(ABORT, 'statement is append-only'); END;
 CREATE TRIGGER statement_is_fixed BEFORE UPDATE ON statement
@@ -1352,8 +1407,6 @@ CREATE TRIGGER period_is_kept BEFORE DELETE ON period
 BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
 CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
 BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
-CREATE INDEX terminal_total_of ON terminal_total (dated, terminal, number);
-CREATE UNIQUE INDEX seal_of ON seal (subject, last);
 CREATE TRIGGER terminal_total_is_kept BEFORE DELETE ON terminal_total
 BEGIN SELECT RAISE(ABORT, 'terminal_total is append-only'); END;
 CREATE TRIGGER terminal_total_is_fixed BEFORE UPDATE ON terminal_total
@@ -1362,9 +1415,6 @@ CREATE TRIGGER seal_is_kept BEFORE DELETE ON seal
 BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
 CREATE TRIGGER seal_is_fixed BEFORE UPDATE ON seal
 BEGIN SELECT RAISE(ABORT, 'seal is append-only'); END;
-CREATE INDEX document_of ON document (registration, at_ms);
-CREATE INDEX document_person_of ON document_person (registration);
-CREATE INDEX document_entry_of ON document_entry (kind, number);
 CREATE TRIGGER document_is_kept BEFORE DELETE ON document
 BEGIN SELECT RAISE(ABORT, 'document is append-only'); END;
 CREATE TRIGGER document_is_fixed BEFORE UPDATE ON document
@@ -1383,9 +1433,6 @@ CREATE TRIGGER document_entry_is_kept BEFORE DELETE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
 CREATE TRIGGER document_entry_is_fixed BEFORE UPDATE ON document_entry
 BEGIN SELECT RAISE(ABORT, 'document_entry is append-only'); END;
-CREATE INDEX print_job_state_of ON print_job_state (job, id);
-CREATE INDEX badge_print_of ON badge_print (job);
-CREATE INDEX hand_over_of ON hand_over (registration, item, id);
 CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
 CREATE TRIGGER badge_issue_is_fixed BEFORE UPDATE OF registration, issue, credential, signing_key, author, origin,
@@ -1424,17 +1471,6 @@ CREATE TRIGGER hand_over_is_fixed BEFORE UPDATE ON hand_over
 WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.item <> OLD.item OR NEW.handed <> OLD.handed
     OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin OR NEW.at_ms <> OLD.at_ms OR NEW.collector <> ''
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
-CREATE INDEX scan_of ON scan (registration, id);
-CREATE INDEX scan_verdict ON scan (gate, verdict);
-CREATE INDEX scan_by ON scan (device, id);
-CREATE INDEX scan_objected ON scan (id) WHERE objection IS NOT NULL;
-CREATE INDEX scan_passage ON scan (registration, gate, day, id) WHERE verdict = 'admitted';
-CREATE UNIQUE INDEX admission_open ON admission (registration, gate, day) WHERE closed_ms IS NULL;
-CREATE INDEX admission_inside ON admission (gate, day) WHERE closed_ms IS NULL;
-CREATE INDEX admission_of ON admission (registration, gate);
-CREATE INDEX admission_counted ON admission (gate, void);
-CREATE INDEX admission_conflict ON admission (entry_scan) WHERE void = 'conflict';
-CREATE INDEX door_inquiry_by ON door_inquiry (device, at_ms);
 CREATE TRIGGER door_inquiry_is_kept BEFORE DELETE ON door_inquiry
 BEGIN SELECT RAISE(ABORT, 'door_inquiry is append-only'); END;
 CREATE TRIGGER door_inquiry_is_fixed BEFORE UPDATE ON door_inquiry
@@ -1486,7 +1522,6 @@ CREATE TRIGGER withheld_scan_end_is_kept BEFORE DELETE ON withheld_scan_end
 BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
 CREATE TRIGGER withheld_scan_end_is_fixed BEFORE UPDATE ON withheld_scan_end
 BEGIN SELECT RAISE(ABORT, 'withheld_scan_end is append-only'); END;
-CREATE INDEX door_note_of ON door_note (registration);
 CREATE TRIGGER registration_made_is_heard AFTER INSERT ON registration
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
 CREATE TRIGGER registration_changed_is_heard AFTER UPDATE ON registration
@@ -1538,20 +1573,6 @@ BEGIN
     UPDATE scan_settlement SET note = '–' WHERE scan IN (SELECT id FROM scan WHERE registration = NEW.id);
     UPDATE door_note SET text = '–' WHERE registration = NEW.id;
 END;
-CREATE INDEX keysigning_submission_of ON keysigning_submission (registration, id);
-CREATE INDEX keysigning_submission_key ON keysigning_submission (fingerprint, id);
-CREATE INDEX keysigning_submission_key_id ON keysigning_submission (substr(fingerprint, 25));
-CREATE INDEX keysigning_submission_ends
-    ON keysigning_submission (substr(fingerprint, 1, 4), substr(fingerprint, 37));
-CREATE INDEX keysigning_submission_material ON keysigning_submission (material_sha256);
-CREATE INDEX keysigning_claim_of ON keysigning_claim (fingerprint);
-CREATE INDEX keysigning_user_id_mail ON keysigning_user_id (lower(mail));
-CREATE INDEX keysigning_invitation_of ON keysigning_invitation (registration, id);
-CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);
-CREATE INDEX keysigning_challenge_of ON keysigning_challenge (submission, id);
-CREATE INDEX keysigning_wrong_code_of ON keysigning_wrong_code (challenge);
-CREATE INDEX keysigning_proof_of ON keysigning_proof (submission);
-CREATE INDEX keysigning_dot_of ON keysigning_dot (submission, id);
 CREATE TRIGGER keysigning_fingerprint_once BEFORE INSERT ON keysigning_submission
 WHEN EXISTS (
     SELECT 1 FROM keysigning_submission AS other WHERE other.fingerprint = NEW.fingerprint
@@ -1618,9 +1639,6 @@ CREATE TRIGGER keysigning_dot_is_fixed BEFORE UPDATE ON keysigning_dot
 BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
 CREATE TRIGGER keysigning_dot_is_kept BEFORE DELETE ON keysigning_dot
 BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
-CREATE INDEX keysigning_presence_of ON keysigning_presence (submission, id);
-CREATE INDEX keysigning_tick_of ON keysigning_tick (reader, kind, subject, id);
-CREATE INDEX keysigning_certification_on ON keysigning_certification (target, signer);
 CREATE TRIGGER keysigning_closed_to_keys BEFORE INSERT ON keysigning_certificate
 WHEN (SELECT kind FROM keysigning_phase ORDER BY id DESC LIMIT 1) = 'closed'
     AND NOT EXISTS (

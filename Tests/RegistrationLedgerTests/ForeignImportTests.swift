@@ -65,11 +65,11 @@ struct ForeignImportTests {
     }
 
     @Test(arguments: [
-        ("ABC12,1,paid,Standard ticket,,Ada", "2 days days_invalid"),
-        ("ABC12,1,paid,One day,,Ada", "2 days days_invalid"),
-        ("ABC12,1,paid,One day,Day 11,Ada", "2 days days_invalid"),
+        ("ABC12,1,paid,Standard ticket,,Ada", "2 product product_unknown"),
+        ("ABC12,1,paid,One day,,Ada", "2 product product_unknown"),
+        ("ABC12,1,paid,One day,Day 11,Ada", "2 product days_unclear"),
         ("ABC12,1,paid,All four days,,", "2 name name_missing"),
-        ("ABC12,2,paid,Conference dinner,,", "2 days days_invalid"), ("ABC12,1,paid", "2 – row_length"),
+        ("ABC12,2,paid,Conference dinner,,", "2 days days_missing"), ("ABC12,1,paid", "2 – row_length"),
     ])
     func `what pretix does not tell is a problem, not a guess`(row: String, problem: String) async throws {
         try await withNetdev01 { ledger, _ in

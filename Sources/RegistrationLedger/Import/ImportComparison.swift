@@ -139,7 +139,9 @@ struct ImportComparison {
         }
         var rest: [ImportedPerson] = []
         for person in people {
-            if let same = candidates(person).first(where: { bases[$0.id]?.values == person.values }) {
+            if order.answers[person.line] != .new,
+                let same = candidates(person).first(where: { bases[$0.id]?.values == person.values })
+            {
                 take(person, same, &taken)
             } else {
                 rest.append(person)

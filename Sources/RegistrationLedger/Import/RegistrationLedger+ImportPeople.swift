@@ -131,8 +131,9 @@ private struct ImportWork {
                     registration.content + [(person.isCancelled ? Registration.Status.cancelled : .active).rawValue]
                 seen[content, default: 0] += 1
                 // The key is the content, and which of several equal rows it is: what was brought once and is gone, as
-                // somebody's who was erased, is not brought again.
-                let digest = EventStore.digest(of: [Self.operation, "\(seen[content] ?? 0)"] + content)
+                // somebody's who was erased, is not brought again, unless it was asked about and is somebody new.
+                let answer = order.answers[person.line] == .new ? ["new \(context.time.timeIntervalSince1970)"] : []
+                let digest = EventStore.digest(of: [Self.operation, "\(seen[content] ?? 0)"] + content + answer)
                 let key = try IdempotencyKey(Self.operation + ":" + digest.base64EncodedString())
                 let context = WriteContext(
                     author: context.author, origin: context.origin, time: context.time, key: key)

@@ -82,9 +82,9 @@ package enum SearchText {
         let text = fold(known)
         let words = ([text] + squeezed(text)).joined(separator: " ")
         if spellings(word).contains(where: { words.contains($0) }) { return true }
-        let letters = Array(fold(word).utf8)
-        return letters.count >= SearchIndex.slipLengthMin
-            && words.split(separator: " ").contains { SlipDistance.isWithin(1, letters, Array($0.utf8)) }
+        let letters = Array(fold(word).unicodeScalars)
+        return letters.count >= WordShelf.lengthMin
+            && words.split(separator: " ").contains { SlipDistance.isOne(letters, Array($0.unicodeScalars)) }
     }
 
     /// Diacritics of Latin, Greek and Cyrillic, Hebrew points and Arabic vowel signs: what people leave out.

@@ -1,6 +1,20 @@
 /// How many slips of a finger lie between two texts: a letter too many, too few, another, or two in the wrong order
 /// (Damerau's distance, each letter moved once).
 enum SlipDistance {
+    /// Whether there is one at the most.
+    static func isOne(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Bool {
+        guard abs(one.count - other.count) <= 1 else { return false }
+        let start = zip(one, other).prefix { $0 == $1 }.count
+        let (rest, otherRest) = (one[start...], other[start...])
+        if rest.count == otherRest.count {
+            if rest.dropFirst().elementsEqual(otherRest.dropFirst()) { return true }
+            return rest.count > 1 && rest[start] == otherRest[start + 1] && rest[start + 1] == otherRest[start]
+                && rest.dropFirst(2).elementsEqual(otherRest.dropFirst(2))
+        }
+        return rest.count > otherRest.count
+            ? rest.dropFirst().elementsEqual(otherRest) : rest.elementsEqual(otherRest.dropFirst())
+    }
+
     /// Whether there are so many at the most.
     static func isWithin(_ limit: Int, _ one: [UInt8], _ other: [UInt8]) -> Bool {
         guard abs(one.count - other.count) <= limit else { return false }

@@ -1,9 +1,11 @@
+import Badges
 import Conference
 import EventDesk
 import EventStore
 import Foundation
 import HTTPTypes
 import LanyardTestSupport
+import MailFormat
 import Outbox
 import RegistrationLedger
 import Testing

@@ -1141,8 +1141,6 @@ CREATE TABLE mail (
     CHECK ((state = 'waiting') = (ended_ms IS NULL))
 ) STRICT;
 
-CREATE INDEX mail_by_state ON mail (state, id);
-
 CREATE INDEX mail_due ON mail (due_ms, id) WHERE state = 'waiting';
 
 CREATE TRIGGER mail_is_fixed BEFORE UPDATE ON mail

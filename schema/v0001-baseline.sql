@@ -1375,7 +1375,6 @@ CREATE TABLE mail (
 ) STRICT;
 
 CREATE INDEX mail_due ON mail (due_ms, id) WHERE state = 'waiting';
-CREATE INDEX mail_by_state ON mail (state, id);
 
 -- Each answer of the server.
 CREATE TABLE mail_attempt (

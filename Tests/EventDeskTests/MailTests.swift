@@ -59,7 +59,7 @@ struct MailTests {
 
     @Test func `a cause that is taken back leaves no mail`() async throws {
         try await Self.run { services in
-            // Refused: the payment is more than is due.
+            // Refused: nobody said how it is paid.
             await #expect(throws: (any Error).self) {
                 _ = try await services.ledger.register(
                     .invented(1), paying: .unsaid(ConferenceError(.amountMissing)), context: .desk())

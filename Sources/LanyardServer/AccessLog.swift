@@ -15,13 +15,14 @@ struct AccessLog: RouterMiddleware {
         guard logger.logLevel <= .info else { return try await next(request, context) }
         let begun = ContinuousClock.now
         let response = try await next(request, context)
-        let taken = begun.duration(to: .now)
+        let taken = begun.duration(to: .now).components
+        let milliseconds = taken.seconds * 1_000 + taken.attoseconds / 1_000_000_000_000_000
         logger.info(
             "request",
             metadata: [
                 "method": "\(request.method)", "route": "\(context.endpointPath ?? "none")",
                 "status": "\(response.status.code)",
-                "milliseconds": "\(taken.components.seconds * 1_000 + taken.components.attoseconds / 1_000_000_000_000_000)",
+                "milliseconds": "\(milliseconds)",
             ])
         return response
     }

@@ -52,17 +52,36 @@ extension RegistrationLedger {
         _ db: Database, among new: [(line: Int, id: Registration.ID)]
     ) throws -> [ImportReport.Duplicate] {
         guard !new.isEmpty else { return [] }
-        let everybody = try RegistrationRecord.fetchAll(
-            db, "WHERE successor IS NULL AND erased_ms IS NULL ORDER BY id", [])
-        let keys = Dictionary(uniqueKeysWithValues: everybody.map { ($0.id, PersonKey($0.person)) })
-        let namesakes = Dictionary(grouping: everybody) { keys[$0.id]?.name ?? "" }
-        return new.compactMap { line, id in
-            guard let key = keys[id], key.tells else { return nil }
-            let same = (namesakes[key.name] ?? []).filter { other in
-                other.id != id && keys[other.id].map { $0.isSame(as: key) } == true
+        let lines = Dictionary(uniqueKeysWithValues: new.map { ($0.id, $0.line) })
+        let everybody = try Namesake.fetchAll(
+            db,
+            sql: """
+                SELECT id, code, name, email, affiliation FROM registration
+                WHERE successor IS NULL AND erased_ms IS NULL ORDER BY id
+                """)
+        return Dictionary(grouping: everybody, by: \.key.name).values.filter { $0.count > 1 }
+            .flatMap { namesakes in
+                namesakes.compactMap { person -> ImportReport.Duplicate? in
+                    guard let line = lines[person.id], person.key.tells else { return nil }
+                    let same = namesakes.filter { $0.id != person.id && $0.key.isSame(as: person.key) }
+                    return same.isEmpty ? nil : .init(line: line, code: person.code, others: same.map(\.code))
+                }
             }
-            guard !same.isEmpty, let own = (namesakes[key.name] ?? []).first(where: { $0.id == id }) else { return nil }
-            return ImportReport.Duplicate(line: line, code: own.code, others: same.map(\.code))
+            .sorted { $0.line < $1.line }
+    }
+
+    /// A record, as far as it tells whose it is.
+    private struct Namesake: FetchableRecord {
+        let id: Registration.ID
+        let code: RegistrationCode
+        let key: PersonKey
+
+        init(row: Row) throws {
+            id = try row.decode(forColumn: "id")
+            code = RegistrationCode(checked: try row.decode(forColumn: "code"))
+            key = PersonKey(
+                name: try row.decode(forColumn: "name"), email: try row.decode(forColumn: "email"),
+                affiliation: try row.decode(forColumn: "affiliation"))
         }
     }
 
@@ -76,9 +95,13 @@ extension RegistrationLedger {
         var tells: Bool { !email.isEmpty || !affiliation.isEmpty }
 
         init(_ person: Person) {
-            name = SearchText.fold(person.name)
-            email = SearchText.fold(person.email)
-            affiliation = SearchText.fold(person.affiliation)
+            self.init(name: person.name, email: person.email, affiliation: person.affiliation)
+        }
+
+        init(name: String, email: String, affiliation: String) {
+            self.name = SearchText.fold(name)
+            self.email = SearchText.fold(email)
+            self.affiliation = SearchText.fold(affiliation)
         }
 
         func isSame(as other: PersonKey) -> Bool {

@@ -9,7 +9,25 @@ package enum SearchText {
     ]
 
     /// The folded form of a text.
-    package static func fold(_ text: String) -> String {
+    package static func fold(_ text: String) -> String { foldASCII(text) ?? foldUnicode(text) }
+
+    /// What most names and all addresses are: letters without anything that Unicode would have to say; nil for other texts.
+    private static func foldASCII(_ text: String) -> String? {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case 0x80...: return nil
+            case 0x00...0x20, 0x7F: if folded.last.map({ $0 != 0x20 }) ?? false { folded.append(0x20) }
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): folded.append(byte | 0x20)
+            default: folded.append(byte)
+            }
+        }
+        if folded.last == 0x20 { folded.removeLast() }
+        return String(decoding: folded, as: UTF8.self)
+    }
+
+    private static func foldUnicode(_ text: String) -> String {
         var folded = ""
         for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars
         where !isMark(scalar) {

@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -70,17 +71,23 @@ let package = Package(
 
         // Values and rules
         .target(name: "Conference", swiftSettings: strict),
+        .target(name: "MailFormat", dependencies: ["Conference"], swiftSettings: strict),
         .target(name: "Printing", dependencies: ["CCUPS", "Conference"], swiftSettings: strict),
+        .target(
+            name: "MailSubmission", dependencies: ["Conference", nio, nioPosix, nioSSL], swiftSettings: strict),
+        .target(name: "Spreadsheets", dependencies: ["Conference"], swiftSettings: strict),
         .target(name: "DoorRules", swiftSettings: strict),
         .target(
             name: "Catalogues", dependencies: ["Conference"], resources: [.embedInCode("Words")], swiftSettings: strict),
 
         // Services
         .target(
-            name: "EventStore", dependencies: ["Conference", grdb, crypto, yams],
+            name: "EventStore", dependencies: ["Conference", grdb, crypto, cryptoExtras, yams],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
+        .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb], swiftSettings: strict),
         .target(
-            name: "RegistrationLedger", dependencies: ["Conference", "EventStore", grdb, crypto],
+            name: "RegistrationLedger",
+            dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
             swiftSettings: strict),
         .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
         .target(
@@ -110,7 +117,9 @@ let package = Package(
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
                 "Badges",
                 "CheckIn",
-                "Keysigning", "Payments", "BadgeRenderer", "DocumentRenderer", "KeysigningPaper", serviceLifecycle,
+                "Keysigning", "MailFormat", "Outbox", "Payments", "BadgeRenderer", "DocumentRenderer",
+                "KeysigningPaper",
+                crypto, mustache, serviceLifecycle,
             ],
             swiftSettings: strict),
         .target(
@@ -118,13 +127,16 @@ let package = Package(
             dependencies: [
                 "Catalogues", "Conference", "RegistrationLedger", "Badges", "CheckIn", "BadgeRenderer", "EventDesk",
                 "QRCode",
-                "QRReader", "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP", "Payments",
+                "QRReader", "Typesetting", "Printing", "EventStore", "Keysigning", "OpenPGP", "Outbox",
+                "Payments",
             ],
             swiftSettings: strict),
         .target(
             name: "Representations",
             dependencies: [
-                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger", "Badges",
+                "MailFormat",
+                "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "Outbox", "RegistrationLedger",
+                "Badges",
                 "CheckIn",
                 "Keysigning", "Payments", "BadgeRenderer", "EventDesk", "Wording",
             ],
@@ -142,16 +154,18 @@ let package = Package(
             name: "LanyardAPI",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "QRReader", "EventStore",
-                "RegistrationLedger", "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "KeysigningPaper",
-                "EventDesk", "Wording",
+                "Outbox", "RegistrationLedger", "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer",
+                "KeysigningPaper", "EventDesk", "Wording",
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
             swiftSettings: strict),
         .target(
             name: "LanyardPages",
             dependencies: [
-                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "QRCode", "EventDesk", "Wording",
+                "MailFormat",
+                "Catalogues", "Conference", "DoorRules", "OpenPGP", "Outbox", "Printing", "EventStore",
+                "RegistrationLedger", "Badges", "CheckIn", "Keysigning", "Payments", "BadgeRenderer", "QRCode",
+                "EventDesk", "Wording",
                 "Representations",
                 "LanyardHTTP",
                 hummingbird, httpTypes, mustache, nio, logging, crypto,
@@ -160,9 +174,11 @@ let package = Package(
         .target(
             name: "LanyardServer",
             dependencies: [
+                "MailFormat",
                 "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "LanyardPages",
-                hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nio, nioHTTPTypes, nioSSL, logging,
-                serviceLifecycle,
+                "MailSubmission", "Outbox", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nio,
+                nioHTTPTypes,
+                nioSSL, logging, serviceLifecycle,
             ],
             swiftSettings: strict),
 
@@ -170,9 +186,10 @@ let package = Package(
         .target(
             name: "LanyardCommands",
             dependencies: [
+                "MailFormat",
                 "Typesetting", "QRCode", "OpenPGP", "Conference", "Printing", "DoorRules", "EventStore",
-                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "Badges", "CheckIn", "Keysigning", "Payments",
-                "EventDesk",
+                "RegistrationLedger", "BadgeRenderer", "KeysigningPaper", "Badges", "CheckIn", "Keysigning", "Outbox",
+                "Payments", "EventDesk",
                 "Wording", "Representations", argumentParser,
             ],
             swiftSettings: strict),
@@ -222,8 +239,14 @@ let package = Package(
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(name: "QRReaderTests", dependencies: ["QRReader", "QRCode"], swiftSettings: strict),
         .testTarget(
+            name: "MailFormatTests", dependencies: ["Conference", "MailFormat", "LanyardTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
             name: "PrintingTests", dependencies: ["Conference", "Printing", "LanyardTestSupport"], swiftSettings: strict
         ),
+        .testTarget(
+            name: "SpreadsheetsTests", dependencies: ["Conference", "Spreadsheets", "LanyardTestSupport"],
+            swiftSettings: strict),
         // The worker beside GnuPG is the program itself.
         .testTarget(
             name: "OpenPGPTests", dependencies: ["Conference", "OpenPGP", "OpenPGPMutations", "lanyard", crypto],
@@ -278,7 +301,9 @@ let package = Package(
         .testTarget(
             name: "EventDeskTests",
             dependencies: [
-                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "Badges", "CheckIn", "EventDesk",
+                "Conference", "DoorRules", "EventStore", "MailFormat", "Outbox", "RegistrationLedger", "Badges",
+                "CheckIn",
+                "EventDesk",
                 "Wording",
                 "LanyardTestSupport",
             ],
@@ -287,7 +312,9 @@ let package = Package(
             name: "LanyardServerTests",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
+                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "BadgeRenderer", "EventDesk",
+                "Representations",
+                "LanyardHTTP",
                 "LanyardPages",
                 "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,

@@ -49,6 +49,33 @@ CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- admission_void: 'conflict', 'repeated', 'undone'
 
+CREATE TABLE announcement (
+    name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 63),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER announcement_is_fixed BEFORE UPDATE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+
+CREATE TRIGGER announcement_is_kept BEFORE DELETE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+
+CREATE TABLE announcement_text (
+    announcement TEXT NOT NULL REFERENCES announcement (name),
+    language TEXT NOT NULL REFERENCES language (word),
+    subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 800),
+    body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 100000),
+    PRIMARY KEY (announcement, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER announcement_text_is_fixed BEFORE UPDATE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+
+CREATE TRIGGER announcement_text_is_kept BEFORE DELETE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+
 CREATE TABLE badge_issue (
     registration INTEGER NOT NULL REFERENCES registration (id),
     issue INTEGER NOT NULL CHECK (issue BETWEEN 0 AND 65535),
@@ -201,6 +228,32 @@ BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 
 CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
 BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
+
+CREATE TABLE clerk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    -- scrypt (RFC 7914) of the PIN: this salt, N = 2 to the cost, r = 8, p = 1.
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    cost INTEGER NOT NULL CHECK (cost BETWEEN 14 AND 20),
+    pin_scrypt BLOB NOT NULL CHECK (length(pin_scrypt) = 32),
+    -- How often it was tried since it was last right.
+    tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
+    author TEXT NOT NULL,
+    set_ms INTEGER NOT NULL,
+    removed_ms INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX clerk_by_name ON clerk (device, name) WHERE removed_ms IS NULL;
+
+CREATE TRIGGER clerk_is_kept BEFORE DELETE ON clerk
+BEGIN SELECT RAISE(ABORT, 'a clerk is removed, not deleted'); END;
+
+CREATE TABLE clerk_presence (
+    device INTEGER PRIMARY KEY REFERENCES device (id),
+    clerk INTEGER NOT NULL REFERENCES clerk (id),
+    since_ms INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE device (
     id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
@@ -436,7 +489,9 @@ CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
     author TEXT NOT NULL,
-    applied_ms INTEGER NOT NULL
+    applied_ms INTEGER NOT NULL,
+    -- What of what happens is told by mail, so that no booking has to read the YAML: words with blanks between them.
+    mail_occasions TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TRIGGER event_definition_is_fixed BEFORE UPDATE ON event_definition
@@ -507,6 +562,25 @@ BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 CREATE TRIGGER hand_over_is_kept BEFORE DELETE ON hand_over
 BEGIN SELECT RAISE(ABORT, 'hand_over is append-only'); END;
 
+CREATE TABLE import_mapping (
+    list TEXT PRIMARY KEY CHECK (length(list) BETWEEN 1 AND 63),
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imported_person (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    list TEXT NOT NULL,
+    mark BLOB NOT NULL CHECK (length(mark) = 32),
+    -- A JSON object; empty for somebody who was erased.
+    content TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX imported_person_list ON imported_person (list);
+
+CREATE INDEX imported_person_mark ON imported_person (mark);
 CREATE TABLE incarnation (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 200),
     cause TEXT NOT NULL REFERENCES incarnation_cause (word),
@@ -586,7 +660,7 @@ CREATE TABLE keysigning_announcement (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    PRIMARY KEY (registration, fingerprint)
+    PRIMARY KEY (registration, fingerprint, at_ms)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);
@@ -610,6 +684,8 @@ CREATE TABLE keysigning_certificate (
     created_s INTEGER NOT NULL,
     expires_s INTEGER CHECK (expires_s > created_s),
     is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    -- Whether its owner handed it in, by their link or at the desk, and not anybody on the network.
+    is_from_owner INTEGER NOT NULL DEFAULT 1 CHECK (is_from_owner IN (0, 1)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -1039,17 +1115,118 @@ CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- language: 'en', 'fr'
 
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    occasion TEXT NOT NULL REFERENCES mail_occasion (word),
+    -- What it is about, so that nobody gets two mails about one thing: a line of the history, an announcement's name.
+    about TEXT NOT NULL CHECK (length(about) <= 100),
+    -- What happened, as the history says it; no personal data.
+    detail TEXT NOT NULL,
+    -- The local part of its Message-ID, which all attempts share: random.
+    message_id TEXT NOT NULL UNIQUE CHECK (length(message_id) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES mail_state (word),
+    -- It is not tried before.
+    due_ms INTEGER NOT NULL,
+    -- How often it was put off by the server since it waits.
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    ended_ms INTEGER,
+    -- Why nothing was sent, for what failed or was cancelled without an answer of the server: a code.
+    because TEXT CHECK (length(because) > 0),
+    UNIQUE (registration, occasion, about),
+    CHECK ((state = 'waiting') = (ended_ms IS NULL))
+) STRICT;
+
+CREATE INDEX mail_by_state ON mail (state, id);
+
+CREATE INDEX mail_due ON mail (due_ms, id) WHERE state = 'waiting';
+
+CREATE TRIGGER mail_is_fixed BEFORE UPDATE ON mail
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.occasion <> OLD.occasion
+    OR NEW.about <> OLD.about OR NEW.detail <> OLD.detail OR NEW.message_id <> OLD.message_id OR NEW.at_ms <> OLD.at_ms
+    OR (OLD.state = 'sent' AND NEW.state <> 'sent')
+BEGIN SELECT RAISE(ABORT, 'what a mail is about is fixed, and what was sent was sent'); END;
+
+CREATE TRIGGER mail_is_kept BEFORE DELETE ON mail
+BEGIN SELECT RAISE(ABORT, 'mail is cancelled, not deleted'); END;
+
+CREATE TABLE mail_answer (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- mail_answer: 'accepted', 'deferred', 'refused'
+
+CREATE TABLE mail_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mail INTEGER NOT NULL REFERENCES mail (id),
+    at_ms INTEGER NOT NULL,
+    answer TEXT NOT NULL REFERENCES mail_answer (word),
+    -- As SMTP numbers it (RFC 5321, section 4.2); 0 where the connection broke.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    -- What the server wrote, without the address.
+    reply TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX mail_attempt_of ON mail_attempt (mail, id);
+
+CREATE TRIGGER mail_attempt_is_fixed BEFORE UPDATE ON mail_attempt
+WHEN NEW.mail <> OLD.mail OR NEW.at_ms <> OLD.at_ms OR NEW.answer <> OLD.answer OR NEW.status <> OLD.status
+    OR NEW.reply <> ''
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+
+CREATE TRIGGER mail_attempt_is_kept BEFORE DELETE ON mail_attempt
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+
+CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- mail_occasion: 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
+
+CREATE TABLE mail_pause (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    is_paused INTEGER NOT NULL CHECK (is_paused IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER mail_pause_is_fixed BEFORE UPDATE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+
+CREATE TRIGGER mail_pause_is_kept BEFORE DELETE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+
+CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- mail_state: 'cancelled', 'failed', 'sent', 'waiting'
+
+CREATE TABLE mail_stop (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE mail_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
     method TEXT NOT NULL REFERENCES payment_method (word),
-    -- Negative where it went out.
-    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- Negative where it went out; nothing where what was open is less than the smallest coin and was rounded off.
+    cents INTEGER NOT NULL,
     -- What was handed over in cash.
     tendered_cents INTEGER CHECK (tendered_cents >= cents),
     -- By how much less was paid than was settled, because there is no smaller coin.
     rounding_cents INTEGER NOT NULL,
-    till INTEGER REFERENCES till (id)
+    till INTEGER REFERENCES till (id),
+    CHECK (cents <> 0 OR rounding_cents <> 0)
 ) STRICT;
 
 CREATE INDEX payment_of ON payment (registration, entry);
@@ -1164,6 +1341,8 @@ CREATE TABLE registration (
     email TEXT NOT NULL,
     -- ISO 3166-1; empty where it is not known.
     country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    -- What lists by family name are sorted by; empty where the name tells.
+    sort_name TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL REFERENCES language (word),
     -- A word of the event's definition.
     category TEXT NOT NULL CHECK (length(category) > 0),
@@ -1205,6 +1384,14 @@ BEGIN
     WHERE registration = NEW.id AND id NOT IN (SELECT submission FROM keysigning_withdrawal);
     UPDATE keysigning_invitation SET revoked_ms = NEW.erased_ms
     WHERE registration = NEW.id AND revoked_ms IS NULL;
+END;
+
+CREATE TRIGGER mail_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
+    WHERE registration = NEW.id AND state = 'waiting';
+    UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
 
 CREATE TRIGGER registration_changed_is_heard AFTER UPDATE ON registration
@@ -1256,13 +1443,16 @@ CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
     before TEXT NOT NULL,
-    after TEXT NOT NULL
+    after TEXT NOT NULL,
+    -- Random; goes with the two, so that nobody can find out by guessing what the digest in the history stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32)
 ) STRICT;
 
 CREATE INDEX registration_correction_of ON registration_correction (registration);
 
 CREATE TRIGGER registration_correction_is_fixed BEFORE UPDATE ON registration_correction
 WHEN NEW.happening <> OLD.happening OR NEW.registration <> OLD.registration OR NEW.before <> '' OR NEW.after <> ''
+    OR NEW.salt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not changed'); END;
 
 CREATE TRIGGER registration_correction_is_kept BEFORE DELETE ON registration_correction
@@ -1288,7 +1478,7 @@ CREATE TABLE registration_history (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    -- A digest of what it vouches for: of a document that was issued.
+    -- A digest of what it vouches for: of a document that was issued, of what a correction put in the place of what.
     vouches BLOB CHECK (length(vouches) = 32),
     -- SHA-256 of the hash of the row before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
@@ -1322,6 +1512,13 @@ BEGIN
     WHERE registration = NEW.registration AND id NOT IN (SELECT submission FROM keysigning_withdrawal);
     UPDATE keysigning_invitation SET revoked_ms = NEW.at_ms
     WHERE registration = NEW.registration AND revoked_ms IS NULL;
+END;
+
+CREATE TRIGGER mail_of_who_left AFTER INSERT ON registration_history
+WHEN NEW.kind IN ('cancelled', 'transferred', 'merged', 'erased')
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.at_ms, because = NEW.kind
+    WHERE registration = NEW.registration AND state = 'waiting';
 END;
 
 CREATE TRIGGER registration_history_is_fixed BEFORE UPDATE ON registration_history
@@ -1398,9 +1595,10 @@ CREATE TABLE scan (
     detail TEXT NOT NULL CHECK (json_valid(detail)),
     -- The entry that already_admitted names, and the entry that an exit ends; a door that was alone may name none.
     entry_scan INTEGER REFERENCES scan (id),
-    -- The refusal in spite of which staff let the person in, and why.
+    -- The refusal in spite of which staff let the person in, why, and who: the device, and the person at it.
     overrides INTEGER REFERENCES scan (id) CHECK (overrides < id),
     because TEXT CHECK (length(because) > 0),
+    author TEXT,
     -- The place of the scan among those that the device answered alone; null for one that the server answered.
     sequence INTEGER CHECK (sequence >= 1),
     -- How far the device's clock was ahead of the server's: at_ms is device_ms less this.
@@ -1413,7 +1611,7 @@ CREATE TABLE scan (
     UNIQUE (device, sequence),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue),
     CHECK (verdict <> 'already_admitted' OR entry_scan IS NOT NULL OR sequence IS NOT NULL),
-    CHECK ((overrides IS NULL) = (because IS NULL)),
+    CHECK ((overrides IS NULL) = (because IS NULL) AND (overrides IS NULL) = (author IS NULL)),
     CHECK ((sequence IS NULL) = (ahead_ms IS NULL) AND (sequence IS NULL) = (received_ms IS NULL)),
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')

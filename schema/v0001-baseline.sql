@@ -69,6 +69,19 @@ INSERT INTO withholding VALUES ('revoked'), ('gate'), ('enrollment'), ('ahead'),
 CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
 
+-- Why somebody is written to.
+CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO mail_occasion VALUES ('confirmation'), ('payment'), ('offer'), ('change'), ('cancellation'), ('called_off'),
+    ('payment_request'), ('reminder'), ('link'), ('ticket'), ('announcement'), ('keysigning_invitation'), ('keysigning_state'),
+    ('keysigning_reminder'), ('keysigning_erratum');
+
+CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO mail_state VALUES ('waiting'), ('sent'), ('failed'), ('cancelled');
+
+-- What the server said to a mail: taken; not now; never.
+CREATE TABLE mail_answer (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO mail_answer VALUES ('accepted'), ('deferred'), ('refused');
+
 -- ============================================================================================================ event
 
 CREATE TABLE event (
@@ -84,7 +97,9 @@ CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
     author TEXT NOT NULL,
-    applied_ms INTEGER NOT NULL
+    applied_ms INTEGER NOT NULL,
+    -- What of what happens is told by mail, so that no booking has to read the YAML: words with blanks between them.
+    mail_occasions TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The public halves; the private ones lie beside the event's file, readable by its owner alone.
@@ -198,6 +213,32 @@ CREATE TABLE device_report (
     battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
 ) STRICT;
 
+-- Who uses a shared device, each with a PIN of their own, which opens nothing without the device's token.
+CREATE TABLE clerk (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL REFERENCES device (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 400),
+    -- scrypt (RFC 7914) of the PIN: this salt, N = 2 to the cost, r = 8, p = 1.
+    salt BLOB NOT NULL CHECK (length(salt) = 16),
+    cost INTEGER NOT NULL CHECK (cost BETWEEN 14 AND 20),
+    pin_scrypt BLOB NOT NULL CHECK (length(pin_scrypt) = 32),
+    -- How often it was tried since it was last right.
+    tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 5),
+    author TEXT NOT NULL,
+    set_ms INTEGER NOT NULL,
+    removed_ms INTEGER
+) STRICT;
+CREATE UNIQUE INDEX clerk_by_name ON clerk (device, name) WHERE removed_ms IS NULL;
+
+-- Who is at a shared device; whoever comes next takes the row over.
+CREATE TABLE clerk_presence (
+    device INTEGER PRIMARY KEY REFERENCES device (id),
+    clerk INTEGER NOT NULL REFERENCES clerk (id),
+    since_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER clerk_is_kept BEFORE DELETE ON clerk
+BEGIN SELECT RAISE(ABORT, 'a clerk is removed, not deleted'); END;
 CREATE TRIGGER device_is_kept BEFORE DELETE ON device
 BEGIN SELECT RAISE(ABORT, 'a device is revoked, not deleted'); END;
 CREATE TRIGGER enrollment_is_kept BEFORE DELETE ON enrollment
@@ -228,6 +269,8 @@ CREATE TABLE registration (
     email TEXT NOT NULL,
     -- ISO 3166-1; empty where it is not known.
     country TEXT NOT NULL CHECK (country = '' OR length(country) = 2),
+    -- What lists by family name are sorted by; empty where the name tells.
+    sort_name TEXT NOT NULL DEFAULT '',
     language TEXT NOT NULL REFERENCES language (word),
     -- A word of the event's definition.
     category TEXT NOT NULL CHECK (length(category) > 0),
@@ -252,6 +295,29 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
+
+-- The mapping of a list of people's columns and products, as it was last given.
+CREATE TABLE import_mapping (
+    list TEXT PRIMARY KEY CHECK (length(list) BETWEEN 1 AND 63),
+    content TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What a list last said of a person, as far as it was taken over: it tells what the list changed from what was changed here.
+-- The content is personal data and is blanked when the person is erased; the mark, a digest of their reference or of name and
+-- address, stays, so that a list does not bring them back.
+CREATE TABLE imported_person (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    list TEXT NOT NULL,
+    mark BLOB NOT NULL CHECK (length(mark) = 32),
+    -- A JSON object; empty for somebody who was erased.
+    content TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX imported_person_mark ON imported_person (mark);
+CREATE INDEX imported_person_list ON imported_person (list);
 
 CREATE INDEX registration_successor ON registration (successor) WHERE successor IS NOT NULL;
 -- The search begins with the name: by it the second record of a person is found.
@@ -294,7 +360,7 @@ CREATE TABLE registration_history (
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    -- A digest of what it vouches for: of a document that was issued.
+    -- A digest of what it vouches for: of a document that was issued, of what a correction put in the place of what.
     vouches BLOB CHECK (length(vouches) = 32),
     -- SHA-256 of the hash of the row before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
@@ -307,7 +373,9 @@ CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
     before TEXT NOT NULL,
-    after TEXT NOT NULL
+    after TEXT NOT NULL,
+    -- Random; goes with the two, so that nobody can find out by guessing what the digest in the history stands for.
+    salt BLOB CHECK (salt IS NULL OR length(salt) = 32)
 ) STRICT;
 
 CREATE INDEX registration_correction_of ON registration_correction (registration);
@@ -370,6 +438,7 @@ CREATE TRIGGER registration_correction_is_kept BEFORE DELETE ON registration_cor
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not deleted'); END;
 CREATE TRIGGER registration_correction_is_fixed BEFORE UPDATE ON registration_correction
 WHEN NEW.happening <> OLD.happening OR NEW.registration <> OLD.registration OR NEW.before <> '' OR NEW.after <> ''
+    OR NEW.salt IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'a correction is blanked, not changed'); END;
 CREATE TRIGGER barred_person_is_kept BEFORE DELETE ON barred_person
 BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list, not deleted'); END;
@@ -553,13 +622,14 @@ CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
     method TEXT NOT NULL REFERENCES payment_method (word),
-    -- Negative where it went out.
-    cents INTEGER NOT NULL CHECK (cents <> 0),
+    -- Negative where it went out; nothing where what was open is less than the smallest coin and was rounded off.
+    cents INTEGER NOT NULL,
     -- What was handed over in cash.
     tendered_cents INTEGER CHECK (tendered_cents >= cents),
     -- By how much less was paid than was settled, because there is no smaller coin.
     rounding_cents INTEGER NOT NULL,
-    till INTEGER REFERENCES till (id)
+    till INTEGER REFERENCES till (id),
+    CHECK (cents <> 0 OR rounding_cents <> 0)
 ) STRICT;
 
 -- Cash that was taken from an open till to the safe: the particulars of an entry.
@@ -992,9 +1062,10 @@ CREATE TABLE scan (
     detail TEXT NOT NULL CHECK (json_valid(detail)),
     -- The entry that already_admitted names, and the entry that an exit ends; a door that was alone may name none.
     entry_scan INTEGER REFERENCES scan (id),
-    -- The refusal in spite of which staff let the person in, and why.
+    -- The refusal in spite of which staff let the person in, why, and who: the device, and the person at it.
     overrides INTEGER REFERENCES scan (id) CHECK (overrides < id),
     because TEXT CHECK (length(because) > 0),
+    author TEXT,
     -- The place of the scan among those that the device answered alone; null for one that the server answered.
     sequence INTEGER CHECK (sequence >= 1),
     -- How far the device's clock was ahead of the server's: at_ms is device_ms less this.
@@ -1007,7 +1078,7 @@ CREATE TABLE scan (
     UNIQUE (device, sequence),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue),
     CHECK (verdict <> 'already_admitted' OR entry_scan IS NOT NULL OR sequence IS NOT NULL),
-    CHECK ((overrides IS NULL) = (because IS NULL)),
+    CHECK ((overrides IS NULL) = (because IS NULL) AND (overrides IS NULL) = (author IS NULL)),
     CHECK ((sequence IS NULL) = (ahead_ms IS NULL) AND (sequence IS NULL) = (received_ms IS NULL)),
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
@@ -1258,6 +1329,137 @@ BEGIN
     UPDATE door_note SET text = '–' WHERE registration = NEW.id;
 END;
 
+-- ============================================================================================================= mail
+
+-- What an organizer writes to many, fixed once it is written.
+CREATE TABLE announcement (
+    name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 63),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE announcement_text (
+    announcement TEXT NOT NULL REFERENCES announcement (name),
+    language TEXT NOT NULL REFERENCES language (word),
+    subject TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 800),
+    body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 100000),
+    PRIMARY KEY (announcement, language)
+) STRICT, WITHOUT ROWID;
+
+-- What is to be sent, written in the transaction of its cause. It holds neither text nor address: both are made of what the
+-- registration says when it is delivered.
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    occasion TEXT NOT NULL REFERENCES mail_occasion (word),
+    -- What it is about, so that nobody gets two mails about one thing: a line of the history, an announcement's name.
+    about TEXT NOT NULL CHECK (length(about) <= 100),
+    -- What happened, as the history says it; no personal data.
+    detail TEXT NOT NULL,
+    -- The local part of its Message-ID, which all attempts share: random.
+    message_id TEXT NOT NULL UNIQUE CHECK (length(message_id) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES mail_state (word),
+    -- It is not tried before.
+    due_ms INTEGER NOT NULL,
+    -- How often it was put off by the server since it waits.
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    ended_ms INTEGER,
+    -- Why nothing was sent, for what failed or was cancelled without an answer of the server: a code.
+    because TEXT CHECK (length(because) > 0),
+    UNIQUE (registration, occasion, about),
+    CHECK ((state = 'waiting') = (ended_ms IS NULL))
+) STRICT;
+
+CREATE INDEX mail_due ON mail (due_ms, id) WHERE state = 'waiting';
+CREATE INDEX mail_by_state ON mail (state, id);
+
+-- Each answer of the server.
+CREATE TABLE mail_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mail INTEGER NOT NULL REFERENCES mail (id),
+    at_ms INTEGER NOT NULL,
+    answer TEXT NOT NULL REFERENCES mail_answer (word),
+    -- As SMTP numbers it (RFC 5321, section 4.2); 0 where the connection broke.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    -- What the server wrote, without the address.
+    reply TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX mail_attempt_of ON mail_attempt (mail, id);
+
+-- What last kept all mail from going out; overwritten each time. Nothing while it goes.
+CREATE TABLE mail_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
+
+-- The last row says whether mail is held back.
+CREATE TABLE mail_pause (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    is_paused INTEGER NOT NULL CHECK (is_paused IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Who wants no announcements.
+CREATE TABLE mail_stop (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER announcement_is_fixed BEFORE UPDATE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+CREATE TRIGGER announcement_is_kept BEFORE DELETE ON announcement
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+CREATE TRIGGER announcement_text_is_fixed BEFORE UPDATE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
+CREATE TRIGGER announcement_text_is_kept BEFORE DELETE ON announcement_text
+BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+CREATE TRIGGER mail_is_kept BEFORE DELETE ON mail
+BEGIN SELECT RAISE(ABORT, 'mail is cancelled, not deleted'); END;
+CREATE TRIGGER mail_is_fixed BEFORE UPDATE ON mail
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.occasion <> OLD.occasion
+    OR NEW.about <> OLD.about OR NEW.detail <> OLD.detail OR NEW.message_id <> OLD.message_id OR NEW.at_ms <> OLD.at_ms
+    OR (OLD.state = 'sent' AND NEW.state <> 'sent')
+BEGIN SELECT RAISE(ABORT, 'what a mail is about is fixed, and what was sent was sent'); END;
+CREATE TRIGGER mail_attempt_is_kept BEFORE DELETE ON mail_attempt
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+CREATE TRIGGER mail_attempt_is_fixed BEFORE UPDATE ON mail_attempt
+WHEN NEW.mail <> OLD.mail OR NEW.at_ms <> OLD.at_ms OR NEW.answer <> OLD.answer OR NEW.status <> OLD.status
+    OR NEW.reply <> ''
+BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
+CREATE TRIGGER mail_pause_is_kept BEFORE DELETE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+CREATE TRIGGER mail_pause_is_fixed BEFORE UPDATE ON mail_pause
+BEGIN SELECT RAISE(ABORT, 'mail_pause is append-only'); END;
+
+-- Nobody writes to those who are gone. What tells them so is written after this line of their history.
+CREATE TRIGGER mail_of_who_left AFTER INSERT ON registration_history
+WHEN NEW.kind IN ('cancelled', 'transferred', 'merged', 'erased')
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.at_ms, because = NEW.kind
+    WHERE registration = NEW.registration AND state = 'waiting';
+END;
+
+-- What servers wrote may name the person.
+CREATE TRIGGER mail_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
+    WHERE registration = NEW.id AND state = 'waiting';
+    UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
+END;
+
 -- ======================================================================================================= keysigning
 -- Who handed in which certificate, and proved that it is theirs. Certificates are public; nothing here is secret.
 
@@ -1315,6 +1517,8 @@ CREATE TABLE keysigning_certificate (
     created_s INTEGER NOT NULL,
     expires_s INTEGER CHECK (expires_s > created_s),
     is_revoked INTEGER NOT NULL DEFAULT 0 CHECK (is_revoked IN (0, 1)),
+    -- Whether its owner handed it in, by their link or at the desk, and not anybody on the network.
+    is_from_owner INTEGER NOT NULL DEFAULT 1 CHECK (is_from_owner IN (0, 1)),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
@@ -1360,14 +1564,15 @@ CREATE TABLE keysigning_invitation (
 
 CREATE INDEX keysigning_invitation_of ON keysigning_invitation (registration, id);
 
--- A fingerprint that a participant said they would send a key for: only such keys come in without a login.
+-- A fingerprint that a participant said they would send a key for: only such keys come in without a login. It counts until
+-- a key of that fingerprint is withdrawn.
 CREATE TABLE keysigning_announcement (
     registration INTEGER NOT NULL REFERENCES registration (id),
     fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 40 AND fingerprint NOT GLOB '*[^0-9A-F]*'),
     author TEXT NOT NULL,
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL,
-    PRIMARY KEY (registration, fingerprint)
+    PRIMARY KEY (registration, fingerprint, at_ms)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX keysigning_announcement_of ON keysigning_announcement (fingerprint);

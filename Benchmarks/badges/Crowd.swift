@@ -49,7 +49,7 @@ enum Crowd {
         var generator = SplitMix64(seed: 2015)
         let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$%*+-./:")
         let rules = try categories.map { category, label, color in
-            CategoryRule(category: category, label: label, color: try HexColor(color), comesFree: false)
+            CategoryRule(category: category, label: label, color: try HexColor(color))
         }
         return (0..<count).map { number in
             let name = name(&generator)

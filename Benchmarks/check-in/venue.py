@@ -112,6 +112,17 @@ class Venue:
         status = pathlib.Path(f"/proc/{self.server.pid}/status").read_text()
         return int(re.search(rf"{field}:\s+(\d+)", status).group(1)) / 1024
 
+    def sockets(self):
+        """How many sockets the server has open."""
+        folder = f"/proc/{self.server.pid}/fd"
+        count = 0
+        for name in os.listdir(folder):
+            try:
+                count += os.readlink(f"{folder}/{name}").startswith("socket:")
+            except OSError:
+                pass  # It was closed meanwhile.
+        return count
+
     def processor_seconds(self):
         fields = pathlib.Path(f"/proc/{self.server.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -143,7 +154,7 @@ class Connection:
         return answer
 
     async def answer(self, method, path, body="", key=None):
-        """The status and the JSON of an answer; with a key, the request is one write."""
+        """The status and the JSON of an answer, empty for a paper; with a key, the request is one write."""
         if self.reader is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
         header = f"Idempotency-Key: {key}\r\n" if key else ""
@@ -152,7 +163,8 @@ class Connection:
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
         length = int(re.search(r"(?i)content-length: (\d+)", head).group(1))
-        return int(head.split(" ", 2)[1]), json.loads(await self.reader.readexactly(length))
+        content = await self.reader.readexactly(length)
+        return int(head.split(" ", 2)[1]), json.loads(content) if "json" in head else {}
 
     def close(self):
         if self.reader:

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 
 // Node treats a .js file as a module only if a package says so; a page needs no package.
 const looks = await readFile(new URL("../../templates/static/camera-looks.js", import.meta.url), "base64");
-const { LOOKS, part, stretch } = await import(`data:text/javascript;base64,${looks}`);
+const { LOOKS, part, sharpen, stretch } = await import(`data:text/javascript;base64,${looks}`);
 
 const { size, frames } = JSON.parse(await readFile(process.argv[2], "utf8"));
 const address = new URL("../../templates/static/built/qr-decoder.wasm", import.meta.url);
@@ -44,6 +44,7 @@ function reads(grey) {
         const piece = part(look, ...size);
         const picture = scaled(grey, piece);
         stretch(picture);
+        if (look.sharpness) sharpen(picture, piece.toWidth, piece.toHeight, look.sharpness);
         const place = exports.frame(piece.toWidth, piece.toHeight);
         new Uint8Array(exports.memory.buffer, place, picture.length).set(picture);
         return exports.decode() > 0;

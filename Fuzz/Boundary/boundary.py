@@ -30,7 +30,11 @@ ROLES = ["door", "desk", "keysigning", "reports", "organizer"]
 #: Streams do not end; a wrong secret costs seconds on purpose.
 LEFT_OUT = re.compile(r"^/(live|print-jobs/live|enrollments)$")
 #: What shuts out the devices that ask, closes the gates for good, or takes long: seldom, and with odd numbers only.
-SELDOM = re.compile(r"/(close|drill|simulations)$")
+SELDOM = re.compile(r"/(close|drill|simulations|call-offs)$")
+#: What shuts a device out; sent for those alone that are there for it.
+REVOKING = re.compile(r"/devices/([^/]+)/revoke$")
+#: How many devices there are to shut out.
+SPARE = 40
 #: How many requests lie between two readings of everything.
 READING_EVERY = 500
 WAIT = 60
@@ -212,6 +216,10 @@ class Venue:
         self.secrets = {
             role: json.loads(self.lanyard("device", "add", f"The {role}", "--role", role, "--json"))["token"] for role in ROLES
         }
+        #: The first of those that may be shut out.
+        self.spare = json.loads(self.lanyard("device", "add", "Spare 1", "--role", "door", "--json"))["id"]
+        for number in range(2, SPARE + 1):
+            self.lanyard("device", "add", f"Spare {number}", "--role", "door")
         self.secrets["participant"] = json.loads(self.lanyard("keysigning", "invite", "ND-0001", "--json"))["token"]
         self.secrets["nobody"] = ""
         self.log = open(folder / "server.log", "w+", encoding="utf-8", errors="replace")
@@ -324,15 +332,13 @@ class Fuzzer:
             return
         parameters = [self.description.resolved(one) for one in shared + operation.get("parameters", [])]
         spoil = rng.choice(["body", "body", "body", "path", "query", "nothing"])
-        if path == "/devices/{device}/revoke":
-            spoil = "path"
 
         def in_path(found):
+            if REVOKING.search(path):
+                return str(rng.choice([*range(self.venue.spare, self.venue.spare + SPARE), 2**31, 2**63 - 1, 2**63, "x"]))
             if spoil != "path" and rng.random() < 0.8:
                 return rng.choice(["1", "2", "main", "ND-0001", "north"])
             number = rng.choice(INTEGERS)
-            if path.startswith("/devices/") and 0 < number < 10:
-                number = 99
             return urllib.parse.quote(str(number) if rng.random() < 0.6 else str(rng.choice(TEXTS))[:3000], safe="") or "0"
 
         address = re.sub(r"\{(\w+)\}", in_path, path)
@@ -361,7 +367,8 @@ class Fuzzer:
                 body = json.dumps(value).encode("utf-8", "surrogatepass")
             else:
                 body = str(rng.choice(TEXTS)).encode() if rng.random() < 0.8 else bytes(rng.randrange(256) for _ in range(300))
-        role = "organizer" if rng.random() < 0.6 else rng.choice([*ROLES, "participant", "nobody"])
+        # Each without a good secret waits for its answer on purpose.
+        role = rng.choices(["organizer", *ROLES, "participant", "nobody"], [60, 8, 8, 8, 8, 8, 1, 1])[0]
         if path.startswith("/keysigning/self") and rng.random() < 0.8:
             role = "participant"
         self.send(method, "/v1" + address, role, body, headers)
@@ -438,6 +445,9 @@ class Fuzzer:
         self.submit(role, action, method, chosen)
 
     def submit(self, role, action, method, chosen):
+        device = REVOKING.search(action)
+        if device and int(device[1]) < self.venue.spare:
+            return
         text = urllib.parse.urlencode(chosen, errors="surrogatepass")
         if method == "GET":
             self.send("GET", action.split("?")[0] + "?" + text[:6000], role, session=True)
@@ -447,8 +457,10 @@ class Fuzzer:
 
     def read_back(self):
         """Everything that reads what is stored: each has to answer, whatever was sent before."""
-        for path in ("/metrics",):
-            self.send("GET", path, "reports")
+        for path, role in [("/metrics", "reports"), *(("/v1/health/ready", role) for role in ROLES), ("/v1/gates", "organizer")]:
+            status, text = self.send("GET", path, role)
+            if status == 401:
+                raise Crash(f"the fuzzer has shut itself out as {role}: {text}")
         for method, path, operation, _ in self.description.operations:
             if method == "GET" and "{" not in path:
                 role = "participant" if path.startswith("/keysigning/self") else "organizer"

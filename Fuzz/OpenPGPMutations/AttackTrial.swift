@@ -60,6 +60,24 @@ package struct AttackTrial: Sendable {
         return (submission, outcome)
     }
 
+    /// Takes a part of the owner's next update from somebody else, who sends it first, and then all of it: the order in
+    /// which genuine news comes, and in how many parts, must not matter.
+    package func ambush(using generator: inout SplitMix64) -> (submission: [UInt8], outcome: Outcome) {
+        let part = history.partOfUpdate(using: &generator)
+        let outcome: Outcome
+        do throws(OpenPGPError) {
+            let reader = CertificateReader()
+            let ambushed = try reader.merge(stored, try Self.read(part), from: .anyone).strippedBytes
+            let merged = try reader.merge(
+                ambushed, try Self.read(history.update), from: .anyone, ownersWord: stored
+            ).strippedBytes
+            outcome = merged == updated ? .withoutEffect : .broken("came before the owner's update, and changed it")
+        } catch {
+            outcome = .refused(error.code)
+        }
+        return (part, outcome)
+    }
+
     private static func read(
         _ bytes: [UInt8], fingerprint: [UInt8]? = nil
     ) throws(OpenPGPError) -> UnexaminedCertificate {

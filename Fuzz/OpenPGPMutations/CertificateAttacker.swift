@@ -5,10 +5,10 @@ package import Conference
 package struct CertificateAttacker: Sendable {
     typealias Part = KeyOwner.Part
 
-    private let history: CertificateHistory
+    let history: CertificateHistory
     /// Whether older copies of the certificate are used, which a genuine signature makes good.
     private let replays: Bool
-    private let attacker: KeyOwner
+    let attacker: KeyOwner
 
     package init(
         of history: CertificateHistory, replays: Bool, using generator: inout SplitMix64
@@ -36,7 +36,7 @@ package struct CertificateAttacker: Sendable {
     }
 
     private func attack(_ generator: inout SplitMix64) -> [Part] {
-        switch Int.random(in: 0..<12, using: &generator) {
+        switch Int.random(in: 0..<18, using: &generator) {
         case 0: forgedOnComponent(&generator)
         case 1: forgedOnKey(&generator)
         case 2: redated(&generator)
@@ -48,6 +48,12 @@ package struct CertificateAttacker: Sendable {
         case 8: revokerGame(&generator)
         case 9: moved(&generator)
         case 10: stolenSubkey(&generator)
+        case 11: otherForms(&generator)
+        case 12: otherHashes(&generator)
+        case 13: criticalSubpackets(&generator)
+        case 14: attributes(&generator)
+        case 15: certificationSpam(&generator)
+        case 16: relabelled(&generator)
         default: replays ? olderCopy(&generator) : forgedOnComponent(&generator)
         }
     }
@@ -55,13 +61,13 @@ package struct CertificateAttacker: Sendable {
     // MARK: - Forged
 
     /// A date before, within or after the certificate's life.
-    private func date(_ generator: inout SplitMix64) -> Int {
+    func date(_ generator: inout SplitMix64) -> Int {
         let dates = [history.owner.created - 1, history.owner.created, 1_790_000_000, 4_000_000_000, 4_294_967_295]
         return dates.randomElement(using: &generator) ?? 0
     }
 
     /// The attacker signs in the owner's name; the start of the digest is right.
-    private func forged(_ type: UInt8, on target: KeyOwner.Target, _ generator: inout SplitMix64)
+    func forged(_ type: UInt8, on target: KeyOwner.Target, _ generator: inout SplitMix64)
         -> Part
     {
         var part = attacker.signature(

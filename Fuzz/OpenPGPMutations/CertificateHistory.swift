@@ -26,7 +26,8 @@ package struct CertificateHistory: Sendable {
     /// What was handed in.
     package private(set) var stored: [UInt8] = []
     /// What the owner sends later.
-    package private(set) var update: [UInt8] = []
+    package var update: [UInt8] { updateParts.flatMap(\.bytes) }
+    private var updateParts: [Part] = []
     /// After every signature of the life, in seconds since 1970.
     private var now: Int
 
@@ -43,7 +44,7 @@ package struct CertificateHistory: Sendable {
         now = born
         live(&generator)
         stored = handIn(all: Bool.random(using: &generator))
-        update = renew(&generator)
+        updateParts = renew(&generator)
     }
 
     /// Every signature that is not in the certificate as it was handed in, or was in an older copy of it.
@@ -154,25 +155,43 @@ package struct CertificateHistory: Sendable {
     }
 
     /// The same with something new.
-    private mutating func renew(_ generator: inout SplitMix64) -> [UInt8] {
+    private mutating func renew(_ generator: inout SplitMix64) -> [Part] {
         now += 100
         let name = Array("Vic Tim <new@example.org>".utf8)
         let target = KeyOwner.Target.userID(name)
         var parts = [Part(6, owner.keyBody)]
-        let news = Int.random(in: 0..<4, using: &generator)
+        let news = Int.random(in: 0..<6, using: &generator)
         if news == 0 { parts.append(owner.signature(0x20, on: .key, at: now, hashed: subpacket(29, [2]))) }
-        if news == 1 {
+        if news == 1 || news == 4 {
             parts += [Part(13, name), owner.signature(0x13, on: target, at: now, hashed: subpacket(27, [3]))]
         }
+        if news == 5 {
+            let body = Self.subkey(of: owner, &generator)
+            parts += [Part(14, body), owner.binding(body, signedBy: nil, at: now)]
+        }
+        // What is new may be older than what else is.
+        if news > 3 { now += 50 }
         for component in components where !component.isLeftOut {
             parts.append(component.part)
             parts += component.signatures
             guard component.part.tag == 13 else { continue }
             if news == 2 { parts.append(owner.signature(0x30, on: component.target, at: now)) }
-            if news == 3 {
+            if news > 2 {
                 parts.append(owner.signature(0x13, on: component.target, at: now, hashed: subpacket(27, [3])))
             }
         }
-        return parts.flatMap(\.bytes)
+        return parts
+    }
+
+    private static func subkey(of owner: KeyOwner, _ generator: inout SplitMix64) -> [UInt8] {
+        KeyOwner.encryptionKey(created: owner.created + 1, using: &generator)
+    }
+
+    /// What somebody else sends of it before the owner does: the key and some of the packets, each signature behind what
+    /// it is on.
+    func partOfUpdate(using generator: inout SplitMix64) -> [UInt8] {
+        updateParts.enumerated().filter { index, part in
+            index == 0 || part.tag != 2 || Bool.random(using: &generator)
+        }.flatMap(\.element.bytes)
     }
 }

@@ -57,22 +57,49 @@ package struct KeyOwner: Sendable {
     /// A signature of this key on its own certificate, or on another one's (`primary`).
     package func signature(
         _ type: UInt8, on target: Target, at time: Int, hashed: [UInt8] = [], unhashed: [UInt8]? = nil,
-        primary: [UInt8]? = nil, claiming issuer: [UInt8]? = nil
+        primary: [UInt8]? = nil, claiming issuer: [UInt8]? = nil, hash: Hash = .sha256
     ) -> Part {
         let maker = issuer ?? fingerprint
         let area = subpacket(33, [4] + maker) + subpacket(2, octets(time, 4)) + hashed
-        let head: [UInt8] = [4, type, 22, 8] + octets(area.count, 2) + area
-        let digest = Array(
-            SHA256.hash(
-                data: Self.hashed(primary ?? keyBody) + Self.hashed(target) + head + [4, 0xFF] + octets(head.count, 4)))
+        let head: [UInt8] = [4, type, 22, hash.rawValue] + octets(area.count, 2) + area
+        let digest = hash.digest(
+            of: Self.hashed(primary ?? keyBody) + Self.hashed(target) + head + [4, 0xFF] + octets(head.count, 4))
+        let free = unhashed ?? subpacket(16, Array(maker.suffix(8)))
+        return Part(2, head + octets(free.count, 2) + free + digest.prefix(2) + numbers(on: digest))
+    }
+
+    /// The same in the form of version 3, which signs nothing but its kind and its date.
+    func oldSignature(
+        _ type: UInt8, on target: Target, at time: Int, primary: [UInt8], claiming issuer: [UInt8]
+    ) -> Part {
+        let head = [type] + octets(time, 4)
+        let name: [UInt8] = if case .userID(let name) = target { name } else { Self.hashed(target) }
+        let digest = Hash.sha256.digest(of: Self.hashed(primary) + name + head)
+        return Part(2, [3, 5] + head + issuer.suffix(8) + [22, 8] + digest.prefix(2) + numbers(on: digest))
+    }
+
+    /// A hash by its number (RFC 4880 section 9.4).
+    package enum Hash: UInt8, CaseIterable, Sendable {
+        case md5 = 1
+        case sha1 = 2
+        case sha256 = 8
+        case sha512 = 10
+
+        func digest(of bytes: [UInt8]) -> [UInt8] {
+            switch self {
+            case .md5: Array(Insecure.MD5.hash(data: bytes))
+            case .sha1: Array(Insecure.SHA1.hash(data: bytes))
+            case .sha256: Array(SHA256.hash(data: bytes))
+            case .sha512: Array(SHA512.hash(data: bytes))
+            }
+        }
+    }
+
+    private func numbers(on digest: [UInt8]) -> [UInt8] {
         guard let value = try? Self.privateKey(secret).signature(for: Data(digest)) else {
             preconditionFailure("Ed25519 always signs")
         }
-        let free = unhashed ?? subpacket(16, Array(maker.suffix(8)))
-        return Part(
-            2,
-            head + octets(free.count, 2) + free + digest.prefix(2) + integer(Array(value.prefix(32)))
-                + integer(Array(value.suffix(32))))
+        return integer(Array(value.prefix(32))) + integer(Array(value.suffix(32)))
     }
 
     /// The binding of a subkey; one that signs agrees in a signature of its own.

@@ -27,9 +27,12 @@ struct AttackRun {
             if number % 1_000 == 0 { OpenPGPFuzzer.limitProcessorTime(seconds: 120) }
             if number % Self.attacksPerCertificate == 0 { trial = try AttackTrial(using: &generator) }
             let begun = OpenPGPFuzzer.processorMilliseconds
-            // Every fourth attack comes with the owner's update in the middle of it.
+            // Every fourth attack is about the owner's update: in the middle of it, or a part of it sent before.
             let isFlood = number % 4 == 3
-            let (submission, outcome) = isFlood ? trial.flood(using: &generator) : trial.attack(using: &generator)
+            let (submission, outcome) =
+                !isFlood
+                ? trial.attack(using: &generator)
+                : number % 8 == 3 ? trial.flood(using: &generator) : trial.ambush(using: &generator)
             slowest = max(slowest, OpenPGPFuzzer.processorMilliseconds - begun)
             if case .broken(let what) = outcome { fail(number, what, trial, submission) }
             outcomes["\(outcome)", default: 0] += 1

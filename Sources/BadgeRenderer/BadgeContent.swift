@@ -40,6 +40,8 @@ package struct BadgeContent: Sendable, Hashable {
     package let name: String
     /// The name as registered.
     package let fullName: String
+    /// What it is sorted by among family names; empty where the name tells.
+    package let sortName: String
     package let affiliation: String
     package let category: CategoryRule
     /// What the category is called in the language of the holder.
@@ -59,13 +61,14 @@ package struct BadgeContent: Sendable, Hashable {
         event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
         category: CategoryRule, categoryLabel: String? = nil, days: DaySet, addOns: [String] = [],
         schedule: [ScheduleDay] = [], credential: String, hasGreenDot: Bool, keysigning: Keysigning? = nil,
-        language: String? = nil
+        language: String? = nil, sortName: String = ""
     ) {
         self.event = event
         self.registration = registration
         self.issue = issue
         self.name = name
         self.fullName = fullName
+        self.sortName = sortName
         self.affiliation = affiliation
         self.category = category
         self.categoryLabel = categoryLabel ?? category.label

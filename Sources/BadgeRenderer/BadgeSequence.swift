@@ -39,10 +39,15 @@ struct BadgeSequence: Sendable {
     static func initial(of badge: BadgeContent, by order: Sheet.Order) -> String {
         switch order {
         case .name: NameCollation.initial(badge.name)
-        case .lastName: NameCollation.initial(NameCollation.lastWord(badge.name))
+        case .lastName: NameCollation.initial(family(badge).family)
         case .affiliation: badge.affiliation.isEmpty ? "–" : NameCollation.initial(badge.affiliation)
         case .code: String(badge.registration.description.prefix(1))
         }
+    }
+
+    /// The family name and the rest; a holder is looked for by the name as registered, whatever the badge calls them.
+    private static func family(_ badge: BadgeContent) -> (family: String, given: String) {
+        FamilyName.key(name: badge.fullName, sortName: badge.sortName)
     }
 
     /// The badges' numbers in order; badges that compare equal keep their given order.
@@ -51,7 +56,7 @@ struct BadgeSequence: Sendable {
             let name = NameCollation.key(badge.name)
             return switch order {
             case .name: [name]
-            case .lastName: [NameCollation.key(NameCollation.lastWord(badge.name)), name]
+            case .lastName: [NameCollation.key(family(badge).family), NameCollation.key(family(badge).given)]
             case .affiliation: [badge.affiliation.isEmpty ? "1" : "0", NameCollation.key(badge.affiliation), name]
             case .code: [badge.registration.description]
             }

@@ -13,11 +13,6 @@ enum NameCollation {
         String(text.drop { !($0.isLetter || $0.isNumber) })
     }
 
-    /// The last word of a name that has several.
-    static func lastWord(_ name: String) -> String {
-        name.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
-    }
-
     static func compare(_ left: String, _ right: String) -> ComparisonResult {
         left.compare(right, options: [], range: nil, locale: root)
     }

@@ -59,21 +59,30 @@ extension BadgeIssues {
 
     /// The badges that somebody made since a time.
     ///
-    /// - Parameter author: as `WriteContext` names them.
+    /// - Parameter author: as `WriteContext` names them, with whoever was at the device.
     package func made(by author: String, since: Date, limit: Int) async throws -> [MadeBadge] {
         try await store.read { db in
             try MadeRow.fetchAll(
                 db,
                 sql: """
-                    SELECT registration, issue, reason, at_ms FROM badge_issue WHERE author = ? AND at_ms >= ?
-                    ORDER BY at_ms, registration, issue LIMIT ?
+                    SELECT registration, issue, reason, at_ms FROM badge_issue
+                    WHERE (author = ? OR author GLOB ? || ':*') AND at_ms >= ? ORDER BY at_ms, registration, issue LIMIT ?
                     """,
-                arguments: [author, since.milliseconds, limit]
+                arguments: [author, author, since.milliseconds, limit]
             ).map { row in
                 MadeBadge(
                     registration: row.registration, number: row.issue, reason: row.reason,
                     time: Date(milliseconds: row.atMs))
             }
+        }
+    }
+
+    /// How many badges somebody made since a time.
+    package func madeCount(by author: String, since: Date) async throws -> Int {
+        try await store.read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM badge_issue WHERE author = ? AND at_ms >= ?",
+                arguments: [author, since.milliseconds]) ?? 0
         }
     }
 

@@ -4,6 +4,7 @@
 #include <cairo-ft.h>
 #include <cairo-pdf.h>
 #include <fontconfig/fontconfig.h>
+#include <malloc.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-font.h>
 #include <pango/pangofc-fontmap.h>
@@ -62,4 +63,9 @@ static inline int lanyard_attr_is_break(const PangoLogAttr *attr, PangoWrapMode 
 
 static inline int lanyard_attr_is_white(const PangoLogAttr *attr) {
     return attr->is_white;
+}
+
+/* By itself the C library learns from the first large piece to keep all that are as large, up to 32 MB each ("mallopt(3)"). */
+static inline void lanyard_return_pieces_from(int bytes) {
+    mallopt(M_MMAP_THRESHOLD, bytes);
 }

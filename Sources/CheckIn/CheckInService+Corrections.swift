@@ -32,7 +32,7 @@ extension CheckInService {
     /// Admits somebody who was turned away, by a further scan that names the refusal.
     ///
     /// - Throws: `scan_unknown`, `scan_not_refused`, `nobody_to_admit` when nobody was found behind what was presented,
-    ///   `override_not_allowed` unless the device is a desk's or an organizer's, `reason_missing`, `text_too_long`,
+    ///   `override_not_allowed` unless the device is a desk's or an organizer's, `clerk_missing`, `reason_missing`, `text_too_long`,
     ///   and what `scan` throws.
     package func override(_ request: OverrideRequest) async throws -> ScanOutcome {
         let reason = try Self.reason(request.reason)
@@ -108,7 +108,8 @@ extension DoorTransaction {
         var scan = ScanRecord.New(
             again, digest: digest, examined: examined, verdict: .admitted, detail: detail, entryScan: nil)
         scan.issue = refused.issue
-        scan.override = ScanOutcome.Override(refused: refused.scan, reason: reason)
+        scan.override = ScanOutcome.Override(
+            refused: refused.scan, reason: reason, author: try device.author(at: request.time))
         let id = try ScanRecord.insert(db, scan)
         try merge(person.id, at: refused.gate, on: examined.moment.day)
         return try ScanRecord.outcome(db, of: id, isReplayed: false)

@@ -50,7 +50,7 @@ extension CheckInService {
                         id: gate.id, name: gate.name, rules: rules,
                         crowding: gate.capacity == nil ? nil : inside.map(rules.crowding))
                 },
-                addOns: definition.addOns, people: people)
+                addOns: definition.addOns, categories: definition.categories.map(\.category), people: people)
         }
     }
 

@@ -38,22 +38,25 @@ extension CheckInService {
     ) async throws -> Int {
         let reason = try Self.reason(reason)
         var count = 0
+        var last: ScanOutcome.ScanID?
         while true {
+            let after = last
             let done = try await store.write { [store] db in
                 guard try EventStore.device(db, id: device) != nil else {
                     throw EventStoreError(.deviceUnknown, ErrorDetail("device", device))
                 }
                 let door = try DoorTransaction(db, store: store)
                 // Few at once: doors wait for the same writer.
-                let scans = try Self.received(db, from: device, since: since, after: nil, limit: 8)
+                let scans = try Self.received(db, from: device, since: since, after: after, limit: 8)
                 for scan in scans {
                     try door.undo(
                         ScanRecord.outcome(db, of: scan, isReplayed: false), because: reason, context: context)
                 }
-                return scans.count
+                return scans
             }
-            guard done > 0 else { return count }
-            count += done
+            guard let latest = done.last else { return count }
+            count += done.count
+            last = latest
         }
     }
 

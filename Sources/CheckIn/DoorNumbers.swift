@@ -10,17 +10,18 @@ extension DaySet {
 }
 
 extension CategoryMask {
-    init(_ categories: some Sequence<Category>) {
+    /// The bits of categories in the order of an event's description; one that it does not name has none.
+    init(_ categories: Set<Category>, in definition: EventDefinition) {
         self.init(
-            categories.map { category in
-                guard let index = Category.allCases.firstIndex(of: category) else {
-                    preconditionFailure("a category is a case")
-                }
-                return CategoryMask(index: index)
-            })
+            definition.categories.indices.filter { categories.contains(definition.categories[$0].category) }
+                .map { CategoryMask(index: $0) })
     }
 
-    var categories: [Category] { Category.allCases.filter { contains(CategoryMask([$0])) } }
+    /// The categories whose bits are set.
+    func categories(in definition: EventDefinition) -> [Category] {
+        definition.categories.indices.filter { contains(CategoryMask(index: $0)) }
+            .map { definition.categories[$0].category }
+    }
 }
 
 extension DeviceNumber {

@@ -101,7 +101,7 @@ struct DoorPlan {
     private func entitlement(of gate: Gate) -> GateRules.Entitlement {
         switch gate.admits {
         case .anyPass: return .anyone
-        case .categories(let categories): return .categories(CategoryMask(categories))
+        case .categories(let categories): return .categories(CategoryMask(categories, in: definition))
         case .addOn(let id):
             guard let index = definition.addOns.firstIndex(where: { $0.id == id }) else {
                 preconditionFailure("a definition whose gate wants an add-on has the add-on")

@@ -235,7 +235,9 @@ package struct DoorSimulation: Sendable {
     /// People whom the gate lets in, each with a badge.
     private func makeBadges(_ store: EventStore, gate: Gate, context: WriteContext) async throws -> [BadgeIssue] {
         let ledger = RegistrationLedger(store: store)
-        var category = Category.organizer
+        // Whoever comes free owes nothing at the gate.
+        let event = try await store.definition()
+        var category = event.categories.first(where: \.comesFree)?.category ?? event.usualCategory
         if case .categories(let categories) = gate.admits, !categories.contains(category) {
             category = categories.first ?? category
         }

@@ -22,6 +22,8 @@ package struct DoorSnapshot: Sendable {
     package let gates: [DoorGate]
     /// Add-ons by their numbers in `gates` and `people`.
     package let addOns: [AddOn]
+    /// Categories in the order of the bits in `gates` and `people`.
+    package let categories: [Category]
     /// Those about whom something changed.
     package let people: [DoorPerson]
 

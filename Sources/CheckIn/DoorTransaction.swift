@@ -245,7 +245,8 @@ extension Holder {
             registration: RegistrationNumber(registration.id), standing: standing,
             block: registration.blockedBecause.map { _ in BlockReference(rawValue: registration.id.rawValue) },
             due: isLetIn ? 0 : dues.passes.cents, days: DayMask(registration.days),
-            category: CategoryMask([registration.category]), addOns: plan.numbers(of: registration.addOns),
+            category: CategoryMask([registration.category], in: plan.definition),
+            addOns: plan.numbers(of: registration.addOns),
             addOnDues: isLetIn ? [] : plan.numbered(dues.addOns), latestIssue: latest?.number ?? .ticket,
             isLatestIssueRevoked: latest?.isRevoked ?? false)
     }

@@ -64,7 +64,7 @@ struct ScanDetail: Codable, Sendable, Equatable {
         case .gateClosed(.since(let closed)): (closure, minute) = (.since, closed)
         case .wrongDay(let covered): days = covered.rawValue
         case .notEntitled(.addOn(let number)): addOn = plan.addOn(number).rawValue
-        case .notEntitled(.categories(let mask)): categories = mask.categories
+        case .notEntitled(.categories(let mask)): categories = mask.categories(in: plan.definition)
         case .full(let room): capacity = room
         case .admitted(.entry): passage = .entry
         case .admitted(.exit): passage = .exit

@@ -37,6 +37,8 @@ package struct ScanOutcome: Sendable, Hashable {
     package struct Override: Sendable, Hashable {
         package let refused: ScanID
         package let reason: String
+        /// The device, and the person at it where several share it.
+        package let author: String
     }
 
     /// Something done to a scan afterwards.

@@ -83,9 +83,9 @@ enum ScanRecord {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO scan (device, nonce, content_sha256, gate, direction, presented, registration, issue, at_ms,
-                                  device_ms, day, minute, verdict, detail, entry_scan, overrides, because, sequence,
-                                  ahead_ms, received_ms, objection)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                  device_ms, day, minute, verdict, detail, entry_scan, overrides, because, author,
+                                  sequence, ahead_ms, received_ms, objection)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(
             arguments: [
@@ -94,6 +94,7 @@ enum ScanRecord {
                 scan.time.milliseconds, scan.deviceTime?.milliseconds, scan.moment.day, scan.moment.minute,
                 scan.verdict.word, try scan.detail.text,
                 scan.entryScan?.rawValue, scan.override?.refused.rawValue, scan.override?.reason,
+                scan.override?.author,
                 scan.queued?.sequence, scan.queued?.aheadMilliseconds, scan.queued?.received.milliseconds,
                 scan.queued?.objection?.word,
             ])
@@ -147,6 +148,7 @@ enum ScanRecord {
         let entryScan: ScanOutcome.ScanID?
         let overrides: ScanOutcome.ScanID?
         let because: String?
+        let author: String?
         let sequence: Int64?
         let gate: GateNumber
         let gateId: Gate.ID
@@ -155,8 +157,8 @@ enum ScanRecord {
         let undoneMs: Int64?
 
         var override: ScanOutcome.Override? {
-            guard let overrides, let because else { return nil }
-            return ScanOutcome.Override(refused: overrides, reason: because)
+            guard let overrides, let because, let author else { return nil }
+            return ScanOutcome.Override(refused: overrides, reason: because, author: author)
         }
 
         var undo: ScanOutcome.Correction? {
@@ -174,7 +176,8 @@ enum ScanRecord {
                 db, IssueNumber(rawValue: issue), of: Registration.ID(rawValue: registration))
         else { return nil }
         return ScanVerdict.GoodBadge(
-            number: badge.number, author: badge.author, origin: badge.origin, time: badge.time)
+            number: badge.number, author: Author(badge.author).told(try EventStore.deviceNames(db)),
+            origin: badge.origin, time: badge.time)
     }
 
     static func entry(_ db: Database, _ id: ScanOutcome.ScanID) throws -> ScanVerdict.Entry? {

@@ -130,6 +130,7 @@ struct AmountScanner {
     /// What bank statements mark a direction with, in English, French and German: whether it is a credit.
     private static let directions: [String: Bool] = [
         "CR": true, "CT": true, "C": true, "H": true, "DR": false, "DB": false, "DT": false, "D": false, "S": false,
+        "CREDIT": true, "CRÉDIT": true, "HABEN": true, "DEBIT": false, "DÉBIT": false, "SOLL": false,
     ]
 
     private static func symbol(_ scalar: Unicode.Scalar) -> Symbol? {
@@ -169,12 +170,14 @@ struct AmountScanner {
 
 /// What people write for a currency, and the ISO 4217 codes that it may mean.
 enum CurrencyMark {
+    private static let dollars: Set<String> = [
+        "CAD", "USD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "COP", "BBD", "BSD", "BMD", "BZD", "FJD",
+        "GYD", "JMD", "KYD", "LRD", "NAD", "SBD", "SRD", "TTD", "XCD", "BND", "DOP", "UYU", "BRL",
+    ]
+
     /// By the mark in upper case, without a final point.
     static let codes: [String: Set<String>] = [
-        "$": [
-            "CAD", "USD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "COP", "BBD", "BSD", "BMD", "BZD", "FJD",
-            "GYD", "JMD", "KYD", "LRD", "NAD", "SBD", "SRD", "TTD", "XCD", "BND", "DOP", "UYU", "BRL",
-        ],
+        "$": dollars, "DOLLAR": dollars, "DOLLARS": dollars,
         "CA$": ["CAD"], "C$": ["CAD"], "$CA": ["CAD"], "$C": ["CAD"], "CDN$": ["CAD"], "$CDN": ["CAD"],
         "US$": ["USD"], "$US": ["USD"], "U$S": ["USD"], "A$": ["AUD"], "AU$": ["AUD"], "NZ$": ["NZD"],
         "HK$": ["HKD"], "S$": ["SGD"], "R$": ["BRL"], "MX$": ["MXN"], "NT$": ["TWD"],

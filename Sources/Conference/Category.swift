@@ -1,39 +1,37 @@
-/// What somebody is at the conference.
-package enum Category: String, Sendable, Hashable, CaseIterable, Codable {
-    case attendee, speaker, organizer, volunteer, youth, sponsor, press
-}
+/// What the organizer calls a kind of participant: `attendee`, `student`. The event's description says which there are.
+package struct Category: RawRepresentable, Sendable, Hashable, Codable, CustomStringConvertible {
+    /// An event has at most so many: doors know them as bits of a word.
+    package static let countMax = 32
+    private static let lengthMax = 40
 
-/// How an event treats a category: its label and colour on badges, and whether its passes are free of charge.
-package struct CategoryRule: Sendable, Hashable {
-    package let category: Category
-    package let labels: LocalizedName
-    package var label: String { labels.english }
-    package let color: HexColor
-    /// Whether passes cost this category nothing.
-    package let comesFree: Bool
+    package let rawValue: String
 
-    package init(category: Category, label: String, french: String? = nil, color: HexColor, comesFree: Bool) {
-        self.category = category
-        labels = LocalizedName(label, french: french)
-        self.color = color
-        self.comesFree = comesFree
+    package var description: String { rawValue }
+
+    /// The word with a capital letter: what it is called where it has no label.
+    package var capitalized: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+
+    /// Nil unless it is a word of lower-case Latin letters, digits and hyphens, 40 at the most.
+    package init?(rawValue: String) {
+        let bytes = rawValue.utf8
+        let isWord = bytes.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+        }
+        guard isWord, (1...Self.lengthMax).contains(bytes.count), bytes.first != UInt8(ascii: "-") else { return nil }
+        self.rawValue = rawValue
     }
-}
 
-/// A colour as `#rrggbb`.
-package struct HexColor: Sendable, Hashable, CustomStringConvertible {
-    package let description: String
+    private init(checked: String) { rawValue = checked }
 
-    /// The colour of a category to which the organizer gave none.
-    package static let grey = HexColor(checked: "#4b5563")
+    package static let attendee = Category(checked: "attendee")
+    package static let speaker = Category(checked: "speaker")
+    package static let organizer = Category(checked: "organizer")
+    package static let volunteer = Category(checked: "volunteer")
+    package static let youth = Category(checked: "youth")
+    package static let sponsor = Category(checked: "sponsor")
+    package static let press = Category(checked: "press")
 
-    private init(checked text: String) { description = text }
-
-    /// - Throws: `color_invalid` unless the text is `#` and six hexadecimal digits.
-    package init(_ text: String) throws(ConferenceError) {
-        guard text.utf8.count == 7, text.hasPrefix("#"), UInt32(text.dropFirst(), radix: 16) != nil,
-            text.dropFirst().allSatisfy(\.isHexDigit)
-        else { throw ConferenceError(.colorInvalid, ErrorDetail("value", text)) }
-        description = text.lowercased()
-    }
+    /// Those of an event whose description lists none of its own.
+    package static let standard: [Category] = [attendee, speaker, organizer, volunteer, youth, sponsor, press]
 }

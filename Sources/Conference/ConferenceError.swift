@@ -60,18 +60,30 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case identifierReserved = "identifier_reserved"
     /// ‘{value}’ names something that is none of: {choices}.
     case itemUnknown = "item_unknown"
+    /// ‘{value}’ is not the name or the address of a machine.
+    case hostInvalid = "host_invalid"
+    /// ‘{value}’ is not an e-mail address, or a name with one.
+    case mailboxInvalid = "mailbox_invalid"
     /// The name is empty.
     case nameMissing = "name_missing"
     /// ‘{value}’ is not a number between {from} and {to}.
     case numberInvalid = "number_invalid"
     /// ‘{value}’ is not an address without a path.
     case originInvalid = "origin_invalid"
+    /// The labels overlap or do not fit on the paper.
+    case labelsDoNotFit = "labels_do_not_fit"
+    /// ‘{value}’ is not the path of a program.
+    case pathInvalid = "path_invalid"
     /// ‘{value}’ is not a rate in percent.
     case rateInvalid = "rate_invalid"
     /// Only cash is handed over for change.
     case tenderedNotCash = "tendered_not_cash"
     /// {tendered} was handed over for {amount}.
     case tenderedTooLittle = "tendered_too_little"
+    /// ‘{value}’ is not a scale.
+    case scaleInvalid = "scale_invalid"
+    /// ‘{value}’ is not a size.
+    case sizeInvalid = "size_invalid"
     /// The {field} holds the control character {character}.
     case textHasControls = "text_has_controls"
     /// The text is empty.

@@ -45,7 +45,8 @@ package struct DelimitedText: Sendable {
     package enum Manner: Sendable, Hashable {
         /// UTF-8 alone; a quotation mark where none may stand is a flaw.
         case strict
-        /// As other programs write it: UTF-16 and Windows-1252 too, a line `sep=;` before all, stray quotation marks as they are.
+        /// As other programs write it: UTF-16, Windows-1252 and Mac Roman too, a line `sep=;` before all, quotation marks in the
+        /// middle of a cell as they are.
         case lenient
     }
 
@@ -71,7 +72,7 @@ package struct DelimitedText: Sendable {
             separator = named
             firstLine = 2
         }
-        rows = try Self.parse(bytes, separator ?? Self.likelySeparator(bytes), manner, firstLine: firstLine)
+        rows = try Self.parse(bytes, separator ?? Self.likelySeparator(bytes, manner), manner, firstLine: firstLine)
         guard !rows.isEmpty else { throw Flaw(kind: .empty, line: 1) }
     }
 
@@ -93,35 +94,24 @@ package struct DelimitedText: Sendable {
         return line.last
     }
 
-    /// The separator that parts most of the first rows into as many cells as one another.
-    private static func likelySeparator(_ bytes: [UInt8]) -> UInt8 {
+    /// The separator that parts the most rows into as many cells as one another, judged by the whole file; of those that do so
+    /// alike, the one that makes more cells.
+    private static func likelySeparator(_ bytes: [UInt8], _ manner: Manner) -> UInt8 {
         let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|")]
-        var counts = candidates.map { _ in [Int]() }
-        var current = candidates.map { _ in 0 }
-        var (isQuoted, isEmpty) = (false, true)
-        func finishRow() {
-            if !isEmpty { for index in candidates.indices { counts[index].append(current[index]) } }
-            current = candidates.map { _ in 0 }
-            isEmpty = true
+        var best: (separator: UInt8, rows: Int, cells: Int) = (candidates[0], 0, 0)
+        for separator in candidates where bytes.contains(separator) {
+            guard let widths = try? widths(bytes, separator, manner).filter({ $0 > 1 }) else { continue }
+            for (cells, rows) in Dictionary(grouping: widths, by: \.self).mapValues(\.count)
+            where (rows, cells) > (best.rows, best.cells) { best = (separator, rows, cells) }
         }
-        for byte in bytes.prefix(65_536) {
-            if byte == quote { isQuoted.toggle() }
-            if byte == lineFeed || byte == carriageReturn, !isQuoted {
-                finishRow()
-                if counts[0].count >= 50 { break }
-            } else {
-                isEmpty = false
-                if !isQuoted, let index = candidates.firstIndex(of: byte) { current[index] += 1 }
-            }
-        }
-        finishRow()
-        let scores = counts.map { counts -> (Int, Int) in
-            let alike = Dictionary(grouping: counts.filter { $0 > 0 }) { $0 }.mapValues(\.count)
-            return alike.map { ($0.value, $0.key) }.max { $0 < $1 }
-                ?? (0, 0)
-        }
-        let best = scores.indices.max { scores[$0] < scores[$1] }.map { scores[$0] } ?? (0, 0)
-        return candidates[scores.firstIndex { $0 == best } ?? 0]
+        return best.separator
+    }
+
+    /// How many cells each row would have.
+    private static func widths(_ bytes: [UInt8], _ separator: UInt8, _ manner: Manner) throws(Flaw) -> [Int] {
+        var widths: [Int] = []
+        try eachRow(bytes, separator, manner, firstLine: 1) { row in widths.append(row.cells.count) }
+        return widths
     }
 
     // MARK: - Rows
@@ -130,45 +120,24 @@ package struct DelimitedText: Sendable {
         _ bytes: [UInt8], _ separator: UInt8, _ manner: Manner, firstLine: Int
     ) throws(Flaw) -> [Row] {
         var rows: [Row] = []
+        try eachRow(bytes, separator, manner, firstLine: firstLine) { rows.append($0) }
+        return rows
+    }
+
+    private static func eachRow(
+        _ bytes: [UInt8], _ separator: UInt8, _ manner: Manner, firstLine: Int, _ take: (Row) -> Void
+    ) throws(Flaw) {
         var cells: [Cell] = []
         var position = 0
         var line = firstLine
         var rowLine = firstLine
         while position < bytes.count {
             let cellLine = line
-            var cell: [UInt8] = []
-            if bytes[position] == quote {
-                position += 1
-                while true {
-                    guard position < bytes.count else { throw Flaw(kind: .quoteUnclosed, line: cellLine) }
-                    let byte = bytes[position]
-                    position += 1
-                    if byte == quote {
-                        guard position < bytes.count, bytes[position] == quote else { break }
-                        position += 1
-                    } else if byte == lineFeed
-                        || byte == carriageReturn && (position == bytes.count || bytes[position] != lineFeed)
-                    {
-                        line += 1
-                    }
-                    cell.append(byte)
-                    guard cell.count <= cellMax else { throw Flaw(kind: .cellTooLong, line: cellLine) }
-                }
-                if manner == .strict, position < bytes.count, bytes[position] != separator,
-                    bytes[position] != lineFeed, bytes[position] != carriageReturn
-                {
-                    throw Flaw(kind: .quoteMisplaced, line: line)
-                }
-            }
-            while position < bytes.count, bytes[position] != separator, bytes[position] != lineFeed,
-                bytes[position] != carriageReturn
-            {
-                guard manner == .lenient || bytes[position] != quote else {
-                    throw Flaw(kind: .quoteMisplaced, line: line)
-                }
-                cell.append(bytes[position])
-                position += 1
-                guard cell.count <= cellMax else { throw Flaw(kind: .cellTooLong, line: cellLine) }
+            let cell: [UInt8]
+            if let quoted = try quotedCell(bytes, position, separator, manner, line: line) {
+                (cell, position, line) = quoted
+            } else {
+                cell = try plainCell(bytes, &position, separator, manner, line: line)
             }
             cells.append(Cell(text: String(decoding: cell, as: UTF8.self), line: cellLine))
             guard position < bytes.count else { break }
@@ -182,15 +151,67 @@ package struct DelimitedText: Sendable {
             }
             position += 1
             line += 1
-            finishRow(&rows, &cells, line: rowLine)
+            finishRow(&cells, line: rowLine, take)
             rowLine = line
         }
-        finishRow(&rows, &cells, line: rowLine)
-        return rows
+        finishRow(&cells, line: rowLine, take)
     }
 
-    private static func finishRow(_ rows: inout [Row], _ cells: inout [Cell], line: Int) {
-        if !(cells.isEmpty || cells.count == 1 && cells[0].text.isEmpty) { rows.append(Row(line: line, cells: cells)) }
+    /// A cell up to the next separator or line break; quotation marks within it are as they are.
+    private static func plainCell(
+        _ bytes: [UInt8], _ position: inout Int, _ separator: UInt8, _ manner: Manner, line: Int
+    ) throws(Flaw) -> [UInt8] {
+        let start = position
+        while position < bytes.count, bytes[position] != separator, bytes[position] != lineFeed,
+            bytes[position] != carriageReturn
+        {
+            guard manner == .lenient || bytes[position] != quote else { throw Flaw(kind: .quoteMisplaced, line: line) }
+            position += 1
+            guard position - start <= cellMax else { throw Flaw(kind: .cellTooLong, line: line) }
+        }
+        return Array(bytes[start..<position])
+    }
+
+    /// A cell in quotation marks, where it ends, and the line there; nil where the cell is not one.
+    ///
+    /// A lenient reader lets blanks stand before it. What goes on behind the closing mark was no quoted cell: a name with a
+    /// nickname in quotation marks is then read as it stands.
+    private static func quotedCell(
+        _ bytes: [UInt8], _ start: Int, _ separator: UInt8, _ manner: Manner, line startLine: Int
+    ) throws(Flaw) -> (cell: [UInt8], position: Int, line: Int)? {
+        var position = start
+        if manner == .lenient { while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 } }
+        guard position < bytes.count, bytes[position] == quote else { return nil }
+        position += 1
+        var (cell, line) = ([UInt8](), startLine)
+        while true {
+            guard position < bytes.count else { throw Flaw(kind: .quoteUnclosed, line: startLine) }
+            let byte = bytes[position]
+            position += 1
+            if byte == quote {
+                guard position < bytes.count, bytes[position] == quote else { break }
+                position += 1
+            } else if byte == lineFeed
+                || byte == carriageReturn && (position == bytes.count || bytes[position] != lineFeed)
+            {
+                line += 1
+            }
+            cell.append(byte)
+            guard cell.count <= cellMax else { throw Flaw(kind: .cellTooLong, line: startLine) }
+        }
+        if manner == .lenient { while position < bytes.count, bytes[position] == UInt8(ascii: " ") { position += 1 } }
+        let isClosed =
+            position == bytes.count || bytes[position] == separator || bytes[position] == lineFeed
+            || bytes[position] == carriageReturn
+        if isClosed { return (cell, position, line) }
+        guard manner == .lenient else { throw Flaw(kind: .quoteMisplaced, line: line) }
+        // Quoted over several lines and then going on: a mark in it was not doubled, and where it ends cannot be told.
+        guard line == startLine else { throw Flaw(kind: .quoteMisplaced, line: line) }
+        return nil
+    }
+
+    private static func finishRow(_ cells: inout [Cell], line: Int, _ take: (Row) -> Void) {
+        if !(cells.isEmpty || cells.count == 1 && cells[0].text.isEmpty) { take(Row(line: line, cells: cells)) }
         cells = []
     }
 

@@ -29,13 +29,17 @@ package struct EventDefinition: Sendable, Hashable {
     package let deskLeniency: Money
     /// How much a desk may waive at a time; an organizer may waive more. Nil for as much as is owed.
     package let deskWaiver: Money?
-    /// One for each category, in the order of `Category.allCases`.
+    /// At least one, at most `Category.countMax`, in the order of the description; the first is what most people are.
     package let categories: [CategoryRule]
     package let addOns: [AddOn]
     package let gates: [Gate]
     /// The badge template, by the file's name without its ending.
     package let badgeTemplate: String
     package let keysigning: KeysigningPlan?
+    /// Nil for an event that sends no mail.
+    package let mail: MailPlan?
+    /// Nil for an event at which nobody registers by themselves.
+    package let register: RegisterPlan?
 
     /// One of the event's dates.
     package struct Day: Sendable, Hashable {
@@ -87,7 +91,8 @@ package struct EventDefinition: Sendable, Hashable {
         deskLeniency: Money = .zero, deskWaiver: Money? = nil,
         documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
-        addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
+        addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?,
+        mail: MailPlan? = nil, register: RegisterPlan? = nil
     ) {
         self.slug = slug
         self.name = name
@@ -112,16 +117,10 @@ package struct EventDefinition: Sendable, Hashable {
         self.gates = gates
         self.badgeTemplate = badgeTemplate
         self.keysigning = keysigning
+        self.mail = mail
+        self.register = register
     }
 
     /// All days of the event.
     package var allDays: DaySet { .first(days.count) }
-
-    /// The rule of a category.
-    package func rule(of category: Category) -> CategoryRule {
-        guard let rule = categories.first(where: { $0.category == category }) else {
-            preconditionFailure("a category without a rule")
-        }
-        return rule
-    }
 }

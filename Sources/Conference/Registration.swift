@@ -61,20 +61,24 @@ package struct Person: Sendable, Hashable {
     package let email: String
     /// Where the person or their affiliation is at home; nil when unknown.
     package let country: CountryCode?
+    /// What lists by family name are sorted by, `Berg, Jan van der`; empty where the name tells.
+    package let sortName: String
 
     /// Cleans and checks the texts: surrounding spaces are removed, runs of spaces become one.
     ///
-    /// - Throws: `name_missing`; `text_too_long` (name, badge name and affiliation 200 characters, e-mail 254, as
+    /// - Throws: `name_missing`; `text_too_long` (name, badge name, sort name and affiliation 200 characters, e-mail 254, as
     ///   RFC 5321 section 4.5.3.1.3 allows); `text_has_controls` for control characters and for marks that turn the
     ///   direction of writing, which could disguise a name; `email_invalid`.
     package init(
-        name: String, badgeName: String, affiliation: String, email: String, country: CountryCode? = nil
+        name: String, badgeName: String, affiliation: String, email: String, country: CountryCode? = nil,
+        sortName: String = ""
     ) throws(ConferenceError) {
         self.name = try Self.line(name, field: "name", limit: 200)
         self.badgeName = try Self.line(badgeName, field: "badge_name", limit: 200)
         self.affiliation = try Self.line(affiliation, field: "affiliation", limit: 200)
         self.email = try Self.line(email, field: "email", limit: 254)
         self.country = country
+        self.sortName = try Self.line(sortName, field: "sort_name", limit: 200)
         guard Self.isVisible(self.name) else { throw ConferenceError(.nameMissing) }
         guard self.email.isEmpty || Self.isAddress(self.email) else {
             throw ConferenceError(.emailInvalid, ErrorDetail("value", self.email))
@@ -83,10 +87,12 @@ package struct Person: Sendable, Hashable {
 
     /// Takes texts that were already cleaned, from the event's file: every scan reads a person.
     package init(
-        cleanedName: String, badgeName: String, affiliation: String, email: String, country: CountryCode?
+        cleanedName: String, badgeName: String, affiliation: String, email: String, country: CountryCode?,
+        sortName: String
     ) {
         (name, self.badgeName, self.affiliation, self.email) = (cleanedName, badgeName, affiliation, email)
         self.country = country
+        self.sortName = sortName
     }
 
     /// Nobody: what is left of a person whose data were erased.
@@ -95,6 +101,7 @@ package struct Person: Sendable, Hashable {
     private init() {
         (name, badgeName, affiliation, email) = ("", "", "", "")
         country = nil
+        sortName = ""
     }
 
     package var isErased: Bool { name.isEmpty }

@@ -32,12 +32,14 @@ package enum ScannedText {
         for length in prefixLengths where begins(typed, at: length) {
             for caps in KeyboardLayout.CapsLock.allCases {
                 for layout in KeyboardLayout.allCases {
-                    guard let reading = undo(typed[length...], layout, caps) else { continue }
-                    do throws(CredentialFlaw) {
-                        let credential = try CredentialText.decode(reading)
-                        if !readings.contains(credential) { readings.append(credential) }
-                    } catch {
-                        continue
+                    for hasKeypad in [false, true] {
+                        guard let reading = undo(typed[length...], layout, caps, hasKeypad: hasKeypad) else { continue }
+                        do throws(CredentialFlaw) {
+                            let credential = try CredentialText.decode(reading)
+                            if !readings.contains(credential) { readings.append(credential) }
+                        } catch {
+                            continue
+                        }
                     }
                 }
             }
@@ -83,8 +85,12 @@ package enum ScannedText {
     }
 
     /// The text as a keyboard of the United States would have written it; nil where this layout does not write such a text.
+    ///
+    /// - Parameter hasKeypad: whether the scanner presses the keys of the keypad for digits and `* + - . /`, which write the
+    ///   same on every keyboard. A sign that the layout writes for none is the sign itself in any case: some systems have it
+    ///   elsewhere.
     private static func undo(
-        _ typed: ArraySlice<UInt32>, _ layout: KeyboardLayout, _ caps: KeyboardLayout.CapsLock
+        _ typed: ArraySlice<UInt32>, _ layout: KeyboardLayout, _ caps: KeyboardLayout.CapsLock, hasKeypad: Bool
     ) -> [UInt8]? {
         let table = layout.table(caps)
         // The colon tells nearly all of them apart, and stands where no accent comes before it.
@@ -94,7 +100,9 @@ package enum ScannedText {
         var signs: [UInt8] = []
         signs.reserveCapacity(scalars.count)
         for scalar in scalars {
-            guard let sign = table.sign(for: scalar), sign < 0x80 else { return nil }
+            let itself = Base45.isPrinted(scalar) ? scalar : nil
+            let sign = hasKeypad && isOfKeypad(scalar) ? itself : table.sign(for: scalar) ?? itself
+            guard let sign, sign < 0x80 else { return nil }
             signs.append(UInt8(sign))
         }
         return signs
@@ -123,6 +131,11 @@ package enum ScannedText {
     }
 
     private static var grave: UInt32 { 0x60 }
+
+    /// Whether a key of the keypad writes it: a digit, or one of `* + - . /`.
+    private static func isOfKeypad(_ scalar: UInt32) -> Bool {
+        (0x30...0x39).contains(scalar) || scalar == 0x2A || scalar == 0x2B || (0x2D...0x2F).contains(scalar)
+    }
 
     /// Whether a credential could begin there: `LY` or, on keyboards that have them so, `LZ`, and a sign.
     private static func begins(_ typed: [UInt32], at place: Int) -> Bool {

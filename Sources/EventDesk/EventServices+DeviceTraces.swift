@@ -17,8 +17,14 @@ package struct DeviceTraces: Sendable {
     package let scanCount: Int
     /// For a person to judge: nothing of this is taken back by itself.
     package let badges: [MadeBadge]
-    package let payments: [Deed]
-    package let edits: [Deed]
+    package let badgeCount: Int
+    package let payments: Deeds
+    package let edits: Deeds
+
+    /// How much of that is not listed.
+    package var unlisted: Int {
+        badgeCount - badges.count + payments.count - payments.first.count + edits.count - edits.first.count
+    }
 }
 
 extension EventServices {
@@ -29,6 +35,7 @@ extension EventServices {
         guard let device = try await store.devices().first(where: { $0.id == id }) else {
             throw EventStoreError(.deviceUnknown, ErrorDetail("device", id))
         }
+        // Whoever was at it.
         let author = "device:\(id)"
         let deeds = try await ledger.deeds(by: author, since: since, limit: DeviceTraces.listMax)
         return DeviceTraces(
@@ -36,6 +43,7 @@ extension EventServices {
             scans: try await checkIn.scans(from: id, since: since, limit: DeviceTraces.listMax),
             scanCount: try await checkIn.scanCount(from: id, since: since),
             badges: try await badges.made(by: author, since: since, limit: DeviceTraces.listMax),
-            payments: deeds.filter(\.isPayment), edits: deeds.filter { !$0.isPayment })
+            badgeCount: try await badges.madeCount(by: author, since: since), payments: deeds.payments,
+            edits: deeds.edits)
     }
 }

@@ -7,12 +7,13 @@ package import RegistrationLedger
 extension EventServices {
     /// The document of a registration for everything new since the last one; if nothing is new, the last one again.
     ///
+    /// - Parameter predates: whether an organizer confirmed that it is dated before the last one of its kind.
     /// - Throws: `document_nothing_new` where there is none at all, and what `issueDocument` throws.
     package func latestDocument(
-        of id: Registration.ID, context: WriteContext
+        of id: Registration.ID, predates: Bool = false, context: WriteContext
     ) async throws -> (document: LedgerDocument, isNew: Bool) {
         do {
-            return (try await ledger.issueDocument(for: id, context: context).result, true)
+            return (try await ledger.issueDocument(for: id, predates: predates, context: context).result, true)
         } catch let error as LedgerError where error.code == .documentNothingNew {
             guard let latest = try await ledger.documents(of: id).last else { throw error }
             return (latest, false)
@@ -22,13 +23,16 @@ extension EventServices {
     /// The document of the people of an invoice for everything new since the last one, for whoever pays for them; if nothing
     /// is new, the last one again.
     ///
+    /// - Parameter predates: whether an organizer confirmed that it is dated before the last one of its kind.
     /// - Throws: `document_not_paid` where nothing was paid yet, `document_nothing_new` where there is none at all, and what
     ///   `issueDocument` throws.
     package func latestDocument(
-        answering invoice: DocumentID, context: WriteContext
+        answering invoice: DocumentID, predates: Bool = false, context: WriteContext
     ) async throws -> (document: LedgerDocument, isNew: Bool) {
         do {
-            return (try await ledger.issueDocument(answering: invoice, context: context).result, true)
+            return (
+                try await ledger.issueDocument(answering: invoice, predates: predates, context: context).result, true
+            )
         } catch let error as LedgerError where error.code == .documentNothingNew {
             let standing = try await ledger.invoice(invoice)
             guard let first = standing.people.first else { throw error }
@@ -88,19 +92,20 @@ extension EventServices {
     /// - Throws: `TypesettingError`.
     package func pdf(of report: ShiftReport, in language: Language) async throws -> Data {
         let event = try await store.definition()
+        let names = try await store.read { db in try EventStore.deviceNames(db) }
         let paper = ShiftPaper(
             event: event.name, timeZone: event.timeZone, currency: event.currency, number: report.till.id.rawValue,
-            till: report.till.name, opened: report.till.opened, openedBy: report.till.openedBy,
+            till: report.till.name, opened: report.till.opened, openedBy: Author(report.till.openedBy).told(names),
             float: report.till.float,
             takings: report.takings.map { takings in
                 ShiftPaper.Takings(
-                    author: takings.author, method: takings.method.rawValue, count: takings.count,
+                    author: Author(takings.author).told(names), method: takings.method.rawValue, count: takings.count,
                     received: takings.received, returned: takings.returned)
             },
             dropped: report.dropped, expectedCash: report.expectedCash,
             closed: report.till.closing.map { closing in
                 ShiftPaper.Closing(
-                    time: closing.time, author: closing.author, counted: closing.counted,
+                    time: closing.time, author: Author(closing.author).told(names), counted: closing.counted,
                     difference: closing.difference)
             })
         return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)

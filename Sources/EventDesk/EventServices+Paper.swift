@@ -19,7 +19,8 @@ extension EventServices {
             people: list.entries.map { entry in
                 DoorPaper.Person(
                     name: entry.name, affiliation: entry.affiliation, code: entry.code.description,
-                    category: entry.category == .attendee ? "" : event.rule(of: entry.category).labels[language],
+                    category: entry.category == event.usualCategory
+                        ? "" : event.rule(of: entry.category).labels[language],
                     goesToDesk: entry.obstacle != nil, due: entry.due, admitted: entry.admitted)
             })
         return try await DocumentRenderer(fontConfiguration: resources.fontConfiguration).render(paper, in: language)

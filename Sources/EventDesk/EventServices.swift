@@ -6,6 +6,7 @@ package import EventStore
 package import Foundation
 package import Keysigning
 import OpenPGP
+package import Outbox
 package import Printing
 package import RegistrationLedger
 
@@ -17,6 +18,8 @@ package struct EventServices: Sendable {
     package let checkIn: CheckInService
     package let keysigning: KeysigningDesk
     package let aftermath: KeysigningAftermath
+    /// Mail that is to be sent.
+    package let outbox: Outbox
     /// Checks signatures in the background; runs with the server.
     package let verification: VerificationWorker
     package let resources: ResourceFolder
@@ -27,6 +30,8 @@ package struct EventServices: Sendable {
     let rehearsals = ConcurrencyLimit(max: 1, refusal: ServerError(.rehearsalRunning))
     /// Templates that were read, and the renderer that has set its fonts out.
     let workbench = BadgeWorkbench()
+    /// The texts of mail that were read.
+    let mailTemplates: MailTemplates
 
     package init(
         store: EventStore, resources: ResourceFolder, clock: EventClock, printServer: PrintServer = PrintServer()
@@ -40,6 +45,8 @@ package struct EventServices: Sendable {
         checkIn = CheckInService(store: store)
         keysigning = KeysigningDesk(store: store, inspector: CertificateInspector())
         aftermath = KeysigningAftermath(store: store)
+        outbox = Outbox(store: store)
+        mailTemplates = MailTemplates(folder: resources.mailTemplates)
         verification = VerificationWorker(aftermath: aftermath)
     }
 }

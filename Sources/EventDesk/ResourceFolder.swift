@@ -29,6 +29,13 @@ package struct ResourceFolder: Sendable {
 
     package var fontConfiguration: URL { url.appendingPathComponent("fonts/fonts.conf") }
 
+    package func ticketTemplate(named name: String) -> URL {
+        url.appendingPathComponent("templates/tickets/\(name).svg")
+    }
+
+    /// The texts of mail, a folder for each language.
+    package var mailTemplates: URL { url.appendingPathComponent("templates/mail") }
+
     /// Templates and words of the pages.
     package var pageTemplates: URL { url.appendingPathComponent("templates/pages") }
 

@@ -29,12 +29,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case diskLow = "disk_low"
     /// The door rules for the browser are not in {file}.
     case doorModuleMissing = "door_module_missing"
-    /// A picture has between 36 and 1200 dots per inch.
+    /// A picture has between 36 and 600 dots per inch.
     case dpiOutOfRange = "dpi_out_of_range"
     /// {file} is another event than the one in {backup}.
     case eventOther = "event_other"
     /// The font {family}, which the badge asks for, is not here.
-    case fontMissing = "font_missing"
+    case badgeFontMissing = "badge_font_missing"
     /// This form does not come from a page that is open here.
     case formForeign = "form_foreign"
     /// The form cannot be read.
@@ -51,12 +51,28 @@ package enum ServerErrorCode: String, ErrorCode {
     case kioskRefused = "kiosk_refused"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
+    /// The event sends no mail.
+    case mailNotPlanned = "mail_not_planned"
+    /// There is nothing to be told to this person: {reason}.
+    case mailNothingToTell = "mail_nothing_to_tell"
+    /// There is no text {template} in templates/mail.
+    case mailTemplateMissing = "mail_template_missing"
+    /// The text {template} cannot be used: {problem}.
+    case mailTemplateWrong = "mail_template_wrong"
     /// This address takes only {methods}.
     case methodNotAllowed = "method_not_allowed"
+    /// Nobody who was selected gets a mail.
+    case nobodyToWriteTo = "nobody_to_write_to"
     /// The nonce and the header Idempotency-Key differ.
     case nonceDiffers = "nonce_differs"
     /// The scan has no nonce.
     case nonceMissing = "nonce_missing"
+    /// This link leads to no registration.
+    case ownLinkUnknown = "own_link_unknown"
+    /// Your badge was made already.
+    case ownNameFixed = "own_name_fixed"
+    /// There is a ticket once everything is paid.
+    case ownTicketUnpaid = "own_ticket_unpaid"
     /// {file} is a folder.
     case outputIsFolder = "output_is_folder"
     /// There is no template {template} in templates/pages.
@@ -73,6 +89,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case preflightRefused = "preflight_refused"
     /// A print job needs a queue.
     case queueMissing = "queue_missing"
+    /// This registration cannot be made here.
+    case registerRefused = "register_refused"
+    /// Too many requests came from this address.
+    case registerTooOften = "register_too_often"
     /// The print queue {queue} takes or prints nothing: {reasons}
     case printQueueStopped = "print_queue_stopped"
     /// Somebody rehearses already.
@@ -93,7 +113,7 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
-    /// That is no address of a server.
+    /// That is not a server address.
     case serverAddressInvalid = "server_address_invalid"
     /// The badge template {template} has {count} errors.
     case templateFails = "template_fails"
@@ -123,6 +143,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case tooManyNames = "too_many_names"
     /// Too many screens follow the doors.
     case tooManyReaders = "too_many_readers"
-    /// This device already follows {limit} streams.
-    case tooManyStreams = "too_many_streams"
+    /// There is no certificate {file} to sign passes with.
+    case walletCertificateMissing = "wallet_certificate_missing"
+    /// The certificate for passes cannot be used: {problem}
+    case walletCertificateUnusable = "wallet_certificate_unusable"
 }

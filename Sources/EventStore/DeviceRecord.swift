@@ -1,4 +1,5 @@
 import Conference
+import Foundation
 import GRDB
 
 /// A row of `device`, with the gates of `device_gate`.
@@ -9,6 +10,10 @@ struct DeviceRecord: FetchableRecord {
     let revokedMs: Int64?
     /// Separated by blanks, which the name of a gate cannot have; nil for a device of all gates.
     let gates: String?
+    let isShared: Bool
+    let clerk: Clerk.ID?
+    let clerkName: String?
+    let clerkSinceMs: Int64?
 
     init(row: Row) throws {
         id = try row.decode(forColumn: "id")
@@ -16,6 +21,10 @@ struct DeviceRecord: FetchableRecord {
         role = try row.decode(forColumn: "role")
         revokedMs = try row.decode(forColumn: "revoked_ms")
         gates = try row.decode(forColumn: "gates")
+        isShared = try row.decode(forColumn: "is_shared")
+        clerk = try row.decode(forColumn: "clerk")
+        clerkName = try row.decode(forColumn: "clerk_name")
+        clerkSinceMs = try row.decode(forColumn: "clerk_since_ms")
     }
 
     /// Nil for a role that a later version made.
@@ -24,7 +33,12 @@ struct DeviceRecord: FetchableRecord {
         return Device(
             id: id, name: name, role: role,
             gates: Set((gates ?? "").split(separator: " ").map { Gate.ID(rawValue: String($0)) }),
-            isRevoked: revokedMs != nil)
+            isRevoked: revokedMs != nil, isShared: isShared, clerk: presence)
+    }
+
+    private var presence: Clerk.Presence? {
+        guard let clerk, let clerkName, let clerkSinceMs else { return nil }
+        return Clerk.Presence(id: clerk, name: clerkName, since: Date(milliseconds: clerkSinceMs))
     }
 }
 

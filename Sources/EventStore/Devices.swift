@@ -27,13 +27,22 @@ package struct Device: Sendable, Hashable, Identifiable {
     /// Where it may scan; empty for every gate.
     package let gates: Set<Gate.ID>
     package let isRevoked: Bool
+    /// Whether several people use it, each with a PIN.
+    package let isShared: Bool
+    /// Who typed their PIN last, and did not leave.
+    package let clerk: Clerk.Presence?
 
-    package init(id: ID, name: String, role: Role, gates: Set<Gate.ID>, isRevoked: Bool) {
+    package init(
+        id: ID, name: String, role: Role, gates: Set<Gate.ID>, isRevoked: Bool, isShared: Bool = false,
+        clerk: Clerk.Presence? = nil
+    ) {
         self.id = id
         self.name = name
         self.role = role
         self.gates = gates
         self.isRevoked = isRevoked
+        self.isShared = isShared
+        self.clerk = clerk
     }
 
     /// Whether it is told what happens at that gate: a door only at its own.
@@ -218,7 +227,12 @@ extension EventStore {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT id, name, role, revoked_ms,
-                       (SELECT group_concat(gate, ' ') FROM device_gate WHERE device = device.id) AS gates
+                       (SELECT group_concat(gate, ' ') FROM device_gate WHERE device = device.id) AS gates,
+                       EXISTS (SELECT 1 FROM clerk WHERE clerk.device = device.id AND removed_ms IS NULL) AS is_shared,
+                       (SELECT clerk FROM clerk_presence WHERE device = device.id) AS clerk,
+                       (SELECT since_ms FROM clerk_presence WHERE device = device.id) AS clerk_since_ms,
+                       (SELECT clerk.name FROM clerk_presence JOIN clerk ON clerk.id = clerk_presence.clerk
+                        WHERE clerk_presence.device = device.id) AS clerk_name
                 FROM device WHERE \(condition) ORDER BY id
                 """)
         return try DeviceRecord.fetchAll(statement, arguments: arguments).compactMap(\.device)

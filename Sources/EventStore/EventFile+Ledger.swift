@@ -61,8 +61,12 @@ extension EventFile {
         return prices.map { TaxPlan(prices: $0, components: components) }
     }
 
-    /// - Parameter items: the identifiers of passes and add-ons that a voucher may name.
-    static func readVoucher(_ section: MappingReader, items known: Set<String>) -> Voucher? {
+    /// - Parameters:
+    ///   - items: the identifiers of passes and add-ons that a voucher may name.
+    ///   - categories: those that it may name.
+    static func readVoucher(
+        _ section: MappingReader, items known: Set<String>, categories rules: [CategoryRule]
+    ) -> Voucher? {
         let id = section.value("id", readIdentifier)
         let percent = section.value("percent", default: nil) { Voucher.Reduction.percent(try TaxRate(percent: $0)) }
         let amount = section.value("amount", default: nil) { Voucher.Reduction.amount(try readPrice($0)) }
@@ -73,17 +77,7 @@ extension EventFile {
         if given.count != 1 || isIdle { section.refuse(EventStoreErrorCode.voucherReduction) }
         let uses = section.value("uses", default: nil) { try readCount($0, 1...1_000_000) }
         let valid = readWindow(section)
-        let categories = section.value("categories", default: "") { text in
-            Set(
-                try words(text).map { word in
-                    guard let category = Category(rawValue: word) else {
-                        throw ConferenceError(
-                            .categoryUnknown,
-                            ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
-                    }
-                    return category
-                })
-        }
+        let categories = section.value("categories", default: "") { try readCategories($0, of: rules) }
         let items = section.value("items", default: "") { text in
             let words = Set(words(text))
             guard words.isSubset(of: known) else {
@@ -115,7 +109,7 @@ extension EventFile {
         return RefundRule(steps: steps)
     }
 
-    private static func words(_ text: String) -> [String] {
+    static func words(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
     }
 }

@@ -51,23 +51,24 @@ package enum EventFile {
         let addOnSections = file.sections("add_ons", 0...100)
         let addOns = addOnSections.compactMap(readAddOn)
         let itemIDs = Set((passSections + addOnSections).compactMap { $0.text("id") })
+        let categories = readCategories(file, passes: passSections.compactMap { $0.text("id") })
         let issuer = file.section("issuer", required: false).flatMap(readIssuer)
         let taxes = file.section("taxes", required: false).flatMap(readTaxes)
         let voucherSections = file.sections("vouchers", 0...1_000)
-        let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs) }
+        let vouchers = voucherSections.compactMap { readVoucher($0, items: itemIDs, categories: categories) }
         let refunds = readRefunds(file.sections("refunds", 0...20))
         let offerHours = file.value("offer_hours", default: "24") { try readCount($0, 1...720) }
         let documentsKeptUntil = file.value("documents_kept_until", default: nil) { try CivilDate($0) }
         let invoices = file.section("invoices", required: false).flatMap(readInvoices)
         let deskLeniency = file.value("desk_leniency", default: "0.00", readPrice)
         let deskWaiver = file.value("desk_waiver", default: nil, readPrice)
-        let categories = readCategories(file.section("categories", required: false))
         // A mistake in a day or an add-on is reported there, not again at every gate that names it.
         let dayCount = daySections.isEmpty ? DaySet.dayLimit : daySections.count
         let addOnIDs = Set(addOnSections.compactMap { $0.text("id") })
         let gateSections = file.sections("gates", 0...100)
         let gates = gateSections.compactMap {
-            readGate($0, dayCount: dayCount, dayStartsAt: dayStartsAt, addOns: addOnIDs)
+            readGate(
+                $0, dayCount: dayCount, dayStartsAt: dayStartsAt, addOns: addOnIDs, categories: categories)
         }
         MappingReader.refuseRepeats(of: "id", in: passSections + addOnSections)
         MappingReader.refuseRepeats(of: "id", in: gateSections)
@@ -77,6 +78,11 @@ package enum EventFile {
         let template = badge?.value("template", readIdentifier)
         badge?.finish()
         let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
+        let mailSection = file.section("mail", required: false)
+        let mail = mailSection.flatMap(readMail)
+        let register = file.section("register", required: false).flatMap {
+            readRegister($0, mail: mailSection, of: categories)
+        }
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -89,7 +95,7 @@ package enum EventFile {
             deskWaiver: deskWaiver ?? nil, documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
-            badgeTemplate: template, keysigning: keysigning)
+            badgeTemplate: template, keysigning: keysigning, mail: mail, register: register)
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {
@@ -133,26 +139,9 @@ package enum EventFile {
         return AddOn(id: AddOn.ID(rawValue: id), name: name, french: french, price: price, seats: seats)
     }
 
-    /// A category that the file does not name gets its own word as its label and a grey colour, and it pays.
-    private static func readCategories(_ section: MappingReader?) -> [CategoryRule] {
-        let rules = Category.allCases.map { category -> CategoryRule in
-            let rule = section?.section(category.rawValue, required: false)
-            let label = rule?.value("label") { try readLine($0, field: "label", limit: 40) }
-            let french = rule?.value("fr", default: nil) { try readLine($0, field: "fr", limit: 40) }
-            let color = rule?.value("color", default: nil) { try HexColor($0) }
-            let free = rule?.value("free", default: "false") { try readFlag($0) }
-            rule?.finish()
-            return CategoryRule(
-                category: category, label: label ?? category.rawValue.capitalized, french: french,
-                color: color ?? .grey,
-                comesFree: free ?? false)
-        }
-        section?.finish()
-        return rules
-    }
-
     private static func readGate(
-        _ section: MappingReader, dayCount: Int, dayStartsAt: TimeOfDay?, addOns: Set<String>
+        _ section: MappingReader, dayCount: Int, dayStartsAt: TimeOfDay?, addOns: Set<String>,
+        categories: [CategoryRule]
     ) -> Gate? {
         let id = section.value("id", readIdentifier)
         let name = section.value("name") { try readLine($0, field: "name", limit: 100) }
@@ -167,7 +156,9 @@ package enum EventFile {
             }
             return closes
         }
-        let admits = section.value("admits", default: "any pass") { try readEntitlement($0, addOns: addOns) }
+        let admits = section.value("admits", default: "any pass") {
+            try readEntitlement($0, addOns: addOns, categories: categories)
+        }
         let unpaid = section.value("unpaid", default: "refuse") { text in
             try readChoice(text, ["refuse": false, "admit": true])
         }
@@ -183,7 +174,7 @@ package enum EventFile {
     }
 
     /// An address without a path, in ASCII, because participants sign it.
-    private static func readOrigin(_ text: String) throws -> String {
+    static func readOrigin(_ text: String) throws -> String {
         guard text.utf8.count <= 100, text.wholeMatch(of: #/https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?/#) != nil else {
             throw ConferenceError(.originInvalid, ErrorDetail("value", String(text.prefix(100))))
         }
@@ -252,7 +243,7 @@ extension EventFile {
 
     /// `any pass`, `add-on ID`, `categories CATEGORY, CATEGORY` (in older descriptions `roles …`).
     private static func readEntitlement(
-        _ text: String, addOns: Set<String>
+        _ text: String, addOns: Set<String>, categories: [CategoryRule]
     ) throws(ConferenceError) -> Gate.Entitlement {
         if text == "any pass" { return .anyPass }
         if text.hasPrefix("add-on ") {
@@ -264,13 +255,9 @@ extension EventFile {
             throw ConferenceError(
                 .choiceUnknown, ErrorDetail("choices", "any pass, add-on ID, categories CATEGORY, CATEGORY"))
         }
-        let words = text.dropFirst(prefix.count).split(separator: ",").map { $0.filter { $0 != " " } }
-        let categories = words.compactMap { Category(rawValue: $0) }
-        guard !categories.isEmpty, categories.count == words.count else {
-            throw ConferenceError(
-                .categoryUnknown, ErrorDetail("choices", Category.allCases.map(\.rawValue).joined(separator: ", ")))
-        }
-        return .categories(Set(categories))
+        let named = try readCategories(String(text.dropFirst(prefix.count)), of: categories)
+        guard !named.isEmpty else { throw unknownCategory(categories) }
+        return .categories(named)
     }
 
     /// `once`, `once per day`, `in and out, closing HH:MM`.

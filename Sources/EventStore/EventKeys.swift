@@ -82,6 +82,44 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         return bytes
     }
 
+    /// A password that an organizer left here, as for the mail server's login; nil where there is none.
+    ///
+    /// - Throws: `secret_open` if anybody but its owner can read it, `key_unreadable`.
+    package func password(named name: String) throws -> String? {
+        let url = passwordFile(name)
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.path) else { return nil }
+        let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        guard mode & 0o077 == 0 else { throw EventStoreError(.secretOpen, ErrorDetail("file", url.path)) }
+        guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+            throw EventStoreError(.keyUnreadable, ErrorDetail("file", url.path))
+        }
+        return text.trimmingCharacters(in: .newlines)
+    }
+
+    /// Leaves a password here, in the place of the one before.
+    ///
+    /// - Throws: `key_not_written`.
+    package func setPassword(_ password: String, named name: String) throws {
+        let url = passwordFile(name)
+        let partial = folder.appendingPathComponent(".\(name)-\(UUID().uuidString)")
+        guard
+            FileManager.default.createFile(
+                atPath: partial.path, contents: Data((password + "\n").utf8), attributes: [.posixPermissions: 0o600]),
+            rename(partial.path, url.path) == 0
+        else {
+            try? FileManager.default.removeItem(at: partial)
+            throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path))
+        }
+    }
+
+    private func passwordFile(_ name: String) -> URL { folder.appendingPathComponent("\(name).password") }
+
+    /// The certificates that an organizer trusts beside the system's, a PEM file; nil where there is none.
+    package func authorities(named name: String) -> URL? {
+        let url = folder.appendingPathComponent("\(name)-authorities.pem")
+        return FileManager.default.fileExists(atPath: url.path) ? url : nil
+    }
+
     /// - Throws: `keys_missing` if the folder is gone, `keys_open` if anybody but its owner can look into it.
     func check() throws {
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path) else {

@@ -12,12 +12,14 @@ extension EventStore {
     package static func create(at url: URL, yaml: String, author: String, time: Date) async throws -> EventStore {
         let definition = try EventFile.read(yaml)
         let keys = try EventKeys(beside: url)
-        try make(url, keys, slug: definition.slug, yaml: yaml, author: author, time: time)
+        try make(
+            url, keys, slug: definition.slug, yaml: yaml, mailOccasions: mailOccasions(of: definition), author: author,
+            time: time)
         return try await open(at: url)
     }
 
     private static func make(
-        _ url: URL, _ keys: EventKeys, slug: String, yaml: String, author: String, time: Date
+        _ url: URL, _ keys: EventKeys, slug: String, yaml: String, mailOccasions: String, author: String, time: Date
     ) throws {
         let files = FileManager.default
         let lock = try FolderLock(url.deletingLastPathComponent())
@@ -46,8 +48,11 @@ extension EventStore {
                     sql: "INSERT INTO event (id, slug, tag, created_ms) VALUES (1, ?, ?, ?)",
                     arguments: [slug, tag, time.milliseconds])
                 try db.execute(
-                    sql: "INSERT INTO event_definition (version, yaml, author, applied_ms) VALUES (1, ?, ?, ?)",
-                    arguments: [yaml, author, time.milliseconds])
+                    sql: """
+                        INSERT INTO event_definition (version, yaml, author, applied_ms, mail_occasions)
+                        VALUES (1, ?, ?, ?, ?)
+                        """, arguments: [yaml, author, time.milliseconds, mailOccasions])
+                try tell(db, version: 1, yaml: yaml, author: author, time: time)
                 try db.execute(
                     sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
                     arguments: [publicKey, time.milliseconds])

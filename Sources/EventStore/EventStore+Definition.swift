@@ -44,13 +44,27 @@ extension EventStore {
             guard !onlyShow, inForce != yaml else { return changes }
             try db.execute(
                 sql: """
-                    INSERT INTO event_definition (version, yaml, author, applied_ms)
-                    SELECT max(version) + 1, ?, ?, ? FROM event_definition
+                    INSERT INTO event_definition (version, yaml, author, applied_ms, mail_occasions)
+                    SELECT max(version) + 1, ?, ?, ?, ? FROM event_definition
                     """,
-                arguments: [yaml, author, time.milliseconds])
+                arguments: [yaml, author, time.milliseconds, Self.mailOccasions(of: new)])
+            try Self.tell(db, version: try Self.definitionVersion(db), yaml: yaml, author: author, time: time)
             if !changes.isEmpty { try follow(db, new) }
             return changes
         }
+    }
+}
+
+extension EventStore {
+    /// What of what happens is told by mail, by the definition in force.
+    package static func mailOccasions(_ db: Database) throws -> Set<MailOccasion> {
+        let words = try String.fetchOne(
+            db.cachedStatement(sql: "SELECT mail_occasions FROM event_definition ORDER BY version DESC LIMIT 1"))
+        return Set((words ?? "").split(separator: " ").compactMap { MailOccasion(rawValue: String($0)) })
+    }
+
+    static func mailOccasions(of definition: EventDefinition) -> String {
+        (definition.mail?.occasions ?? []).map(\.rawValue).sorted().joined(separator: " ")
     }
 }
 

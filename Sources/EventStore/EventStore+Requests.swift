@@ -1,5 +1,4 @@
 package import Conference
-import Crypto
 package import Foundation
 package import GRDB
 
@@ -55,21 +54,9 @@ extension EventStore {
 
     /// SHA-256 of the texts, each after its length, so that no two different lists give the same bytes.
     package static func digest(of texts: [String]) -> Data {
-        var bytes: [UInt8] = []
-        // A length has a few digits and a colon; the audit comes here for every row of every chain.
-        bytes.reserveCapacity(texts.reduce(0) { $0 + $1.utf8.count + 8 })
-        for text in texts {
-            append(text.utf8.count, to: &bytes)
-            bytes.append(UInt8(ascii: ":"))
-            bytes.append(contentsOf: text.utf8)
-        }
-        return Data(SHA256.hash(data: bytes))
-    }
-
-    /// The digits of a number that is not negative.
-    private static func append(_ number: Int, to bytes: inout [UInt8]) {
-        if number >= 10 { append(number / 10, to: &bytes) }
-        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+        var input = DigestInput()
+        for text in texts { input.append(text) }
+        return input.finish()
     }
 }
 

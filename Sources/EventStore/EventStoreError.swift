@@ -9,6 +9,14 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case backupDamaged = "backup_damaged"
     /// The copy {file} cannot be written.
     case backupNotWritten = "backup_not_written"
+    /// A category that comes free has no other prices.
+    case categoryPrice = "category_price"
+    /// Nobody has said who is at {device}.
+    case clerkMissing = "clerk_missing"
+    /// A device of the role {role} has nobody who types a PIN.
+    case clerkRoleWrong = "clerk_role_wrong"
+    /// Nobody called {name} has a PIN at this device.
+    case clerkUnknown = "clerk_unknown"
     /// {file} is not a backup of an event, or not all of one.
     case backupUnreadable = "backup_unreadable"
     /// The clock of this machine says {now}, but {last} is when something was last written.
@@ -19,6 +27,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case definitionChanged = "definition_changed"
     /// The {field} of an event cannot change: files and amounts carry it already.
     case definitionFixed = "definition_fixed"
+    /// {path} is written in a way that cannot be changed in its place.
+    case descriptionLayout = "description_layout"
     /// Version {version} of the event's description is missing.
     case definitionMissing = "definition_missing"
     /// Device {device} was revoked.
@@ -35,7 +45,7 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case enrollmentUnknown = "enrollment_unknown"
     /// The link was used before.
     case enrollmentUsed = "enrollment_used"
-    /// {file} is there already.
+    /// {file} already exists.
     case eventExists = "event_exists"
     /// {file} is damaged inside: {problem}
     case eventFileDamaged = "event_file_damaged"
@@ -96,14 +106,30 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case keysOpen = "keys_open"
     /// The list has between {from} and {to} entries.
     case listLength = "list_length"
+    /// A login would go over the wire in the clear.
+    case mailLoginInTheClear = "mail_login_in_the_clear"
+    /// Mail goes out by exactly one of server and sendmail.
+    case mailWay = "mail_way"
     /// A list belongs here.
     case notAList = "not_a_list"
     /// Keys and values belong here.
     case notAMapping = "not_a_mapping"
     /// A single value belongs here.
     case notAValue = "not_a_value"
+    /// Whoever registers gets a link by mail, and the description does not say how.
+    case registerNeedsMail = "register_needs_mail"
+    /// A PIN has four to eight digits.
+    case pinInvalid = "pin_invalid"
+    /// The PIN of {name} was wrong too often.
+    case pinLocked = "pin_locked"
+    /// Anybody would try that PIN first.
+    case pinTooSimple = "pin_too_simple"
+    /// The PIN is wrong; {count} tries are left.
+    case pinWrong = "pin_wrong"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
+    /// Others than its owner can read {file}, which holds a password.
+    case secretOpen = "secret_open"
     /// {name} was let in under this key already; a token or link is shown only once.
     case secretShown = "secret_shown"
     /// The event has no signing key in force.

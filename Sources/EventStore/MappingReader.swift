@@ -33,6 +33,12 @@ final class MappingReader {
     /// The value of a key, right or wrong, to tell a reference to it from a mistake of its own.
     func text(_ key: String) -> String? { child(key)?.scalar?.string }
 
+    /// All keys that are there, in their order.
+    var keys: [String] { node.mapping?.compactMap { $0.key.string } ?? [] }
+
+    /// Whether a list stands under a key.
+    func isList(_ key: String) -> Bool { child(key)?.sequence != nil }
+
     /// A mapping within this one.
     func section(_ key: String, required: Bool = true) -> MappingReader? {
         guard let child = child(key) else {
@@ -99,7 +105,7 @@ final class MappingReader {
     private static let earlierNames = ["categories": "roles"]
 
     private func child(_ key: String) -> Node? {
-        known.append(key)
+        if !known.contains(key) { known.append(key) }
         if let value = node.mapping?.first(where: { $0.key.string == key })?.value { return value }
         guard let earlier = Self.earlierNames[key],
             let value = node.mapping?.first(where: { $0.key.string == earlier })?.value

@@ -20,14 +20,17 @@ struct StoredRequest: FetchableRecord {
         (self.author, self.origin, self.milliseconds) = (author, origin, milliseconds)
     }
 
+    /// In the order in which a row is read, by the place and not by the name: the audit reads them all.
+    static let columns = "key, operation, content_sha256, result, author, origin, at_ms"
+
     init(row: Row) throws {
-        key = try row.decode(forColumn: "key")
-        operation = try row.decode(forColumn: "operation")
-        content = try row.decode(forColumn: "content_sha256")
-        result = try row.decode(forColumn: "result")
-        author = try row.decode(forColumn: "author")
-        origin = try row.decode(forColumn: "origin")
-        milliseconds = try row.decode(forColumn: "at_ms")
+        key = try row.decode(atIndex: 0)
+        operation = try row.decode(atIndex: 1)
+        content = try row.decode(atIndex: 2)
+        result = try row.decode(atIndex: 3)
+        author = try row.decode(atIndex: 4)
+        origin = try row.decode(atIndex: 5)
+        milliseconds = try row.decode(atIndex: 6)
     }
 
     func insert(_ db: Database) throws {
@@ -46,9 +49,18 @@ struct StoredRequest: FetchableRecord {
     }
 
     func hash(_ number: Int64, after previous: Data) -> Data {
-        HashChain.next(
-            previous,
-            [String(number), key, operation, content.base64EncodedString(), result, author, origin, "\(milliseconds)"])
+        var input = DigestInput()
+        return hash(number, after: previous, &input)
+    }
+
+    func hash(_ number: Int64, after previous: Data, _ input: inout DigestInput) -> Data {
+        input.append(number)
+        input.append(key)
+        input.append(operation)
+        input.append(base64: content)
+        for text in [result, author, origin] { input.append(text) }
+        input.append(milliseconds)
+        return HashChain.next(previous, &input)
     }
 }
 
@@ -59,9 +71,16 @@ package enum HashChain {
 
     /// The hash of a row that says so, behind another.
     package static func next(_ previous: Data, _ texts: [String]) -> Data {
+        var input = DigestInput()
+        for text in texts { input.append(text) }
+        return next(previous, &input)
+    }
+
+    /// The same of texts that were put together already.
+    package static func next(_ previous: Data, _ input: inout DigestInput) -> Data {
         var hash = SHA256()
         hash.update(data: previous)
-        hash.update(data: EventStore.digest(of: texts))
+        hash.update(data: input.finish())
         return Data(hash.finalize())
     }
 
@@ -95,32 +114,43 @@ extension EventStore {
         Set(try Data.fetchAll(db, sql: "SELECT public_key FROM signing_key"))
     }
 
-    /// The keys of all requests.
-    package static func requestKeys(_ db: Database) throws -> Set<String> {
-        try String.fetchSet(db, sql: "SELECT key FROM request")
-    }
-
     /// Follows the chain of requests.
     ///
     /// - Parameters:
-    ///   - visit: called with each number and hash, in order.
+    ///   - visit: called with each request, and its number and hash, in order.
     ///   - broken: called with the number of each request that is missing or is not what was written.
-    /// - Returns: how many there are.
     package static func followRequests(
-        _ db: Database, visit: (HashChain.Head) -> Void, broken: (Int64) -> Void
-    ) throws -> Int {
-        var (previous, count) = (HashChain.Head(number: 0, hash: HashChain.origin), 0)
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM request ORDER BY number")
+        _ db: Database, visit: (DoneRequest, HashChain.Head) throws -> Void, broken: (Int64) -> Void
+    ) throws {
+        var previous = HashChain.Head(number: 0, hash: HashChain.origin)
+        var input = DigestInput()
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT \(StoredRequest.columns), number, hash FROM request ORDER BY number")
         while let row = try rows.next() {
-            count += 1
-            let number: Int64 = try row.decode(forColumn: "number")
             let request = try StoredRequest(row: row)
-            let hash: Data = try row.decode(forColumn: "hash")
-            if number != previous.number + 1 { broken(previous.number + 1) }
-            if hash != request.hash(number, after: previous.hash) { broken(number) }
+            let (number, hash): (Int64, Data) = (try row.decode(atIndex: 7), try row.decode(atIndex: 8))
+            if number != previous.number &+ 1 { broken(previous.number &+ 1) }
+            if hash != request.hash(number, after: previous.hash, &input) { broken(number) }
             previous = HashChain.Head(number: number, hash: hash)
-            visit(previous)
+            try visit(DoneRequest(request), previous)
         }
-        return count
+    }
+}
+
+/// What was asked for once, and what came of it, as the chain of requests has it.
+package struct DoneRequest: Sendable {
+    package let key: String
+    package let operation: String
+    /// As `EventStore.digest(of:)` makes it of the operation and its content.
+    package let content: Data
+    /// JSON.
+    package let result: String
+    package let author: String
+    package let origin: String
+    package let time: Date
+
+    init(_ request: StoredRequest) {
+        (key, operation, content, result) = (request.key, request.operation, request.content, request.result)
+        (author, origin, time) = (request.author, request.origin, Date(milliseconds: request.milliseconds))
     }
 }

@@ -41,24 +41,20 @@ extension KeysigningDesk {
             // Whether a revocation that came alone is of a key that is here is told to nobody.
             return .refused(error.code.rawValue)
         }
-        let unexamined = read.certificate
-        let (known, announcers) = try await store.read { db in
-            (
-                try SubmissionRecord.known(db, fingerprint: unexamined.fingerprint),
-                try Self.announcers(db, of: unexamined.fingerprint)
-            )
-        }
-        if let known {
-            // What others made changes nothing, and so costs no examination.
-            let merged = try? read.reader.merge(known.packets, unexamined, from: .anyone)
-            if merged?.strippedBytes == known.packets { return .known }
-        } else if announcers.count != 1 {
-            return .passedOver
-        }
-        guard let owner = known?.registration ?? announcers.first else { return .passedOver }
+        let announcers = try await store.read { try Self.announcers($0, of: read.certificate.fingerprint) }
+        let announcer = announcers.count == 1 ? announcers[0] : nil
         do {
+            let (known, merged, _) = try await merged(read, from: .anyone, registration: nil)
+            // What others made changes nothing, and so costs no examination.
+            if let known, merged.strippedBytes == known.packets, known.withdrawn == nil || announcer == nil {
+                return .known
+            }
+            let owner = known?.withdrawn == nil ? known?.registration : announcer ?? known?.registration
+            guard let owner = owner ?? announcer else { return .passedOver }
             return .taken(
-                try await add(read, registration: owner, from: .anyone, context: context).result)
+                try await add(
+                    read, registration: owner, from: .anyone, isAnnounced: announcer != nil, context: context
+                ).result)
         } catch let error as any DescribedError {
             return .refused(error.code.rawValue)
         }

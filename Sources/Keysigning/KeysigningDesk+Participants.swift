@@ -1,7 +1,7 @@
 package import Conference
 import Crypto
 package import EventStore
-import Foundation
+package import Foundation
 import GRDB
 package import OpenPGP
 import RegistrationLedger
@@ -15,6 +15,13 @@ package struct ParticipantToken: Sendable, CustomStringConvertible {
     init(using generator: inout some RandomNumberGenerator) {
         let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         secret = "keysigning_" + Data(bytes).base64URL
+    }
+
+    /// Made of a secret of the event and a name, so that the same mail always carries the same link.
+    init(of name: String, by secret: Data) {
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data("keysigning-link:\(name)".utf8), using: SymmetricKey(data: secret))
+        self.secret = "keysigning_" + Data(code).base64URL
     }
 
     /// The link that its owner opens; the secret stands behind `#`, so that no server and no log sees it.
@@ -52,6 +59,31 @@ extension KeysigningDesk {
             try Self.revokeInvitations(db, of: registration.id, context: context)
             try Self.insert(db, token, for: registration.id, context: context)
             return KeysigningInvitation(registration: registration, token: token)
+        }
+    }
+
+    /// The link that a mail carries: made by its first attempt, and the same by every further one. The one before is
+    /// worthless from then on.
+    ///
+    /// - Parameter mail: names the mail, by something that nobody can guess.
+    /// - Returns: nil for somebody who has left, and where another link took its place.
+    /// - Throws: what `RegistrationLedger.registration` throws, `key_unreadable`, `key_not_written`.
+    package func invite(
+        registration id: Registration.ID, for mail: String, at now: Date
+    ) async throws -> ParticipantToken? {
+        let token = ParticipantToken(of: mail, by: try store.keys.secret(named: "mail-links"))
+        let digest = ChallengeText.digest(of: token.secret)
+        return try await store.write { db in
+            guard try RegistrationLedger.registration(db, id).status == .active else { return nil }
+            let known = try Bool.fetchOne(
+                db, sql: "SELECT revoked_ms IS NULL FROM keysigning_invitation WHERE secret_sha256 = ?",
+                arguments: [digest])
+            if let isInForce = known { return isInForce ? token : nil }
+            var generator = SystemRandomNumberGenerator()
+            let context = WriteContext(author: "mail", origin: "", time: now, key: .unique(using: &generator))
+            try Self.revokeInvitations(db, of: id, context: context)
+            try Self.insert(db, token, for: id, context: context)
+            return token
         }
     }
 
@@ -150,13 +182,18 @@ extension KeysigningDesk {
                 throw KeysigningError(.keyOfAnotherRegistration, ErrorDetail("fingerprint", fingerprint))
             }
             let count = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM keysigning_announcement WHERE registration = ? AND fingerprint <> ?",
+                db,
+                sql: """
+                    SELECT count(DISTINCT fingerprint) FROM keysigning_announcement
+                    WHERE registration = ? AND fingerprint <> ?
+                    """,
                 arguments: [registration.id, fingerprint.digits])
             // Some more than the keys of a person, for those who mistyped.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
                     .tooManyAnnouncements, ErrorDetail("limit", 2 * Self.keysPerRegistration))
             }
+            guard try !Self.announcers(db, of: fingerprint).contains(registration.id) else { return true }
             try db.execute(
                 sql: """
                     INSERT INTO keysigning_announcement (registration, fingerprint, author, origin, at_ms)
@@ -171,10 +208,20 @@ extension KeysigningDesk {
         return Performed(result: fingerprint, replayed: done.replayed)
     }
 
-    /// Who announced a fingerprint and is still registered.
+    /// Who announced a fingerprint, is still registered, and has not withdrawn a key of it since.
     static func announcers(_ db: Database, of fingerprint: Fingerprint) throws -> [Registration.ID] {
         try Registration.ID.fetchAll(
-            db, sql: "SELECT registration FROM keysigning_announcement WHERE fingerprint = ? ORDER BY registration",
+            db,
+            sql: """
+                SELECT DISTINCT announcement.registration FROM keysigning_announcement AS announcement
+                WHERE announcement.fingerprint = ? AND NOT EXISTS (
+                    SELECT 1 FROM keysigning_withdrawal AS withdrawal
+                    JOIN keysigning_submission AS submission ON submission.id = withdrawal.submission
+                    WHERE submission.fingerprint = announcement.fingerprint
+                    AND submission.registration = announcement.registration
+                    AND withdrawal.at_ms >= announcement.at_ms)
+                ORDER BY announcement.registration
+                """,
             arguments: [fingerprint.digits]
         ).filter { try RegistrationLedger.registration(db, $0).status == .active }
     }

@@ -66,33 +66,42 @@ package struct KeysigningDesk: Sendable {
     }
 
     /// The same for a key that was read already, sent by its owner or by anybody.
+    ///
+    /// - Parameter isAnnounced: whether somebody said that anybody may send it.
     func add(
         _ read: HandedIn, registration id: Registration.ID, from sender: CertificateReader.Sender = .owner,
-        context: WriteContext
+        isAnnounced: Bool = false, context: WriteContext
     ) async throws -> Performed<Receipt> {
         let unexamined = read.certificate
         for _ in 0..<3 {
             // An older copy must not take back what the key had when it was handed in before.
-            let known = try await store.read { try SubmissionRecord.known($0, fingerprint: unexamined.fingerprint) }
-            let (certificate, assessment) = try await examine(read, from: sender, known: known, context: context)
+            let (known, merged, sender) = try await merged(read, from: sender, registration: id)
+            let certificate = try await inspector.examine(merged)
+            let assessment = try await policyInForce().assess(certificate, at: context.time)
             let content = [
                 id.description, unexamined.fingerprint.digits, Data(unexamined.strippedBytes).base64EncodedString(),
             ]
             // A revocation that GnuPG verified gets through whoever brings it, and whatever state the list is in.
             let revoked = Revoked(certificate, since: known, at: context.time)
             if revoked == nil, let refusal = assessment.refusals.first { throw refusal }
+            // Nobody else lists again what somebody withdrew.
+            if revoked == nil, sender == .anyone, known?.withdrawn != nil, !isAnnounced {
+                throw KeysigningError(.submissionUnknown, ErrorDetail("fingerprint", unexamined.fingerprint))
+            }
             let done: Performed<Stored>
             do {
                 done = try await store.perform("keysigning.add", content: content, context: context) { db in
                     switch (revoked, known) {
                     case (.whole, let known?):
-                        return try Self.strike(db, known, with: certificate, context: context)
+                        return try Self.strike(db, known, with: certificate, from: sender, context: context)
                     case (.names, let known?):
                         return try Self.store(
-                            db, certificate, over: known, registration: known.registration, context: context)
+                            db, certificate, over: known, registration: known.registration, from: sender,
+                            context: context)
                     default:
                         try Self.requireOpen(db)
-                        return try Self.store(db, certificate, over: known, registration: id, context: context)
+                        return try Self.store(
+                            db, certificate, over: known, registration: id, from: sender, context: context)
                     }
                 }
             } catch is Outrun {
@@ -120,13 +129,20 @@ package struct KeysigningDesk: Sendable {
         throw OpenPGPError(.examinationBusy)
     }
 
-    /// What is to be stored of a key, and what the policy says of it.
-    private func examine(
-        _ read: HandedIn, from sender: CertificateReader.Sender, known: KeysigningSubmission?, context: WriteContext
-    ) async throws -> (Certificate, CertificatePolicy.Assessment) {
-        let merged = try known.map { try read.reader.merge($0.packets, read.certificate, from: sender) }
-        let certificate = try await inspector.examine(merged ?? read.certificate)
-        return (certificate, try await policyInForce().assess(certificate, at: context.time))
+    /// What is known of a key, what is to be stored of it, and with whose authority: whoever hands in somebody else's key
+    /// is anybody.
+    func merged(
+        _ read: HandedIn, from sender: CertificateReader.Sender, registration id: Registration.ID?
+    ) async throws -> (known: KeysigningSubmission?, merged: UnexaminedCertificate, sender: CertificateReader.Sender) {
+        let stored = try await store.read { db in
+            try SubmissionRecord.known(db, fingerprint: read.certificate.fingerprint).map {
+                ($0, try SubmissionRecord.ownersWord(db, of: $0))
+            }
+        }
+        guard let (known, ownersWord) = stored else { return (nil, read.certificate, sender) }
+        let sender = known.withdrawn == nil && known.registration != id ? .anyone : sender
+        let merged = try read.reader.merge(known.packets, read.certificate, from: sender, ownersWord: ownersWord)
+        return (known, merged, sender)
     }
 
     /// When the signatures are due, unless the policy says otherwise: three months after the keysigning.
@@ -192,7 +208,7 @@ package struct KeysigningDesk: Sendable {
     /// - Parameter known: what was known of the key when it was examined.
     private static func store(
         _ db: Database, _ certificate: Certificate, over known: KeysigningSubmission?, registration id: Registration.ID,
-        context: WriteContext
+        from sender: CertificateReader.Sender, context: WriteContext
     ) throws -> Stored {
         let registration = try RegistrationLedger.registration(db, id)
         guard registration.status == .active else {
@@ -210,14 +226,18 @@ package struct KeysigningDesk: Sendable {
                 return Stored(submission: standing.id.rawValue, change: .unchanged)
             }
             try SubmissionRecord.insert(
-                db, certificate, version: standing.certificateVersion + 1, of: standing.id, context: context)
+                db, certificate, version: standing.certificateVersion + 1, of: standing.id, from: sender,
+                context: context)
             return Stored(submission: standing.id.rawValue, change: .updated)
         }
+        // Withdrawn while GnuPG looked at it.
+        if let known, known.withdrawn == nil { throw Outrun() }
         let own = try SubmissionRecord.standing(db, of: registration.id)
         guard own.count < keysPerRegistration else {
             throw KeysigningError(.tooManyKeysOfPerson, ErrorDetail("limit", keysPerRegistration))
         }
-        let added = try SubmissionRecord.insert(db, certificate, registration: registration.id, context: context)
+        let added = try SubmissionRecord.insert(
+            db, certificate, registration: registration.id, from: sender, context: context)
         return Stored(submission: added.rawValue, change: .added)
     }
 
@@ -251,12 +271,13 @@ package struct KeysigningDesk: Sendable {
 
     /// Takes a revoked key off the list, and keeps the revocation to pass it on.
     private static func strike(
-        _ db: Database, _ known: KeysigningSubmission, with certificate: Certificate, context: WriteContext
+        _ db: Database, _ known: KeysigningSubmission, with certificate: Certificate,
+        from sender: CertificateReader.Sender, context: WriteContext
     ) throws -> Stored {
         let now = try SubmissionRecord.fetch(db, id: known.id)
         guard now.certificateVersion == known.certificateVersion else { throw Outrun() }
         if now.packets != certificate.strippedBytes || now.revoked == nil {
-            try SubmissionRecord.revoke(db, now, with: certificate, context: context)
+            try SubmissionRecord.revoke(db, now, with: certificate, from: sender, context: context)
         }
         return Stored(submission: now.id.rawValue, change: .revoked)
     }

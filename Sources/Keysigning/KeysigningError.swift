@@ -23,6 +23,8 @@ package enum KeysigningErrorCode: String, ErrorCode {
     case codeWrongTooOften = "code_wrong_too_often"
     /// The key {fingerprint} has no green dot.
     case dotMissing = "dot_missing"
+    /// There is nothing to tell those who hold a frozen version.
+    case erratumEmpty = "erratum_empty"
     /// Registration #{registration} has no link in force.
     case invitationUnknown = "invitation_unknown"
     /// Somebody else handed in the key {fingerprint}.

@@ -70,6 +70,34 @@ enum SubmissionRecord {
             ).first
     }
 
+    /// The user ids of the last state that had any.
+    static func lastNames(_ db: Database, of submission: KeysigningSubmission.ID) throws -> [ListedKey.Name] {
+        try StoredName.fetchAll(
+            db,
+            sql: """
+                SELECT text, mail, expires_s FROM keysigning_user_id WHERE submission = ?
+                AND version = (SELECT max(version) FROM keysigning_user_id WHERE submission = ?) ORDER BY position
+                """, arguments: [submission, submission]
+        ).map(\.name)
+    }
+
+    /// The packets that the owner of a key handed in last; nil where that is its newest state, empty where they never did.
+    static func ownersWord(_ db: Database, of submission: KeysigningSubmission) throws -> [UInt8]? {
+        let last = try OwnersWord.fetchOne(
+            db,
+            sql: """
+                SELECT version, packets FROM keysigning_certificate WHERE submission = ? AND is_from_owner = 1
+                ORDER BY version DESC LIMIT 1
+                """,
+            arguments: [submission.id])
+        return last?.version == submission.certificateVersion ? nil : last.map { Array($0.packets) } ?? []
+    }
+
+    private struct OwnersWord: RowRecord {
+        let version: Int
+        let packets: Data
+    }
+
     /// The keys that somebody handed in and that are named by one of those: fingerprints, or ids of 16 digits.
     static func fingerprints(_ db: Database, ofIssuers issuers: Set<String>) throws -> [Fingerprint] {
         try issuers.sorted().flatMap { issuer in
@@ -104,7 +132,9 @@ enum SubmissionRecord {
     }
 
     static func insert(
-        _ db: Database, _ certificate: Certificate, registration: Registration.ID, context: WriteContext
+        _ db: Database, _ certificate: Certificate, registration: Registration.ID,
+        from sender: CertificateReader.Sender,
+        context: WriteContext
     ) throws -> KeysigningSubmission.ID {
         try db.execute(
             sql: """
@@ -117,26 +147,26 @@ enum SubmissionRecord {
                 context.author, context.origin, context.time.milliseconds,
             ])
         let id = KeysigningSubmission.ID(rawValue: db.lastInsertedRowID)
-        try insert(db, certificate, version: 1, of: id, context: context)
+        try insert(db, certificate, version: 1, of: id, from: sender, context: context)
         return id
     }
 
     static func insert(
         _ db: Database, _ certificate: Certificate, version: Int, of submission: KeysigningSubmission.ID,
-        context: WriteContext
+        from sender: CertificateReader.Sender, context: WriteContext
     ) throws {
         let key = ListedKey(certificate)
         try db.execute(
             sql: """
                 INSERT INTO keysigning_certificate
-                    (submission, version, packets, algorithm, capabilities, created_s, expires_s, is_revoked, author,
-                     origin, at_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (submission, version, packets, algorithm, capabilities, created_s, expires_s, is_revoked,
+                     is_from_owner, author, origin, at_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 submission.rawValue, version, Data(certificate.strippedBytes), key.algorithm, key.capabilities,
-                seconds(key.created), key.expires.map(seconds), certificate.isRevoked, context.author, context.origin,
-                context.time.milliseconds,
+                seconds(key.created), key.expires.map(seconds), certificate.isRevoked, sender == .owner,
+                context.author, context.origin, context.time.milliseconds,
             ])
         for (position, name) in key.names.enumerated() {
             try db.execute(
@@ -167,14 +197,16 @@ enum SubmissionRecord {
     /// People may also hold a version that has the key under a number from an earlier hand-in, so those submissions are
     /// marked as well.
     static func revoke(
-        _ db: Database, _ submission: KeysigningSubmission, with certificate: Certificate, context: WriteContext
+        _ db: Database, _ submission: KeysigningSubmission, with certificate: Certificate,
+        from sender: CertificateReader.Sender, context: WriteContext
     ) throws {
         let reason =
             certificate.revocation?.revoker.map { "revoked by \($0), which its owner allowed to" }
             ?? (certificate.isRevoked ? "revoked by its owner" : "its owner revoked every user id")
         let all = try fetch(db, "WHERE submission.fingerprint = ?", [submission.key.fingerprint.digits])
         for one in all where one.id == submission.id || one.number != nil {
-            try insert(db, certificate, version: one.certificateVersion + 1, of: one.id, context: context)
+            try insert(
+                db, certificate, version: one.certificateVersion + 1, of: one.id, from: sender, context: context)
             try db.execute(
                 sql: """
                     INSERT INTO keysigning_revocation (submission, revoker, author, origin, at_ms)

@@ -53,6 +53,14 @@ struct BadgeRoutes {
                 status: .ok, headers: [.contentType: "image/png", .cacheControl: "no-store"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: png)))
         }
+        routes.post("\(Paths.badges)/:code/ticket", for: .roles(.desk)) { request, context, device in
+            let write = try device.write(
+                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let body = try await request.decode(as: TicketOrder.self, context: context)
+            let form = try Choice.read(body.form ?? TicketForm.letter.rawValue, as: TicketForm.self)
+            let id = try await services.ledger.registration(named: context.parameters.require("code")).id
+            return Response(try await rendering.run { try await services.ticket(of: id, as: form, context: write) })
+        }
         routes.post("\(Paths.badges)/:code/void", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Void.self, context: context)
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
@@ -61,6 +69,11 @@ struct BadgeRoutes {
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(json: ["issue": voided.result.number.rawValue])
         }
+    }
+
+    private struct TicketOrder: Decodable {
+        /// letter, a4 or calendar; nil for letter.
+        let form: String?
     }
 
     private struct Void: Decodable { let reason: String }

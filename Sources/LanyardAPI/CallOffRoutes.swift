@@ -26,7 +26,9 @@ struct CallOffRoutes {
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
             let body = try await request.decode(as: NewCallOff.self, context: context)
             let days = try body.days(try await services.store.definition())
-            let callOff = try await services.ledger.callOff(days, because: body.reason, context: write).result
+            let callOff = try await services.ledger.callOff(
+                days, because: body.reason, predates: try device.predates(request), context: write
+            ).result
             return try Response(status: .created, json: CallOffBody(callOff, isDone: true))
         }
         routes.get(Paths.refundsDue, for: .roles(.reports)) { _, _, _ in

@@ -22,7 +22,7 @@ struct DocumentRoutes {
         routes.post("\(Paths.registrations)/:code/\(Paths.documents)", for: .roles(.desk)) { request, context, device in
             let registration = try await services.ledger.registration(named: context.parameters.require("code"))
             let (document, isNew) = try await services.latestDocument(
-                of: registration.id,
+                of: registration.id, predates: try device.predates(request),
                 context: device.write(
                     services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(status: isNew ? .created : .ok, json: DocumentBody(document))
@@ -30,10 +30,7 @@ struct DocumentRoutes {
         routes.get("\(Paths.documents)/:label", for: .roles(.desk)) { request, context, _ in
             let document = try await services.ledger.document(
                 DocumentID(try context.parameters.require("label")))
-            let isOriginal =
-                try request.uri.queryParameters["original"].map {
-                    try Choice.read(String($0), as: Answer.self)
-                } == .yes
+            let isOriginal = try request.isYes("original")
             return Response(
                 pdf: try await services.pdf(of: document, isCopy: !isOriginal), name: document.label)
         }
@@ -57,6 +54,15 @@ struct DocumentRoutes {
         let id = try await services.ledger.registration(named: context.parameters.require("code")).id
         return try await services.ledger.account(of: id, time: services.clock.now)
     }
+}
 
-    private enum Answer: String, CaseIterable { case yes = "true", no = "false" }
+extension Device {
+    /// Whether a document may be dated before the last one of its kind, which an organizer alone may say.
+    ///
+    /// - Throws: `choice_unknown`, `role_not_allowed`.
+    func predates(_ request: Request) throws -> Bool {
+        guard try request.isYes("predates") else { return false }
+        try require([])
+        return true
+    }
 }

@@ -25,7 +25,9 @@ struct InvoiceRoutes {
             let write = try write(device, request, context)
             let body = try await request.decode(as: NewInvoiceBody.self, context: context)
             let order = try body.order(for: try await services.ledger.registrations(named: body.registrations))
-            let issued = try await services.ledger.issueInvoice(order, context: write).result
+            let issued = try await services.ledger.issueInvoice(
+                order, predates: try device.predates(request), context: write
+            ).result
             return try await answer(DocumentID(kind: .invoice, number: issued.number), status: .created)
         }
         routes.get("\(Paths.invoices)/:label", for: .roles(.desk)) { _, context, _ in
@@ -41,7 +43,7 @@ struct InvoiceRoutes {
         routes.post("\(Paths.invoices)/:label/documents", for: .roles(.desk)) { request, context, device in
             let write = try write(device, request, context)
             let (document, isNew) = try await services.latestDocument(
-                answering: try await invoice(context), context: write)
+                answering: try await invoice(context), predates: try device.predates(request), context: write)
             return try Response(status: isNew ? .created : .ok, json: DocumentBody(document))
         }
         routes.get("\(Paths.invoices)/:label/account", for: .roles(.desk)) { _, context, _ in

@@ -34,7 +34,7 @@ struct KeysigningPartyRoutes {
         let copies = "\(Paths.keysigningLists)/:version/copies/:code"
         routes.get(copies, for: .roles(.keysigning)) { _, context, _ in
             let version = try context.parameters.number("version")
-            let text = try await services.keysigning.maskedList(
+            let text = try await services.maskedCopy(
                 version: version, reader: try await reader(context))
             return Response(
                 NamedFile(name: "ksp-v\(version)-copy.txt", type: "text/plain; charset=utf-8", bytes: Data(text)))

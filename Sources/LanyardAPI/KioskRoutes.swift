@@ -21,15 +21,26 @@ struct KioskRoutes {
             let body = try await request.decode(as: Ticket.self, context: context)
             let write = try device.write(
                 services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
-            let outcome = try await services.kioskPrint(
+            let print = try await services.kioskPrint(
                 body.text, to: try body.queue.map { .queue($0, try PrintOptions()) } ?? .answer, context: write)
-            if let failure = outcome.failure { throw failure }
-            guard let pdf = outcome.pdf else {
-                let issue = outcome.issues.first.map { Int($0.rawValue) }
-                return try Response(status: .accepted, json: ["issue": issue ?? 0])
+            switch print {
+            case .before(let issue):
+                return try Response(status: .accepted, json: PrintedBody(issue: Int(issue.rawValue), replayed: true))
+            case .printed(let outcome):
+                if let failure = outcome.failure { throw failure }
+                guard let pdf = outcome.pdf else {
+                    let issue = outcome.issues.first.map { Int($0.rawValue) }
+                    return try Response(status: .accepted, json: PrintedBody(issue: issue ?? 0, replayed: false))
+                }
+                return Response(pdf: pdf, name: "badge")
             }
-            return Response(pdf: pdf, name: "badge")
         }
+    }
+
+    private struct PrintedBody: Encodable {
+        let issue: Int
+        /// Whether the same request printed it before.
+        let replayed: Bool
     }
 
     private struct Ticket: Decodable {

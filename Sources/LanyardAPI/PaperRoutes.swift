@@ -1,4 +1,3 @@
-import Catalogues
 import CheckIn
 import Conference
 import EventDesk
@@ -29,14 +28,17 @@ struct PaperRoutes {
             var generator = SystemRandomNumberGenerator()
             // A line that was typed in before is passed over, so that no key is needed.
             let write = WriteContext(
-                author: "device:\(device.id)", origin: context.remoteAddress, time: services.clock.now,
-                key: .unique(using: &generator))
+                author: try device.author(at: services.clock.now), origin: context.remoteAddress,
+                time: services.clock.now, key: .unique(using: &generator))
             do {
                 let report = try await services.enterPaper(
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)
                 return try Response(json: ["recorded": report.recorded, "repeated": report.repeated])
             } catch let error as PaperProblems {
-                throw ServerError(.paperLinesWrong, ErrorDetail("problems", error.sentences(answering: request)))
+                throw ServerError(
+                    .paperLinesWrong,
+                    ErrorDetail(
+                        "problems", error.sentences(in: request.language, to: RequestWords.audience(of: request))))
             }
         }
     }
@@ -57,18 +59,5 @@ struct PaperRoutes {
             throw ConferenceError(.dayUnknown, ErrorDetail("value", String(text.prefix(40))))
         }
         return day
-    }
-}
-
-extension PaperProblems {
-    /// The first twenty, with their lines.
-    fileprivate func sentences(answering request: Request) -> String {
-        let shown = problems.prefix(20).map { problem in
-            Words(code: problem.code, details: problem.details, answering: request).inLine(
-                problem.line, of: request.language)
-        }
-        let rest = problems.count - shown.count
-        let more = rest > 0 ? [Catalogue.of(request.language)("lines_more", ["count": String(rest)])] : []
-        return (shown + more).joined(separator: " ")
     }
 }

@@ -24,7 +24,7 @@ struct PaymentRoutes {
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
             let booked = try await services.ledger.refund(
                 try body.sum(in: try await services.store.latestDefinition().currency), by: try body.paymentMethod(),
-                till: body.till, note: body.note ?? "",
+                till: body.till, note: body.note ?? "", isSure: body.sure ?? false,
                 for: id, context: try write(device, request, context))
             return try Response(status: .created, json: PaymentBody(booked.result))
         }
@@ -55,9 +55,9 @@ struct PaymentRoutes {
             return try Response(status: .created, json: ["entry": entry.result])
         }
         routes.post("\(Paths.entries)/:entry/correction", for: .roles(.desk)) { request, context, device in
-            let body = try await request.decode(as: Reason.self, context: context)
+            let body = try await request.decode(as: NewCorrection.self, context: context)
             let entry = try await services.ledger.correct(
-                entry: try context.parameters.row("entry"), because: body.reason,
+                entry: try context.parameters.row("entry"), because: body.reason, isSure: body.sure ?? false,
                 context: try write(device, request, context))
             return try Response(status: .created, json: ["entry": entry.result])
         }
@@ -82,7 +82,9 @@ struct PaymentRoutes {
         let amount: String?
     }
 
-    private struct Reason: Decodable {
+    private struct NewCorrection: Decodable {
         let reason: String
+        /// Whether it is meant although the drawer does not hold what goes back.
+        let sure: Bool?
     }
 }

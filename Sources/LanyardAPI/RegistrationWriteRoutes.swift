@@ -32,8 +32,8 @@ struct RegistrationWriteRoutes {
                 of: id, to: try body.set(event), leniency: leniency, context: write)
         }
         addGivingBack("category", to: routes) { (id, body: CategoryName, leniency, write) in
-            try await services.changeCategory(
-                of: id, to: try Choice.read(body.category, as: Category.self), leniency: leniency, context: write)
+            let category = try await services.store.definition().category(named: body.category)
+            return try await services.changeCategory(of: id, to: category, leniency: leniency, context: write)
         }
         addCorrection("add-ons", to: routes) { (id, body: Named, write) in
             try await services.addAddOn(AddOn.ID(rawValue: body.addOn), to: id, context: write)
@@ -138,7 +138,7 @@ struct RegistrationWriteRoutes {
             let quote = try await ledger.quote(
                 QuoteRequest(
                     registration: id,
-                    category: try text("category").map { try Choice.read($0, as: Category.self) },
+                    category: try text("category").map { try event.category(named: $0) },
                     days: try text("days").map { try DaySet($0, dayCount: event.days.count) },
                     addOns: text("addOns").map { text in
                         Set(text.split(separator: ",").map { AddOn.ID(rawValue: String($0)) })

@@ -14,6 +14,11 @@ extension Request {
         return try Choice.read(String(text))
     }
 
+    /// Whether a query parameter says `true`; it may say `false` or be left out.
+    ///
+    /// - Throws: `choice_unknown`.
+    func isYes(_ name: String) throws -> Bool { try choice(name, Answer.self, default: .no) == .yes }
+
     /// The number of a list, or on one, that a query parameter gives; nil where it is left out.
     ///
     /// - Throws: `number_unknown`.
@@ -21,6 +26,8 @@ extension Request {
         try uri.queryParameters[Substring(name)].map { try listNumber(String($0)) }
     }
 }
+
+private enum Answer: String, CaseIterable { case yes = "true", no = "false" }
 
 extension Parameters {
     /// A parameter that is the number of a list, or on one.

@@ -45,8 +45,13 @@ struct StatementRoutes {
         routes.post("\(Paths.bankLines)/:line/settlement", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: SettlementBody.self, context: context)
             let id = try Self.line(context)
-            _ = try await services.settle(
-                bankLine: id, among: body.named, context: try write(device, request, context))
+            var shares: [SettlementShare] = []
+            for share in body.shares {
+                shares.append(
+                    SettlementShare(
+                        try await services.shareHolder(named: share.registration), amount: share.amount ?? ""))
+            }
+            _ = try await services.settle(bankLine: id, among: shares, context: try write(device, request, context))
             return try await answer(id)
         }
         routes.post("\(Paths.bankLines)/:line/dismissal", for: .roles(.organizer)) { request, context, device in

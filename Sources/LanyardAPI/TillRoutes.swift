@@ -39,7 +39,7 @@ struct TillRoutes {
             let currency = try await services.store.latestDefinition().currency
             let report = try await services.ledger.dropCash(
                 try Money(decimal: body.amount, in: currency), fromTill: try context.parameters.require("till"),
-                context: try write(device, request, context))
+                isSure: body.sure ?? false, context: try write(device, request, context))
             return try await answer(report.result)
         }
         routes.post("\(Paths.tills)/:till/close", for: .roles(.desk)) { request, context, device in
@@ -70,6 +70,8 @@ struct TillRoutes {
 
     private struct Drop: Decodable {
         let amount: String
+        /// Whether it is meant although the books say that less is in it.
+        let sure: Bool?
     }
 
     private struct Count: Decodable {

@@ -13,8 +13,9 @@ struct AuditCommand: AsyncParsableCommand {
         discussion: """
             Ends with 0 when all is well and with 2 when something is wrong. It looks through every page of the file and at \
             the event's keys first. Then it recomputes the chains of the journal (with charge lines, taxes and payments), \
-            of the registrations' histories (with the documents they tell of), of requests, and of what stands beside them \
-            (statements of banks, totals of terminals, periods). Without an anchor kept elsewhere, somebody who owns the \
+            of the registrations' histories (with the documents and corrections they tell of), of requests (with the \
+            event's descriptions and who opened each till), and of what stands beside them (statements of banks, totals \
+            of terminals, periods). It does not cover names and addresses, waiting lists, badges and scans. Without an anchor kept elsewhere, somebody who owns the \
             file can rewrite it: --anchor takes what \
             lanyard ledger close printed, and says whether the books still continue it.
 

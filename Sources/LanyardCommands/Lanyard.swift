@@ -26,8 +26,8 @@ package enum Lanyard {
             version: LanyardVersion.current,
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
-                GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, ReportCommand.self,
-                AuditCommand.self, BackupCommand.self, RestoreCommand.self,
+                GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, MailCommand.self,
+                ReportCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ] + others)
     }
 

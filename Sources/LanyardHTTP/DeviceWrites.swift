@@ -18,10 +18,13 @@ extension IdempotencyKey {
 }
 
 extension Device {
-    /// The name under which a write of this device is recorded. Keys of two devices never collide.
+    /// The name under which a write of this device is recorded: with the person who is at it, where several share it.
+    /// Keys of two devices never collide.
+    ///
+    /// - Throws: `clerk_missing`, `idempotency_key_invalid`.
     package func write(_ time: Date, key: IdempotencyKey, from context: DeviceRequestContext) throws -> WriteContext {
         WriteContext(
-            author: "device:\(id)", origin: context.remoteAddress, time: time,
+            author: try author(at: time), origin: context.remoteAddress, time: time,
             key: try IdempotencyKey(parts: "device:\(id)", key.description))
     }
 }

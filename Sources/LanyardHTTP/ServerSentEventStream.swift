@@ -14,11 +14,13 @@ import Synchronization
 package struct ServerSentEventStream: Sendable {
     /// How many may listen at a time.
     private static let listenersMax = 64
-    /// How many of them may be of one device: a browser with a few windows.
+    /// How many of them may be of one device: a browser with a few windows. For each further one its oldest goes, which is
+    /// most likely that of a page that was left.
     private static let listenersPerDeviceMax = 8
-    /// After this long without an event a comment is sent, which reveals a listener that has left: soon, because a clerk
-    /// who goes from page to page leaves a stream on each, and a device has only so many.
+    /// After this long without an event a comment is sent, which reveals a listener that has left.
     private static let silenceMax = Duration.seconds(2)
+    /// How soon a listener that had to go may come back: two that are really open would send each other away for ever.
+    private static let returnAfter = Duration.seconds(60)
 
     /// How long to wait between two looks.
     let pause: Duration
@@ -31,7 +33,7 @@ package struct ServerSentEventStream: Sendable {
     /// - Parameters:
     ///   - start: what the listener has already heard.
     ///   - look: the events after that; it also moves the start past them.
-    /// - Throws: `too_many_readers`, `too_many_streams`.
+    /// - Throws: `too_many_readers`.
     package func response<Position: Sendable>(
         to device: Device, of store: EventStore, after start: Position,
         look: @escaping @Sendable (inout Position) async throws -> [ServerSentEvent]
@@ -43,15 +45,15 @@ package struct ServerSentEventStream: Sendable {
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no"],
             body: ResponseBody { [pause] writer in
-                defer { withExtendedLifetime(seat) {} }
-                try await Self.tell(device.id, of: store, after: start, every: pause, look: look, to: &writer)
+                try await Self.tell(
+                    device.id, on: seat, of: store, after: start, every: pause, look: look, to: &writer)
                 try await writer.finish(nil)
             })
     }
 
     @concurrent
     private static func tell<Position>(
-        _ device: Device.ID, of store: EventStore, after start: Position, every pause: Duration,
+        _ device: Device.ID, on seat: Seat, of store: EventStore, after start: Position, every pause: Duration,
         look: @Sendable (inout Position) async throws -> [ServerSentEvent], to writer: inout any ResponseBodyWriter
     ) async throws {
         var position = start
@@ -59,6 +61,10 @@ package struct ServerSentEventStream: Sendable {
         try await writer.write(ByteBuffer(string: ": listening\n\n"))
         var silence = Duration.zero
         while !Task.isShuttingDownGracefully {
+            if seat.isGivenAway {
+                try await writer.write(ByteBuffer(string: "retry: \(returnAfter / .milliseconds(1))\n\n"))
+                return
+            }
             let events = try await look(&position)
             if !events.isEmpty || silence >= silenceMax {
                 if try await store.isRevoked(device) { return }
@@ -77,41 +83,47 @@ package struct ServerSentEventStream: Sendable {
         }
     }
 
-    /// How many listen, and how many of them each device.
+    /// Who listens, the longest first.
     private final class Seats: Sendable {
-        private let taken = Mutex<[Device.ID: Int]>([:])
+        private let taken = Mutex<[(device: Device.ID, seat: ObjectIdentifier, isGivenAway: SeatMark)]>([])
 
-        /// - Throws: `too_many_readers`, `too_many_streams`.
+        /// - Throws: `too_many_readers` if all seats are other devices'.
         func take(for device: Device.ID) throws -> Seat {
             try taken.withLock { taken in
-                guard taken[device, default: 0] < listenersPerDeviceMax else {
-                    throw ServerError(.tooManyStreams, ErrorDetail("limit", listenersPerDeviceMax))
+                let own = taken.filter { $0.device == device }
+                if own.count >= listenersPerDeviceMax || taken.count >= listenersMax {
+                    guard let oldest = own.first else { throw ServerError(.tooManyReaders) }
+                    oldest.isGivenAway.set()
+                    taken.removeAll { $0.seat == oldest.seat }
                 }
-                guard taken.values.reduce(0, +) < listenersMax else { throw ServerError(.tooManyReaders) }
-                taken[device, default: 0] += 1
+                let seat = Seat(in: self)
+                taken.append((device, ObjectIdentifier(seat), seat.mark))
+                return seat
             }
-            return Seat(of: device, in: self)
         }
 
-        fileprivate func leave(_ device: Device.ID) {
-            taken.withLock { taken in
-                let others = taken[device, default: 1] - 1
-                taken[device] = others > 0 ? others : nil
-            }
-        }
+        /// A seat that was given away is not there any more, and frees none.
+        fileprivate func leave(_ seat: ObjectIdentifier) { taken.withLock { $0.removeAll { $0.seat == seat } } }
+    }
+
+    /// Whether a seat went to somebody else.
+    private final class SeatMark: Sendable {
+        private let value = Atomic(false)
+
+        var isSet: Bool { value.load(ordering: .relaxed) }
+        func set() { value.store(true, ordering: .relaxed) }
     }
 
     /// One listener's place. Only one that was taken is ever made, so that none is given back by whoever was refused.
     private final class Seat: Sendable {
-        private let device: Device.ID
+        fileprivate let mark = SeatMark()
         private let seats: Seats
 
-        init(of device: Device.ID, in seats: Seats) {
-            self.device = device
-            self.seats = seats
-        }
+        var isGivenAway: Bool { mark.isSet }
 
-        deinit { seats.leave(device) }
+        init(in seats: Seats) { self.seats = seats }
+
+        deinit { seats.leave(ObjectIdentifier(self)) }
     }
 }
 

@@ -44,10 +44,11 @@ struct DoorPages {
             gates: gates.map { Facts.Gate(id: $0.id.rawValue, name: $0.names[visit.words.language]) },
             dayLabels: event.days.map { visit.format.day($0.date) },
             categories: Dictionary(
-                uniqueKeysWithValues: Category.allCases.map {
+                uniqueKeysWithValues: event.categories.map { rule in
+                    // What most people are goes without saying.
                     (
-                        $0.rawValue,
-                        $0 == .attendee ? "" : event.rule(of: $0).labels[visit.words.language]
+                        rule.category.rawValue,
+                        rule.category == event.usualCategory ? "" : rule.labels[visit.words.language]
                     )
                 }),
             mayOverride: device.role != .door, rulesAddress: "\(Paths.staticFiles)/\(rules)",

@@ -37,9 +37,10 @@ struct KioskPages {
         pages.post("\(Self.path)/print", for: Self.roles) { visit, form in
             let queue = Self.queue(visit)
             do {
-                let outcome = try await visit.services.kioskPrint(
+                let print: KioskPrint = try await visit.services.kioskPrint(
                     form["text"], to: try queue.map { .queue($0, try PrintOptions()) } ?? .answer,
                     context: try visit.write(form))
+                guard case .printed(let outcome) = print else { return try Self.page(visit, ["is_printed": true]) }
                 if let failure = outcome.failure { throw failure }
                 if let pdf = outcome.pdf { return Response(pdf: pdf, name: "badge") }
                 return try Self.page(visit, ["is_printed": true])
@@ -107,7 +108,7 @@ struct KioskPages {
         ]
         return try visit.page(
             "kiosk", fields.merging(state) { $1 }, at: path, script: "kiosk", status: status,
-            policy: PagePolicy(showsOwnPictures: true))
+            policy: PagePolicy(showsOwnPictures: true, runsWebAssembly: true, usesCamera: true))
     }
 
     private static func setup(_ visit: PageVisit) async throws -> Response {

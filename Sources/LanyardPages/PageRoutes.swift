@@ -11,6 +11,7 @@ package struct PageRoutes {
         let pages = PageRouter(router: router, site: site)
         FramePages().addRoutes(to: pages)
         EnrollPages().addRoutes(to: pages)
+        ClerkPages().addRoutes(to: pages)
         DoorPages().addRoutes(to: pages)
         DeskPages().addRoutes(to: pages)
         DashboardPages().addRoutes(to: pages)
@@ -20,5 +21,8 @@ package struct PageRoutes {
         StatementPages().addRoutes(to: pages)
         BooksPages().addRoutes(to: pages)
         CallOffPages().addRoutes(to: pages)
+        let limit = PublicLimit()
+        RegisterPages(limit: limit).addRoutes(to: pages)
+        MyPages(limit: limit).addRoutes(to: pages)
     }
 }

@@ -39,12 +39,13 @@ package struct DoctorCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        let files = tlsCertificate.flatMap { chain in
-            tlsKey.map { TLSFiles(certificateChain: chain, privateKey: $0) }
+        var check: EventDoctor.CertificateCheck?
+        if let tlsCertificate, let tlsKey {
+            let files = TLSFiles(certificateChain: tlsCertificate, privateKey: tlsKey)
+            check = { now in files.condition(at: now) }
         }
         let doctor = EventDoctor(
-            of: try event.url(), resources: .ofThisProgram, clock: try time.eventClock(),
-            certificate: files.map { files in { files.condition(at: $0) } })
+            of: try event.url(), resources: .ofThisProgram, clock: try time.eventClock(), certificate: check)
         try CheckupReport.show(await doctor.look(), json: output.json)
     }
 }

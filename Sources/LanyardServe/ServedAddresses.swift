@@ -31,7 +31,7 @@ enum ServedAddresses {
         while let entry = next?.pointee {
             next = entry.ifa_next
             guard let address = entry.ifa_addr, Int32(address.pointee.sa_family) == family,
-                Int32(entry.ifa_flags) & Int32(IFF_LOOPBACK.rawValue) == 0
+                Int32(entry.ifa_flags) & Int32(IFF_LOOPBACK) == 0
             else { continue }
             var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
             let length = socklen_t(

@@ -10,7 +10,7 @@ struct AccessLog: RouterMiddleware {
     let logger: Logger
 
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard logger.logLevel <= .info else { return try await next(request, context) }
         let begun = ContinuousClock.now

@@ -54,10 +54,10 @@ package enum LanyardApplication {
             router: router(services, options: options, logger: logger),
             server: server(certificate, connections, limits),
             configuration: ApplicationConfiguration(
-                address: .hostname(address.host, port: address.port), serverName: "lanyard"),
+                address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
             services: [
                 LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
-                services.verification,
+                services.verification, MailSender(services: services, logger: logger),
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
                 Reloading(certificate: certificate, logger: logger),
             ],

@@ -2,6 +2,8 @@
 package struct ServerLimits: Sendable, Hashable {
     /// Connections in all; fewer where the system lets this process have fewer descriptors.
     package var connections = 1_000
+    /// Connections that wait to be taken in; where there are more, a newcomer tries again after a second ("listen(2)").
+    package var waiting = 4_096
     /// Connections from one address that is no trusted proxy's.
     package var connectionsPerAddress = 500
     /// The addresses of trusted proxies: one speaks for many people, and says for whom.
@@ -18,6 +20,10 @@ package struct ServerLimits: Sendable, Hashable {
     package var bytesPerSecond = 1_024
     /// How long a sender may fall short of it.
     package var patience = Duration.seconds(10)
+    /// How much of an answer the system keeps for a connection, by itself up to four megabytes ("tcp(7)", `tcp_wmem`).
+    package var bytesUnderWay = 131_072
+    /// How long the system keeps it for somebody who does not answer.
+    package var silence = Duration.seconds(30)
     /// How long requests in flight have once the process is asked to stop.
     package var farewell = Duration.seconds(5)
     /// When it stops, whatever is in flight.

@@ -50,6 +50,7 @@ struct CertificateAssembly {
     private var droppedPhotos = 0
     private var droppedSignatures = 0
     private var standing: StandingCertificate?
+    private var signatureCount = 0
 
     init(limits: SubmissionLimits, revokerKeys: [Fingerprint: VerificationKey] = [:]) {
         self.limits = limits
@@ -148,7 +149,10 @@ struct CertificateAssembly {
             return
         }
         guard var signature = SelfSignature(content, by: key) else { return }
+        signature.isStored = isStored
         signature.isPreferred = isStored && standing != nil
+        signatureCount += 1
+        signature.place = signatureCount
         switch (content.type, place) {
         case (0x1F, _), (0x20, _): primary.add(signature)
         case (0x10...0x13, .name(let index)), (0x30, .name(let index)): names[index].component.add(signature)

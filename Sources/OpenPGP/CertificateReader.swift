@@ -78,9 +78,9 @@ package struct CertificateReader: Sendable {
         case owner
         /// Anybody on the network.
         ///
-        /// All that anybody can add is what the certificate's own keys signed after everything that is stored, and
-        /// revocations of what is stored, whatever their date. So somebody who kept an older copy cannot bring back a
-        /// user id that its owner left out.
+        /// All that anybody can add is what the certificate's own keys signed after everything that its owner handed
+        /// in, and what replaces or revokes what is stored. So somebody who kept an older copy cannot bring back a user
+        /// id that its owner left out; nor does it matter in which parts, and by whom, a newer state comes.
         case anyone
     }
 
@@ -90,18 +90,27 @@ package struct CertificateReader: Sendable {
     ///
     /// Throws `packet_malformed` for bytes that no reader stripped and for two different keys, and the limits that the
     /// union exceeds.
+    /// - Parameter ownersWord: the state that its owner handed in last, where `known` came to be without the owner;
+    ///   empty where the owner never did.
     package func merge(
-        _ known: [UInt8], _ other: UnexaminedCertificate, from sender: Sender = .owner
+        _ known: [UInt8], _ other: UnexaminedCertificate, from sender: Sender = .owner, ownersWord: [UInt8]? = nil
     ) throws(OpenPGPError) -> UnexaminedCertificate {
-        try merge(known, packets: other.strippedBytes, from: sender)
+        try merge(known, packets: other.strippedBytes, from: sender, ownersWord: ownersWord)
     }
 
     func merge(
-        _ known: [UInt8], packets added: [UInt8], from sender: Sender
+        _ known: [UInt8], packets added: [UInt8], from sender: Sender, ownersWord: [UInt8]? = nil
     ) throws(OpenPGPError) -> UnexaminedCertificate {
         var assembly = CertificateAssembly(limits: limits, revokerKeys: revokerKeys)
         let packets = try PacketReader(limit: limits.packets).packets(in: known.span)
-        if sender == .anyone { assembly.continues(StandingCertificate(packets, of: known.span)) }
+        if sender == .anyone {
+            var standing = StandingCertificate(packets, of: known.span, isOwners: ownersWord == nil)
+            if let ownersWord {
+                standing.follows(
+                    try PacketReader(limit: limits.packets).packets(in: ownersWord.span), of: ownersWord.span)
+            }
+            assembly.continues(standing)
+        }
         for packet in packets { try assembly.add(packet, of: known.span, isStored: true) }
         for packet in try PacketReader(limit: limits.packets).packets(in: added.span) {
             try assembly.add(packet, of: added.span)

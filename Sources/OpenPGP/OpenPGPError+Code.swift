@@ -44,6 +44,8 @@ extension OpenPGPError {
         case keyboxFile = "keybox_file"
         /// A saved web page.
         case webPage = "web_page"
+        /// A file of Microsoft Office, such as a message that Outlook saved ([MS-CFB], [MS-OXMSG]).
+        case outlookMessage = "outlook_message"
 
         // Armour
 

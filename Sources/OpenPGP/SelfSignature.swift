@@ -9,8 +9,12 @@ struct SelfSignature: Sendable {
     let integers: [[UInt8]]
     /// Embedded signatures of the unhashed area, of all copies of this signature; none twice.
     private(set) var embedded: [[UInt8]]
+    /// Whether it is part of what was stored: its first embedded signature was verified then.
+    var isStored = false
     /// Whether it wins over another one of the same second: it was there first.
     var isPreferred = false
+    /// Grows with each signature that is read.
+    var place = 0
 
     /// Nil for a signature that the key cannot have made.
     init?(_ content: SignaturePacket, by key: VerificationKey) {
@@ -29,8 +33,9 @@ struct SelfSignature: Sendable {
             + integers.flatMap(Self.encoded)
     }
 
-    /// Adds what another copy of the same signature carries.
+    /// Adds what another copy of the same signature carries, which comes later.
     mutating func join(_ other: SelfSignature) {
+        place = other.place
         for signature in other.embedded where embedded.count < Self.embeddedMax && !embedded.contains(signature) {
             embedded.append(signature)
         }
@@ -91,10 +96,12 @@ struct SelfSignature: Sendable {
 
 extension SelfSignature {
     /// Whether this one decides over the other: the newer, and of two of the same second the preferred one, else the one
-    /// whose bytes come last, so that the choice does not depend on who came first.
+    /// that comes later, as in GnuPG (g10/getkey.c takes a date that is not below the one before). Embedded signatures
+    /// have no place: whoever passes a key on may put them in any order, and so the one decides whose bytes come last.
     func outranks(_ other: SelfSignature) -> Bool {
         if content.created != other.content.created { return other.content.created < content.created }
         if isPreferred != other.isPreferred { return isPreferred }
+        if place != other.place { return other.place < place }
         return other.core.lexicographicallyPrecedes(core)
     }
 }

@@ -55,7 +55,10 @@ struct SelfSignatureChecker {
         {
             let isHashed = try backSignatures(signature.content.hashedEmbedded, of: subkey)
             if isHashed == nil {
-                backSignature = try backSignatures(signature.embedded, of: subkey)
+                // Others may put a newer one in its place, which is just as good: what is stored stays.
+                let stored = signature.isStored ? Array(signature.embedded.prefix(1)) : []
+                backSignature = try backSignatures(stored, of: subkey)
+                if backSignature == nil { backSignature = try backSignatures(signature.embedded, of: subkey) }
                 guard backSignature != nil else { return nil }
             }
         }

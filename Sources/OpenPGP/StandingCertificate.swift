@@ -11,13 +11,15 @@ struct StandingCertificate {
     }
 
     private(set) var slots: Set<Slot> = []
-    /// When its newest signature was made, in seconds since 1970.
+    /// When the newest signature was made that its owner handed in, in seconds since 1970.
     private(set) var newest = 0
     private var names: Set<[UInt8]> = []
     private var subkeys: Set<Fingerprint> = []
 
     /// Reads the packets of a certificate that was verified when it was stored.
-    init(_ packets: [Packet], of bytes: Span<UInt8>) {
+    ///
+    /// - Parameter isOwners: whether its owner handed it in: then what is not newer was left out on purpose.
+    init(_ packets: [Packet], of bytes: Span<UInt8>, isOwners: Bool) {
         var name: [UInt8]?
         var subkey: Fingerprint?
         for packet in packets {
@@ -31,7 +33,7 @@ struct StandingCertificate {
                 if let subkey { subkeys.insert(subkey) }
             case Packet.signature:
                 guard let content = SignaturePacket(body: bytes.copy(packet.body)[...]) else { continue }
-                newest = max(newest, content.created)
+                if isOwners { newest = max(newest, content.created) }
                 add(content, name, subkey)
             default: break
             }
@@ -49,6 +51,11 @@ struct StandingCertificate {
         case (0x28, _, let subkey?): slots.insert(.subkeyRevocation(subkey))
         default: break
         }
+    }
+
+    /// Takes over from when on something is news: what its owner handed in last, as it was stored then.
+    mutating func follows(_ packets: [Packet], of bytes: Span<UInt8>) {
+        newest = StandingCertificate(packets, of: bytes, isOwners: true).newest
     }
 
     func hasName(_ content: [UInt8]) -> Bool { names.contains(content) }

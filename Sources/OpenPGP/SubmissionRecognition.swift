@@ -13,6 +13,7 @@ enum SubmissionRecognition {
         }
         let plain = withoutUTF16(submission)
         try plain.withSpan { (text) throws(OpenPGPError) in try ForeignSecrets.refuse(in: text) }
+        try plain.withSpan { (text) throws(OpenPGPError) in try refuseOutlook(text) }
         let isMail = plain.withSpan { MailReader.isMail($0) }
         if isMail {
             let said = try plain.withSpan { (text) throws(OpenPGPError) in try MailReader.text(of: text) }
@@ -75,6 +76,15 @@ enum SubmissionRecognition {
     }
 
     // MARK: - Other things
+
+    /// Names a message as Outlook saves it, which is no mail but a file system in a file; its texts have two bytes a character.
+    private static func refuseOutlook(_ text: Span<UInt8>) throws(OpenPGPError) {
+        guard text.has([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], at: 0) else { return }
+        var narrow = SubmittedBytes(capacity: text.count)
+        for index in 0..<text.count where text[index] != 0 { narrow.append(text[index]) }
+        try narrow.withSpan { (text) throws(OpenPGPError) in try ForeignSecrets.refuse(in: text) }
+        throw OpenPGPError(.outlookMessage)
+    }
 
     private static func nameOtherThings(in text: Span<UInt8>, from first: Int) throws(OpenPGPError) {
         let start = first..<min(text.count, first + 4_096)

@@ -29,7 +29,7 @@ extension UserID {
             marks = 0
         }
         for scalar in text.unicodeScalars {
-            if Self.isMark(scalar) {
+            if Self.isMark(scalar), !Self.isInvisible(scalar) {
                 marks += 1
                 if marks <= Self.marksMax { marked.unicodeScalars.append(scalar) }
                 continue
@@ -66,11 +66,13 @@ extension UserID {
         return false
     }
 
-    /// Bidirectional controls, zero-width characters and the like (general category Cf), and line separators.
+    /// Bidirectional controls, zero-width characters and the like (general category Cf), line separators, what programs
+    /// are told to ignore (joiners, fillers, variation selectors), and blanks of other kinds, but for that of East Asia.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .format, .lineSeparator, .paragraphSeparator: true
-        default: false
+        case .spaceSeparator: scalar != " " && scalar != "\u{3000}"
+        default: scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}"
         }
     }
 

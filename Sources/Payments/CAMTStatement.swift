@@ -12,7 +12,14 @@ struct CAMTStatement {
 
     /// - Throws: `statement_broken`, `statement_xml_unsafe`, `statement_form_unknown`.
     init(_ data: Data, _ options: StatementOptions) throws(PaymentsError) {
-        root = try PlainXML.root(of: data)
+        do throws(PlainXML.Flaw) {
+            root = try PlainXML.root(of: data)
+        } catch {
+            switch error {
+            case .broken(let line): throw PaymentsError(.statementBroken, ErrorDetail("line", line))
+            case .unsafe(let line): throw PaymentsError(.statementXMLUnsafe, ErrorDetail("line", line))
+            }
+        }
         self.options = options
     }
 

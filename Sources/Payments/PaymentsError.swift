@@ -17,7 +17,7 @@ package enum PaymentsErrorCode: String, ErrorCode {
     case statementDirectionUnclear = "statement_direction_unclear"
     /// The statement has no lines.
     case statementEmpty = "statement_empty"
-    /// The file is no statement that can be read.
+    /// The file is not a statement that can be read.
     case statementFormUnknown = "statement_form_unknown"
     /// ‘{value}’ is not a status that is known.
     case statementStatusUnknown = "statement_status_unknown"

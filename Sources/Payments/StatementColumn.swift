@@ -77,18 +77,24 @@ enum StatementHeader {
         .date: [
             "date", "transaction date", "booking date", "posted date", "posting date", "post date", "date posted",
             "book date", "entry date", "completed date", "date completed", "date completed utc", "trans date",
+            "entered date", "processed date", "date processed", "operation date", "date of transaction",
+            "date of posting", "date ecriture", "date de l ecriture", "date de passation", "date d execution",
             "date comptable", "date de comptabilisation", "date d operation", "date operation",
             "date de l operation", "date de transaction", "date de la transaction", "date transaction",
             "date d inscription", "buchungstag", "buchungsdatum", "datum",
         ],
         .valueDate: [
-            "value date", "effective date", "interest date", "date valeur", "date de valeur", "valuta",
+            "value date", "effective date", "interest date", "settlement date", "date valeur", "date de valeur",
+            "valuta",
             "valutadatum", "wertstellung",
         ],
         .text: [
             "description", "description 1", "description 2", "sub description", "details", "transaction details",
             "transaction description", "narrative", "memo", "text", "particulars", "message", "payment details",
             "remittance information", "reference", "payment reference", "note", "notes", "additional info",
+            "original description", "full description", "description 3", "description of transaction",
+            "transaction narrative", "free text", "comment", "comments", "commentaire", "libelle simplifie",
+            "libelle complet", "nature de l operation", "details de l operation", "description de l operation",
             "libelle", "libelle operation", "libelle de l operation", "detail", "communication", "motif", "objet",
             "intitule", "renseignements", "informations complementaires", "verwendungszweck", "buchungstext",
         ],
@@ -105,12 +111,16 @@ enum StatementHeader {
         ],
         .debit: [
             "debit", "debits", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "money out",
-            "paid out", "out", "cheques and debits", "retrait", "retraits", "montant debit", "debit montant",
+            "paid out", "out", "cheques and debits", "outflow", "amount out", "amount debited", "payments",
+            "decaissement", "decaissements", "depense", "depenses", "montant debite", "retrait", "retraits",
+            "montant debit", "debit montant",
             "sortie", "sorties", "soll", "ausgang",
         ],
         .credit: [
             "credit", "credits", "credit amount", "deposit", "deposits", "deposit amount", "money in", "paid in",
-            "in", "deposits and credits", "depot", "depots", "montant credit", "credit montant", "entree",
+            "in", "deposits and credits", "inflow", "amount in", "amount credited", "receipts", "lodgement",
+            "lodgements", "versement", "versements", "encaissement", "encaissements", "recette", "recettes",
+            "montant credite", "depot", "depots", "montant credit", "credit montant", "entree",
             "entrees", "haben", "eingang",
         ],
         .balance: [
@@ -145,5 +155,7 @@ enum StatementHeader {
         "libelle", "libelle operation", "montant", "retrait", "retraits", "depot", "depots", "solde", "devise",
         "statut", "etat", "sortie", "sorties", "entree", "entrees", "montant debit", "montant credit", "nom",
         "contrepartie", "renseignements", "libelle de l operation", "montant de l operation",
+        "libelle simplifie", "libelle complet", "decaissement", "decaissements", "depense", "depenses", "versement",
+        "versements", "encaissement", "encaissements", "recette", "recettes", "date d execution",
     ]
 }

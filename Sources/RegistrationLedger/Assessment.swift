@@ -19,25 +19,34 @@ struct Assessment {
     let lines: [Line]
     /// Whether passes cost nothing because of the category.
     let comesFree: Bool
+    /// Whether a pass has another price than the listed one because of the category.
+    let hasCategoryPrice: Bool
 
     /// - Parameter definition: the definition of a version.
     /// - Throws: `days_not_on_sale`, `add_on_unknown`, `voucher_unknown`.
     init(_ holding: Holding, definition: (Int) throws -> EventDefinition) throws {
         guard holding.isActive else {
-            (lines, comesFree) = ([], false)
+            (lines, comesFree, hasCategoryPrice) = ([], false, false)
             return
         }
         let pricing = try definition(holding.priced.version)
-        comesFree = pricing.rule(of: holding.category).comesFree
+        let rule = pricing.rule(of: holding.category)
+        comesFree = rule.comesFree
+        var hasCategoryPrice = false
         var lines: [Line] = []
         if !comesFree {
-            let onSaleNow = pricing.prices.onSale(pricing.date(at: holding.priced.time)).passes
+            let onSaleNow = pricing.prices.onSale(pricing.date(at: holding.priced.time)).passes.map(rule.priced)
             let quote = try PassCover.cheapest(
                 holding.days.map { day in
                     let then = try definition(day.since.version)
-                    let onSaleThen = then.prices.onSale(then.date(at: day.since.time)).passes
+                    // An earlier description may not know the category that somebody has now.
+                    let ruleThen = then.knownRule(of: holding.category) ?? rule
+                    let onSaleThen = then.prices.onSale(then.date(at: day.since.time)).passes.map(ruleThen.priced)
                     return PriceList(passes: onSaleNow + onSaleThen)
                 })
+            hasCategoryPrice = quote.lines.contains { line in
+                (rule.prices[line.pass.id] ?? rule.price) != nil
+            }
             lines = quote.lines.map { line in
                 Line(
                     kind: .pass, item: line.pass.id.rawValue, name: line.pass.name, quantity: line.quantity,
@@ -71,6 +80,7 @@ struct Assessment {
             lines.append(Line(kind: .waiver, item: "", name: "", quantity: 1, amount: -waived))
         }
         self.lines = lines.filter { $0.amount != .zero }
+        self.hasCategoryPrice = hasCategoryPrice
     }
 
     /// The sum of the lines.

@@ -35,7 +35,9 @@ extension RegistrationLedger {
         let reason = try Self.reason(reason)
         do {
             try await store.write { [store] db in
-                throw Shown(callOff: try Self.callOff(db, try store.definition(db), days, reason, context: context))
+                throw Shown(
+                    callOff: try Self.callOff(
+                        db, try store.definition(db), days, reason, predates: true, context: context))
             }
             preconditionFailure("what is only shown is taken back")
         } catch let shown as Shown {
@@ -48,15 +50,18 @@ extension RegistrationLedger {
     /// credit note. Who waits for such a day waits no more. Done again it finds nobody.
     ///
     /// What is owed then goes back by `refund` or `refundAll`.
-    /// - Parameter days: nil for the whole event.
-    /// - Throws: `nobody_concerned`, `day_unknown`, `reason_missing`, `text_too_long`.
+    /// - Parameters:
+    ///   - days: nil for the whole event.
+    ///   - predates: whether an organizer confirmed that the credit notes are dated before the last one.
+    /// - Throws: `nobody_concerned`, `day_unknown`, `reason_missing`, `text_too_long`, `document_predates`.
     package func callOff(
-        _ days: DaySet?, because reason: String, context: WriteContext
+        _ days: DaySet?, because reason: String, predates: Bool = false, context: WriteContext
     ) async throws -> Performed<CallOff> {
         let reason = try Self.reason(reason)
         let content = [days?.description ?? "all", reason]
         let done = try await store.perform("event.call-off", content: content, context: context) { [store] db in
-            let callOff = try Self.callOff(db, try store.definition(db), days, reason, context: context)
+            let callOff = try Self.callOff(
+                db, try store.definition(db), days, reason, predates: predates, context: context)
             return callOff.people.map {
                 CalledOff(
                     number: $0.registration.id.rawValue, creditedCents: $0.credited.cents, creditNote: $0.creditNote)
@@ -85,7 +90,8 @@ extension RegistrationLedger {
     }
 
     private static func callOff(
-        _ db: Database, _ definition: EventDefinition, _ days: DaySet?, _ reason: String, context: WriteContext
+        _ db: Database, _ definition: EventDefinition, _ days: DaySet?, _ reason: String, predates: Bool,
+        context: WriteContext
     ) throws -> CallOff {
         let called = days ?? definition.allDays
         try checkDays(definition, called)
@@ -104,7 +110,7 @@ extension RegistrationLedger {
             people.append(
                 CallOff.Person(
                     registration: try RegistrationRecord.fetch(db, id: before.id), credited: due - after, due: after,
-                    creditNote: try creditNote(db, definition, before.id, context: context)))
+                    creditNote: try creditNote(db, definition, before.id, predates: predates, context: context)))
         }
         let freed = addOns.sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
         try WaitingList.promote(db, definition, freed, context: context)
@@ -120,12 +126,14 @@ extension RegistrationLedger {
         guard !left.isEmpty else {
             _ = try end(db, before.id, as: nil, successor: nil, context: context)
             try Charges.settle(db, definition, before.id, memo: "called off: \(reason)", context: context)
-            try RegistrationRecord.tell(db, before.id, .cancelled, context: context)
+            try RegistrationRecord.tell(
+                db, before.id, .cancelled, mail: .occasion(.calledOff, reason), context: context)
             return
         }
         for number in before.days.subtracting(left).numbers { try Seats.free(db, .day(number)) }
         try RegistrationRecord.setDays(db, before.id, left, context: context)
-        try RegistrationRecord.tell(db, before.id, .daysChanged, left.description, context: context)
+        try RegistrationRecord.tell(
+            db, before.id, .daysChanged, left.description, mail: .occasion(.calledOff, reason), context: context)
         try Charges.settle(db, definition, before.id, memo: "called off: \(reason)", context: context)
     }
 
@@ -144,12 +152,13 @@ extension RegistrationLedger {
 
     /// Whoever got a document gets one about what was credited; nil for others, and where nothing was.
     private static func creditNote(
-        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, context: WriteContext
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, predates: Bool, context: WriteContext
     ) throws -> String? {
         guard let missing = try MissingDocument.fetchAll(db, definition, of: id).first, missing.kind == .creditNote
         else { return nil }
         return try DocumentRecord.issue(
-            db, definition, DocumentOrder(people: [id], wish: .whatIsNew), context: context
+            db, definition, DocumentOrder(people: [id], wish: .whatIsNew, predates: predates),
+            context: context
         ).label(slug: definition.slug)
     }
 }

@@ -6,7 +6,7 @@ import GRDB
 ///
 /// Tax belongs to the charge: what changes later takes the taxes of the definition in force then, and what is given back
 /// gives back the taxes that it was charged with.
-struct Charged: Equatable {
+struct Charged: Hashable {
     /// What a line is about; lines of one item are one line with several parts.
     struct Item: Hashable, Comparable {
         let kind: LedgerDocument.Line.Kind
@@ -37,6 +37,16 @@ struct Charged: Equatable {
     var retained: [Int: Money] = [:]
 
     init() {}
+
+    /// What lines say that was charged so far.
+    init(_ lines: [ChargeLine.Key: ChargeLine.Sum], retained: [Int: Money]) {
+        for (key, sum) in lines where key.item.kind != .cancellationFee {
+            quantities[key.item, default: 0] += sum.quantity
+            parts[key.item, default: [:]][key.version, default: .zero] += sum.amount
+        }
+        self.retained = retained
+        clean()
+    }
 
     /// What was charged to a registration so far.
     init(_ db: Database, of id: Registration.ID) throws {

@@ -44,6 +44,7 @@ enum Charges {
         let after: Charged
         let lines: [Assessment.Line]
         let comesFree: Bool
+        let hasCategoryPrice: Bool
         /// What the event's rule would keep of what is given back.
         let ruled: [Int: Money]
     }
@@ -66,6 +67,7 @@ enum Charges {
         let after = base.moved(to: assessment.lines, under: same ?? version)
         return Plan(
             before: before, after: after, lines: assessment.lines, comesFree: assessment.comesFree,
+            hasCategoryPrice: assessment.hasCategoryPrice,
             ruled: try kept(
                 base, after, paid: paid, rule: current.refunds, on: date, definitions))
     }

@@ -40,6 +40,7 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case emailChanged = "email_changed"
         case countryChanged = "country_changed"
         case languageChanged = "language_changed"
+        case sortNameChanged = "sort_name_changed"
         /// The place went to another person, whose code the detail is.
         case transferred
         /// The place came from another registration, whose code the detail is.

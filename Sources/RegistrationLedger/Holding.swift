@@ -33,6 +33,15 @@ struct Holding {
         let version: Int
     }
 
+    /// What was read of a registration.
+    init(
+        category: Category, isActive: Bool, days: [Day], addOns: [AddOn.ID: Int], priced: Moment,
+        voucher: VoucherUse?, waived: Money
+    ) {
+        (self.category, self.isActive, self.days, self.addOns) = (category, isActive, days, addOns)
+        (self.priced, self.voucher, self.waived) = (priced, voucher, waived)
+    }
+
     /// What a person would hold who took all of it now.
     init(
         category: Category, days: DaySet, addOns: Set<AddOn.ID>, voucher: Voucher.ID?, at time: Date, version: Int

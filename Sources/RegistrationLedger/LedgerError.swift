@@ -13,6 +13,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case addOnInUse = "add_on_in_use"
     /// {add_on} is not booked.
     case addOnNotHeld = "add_on_not_held"
+    /// People are in the category {category}, so it cannot be left out.
+    case categoryInUse = "category_in_use"
     /// The file is no anchor.
     case anchorUnreadable = "anchor_unreadable"
     /// Nobody is named: a name or an e-mail address is needed.
@@ -21,10 +23,14 @@ package enum LedgerErrorCode: String, ErrorCode {
     case barredUnknown = "barred_unknown"
     /// {amount} is more than a desk may give back beyond the event's rule: {limit}.
     case beyondRuleTooMuch = "beyond_rule_too_much"
+    /// {count} people are missing from the list, not {value}.
+    case cancelCountDiffers = "cancel_count_differs"
     /// No coins make {value}.
     case cashNotPayable = "cash_not_payable"
     /// A cell is longer than 10,000 bytes.
     case cellTooLong = "cell_too_long"
+    /// These columns were passed over: {columns}.
+    case columnsPassedOver = "columns_passed_over"
     /// The file has no such column.
     case columnMissing = "column_missing"
     /// The column stands twice.
@@ -41,6 +47,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case dayFull = "day_full"
     /// People are registered, so the days cannot change.
     case daysInUse = "days_in_use"
+    /// ‘{value}’ names days that are not clear.
+    case daysUnclear = "days_unclear"
     /// A registration has at least one day.
     case daysMissing = "days_missing"
     /// ‘{value}’ names no document.
@@ -49,12 +57,16 @@ package enum LedgerErrorCode: String, ErrorCode {
     case documentNotInvoice = "document_not_invoice"
     /// Nothing was paid yet, and {due} is due.
     case documentNotPaid = "document_not_paid"
+    /// It is {date} by the clock, but {label} is dated {last}.
+    case documentPredates = "document_predates"
     /// Documents are kept until {until}.
     case documentsKept = "documents_kept"
     /// Nothing was charged or paid since the last document.
     case documentNothingNew = "document_nothing_new"
     /// There is no {kind} {number}.
     case documentUnknown = "document_unknown"
+    /// The file is {encoding}.
+    case encodingRead = "encoding_read"
     /// Entry {entry} is corrected already.
     case entryCorrected = "entry_corrected"
     /// {date} is yet to come.
@@ -69,10 +81,16 @@ package enum LedgerErrorCode: String, ErrorCode {
     case entryUnknown = "entry_unknown"
     /// The file is empty.
     case fileEmpty = "file_empty"
+    /// The file is not a table but {form}.
+    case fileFormUnread = "file_form_unread"
     /// The line is not UTF-8.
     case fileNotUTF8 = "file_not_utf8"
     /// The change in a till is not negative.
     case floatNegative = "float_negative"
+    /// ‘{value}’ is no choice of days, a category or a side event.
+    case goodsInvalid = "goods_invalid"
+    /// {count} guests without a name were passed over.
+    case guestsPassedOver = "guests_passed_over"
     /// The history of registration #{number} cannot be read.
     case historyUnreadable = "history_unreadable"
     /// {due} is over already.
@@ -121,6 +139,10 @@ package enum LedgerErrorCode: String, ErrorCode {
     case placeFree = "place_free"
     /// {place} is booked already.
     case placeHeld = "place_held"
+    /// The list says {value}, and {due} is due here.
+    case priceDiffers = "price_differs"
+    /// ‘{value}’ names neither a pass nor days.
+    case productUnknown = "product_unknown"
     /// A quotation mark stands where none may.
     case quoteMisplaced = "quote_misplaced"
     /// The quoted cell never ends.
@@ -133,6 +155,16 @@ package enum LedgerErrorCode: String, ErrorCode {
     case waiverBeyondDesk = "waiver_beyond_desk"
     /// {amount} is more than the {owed} that is owed to the person.
     case refundTooLarge = "refund_too_large"
+    /// Whoever registers themselves needs an e-mail address.
+    case registerAddressMissing = "register_address_missing"
+    /// The category {category} cannot be chosen.
+    case registerCategory = "register_category"
+    /// Registration is not open.
+    case registerClosed = "register_closed"
+    /// All {places} places are taken.
+    case registerFull = "register_full"
+    /// This address has {limit} registrations already.
+    case registerTooMany = "register_too_many"
     /// Somebody changed the registration since it was looked at: {changes}.
     case registrationChanged = "registration_changed"
     /// The registration is cancelled.
@@ -151,6 +183,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case rowLength = "row_length"
     /// {taken} people hold {place}, so it cannot have {seats} seats.
     case seatsInUse = "seats_in_use"
+    /// Only the sheet ‘{sheet}’ was read, not {others}.
+    case sheetsPassedOver = "sheets_passed_over"
     /// It is not clear which payment came back.
     case statementCameBack = "statement_came_back"
     /// Line {number} gives a payment back.
@@ -209,4 +243,6 @@ package enum LedgerErrorCode: String, ErrorCode {
     case waitsAlready = "waits_already"
     /// The person does not wait for {place}.
     case waitsNot = "waits_not"
+    /// The workbook cannot be read.
+    case workbookBroken = "workbook_broken"
 }

@@ -47,5 +47,6 @@ package struct NewRegistration: Sendable, Hashable {
         ]
             // Only where there is one: rows that were imported before there were countries keep their digest.
             + (person.country.map { ["country \($0)"] } ?? [])
+            + (person.sortName.isEmpty ? [] : ["sort \(person.sortName)"])
     }
 }

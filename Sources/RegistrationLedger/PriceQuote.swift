@@ -22,6 +22,8 @@ package struct PriceQuote: Sendable, Hashable {
     package let lines: [Line]
     /// Whether passes cost nothing because of the category.
     package let comesFree: Bool
+    /// Whether a pass has another price than the listed one because of the category.
+    package let hasCategoryPrice: Bool
     /// The terms of the voucher, where one reduces the price.
     package let voucher: Voucher?
     package let pricesIncludeTaxes: Bool
@@ -45,7 +47,7 @@ package struct PriceQuote: Sendable, Hashable {
 package struct QuoteRequest: Sendable, Hashable {
     /// Nil for somebody new; otherwise what is nil below stays as it is.
     package let registration: Registration.ID?
-    /// Nil for an attendee where somebody is new.
+    /// Nil for the event's usual one where somebody is new.
     package let category: Category?
     package let days: DaySet?
     package let addOns: Set<AddOn.ID>?
@@ -84,7 +86,8 @@ extension RegistrationLedger {
         let days = request.days ?? before?.days ?? definition.allDays
         try checkDays(definition, days)
         guard !days.isEmpty || before?.days.isEmpty == true else { throw LedgerError(.daysMissing) }
-        let category = request.category ?? before?.category ?? .attendee
+        let category = request.category ?? before?.category ?? definition.usualCategory
+        if request.category != nil { try checkCategory(definition, category) }
         let now = Holding.Moment(time: time, version: version)
         var holding =
             try before.map { try Holding(db, of: $0.id) }
@@ -133,7 +136,7 @@ extension RegistrationLedger {
             lines: shown.lines.map { line in
                 .init(kind: line.kind, name: line.name, quantity: line.quantity, amount: line.amount)
             },
-            comesFree: plan.comesFree,
+            comesFree: plan.comesFree, hasCategoryPrice: plan.hasCategoryPrice,
             voucher: try holding.voucher.flatMap { use in
                 try (use.version == version ? definition : EventStore.definition(db, version: use.version))
                     .vouchers.first { $0.id == use.id }

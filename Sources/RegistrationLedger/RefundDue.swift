@@ -80,7 +80,7 @@ extension RegistrationLedger {
 
     /// Books that all that was owed to people and came by one way of paying went back by it: a refund of each of them.
     ///
-    /// Cash comes from the safe, to the nearest coin.
+    /// Cash comes from the safe, to the nearest coin; of what came in several ways, less than a coin waits for the rest.
     /// - Returns: the refunds; none where nothing was owed.
     /// - Throws: what `refund` throws.
     package func refundAll(
@@ -90,10 +90,11 @@ extension RegistrationLedger {
         return try await store.perform("ledger.refund-all", content: payment.content, context: context) {
             [store] db in
             let definition = try store.definition(db)
-            return try RefundDue.fetchAll(db).filter { $0.method == method }.map { due in
+            return try RefundDue.fetchAll(db).filter { $0.method == method }.compactMap { due in
                 // All that is owed may go back to the nearest coin.
                 let isAll = due.amount == -(try Journal.due(db, from: due.registration.id))
                 let amount = method == .cash && !isAll ? due.amount.rounded(to: definition.cashStep) : due.amount
+                guard isAll || amount > .zero else { return nil }
                 return try Self.refund(
                     db, definition, try Payment(amount: isAll ? nil : amount, method: method, note: note),
                     for: due.registration.id, context: context)

@@ -6,16 +6,19 @@ extension RegistrationLedger {
     /// Undoes a payment, a refund or a waiver that should not have been booked, by a new entry that names it.
     ///
     /// Cash of a till that is closed by now is taken from the safe, whose account is `cash`.
+    /// - Parameter isSure: whether it is meant although the drawer does not hold the cash that goes back.
     /// - Returns: the number of the new entry.
     /// - Throws: `entry_unknown`, `entry_not_correctable` for other kinds (what a registration is charged follows from
-    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved`.
+    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved`,
+    ///   `till_too_empty` for cash that the drawer does not hold and nobody confirmed.
     package func correct(
-        entry number: Int64, because reason: String, context: WriteContext
+        entry number: Int64, because reason: String, isSure: Bool = false, context: WriteContext
     ) async throws -> Performed<Int64> {
         let reason = try Self.reason(reason)
         return try await store.perform("ledger.correct", content: [String(number), reason], context: context) {
             [store] db in
-            try Self.correct(db, try store.definition(db), entry: number, because: reason, context: context)
+            try Self.correct(
+                db, try store.definition(db), entry: number, because: reason, isSure: isSure, context: context)
         }
     }
 
@@ -24,7 +27,7 @@ extension RegistrationLedger {
     /// - Parameter valued: when the bank moved the money back; nil where it does not say.
     static func correct(
         _ db: Database, _ definition: EventDefinition, entry number: Int64, because reason: String,
-        valued: CivilDate? = nil, context: WriteContext
+        isSure: Bool = false, valued: CivilDate? = nil, context: WriteContext
     ) throws -> Int64 {
         guard let entry = try Journal.entry(db, number) else {
             throw LedgerError(.entryUnknown, ErrorDetail("entry", number))
@@ -38,7 +41,7 @@ extension RegistrationLedger {
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
         return entry.kind == .waiver
             ? try withdrawWaiver(db, definition, number, of: id, reason, context: context)
-            : try undoPayment(db, entry, of: id, reason, valued: valued, context: context)
+            : try undoPayment(db, entry, of: id, reason, isSure: isSure, valued: valued, context: context)
     }
 
     private static func withdrawWaiver(
@@ -53,13 +56,16 @@ extension RegistrationLedger {
     }
 
     private static func undoPayment(
-        _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, valued: CivilDate?,
-        context: WriteContext
+        _ db: Database, _ entry: JournalEntry, of id: Registration.ID, _ reason: String, isSure: Bool,
+        valued: CivilDate?, context: WriteContext
     ) throws -> Int64 {
         guard let paid = try PaymentParticulars.fetch(db, entry: entry.number),
             let method = PaymentMethod(rawValue: paid.method)
         else { throw LedgerError(.journalUnreadable, ErrorDetail("entry", entry.number)) }
         let till = try paid.till.flatMap { try TillRecord.fetch(db, id: Till.ID(rawValue: $0)) }
+        if let till, till.isOpen, method == .cash, !isSure {
+            try TillRecord.check(db, till, holds: Money(cents: paid.cents))
+        }
         let booked = MoneyMovement(
             amount: Money(cents: -paid.cents), rounding: Money(cents: -paid.rounding), method: method, tendered: nil,
             till: till.flatMap { $0.isOpen ? $0 : nil }, valued: valued)

@@ -15,7 +15,7 @@ package struct Payment: Sendable, Hashable {
     package let note: String
     /// When the bank moved the money; nil for money that is handed over now.
     package let valued: CivilDate?
-    /// Whether it is meant although it is far more than what is due.
+    /// Whether it is meant although it is far more than what is due, or its change more than the drawer holds.
     package let isSure: Bool
 
     /// - Throws: `amount_not_positive`, `tendered_too_little`, `tendered_not_cash`, `text_too_long`,
@@ -92,10 +92,11 @@ package struct BookedPayment: Sendable, Hashable, Codable {
 extension RegistrationLedger {
     /// Books a payment. More than is due may be paid; the rest is owed to the person.
     ///
-    /// Cash that pays all that is due to the nearest coin settles it; the difference goes to the account `rounding`.
+    /// Cash that pays all that is due to the nearest coin settles it; the difference goes to the account `rounding`. What is
+    /// less than half the smallest coin is rounded off, and no money changes hands.
     /// - Throws: `registration_unknown`, `registration_moved`, `nothing_due`, `amount_far_above` for what nobody
     ///   confirmed, `cash_not_payable` for cash that no coins make, `tendered_too_little`, `till_not_open`,
-    ///   `idempotency_conflict`.
+    ///   `till_too_empty` for change that the drawer does not hold and nobody confirmed, `idempotency_conflict`.
     package func pay(
         _ payment: Payment, for id: Registration.ID, context: WriteContext
     ) async throws -> Performed<BookedPayment> {
@@ -107,15 +108,17 @@ extension RegistrationLedger {
 
     /// Gives money back that is owed to a person: all of it, or a part.
     ///
-    /// - Parameter amount: nil for all.
+    /// - Parameters:
+    ///   - amount: nil for all.
+    ///   - isSure: whether it is meant although the drawer does not hold that much.
     /// - Throws: `refund_too_large` for more than is owed, `nothing_to_refund`, `till_too_empty` for cash that the drawer
-    ///   does not hold, and as `pay`.
+    ///   does not hold and nobody confirmed, and as `pay`.
     package func refund(
-        _ amount: Money?, by method: PaymentMethod, till: String? = nil, note: String, for id: Registration.ID,
-        context: WriteContext
+        _ amount: Money?, by method: PaymentMethod, till: String? = nil, note: String, isSure: Bool = false,
+        for id: Registration.ID, context: WriteContext
     ) async throws -> Performed<BookedPayment> {
         // The checks of a payment hold for a refund as well.
-        let payment = try Payment(amount: amount, method: method, till: till, note: note)
+        let payment = try Payment(amount: amount, method: method, till: till, note: note, isSure: isSure)
         return try await store.perform("ledger.refund", content: [id.description] + payment.content, context: context) {
             [store] db in
             try Self.refund(db, try store.definition(db), payment, for: id, context: context)
@@ -132,9 +135,14 @@ extension RegistrationLedger {
         try payment.check(against: due)
         let (amount, rounding) = try settled(definition, payment, of: due)
         if let tendered = payment.tendered, tendered < amount { throw Payment.tooLittle(tendered, amount) }
+        let till = try payment.till.map { try TillRecord.open(db, named: $0) }
+        // The note that is handed over is no change for itself.
+        if let till, let tendered = payment.tendered, !payment.isSure {
+            try TillRecord.check(db, till, holds: tendered - amount)
+        }
         let movement = MoneyMovement(
-            amount: amount, rounding: rounding, method: payment.method, tendered: payment.tendered,
-            till: try payment.till.map { try TillRecord.open(db, named: $0) }, valued: payment.valued)
+            amount: amount, rounding: rounding, method: payment.method, tendered: payment.tendered, till: till,
+            valued: payment.valued)
         let entry = try movement.append(db, kind: .payment, of: id, memo: payment.note, context: context)
         try RegistrationRecord.tell(db, id, .paid, "\(amount) \(payment.method.rawValue)", context: context)
         return BookedPayment(movement, entry: entry.number, due: due - movement.settled)
@@ -152,7 +160,7 @@ extension RegistrationLedger {
             throw LedgerError(.refundTooLarge, ErrorDetail("amount", amount), ErrorDetail("owed", owed))
         }
         let till = try payment.till.map { try TillRecord.open(db, named: $0) }
-        if let till, payment.method == .cash { try TillRecord.check(db, till, holds: amount) }
+        if let till, payment.method == .cash, !payment.isSure { try TillRecord.check(db, till, holds: amount) }
         let movement = MoneyMovement(
             amount: -amount, rounding: -rounding, method: payment.method, tendered: nil, till: till)
         // What was paid in a period that is closed goes out in the open one, which names it.
@@ -175,7 +183,6 @@ extension RegistrationLedger {
                 .cashNotPayable, ErrorDetail("value", amount),
                 ErrorDetail("nearest", amount.rounded(to: definition.cashStep)))
         }
-        guard amount > .zero else { throw LedgerError(.nothingDue) }
         return (amount, amount == payable ? open - amount : .zero)
     }
 }

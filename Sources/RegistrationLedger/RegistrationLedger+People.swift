@@ -11,10 +11,12 @@ package struct PersonCorrection: Sendable, Hashable {
     /// The code of a country; empty to take it away.
     package var country: String?
     package var language: Language?
+    /// What lists by family name are sorted by; a name that is corrected without one loses what it had.
+    package var sortName: String?
 
     package init(
         name: String? = nil, badgeName: String? = nil, affiliation: String? = nil, email: String? = nil,
-        country: String? = nil, language: Language? = nil
+        country: String? = nil, language: Language? = nil, sortName: String? = nil
     ) {
         self.name = name
         self.badgeName = badgeName
@@ -22,10 +24,12 @@ package struct PersonCorrection: Sendable, Hashable {
         self.email = email
         self.country = country
         self.language = language
+        self.sortName = sortName
     }
 
     var content: [String] {
         [name, badgeName, affiliation, email, language?.rawValue, country].map { $0.map { "=" + $0 } ?? "" }
+            + (sortName.map { ["sort=" + $0] } ?? [])
     }
 }
 
@@ -42,36 +46,45 @@ extension RegistrationLedger {
         return try await change(
             "registration.correct", to: id, content: [id.description] + correction.content, context: context
         ) { db in
-            let before = try RegistrationRecord.fetch(db, id: id)
-            guard !before.person.isErased else { throw LedgerError(.registrationErased) }
-            let old = before.person
-            let person = try Person(
-                name: correction.name ?? old.name, badgeName: correction.badgeName ?? old.badgeName,
-                affiliation: correction.affiliation ?? old.affiliation, email: correction.email ?? old.email,
-                country: try correction.country.map(CountryCode.init(orNone:)) ?? old.country)
-            let language = correction.language ?? before.language
-            if (person.name, person.badgeName, person.email) != (old.name, old.badgeName, old.email) {
-                try Self.refuseBarred(db, person)
-            }
-            try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
-            try db.execute(
-                sql: "UPDATE registration SET language = ? WHERE id = ?",
-                arguments: [language.rawValue, id])
-            let changes: [(kind: Happening.Kind, before: String, after: String)] = [
-                (.nameCorrected, old.name, person.name), (.badgeNameChanged, old.badgeName, person.badgeName),
-                (.affiliationChanged, old.affiliation, person.affiliation), (.emailChanged, old.email, person.email),
-                (.countryChanged, old.country?.description ?? "", person.country?.description ?? ""),
-            ]
-            for change in changes where change.before != change.after {
-                try RegistrationRecord.tell(
-                    db, id, change.kind, correction: Happening.Correction(before: change.before, after: change.after),
-                    context: context)
-            }
-            if language != before.language {
-                try RegistrationRecord.tell(db, id, .languageChanged, language.rawValue, context: context)
-            }
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.correct(db, id, correction, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func correct(
+        _ db: Database, _ id: Registration.ID, _ correction: PersonCorrection, context: WriteContext
+    ) throws -> Registration {
+        let before = try RegistrationRecord.fetch(db, id: id)
+        guard !before.person.isErased else { throw LedgerError(.registrationErased) }
+        let old = before.person
+        let person = try Person(
+            name: correction.name ?? old.name, badgeName: correction.badgeName ?? old.badgeName,
+            affiliation: correction.affiliation ?? old.affiliation, email: correction.email ?? old.email,
+            country: try correction.country.map(CountryCode.init(orNone:)) ?? old.country,
+            sortName: correction.sortName ?? (correction.name ?? old.name == old.name ? old.sortName : ""))
+        let language = correction.language ?? before.language
+        if (person.name, person.badgeName, person.email) != (old.name, old.badgeName, old.email) {
+            try Self.refuseBarred(db, person)
+        }
+        try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
+        try db.execute(
+            sql: "UPDATE registration SET language = ? WHERE id = ?",
+            arguments: [language.rawValue, id])
+        let changes: [(kind: Happening.Kind, before: String, after: String)] = [
+            (.nameCorrected, old.name, person.name), (.badgeNameChanged, old.badgeName, person.badgeName),
+            (.affiliationChanged, old.affiliation, person.affiliation), (.emailChanged, old.email, person.email),
+            (.countryChanged, old.country?.description ?? "", person.country?.description ?? ""),
+            (.sortNameChanged, old.sortName, person.sortName),
+        ]
+        for change in changes where change.before != change.after {
+            try RegistrationRecord.tell(
+                db, id, change.kind, correction: Happening.Correction(before: change.before, after: change.after),
+                context: context)
+        }
+        if language != before.language {
+            try RegistrationRecord.tell(db, id, .languageChanged, language.rawValue, context: context)
+        }
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// Blanks everything that says who somebody is: names, affiliation, e-mail address, country, the reference elsewhere,
@@ -123,6 +136,7 @@ extension RegistrationLedger {
             arguments: [context.time.milliseconds, id])
         try StatementRecord.blank(db, of: id)
         try RegistrationRecord.blankCorrections(db, of: id)
+        try ImportedRecord.blank(db, of: id)
         try Journal.forgetMemos(db, of: id)
         // What the law wants kept of documents is kept as long as it says.
         if definition.documentsKeptUntil.map({ definition.date(at: context.time) > $0 }) ?? true {

@@ -7,6 +7,11 @@ package struct RegistrationSummary: Sendable, Hashable {
     package let registration: Registration
     /// Negative when money is owed to the person.
     package let due: Money
+
+    package init(registration: Registration, due: Money) {
+        self.registration = registration
+        self.due = due
+    }
 }
 
 /// Everything about one registration.

@@ -86,6 +86,24 @@ extension RegistrationLedger {
         }
     }
 
+    /// Waives so much that a price agreed elsewhere is left, taxes included; less where the event's own price is lower.
+    ///
+    /// - Returns: what the person owes then.
+    static func settle(
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, at price: Money, because reason: String,
+        context: WriteContext
+    ) throws -> Money {
+        let waiver = try Waiver(db, definition, of: id, context: context)
+        guard let waived = try waiver.leaving(price) else { return waiver.due }
+        let entry = try Charges.settle(
+            db, definition, id, kind: .waiver, waived: waived, memo: reason, context: context)
+        if let entry {
+            try insert(db, waived, entry: entry.number, for: id, reason: reason)
+            try RegistrationRecord.tell(db, id, .waived, waived.description, context: context)
+        }
+        return try Journal.due(db, from: id)
+    }
+
     static func redeem(
         _ db: Database, _ definition: EventDefinition, _ id: Voucher.ID, for registration: Registration.ID,
         category: Category, context: WriteContext
@@ -192,12 +210,22 @@ private struct Waiver {
     /// The amount that leaves nothing due: with taxes on top, the one that comes closest without leaving a cent.
     private func everything() throws -> Money {
         guard due > .zero else { throw LedgerError(.nothingToWaive) }
-        let guess = before > .zero ? due.times(listed.cents, over: before.cents) : listed
+        return try closest(to: .zero)
+    }
+
+    /// The amount that leaves so much due; nil where no more is due already.
+    func leaving(_ rest: Money) throws -> Money? {
+        guard due > rest, listed > .zero else { return nil }
+        return try closest(to: rest)
+    }
+
+    private func closest(to rest: Money) throws -> Money {
+        let guess = before > .zero ? (due - rest).times(listed.cents, over: before.cents) : listed
         let candidates = (-8...8).map { Money(cents: guess.cents + Int64($0)) }.filter { $0 > .zero && $0 <= listed }
         var best: (amount: Money, due: Money)?
         for amount in candidates + [listed] {
             let left = try due(after: amount)
-            if left <= .zero, best.map({ left > $0.due }) ?? true { best = (amount, left) }
+            if left <= rest, best.map({ left > $0.due }) ?? true { best = (amount, left) }
         }
         return best?.amount ?? listed
     }

@@ -13,7 +13,7 @@ struct RegistrationNumber: Codable, Sendable {
 extension RegistrationLedger {
     /// Registers one person and charges what their days and add-ons cost.
     ///
-    /// - Throws: `day_unknown`, `days_missing`, `days_not_on_sale`, `add_on_unknown`, `day_full`, `add_on_full`,
+    /// - Throws: `day_unknown`, `days_missing`, `days_not_on_sale`, `category_unknown`, `add_on_unknown`, `day_full`, `add_on_full`,
     ///   `reference_taken`, `person_barred`, what `redeem` throws for a voucher, `idempotency_conflict`.
     package func register(
         _ new: NewRegistration, context: WriteContext
@@ -36,27 +36,35 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         let content = [id.description, days.description] + Self.content(leniency)
         return try await change("registration.days", to: id, content: content, context: context) { [store] db in
-            let definition = try store.definition(db)
-            try WaitingList.expire(db, definition, context: context)
-            let before = try Self.active(db, id)
-            guard !days.isEmpty else { throw LedgerError(.daysMissing) }
-            try Self.checkDays(definition, days)
-            guard days != before.days else { return before }
-            let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
-            for number in removed { try Seats.free(db, .day(number)) }
-            for number in added {
-                _ = try WaitingList.end(db, id, .day(number), as: "promoted", context: context)
-                try Seats.take(db, definition, .day(number))
-            }
-            try RegistrationRecord.setDays(db, id, days, context: context)
-            try RegistrationRecord.tell(
-                db, id, .daysChanged, days.description,
-                correction: Happening.Correction(before: before.days.description, after: days.description),
-                context: context)
-            try Charges.settle(db, definition, id, keeping: .byRule(leniency), memo: "days \(days)", context: context)
-            try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.changeDays(
+                db, try store.definition(db), of: id, to: days, leniency: leniency, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func changeDays(
+        _ db: Database, _ definition: EventDefinition, of id: Registration.ID, to days: DaySet, leniency: Leniency?,
+        context: WriteContext
+    ) throws -> Registration {
+        try WaitingList.expire(db, definition, context: context)
+        let before = try Self.active(db, id)
+        guard !days.isEmpty else { throw LedgerError(.daysMissing) }
+        try Self.checkDays(definition, days)
+        guard days != before.days else { return before }
+        let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
+        for number in removed { try Seats.free(db, .day(number)) }
+        for number in added {
+            _ = try WaitingList.end(db, id, .day(number), as: "promoted", context: context)
+            try Seats.take(db, definition, .day(number))
+        }
+        try RegistrationRecord.setDays(db, id, days, context: context)
+        try RegistrationRecord.tell(
+            db, id, .daysChanged, days.description,
+            correction: Happening.Correction(before: before.days.description, after: days.description),
+            context: context)
+        try Charges.settle(db, definition, id, keeping: .byRule(leniency), memo: "days \(days)", context: context)
+        try WaitingList.promote(db, definition, removed.map { .day($0) }, context: context)
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// Adds a side event to a registration and charges its price; one that is held already changes nothing.
@@ -67,17 +75,23 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         try await change("registration.add-on", to: id, content: [id.description, addOn.rawValue], context: context) {
             [store] db in
-            let definition = try store.definition(db)
-            try WaitingList.expire(db, definition, context: context)
-            let before = try Self.active(db, id)
-            guard !before.addOns.contains(addOn) else { return before }
-            _ = try WaitingList.end(db, id, .addOn(addOn), as: "promoted", context: context)
-            try Seats.take(db, definition, .addOn(addOn))
-            try RegistrationRecord.insertAddOn(db, id, addOn)
-            try RegistrationRecord.tell(db, id, .addOnAdded, addOn.rawValue, context: context)
-            try Charges.settle(db, definition, id, memo: "add-on \(addOn)", context: context)
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.addAddOn(db, try store.definition(db), addOn, to: id, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func addAddOn(
+        _ db: Database, _ definition: EventDefinition, _ addOn: AddOn.ID, to id: Registration.ID, context: WriteContext
+    ) throws -> Registration {
+        try WaitingList.expire(db, definition, context: context)
+        let before = try Self.active(db, id)
+        guard !before.addOns.contains(addOn) else { return before }
+        _ = try WaitingList.end(db, id, .addOn(addOn), as: "promoted", context: context)
+        try Seats.take(db, definition, .addOn(addOn))
+        try RegistrationRecord.insertAddOn(db, id, addOn)
+        try RegistrationRecord.tell(db, id, .addOnAdded, addOn.rawValue, context: context)
+        try Charges.settle(db, definition, id, memo: "add-on \(addOn)", context: context)
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// Takes a side event away from a registration and credits what it cost but for what the event's rule keeps; its seat
@@ -91,20 +105,28 @@ extension RegistrationLedger {
         let content = [id.description, addOn.rawValue] + Self.content(leniency)
         return try await change("registration.remove-add-on", to: id, content: content, context: context) {
             [store] db in
-            let definition = try store.definition(db)
-            guard try Self.active(db, id).addOns.contains(addOn) else {
-                throw LedgerError(.addOnNotHeld, ErrorDetail("add_on", addOn))
-            }
-            try db.execute(
-                sql: "DELETE FROM registration_add_on WHERE registration = ? AND add_on = ?",
-                arguments: [id, addOn.rawValue])
-            try Seats.free(db, .addOn(addOn))
-            try RegistrationRecord.tell(db, id, .addOnRemoved, addOn.rawValue, context: context)
-            try Charges.settle(
-                db, definition, id, keeping: .byRule(leniency), memo: "without add-on \(addOn)", context: context)
-            try WaitingList.promote(db, definition, [.addOn(addOn)], context: context)
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.removeAddOn(
+                db, try store.definition(db), addOn, from: id, leniency: leniency, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func removeAddOn(
+        _ db: Database, _ definition: EventDefinition, _ addOn: AddOn.ID, from id: Registration.ID, leniency: Leniency?,
+        context: WriteContext
+    ) throws -> Registration {
+        guard try Self.active(db, id).addOns.contains(addOn) else {
+            throw LedgerError(.addOnNotHeld, ErrorDetail("add_on", addOn))
+        }
+        try db.execute(
+            sql: "DELETE FROM registration_add_on WHERE registration = ? AND add_on = ?",
+            arguments: [id, addOn.rawValue])
+        try Seats.free(db, .addOn(addOn))
+        try RegistrationRecord.tell(db, id, .addOnRemoved, addOn.rawValue, context: context)
+        try Charges.settle(
+            db, definition, id, keeping: .byRule(leniency), memo: "without add-on \(addOn)", context: context)
+        try WaitingList.promote(db, definition, [.addOn(addOn)], context: context)
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// Cancels a registration: its seats are free again, and its charges are credited except for what the event's rule
@@ -117,19 +139,25 @@ extension RegistrationLedger {
     ) async throws -> Performed<Registration> {
         let content = [id.description] + Self.content(leniency)
         return try await change("registration.cancel", to: id, content: content, context: context) { [store] db in
-            let definition = try store.definition(db)
-            let registration = try RegistrationRecord.fetch(db, id: id)
-            guard registration.status == .active else { return registration }
-            let places = try Self.end(db, id, as: nil, successor: nil, context: context)
-            let before = try Charged(db, of: id).retained.values.total()
-            try Charges.settle(
-                db, definition, id, keeping: .byRule(leniency), memo: "cancelled", context: context)
-            let kept = try Charged(db, of: id).retained.values.total() - before
-            try RegistrationRecord.tell(
-                db, id, .cancelled, kept == .zero ? "" : kept.description, context: context)
-            try WaitingList.promote(db, definition, places, context: context)
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.cancel(db, try store.definition(db), id, leniency: leniency, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func cancel(
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, leniency: Leniency?, context: WriteContext
+    ) throws -> Registration {
+        let registration = try RegistrationRecord.fetch(db, id: id)
+        guard registration.status == .active else { return registration }
+        let places = try Self.end(db, id, as: nil, successor: nil, context: context)
+        let before = try Charged(db, of: id).retained.values.total()
+        try Charges.settle(
+            db, definition, id, keeping: .byRule(leniency), memo: "cancelled", context: context)
+        let kept = try Charged(db, of: id).retained.values.total() - before
+        try RegistrationRecord.tell(
+            db, id, .cancelled, kept == .zero ? "" : kept.description, context: context)
+        try WaitingList.promote(db, definition, places, context: context)
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// Blocks a person at every door, with a reason for staff; nil lets them in again.
@@ -192,9 +220,10 @@ extension RegistrationLedger {
 extension RegistrationLedger {
     static func register(
         _ db: Database, _ definition: EventDefinition, _ new: NewRegistration, status: Registration.Status,
-        context: WriteContext
+        mail: HappeningMail.Choice = .usual, context: WriteContext
     ) throws -> Registration {
         try checkDays(definition, new.days)
+        try checkCategory(definition, new.category)
         if status == .active { try refuseBarred(db, new.person) }
         try WaitingList.expire(db, definition, context: context)
         var (days, addOns, waits) = (new.days, new.addOns, [Place]())
@@ -220,13 +249,13 @@ extension RegistrationLedger {
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
             throw LedgerError(.referenceTaken, ErrorDetail("reference", new.reference ?? ""))
         }
-        try RegistrationRecord.tell(db, id, .registered, days.description, context: context)
+        try RegistrationRecord.tell(db, id, .registered, days.description, mail: mail, context: context)
         if let voucher = new.voucher {
             try redeem(db, definition, voucher, for: id, category: new.category, context: context)
         }
         for place in waits { try WaitingList.join(db, id, place, context: context) }
         try Charges.settle(db, definition, id, memo: "days \(days)", context: context)
-        if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, context: context) }
+        if status == .cancelled { try RegistrationRecord.tell(db, id, .cancelled, mail: mail, context: context) }
         return try RegistrationRecord.fetch(db, id: id)
     }
 

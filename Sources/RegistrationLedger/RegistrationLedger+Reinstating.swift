@@ -12,31 +12,37 @@ extension RegistrationLedger {
     ///   `day_full`, `add_on_full`, `days_missing`, `days_not_on_sale`, `add_on_unknown`, `registration_unknown`.
     package func reinstate(_ id: Registration.ID, context: WriteContext) async throws -> Performed<Registration> {
         try await change("registration.reinstate", to: id, content: [id.description], context: context) { [store] db in
-            let definition = try store.definition(db)
-            let before = try RegistrationRecord.fetch(db, id: id)
-            try Self.refuseMoved(db, before)
-            guard !before.person.isErased else { throw LedgerError(.registrationErased) }
-            guard before.status == .cancelled else { throw LedgerError(.notCancelled) }
-            try WaitingList.expire(db, definition, context: context)
-            guard !before.days.isEmpty else { throw LedgerError(.daysMissing) }
-            let places =
-                before.days.numbers.map { Place.day($0) }
-                + before.addOns.sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
-            for place in places { try Seats.take(db, definition, place) }
-            try db.execute(
-                sql: """
-                    UPDATE registration SET status = 'active',
-                        waivers_after = coalesce((SELECT max(number) FROM journal_entry), 0)
-                    WHERE id = ?
-                    """,
-                arguments: [id])
-            let credited = try Charged.lastCredited(db, to: id)
-            let kept = try Self.keptByCancelling(db, id)
-            try RegistrationRecord.tell(db, id, .reinstated, context: context)
-            try Charges.settle(
-                db, definition, id, adding: credited, releasing: kept, memo: "reinstated", context: context)
-            return try RegistrationRecord.fetch(db, id: id)
+            try Self.reinstate(db, try store.definition(db), id, context: context)
         }
+    }
+
+    /// The same within a transaction.
+    static func reinstate(
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, context: WriteContext
+    ) throws -> Registration {
+        let before = try RegistrationRecord.fetch(db, id: id)
+        try Self.refuseMoved(db, before)
+        guard !before.person.isErased else { throw LedgerError(.registrationErased) }
+        guard before.status == .cancelled else { throw LedgerError(.notCancelled) }
+        try WaitingList.expire(db, definition, context: context)
+        guard !before.days.isEmpty else { throw LedgerError(.daysMissing) }
+        let places =
+            before.days.numbers.map { Place.day($0) }
+            + before.addOns.sorted { $0.rawValue < $1.rawValue }.map { Place.addOn($0) }
+        for place in places { try Seats.take(db, definition, place) }
+        try db.execute(
+            sql: """
+                UPDATE registration SET status = 'active',
+                    waivers_after = coalesce((SELECT max(number) FROM journal_entry), 0)
+                WHERE id = ?
+                """,
+            arguments: [id])
+        let credited = try Charged.lastCredited(db, to: id)
+        let kept = try Self.keptByCancelling(db, id)
+        try RegistrationRecord.tell(db, id, .reinstated, context: context)
+        try Charges.settle(
+            db, definition, id, adding: credited, releasing: kept, memo: "reinstated", context: context)
+        return try RegistrationRecord.fetch(db, id: id)
     }
 
     /// What the last cancelling kept, which its line in the history tells, but for what was given back of it since.

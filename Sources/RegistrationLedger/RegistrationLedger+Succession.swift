@@ -16,7 +16,7 @@ extension RegistrationLedger {
         let content =
             [
                 id.description, person.name, person.badgeName, person.affiliation, person.email, language.rawValue,
-            ] + (person.country.map { [$0.description] } ?? [])
+            ] + (person.country.map { [$0.description] } ?? []) + (person.sortName.isEmpty ? [] : [person.sortName])
         return try await change("registration.transfer", to: id, content: content, context: context) { [store] db in
             let definition = try store.definition(db)
             let old = try Self.active(db, id)
@@ -108,7 +108,8 @@ extension RegistrationLedger {
         let person = try Person(
             name: first.name, badgeName: first.badgeName.isEmpty ? second.badgeName : first.badgeName,
             affiliation: first.affiliation.isEmpty ? second.affiliation : first.affiliation,
-            email: first.email.isEmpty ? second.email : first.email, country: first.country ?? second.country)
+            email: first.email.isEmpty ? second.email : first.email, country: first.country ?? second.country,
+            sortName: first.sortName)
         if kept.reference == nil, dropped.reference != nil {
             try RegistrationRecord.setPerson(db, dropped, second, reference: nil)
         }

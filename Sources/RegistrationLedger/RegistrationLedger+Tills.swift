@@ -3,7 +3,7 @@ package import EventStore
 import GRDB
 
 /// The number that opening or closing a till gives; what replaying its key returns.
-private struct TillNumber: Codable, Sendable {
+struct TillNumber: Codable, Sendable {
     let number: Int64
 }
 
@@ -81,16 +81,18 @@ extension RegistrationLedger {
 
     /// Takes cash from an open till to the safe, in the middle of its shift.
     ///
-    /// - Throws: `till_not_open`, `till_too_empty` for more than is in it, `amount_not_positive`, `cash_not_payable`.
+    /// - Parameter isSure: whether it is meant although the books say that less is in it.
+    /// - Throws: `till_not_open`, `till_too_empty` for more than is in it that nobody confirmed, `amount_not_positive`,
+    ///   `cash_not_payable`.
     package func dropCash(
-        _ amount: Money, fromTill name: String, context: WriteContext
+        _ amount: Money, fromTill name: String, isSure: Bool = false, context: WriteContext
     ) async throws -> Performed<ShiftReport> {
         guard amount > .zero else { throw ConferenceError(.amountNotPositive, ErrorDetail("value", amount)) }
         let done = try await store.perform("till.drop", content: [name, amount.description], context: context) {
             [store] db in
             try Self.checkCash(amount, try store.definition(db))
             let till = try TillRecord.open(db, named: name)
-            try TillRecord.check(db, till, holds: amount)
+            if !isSure { try TillRecord.check(db, till, holds: amount) }
             let entry = try Journal.append(
                 db, kind: .till, registration: nil, till: till.id,
                 memo: "till \(name) to the safe, shift \(till.id)",

@@ -14,7 +14,7 @@ package struct RegistrationLedger: Sendable {
     /// Applies an edited event file, unless registrations already depend on what it removes.
     ///
     /// A gate that is left out is closed; days may be added at the end. Seats that are added go to those who wait.
-    /// - Throws: what `EventStore.apply` throws; `days_in_use`, `add_on_in_use`, `seats_in_use`.
+    /// - Throws: what `EventStore.apply` throws; `days_in_use`, `add_on_in_use`, `category_in_use`, `seats_in_use`.
     package func apply(
         yaml: String, editing base: String? = nil, context: WriteContext, onlyShow: Bool
     ) async throws -> [DefinitionChange] {
@@ -29,6 +29,10 @@ package struct RegistrationLedger: Sendable {
             let held = try String.fetchSet(db, sql: "SELECT DISTINCT add_on FROM registration_add_on")
             for addOn in held.subtracting(new.addOns.map(\.id.rawValue)).sorted() {
                 throw LedgerError(.addOnInUse, ErrorDetail("add_on", addOn))
+            }
+            let categories = try String.fetchSet(db, sql: "SELECT DISTINCT category FROM registration")
+            for category in categories.subtracting(new.categories.map(\.category.rawValue)).sorted() {
+                throw LedgerError(.categoryInUse, ErrorDetail("category", category))
             }
             for place in new.places {
                 let taken = try Seats.taken(db, place)

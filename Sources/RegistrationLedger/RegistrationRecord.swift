@@ -41,14 +41,15 @@ enum RegistrationRecord {
         try db.cachedStatement(
             sql: """
                 INSERT INTO registration
-                    (code, name, badge_name, affiliation, email, country, category, days, status, reference, search,
-                     created_ms, language)
-                VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                    (code, name, badge_name, affiliation, email, country, sort_name, category, days, status, reference,
+                     search, created_ms, language)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 code.symbols, new.person.name, new.person.badgeName, new.person.affiliation, new.person.email,
-                new.person.country?.description ?? "", new.category.rawValue, status.rawValue, new.reference,
+                new.person.country?.description ?? "", new.person.sortName, new.category.rawValue, status.rawValue,
+                new.reference,
                 search(new.person, code: code, reference: new.reference), context.time.milliseconds,
                 new.language.rawValue,
             ])
@@ -84,10 +85,13 @@ enum RegistrationRecord {
             arguments: [id, addOn.rawValue, try EventStore.definitionVersion(db)])
     }
 
+    /// What somebody is found by: what is known of them, folded, then names with an apostrophe or a hyphen without it.
     static func search(_ person: Person, code: RegistrationCode, reference: String?) -> String {
-        SearchText.fold(
+        let known = SearchText.fold(
             [person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""]
                 .filter { !$0.isEmpty }.joined(separator: " | "))
+        let names = SearchText.fold("\(person.name) \(person.badgeName) \(person.affiliation)")
+        return ([known] + SearchText.squeezed(names)).joined(separator: " ")
     }
 
     /// Writes the personal side of a registration, and what the search finds it by.
@@ -95,12 +99,13 @@ enum RegistrationRecord {
         try db.execute(
             sql: """
                 UPDATE registration
-                SET name = ?, badge_name = ?, affiliation = ?, email = ?, country = ?, reference = ?, search = ?
+                SET name = ?, badge_name = ?, affiliation = ?, email = ?, country = ?, sort_name = ?, reference = ?,
+                    search = ?
                 WHERE id = ?
                 """,
             arguments: [
                 person.name, person.badgeName, person.affiliation, person.email, person.country?.description ?? "",
-                reference, search(person, code: registration.code, reference: reference),
+                person.sortName, reference, search(person, code: registration.code, reference: reference),
                 registration.id,
             ])
     }
@@ -147,7 +152,7 @@ enum RegistrationRecord {
                 : Person(
                     cleanedName: try column("name"), badgeName: try column("badge_name"),
                     affiliation: try column("affiliation"), email: try column("email"),
-                    country: country.isEmpty ? nil : try CountryCode(country)),
+                    country: country.isEmpty ? nil : try CountryCode(country), sortName: try column("sort_name")),
             category: category, days: DaySet(bits: days),
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: try column("blocked_because"), letInBecause: try column("let_in_because"),
@@ -160,25 +165,61 @@ enum RegistrationRecord {
     /// - Parameters:
     ///   - correction: what was put in the place of what; kept apart, where erasing finds it.
     ///   - vouches: a digest of what it vouches for.
+    ///   - mail: whether and why the person is written to.
     static func tell(
         _ db: Database, _ id: Registration.ID, _ kind: Happening.Kind, _ detail: String = "",
-        correction: Happening.Correction? = nil, vouches: Data? = nil, context: WriteContext
+        correction: Happening.Correction? = nil, vouches: Data? = nil, mail: HappeningMail.Choice = .usual,
+        context: WriteContext
     ) throws {
+        let salt = correction.map { _ in SaltedText("").salt }
+        let corrected = correction.map { StoredCorrection.digest($0.before, $0.after, salt: salt) }
         let happening = try StoredHistory(
             registration: Int64(id.rawValue), kind: kind.rawValue, detail: detail, author: context.author,
-            origin: context.origin, milliseconds: context.time.milliseconds, vouches: vouches
+            origin: context.origin, milliseconds: context.time.milliseconds, vouches: corrected ?? vouches
         ).insert(db)
+        try HappeningMail.write(
+            db, id, mail.occasion(of: kind), about: happening, mail.detail(of: kind, detail), context: context)
         guard let correction else { return }
         try db.cachedStatement(
-            sql: "INSERT INTO registration_correction (happening, registration, before, after) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [happening, id, correction.before, correction.after])
+            sql: """
+                INSERT INTO registration_correction (happening, registration, before, after, salt)
+                VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [happening, id, correction.before, correction.after, salt])
     }
 
     /// Takes what was corrected from the story of a person who is erased.
     static func blankCorrections(_ db: Database, of id: Registration.ID) throws {
         try db.execute(
-            sql: "UPDATE registration_correction SET before = '', after = '' WHERE registration = ?", arguments: [id])
+            sql: "UPDATE registration_correction SET before = '', after = '', salt = NULL WHERE registration = ?",
+            arguments: [id])
     }
+}
+
+/// A row of the table of corrections, as the audit reads it.
+struct StoredCorrection: FetchableRecord {
+    let happening: Int64
+    let registration: Int64
+    let before: String
+    let after: String
+    /// Nil once the person was erased.
+    let salt: Data?
+
+    init(row: Row) throws {
+        happening = try row.decode(forColumn: "happening")
+        registration = try row.decode(forColumn: "registration")
+        before = try row.decode(forColumn: "before")
+        after = try row.decode(forColumn: "after")
+        salt = try row.decode(forColumn: "salt")
+    }
+
+    /// What the history vouches for.
+    static func digest(_ before: String, _ after: String, salt: Data?) -> Data {
+        EventStore.digest(of: [salt?.base64EncodedString() ?? "", before, after])
+    }
+
+    var digest: Data { Self.digest(before, after, salt: salt) }
+    var isBlank: Bool { before.isEmpty && after.isEmpty && salt == nil }
 }
 
 /// A row of the table of histories, as people are shown it.
@@ -225,14 +266,17 @@ struct StoredHistory: FetchableRecord {
         (self.author, self.origin, self.milliseconds, self.vouches) = (author, origin, milliseconds, vouches)
     }
 
+    /// In the order in which a row is read, by the place and not by the name: the audit reads them all.
+    static let columns = "registration, kind, detail, author, origin, at_ms, vouches"
+
     init(row: Row) throws {
-        registration = try row.decode(forColumn: "registration")
-        kind = try row.decode(forColumn: "kind")
-        detail = try row.decode(forColumn: "detail")
-        author = try row.decode(forColumn: "author")
-        origin = try row.decode(forColumn: "origin")
-        milliseconds = try row.decode(forColumn: "at_ms")
-        vouches = try row.decode(forColumn: "vouches")
+        registration = try row.decode(atIndex: 0)
+        kind = try row.decode(atIndex: 1)
+        detail = try row.decode(atIndex: 2)
+        author = try row.decode(atIndex: 3)
+        origin = try row.decode(atIndex: 4)
+        milliseconds = try row.decode(atIndex: 5)
+        vouches = try row.decode(atIndex: 6)
     }
 
     /// - Returns: the number of the row.
@@ -260,11 +304,16 @@ struct StoredHistory: FetchableRecord {
     }
 
     func hash(_ id: Int64, after previous: Data) -> Data {
-        HashChain.next(
-            previous,
-            [
-                String(id), String(registration), kind, detail, author, origin, String(milliseconds),
-                vouches?.base64EncodedString() ?? "",
-            ])
+        var input = DigestInput()
+        return hash(id, after: previous, &input)
+    }
+
+    func hash(_ id: Int64, after previous: Data, _ input: inout DigestInput) -> Data {
+        input.append(id)
+        input.append(registration)
+        for text in [kind, detail, author, origin] { input.append(text) }
+        input.append(milliseconds)
+        input.append(base64: vouches)
+        return HashChain.next(previous, &input)
     }
 }

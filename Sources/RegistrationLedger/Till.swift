@@ -98,11 +98,18 @@ enum TillRecord {
         return till
     }
 
+    /// The cash that lies in a drawer, by the books.
+    static func held(_ db: Database, _ till: Till) throws -> Money {
+        try Journal.balance(db, of: .cash(inTill: till.name))
+    }
+
     /// Nobody takes more from a drawer than lies in it.
     ///
+    /// - Parameter held: what lay in it before; nil for what lies in it now.
     /// - Throws: `till_too_empty`.
-    static func check(_ db: Database, _ till: Till, holds amount: Money) throws {
-        let held = try Journal.balance(db, of: .cash(inTill: till.name))
+    static func check(_ db: Database, _ till: Till, holds amount: Money, of held: Money? = nil) throws {
+        guard amount > .zero else { return }
+        let held = try held ?? Self.held(db, till)
         guard amount > held else { return }
         throw LedgerError(
             .tillTooEmpty, ErrorDetail("till", till.name), ErrorDetail("held", max(.zero, held)),

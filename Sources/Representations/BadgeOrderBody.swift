@@ -49,7 +49,7 @@ package struct BadgeOrderBody: Decodable {
         }
         var selection = BadgeSelection()
         selection.registrations = try await services.ledger.registrations(named: named)
-        selection.categories = Set(try (categories ?? []).map { try Choice.read($0, as: Category.self) })
+        selection.categories = Set(try (categories ?? []).map { try event.category(named: $0) })
         selection.affiliations = affiliations ?? []
         if let days { selection.days = try DaySet(days, dayCount: event.days.count) }
         selection.isUnprinted = unprinted ?? false

@@ -13,9 +13,13 @@ package struct DeviceTracesBody: Encodable, Sendable {
     /// How many scans could be taken back; `scans` lists the first of them.
     package let scanCount: Int
     package let scans: [ScanBody]
+    /// The first of them each, and how many there are.
     package let badges: [Badge]
+    package let badgeCount: Int
     package let payments: [Change]
+    package let paymentCount: Int
     package let edits: [Change]
+    package let editCount: Int
 
     package struct Badge: Encodable, Sendable {
         package let registration: UInt32
@@ -51,7 +55,10 @@ package struct DeviceTracesBody: Encodable, Sendable {
                 registration: badge.registration.rawValue, issue: badge.number, reason: badge.reason,
                 time: text(badge.time))
         }
-        payments = traces.payments.map(body)
-        edits = traces.edits.map(body)
+        badgeCount = traces.badgeCount
+        payments = traces.payments.first.map(body)
+        paymentCount = traces.payments.count
+        edits = traces.edits.first.map(body)
+        editCount = traces.edits.count
     }
 }

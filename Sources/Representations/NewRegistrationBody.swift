@@ -24,7 +24,7 @@ package struct NewRegistrationBody: Decodable, Sendable {
             person: Person(
                 name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
                 country: CountryCode(orNone: country ?? "")),
-            category: try category.map { try Choice.read($0, as: Category.self) } ?? .attendee,
+            category: try category.map { try event.category(named: $0) } ?? event.usualCategory,
             days: try days.map { try DaySet(numbers: $0, event) } ?? usualDays ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) },
@@ -41,8 +41,8 @@ package struct NewPaymentBody: Decodable, Sendable {
     let tendered: String?
     package let till: String?
     package let note: String?
-    /// Whether it is meant although it is far more than what is due.
-    let sure: Bool?
+    /// Whether it is meant although it is far more than what is due, or more goes out of the drawer than it holds.
+    package let sure: Bool?
 
     /// - Parameter currency: the event's.
     /// - Throws: what `Money(decimal:in:)` throws, `choice_unknown`, and what `Payment` throws.

@@ -108,7 +108,7 @@ package struct SnapshotBody: Encodable, Sendable {
         offsets = snapshot.offsets.map { Offset(from: $0.from, seconds: $0.seconds) }
         gates = snapshot.gates.map(Gate.init)
         addOns = snapshot.addOns.map(\.id.rawValue)
-        categories = Category.allCases.map(\.rawValue)
+        categories = snapshot.categories.map(\.rawValue)
         people = snapshot.people.map(Person.init)
     }
 }

@@ -124,12 +124,11 @@ package struct BankLineBody: Encodable, Sendable {
 /// Whose payment a line is, as a device sends it.
 package struct SettlementBody: Decodable, Sendable {
     package struct Share: Decodable, Sendable {
-        let registration: String
+        /// A code, a reference elsewhere, a number, or the label of an invoice.
+        package let registration: String
         /// A decimal string; left out for all that the others leave.
-        let amount: String?
+        package let amount: String?
     }
 
-    let shares: [Share]
-
-    package var named: [NamedShare] { shares.map { NamedShare(person: $0.registration, amount: $0.amount ?? "") } }
+    package let shares: [Share]
 }

@@ -1,4 +1,5 @@
 import Catalogues
+package import CheckIn
 package import Conference
 package import EventStore
 package import RegistrationLedger
@@ -21,9 +22,10 @@ extension EventFileProblems {
 }
 
 extension ImportProblems.Problem {
-    /// `line 3, email: …`
+    /// `line 3, email: …`; what is about the whole file names no line.
     package func sentence(in language: Language, to audience: Audience) -> String {
         let words = Words(code: code, details: details, in: language, to: audience)
+        if line == 0 { return words.sentence }
         return Catalogue.of(language)(
             "line_problem",
             ["line": String(line), "problem": column.map { "\($0): \(words.sentence)" } ?? words.sentence])
@@ -34,5 +36,18 @@ extension ImportProblems {
     /// The first of them, for an answer that has one sentence.
     package func sentences(in language: Language, to audience: Audience) -> String {
         problems.prefix(10).map { $0.sentence(in: language, to: audience) }.joined(separator: " ")
+    }
+}
+
+extension PaperProblems {
+    /// The first twenty with their lines, and how many more there are.
+    package func sentences(in language: Language, to audience: Audience) -> String {
+        let shown = problems.prefix(20).map { problem in
+            Words(code: problem.code, details: problem.details, in: language, to: audience).inLine(
+                problem.line, of: language)
+        }
+        let rest = problems.count - shown.count
+        let more = rest > 0 ? [Catalogue.of(language)("lines_more", ["count": String(rest)])] : []
+        return (shown + more).joined(separator: " ")
     }
 }

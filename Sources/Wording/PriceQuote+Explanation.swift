@@ -17,6 +17,9 @@ extension PriceQuote {
         func add(_ text: String, _ amount: Money) { explained.append(Explained(text: text, amount: amount)) }
 
         if comesFree { add(words("price_free", ["category": event.label(of: category, in: language)]), .zero) }
+        if hasCategoryPrice {
+            add(words("price_category", ["category": event.label(of: category, in: language)]), .zero)
+        }
         for line in lines { add(text(of: line, words, format, event), line.amount) }
         if !taxes.isEmpty {
             add(words(pricesIncludeTaxes ? "price_sum_with_taxes" : "price_sum_before_taxes"), subtotal)

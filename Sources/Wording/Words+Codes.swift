@@ -6,6 +6,7 @@ import EventDesk
 import EventStore
 import Keysigning
 import OpenPGP
+import Outbox
 import Payments
 import Printing
 import QRCode
@@ -22,7 +23,8 @@ extension Words {
         + all(TemplateProblem.Code.self) + all(PreflightFinding.Code.self) + all(TypesettingErrorCode.self)
         + all(QRCodeErrorCode.self) + all(QRReaderErrorCode.self) + all(PrintingErrorCode.self)
         + all(KeysigningErrorCode.self) + all(OpenPGPError.Code.self) + all(CertificateWarning.Code.self)
-        + all(ServerErrorCode.self) + all(PaymentsErrorCode.self)
+        + all(ServerErrorCode.self) + all(PaymentsErrorCode.self) + all(OutboxErrorCode.self)
+        + all(MailCarrierErrorCode.self)
 
     private static func all<Code: ErrorCode>(_: Code.Type) -> [AnyErrorCode] { Code.allCases.map { AnyErrorCode($0) } }
 }

@@ -55,7 +55,7 @@ func credential(_ number: Int) -> String {
 func rule(_ category: Category = .attendee, label: String = "Attendee", color: String = "#1f4e79") throws
     -> CategoryRule
 {
-    CategoryRule(category: category, label: label, color: try HexColor(color), comesFree: false)
+    CategoryRule(category: category, label: label, color: try HexColor(color))
 }
 
 func badge(

@@ -77,7 +77,7 @@ def corrections(desk):
     expect("Shirt" in desk.focus(), f"after ticking the focus is on {desk.focus()}")
     page.locator("#note").fill("Has a dog, the dog may come in")
     page.locator("#note").press("Enter")
-    desk.shows("The doors see it from now on")
+    desk.shows("Doors show it from now on")
     desk.settled()
     page.locator("#reissue").select_option("lost")
     page.get_by_role("button", name="New badge").click()
@@ -154,7 +154,7 @@ def scanning(desk):
 
 
 def search(desk):
-    """Type, arrows, Enter."""
+    """Type, arrow keys, Enter."""
     page = desk.page
     page.goto(f"{ADDRESS}/desk")
     desk.type("placeholder")

@@ -79,7 +79,7 @@ def searching(phone):
     phone.calls_next()
     phone.page.locator("#search").fill("Nobody At All")
     phone.page.locator("#search").press("Enter")
-    phone.shows("Nobody is called that")
+    phone.shows("Nobody has that name")
 
 
 def refusals(phone, dark):

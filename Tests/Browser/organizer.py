@@ -38,7 +38,7 @@ def imports(office):
     press(office, "Show what it brings")
     office.shows("New: 2, here already: 0, wrong: 1")
     office.look("organizer-import")
-    press(office, "Register them")
+    press(office, "Bring them in")
     office.shows("Registered: 2")
 
 
@@ -73,7 +73,7 @@ def gates(office):
     card.locator("input[name=capacity]").fill("2")
     card.locator("input[name=closes]").fill("21:00")
     card.get_by_role("button", name="Change", exact=True).click()
-    office.shows("The gate is changed.")
+    office.shows("The gate was changed.")
     card.locator("summary", has_text="Close this gate").click()
     card.locator("input[name=reason]").fill("Wet floor")
     card.get_by_role("button", name="Close", exact=True).click()
@@ -140,7 +140,7 @@ def inside(desk, name):
     expect(desk.focus() == "take-back", f"the focus is on {desk.focus()}")
     desk.type("Was her neighbour")
     desk.press("Enter")
-    desk.shows("The scan is taken back")
+    desk.shows("The scan was taken back")
     expect(not desk.page.get_by_text("Inside since").count(), "she still counts as inside")
     desk.page.locator("#doors summary").click()
     desk.shows("Was her neighbour")

@@ -70,6 +70,29 @@ struct ScannedTextTests {
         #expect(signs == "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 $%*+-./:".unicodeScalars.map(\.value))
     }
 
+    /// Some scanners press the keypad for digits and operators, and some systems have a sign elsewhere than others. Where the
+    /// digits stand behind Shift, they would be other signs as well.
+    @Test(arguments: [
+        ("*+", [.german, .swissGerman, .italian, .spanish]),
+        ("0123456789*+-./", KeyboardLayout.allCases.filter { $0 != .french && $0 != .belgian }),
+    ])
+    func `signs that a layout did not touch are themselves`(untouched: String, layouts: [KeyboardLayout]) throws {
+        var generator = SplitMix64(seed: 45)
+        for layout in layouts {
+            let table = layout.table(.off)
+            for _ in 0..<50 {
+                let signed = try CredentialTests.signed(CredentialTests.random(using: &generator))
+                var written = String.UnicodeScalarView()
+                for sign in CredentialText.encode(signed) {
+                    let isKept = untouched.utf8.contains(sign)
+                    let scalar = isKept ? UInt32(sign) : try #require(table.scalar(for: UInt32(sign)))
+                    written.append(try #require(Unicode.Scalar(scalar)))
+                }
+                #expect(try Self.read(String(written)).contains(signed), "\(layout): \(String(written))")
+            }
+        }
+    }
+
     @Test func `an accent that waits for its letter is taken apart again`() throws {
         var generator = SplitMix64(seed: 7)
         let graves: [Character: Character] = ["A": "À", "E": "È", "I": "Ì", "O": "Ò", "U": "Ù"]

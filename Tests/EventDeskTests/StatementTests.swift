@@ -80,15 +80,20 @@ struct StatementTests {
             let file = Data("Date,Amount,Text\n2015-02-03,\"1,200.00\",from the Packet Bakery\n".utf8)
             _ = try await desk.bookStatement(StatementOrder(file: file), context: .desk())
             let line = try #require(try await desk.ledger.bankLines(onlyWaiting: true, limit: 9).first)
-            let two = [NamedShare(codes[0]), NamedShare(codes[1])]
+            var people: [SettlementShare.Holder] = []
+            for code in codes { people.append(try await desk.shareHolder(named: code)) }
+            let two = [SettlementShare(people[0]), SettlementShare(people[1])]
             #expect(
                 try await errorCode { _ = try await desk.settle(bankLine: line.id, among: two, context: .desk()) }
                     == "statement_shares_differ")
-            let unclear = [NamedShare("\(codes[0])=1,200"), NamedShare(codes[1])]
+            let unclear = [SettlementShare(people[0], amount: "1,200"), SettlementShare(people[1])]
             #expect(
                 try await errorCode { _ = try await desk.settle(bankLine: line.id, among: unclear, context: .desk()) }
                     == "amount_ambiguous")
-            let named = [NamedShare("\(codes[0])=350,00"), NamedShare("\(codes[1])=350"), NamedShare(codes[2])]
+            let named = [
+                SettlementShare(people[0], amount: "350,00"), SettlementShare(people[1], amount: "350"),
+                SettlementShare(people[2]),
+            ]
             let booked = try await desk.settle(bankLine: line.id, among: named, context: .desk()).result
             #expect(
                 booked.map(\.amount.cents) == [35_000, 35_000, 50_000] && booked.map(\.due.cents) == [0, 0, -15_000])

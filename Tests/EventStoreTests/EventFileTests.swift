@@ -57,7 +57,7 @@ struct EventFileTests {
         #expect(event.days.map(\.number) == [1, 2, 3, 4] && event.days.allSatisfy { $0.capacity == 300 })
         #expect(
             event.prices.passes.map { "\($0.id) \($0.days) \($0.price)" } == ["day 1 100.00", "four-days 4 350.00"])
-        #expect(event.categories.map(\.category) == Category.allCases)
+        #expect(event.categories.map(\.category) == Category.standard)
         #expect(event.categories.filter(\.comesFree).map(\.category) == [.organizer, .volunteer, .youth, .press])
         #expect(event.rule(of: .organizer).color.description == "#d4a017")
         #expect(event.addOns.map { "\($0.id) \($0.price) \($0.seats ?? -1)" } == ["dinner 60.00 25"])

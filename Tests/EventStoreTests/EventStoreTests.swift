@@ -252,7 +252,7 @@ struct AppendOnlyTests {
                 randomblob(32)
             );
         INSERT INTO posting VALUES (1, 1, 'receivable', 1);
-        INSERT INTO request VALUES ('k', 'o', zeroblob(32), '{}', 'a', '', 0, 1, zeroblob(32));
+        INSERT INTO request VALUES ('k', 'o', zeroblob(32), '{}', 'a', '', 0, 2, zeroblob(32));
         INSERT INTO device VALUES (1, 'd', 'door', zeroblob(32), 'a', 0, NULL);
         INSERT INTO charge_line VALUES (1, 1, 'pass', 'day', 1, 1, 1);
         INSERT INTO charge_tax VALUES (1, 1, 'hst', 1, 1);

@@ -48,6 +48,41 @@ struct CitationTests {
         #expect(cited.count > 4)
     }
 
+    @Test func `everything of the threat model is shown by a test that there is`() throws {
+        let tests = try FileManager.default.subpathsOfDirectory(
+            atPath: Repository.root.appendingPathComponent("Tests").path
+        ).filter { $0.hasSuffix(".swift") }.map { try Repository.text("Tests/\($0)") }.joined(separator: "\n")
+        var (shown, isTable): ([String], Bool) = ([], false)
+        for line in try Repository.text("docs/security.md").components(separatedBy: "\n") {
+            let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            if cells.last == "shown by" {
+                isTable = true
+            } else if !line.hasPrefix("|") {
+                isTable = false
+                if line.hasPrefix("*Shown by*") { shown.append(line) }
+            } else if isTable, !line.hasPrefix("|-") {
+                shown.append(cells.last ?? "")
+            }
+        }
+        #expect(shown.count > 30)
+        for text in shown {
+            let names = text.matches(of: #/`([^`]+)`/#).map { String($0.1) }
+            #expect(!names.isEmpty, "\(text)")
+            for name in names {
+                let start = name.hasSuffix("…") ? String(name.dropLast()) : name
+                let isThere =
+                    if name.hasPrefix("Benchmarks/") || name.hasPrefix("scripts/") {
+                        Self.isThere(String(name.prefix { $0 != " " }))
+                    } else if !name.contains(" ") {
+                        tests.contains("struct \(name) {")
+                    } else {
+                        tests.contains("func `\(start)" + (start == name ? "`" : ""))
+                    }
+                #expect(isThere, "\(name)")
+            }
+        }
+    }
+
     @Test func `nothing cites a paper that is not in the repository`() throws {
         // In two parts, so that this file does not cite them itself.
         let papers = ["KEYSIGNING", "DESIGN", "PLATFORM", "STYLE"].map { "\($0)" + "\\.md|" + $0 + " (section )?[0-9]" }

@@ -155,7 +155,7 @@ struct BrowserTests {
 
     // MARK: -
 
-    private static func number(of person: String, _ venue: Venue) async throws -> Int {
+    static func number(of person: String, _ venue: Venue) async throws -> Int {
         try #require(try await venue.json([Registration].self, "registration", "find", person).first).number
     }
 

@@ -92,7 +92,7 @@ struct CommandTests {
         (["badge", "print", "--day", "9", "--out", "x.pdf"], 1, "There is no day 9"),
         (["badge", "print", "ND-0001", "--out", "/"], 1, "/ is a folder."),
         (["badge", "print", "ND-0001", "--template", "../x", "--out", "x.pdf"], 1, "is not the name of a template"),
-        (["badge", "preview", "ND-0001", "--dpi", "5", "--out", "x.png"], 1, "between 36 and 1200"),
+        (["badge", "preview", "ND-0001", "--dpi", "5", "--out", "x.png"], 1, "between 36 and 600"),
         (
             ["event", "create", "here.txt", "--from", Repository.root.path + "/templates/events/netdev01.yaml"], 1,
             "The name of an event’s file ends in .lanyard"

@@ -138,4 +138,14 @@ final class RawConnection {
         }
         return false
     }
+
+    /// Whether the other end cuts the connection off within 30 seconds; nothing that came is taken.
+    func isCutOff() async throws -> Bool {
+        for _ in 0..<600 {
+            var state = pollfd(fd: descriptor, events: 0, revents: 0)
+            if poll(&state, 1, 0) > 0, Int32(state.revents) & (POLLERR | POLLHUP) != 0 { return true }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return false
+    }
 }

@@ -157,7 +157,7 @@ struct LiveStreamTests {
         // The next event reveals that they are gone.
         _ = try await server.door.scan(morning.credential, nonce: "one", token: morning.door.token)
         var next = try Listener(server, "/v1/live", token: morning.reports.token)
-        while try await next.answer().contains("too_many_") {
+        while try await next.answer().contains("too_many_readers") {
             try await Task.sleep(for: .milliseconds(50))
             next = try Listener(server, "/v1/live", token: morning.reports.token)
         }

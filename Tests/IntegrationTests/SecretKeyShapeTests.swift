@@ -70,6 +70,8 @@ struct SecretKeyShapeTests {
         head = b"Content-Type: text/plain; charset=utf-8\\nContent-Transfer-Encoding: quoted-printable\\n\\n"
         pathlib.Path("secret/printable.eml").write_bytes(head + quopri.encodestring(text.encode()))
         pathlib.Path("secret/utf-16").write_bytes(text.encode("utf-16"))
+        head = b"\\xd0\\xcf\\x11\\xe0\\xa1\\xb1\\x1a\\xe1" + bytes(504)
+        pathlib.Path("secret/outlook.msg").write_bytes(head + text.encode("utf-16-le"))
         PYTHON
         printf '\\376\\355\\376\\355\\0\\0\\0\\2\\0\\0\\0\\1\\0\\0\\0\\1' > secret/java
         printf '{"d": "aW52ZW50ZWQ", "crv": "Ed25519", "kty": "OKP", "x": "aW52ZW50ZWQ"}' > secret/jwk

@@ -30,7 +30,7 @@ struct ListLifeTests {
                         sql: """
                             INSERT INTO keysigning_certificate
                             SELECT submission, version + 1, packets, algorithm, capabilities, created_s, expires_s,
-                                   is_revoked, author, origin, at_ms FROM keysigning_certificate
+                                   is_revoked, is_from_owner, author, origin, at_ms FROM keysigning_certificate
                             """)
                 }
             }

@@ -8,14 +8,18 @@ import Testing
 @testable import Keysigning
 
 struct MaskedListTests {
+    private static func copy(_ party: PartyDesk, _ reader: Registration.ID) async throws -> [UInt8] {
+        try await party.desk.maskedList(version: 1, reader: reader) { "Copy of \($0.code)" }
+    }
+
     @Test func `each reader has other holes, the same each time, and none in their own key`() async throws {
         try await PartyDesk.run(people: 4) { party in
             let list = try await party.desk.freeze(context: PartyDesk.context).result
             let plain = String(decoding: list.text, as: UTF8.self)
             var copies: Set<String> = []
             for (person, id) in party.ids.enumerated() {
-                let copy = String(decoding: try await party.desk.maskedList(version: 1, reader: id), as: UTF8.self)
-                let again = String(decoding: try await party.desk.maskedList(version: 1, reader: id), as: UTF8.self)
+                let copy = String(decoding: try await Self.copy(party, id), as: UTF8.self)
+                let again = String(decoding: try await Self.copy(party, id), as: UTF8.self)
                 #expect(copy == again)
                 copies.insert(copy)
                 #expect(copy.contains(try Fingerprint(party.fingerprints[person]).grouped))
@@ -90,7 +94,7 @@ struct MaskedListTests {
             try gpg.write(settings.utf8, to: ".caffrc")
             try gpg.write(list.armoredKeyring.utf8, to: "keyring.asc")
             let copy = String(
-                decoding: try await party.desk.maskedList(version: 1, reader: party.ids[0]), as: UTF8.self)
+                decoding: try await Self.copy(party, party.ids[0]), as: UTF8.self)
             try gpg.write(copy.replacing("[ ]", with: "[x]").utf8, to: "ticked.txt")
             let talk = try gpg.run(
                 "script", "-qec", "caff --no-sign --mail no -R --key-file keyring.asc < ticked.txt", "/dev/null")

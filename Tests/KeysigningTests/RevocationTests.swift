@@ -199,7 +199,9 @@ struct RevocationTests {
             #expect(since[1].changes?.numbers == [.added: [2, 6]])
             #expect(since[2].changes == nil && since[2].revoked.isEmpty)
             #expect(since.map { $0.revoked.map(\.number) } == [[1], [], []])
-            #expect(try await desk.revokedKeys().compactMap(\.number) == [1])
+            let revoked = try await desk.revokedKeys()
+            #expect(revoked.compactMap(\.submission.number) == [1])
+            #expect(revoked.map { $0.names.map(\.text) } == [["Person 1 Invented <person1@example.org>"]])
 
             // It came and went between two versions: who holds the first never had it.
             _ = try await desk.withdraw(

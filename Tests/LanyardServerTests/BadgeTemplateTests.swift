@@ -112,11 +112,11 @@ struct BadgeTemplateTests {
     @Test func `specimens are of the event: its categories, its days, its add-ons`() async throws {
         let workshop = try TemplateWorkshop(ResourceFolder(Repository.root))
         let specimens = workshop.specimens
-        #expect(Set(specimens.map(\.category.category)) == Set(Category.allCases))
+        #expect(Set(specimens.map(\.category.category)) == Set(Category.standard))
         #expect(Set(specimens.map(\.hasGreenDot)) == [true, false])
         #expect(specimens.contains { $0.affiliation.isEmpty } && specimens.contains { $0.keysigning == nil })
         #expect(Set(specimens.map(\.credential)).count == specimens.count)
-        #expect(workshop.ordinarySpecimens.count == Category.allCases.count)
+        #expect(workshop.ordinarySpecimens.count == Category.standard.count)
         #expect(throws: ServerError.self) { try TemplateWorkshop(ResourceFolder(URL(fileURLWithPath: "/nonexistent"))) }
     }
 }

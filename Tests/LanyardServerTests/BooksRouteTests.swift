@@ -90,7 +90,7 @@ struct BooksRouteTests {
             #expect(north.status == 200)
             try await south.post("/desk/people/1/days", [("day", "3"), ("seen", seen)])
             #expect(south.status == 422)
-            #expect(south.text.contains("Changed since you opened this sheet"))
+            #expect(south.text.contains("Changed since you opened this page"))
             #expect(south.text.contains("Comes on days 1,2 from now on."))
             #expect(try await server.services.ledger.list(limit: 1)[0].registration.days == .first(2))
             try await south.post(

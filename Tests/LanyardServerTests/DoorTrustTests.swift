@@ -97,6 +97,33 @@ struct DoorTrustTests {
         }
     }
 
+    @Test func `many changes of a device hide none of its payments, and how many there are is told`() async throws {
+        try await Server.run { server in
+            _ = try await server.token(.desk)
+            let organizer = try await server.token(.organizer)
+            let ledger = server.services.ledger
+            var generator = SystemRandomNumberGenerator()
+            func write() -> WriteContext {
+                WriteContext(
+                    author: "device:1", origin: "", time: server.services.clock.now, key: .unique(using: &generator))
+            }
+            let id = try await ledger.register(.invented(days: .first(1)), context: write()).result.id
+            for _ in 1...260 {
+                _ = try await ledger.block(id, because: "Noise", context: write())
+                _ = try await ledger.block(id, because: nil, context: write())
+            }
+            _ = try await ledger.pay(.of(10_000, .card), for: id, context: write())
+            let traces = try await server.send(
+                .get, "/v1/devices/1/traces?since=2015-02-14T00:00:00-05:00", token: organizer
+            ).body
+            #expect((traces["payments"] as? [[String: Any]])?.count == 1 && traces["paymentCount"] as? Int == 1)
+            #expect((traces["edits"] as? [[String: Any]])?.count == 500 && traces["editCount"] as? Int == 521)
+            let browser = try await Browser.enrolled(.organizer, at: server)
+            try await browser.post("/organizer/devices/1/traces", [("since", "2015-02-14T00:00")])
+            #expect(browser.text.contains("… and 21 more"))
+        }
+    }
+
     @Test func `a door is told neither amounts nor reasons, the desk is`() async throws {
         try await Server.run { server in
             let (door, desk) = (try await server.token(.door), try await server.token(.desk))

@@ -25,6 +25,25 @@ struct InvoiceRouteTests {
         }
     }
 
+    @Test func `an organizer alone has an invoice dated before the last one`() async throws {
+        try await Server.run { server in
+            let codes = try await Self.register(server, 2)
+            let ledger = server.services.ledger
+            let id = try await ledger.registration(named: codes[0]).id
+            let ahead = WriteContext.desk(at: server.services.clock.now.addingTimeInterval(3 * 86_400))
+            _ = try await ledger.issueInvoice(InvoiceOrder(people: [id]), context: ahead)
+            let order: [String: Any] = ["registrations": [codes[1]]]
+            let desk = try await server.token(.desk)
+            let organizer = try await server.token(.organizer)
+            let refused = try await Self.post(server, "/v1/invoices", order, token: organizer)
+            #expect(refused.status == 409 && refused.body["code"] as? String == "document_predates")
+            let path = "/v1/invoices?predates=true"
+            #expect(try await Self.post(server, path, order, token: desk).status == 403)
+            #expect(try await Self.post(server, "/v1/invoices?predates=1", order, token: organizer).status == 400)
+            #expect(try await Self.post(server, path, order, token: organizer).status == 201)
+        }
+    }
+
     @Test func `an invoice of a party is issued, shown, paid and answered by one receipt`() async throws {
         try await Server.run { server in
             let token = try await server.token(.desk)

@@ -290,7 +290,9 @@ struct SelfSignatureTests {
             let trial = try AttackTrial(using: &generator)
             for number in 0..<24 {
                 let (submission, outcome) =
-                    number.isMultiple(of: 2) ? trial.attack(using: &generator) : trial.flood(using: &generator)
+                    number.isMultiple(of: 2)
+                    ? trial.attack(using: &generator)
+                    : number % 4 == 1 ? trial.flood(using: &generator) : trial.ambush(using: &generator)
                 switch outcome {
                 case .withoutEffect: withoutEffect += 1
                 case .refused: break

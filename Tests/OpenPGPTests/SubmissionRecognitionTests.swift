@@ -136,6 +136,12 @@ struct SubmissionRecognitionTests {
         #expect(refusal(of: keys.encrypted) == .encryptedMessage)
     }
 
+    /// The head of such a file, and a text in it.
+    private static func outlook(_ text: String) -> [UInt8] {
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 504)
+            + text.utf8.flatMap { [$0, 0] }
+    }
+
     static let others: [(String, [UInt8], OpenPGPError.Code)] = [
         ("nothing", [], .emptySubmission),
         ("blanks", Array(" \r\n\t".utf8), .emptySubmission),
@@ -157,6 +163,11 @@ struct SubmissionRecognitionTests {
             .foreignSecretKey
         ),
         ("a web page", Array("<!DOCTYPE html>\n<title>Key server</title>".utf8), .webPage),
+        ("a message of Outlook", outlook("Here is my key: 249C B377"), .outlookMessage),
+        (
+            "a message of Outlook with a secret key", outlook("-----BEGIN PGP PRIVATE KEY BLOCK-----\r\n\r\nlQ"),
+            .secretKey
+        ),
         ("a keybox", [0, 0, 0, 0x20, 1, 1, 0, 2] + Array("KBXf".utf8) + [0, 0, 0, 0], .keyboxFile),
         ("a compressed packet", [0xA3, 0x01], .packetLengthUnsupported),
         ("a compressed packet of known length", [0xC8, 0x02, 1, 1], .compressedData),

@@ -104,6 +104,23 @@ struct TableStatementTests {
                 "Bank of Nowhere\nAccount;00000-1234567\n\nDatum;Betrag;Verwendungszweck\n01.02.2015;1.234,50;A\n",
                 ["5 2015-02-01 1234.50 A"], []
             ),
+            (
+                "Effective Date,Entered Date,Transaction Description,Amount,Balance\n,2015-02-03,A,+5.00,5.00\n",
+                ["2 2015-02-03 5.00 A"], []
+            ),
+            (
+                "\u{FEFF}Date d’exécution;Libellé simplifié;Dépenses;Recettes\r\n3.2.2015;A;;1\u{a0}234,50\r\n"
+                    + "14.2.2015;B;12,00-;\r\n",
+                ["2 2015-02-03 1234.50 A", "3 2015-02-14 -12.00 B"], []
+            ),
+            (
+                "Date,Text,Outflow,Inflow\n2015-02-03,A,,350 dollars\n2015-02-04,B,5.00,\n",
+                ["2 2015-02-03 350.00 A", "3 2015-02-04 -5.00 B"], []
+            ),
+            (
+                "Date,Text,Amount\n2015-02-03,A,350.00 Credit\n2015-02-04,B,20.00 Debit\n2015-02-04,C,30.00-\n",
+                ["2 2015-02-03 350.00 A", "3 2015-02-04 -20.00 B", "4 2015-02-04 -30.00 C"], []
+            ),
             ("sep=|\nDate|Amount|Text\n2015-02-01|5,00|A, B; C\n", ["3 2015-02-01 5.00 A, B; C"], []),
             ("Date,Amount,Text\n2015-02-01,5.00,12\" rack \"A\"\n", ["2 2015-02-01 5.00 12\" rack \"A\""], []),
         ] as [(String, [String], [String])])

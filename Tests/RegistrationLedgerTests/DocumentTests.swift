@@ -67,6 +67,30 @@ struct DocumentTests {
         }
     }
 
+    @Test func `a document is not dated before the last one of its kind unless an organizer confirms it`() async throws
+    {
+        try await withNetdev01 { ledger, _ in
+            let people = try await (1...4).asyncMap { number in
+                try await ledger.register(.invented(number, days: .first(1)), context: .desk()).result.id
+            }
+            for id in people.prefix(3) { _ = try await ledger.pay(.of(10_000, .card), for: id, context: .desk()) }
+            // By a clock that was a day ahead, and is right again.
+            let ahead = Date.deskOpens.addingTimeInterval(86_400)
+            _ = try await ledger.issueDocument(for: people[0], context: .desk(at: ahead))
+            #expect(
+                try await errorCode { _ = try await ledger.issueDocument(for: people[1], context: .desk()) }
+                    == "document_predates")
+            #expect(try await ledger.documents().count == 1)
+            // An earlier hour is no earlier date, and each kind counts for itself.
+            let anHourBefore = WriteContext.desk(at: ahead.addingTimeInterval(-3_600))
+            _ = try await ledger.issueDocument(for: people[1], context: anHourBefore)
+            _ = try await ledger.issueInvoice(InvoiceOrder(people: [people[3]]), context: .desk())
+            let confirmed = try await ledger.issueDocument(for: people[2], predates: true, context: .desk()).result
+            #expect(confirmed.label == "NETDEV01-R-0003")
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
     @Test func `documents of both people show what a transfer moved`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(.invented(), context: .desk()).result

@@ -123,4 +123,33 @@ struct FindTests {
         #expect(SearchText.fold(text) == folded)
         #expect(SearchText.fold(folded) == folded)
     }
+
+    @Test func `another spelling finds a name, and a slip does where nothing else is found`() async throws {
+        try await withNetdev01 { ledger, _ in
+            for (number, name) in [
+                "Jürgen Müller", "Sinéad O’Brien", "Jean-Luc Placeholder", "Antonín Dvořák", "Søren Datagram",
+                "Bo Mueller",
+                "Ann Smith",
+            ].enumerated() {
+                let person = try Person(
+                    name: name, badgeName: "", affiliation: "Packet Bakery", email: "person\(number)@example.org")
+                _ = try await ledger.register(
+                    NewRegistration(person: person, category: .attendee, days: .first(1), addOns: [], reference: nil),
+                    context: .desk())
+            }
+            for (query, expected) in [
+                ("mueller", ["Bo Mueller", "Jürgen Müller"]), ("müller", ["Jürgen Müller", "Bo Mueller"]),
+                ("obrien", ["Sinéad O’Brien"]), ("o brien", ["Sinéad O’Brien"]), ("o'brien", ["Sinéad O’Brien"]),
+                ("jeanluc", ["Jean-Luc Placeholder"]), ("soeren", ["Søren Datagram"]), ("dvorzak", ["Antonín Dvořák"]),
+                ("dvroak", ["Antonín Dvořák"]), ("dvorak anotnin", ["Antonín Dvořák"]), ("dvrak", ["Antonín Dvořák"]),
+                ("smyth", ["Ann Smith"]), ("smih", ["Ann Smith"]), ("ssmith", ["Ann Smith"]), ("xmyth", []),
+                ("sm1", []),
+            ] {
+                let found = try await ledger.find(query, limit: 10)
+                #expect(found.map(\.registration.person.name) == expected, "\(query)")
+            }
+            #expect(try await ledger.find("dvorzak", limit: 10).map(\.isGuess) == [true])
+            #expect(try await ledger.find("dvorak", limit: 10).map(\.isGuess) == [false])
+        }
+    }
 }

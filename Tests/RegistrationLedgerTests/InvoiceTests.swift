@@ -72,7 +72,8 @@ struct InvoiceTests {
             #expect(note.kind == .creditNote && note.figures.total.cents == -22_600)
             #expect(try await ledger.document(DocumentID(first.label)) == first)
             let open = try await ledger.openInvoices()
-            #expect(open.map(\.open.cents) == [11_300, 11_300], "what is due is 113.00, whichever is paid")
+            #expect(open.map(\.document.label) == [second.label], "what is due is due once, by the last")
+            #expect(open.map(\.open.cents) == [11_300])
             _ = try await ledger.pay(.of(11_300, .card), for: ada.id, context: .desk())
             let receipt = try await ledger.issueDocument(
                 for: ada.id, context: .desk(at: Self.desk.addingTimeInterval(180))
@@ -80,6 +81,26 @@ struct InvoiceTests {
             #expect(receipt.figures.invoiced.map(\.label) == [first.label, second.label])
             #expect(try await ledger.openInvoices() == [])
             #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `what was paid of two invoices and a new charge settles the oldest first`() async throws {
+        try await Self.withBooks { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result
+            let open = { try await ledger.openInvoices().map { "\($0.document.label.suffix(1)) \($0.open)" } }
+            for days in 1...2 {
+                _ = try await ledger.changeDays(of: ada.id, to: .first(days), context: .desk())
+                _ = try await ledger.issueInvoice(InvoiceOrder(people: [ada.id]), context: .desk())
+            }
+            #expect(try await open() == ["1 113.00", "2 113.00"])
+            _ = try await ledger.changeDays(of: ada.id, to: .first(3), context: .desk())
+            #expect(try await open() == ["1 113.00", "2 113.00"], "what no invoice asks for is on none")
+            _ = try await ledger.pay(.of(5_000, .bank), for: ada.id, context: .desk())
+            #expect(try await open() == ["1 63.00", "2 113.00"])
+            _ = try await ledger.pay(.of(10_000, .bank), for: ada.id, context: .desk())
+            #expect(try await open() == ["2 76.00"])
+            _ = try await ledger.pay(.of(7_600, .bank), for: ada.id, context: .desk())
+            #expect(try await open() == [] && Books.due(ledger, ada.id) == 11_300)
         }
     }
 

@@ -32,7 +32,7 @@ struct JournalExportTests {
     @Test(arguments: seeds) func `the rows of the CSV sum to the same balances`(seed: UInt64) async throws {
         try await withNetdev01(yaml: RandomHistory.yaml()) { ledger, _ in
             try await RandomHistory.write(acts: 400, seed: seed, to: ledger)
-            let table = try CSVTable(try await ledger.exportJournal(as: .csv))
+            let table = try ImportTable(try await ledger.exportJournal(as: .csv))
             var balances: [String: Money] = [:]
             for row in table.rows {
                 let cells = Dictionary(uniqueKeysWithValues: zip(table.header, row.cells.map(\.text)))

@@ -7,6 +7,45 @@ import RegistrationLedger
 import Testing
 
 struct PaymentTests {
+    @Test func `what no coin pays is rounded off, either way`() async throws {
+        try await withNetdev01(yaml: Books.yaml(fiveCents: true)) { ledger, _ in
+            let ada = try await ledger.register(.invented(), context: .desk()).result.id
+            let cash = try Payment(amount: nil, method: .cash, note: "")
+            func refund() async throws -> BookedPayment {
+                try await ledger.refund(nil, by: .cash, note: "", for: ada, context: .desk()).result
+            }
+            _ = try await ledger.pay(.of(9_998, .bank), for: ada, context: .desk())
+            let owed = try await ledger.pay(cash, for: ada, context: .desk()).result
+            #expect(owed.amount == .zero && owed.rounding.cents == 2 && owed.due == .zero)
+            #expect(try await Books.balances(ledger) == ["bank": 9_998, "rounding": 2, "revenue:day": -10_000])
+            _ = try await ledger.correct(entry: owed.entry, because: "they do pay by card", context: .desk())
+            _ = try await ledger.pay(.of(3, .card), for: ada, context: .desk())
+            let given = try await refund()
+            #expect(given.amount == .zero && given.rounding.cents == -1 && given.due == .zero)
+            #expect(try await errorCode { _ = try await refund() } == "nothing_to_refund")
+            #expect(try await errorCode { _ = try await ledger.pay(cash, for: ada, context: .desk()) } == "nothing_due")
+            let receipt = try await ledger.issueDocument(for: ada, context: .desk()).result
+            #expect(receipt.figures.balance == .zero)
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `what is owed to people in cents goes back with the rest, and stops nobody else's`() async throws {
+        try await withNetdev01(yaml: Books.yaml(fiveCents: true)) { ledger, _ in
+            let ids = try await (1...2).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
+            let leniency = try Leniency(because: "a slip of ours", isOrganizers: true)
+            _ = try await ledger.pay(.of(10_000), for: ids[0], context: .desk())
+            _ = try await ledger.waive(
+                Money(cents: 2), for: ids[0], because: "a slip of ours", leniency: leniency, context: .desk())
+            _ = try await ledger.pay(.of(12_000), for: ids[1], context: .desk())
+            let booked = try await ledger.refundAll(by: .cash, note: "", context: .desk()).result
+            #expect(booked.map(\.amount.cents) == [0, -2_000] && booked.map(\.due) == [.zero, .zero])
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
     @Test(
         arguments: [
             (Books.hst, ["tax:hst": -4_550], 39_550),

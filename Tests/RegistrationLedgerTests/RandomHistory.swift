@@ -35,7 +35,7 @@ enum RandomHistory {
                     try await change(known, &people, act, ledger, context, using: &generator)
                 } else {
                     let addOns: Set<AddOn.ID> = Bool.random(using: &generator) ? [.dinner] : []
-                    let category = Category.allCases.randomElement(using: &generator) ?? .attendee
+                    let category = Category.standard.randomElement(using: &generator) ?? .attendee
                     let new = try NewRegistration.invented(
                         act, days: days(&generator), category: category, addOns: addOns)
                     people.append(try await ledger.register(new, context: context).result.id)

@@ -44,6 +44,55 @@ struct TillTests {
         }
     }
 
+    @Test func `a drawer gives no more than it holds, unless somebody says that it has it`() async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await ledger.openTill(named: "north", float: Money(cents: 2_000), context: .desk())
+            let ids = try await (1...3).asyncMap {
+                try await ledger.register(.invented($0), context: .desk()).result.id
+            }
+            func pay(_ tendered: Int64, for id: Registration.ID, isSure: Bool = false) async throws -> String? {
+                let payment = try Payment(
+                    amount: nil, method: .cash, tendered: Money(cents: tendered), till: "north", note: "",
+                    isSure: isSure)
+                return try await errorCode { _ = try await ledger.pay(payment, for: id, context: .desk()) }
+            }
+            #expect(try await pay(15_000, for: ids[0]) == "till_too_empty", "50.00 of change from 20.00")
+            #expect(try await pay(12_000, for: ids[0]) == nil, "all of it is change")
+            #expect(try await pay(23_000, for: ids[1]) == "till_too_empty", "100.00 and 20.00 less 20.00 are in it")
+            #expect(try await pay(23_000, for: ids[1], isSure: true) == nil)
+            #expect(try await ledger.till(.last(ofTill: "north")).expectedCash.cents == 22_000)
+            func drop(_ cents: Int64, isSure: Bool = false) async throws -> String? {
+                try await errorCode {
+                    _ = try await ledger.dropCash(
+                        Money(cents: cents), fromTill: "north", isSure: isSure, context: .desk())
+                }
+            }
+            #expect(try await drop(22_005) == "till_too_empty")
+            #expect(try await drop(21_000) == nil)
+            for id in ids[...1] { _ = try await ledger.cancel(id, context: .desk()) }
+            func refund(isSure: Bool = false) async throws -> String? {
+                try await errorCode {
+                    _ = try await ledger.refund(
+                        nil, by: .cash, till: "north", note: "", isSure: isSure, for: ids[0], context: .desk())
+                }
+            }
+            #expect(try await refund() == "till_too_empty")
+            #expect(try await refund(isSure: true) == nil)
+            let entry = try #require(try await ledger.story(of: ids[1]).entries.first { $0.kind == .payment }).number
+            func undo(isSure: Bool = false) async throws -> String? {
+                try await errorCode {
+                    _ = try await ledger.correct(entry: entry, because: "a slip", isSure: isSure, context: .desk())
+                }
+            }
+            #expect(try await undo() == "till_too_empty", "what was paid lies in the safe")
+            #expect(try await undo(isSure: true) == nil)
+            #expect(try await drop(5, isSure: true) == nil)
+            let report = try await ledger.closeTill(named: "north", counted: .zero, context: .desk()).result
+            #expect(report.till.closing?.expected.cents == -19_005 && report.till.closing?.difference.cents == 19_005)
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
     @Test func `a till opens once, takes only while it is open, and opens again`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(.invented(), context: .desk()).result

@@ -64,7 +64,7 @@ function go(letter) {
         day?.click();
         return day !== null;
     }
-    const target = find(`main [data-hot="${letter}"]`);
+    const target = find(`[data-hot="${letter}"]`);
     if (!target) return false;
     if (isSearching()) leave();
     if (target.tagName === "SUMMARY") {

@@ -3,7 +3,7 @@
  * zbar as WebAssembly, else by the server, which decodes a picture and forgets it.
  */
 
-import { LOOKS, part, stretch } from "./camera-looks.js";
+import { LOOKS, part, sharpen, stretch } from "./camera-looks.js";
 import { request } from "./server.js";
 
 /** Milliseconds from one look to the next. */
@@ -11,7 +11,7 @@ const PAUSE = 100;
 /** Milliseconds from one picture to the next where the server decodes. */
 const SERVER_PAUSE = 400;
 
-/** Each decoder takes a canvas and answers with the text of a QR code on it, or null. */
+/** Each decoder takes a canvas and how to sharpen it, and answers with the text of a QR code on it, or null. */
 async function nativeDecoder() {
     const formats = (await globalThis.BarcodeDetector?.getSupportedFormats?.()) ?? [];
     if (!formats.includes("qr_code")) return null;
@@ -20,13 +20,14 @@ async function nativeDecoder() {
 }
 
 /** Writes what a canvas shows as grey bytes, 0 black and 255 white: Rec. 601 luma, in 256ths. */
-function drawGrey(canvas, grey) {
+function drawGrey(canvas, grey, sharpness) {
     const { width, height } = canvas;
     const { data } = canvas.getContext("2d", { willReadFrequently: true }).getImageData(0, 0, width, height);
     for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 4) {
         grey[pixel] = (data[at] * 77 + data[at + 1] * 150 + data[at + 2] * 29) >> 8;
     }
     stretch(grey);
+    if (sharpness) sharpen(grey, width, height, sharpness);
 }
 
 /** @param address of `qr-decoder.wasm`, which `scripts/build-qr-decoder` makes */
@@ -38,11 +39,11 @@ async function zbarDecoder(address) {
     const nothing = Object.fromEntries(WebAssembly.Module.imports(module).map(({ name }) => [name, () => 8]));
     const { exports } = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: nothing });
     exports.__wasm_call_ctors();
-    return async (canvas) => {
+    return async (canvas, sharpness) => {
         const place = exports.frame(canvas.width, canvas.height);
         if (place === 0) return null;
         // The memory moves when it grows: it is asked for anew each time.
-        drawGrey(canvas, new Uint8Array(exports.memory.buffer, place, canvas.width * canvas.height));
+        drawGrey(canvas, new Uint8Array(exports.memory.buffer, place, canvas.width * canvas.height), sharpness);
         const length = exports.decode();
         if (length === 0) return null;
         return new TextDecoder().decode(new Uint8Array(exports.memory.buffer, exports.text(), length));
@@ -51,12 +52,12 @@ async function zbarDecoder(address) {
 
 function serverDecoder(server) {
     let next = 0;
-    return async (canvas) => {
+    return async (canvas, sharpness) => {
         if (performance.now() < next) return null;
         next = performance.now() + SERVER_PAUSE;
         const { width, height } = canvas;
         const grey = new Uint8Array(width * height);
-        drawGrey(canvas, grey);
+        drawGrey(canvas, grey, sharpness);
         return server.decode({ grey, width, height });
     };
 }
@@ -134,6 +135,8 @@ export class Camera {
                 const piece = part(LOOKS[look], width, height);
                 this.#canvas.width = piece.toWidth;
                 this.#canvas.height = piece.toHeight;
+                // A canvas of another size forgets it.
+                context.imageSmoothingQuality = "high";
                 context.drawImage(
                     this.#video,
                     piece.x,
@@ -145,7 +148,7 @@ export class Camera {
                     piece.toWidth,
                     piece.toHeight,
                 );
-                const text = await decode(this.#canvas).catch(() => null);
+                const text = await decode(this.#canvas, LOOKS[look].sharpness).catch(() => null);
                 if (text && turn === this.#turn) this.#seen(text);
             }
             await new Promise((resolve) => setTimeout(resolve, PAUSE));

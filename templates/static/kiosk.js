@@ -3,6 +3,7 @@
  * but the picture, and a button leads back.
  */
 
+import { Camera } from "./door-camera.js";
 import { element, request } from "./server.js";
 
 /** Milliseconds without a key or a touch until the next visitor finds an empty page. */
@@ -38,6 +39,50 @@ if (form?.target) form.addEventListener("submit", () => setTimeout(() => locatio
 element("ticket-form")?.addEventListener("submit", (event) => {
     if (!element("ticket").value.trim()) event.preventDefault();
 });
+
+// A kiosk without a scanner reads tickets by its camera; once it is on it stays on, from one visitor to the next.
+const CAMERA_KEPT = "kiosk-camera";
+const button = element("camera");
+if (button) {
+    const ticket = element("ticket");
+    let isSent = false;
+    const camera = new Camera(element("lens"), {
+        decoderAddress: "/static/qr-decoder.wasm",
+        // A kiosk's pictures stay on the kiosk.
+        server: { decode: async () => null },
+        seen: (text) => {
+            if (isSent) return;
+            isSent = true;
+            ticket.value = text;
+            ticket.form.requestSubmit();
+        },
+    });
+    const show = () => {
+        button.setAttribute("aria-pressed", String(camera.isOn));
+        element("view").hidden = !camera.isOn;
+    };
+    const start = async () => {
+        // Its picture has a size only where it is shown.
+        element("view").hidden = false;
+        try {
+            await camera.start();
+            sessionStorage.setItem(CAMERA_KEPT, "on");
+        } catch {
+            sessionStorage.removeItem(CAMERA_KEPT);
+            element("no-camera").hidden = false;
+        }
+        show();
+    };
+    button.hidden = !navigator.mediaDevices;
+    button.addEventListener("click", () => {
+        if (!camera.isOn) return void start();
+        camera.stop();
+        sessionStorage.removeItem(CAMERA_KEPT);
+        show();
+        ticket.focus();
+    });
+    if (sessionStorage.getItem(CAMERA_KEPT)) void start();
+}
 
 // Wherever the keyboard is, a scanner types into the field of the ticket.
 document.addEventListener("keydown", (event) => {

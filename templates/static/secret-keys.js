@@ -138,8 +138,8 @@ export function isSecretKey(bytes, depth = 0) {
     if (bytes.length === 0 || bytes.length > BYTES_MAX) return false;
     if (hasSecretPacket(bytes) || isSecretDER(bytes)) return true;
     const text = ascii(bytes);
-    // UTF-16, as some editors save: every other byte is zero.
-    const wide = /^(?:\xff\xfe|\xfe\xff)/.test(text) ? text.slice(2).replace(/\0/g, "") : text;
+    // UTF-16, as some editors save, and Outlook within its messages: every other byte is zero.
+    const wide = /^(?:\xff\xfe|\xfe\xff|\xd0\xcf\x11\xe0)/.test(text) ? text.slice(2).replace(/\0/g, "") : text;
     const lines = wide.replace(/\r\n?/g, "\n");
     // Without the quotation marks and indents of a mail; empty lines part what it carries.
     const bare = lines.replace(/^[ \t>|]+/gm, "");

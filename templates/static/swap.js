@@ -2,7 +2,8 @@
  * Saves reloads: forms and links that say data-swap are sent in the background, and the <main> of the answer takes the
  * place of ours. Without this script they do the same with a reload.
  *
- * What was refused keeps what was typed: the form that sent it stays open, and what is wrong has the keyboard.
+ * What was refused keeps what was typed: the form that sent it stays open, and what is wrong has the keyboard. What nobody
+ * typed is as the answer has it, so that what another desk changed meanwhile is not sent back.
  */
 
 import { element, readPage, request, ServerAway } from "./server.js";
@@ -21,8 +22,27 @@ document.body.append(announcer);
 /** Whether two forms of two pages are the same one. */
 const address = (form) => `${form.getAttribute("action")} ${[...form.elements].map(({ name }) => name).join(" ")}`;
 
+/** The names of the fields that differ from what the server had put in them. */
+function typedInto(form) {
+    const isTyped = (field) => {
+        if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
+        if (field instanceof HTMLSelectElement) {
+            // Where the server chose none, it is the first.
+            const options = [...field.options];
+            return !(options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.selected;
+        }
+        return field.value !== field.defaultValue;
+    };
+    return new Set(
+        [...form.elements]
+            .filter(({ name }) => name)
+            .filter(isTyped)
+            .map(({ name }) => name),
+    );
+}
+
 /** Fills what was typed into the same form of the page that took the place of ours, and leads to what is wrong. */
-function restore(place, { action, names, values }) {
+function restore(place, { action, names, typed, values }) {
     const forms = [...place.querySelectorAll("form")];
     const form =
         forms.find((other) => address(other) === names) ??
@@ -31,7 +51,7 @@ function restore(place, { action, names, values }) {
     for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const isTyped = (field) => field.name && !["hidden", "submit", "button"].includes(field.type);
     const all = [...form.elements].filter(isTyped);
-    for (const field of all) {
+    for (const field of all.filter(({ name }) => typed.has(name))) {
         if (["checkbox", "radio"].includes(field.type)) field.checked = values.getAll(field.name).includes(field.value);
         else if (values.has(field.name)) field.value = values.get(field.name);
         for (let fold = field.closest("details"); fold && field.value; fold = fold.parentElement.closest("details")) {
@@ -40,7 +60,11 @@ function restore(place, { action, names, values }) {
     }
     const wrong = place.querySelector("[data-wrong]")?.dataset.wrong.split(" ") ?? [];
     const texts = all.filter(({ type }) => !["checkbox", "radio"].includes(type));
-    const field = all.find(({ name }) => wrong.includes(name)) ?? texts.find(({ value }) => value) ?? all[0];
+    const field =
+        all.find(({ name }) => wrong.includes(name)) ??
+        texts.find(({ name }) => typed.has(name)) ??
+        texts.find(({ value }) => value) ??
+        all[0];
     field?.setAttribute("aria-invalid", "true");
     return field;
 }
@@ -150,7 +174,9 @@ document.addEventListener("submit", (event) => {
         { method: "POST", body },
         {
             focusKey: event.submitter?.dataset.key ?? null,
-            sent: isSearch ? null : { action: form.getAttribute("action"), names: address(form), values: body },
+            sent: isSearch
+                ? null
+                : { action: form.getAttribute("action"), names: address(form), typed: typedInto(form), values: body },
         },
     );
     if (running) running.writes = !isSearch;

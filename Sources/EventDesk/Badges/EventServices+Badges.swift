@@ -99,12 +99,12 @@ extension EventServices {
     /// One side of a person's badge as a PNG picture: of the latest badge, or of the one to come, with a sample QR code
     /// that no door accepts.
     ///
-    /// - Throws: `dpi_out_of_range` (36–1200), `image_too_large`, `template_without_back`, `registration_unknown`,
+    /// - Throws: `dpi_out_of_range` (36–600), `image_too_large`, `template_without_back`, `registration_unknown`,
     ///   `registration_cancelled`.
     package func preview(
         of id: Registration.ID, template: String? = nil, dotsPerInch: Double, back: Bool = false
     ) async throws -> Data {
-        guard (36...1200).contains(dotsPerInch) else { throw ServerError(.dpiOutOfRange) }
+        guard (36...600).contains(dotsPerInch) else { throw ServerError(.dpiOutOfRange) }
         let event = try await store.definition()
         let candidates = try await badges.candidates(BadgeFilter(registrations: [id]))
         let marks = try await marks(of: [id])
@@ -179,7 +179,7 @@ extension BadgeContent {
             hasGreenDot: mark?.hasGreenDot ?? false,
             keysigning: mark.map {
                 BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits)
-            })
+            }, sortName: registration.person.sortName)
     }
 
     func with(issue: Int, credential: String) -> BadgeContent {
@@ -187,6 +187,6 @@ extension BadgeContent {
             event: event, registration: registration, issue: issue, name: name, fullName: fullName,
             affiliation: affiliation, category: category, categoryLabel: categoryLabel, days: days, addOns: addOns,
             schedule: schedule, credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning,
-            language: language)
+            language: language, sortName: sortName)
     }
 }

@@ -214,7 +214,7 @@ extension BadgeDestination {
     var isQueue: Bool { if case .queue = self { true } else { false } }
 
     /// What a repeated call must say as well.
-    fileprivate var summary: [String] {
+    var summary: [String] {
         switch self {
         case .file(let url): ["file", url.path]
         case .answer: ["answer"]
@@ -226,7 +226,7 @@ extension BadgeDestination {
 
 extension BadgeOrder {
     /// What a repeated call must say as well, each condition after its name.
-    fileprivate var summary: [String] {
+    var summary: [String] {
         let lists = [
             ["registrations"] + selection.registrations.map(\.description),
             ["categories"] + selection.categories.map(\.rawValue).sorted(),

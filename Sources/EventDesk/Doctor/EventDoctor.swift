@@ -102,7 +102,7 @@ package struct EventDoctor: Sendable {
             let inspection = try await workshop.renderer.inspect(
                 services.badgeTemplateFile(named: name), ordinary: workshop.ordinarySpecimens)
             for font in inspection.fonts where font.file == nil {
-                checkup.warning(.fonts, ServerError(.fontMissing, ErrorDetail("family", font.family)))
+                checkup.warning(.fonts, ServerError(.badgeFontMissing, ErrorDetail("family", font.family)))
             }
             let errors = inspection.problems.filter(\.code.isError).count
             let misfits = inspection.findings.filter { $0.severity == .problem }.count

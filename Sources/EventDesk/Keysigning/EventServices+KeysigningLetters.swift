@@ -3,6 +3,7 @@ package import Conference
 import EventStore
 import Foundation
 import Keysigning
+import MailFormat
 import OpenPGP
 import RegistrationLedger
 
@@ -31,9 +32,41 @@ extension EventServices {
     /// One letter to each person concerned, in the person's language: everybody with a key, everybody who still has to sign
     /// somebody, or everybody who holds a version of which something is to be told.
     ///
-    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder before the first freezing, and for an erratum
-    ///   before there is something to tell.
+    /// - Throws: `keysigning_not_planned`; `list_unknown` for a reminder and an erratum before the first freezing,
+    ///   `erratum_empty` before there is something to tell.
     package func letters(_ kind: KeysigningLetter) async throws -> KeysigningLetters {
+        let event = try await store.definition()
+        guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
+        let sender = try Mailbox(plan.organizer)
+        let now = clock.now
+        let written = try await writtenLetters(kind)
+        let messages = written.letters.map { letter in
+            MailMessage(
+                from: sender, to: letter.recipient, subject: letter.subject, text: letter.text,
+                language: letter.language, date: now)
+        }
+        let file = NamedFile(
+            name: "ksp-\(event.slug)-\(kind.rawValue).mbox", type: "application/mbox", bytes: MailMessage.mbox(messages)
+        )
+        return KeysigningLetters(
+            file: file, count: messages.count, withoutAddress: written.withoutAddress, left: written.left)
+    }
+
+    /// A letter with the one who gets it.
+    struct WrittenLetter: Sendable {
+        let to: Registration.ID
+        let recipient: Mailbox
+        let subject: String
+        let text: String
+        let language: Language
+    }
+
+    /// The letters of a kind as they would go out now, by whatever way.
+    ///
+    /// - Throws: as `letters`.
+    func writtenLetters(
+        _ kind: KeysigningLetter
+    ) async throws -> (letters: [WrittenLetter], withoutAddress: [Registration.ID], left: [Registration.ID]) {
         let event = try await store.definition()
         guard let plan = event.keysigning else { throw KeysigningError(.keysigningNotPlanned) }
         let now = clock.now
@@ -43,7 +76,7 @@ extension EventServices {
             case .reminder: try await reminders(plan, at: now)
             case .erratum: try await errata()
             }
-        var messages: [MailMessage] = []
+        var written: [WrittenLetter] = []
         var (withoutAddress, left): ([Registration.ID], [Registration.ID]) = ([], [])
         for letter in letters {
             let registration = try await ledger.registration(letter.to)
@@ -52,7 +85,7 @@ extension EventServices {
                 left.append(letter.to)
                 continue
             }
-            guard !person.email.isEmpty else {
+            guard let recipient = try? Mailbox(name: person.name, address: person.email) else {
                 withoutAddress.append(letter.to)
                 continue
             }
@@ -62,16 +95,13 @@ extension EventServices {
             text.paragraph(words("ksp_letter_hello", ["name": person.nameOnBadge]))
             letter.write(&text, Writing(event: event, plan: plan, words: words, format: format))
             text.block([plan.organizer])
-            messages.append(
-                MailMessage(
-                    sender: plan.organizer, recipientName: person.name, recipientAddress: person.email,
-                    subject: words(letter.subject, ["event": event.name]), body: text.text, date: now))
+            written.append(
+                WrittenLetter(
+                    to: letter.to, recipient: recipient,
+                    subject: words(letter.subject, ["event": event.name]), text: text.text,
+                    language: registration.language))
         }
-        let file = NamedFile(
-            name: "ksp-\(event.slug)-\(kind.rawValue).mbox", type: "application/mbox", bytes: MailMessage.mbox(messages)
-        )
-        return KeysigningLetters(
-            file: file, count: messages.count, withoutAddress: withoutAddress, left: left)
+        return (written, withoutAddress, left)
     }
 
     /// What a letter is written with.
@@ -144,7 +174,7 @@ extension EventServices {
             }
         }
         guard news.values.contains(where: { !$0.isEmpty }) else {
-            throw KeysigningError(.listUnknown, ErrorDetail("version", latest + 1))
+            throw KeysigningError(.erratumEmpty)
         }
         return held.sorted { $0.key < $1.key }.compactMap { owner, versions in
             // Somebody may look into the oldest version that they have.

@@ -53,7 +53,7 @@ extension EventServices {
         let words = Catalogue.of(language)
         let title = words("ksp_changes_since", ["version": "\(changes.since)"])
         let revoked = Set(changes.numbers[.revoked] ?? [])
-        let revocations = try await keysigning.revokedKeys().compactMap { key -> String? in
+        let revocations = try await keysigning.revokedKeys().compactMap { key, _ -> String? in
             guard let number = key.number, revoked.contains(number), let revocation = key.revoked else { return nil }
             return words(
                 "ksp_change_who",

@@ -1,6 +1,6 @@
 import Badges
 package import Conference
-import DoorRules
+package import DoorRules
 import EventStore
 package import Foundation
 import RegistrationLedger
@@ -24,6 +24,13 @@ package enum KioskAnswer: Sendable {
     case desk(KioskReason)
 }
 
+/// What came of somebody's wish to print.
+package enum KioskPrint: Sendable {
+    case printed(BadgeOutcome)
+    /// The same request was carried out before, and its paper is on its way: it is not drawn again.
+    case before(IssueNumber)
+}
+
 /// Where people print their own first badge: it prints no second one, changes nothing, and tells nothing of others.
 extension EventServices {
     /// Says what a kiosk can do for whoever shows a ticket, or types its code.
@@ -42,15 +49,27 @@ extension EventServices {
 
     /// Prints the first badge of whoever shows their ticket.
     ///
+    /// A request that comes again, by a finger that pressed twice or a network that lost the answer, prints nothing.
     /// - Throws: `kiosk_refused` where the desk has to help; what `printBadge` throws: two kiosks that are shown one
     ///   ticket at once print one badge.
     package func kioskPrint(
         _ text: String, to destination: BadgeDestination, context: WriteContext
-    ) async throws -> BadgeOutcome {
+    ) async throws -> KioskPrint {
+        if let id = try await ticketHolder(text) {
+            var selection = BadgeSelection()
+            selection.registrations = [id]
+            let request = BadgeOrder(selection, kind: .print).summary + destination.summary
+            if let job = try await badges.recorded(request, context: context),
+                let issue = try await badges.badges(of: job).first
+            {
+                return .before(issue.number)
+            }
+        }
         switch try await kioskAnswer(to: text) {
         case .desk(let reason): throw ServerError(.kioskRefused, ErrorDetail("why", reason.rawValue))
         case .ready(let registration):
-            return try await printBadge(of: registration.id, .print, because: "", to: destination, context: context)
+            return .printed(
+                try await printBadge(of: registration.id, .print, because: "", to: destination, context: context))
         }
     }
 

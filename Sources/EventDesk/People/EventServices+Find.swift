@@ -30,7 +30,8 @@ extension EventServices {
         let hits = try await ledger.find(text, limit: limit)
         let named = try? await ledger.registration(named: text)
         return FoundPeople(
-            hits: hits, certain: named?.id ?? (hits.count == 1 ? hits[0].registration.id : nil), isScan: false)
+            hits: hits, certain: named?.id ?? (hits.count == 1 && !hits[0].isGuess ? hits[0].registration.id : nil),
+            isScan: false)
     }
 
     /// Finds people for a door: by name, affiliation or code, or by a badge that was scanned; by nothing else that is known of
@@ -40,12 +41,12 @@ extension EventServices {
     /// - Throws: `searches_too_many`, `credential_invalid`, `scanner_keyboard_wrong`.
     package func findAtDoor(_ text: String, by device: Device, limit: Int) async throws -> [Registration] {
         let found = try await find(text, limit: 100)
-        let words = SearchText.fold(text).split(separator: " ")
+        let words = text.split(whereSeparator: \.isWhitespace)
         let seen = found.hits.map(\.registration).filter { registration in
             guard !found.isScan else { return true }
             let person = registration.person
-            let known = SearchText.fold("\(person.name) \(person.nameOnBadge) \(person.affiliation)")
-            return words.allSatisfy { known.contains($0) }
+            let known = "\(person.name) \(person.nameOnBadge) \(person.affiliation)"
+            return words.allSatisfy { SearchText.contains(String($0), in: known) }
                 || RegistrationCode.beginning(text).map { registration.code.symbols.hasPrefix($0) } ?? false
         }
         let shown = Array(seen.prefix(min(limit, 20)))

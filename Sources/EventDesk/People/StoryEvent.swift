@@ -70,7 +70,7 @@ package struct StoryEvent: Sendable {
     init(_ scan: ScanOutcome) {
         matter = .scan(scan)
         position = Position(scan.time, kind: 2, number: scan.scan.rawValue)
-        (time, author, origin) = (scan.time, "device:\(scan.device)", "")
+        (time, author, origin) = (scan.time, scan.override?.author ?? "device:\(scan.device)", "")
     }
 
     init(_ scan: ScanOutcome, takenBack undo: ScanOutcome.Correction) {

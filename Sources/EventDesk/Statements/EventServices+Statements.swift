@@ -27,60 +27,65 @@ extension EventServices {
         try BankStatement(order.file, try order.options(try await store.definition()))
     }
 
-    /// Books a line that waits for the people who are named; the one without an amount gets what the others leave.
+    /// Whom a typed text means: a person by code, reference elsewhere or number, or the people of an invoice by its label.
     ///
-    /// - Throws: `statement_shares_differ` where several have no amount, `registration_unknown`, what `Money(decimal:in:)` throws,
-    ///   and what `RegistrationLedger.settle` throws.
+    /// - Throws: `registration_unknown` for a text that is neither.
+    package func shareHolder(named text: String) async throws -> SettlementShare.Holder {
+        do {
+            return .person(try await ledger.registration(named: text).id)
+        } catch let error as LedgerError where error.code == .registrationUnknown {
+            guard let invoice = try? await ledger.invoice(named: text) else { throw error }
+            return .invoice(invoice)
+        }
+    }
+
+    /// Books a line that waits for those who share it; the one without an amount gets what the others leave.
+    ///
+    /// - Throws: `statement_shares_differ` where several have no amount, `invoice_settled`, `invoice_part_unclear`, what
+    ///   `Money(decimal:in:)` throws, and what `RegistrationLedger.settle` throws.
     package func settle(
-        bankLine id: BankLine.ID, among named: [NamedShare], context: WriteContext
+        bankLine id: BankLine.ID, among shares: [SettlementShare], context: WriteContext
     ) async throws -> Performed<[BookedPayment]> {
         let line = try await ledger.bankLine(id)
         let currency = try await store.definition().currency
-        let (named, parties) = try await expanded(named, of: line.amount, currency)
-        let amounts = try named.map { share throws(ConferenceError) -> Money? in
-            share.amount.isEmpty ? nil : try Money(decimal: share.amount, in: currency)
+        var settled: [BankLineShare] = []
+        var rest: [Registration.ID] = []
+        for share in shares {
+            let amount = share.amount.isEmpty ? nil : try Money(decimal: share.amount, in: currency)
+            switch share.holder {
+            case .person(let registration):
+                if let amount {
+                    settled.append(try BankLineShare(registration: registration, amount: amount))
+                } else {
+                    rest.append(registration)
+                }
+            case .invoice(let invoice):
+                settled += try await parts(of: invoice, amount ?? (shares.count == 1 ? line.amount : nil))
+            }
         }
-        let given = amounts.compactMap(\.self).total() + parties.map(\.amount).total()
-        guard !(named.isEmpty && parties.isEmpty), amounts.count(where: { $0 == nil }) <= 1 else {
+        let given = settled.map(\.amount).total()
+        guard !shares.isEmpty, rest.count <= 1 else {
             throw LedgerError(
                 .statementSharesDiffer, ErrorDetail("sum", given), ErrorDetail("amount", line.amount))
         }
-        var shares = parties
-        for (share, amount) in zip(named, amounts) {
-            let registration = try await ledger.registration(named: share.person).id
-            shares.append(try BankLineShare(registration: registration, amount: amount ?? line.amount - given))
-        }
-        return try await ledger.settle(id, among: shares, context: context)
+        settled += try rest.map { try BankLineShare(registration: $0, amount: line.amount - given) }
+        return try await ledger.settle(id, among: settled, context: context)
     }
 
-    /// Puts the people of an invoice in its place: each gets what is open, or the only one who still owes something a part.
+    /// What each of the people of an invoice gets of an amount: what is open, or all of a part if only one still owes.
     ///
+    /// - Parameter amount: nil for all that is open.
     /// - Throws: `invoice_settled`, `invoice_part_unclear`.
-    private func expanded(
-        _ named: [NamedShare], of amount: Money, _ currency: Currency
-    ) async throws -> (people: [NamedShare], parties: [BankLineShare]) {
-        var (people, parties): ([NamedShare], [BankLineShare]) = ([], [])
-        for share in named {
-            do {
-                _ = try await ledger.registration(named: share.person)
-                people.append(share)
-            } catch let error as LedgerError where error.code == .registrationUnknown {
-                guard let invoice = try? await ledger.invoice(named: share.person) else { throw error }
-                let standing = try await ledger.invoice(invoice)
-                let label = ErrorDetail("label", standing.document.label)
-                guard standing.open > .zero else { throw LedgerError(.invoiceSettled, label) }
-                let whole = named.count == 1 ? amount : standing.open
-                let asked = share.amount.isEmpty ? whole : try Money(decimal: share.amount, in: currency)
-                guard let shares = standing.shares(of: asked) else {
-                    throw LedgerError(
-                        .invoicePartUnclear, ErrorDetail("amount", asked), ErrorDetail("open", standing.open), label)
-                }
-                parties += try shares.map {
-                    try BankLineShare(registration: $0.person.registration.id, amount: $0.amount)
-                }
-            }
+    private func parts(of invoice: DocumentID, _ amount: Money?) async throws -> [BankLineShare] {
+        let standing = try await ledger.invoice(invoice)
+        let label = ErrorDetail("label", standing.document.label)
+        guard standing.open > .zero else { throw LedgerError(.invoiceSettled, label) }
+        let amount = amount ?? standing.open
+        guard let shares = standing.shares(of: amount) else {
+            throw LedgerError(
+                .invoicePartUnclear, ErrorDetail("amount", amount), ErrorDetail("open", standing.open), label)
         }
-        return (people, parties)
+        return try shares.map { try BankLineShare(registration: $0.person.registration.id, amount: $0.amount) }
     }
 }
 

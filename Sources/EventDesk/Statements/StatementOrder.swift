@@ -49,21 +49,21 @@ package struct StatementOutcome: Sendable, Hashable {
     }
 }
 
-/// Whom somebody names as one of those whose payment a line is, and with how much.
-package struct NamedShare: Sendable, Hashable {
-    /// A code, a reference elsewhere, or a number.
-    package let person: String
+/// One of those for whom the payment of a line is, and how much of it.
+package struct SettlementShare: Sendable, Hashable {
+    /// For whom a payment is.
+    package enum Holder: Sendable, Hashable {
+        case person(Registration.ID)
+        /// The people of an invoice.
+        case invoice(DocumentID)
+    }
+
+    package let holder: Holder
     /// As it was typed; empty for all that the others leave.
     package let amount: String
 
-    package init(person: String, amount: String) {
-        self.person = person
+    package init(_ holder: Holder, amount: String = "") {
+        self.holder = holder
         self.amount = amount
-    }
-
-    /// Reads `K7X-42MK` or `K7X-42MK=100`.
-    package init(_ text: String) {
-        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-        self.init(person: parts.first ?? "", amount: parts.count == 2 ? parts[1] : "")
     }
 }

@@ -290,14 +290,6 @@ package struct KeysigningAftermath: Sendable {
         let absent = try KeysigningDesk.absent(db)
         let successors = try successors(db)
         let frozen = try Int64.fetchOne(db, sql: "SELECT at_ms FROM keysigning_list WHERE version = 1") ?? 0
-        let good = try GoodCertification.fetchAll(
-            db,
-            sql: """
-                SELECT target, signer, user_id, type, created_s, expires_s, is_exportable
-                FROM keysigning_certification AS certification
-                JOIN keysigning_check AS result ON result.certification = certification.id
-                WHERE result.verdict = 'good'
-                """)
         var ticked: [Registration.ID: Set<Int>] = [:]
         for reader in Set(entries.map(\.submission.registration)) {
             let ticks = try KeysigningDesk.ticks(db, reader: reader)
@@ -306,14 +298,6 @@ package struct KeysigningAftermath: Sendable {
         let standing = try entries.reduce(into: [Int: ListedKey]()) { keys, entry in
             guard let now = try SubmissionRecord.numbered(db, entry.number), now.withdrawn == nil else { return }
             keys[entry.number] = now.key
-        }
-        // Many certifications stand on one user id.
-        var texts: [Data: [UInt8]] = [:]
-        func text(_ bytes: Data) -> [UInt8] {
-            if let known = texts[bytes] { return known }
-            let text = Array(UserID(bytes: Array(bytes)).text.utf8)
-            texts[bytes] = text
-            return text
         }
         return SigningMatrix.Material(
             keys: entries.map { entry in
@@ -329,38 +313,47 @@ package struct KeysigningAftermath: Sendable {
                 let names = (standing[entry.number] ?? entry.submission.key).names(at: date)
                 userIDs[entry.number] = Set(names.map { Array($0.text.utf8) })
             },
-            certifications: good.compactMap { one in
-                guard let signer = successors[one.signer], let target = successors[one.target] else { return nil }
-                return SigningMatrix.Certification(
-                    pair: .init(signer: signer, target: target), userID: text(one.userId), type: one.type,
-                    created: Date(timeIntervalSince1970: Double(one.createdS)),
-                    expires: one.expiresS.map { Date(timeIntervalSince1970: Double($0)) },
-                    isExportable: one.isExportable)
-            },
+            certifications: try goodCertifications(db, successors),
             ticked: ticked,
             // Signatures count in seconds.
             frozen: Date(timeIntervalSince1970: Double(frozen / 1000)),
             unchecked: try unchecked(db).count)
     }
 
-    /// A certification that GnuPG found good.
-    private struct GoodCertification: FetchableRecord {
-        let target: Int
-        let signer: Int
-        let userId: Data
-        let type: Int
-        let createdS: Int64
-        let expiresS: Int64?
-        let isExportable: Bool
-
-        init(row: Row) throws {
-            target = try row.decode(forColumn: "target")
-            signer = try row.decode(forColumn: "signer")
-            userId = try row.decode(forColumn: "user_id")
-            type = try row.decode(forColumn: "type")
-            createdS = try row.decode(forColumn: "created_s")
-            expiresS = try row.decode(forColumn: "expires_s")
-            isExportable = try row.decode(forColumn: "is_exportable")
+    /// The certifications that GnuPG found good, between keys that stand. There are tens of thousands: their columns are
+    /// read by their places, and each user id is copied once.
+    private static func goodCertifications(
+        _ db: Database, _ successors: [Int: Int]
+    ) throws -> [SigningMatrix.Certification] {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT target, signer, type, created_s, expires_s, is_exportable, user_id
+                FROM keysigning_certification AS certification
+                JOIN keysigning_check AS result ON result.certification = certification.id
+                WHERE result.verdict = 'good'
+                """)
+        var texts: [Data: [UInt8]] = [:]
+        var found: [SigningMatrix.Certification] = []
+        while let row = try rows.next() {
+            guard let target = successors[try row.decode(atIndex: 0)],
+                let signer = successors[try row.decode(atIndex: 1)]
+            else { continue }
+            let userID = try row.withUnsafeData(atIndex: 6) { bytes in
+                let bytes = bytes ?? Data()
+                if let known = texts[bytes] { return known }
+                let text = Array(UserID(bytes: Array(bytes)).text.utf8)
+                texts[Data(Array(bytes))] = text
+                return text
+            }
+            let (created, expires): (Int64, Int64?) = (try row.decode(atIndex: 3), try row.decode(atIndex: 4))
+            found.append(
+                SigningMatrix.Certification(
+                    pair: .init(signer: signer, target: target), userID: userID, type: try row.decode(atIndex: 2),
+                    created: Date(timeIntervalSince1970: Double(created)),
+                    expires: expires.map { Date(timeIntervalSince1970: Double($0)) },
+                    isExportable: try row.decode(atIndex: 5)))
         }
+        return found
     }
 }

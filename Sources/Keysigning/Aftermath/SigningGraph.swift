@@ -4,11 +4,19 @@ package struct SigningGraph: Sendable, Hashable {
     package let numbers: [Int]
     /// For each number, whom its owner signed.
     package let signed: [Int: Set<Int>]
+    /// The largest set of numbers in which everybody is reached from everybody along signatures, ascending; of two of
+    /// one size, the one with the lowest number. A single number is not a set.
+    package let strongSet: [Int]
 
     package init(numbers: [Int], signed: [Int: Set<Int>]) {
         self.numbers = numbers.sorted()
         let known = Set(numbers)
         self.signed = signed.filter { known.contains($0.key) }.mapValues { $0.intersection(known) }
+        var best: [Int] = []
+        for component in Self.components(self.numbers, self.signed) where component.count > max(best.count, 1) {
+            best = component
+        }
+        strongSet = best
     }
 
     package var edgeCount: Int { signed.values.reduce(0) { $0 + $1.count } }
@@ -20,14 +28,6 @@ package struct SigningGraph: Sendable, Hashable {
             sum + edge.value.filter { signed[$0]?.contains(edge.key) ?? false }.count
         }
         return Double(returned) / Double(edgeCount)
-    }
-
-    /// The largest set of numbers in which everybody is reached from everybody along signatures, ascending; of two of
-    /// one size, the one with the lowest number. A single number is not a set.
-    package var strongSet: [Int] {
-        var best: [Int] = []
-        for component in components() where component.count > max(best.count, 1) { best = component }
-        return best
     }
 
     /// The mean of the shortest distances, in signatures, over all ordered pairs of the strong set; nil without one.
@@ -90,18 +90,19 @@ package struct SigningGraph: Sendable, Hashable {
     }
 
     /// The strongly connected components (Kosaraju), each ascending, in the order of their lowest numbers.
-    private func components() -> [[Int]] {
+    private static func components(_ numbers: [Int], _ signed: [Int: Set<Int>]) -> [[Int]] {
         var order: [Int] = []
         var seen: Set<Int> = []
+        let targets = signed.mapValues { $0.sorted() }
         for start in numbers where seen.insert(start).inserted {
             // Depth first without recursion: a list may be long.
-            var stack = [(number: start, rest: Array(signed[start] ?? []).sorted())]
-            while let top = stack.last {
-                if let other = top.rest.last {
-                    stack[stack.count - 1].rest.removeLast()
-                    if seen.insert(other).inserted { stack.append((other, Array(signed[other] ?? []).sorted())) }
+            var stack = [(number: start, next: 0)]
+            while let (number, next) = stack.last {
+                if let others = targets[number], next < others.count {
+                    stack[stack.count - 1].next += 1
+                    if seen.insert(others[next]).inserted { stack.append((others[next], 0)) }
                 } else {
-                    order.append(top.number)
+                    order.append(number)
                     stack.removeLast()
                 }
             }

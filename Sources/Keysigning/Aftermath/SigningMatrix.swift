@@ -89,6 +89,14 @@ package struct SigningMatrix: Sendable, Hashable {
         let created: Date
         let expires: Date?
         let isExportable: Bool
+
+        fileprivate var place: Place { Place(pair: pair, userID: userID) }
+    }
+
+    /// A user id of one number, with one maker of certifications.
+    fileprivate struct Place: Hashable {
+        let pair: Pair
+        let userID: [UInt8]
     }
 
     init(_ material: Material, at date: Date) {
@@ -96,9 +104,7 @@ package struct SigningMatrix: Sendable, Hashable {
         unchecked = material.unchecked
         let standing = Self.standing(material, at: date)
         let after = standing.filter { $0.created >= material.frozen }
-        cells = Dictionary(grouping: after, by: \.pair).mapValues { all in
-            Cell(userIDs: Set(all.map(\.userID)).count, level: all.map { $0.type - 0x10 }.max() ?? 0)
-        }
+        cells = Self.cells(after)
         let numbers = material.keys.map(\.number)
         before = Self.graph(numbers, standing.filter { $0.created < material.frozen })
         self.after = Self.graph(numbers, standing)
@@ -107,22 +113,33 @@ package struct SigningMatrix: Sendable, Hashable {
 
     /// The certifications in force between keys of this version: those that their maker did not revoke afterwards.
     private static func standing(_ material: Material, at date: Date) -> [Certification] {
-        struct Place: Hashable {
-            let pair: Pair
-            let userID: [UInt8]
-        }
         let listed = Set(material.keys.map(\.number))
-        let made = material.certifications.filter { listed.contains($0.pair.signer) }
-        let groups = Dictionary(grouping: made) { Place(pair: $0.pair, userID: $0.userID) }
-        return groups.compactMap { place, all -> [Certification]? in
-            guard material.userIDs[place.pair.target]?.contains(place.userID) ?? false else { return nil }
-            let revoked = all.filter { $0.type == 0x30 }.map(\.created).max()
-            return all.filter { certification in
-                certification.type != 0x30 && certification.isExportable
-                    && revoked.map { $0 < certification.created } ?? true
-                    && certification.expires.map { $0 > date } ?? true
-            }
-        }.flatMap { $0 }
+        // Few are ever revoked.
+        var revoked: [Place: Date] = [:]
+        for one in material.certifications where one.type == 0x30 && listed.contains(one.pair.signer) {
+            revoked[one.place] = max(revoked[one.place] ?? .distantPast, one.created)
+        }
+        return material.certifications.filter { one in
+            one.type != 0x30 && one.isExportable && listed.contains(one.pair.signer)
+                && one.expires.map { $0 > date } ?? true
+                && material.userIDs[one.pair.target]?.contains(one.userID) ?? false
+                && (revoked.isEmpty || revoked[one.place].map { $0 < one.created } ?? true)
+        }
+    }
+
+    /// What each number signed of each other; a user id that was certified twice counts once.
+    private static func cells(_ certifications: [Certification]) -> [Pair: Cell] {
+        var seen: Set<Place> = []
+        seen.reserveCapacity(certifications.count)
+        var cells: [Pair: Cell] = [:]
+        cells.reserveCapacity(certifications.count)
+        for one in certifications {
+            let known = cells[one.pair]
+            cells[one.pair] = Cell(
+                userIDs: (known?.userIDs ?? 0) + (seen.insert(one.place).inserted ? 1 : 0),
+                level: max(known?.level ?? 0, one.type - 0x10))
+        }
+        return cells
     }
 
     private static func graph(_ numbers: [Int], _ certifications: [Certification]) -> SigningGraph {
@@ -134,11 +151,12 @@ package struct SigningMatrix: Sendable, Hashable {
     private static func accounts(
         _ keys: [Key], signed: [Int: Set<Int>], ticked: [Registration.ID: Set<Int>]
     ) -> [Account] {
-        var order: [Registration.ID] = []
-        for key in keys where !order.contains(key.registration) { order.append(key.registration) }
+        var seen: Set<Registration.ID> = []
+        let order = keys.map(\.registration).filter { seen.insert($0).inserted }
+        let owner = Dictionary(uniqueKeysWithValues: keys.map { ($0.number, $0.registration) })
         let own = Dictionary(grouping: keys, by: \.registration)
         let listed = Set(keys.map(\.number))
-        func signedBy(_ person: Registration.ID) -> Set<Int> {
+        func all(by person: Registration.ID) -> Set<Int> {
             (own[person] ?? []).reduce(into: []) { $0.formUnion(signed[$1.number] ?? []) }
         }
         func duties(_ person: Registration.ID) -> Set<Int> {
@@ -147,18 +165,26 @@ package struct SigningMatrix: Sendable, Hashable {
             guard let mine = own[person], !mine.allSatisfy(\.isAbsent) else { return [] }
             return Set(keys.filter { $0.registration != person && !$0.isAbsent }.map(\.number))
         }
-        let done = Dictionary(uniqueKeysWithValues: order.map { ($0, signedBy($0)) })
+        let done = Dictionary(uniqueKeysWithValues: order.map { ($0, all(by: $0)) })
         let due = Dictionary(uniqueKeysWithValues: order.map { ($0, duties($0).subtracting(done[$0] ?? [])) })
+        // Who owes whom and who signed whom, seen from the other side, in the same order.
+        func others(_ numbers: [Registration.ID: Set<Int>]) -> [Registration.ID: [Registration.ID]] {
+            var others: [Registration.ID: [Registration.ID]] = [:]
+            for person in order {
+                for other in Set((numbers[person] ?? []).compactMap { owner[$0] }) where other != person {
+                    others[other, default: []].append(person)
+                }
+            }
+            return others
+        }
+        let (owedBy, signedBy) = (others(due), others(done))
         return order.map { person in
             let mine = Set((own[person] ?? []).map(\.number))
-            let others = order.filter { $0 != person }
-            let owed = others.filter { !(due[$0] ?? []).isDisjoint(with: mine) }
-            let received = others.filter { !(done[$0] ?? []).isDisjoint(with: mine) }
             return Account(
                 registration: person, numbers: mine.sorted(), label: own[person]?.first?.label ?? "",
                 owes: (due[person] ?? []).subtracting(mine).sorted(),
-                owed: owed.compactMap { own[$0]?.first?.number }, signed: (done[person] ?? []).subtracting(mine).count,
-                received: received.count)
+                owed: (owedBy[person] ?? []).compactMap { own[$0]?.first?.number },
+                signed: (done[person] ?? []).subtracting(mine).count, received: signedBy[person]?.count ?? 0)
         }
     }
 }

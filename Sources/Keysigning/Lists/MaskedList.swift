@@ -79,15 +79,17 @@ package struct MaskAnswer: Sendable, Hashable, Encodable {
 extension KeysigningDesk {
     /// A frozen version as one reader gets it: the text with hidden digits in every fingerprint but their own.
     ///
+    /// - Parameter note: says below the title whose copy it is.
     /// - Throws: `list_unknown`, `mask_count_invalid`, what `RegistrationLedger.registration` throws.
     package func maskedList(
-        version: Int, reader: Registration.ID, count: Int = FingerprintMask.defaultCount
+        version: Int, reader: Registration.ID, count: Int = FingerprintMask.defaultCount,
+        note: (Registration) -> String
     ) async throws -> [UInt8] {
         let list = try await list(version: version)
         let (reader, mask) = try await mask(version: version, reader: reader, count: count)
         let entries = try await entries(version: version)
         var copy = KeysigningList.ReaderCopy()
-        copy.note = "Copy of \(reader.code.description): ask the owner of a key for the digits shown as _ ."
+        copy.note = note(reader)
         for entry in entries where entry.submission.registration != reader.id {
             copy.fingerprints[entry.number] = Self.grouped(
                 mask.masked(entry.submission.key.fingerprint, number: entry.number))

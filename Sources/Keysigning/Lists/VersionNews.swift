@@ -75,12 +75,14 @@ extension KeysigningDesk {
         }
     }
 
-    /// The keys of any frozen version that have been revoked.
-    package func revokedKeys() async throws -> [KeysigningSubmission] {
+    /// The keys of any frozen version that have been revoked, each with the user ids of the last state that had any: GnuPG
+    /// calls those of a revoked key revoked too, and a list that somebody holds names it by them.
+    package func revokedKeys() async throws -> [(submission: KeysigningSubmission, names: [ListedKey.Name])] {
         try await store.read { db in
             try SubmissionRecord.fetch(
                 db,
-                "WHERE number.number IS NOT NULL AND revocation.submission IS NOT NULL ORDER BY number.number", [])
+                "WHERE number.number IS NOT NULL AND revocation.submission IS NOT NULL ORDER BY number.number", []
+            ).map { ($0, try SubmissionRecord.lastNames(db, of: $0.id)) }
         }
     }
 }

@@ -55,21 +55,6 @@ package struct RotationPlan: Sendable, Hashable {
         return stops
     }
 
-    /// All pages as text, one after the other, 79 columns; UTF-8, LF.
-    package var text: String {
-        zip(people, stops()).map { person, stops in
-            let head = "\(person.label)  \(person.name)"
-            let rows = stops.map { stop in
-                let round = String(repeating: " ", count: max(0, 4 - String(stop.round).count)) + String(stop.round)
-                let time = stop.time.map { "  \($0)" } ?? ""
-                guard let partner = stop.partner, let place = stop.place else { return "\(round)\(time)  rest" }
-                let where_ = String(repeating: " ", count: max(0, 4 - String(place).count)) + String(place)
-                return "\(round)\(time)  place \(where_)  \(partner.label)  \(partner.name)"
-            }
-            return ([head, String(repeating: "=", count: 79)] + rows + ["", ""]).joined(separator: "\n")
-        }.joined(separator: "\n")
-    }
-
     private func time(of round: Int) -> TimeOfDay? {
         guard let begins else { return nil }
         let minutes = (begins.minutes + round * minutesPerRound) % 1_440

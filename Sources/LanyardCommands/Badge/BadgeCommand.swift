@@ -6,7 +6,8 @@ struct BadgeCommand: AsyncParsableCommand {
         commandName: "badge", abstract: "Issue badges, print them, show their history.",
         subcommands: [
             BadgeIssueCommand.self, BadgePrintCommand.self, BadgeRepeat.self, BadgeReprint.self, BadgeReissue.self,
-            BadgeVoid.self, BadgeShow.self, BadgeHistory.self, BadgePreview.self, BadgeQueues.self, BadgeJobs.self,
+            BadgeVoid.self, BadgeTicket.self,
+            BadgeShow.self, BadgeHistory.self, BadgePreview.self, BadgeQueues.self, BadgeJobs.self,
             BadgeCancel.self, BadgeTemplateCommand.self, BadgeSheets.self,
         ])
 }

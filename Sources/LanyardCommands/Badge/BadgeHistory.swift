@@ -12,8 +12,7 @@ struct BadgeHistory: AsyncParsableCommand {
         commandName: "history", abstract: "Show everything that happened to a person's badges.",
         discussion: "Example: lanyard badge history K7X-42MK")
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
@@ -21,7 +20,7 @@ struct BadgeHistory: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let zone = try await services.store.definition().zone
-        let found = try await services.ledger.registration(named: registration)
+        let found = try await person.registration(services)
         let events = try await services.badges.history(of: found.id)
         if output.json { return try Output.json(events.map { BadgeHappeningBody($0, zone: zone, in: .english) }) }
         Output.table(
@@ -53,10 +52,9 @@ struct BadgePreview: AsyncParsableCommand {
             Example: lanyard badge preview K7X-42MK --dpi 300 --out badge.png
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
-    @Option(help: "Dots per inch, 36 to 1200.")
+    @Option(help: "Dots per inch, 36 to 600.")
     var dpi = 150.0
 
     @Option(help: "The PNG file to write; - for stdout.")
@@ -72,7 +70,7 @@ struct BadgePreview: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let png = try await services.preview(of: id, template: template, dotsPerInch: dpi, back: back)
         try Output.bytes(Array(png), to: out == "-" ? nil : out)
     }

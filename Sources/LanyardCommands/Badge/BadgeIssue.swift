@@ -69,8 +69,7 @@ struct BadgeVoid: AsyncParsableCommand {
 
 /// Whose badge is changed, why, and by whom.
 struct BadgeChangeOptions: ParsableArguments {
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(help: "Why: lost, stolen, damaged, name corrected.")
     var because: String
@@ -83,7 +82,7 @@ struct BadgeChangeOptions: ParsableArguments {
         _ change: (EventServices, Registration, WriteContext) async throws -> String
     ) async throws {
         let services = try await event.services()
-        let person = try await services.ledger.registration(named: registration)
+        let person = try await person.registration(services)
         Output.line("\(person.code): \(try await change(services, person, write.context(services.clock))).")
     }
 }

@@ -42,14 +42,15 @@ struct SelectionOptions: ParsableArguments {
         guard !all || registrations.isEmpty else { throw ValidationError("Name registrations, or give --all.") }
     }
 
-    /// Every condition must hold. Throws `category_unknown`-like `choice_unknown`, `days_invalid`, `day_unknown`.
+    /// Every condition must hold. Throws `choice_unknown`, `days_invalid`, `day_unknown`.
     func selection(_ services: EventServices) async throws -> BadgeSelection {
         var selection = BadgeSelection()
         selection.registrations = try await services.ledger.registrations(named: registrations)
-        selection.categories = Set(try category.map { try Choice.read($0) })
+        let definition = try await services.store.definition()
+        selection.categories = Set(try category.map { try definition.category(named: $0) })
         selection.affiliations = affiliation
         if let day {
-            selection.days = try DaySet(day, dayCount: try await services.store.definition().days.count)
+            selection.days = try DaySet(day, dayCount: definition.days.count)
         }
         selection.isUnprinted = notPrinted
         selection.isChanged = changed

@@ -12,8 +12,7 @@ struct BadgeShow: AsyncParsableCommand {
         commandName: "show", abstract: "Show a person's badges, or the good one as JSON.",
         discussion: "Example: lanyard badge show K7X-42MK")
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
@@ -30,7 +29,7 @@ struct BadgeShow: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let found = try await services.ledger.registration(named: registration)
+        let found = try await person.registration(services)
         let zone = try await services.store.definition().zone
         if output.json {
             guard let latest = try await services.badges.latest(of: [found.id]).first else {

@@ -8,8 +8,10 @@ import Representations
 /// Devices: phones, laptops and scanners with tokens of their own.
 struct DeviceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "device", abstract: "Add devices, list them, rename them, revoke them.",
-        subcommands: [DeviceAdd.self, DeviceList.self, DeviceRename.self, DeviceRevoke.self])
+        commandName: "device", abstract: "Add devices, list them, rename them, revoke them; PINs at shared ones.",
+        subcommands: [
+            DeviceAdd.self, DeviceList.self, DeviceRename.self, DeviceRevoke.self, DevicePIN.self, DevicePINs.self,
+        ])
 }
 
 struct DeviceRename: AsyncParsableCommand {
@@ -110,5 +112,8 @@ struct DeviceRevoke: AsyncParsableCommand {
                 + (traces.payments + traces.edits).map {
                     [$0.kind.replacing("_", with: " "), $0.time, "\($0.name), \($0.code)", $0.detail]
                 })
+        let all = traces.badgeCount + traces.paymentCount + traces.editCount
+        let listed = traces.badges.count + traces.payments.count + traces.edits.count
+        if all > listed { Output.line("… and \(all - listed) more") }
     }
 }

@@ -27,6 +27,9 @@ struct EventCallOff: AsyncParsableCommand {
     @Flag(name: .customLong("do"), help: "Do it.")
     var isMeant = false
 
+    @Flag(help: "Issue credit notes although the last one has a later date: the clock was wrong then.")
+    var predates = false
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
@@ -38,7 +41,7 @@ struct EventCallOff: AsyncParsableCommand {
         let set = days == "all" ? nil : try DaySet(days, dayCount: count)
         let callOff =
             isMeant
-            ? try await services.ledger.callOff(set, because: because, context: context).result
+            ? try await services.ledger.callOff(set, because: because, predates: predates, context: context).result
             : try await services.ledger.callingOff(set, because: because, context: context)
         guard !output.json else { return try Output.json(CallOffBody(callOff, isDone: isMeant)) }
         Output.table(

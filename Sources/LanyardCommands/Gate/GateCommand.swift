@@ -50,6 +50,16 @@ struct GateClose: AsyncParsableCommand {
         commandName: "close", abstract: "Close a gate until somebody opens it again.",
         discussion: "Example: lanyard gate close reception --because \"moved to the main hall\"")
 
+    @OptionGroup var order: GateOrder
+
+    func run() async throws {
+        let gate = try await order.run { try await $0.close($1, because: $2, context: $3) }
+        Report.say("Gate \(gate) is closed.")
+    }
+}
+
+/// What opening and closing a gate take.
+struct GateOrder: ParsableArguments {
     @Argument(help: "The gate.")
     var gate: String
 
@@ -59,10 +69,11 @@ struct GateClose: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    func run() async throws {
+    /// Does it, and says to which gate.
+    func run(_ body: (CheckInService, Gate.ID, String, WriteContext) async throws -> Void) async throws -> Gate.ID {
         let services = try await event.services()
-        try await services.checkIn.close(
-            Gate.ID(rawValue: gate), because: because, context: try write.context(services.clock))
-        Report.say("Gate \(gate) is closed.")
+        let gate = Gate.ID(rawValue: gate)
+        try await body(services.checkIn, gate, because, try write.context(services.clock))
+        return gate
     }
 }

@@ -9,19 +9,10 @@ struct GateOpen: AsyncParsableCommand {
         commandName: "open", abstract: "Open a gate again that was closed.",
         discussion: "Example: lanyard gate open reception --because \"the hall is dry again\"")
 
-    @Argument(help: "The gate.")
-    var gate: String
-
-    @Option(help: "The reason, for the record.")
-    var because: String
-
-    @OptionGroup var event: EventOptions
-    @OptionGroup var write: WriteOptions
+    @OptionGroup var order: GateOrder
 
     func run() async throws {
-        let services = try await event.services()
-        try await services.checkIn.reopen(
-            Gate.ID(rawValue: gate), because: because, context: try write.context(services.clock))
+        let gate = try await order.run { try await $0.reopen($1, because: $2, context: $3) }
         Report.say("Gate \(gate) is open again, in its hours.")
     }
 }

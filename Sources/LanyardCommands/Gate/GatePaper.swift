@@ -14,6 +14,7 @@ struct GatePaperList: AsyncParsableCommand {
             ‘gate paper-entry’.
 
             Example: lanyard gate paper-list main --day 1 --out main-1.pdf
+            Example: lanyard gate paper-list main --out principale.pdf --language fr
             """)
 
     @Argument(help: "The gate.")
@@ -25,12 +26,14 @@ struct GatePaperList: AsyncParsableCommand {
     @Option(help: "The PDF file to write. Default: stdout.")
     var out: String?
 
+    @OptionGroup var wording: PaperLanguage
+
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())
-        let pdf = try await services.paperList(of: Gate.ID(rawValue: gate), day: day, in: .english)
+        let pdf = try await services.paperList(of: Gate.ID(rawValue: gate), day: day, in: wording.language)
         try Output.bytes(Array(pdf), to: out)
     }
 }

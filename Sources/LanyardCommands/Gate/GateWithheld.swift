@@ -44,20 +44,11 @@ struct GateAccept: AsyncParsableCommand {
         commandName: "accept", abstract: "Say that a withheld scan counts after all.",
         discussion: "Example: lanyard gate accept 4 --note \"the door's phone was lent to the annex\"")
 
-    @Argument(help: "The number in lanyard gate withheld.")
-    var withheld: Int64
-
-    @Option(help: "The reason, for the record.")
-    var note: String
-
-    @OptionGroup var event: EventOptions
-    @OptionGroup var write: WriteOptions
+    @OptionGroup var judgement: WithheldJudgement
 
     func run() async throws {
-        let services = try await event.services()
-        let done = try await services.checkIn.accept(
-            .init(rawValue: withheld), note: note, context: try write.context(services.clock))
-        Report.say("It counts: scan \(done.result).")
+        let scan = try await judgement.run { try await $0.accept($1, note: $2, context: $3).result }
+        Report.say("It counts: scan \(scan).")
     }
 }
 
@@ -66,6 +57,16 @@ struct GateDismiss: AsyncParsableCommand {
         commandName: "dismiss", abstract: "Say that a withheld scan counts for nothing; it stays on the record.",
         discussion: "Example: lanyard gate dismiss 4 --note \"the phone was stolen\"")
 
+    @OptionGroup var judgement: WithheldJudgement
+
+    func run() async throws {
+        _ = try await judgement.run { try await $0.dismiss($1, note: $2, context: $3) }
+        Report.say("The withheld scan \(judgement.withheld) counts for nothing.")
+    }
+}
+
+/// What somebody decides on a withheld scan, and why.
+struct WithheldJudgement: ParsableArguments {
     @Argument(help: "The number in lanyard gate withheld.")
     var withheld: Int64
 
@@ -75,10 +76,11 @@ struct GateDismiss: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
-    func run() async throws {
+    func run<Result>(
+        _ body: (CheckInService, WithheldScan.ID, String, WriteContext) async throws -> Result
+    ) async throws -> Result {
         let services = try await event.services()
-        _ = try await services.checkIn.dismiss(
-            .init(rawValue: withheld), note: note, context: try write.context(services.clock))
-        Report.say("The withheld scan \(withheld) counts for nothing.")
+        return try await body(
+            services.checkIn, WithheldScan.ID(rawValue: withheld), note, try write.context(services.clock))
     }
 }

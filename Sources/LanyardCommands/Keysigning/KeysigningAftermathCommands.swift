@@ -85,15 +85,14 @@ struct KeysigningMatrix: AsyncParsableCommand {
     @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
-    @Option(help: "The language of a picture: en or fr.")
-    var language: Language = .english
+    @OptionGroup var wording: PaperLanguage
 
     @OptionGroup var event: EventOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
         if let form {
-            return try Output.bytes(Array(try await services.matrix(as: form, in: language).bytes), to: out)
+            return try Output.bytes(Array(try await services.matrix(as: form, in: wording.language).bytes), to: out)
         }
         let body = MatrixBody(try await services.aftermath.matrix(at: services.clock.now))
         Output.table(

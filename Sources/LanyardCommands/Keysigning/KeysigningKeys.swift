@@ -124,8 +124,7 @@ struct KeysigningConfirm: AsyncParsableCommand {
             028D"
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(help: "The fingerprint, all 40 digits; spaces and case do not matter.")
     var fingerprint: String
@@ -136,11 +135,11 @@ struct KeysigningConfirm: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let confirmed = try await services.confirmKey(
-            fingerprint, of: try await services.ledger.registration(named: registration).id,
+            fingerprint, of: try await person.id(services),
             context: try write.context(services.clock))
         Report.say(
             confirmed.change.waitsForProof
-                ? "Confirmed. The green dot comes when control of the key is proved: lanyard keysigning challenge \(registration)"
+                ? "Confirmed. The green dot comes when control of the key is proved: lanyard keysigning challenge \(person.text)"
                 : "The green dot is granted." + (confirmed.outdated.isEmpty ? "" : " Print the badge to show it."))
     }
 }

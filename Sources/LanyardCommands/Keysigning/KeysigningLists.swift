@@ -27,8 +27,7 @@ struct KeysigningListCommand: AsyncParsableCommand {
 
     @OptionGroup var paper: PaperOptions
 
-    @Option(help: "The language of a PDF: en or fr.")
-    var language: Language = .english
+    @OptionGroup var wording: PaperLanguage
 
     @Flag(help: "Leave out of a PDF what participants may not see yet: the digest, until digestsFrom.")
     var forParticipants = false
@@ -46,7 +45,7 @@ struct KeysigningListCommand: AsyncParsableCommand {
         }
         let file = try await services.list(
             version: frozen, as: form, for: forParticipants ? .participant : .organizer, on: paper.size,
-            in: language)
+            in: wording.language)
         try Output.bytes(Array(file.bytes), to: out)
     }
 }
@@ -202,8 +201,7 @@ struct KeysigningHolders: AsyncParsableCommand {
             Example: lanyard keysigning holders --frozen 1
             """)
 
-    @Option(help: "The frozen version. Default: the latest.")
-    var frozen: Int?
+    @OptionGroup var version: FrozenVersionOption
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
@@ -211,7 +209,7 @@ struct KeysigningHolders: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let zone = try await services.store.definition().zone
-        let version = try await services.frozenVersion(frozen)
+        let version = try await version.number(services)
         for key in try await services.keysigning.news(of: version).revoked {
             let who = key.revocation.revoker.map { "revoked by \($0.grouped), which its owner allowed to" }
             Report.say(
@@ -264,8 +262,7 @@ struct KeysigningDigests: AsyncParsableCommand {
     @Flag(name: .customLong("ripemd160"), help: "Show RIPEMD160 as well.")
     var withRIPEMD160 = false
 
-    @Option(help: "The frozen version. Default: the latest.")
-    var frozen: Int?
+    @OptionGroup var version: FrozenVersionOption
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
@@ -279,7 +276,7 @@ struct KeysigningDigests: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let version = try await services.frozenVersion(frozen)
+        let version = try await version.number(services)
         let digests = ListDigests(of: try await services.keysigning.list(version: version).text)
         guard !output.json else {
             return try Output.json(
@@ -315,14 +312,12 @@ struct KeysigningSlips: AsyncParsableCommand {
     @Option(help: "How many slips of each, 1 to 80.")
     var copies = 8
 
-    @Option(help: "The frozen version. Default: the latest.")
-    var frozen: Int?
+    @OptionGroup var version: FrozenVersionOption
 
     @Option(help: "The file to write. Default: stdout.")
     var out: String?
 
-    @Option(help: "The language of the slips: en or fr.")
-    var language: Language = .english
+    @OptionGroup var wording: PaperLanguage
 
     @OptionGroup var paper: PaperOptions
     @OptionGroup var event: EventOptions
@@ -330,7 +325,8 @@ struct KeysigningSlips: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let file = try await services.slips(
-            version: frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size, in: language)
+            version: version.frozen, numbers: numbers.isEmpty ? nil : numbers, copies: copies, on: paper.size,
+            in: wording.language)
         try Output.bytes(Array(file.bytes), to: out)
     }
 }

@@ -12,7 +12,8 @@ struct KeysigningMask: AsyncParsableCommand {
         commandName: "mask", abstract: "Write one reader's copy of a frozen list, with hidden digits.",
         discussion: """
             Every fingerprint except the reader's own has underscores in places that differ from reader to reader; its \
-            owner tells them the digits. The same reader and version always give the same copy.
+            owner tells them the digits. The same reader and version always give the same copy. A line in the reader’s \
+            language says whose copy it is.
 
             Example: lanyard keysigning mask --reader K7X-42MK --out copy.txt
             """)
@@ -26,8 +27,8 @@ struct KeysigningMask: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let text = try await services.keysigning.maskedList(
-            version: try await services.frozenVersion(copy.frozen), reader: try await copy.id(services),
+        let text = try await services.maskedCopy(
+            version: try await copy.version.number(services), reader: try await copy.id(services),
             count: copy.digits)
         try Output.bytes(text, to: out)
     }
@@ -38,8 +39,7 @@ struct CopyOptions: ParsableArguments {
     @Option(help: "Whose copy: the code, the reference from another system, or '#NUMBER'.")
     var reader: String
 
-    @Option(help: "The frozen version. Default: the latest.")
-    var frozen: Int?
+    @OptionGroup var version: FrozenVersionOption
 
     @Option(help: "How many digits to hide in each fingerprint, 1 to 20.")
     var digits = FingerprintMask.defaultCount
@@ -68,7 +68,7 @@ struct KeysigningAnswers: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let version = try await services.frozenVersion(copy.frozen)
+        let version = try await copy.version.number(services)
         guard checks.isEmpty else { return try await check(services, version) }
         let answers = try await services.keysigning.maskAnswers(
             version: version, reader: try await copy.id(services), count: copy.digits)
@@ -100,7 +100,7 @@ struct KeysigningRotation: AsyncParsableCommand {
         commandName: "rotation", abstract: "Write who meets whom in which round, one sheet per person.",
         discussion: """
             everybody: everybody meets everybody once. lines: two lines face each other, half as many rounds, for when \
-            time is short. People noted as absent are left out.
+            time is short. People noted as absent are left out. Each sheet is in the language of its person.
 
             Example: lanyard keysigning rotation --begins 12:30 --minutes 3 --out rotation.pdf
             """)
@@ -114,8 +114,7 @@ struct KeysigningRotation: AsyncParsableCommand {
     @Option(help: "Minutes per round, 1 to 60.")
     var minutes = 3
 
-    @Option(help: "The frozen version. Default: the latest.")
-    var frozen: Int?
+    @OptionGroup var version: FrozenVersionOption
 
     @Flag(help: "Write text instead of PDF.")
     var text = false
@@ -129,7 +128,7 @@ struct KeysigningRotation: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let plan = try await services.keysigning.rotation(
-            version: try await services.frozenVersion(frozen), form: form, begins: try begins.map { try TimeOfDay($0) },
+            version: try await version.number(services), form: form, begins: try begins.map { try TimeOfDay($0) },
             minutesPerRound: minutes)
         Report.say("\(Output.count(plan.rotation.rounds.count, "round")) for \(plan.people.count) people.")
         try Output.bytes(
@@ -199,8 +198,7 @@ struct KeysigningTicked: AsyncParsableCommand {
     @Option(help: "Whose ticks: the code, the reference from another system, or '#NUMBER'.")
     var reader: String
 
-    @Option(help: "The frozen version. Default: the latest.")
-    var frozen: Int?
+    @OptionGroup var version: FrozenVersionOption
 
     @Option(help: "The file to write. Default: stdout.")
     var out: String?
@@ -210,7 +208,7 @@ struct KeysigningTicked: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services(.reading)
         let text = try await services.keysigning.tickedList(
-            version: try await services.frozenVersion(frozen),
+            version: try await version.number(services),
             reader: try await services.ledger.registration(named: reader).id)
         try Output.bytes(text, to: out)
     }

@@ -18,8 +18,7 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
             Example: lanyard keysigning challenge K7X-42MK --out challenge.txt
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(help: "Which of the person's keys; optional if there is only one.")
     var fingerprint: String?
@@ -38,7 +37,7 @@ struct KeysigningChallengeCommand: AsyncParsableCommand {
             throw ValidationError("There is no method ‘\(method)’: give signature or code.")
         }
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let challenge = try await services.keysigning.challenge(
             method, fingerprint: try await services.fingerprint(fingerprint, of: id), registration: id,
             context: try write.context(services.clock)
@@ -63,8 +62,7 @@ struct KeysigningProve: AsyncParsableCommand {
             Example: lanyard keysigning prove K7X-42MK challenge.txt.asc
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Argument(help: "The file with the signed challenge.")
     var file: String?
@@ -84,7 +82,7 @@ struct KeysigningProve: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let fingerprint = try await services.fingerprint(fingerprint, of: id)
         let context = try write.context(services.clock)
         let change: DotChange
@@ -175,8 +173,7 @@ struct KeysigningAnnounce: AsyncParsableCommand {
             Example: lanyard keysigning announce K7X-42MK --fingerprint 249CB3771750745D5CDD323CE267B052364F028D
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(help: "The fingerprint, all 40 digits; spaces and case do not matter.")
     var fingerprint: String
@@ -187,7 +184,7 @@ struct KeysigningAnnounce: AsyncParsableCommand {
     func run() async throws {
         let services = try await event.services()
         let announced = try await services.keysigning.announce(
-            fingerprint, registration: try await services.ledger.registration(named: registration).id,
+            fingerprint, registration: try await person.id(services),
             context: try write.context(services.clock)
         ).result
         Report.say("Send it: gpg --keyserver hkp://HOST:PORT --send-keys \(announced)")

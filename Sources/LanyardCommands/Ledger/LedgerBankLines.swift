@@ -89,9 +89,21 @@ struct LedgerBankSettle: AsyncParsableCommand {
             let correction = try await services.ledger.reverse(id, entry: entry, context: context)
             Report.say("Entry \(correction.result) reverses the payment.")
         } else {
-            _ = try await services.settle(bankLine: id, among: people.map { NamedShare($0) }, context: context)
+            _ = try await services.settle(bankLine: id, among: try await shares(services), context: context)
         }
         try await LedgerBankReopen.show(id, services, json: output.json)
+    }
+
+    /// Reads `K7X-42MK` or `K7X-42MK=100`.
+    private func shares(_ services: EventServices) async throws -> [SettlementShare] {
+        var shares: [SettlementShare] = []
+        for text in people {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            shares.append(
+                SettlementShare(
+                    try await services.shareHolder(named: parts.first ?? ""), amount: parts.count == 2 ? parts[1] : ""))
+        }
+        return shares
     }
 }
 

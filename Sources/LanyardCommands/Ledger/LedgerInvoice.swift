@@ -41,6 +41,9 @@ struct LedgerInvoice: AsyncParsableCommand {
     @Option(help: "The language: en or fr. Default: that of the first person.")
     var language: Language?
 
+    @Flag(help: "Issue it although the last one has a later date: the clock was wrong then.")
+    var predates = false
+
     @Option(help: "The PDF file to write. Default: stdout.")
     var out: String?
 
@@ -55,7 +58,8 @@ struct LedgerInvoice: AsyncParsableCommand {
                 name: payer ?? "", address: address.joined(separator: "\n"), taxNumber: taxNumber ?? "",
                 orderNumber: orderNumber ?? ""),
             dueDate: try due.map { text throws(ConferenceError) in try CivilDate(text) }, language: language)
-        let issued = try await services.ledger.issueInvoice(order, context: try write.context(services.clock))
+        let issued = try await services.ledger.issueInvoice(
+            order, predates: predates, context: try write.context(services.clock))
         let document = issued.result
         Report.say(
             "\(document.label): \(document.event.currency) \(document.figures.asked) by "

@@ -10,8 +10,9 @@ struct LedgerPay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pay", abstract: "Book a payment, or the payments of a CSV file.",
         discussion: """
-            Without --amount, everything due is paid; cash is rounded to the nearest coin. With --tendered, it says \
-            how much change to give. A CSV file has the columns reference, amount, method and, if you like, note. You \
+            Without --amount, everything due is paid; cash is rounded to the nearest coin, and less than half a coin \
+            is rounded off. With --tendered, it says how much change to give; more change than the drawer holds is \
+            refused without --sure. A CSV file has the columns reference, amount, method and, if you like, note. You \
             can import it again: payments that are already booked are skipped.
 
             Example: lanyard ledger pay K7X-42MK --method card
@@ -69,8 +70,7 @@ struct LedgerRefund: AsyncParsableCommand {
             Example: lanyard ledger refund K7X-42MK --method card
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(help: "The amount. Default: everything owed to the person.")
     var amount: String?
@@ -84,18 +84,21 @@ struct LedgerRefund: AsyncParsableCommand {
     @Option(help: "A note for the books; no personal data.")
     var note = ""
 
+    @Flag(help: "It is meant, although the books say that the drawer holds less.")
+    var sure = false
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let currency = try await services.store.definition().currency
         let booked = try await services.ledger.refund(
             try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }, by: method,
             till: till,
-            note: note, for: id, context: try write.context(services.clock)
+            note: note, isSure: sure, for: id, context: try write.context(services.clock)
         ).result
         try LedgerOutput.show(booked, by: method, currency, json: output.json)
     }
@@ -116,13 +119,16 @@ struct LedgerCorrect: AsyncParsableCommand {
     @Option(help: "Why; no personal data.")
     var because: String
 
+    @Flag(help: "It is meant, although the books say that the drawer holds less than what goes back.")
+    var sure = false
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
 
     func run() async throws {
         let services = try await event.services()
         let done = try await services.ledger.correct(
-            entry: entry, because: because, context: try write.context(services.clock))
+            entry: entry, because: because, isSure: sure, context: try write.context(services.clock))
         Output.line("entry \(done.result) undoes entry \(entry)")
     }
 }
@@ -161,6 +167,7 @@ enum LedgerOutput {
         guard !json else { return try Output.json(PaymentBody(booked)) }
         Output.line(
             "entry \(booked.entry): \(currency) \(booked.amount) \(method.rawValue), due \(currency) \(booked.due)")
+        if booked.amount == .zero { Output.line("rounded off: \(currency) \(booked.rounding)") }
         if booked.change != .zero { Output.line("change: \(currency) \(booked.change)") }
     }
 }

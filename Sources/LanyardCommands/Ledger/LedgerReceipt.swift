@@ -26,6 +26,9 @@ struct LedgerReceipt: AsyncParsableCommand {
     @Option(help: "The label of an issued document, to write it again.")
     var again: String?
 
+    @Flag(help: "Issue it although the last one has a later date: the clock was wrong then.")
+    var predates = false
+
     @Option(help: "The PDF file to write. Default: stdout.")
     var out: String?
 
@@ -47,10 +50,11 @@ struct LedgerReceipt: AsyncParsableCommand {
         } else if let invoice {
             let id = try await services.ledger.invoice(named: invoice)
             (document, isNew) = try await services.latestDocument(
-                answering: id, context: try write.context(services.clock))
+                answering: id, predates: predates, context: try write.context(services.clock))
         } else {
             let id = try await services.ledger.registration(named: registration ?? "").id
-            (document, isNew) = try await services.latestDocument(of: id, context: try write.context(services.clock))
+            (document, isNew) = try await services.latestDocument(
+                of: id, predates: predates, context: try write.context(services.clock))
         }
         let paid = document.figures.payments.map(\.amount).total()
         Report.say(

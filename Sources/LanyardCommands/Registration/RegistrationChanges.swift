@@ -6,8 +6,7 @@ import RegistrationLedger
 
 /// The arguments of every command that changes one registration.
 struct RegistrationChange: ParsableArguments {
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(
         name: .customLong("if-version"),
@@ -31,7 +30,7 @@ struct RegistrationChange: ParsableArguments {
             -> Performed<Registration>
     ) async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         _ = try await change(
             services.ledger, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(id, services, json: output.json)
@@ -44,7 +43,7 @@ extension RegistrationChange {
         _ change: (EventServices, EventDefinition, Registration.ID, WriteContext) async throws -> PersonChange
     ) async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let changed = try await change(
             services, try await services.store.definition(), id, try context(services.clock))
         try await RegistrationOutput.show(
@@ -86,23 +85,22 @@ struct RegistrationCategory: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "category", abstract: "Change a person's category; the difference is charged or credited.",
         discussion: """
-            Some categories have free passes. The badge shows the new category once you print it again.
+            A category may have prices of its own. The badge shows the new category once you print it again.
 
             Example: lanyard registration category K7X-42MK --to speaker
             """)
 
     @OptionGroup var change: RegistrationChange
 
-    @Option(
-        name: .customLong("to"),
-        help: "The new category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var category: Category
+    @Option(name: .customLong("to"), help: "The new category, by its word or its label in the event’s description.")
+    var category: String
 
     @OptionGroup var rule: LeniencyOptions
 
     func run() async throws {
-        try await change.correct { services, _, id, context in
-            try await services.changeCategory(of: id, to: category, leniency: rule.leniency(), context: context)
+        try await change.correct { services, definition, id, context in
+            try await services.changeCategory(
+                of: id, to: try definition.category(named: category), leniency: rule.leniency(), context: context)
         }
     }
 }

@@ -21,8 +21,7 @@ struct RegistrationFile: AsyncParsableCommand {
             Example: lanyard registration file K7X-42MK
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @OptionGroup var time: ClockOptions
     @OptionGroup var event: EventOptions
@@ -30,7 +29,7 @@ struct RegistrationFile: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(.reading, clock: try time.eventClock())
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         try Self.show(try await services.personFile(of: id), json: output.json)
     }
 
@@ -104,8 +103,7 @@ struct RegistrationHandOver: AsyncParsableCommand {
             Example: lanyard registration hand-over K7X-42MK --rest --collector "Bea Placeholder"
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Argument(help: "What they got; left out with --rest.")
     var item: String?
@@ -130,7 +128,7 @@ struct RegistrationHandOver: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services()
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let context = try write.context(services.clock)
         if let item {
             try await services.handOver(

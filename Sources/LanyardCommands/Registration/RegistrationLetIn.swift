@@ -28,7 +28,7 @@ struct RegistrationLetIn: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await change.event.services()
-        let id = try await services.ledger.registration(named: change.registration).id
+        let id = try await change.person.id(services)
         _ = try await services.ledger.letIn(
             [id], because: because, isOrganizers: true, context: try change.context(services.clock))
         try await RegistrationOutput.show(id, services, json: change.output.json)

@@ -55,8 +55,7 @@ struct RegistrationTransfer: AsyncParsableCommand {
             Example: lanyard registration transfer K7X-42MK --to "Bea Placeholder" --email bea@example.org
             """)
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @Option(name: .customLong("to"), help: "The name of the other person.")
     var name: String
@@ -69,7 +68,7 @@ struct RegistrationTransfer: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await event.services(clock: try time.eventClock())
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let place = try await services.transfer(
             id, to: try about.person(named: name), language: about.locale, context: try write.context(services.clock))
         let definition = try await services.store.definition()
@@ -124,7 +123,7 @@ struct RegistrationErase: AsyncParsableCommand {
 
     func run() async throws {
         let services = try await change.event.services()
-        let id = try await services.ledger.registration(named: change.registration).id
+        let id = try await change.person.id(services)
         _ = try await services.erase(id, context: try change.context(services.clock))
         try await RegistrationOutput.show(id, services, json: change.output.json)
     }
@@ -135,15 +134,14 @@ struct RegistrationHistory: AsyncParsableCommand {
         commandName: "history", abstract: "Show what happened to a person, their badges and at the gates.",
         discussion: "Example: lanyard registration history K7X-42MK")
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         let definition = try await services.store.definition()
         let story = try await services.personStory(of: id)
         let history = story.events.map {
@@ -153,7 +151,9 @@ struct RegistrationHistory: AsyncParsableCommand {
         for line in history {
             let origin = line.origin.isEmpty ? "" : " from \(line.origin)"
             let scan = line.scan.map { ", scan \($0)" } ?? ""
-            Output.line("\(line.time)  \(line.text)  (\(line.author)\(origin)\(scan))")
+            let author = Author(line.author)
+            let who = author.device == nil ? line.author : author.told(story.deviceNames)
+            Output.line("\(line.time)  \(line.text)  (\(who)\(origin)\(scan))")
         }
     }
 }

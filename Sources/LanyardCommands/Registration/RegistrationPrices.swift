@@ -20,11 +20,8 @@ struct RegistrationQuote: AsyncParsableCommand {
     @Option(help: "The days: 1,3-4 or all. Default: their own; all for somebody new.")
     var days: String?
 
-    @Option(
-        help:
-            "The category. Default: their own; attendee for somebody new. One of: \(Category.allCases.map(\.rawValue).joined(separator: ", "))."
-    )
-    var category: Category?
+    @Option(help: "The category. Default: their own; for somebody new the first of the event’s description.")
+    var category: String?
 
     @Option(name: .customLong("add-on"), help: "A side event; give it again for more.")
     var addOns: [String] = []
@@ -43,7 +40,7 @@ struct RegistrationQuote: AsyncParsableCommand {
         if let registration { id = try await services.ledger.registration(named: registration).id }
         let quote = try await services.ledger.quote(
             QuoteRequest(
-                registration: id, category: category,
+                registration: id, category: try category.map { try definition.category(named: $0) },
                 days: try days.map { try DaySet($0, dayCount: definition.days.count) },
                 addOns: nil, moreAddOns: Set(addOns.map { AddOn.ID(rawValue: $0) }),
                 voucher: voucher.map { Voucher.ID(typed: $0) }),
@@ -115,7 +112,7 @@ struct RegistrationWaive: AsyncParsableCommand {
         let services = try await change.event.services()
         let currency = try await services.store.definition().currency
         let amount = try amount.map { text throws(ConferenceError) in try Money(decimal: text, in: currency) }
-        let id = try await services.ledger.registration(named: change.registration).id
+        let id = try await change.person.id(services)
         let entry = try await services.ledger.waive(
             amount, for: id, because: because, leniency: leniency, context: try change.context(services.clock))
         Report.say("Entry \(entry.result) waives it.")
@@ -187,8 +184,6 @@ struct RegistrationWaiting: AsyncParsableCommand {
             })
     }
 }
-
-extension Category: ExpressibleByArgument {}
 
 extension Place: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

@@ -10,15 +10,14 @@ struct RegistrationShow: AsyncParsableCommand {
         commandName: "show", abstract: "Show a person, their money and their entries.",
         discussion: "Example: lanyard registration show K7X-42MK")
 
-    @Argument(help: "The code, the reference from another system, or '#NUMBER'.")
-    var registration: String
+    @OptionGroup var person: PersonArgument
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
-        let id = try await services.ledger.registration(named: registration).id
+        let id = try await person.id(services)
         guard !output.json else { return try await RegistrationOutput.show(id, services, json: true) }
         let story = try await services.ledger.story(of: id)
         let definition = try await services.store.definition()

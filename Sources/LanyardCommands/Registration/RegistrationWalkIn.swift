@@ -82,8 +82,8 @@ struct BookingOptions: ParsableArguments {
     @Option(help: "The days: 1,3-4 or all. Default: today and those after it; before and after the event all.")
     var days: String?
 
-    @Option(help: "The category: \(Category.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var category = Category.attendee
+    @Option(help: "The category. Default: the first of the event’s description.")
+    var category: String?
 
     @OptionGroup var about: PersonOptions
 
@@ -103,7 +103,8 @@ struct BookingOptions: ParsableArguments {
     /// - Throws: what makes a person or their days impossible.
     func registration(_ definition: EventDefinition, usualDays: DaySet? = nil) throws -> NewRegistration {
         try NewRegistration(
-            person: about.person(named: name), category: category,
+            person: about.person(named: name),
+            category: try category.map { try definition.category(named: $0) } ?? definition.usualCategory,
             days: try days.map { try DaySet($0, dayCount: definition.days.count) } ?? usualDays ?? definition.allDays,
             addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
@@ -128,7 +129,7 @@ struct MoneyOptions: ParsableArguments {
     @Option(help: "A note for the books; no personal data.")
     var note = ""
 
-    @Flag(help: "It is meant, although it is far more than what is due.")
+    @Flag(help: "It is meant, although it is far more than what is due, or its change more than the drawer holds.")
     var sure = false
 
     /// - Parameters:

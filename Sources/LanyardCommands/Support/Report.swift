@@ -63,7 +63,10 @@ package enum Report {
         case let error as ImportProblems:
             show(error.problems)
             say(
-                "\(error.problems.count) found; nothing was imported. Put them right, or keep the good rows with --keep-good.",
+                "\(error.problems.count) found; nothing was imported. "
+                    + (error.isOfRows
+                        ? "Put them right, or keep the good rows with --keep-good."
+                        : "Put that right and import again."),
                 unlessJSON: true)
             return .inputIsWrong
         case let error as PaperProblems:
@@ -107,12 +110,18 @@ package enum Report {
         say("warning: \(words.sentence)" + (words.advice.isEmpty ? "" : "\n\(words.advice)"))
     }
 
-    /// The rows of a file that were wrong.
-    static func show(_ problems: [ImportProblems.Problem]) {
+    /// The rows of a file that were wrong, each kind with what to do about it where it comes first.
+    ///
+    /// - Parameter label: what stands before each; empty for nothing.
+    static func show(_ problems: [ImportProblems.Problem], as label: String = "") {
+        var told: Set<String> = []
         for problem in problems {
             let words = Words(code: problem.code, details: problem.details)
             let column = problem.column.map { ", column \($0)" } ?? ""
-            fail(problem.code, "line \(problem.line)\(column): \(words.sentence)")
+            let place = problem.line == 0 ? "" : "line \(problem.line)\(column): "
+            let isNew = told.insert(words.advice).inserted && !words.advice.isEmpty
+            let text = place + words.sentence + (isNew ? " \(words.advice)" : "")
+            if label.isEmpty { fail(problem.code, text) } else { say("\(label): \(text)") }
         }
     }
 

@@ -76,6 +76,9 @@ struct TillDrop: AsyncParsableCommand {
     @Option(help: "The cash that is taken out.")
     var amount: String
 
+    @Flag(help: "It is meant, although the books say that less is in the drawer.")
+    var sure = false
+
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
@@ -84,7 +87,8 @@ struct TillDrop: AsyncParsableCommand {
         let services = try await event.services()
         let currency = try await services.store.definition().currency
         let report = try await services.ledger.dropCash(
-            try Money(decimal: amount, in: currency), fromTill: name, context: try write.context(services.clock)
+            try Money(decimal: amount, in: currency), fromTill: name, isSure: sure,
+            context: try write.context(services.clock)
         ).result
         try await TillOutput.show(report, services, json: output.json)
     }
@@ -95,7 +99,7 @@ struct TillReport: AsyncParsableCommand {
         commandName: "report", abstract: "Show the takings of a shift, by operator and method.",
         discussion: """
             Example: lanyard till report north
-            Example: lanyard till report '#3' --out shift-3.pdf
+            Example: lanyard till report '#3' --out shift-3.pdf --language fr
             """)
 
     @Argument(help: "The till, for its last shift; or '#SHIFT'.")
@@ -104,13 +108,15 @@ struct TillReport: AsyncParsableCommand {
     @Option(help: "Write the report to this PDF file.")
     var out: String?
 
+    @OptionGroup var wording: PaperLanguage
+
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let services = try await event.services(.reading)
         let report = try await services.ledger.till(ShiftReference(name))
-        if let out { return try Output.bytes(Array(try await services.pdf(of: report, in: .english)), to: out) }
+        if let out { return try Output.bytes(Array(try await services.pdf(of: report, in: wording.language)), to: out) }
         try await TillOutput.show(report, services, json: output.json)
     }
 }

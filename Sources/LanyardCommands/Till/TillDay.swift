@@ -22,8 +22,7 @@ struct TillDay: AsyncParsableCommand {
     @Option(help: "Write the sheet to this PDF file.")
     var out: String?
 
-    @Option(help: "The language of the PDF: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var language = Language.english
+    @OptionGroup var wording: PaperLanguage
 
     @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
@@ -34,7 +33,7 @@ struct TillDay: AsyncParsableCommand {
         let sheet = try await services.ledger.dayEnd(
             on: try date.map { text throws(ConferenceError) in try CivilDate(text) }
                 ?? definition.date(at: services.clock.now))
-        if let out { return try Output.bytes(Array(try await services.pdf(of: sheet, in: language)), to: out) }
+        if let out { return try Output.bytes(Array(try await services.pdf(of: sheet, in: wording.language)), to: out) }
         try Self.show(sheet, definition, json: output.json)
     }
 

@@ -49,7 +49,8 @@ extension PageRouter {
             do {
                 notices = try await body(DeskAction(visit: visit, form: form, id: id))
             } catch let error as LedgerError where error.code == .registrationChanged {
-                notices = [DeskNotice(error, visit.words)]
+                // What was changed stands below it.
+                notices = [DeskNotice.changedElsewhere(error, visit.words)]
                 since = Int64(form["seen"])
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]

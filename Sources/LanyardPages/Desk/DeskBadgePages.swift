@@ -33,6 +33,12 @@ struct DeskBadgePages {
             let id = try await DeskPages.person(visit)
             return Response(pdf: try await visit.services.paper(ofBadge: id), name: "badge-\(id)")
         }
+        pages.post("\(Paths.deskPage)/people/:number/ticket", for: DeskPages.roles) { visit, form in
+            let id = try await DeskPages.person(visit)
+            let shape = try Choice.read(form["form"], as: TicketForm.self)
+            return Response(
+                try await visit.services.ticket(of: id, as: shape, context: try visit.write(form, "ticket")))
+        }
         pages.get("\(Paths.deskPage)/people/:number/badge.png", for: DeskPages.roles) { visit in
             try await Self.preview(visit, PageForm(""))
         }

@@ -8,6 +8,24 @@ import LanyardHTTP
 import RegistrationLedger
 import Wording
 
+extension PageVisit {
+    /// Whether the box is ticked by which an organizer has a document dated before the last one of its kind.
+    ///
+    /// - Throws: `role_not_allowed`.
+    func predates(_ form: PageForm) throws -> Bool {
+        guard form.has("predates") else { return false }
+        _ = try device(of: [])
+        return true
+    }
+
+    /// Whether an organizer is asked to confirm the date of a document that was refused for it.
+    func asksDate(_ notices: [DeskNotice]) -> PageValue {
+        .flag(
+            session?.device.role == .organizer
+                && notices.contains { $0.code == AnyErrorCode(LedgerErrorCode.documentPredates) })
+    }
+}
+
 /// /desk/invoices: one invoice for a person or for several with one payer, what is open of it, and the money for it.
 struct DeskInvoicePages {
     /// How many documents that are missing a page shows at the most.
@@ -25,8 +43,11 @@ struct DeskInvoicePages {
         }
         pages.post("\(Paths.deskPage)/people/:number/invoice", for: DeskPages.roles) { visit, form in
             let id = try await DeskPages.person(visit)
-            let colleagues = form.all("colleague").compactMap { UInt32($0).map(Registration.ID.init(rawValue:)) }
             do {
+                let colleagues =
+                    form.has("all_colleagues")
+                    ? try await visit.services.personFile(of: id).books.colleagues.map(\.registration.id)
+                    : form.all("colleague").compactMap { UInt32($0).map(Registration.ID.init(rawValue:)) }
                 let others = try await visit.services.ledger.registrations(named: Self.names(form["others"]))
                 return try await Self.issue(visit, form, for: [id] + colleagues + others)
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
@@ -69,7 +90,7 @@ struct DeskInvoicePages {
             let id = try await Self.invoice(visit)
             do {
                 let (document, isNew) = try await visit.services.latestDocument(
-                    answering: id, context: try visit.write(form))
+                    answering: id, predates: try visit.predates(form), context: try visit.write(form))
                 let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
                 return try await Self.page(visit, id, [notice], paper: DeskMoneyPages.path(of: document, isNew: isNew))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
@@ -101,7 +122,8 @@ struct DeskInvoicePages {
                 name: form["payer"], address: form.exactly("address"), taxNumber: form["tax_number"],
                 orderNumber: form["order_number"]),
             dueDate: form["due"].isEmpty ? nil : try CivilDate(form["due"]))
-        let issued = try await visit.services.ledger.issueInvoice(order, context: try visit.write(form, "invoice"))
+        let issued = try await visit.services.ledger.issueInvoice(
+            order, predates: try visit.predates(form), context: try visit.write(form, "invoice"))
         let document = issued.result
         let notice = DeskNotice(visit.words("invoice_done", ["label": document.label]))
         return try await page(
@@ -140,6 +162,7 @@ struct DeskInvoicePages {
                 "missing": .list(missing.map { Self.missing($0, visit) }), "has_missing": .flag(!missing.isEmpty),
                 "people": typed("people"), "payer": typed("payer"), "address": .text(form?.exactly("address") ?? ""),
                 "tax_number": typed("tax_number"), "order_number": typed("order_number"), "due": typed("due"),
+                "asks_date": visit.asksDate(notices),
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
             ],
             at: Paths.invoicesPage,
@@ -199,6 +222,7 @@ struct DeskInvoicePages {
             "tills": .list(
                 tills.map { ["till": .text($0.till.name), "is_chosen": .flag($0.till.name == chosen)] }),
         ]
+        fields["asks_date"] = visit.asksDate(notices)
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
         return try visit.page(

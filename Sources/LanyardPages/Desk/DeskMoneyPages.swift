@@ -18,14 +18,12 @@ struct DeskMoneyPages {
         pages.post("\(Paths.deskPage)/people/:number/pay", for: DeskPages.roles) { visit, form in
             let id = try await DeskPages.person(visit)
             var notices: [DeskNotice] = []
-            var asksMuch = false
             do {
                 notices = [try await Self.pay(visit, form, id)]
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 notices = [DeskNotice(error, visit.words)]
-                asksMuch = (error as? ConferenceError)?.code == .amountFarAbove
             }
-            var response = try await PersonPage(visit, id).answer(notices, asksMuch: asksMuch)
+            var response = try await PersonPage(visit, id).answer(notices)
             Self.rememberTill(form, visit, &response)
             return response
         }
@@ -33,8 +31,11 @@ struct DeskMoneyPages {
             let (form, format) = (action.form, action.visit.format)
             let booked = try await action.services.ledger.refund(
                 try format.amount(form["amount"]), by: try Self.method(form["method"]), till: Self.till(form),
-                note: form["note"], for: action.id, context: try action.context()
+                note: form["note"], isSure: form.has("sure"), for: action.id, context: try action.context()
             ).result
+            guard booked.amount != .zero else {
+                return [DeskNotice(action.words("rounded_off", ["amount": format.money(-booked.rounding)]))]
+            }
             return [DeskNotice(action.words("refund_done"), figure: format.money(-booked.amount))]
         }
         pages.act("waive") { action in
@@ -55,7 +56,8 @@ struct DeskMoneyPages {
         pages.act("undo") { action in
             guard let entry = Int64(action.form["entry"]) else { throw ServerError(.formUnreadable) }
             _ = try await action.services.ledger.correct(
-                entry: entry, because: action.form["reason"], context: try action.context())
+                entry: entry, because: action.form["reason"], isSure: action.form.has("sure"),
+                context: try action.context())
             return [DeskNotice(action.words("undo_done"))]
         }
         addDocuments(to: pages)
@@ -66,10 +68,10 @@ struct DeskMoneyPages {
             let id = try await DeskPages.person(visit)
             do {
                 let (document, isNew) = try await visit.services.latestDocument(
-                    of: id, context: try visit.write(form))
+                    of: id, predates: try visit.predates(form), context: try visit.write(form))
                 let notice = DeskNotice(visit.words("receipt_done", ["label": document.label]))
                 return try await PersonPage(visit, id).answer([notice], document: Self.path(of: document, isNew: isNew))
-            } catch let error as LedgerError {
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await PersonPage(visit, id).answer([DeskNotice(error, visit.words)])
             }
         }
@@ -100,6 +102,9 @@ struct DeskMoneyPages {
 
     /// What was booked, with the change to give.
     static func notice(_ booked: BookedPayment, by method: PaymentMethod, _ visit: PageVisit) -> DeskNotice {
+        guard booked.amount != .zero else {
+            return DeskNotice(visit.words("rounded_off", ["amount": visit.format.money(booked.rounding)]))
+        }
         let sentence = visit.words("paid_\(method.rawValue)", ["amount": visit.format.money(booked.amount)])
         let change =
             booked.change > .zero

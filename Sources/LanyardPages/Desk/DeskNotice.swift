@@ -96,6 +96,13 @@ struct DeskNotice: Sendable {
         self.init(sentence, mood: isOutdated ? .warn : .good, advice: isOutdated ? words("person_badge_old") : "")
     }
 
+    /// That another desk changed the record meanwhile, and what becomes of what was typed.
+    static func changedElsewhere(_ error: LedgerError, _ words: Catalogue) -> DeskNotice {
+        var notice = DeskNotice(words("changes_refused"), mood: .bad, advice: words("changes_refused_advice"))
+        notice.code = AnyErrorCode(error.code)
+        return notice
+    }
+
     /// That days were sold which are over; nothing where none were.
     static func over(_ days: DaySet, _ visit: PageVisit) -> [DeskNotice] {
         let names = visit.event.days.filter { days.contains($0.number) }.map { visit.format.day($0.date) }

@@ -99,6 +99,8 @@ struct DeskPages {
                 "nobody": .flag(!text.isEmpty && hits.isEmpty), "is_final": .flag(isFinal),
                 "more": .flag(hits.count == hitsMax),
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
+                "asks_drawer": .flag(
+                    notices.contains { $0.code == AnyErrorCode(LedgerErrorCode.tillTooEmpty) }),
                 "tills": .list(drawers.open.map { DeskTillPages.value($0, visit) }),
                 "drawers": .list(drawers.closed.map { .text($0) }),
                 "waiting": try await DeskPlacePages.waitingList(visit), "today": try await today(visit),

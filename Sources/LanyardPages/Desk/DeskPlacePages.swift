@@ -14,9 +14,7 @@ struct DeskPlacePages {
 
     func addRoutes(to pages: PageRouter) {
         pages.act("category") { action in
-            guard let category = Category(rawValue: action.form["category"]) else {
-                throw ServerError(.formUnreadable)
-            }
+            let category = try await action.services.store.definition().category(named: action.form["category"])
             let change = try await action.services.changeCategory(
                 of: action.id, to: category, context: try action.context())
             return [DeskNotice(change, action.words("category_done"), action.words)]
@@ -61,7 +59,7 @@ struct DeskPlacePages {
         _ form: PageForm, _ visit: PageVisit, _ id: Registration.ID
     ) throws -> QuoteRequest {
         if form.has("category") {
-            guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
+            let category = try visit.event.category(named: form["category"])
             return QuoteRequest(registration: id, category: category, days: nil, addOns: nil, voucher: nil)
         }
         if form.has("voucher") {

@@ -24,7 +24,7 @@ struct DeskTillPages {
             try await Self.answer(visit) {
                 let amount = try DeskMoneyPages.typed(visit.format.amount(form["amount"]))
                 let report = try await visit.services.ledger.dropCash(
-                    amount, fromTill: form["till"], context: try visit.write(form)
+                    amount, fromTill: form["till"], isSure: form.has("sure"), context: try visit.write(form)
                 ).result
                 return DeskNotice(
                     visit.words(

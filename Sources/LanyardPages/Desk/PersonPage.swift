@@ -27,12 +27,11 @@ struct PersonPage {
     ///   - notices: what was just done or refused.
     ///   - opensBadge: whether the badge was just printed, so that its paper is to be opened.
     ///   - document: the address of a paper that was just made, to be opened.
-    ///   - asksMuch: whether what was typed is far more than what is due, so that it has to be confirmed.
     ///   - since: the version that a stale edit saw: what was changed since is told.
     ///   - duplicate: another record of this person, which waits for a word to be merged into this one.
     func answer(
         _ notices: [DeskNotice] = [], opensBadge: Bool = false, document: String? = nil,
-        asksMuch: Bool = false, since: Int64? = nil, duplicate: RegistrationSummary? = nil
+        since: Int64? = nil, duplicate: RegistrationSummary? = nil
     ) async throws -> Response {
         let file = try await services.personFile(of: id)
         let (story, names) = (file.books.story, file.deviceNames)
@@ -47,7 +46,10 @@ struct PersonPage {
         let isActive = file.registration.status == .active
         fields["glance"] = .list([glance(file), isActive ? presence(file) : nil].compactMap { $0 })
         fields["glance_days"] = glanceDays(file.registration)
-        fields["asks_much"] = .flag(asksMuch)
+        let asked = Set(notices.compactMap(\.code))
+        fields["asks_much"] = .flag(asked.contains(AnyErrorCode(ConferenceErrorCode.amountFarAbove)))
+        fields["asks_drawer"] = .flag(asked.contains(AnyErrorCode(LedgerErrorCode.tillTooEmpty)))
+        fields["asks_date"] = visit.asksDate(notices)
         fields["may_reinstate"] = .flag(file.mayReinstate)
         fields["kept"] = PageValue(file.books.kept > .zero ? visit.format.money(file.books.kept) : nil)
         fields["duplicates"] = .list(file.books.duplicates.map(other))
@@ -142,7 +144,8 @@ struct PersonPage {
             "is_due": .flag(due > .zero), "is_owed": .flag(due < .zero), "is_settled": .flag(due == .zero),
             "amount": .text(visit.format.money(due < .zero ? -due : due)),
             "settled": .text(settled(file)),
-            "cash_differs": .flag(inCash != due),
+            "cash_differs": .flag(inCash != due && inCash != .zero),
+            "is_below_coins": .flag(inCash == .zero && due != .zero),
             "cash": .text(visit.format.money(inCash < .zero ? -inCash : inCash)),
             "cash_cents": .number(inCash.cents), "cash_decimal": .text(inCash.description),
             "has_tills": .flag(!tills.isEmpty), "several_tills": .flag(tills.count > 1),
@@ -271,13 +274,6 @@ struct PersonPage {
         ]
     }
 
-    /// Who did it: a device by its name, an operator by theirs.
-    func author(_ author: String, _ names: [Device.ID: String]) -> String {
-        let parts = author.split(separator: ":", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return author }
-        if parts[0] == "device", let number = Int64(parts[1]) {
-            return names[Device.ID(rawValue: number)] ?? author
-        }
-        return parts[1]
-    }
+    /// Who did it: a device by its name, with the person who was at it, and an operator by theirs.
+    func author(_ author: String, _ names: [Device.ID: String]) -> String { Author(author).told(names) }
 }

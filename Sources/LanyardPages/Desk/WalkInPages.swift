@@ -19,7 +19,8 @@ struct WalkInPages {
         pages.post("\(Self.path)/quote", for: DeskPages.roles) { visit, form in
             try await DeskQuote(visit).answer {
                 QuoteRequest(
-                    registration: nil, category: try Self.category(form), days: try DeskChangePages.days(form, visit),
+                    registration: nil, category: try visit.event.category(named: form["category"]),
+                    days: try DeskChangePages.days(form, visit),
                     addOns: Self.addOns(form), voucher: Self.voucher(form))
             }
         }
@@ -41,7 +42,8 @@ struct WalkInPages {
             person: Person(
                 name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                 email: form["email"]),
-            category: try category(form), days: try DeskChangePages.days(form, visit), addOns: addOns(form),
+            category: try visit.event.category(named: form["category"]), days: try DeskChangePages.days(form, visit),
+            addOns: addOns(form),
             reference: nil,
             voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
         return WalkIn(
@@ -75,7 +77,7 @@ struct WalkInPages {
     {
         let event = visit.event
         let isNew = problem == nil
-        let chosenCategory = Category(rawValue: form["category"]) ?? .attendee
+        let chosenCategory = (try? event.category(named: form["category"])) ?? event.usualCategory
         let chosenDays =
             isNew
             ? event.daysToCome(at: visit.now)
@@ -122,6 +124,7 @@ struct WalkInPages {
                 "several_tills": .flag(tills.count > 1), "has_tills": .flag(!tills.isEmpty),
                 "tills": .list(tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == usual)] }),
                 "asks_much": .flag(problem?.code == AnyErrorCode(ConferenceErrorCode.amountFarAbove)),
+                "asks_drawer": .flag(problem?.code == AnyErrorCode(LedgerErrorCode.tillTooEmpty)),
                 "pays_exact": .flag(form["method"] == PaymentForm.exactCash),
                 "pays_card": .flag(form["method"] == "card"), "pays_later": .flag(form["method"] == PaymentForm.later),
                 "pays_cash": .flag(form["method"] == "cash"),
@@ -129,11 +132,6 @@ struct WalkInPages {
                 "quote": quote ?? false, "refusal": false,
             ],
             at: path, script: "desk", status: isNew ? .ok : .unprocessableContent, policy: DeskPages.policy)
-    }
-
-    private static func category(_ form: PageForm) throws -> Category {
-        guard let category = Category(rawValue: form["category"]) else { throw ServerError(.formUnreadable) }
-        return category
     }
 
     private static func addOns(_ form: PageForm) -> Set<AddOn.ID> {

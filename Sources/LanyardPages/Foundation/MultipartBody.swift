@@ -5,7 +5,7 @@ import Foundation
 /// The parts of a form that sends a file (`multipart/form-data`, RFC 7578).
 struct MultipartBody {
     /// More parts than any of our forms has.
-    private static let partsMax = 100
+    private static let partsMax = 2_000
 
     /// The values of fields that are no files.
     private(set) var values: [String: [String]] = [:]

@@ -122,6 +122,8 @@ struct PageVisit: Sendable {
                 session.map {
                     ["name": .text($0.device.name), "role": .text(words("role_\($0.device.role.rawValue)"))]
                 }),
+            "is_shared": .flag(session?.device.isShared == true),
+            "clerk": PageValue(session?.device.present(at: now)?.name),
             "token": .text(session?.formToken ?? ""),
             "key": .text(IdempotencyKey.unique(using: &generator).description),
             "at_desk": isAt(Paths.deskPage), "at_door": isAt(Paths.doorPage),

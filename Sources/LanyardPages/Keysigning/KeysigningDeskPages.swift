@@ -35,6 +35,15 @@ struct KeysigningDeskPages {
         }
         act("withdraw", on: pages) { visit, form in
             guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            if form.has("only_dot") {
+                let ended = try await visit.services.endConfirmation(
+                    of: form["fingerprint"], because: form["reason"], context: try visit.write(form))
+                return [
+                    DeskNotice(
+                        visit.words("ksp_dot_ended"), mood: ended.outdated.isEmpty ? .good : .warn,
+                        advice: ended.outdated.isEmpty ? "" : visit.words("person_badge_old"))
+                ]
+            }
             _ = try await visit.services.keysigning.withdraw(
                 form["fingerprint"], because: form["reason"], context: try visit.write(form))
             return [DeskNotice(visit.words("own_key_withdrawn"))]
@@ -93,6 +102,11 @@ struct KeysigningDeskPages {
             guard let form = ListForm(rawValue: form) else { throw ServerError(.routeUnknown) }
             return Response(
                 try await visit.services.list(version: version, as: form, for: .organizer, in: language))
+        }
+        pages.get("\(Self.path)/matrix/:form", for: Self.roles) { visit in
+            let form = EventServices.MatrixForm(rawValue: try visit.context.parameters.require("form"))
+            guard let form else { throw ServerError(.routeUnknown) }
+            return Response(try await visit.services.matrix(as: form, in: visit.words.language))
         }
         pages.get("\(Self.path)/letters/:kind", for: Self.roles) { visit in
             guard let kind = KeysigningLetter(rawValue: try visit.context.parameters.require("kind")) else {
@@ -186,7 +200,7 @@ struct KeysigningDeskPage {
             "has_expiring": .flag(!(leftOut.expired + leftOut.expiring).isEmpty),
             "expiring_later": .list(leftOut.expiringBeforeDue.map(expiring)),
             "has_expiring_later": .flag(!leftOut.expiringBeforeDue.isEmpty),
-            "revoked": .list(revoked.map { self.revoked($0) }), "has_revoked": .flag(!revoked.isEmpty),
+            "revoked": .list(revoked.map { self.revoked($0, $1) }), "has_revoked": .flag(!revoked.isEmpty),
             "keys": .list(entries.map { key($0, absent) }), "has_keys": .flag(!entries.isEmpty),
             "versions": .list(versions), "has_versions": .flag(!versions.isEmpty),
             "has_erratum": .flag(versions.count > 1 || !revoked.isEmpty),
@@ -202,10 +216,10 @@ struct KeysigningDeskPage {
     }
 
     /// A key that is on a frozen version and that nobody should sign any more.
-    private func revoked(_ key: KeysigningSubmission) -> PageValue {
+    private func revoked(_ key: KeysigningSubmission, _ names: [ListedKey.Name]) -> PageValue {
         [
             "number": .text(key.number.map(KeysigningList.threeDigits) ?? ""),
-            "fingerprint": .text(key.key.fingerprint.grouped), "user_id": .text(key.key.names.first?.markedText ?? ""),
+            "fingerprint": .text(key.key.fingerprint.grouped), "user_id": .text(names.first?.markedText ?? ""),
             "revoker": .text(key.revoked?.revoker?.grouped ?? ""),
         ]
     }

@@ -26,7 +26,7 @@ struct BadgeRunPages {
         pages.get(Self.path, for: OrganizerPages.roles) { visit in try await Self.page(visit, [], nil) }
         pages.post(Self.path, for: OrganizerPages.roles) { visit, form in
             do {
-                let order = try Self.order(form)
+                let order = try Self.order(form, visit.event)
                 guard form["action"] == "print" else {
                     let plan = try await visit.services.plan(order)
                     let findings = try await visit.services.preflight(plan)
@@ -45,12 +45,12 @@ struct BadgeRunPages {
         }
     }
 
-    private static func order(_ form: PageForm) throws -> BadgeOrder {
+    private static func order(_ form: PageForm, _ event: EventDefinition) throws -> BadgeOrder {
         var selection = BadgeSelection()
         selection.isUnprinted = form["whose"] != "changed"
         selection.isChanged = form["whose"] == "changed"
         selection.categories = Set(
-            try form.all("category").filter { !$0.isEmpty }.map { try Choice.read($0, as: Category.self) })
+            try form.all("category").filter { !$0.isEmpty }.map { try event.category(named: $0) })
         let sheet = Sheet(
             preset: try Sheet.Preset.named(form["sheet"]),
             order: try form["order"].isEmpty ? nil : Choice.read(form["order"], as: Sheet.Order.self))

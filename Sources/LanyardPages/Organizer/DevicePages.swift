@@ -41,6 +41,7 @@ struct DevicePages {
             try await visit.services.store.revokeDevice(try Self.device(visit), context: try visit.write(form))
             return [DeskNotice(visit.words("device_revoked_done"), advice: visit.words("device_revoked_advice"))]
         }
+        DeviceClerkPages().addRoutes(to: pages)
         pages.post("\(Self.path)/:device/traces", for: OrganizerPages.roles) { visit, form in
             try await Self.one(visit, [], form)
         }
@@ -134,14 +135,14 @@ struct DevicePages {
 
     // MARK: - One device
 
-    private static func device(_ visit: PageVisit) throws -> Device.ID {
+    static func device(_ visit: PageVisit) throws -> Device.ID {
         guard let number = Int64(try visit.context.parameters.require("device")) else {
             throw ServerError(.routeUnknown)
         }
         return Device.ID(rawValue: number)
     }
 
-    @Sendable private static func one(
+    @Sendable static func one(
         _ visit: PageVisit, _ notices: [DeskNotice], _ form: PageForm?
     ) async throws -> Response {
         let id = try device(visit)
@@ -158,13 +159,20 @@ struct DevicePages {
             "since": .text(since), "reason": .text(form.map { $0["reason"] } ?? visit.words("device_take_back_reason")),
             "path": .text("\(path)/\(id)"), "is_own": .flag(visit.session?.device.id == id),
         ]
+        fields["clerks"] = try await DeviceClerkPages.value(of: condition.device, visit)
         fields["traces"] = try await traces(of: id, since: since, visit)
         return try visit.organizerPage("device", fields, notices: notices, at: "\(path)/\(id)")
     }
 
+    /// How many scans the page lists.
+    private static let scansMax = 100
+
     private static func traces(of id: Device.ID, since: String, _ visit: PageVisit) async throws -> PageValue {
         guard let time = try? visit.event.moment(atWallClock: since) else { return false }
         let traces = try await visit.services.traces(of: id, since: time)
+        func more(_ count: Int) -> PageValue {
+            PageValue(count > 0 ? visit.words("device_more", ["count": visit.format.number(count)]) : nil)
+        }
         func deed(_ deed: Deed) -> PageValue {
             [
                 "time": .text(visit.format.moment(deed.event.time)), "name": .text(deed.registration.person.name),
@@ -176,7 +184,7 @@ struct DevicePages {
             "count": .text(visit.words("device_scans", ["count": visit.format.number(traces.scanCount)])),
             "has_scans": .flag(traces.scanCount > 0),
             "scans": .list(
-                traces.scans.suffix(100).reversed().map { scan in
+                traces.scans.prefix(scansMax).map { scan in
                     [
                         "time": .text(visit.format.moment(scan.time)),
                         "gate": .text(visit.gateName(scan.gate)), "name": .text(scan.person?.person.name ?? "–"),
@@ -190,8 +198,10 @@ struct DevicePages {
                         "path": .text(DeskPages.path(of: badge.registration)),
                         "what": .text(visit.words("device_badge", ["issue": String(badge.number)])),
                     ]
-                } + (traces.payments + traces.edits).map(deed)),
-            "has_deeds": .flag(!(traces.badges.isEmpty && traces.payments.isEmpty && traces.edits.isEmpty)),
+                } + (traces.payments.first + traces.edits.first).map(deed)),
+            "more_scans": more(traces.scanCount - min(traces.scans.count, scansMax)),
+            "more_deeds": more(traces.unlisted),
+            "has_deeds": .flag(traces.badgeCount + traces.payments.count + traces.edits.count > 0),
         ]
     }
 }

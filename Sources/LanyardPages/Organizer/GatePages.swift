@@ -7,6 +7,7 @@ import EventStore
 import Hummingbird
 import LanyardHTTP
 import RegistrationLedger
+import Wording
 
 /// /organizer/gates: how the gates stand; hours and limits are changed, a gate is closed and opened again.
 struct GatePages {
@@ -40,6 +41,30 @@ struct GatePages {
             try await visit.services.checkIn.reopen(
                 try Self.gate(visit), because: form["reason"], context: try visit.write(form))
             return [DeskNotice(visit.words("gate_opened_done"))]
+        }
+        pages.get("\(Self.path)/:gate/paper-list", for: OrganizerPages.roles) { visit in
+            let day = visit.request.uri.queryParameters["day"].flatMap { Int($0) }
+            let gate = try Self.gate(visit)
+            return Response(
+                NamedFile(
+                    name: "\(gate)\(day.map { "-\($0)" } ?? "").pdf", type: "application/pdf",
+                    bytes: try await visit.services.paperList(of: gate, day: day, in: visit.words.language)))
+        }
+        pages.organize("\(Self.path)/:gate/paper-entries", answeringWith: Self.page) { visit, form in
+            do {
+                let report = try await visit.services.enterPaper(
+                    form["lines"], at: try Self.gate(visit), day: Int(form["day"]), time: nil,
+                    context: try visit.write(form))
+                return [
+                    DeskNotice(
+                        visit.words(
+                            "gate_paper_entered",
+                            ["recorded": String(report.recorded), "repeated": String(report.repeated)]))
+                ]
+            } catch let problems as PaperProblems {
+                throw ServerError(
+                    .paperLinesWrong, ErrorDetail("problems", problems.sentences(in: visit.words.language, to: .desk)))
+            }
         }
     }
 
@@ -92,7 +117,15 @@ struct GatePages {
             "closes": .text(edited?["closes"] ?? gate.closesAt.description),
             "capacity": .text(edited?["capacity"] ?? gate.capacity.map(String.init) ?? ""),
             "unpaid": .flag(edited.map { $0.has("unpaid") } ?? gate.admitsUnpaid),
-            "reason": .text(typed?["reason"] ?? ""),
+            "reason": .text(typed?["reason"] ?? ""), "lines": .text(typed?["lines"] ?? ""),
+            "is_typed": .flag(typed?.has("lines") ?? false),
+            "held_days": .list(
+                event.days.filter { gate.days.contains($0.number) }.map { day in
+                    [
+                        "day": .number(day.number), "label": .text(visit.format.day(day.date)),
+                        "is_chosen": .flag(typed?["day"] == String(day.number)),
+                    ]
+                }),
             "days": .list(
                 event.days.map { day in
                     [

@@ -18,9 +18,11 @@ struct OrganizerPages {
         GatePages().addRoutes(to: pages)
         BadgeRunPages().addRoutes(to: pages)
         ImportPages().addRoutes(to: pages)
+        ListingPages().addRoutes(to: pages)
         ReportPages().addRoutes(to: pages)
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
+        MailPages().addRoutes(to: pages)
     }
 }
 

@@ -53,7 +53,9 @@ struct CallOffPages {
         let context = try visit.write(form, "call-off")
         let callOff =
             isMeant
-            ? try await visit.services.ledger.callOff(days, because: form["reason"], context: context).result
+            ? try await visit.services.ledger.callOff(
+                days, because: form["reason"], predates: try visit.predates(form), context: context
+            ).result
             : try await visit.services.ledger.callingOff(days, because: form["reason"], context: context)
         return try await page(visit, form: form, callOff: callOff, isDone: isMeant)
     }
@@ -83,6 +85,8 @@ struct CallOffPages {
                         return due.isEmpty ? nil : Self.refunds(due, method, visit)
                     }),
                 "has_refunds": .flag(!refunds.isEmpty),
+                "asks_date": form?.has("predates") == true ? .flag(true) : visit.asksDate(notices),
+                "is_date_sure": .flag(form?.has("predates") ?? false),
                 "notices": .list(notices.map(\.value)), "has_notices": .flag(!notices.isEmpty),
             ],
             at: Paths.callOffPage, status: notices.contains { $0.mood == .bad } ? .unprocessableContent : .ok)

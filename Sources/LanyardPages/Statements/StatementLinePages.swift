@@ -25,7 +25,7 @@ struct StatementLinePages {
         pages.post("\(path)/settle", for: StatementPages.roles) { visit, form in
             try await Self.answer(visit, form) { id in
                 _ = try await visit.services.settle(
-                    bankLine: id, among: Self.shares(form), context: try visit.write(form, "settle"))
+                    bankLine: id, among: try Self.shares(form), context: try visit.write(form, "settle"))
             }
         }
         pages.post("\(path)/not-ours", for: StatementPages.roles) { visit, form in
@@ -53,12 +53,19 @@ struct StatementLinePages {
     }
 
     /// Who gets what: one person all of it, or everybody beside whose name an amount stands.
-    private static func shares(_ form: PageForm) -> [NamedShare] {
-        if !form["only"].isEmpty { return [NamedShare(person: "#" + form["only"], amount: "")] }
-        return form.all("person").compactMap { number in
+    private static func shares(_ form: PageForm) throws -> [SettlementShare] {
+        if !form["only"].isEmpty { return [SettlementShare(.person(try person(form["only"])))] }
+        return try form.all("person").compactMap { number in
             let amount = form["amount-\(number)"]
-            return amount.isEmpty ? nil : NamedShare(person: "#\(number)", amount: amount)
+            return amount.isEmpty ? nil : SettlementShare(.person(try person(number)), amount: amount)
         }
+    }
+
+    private static func person(_ number: String) throws(LedgerError) -> Registration.ID {
+        guard let id = UInt32(number) else {
+            throw LedgerError(.registrationUnknown, ErrorDetail("value", String(number.prefix(20))))
+        }
+        return Registration.ID(rawValue: id)
     }
 
     private static func line(_ visit: PageVisit) async throws -> BankLine {

@@ -1,3 +1,4 @@
+import Glibc
 import LanyardHTTP
 import NIOCore
 import Synchronization
@@ -26,8 +27,8 @@ final class Connection: Sendable {
         var isAsking = true
         /// Bytes since the last look.
         var received = 0
-        var written = 0
-        /// Bytes that waited to be taken at the last look.
+        var taken = 0
+        /// Bytes of answers that the other end has left no room for yet.
         var waiting = 0
         var waitingSince: ContinuousClock.Instant?
         var receiving: Pace
@@ -54,7 +55,28 @@ final class Connection: Sendable {
         }
     }
 
-    func wrote(_ bytes: Int) { state.withLock { $0.written += bytes } }
+    /// So many bytes of an answer were written, and wait for the other end to take what is before them.
+    func waits(_ bytes: Int) {
+        state.withLock { state in
+            if state.waiting == 0 {
+                state.waitingSince = .now
+                state.sending = Pace(limits)
+            }
+            state.waiting += bytes
+        }
+    }
+
+    /// So many of them went out, or never will.
+    func took(_ bytes: Int) {
+        state.withLock { state in
+            state.waiting -= bytes
+            state.taken += bytes
+            if state.waiting == 0 {
+                state.waitingSince = nil
+                state.since = .now
+            }
+        }
+    }
 
     func carriesManyRequests() {
         state.withLock { state in
@@ -115,37 +137,45 @@ final class Connection: Sendable {
         case idle
     }
 
-    /// Whether it carries a request, so that bytes may wait to be taken.
-    var isAnswering: Bool { state.withLock { $0.requests > 0 } }
-
     /// Looks whether it is too slow or idle for too long.
-    ///
-    /// - Parameter waiting: bytes that were written and that the other end has not taken.
-    func isOverdue(waiting: Int) -> Bool {
+    func judge() -> Judgement {
         let now = ContinuousClock.now
         return state.withLock { state in
             let seconds = (now - state.looked).seconds
-            let received = state.received
-            let taken = state.waiting + state.written - waiting
-            (state.looked, state.received, state.written, state.waiting) = (now, 0, 0, waiting)
+            let (received, taken) = (state.received, state.taken)
+            (state.looked, state.received, state.taken) = (now, 0, 0)
 
-            if state.requests == 0, let begun = state.headBegun, now - begun > limits.head { return true }
-            if state.requests == 0, now - state.since > limits.idle { return true }
+            if state.requests == 0, let begun = state.headBegun, now - begun > limits.head { return .tooSlow }
             if let begun = state.bodyBegun {
-                if now - begun > limits.body { return true }
+                if now - begun > limits.body { return .tooSlow }
                 // A server that does not ask for more waits for itself.
-                if state.isAsking, !state.receiving.pass(seconds, bytes: received) { return true }
+                if state.isAsking, !state.receiving.pass(seconds, bytes: received) { return .tooSlow }
             }
-            guard waiting > 0 else {
-                state.waitingSince = nil
-                state.sending = Pace(limits)
-                return false
+            guard let since = state.waitingSince else {
+                return state.requests == 0 && now - state.since > limits.idle ? .idle : .fine
             }
-            let since = state.waitingSince ?? now
-            state.waitingSince = since
-            return now - since > limits.answer || !state.sending.pass(seconds, bytes: max(0, taken))
+            // What waits since a moment ago has not been slow for longer.
+            let passed = min(seconds, (now - since).seconds)
+            if now - since > limits.answer || !state.sending.pass(passed, bytes: taken) { return .tooSlow }
+            return .fine
         }
     }
 
+    enum Judgement {
+        case fine
+        /// It carries nothing.
+        case idle
+        case tooSlow
+    }
+
+    /// Closes it; what was written is still delivered.
     func close() { channel.close(mode: .all, promise: nil) }
+
+    /// Closes it at once. What was written is dropped: the system would keep it for minutes for somebody who takes nothing,
+    /// who would not even notice.
+    func cutOff() {
+        guard let socket = channel as? any SocketOptionProvider else { return close() }
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+            .whenComplete { [channel] _ in channel.close(mode: .all, promise: nil) }
+    }
 }

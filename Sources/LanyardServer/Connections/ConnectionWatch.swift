@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Counts the bytes of a connection, next to its socket.
+/// Counts the bytes that come on a connection, next to its socket.
 final class ConnectionWatch: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -26,11 +26,6 @@ final class ConnectionWatch: ChannelDuplexHandler {
         connection.asks(true)
         context.read()
     }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        connection.wrote(unwrapOutboundIn(data).readableBytes)
-        context.write(data, promise: promise)
-    }
 }
 
 /// Tells a connection where its requests begin and end, or one stream of it.
@@ -39,6 +34,9 @@ final class RequestWatch: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundOut = HTTPRequestPart
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
+
+    /// About as many as the head of an answer has.
+    private static let headBytes = 256
 
     private var connection: Connection?
     private var requests = 0
@@ -76,11 +74,26 @@ final class RequestWatch: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        // What is no HTTP is answered without having been a request.
-        if requests > 0, case .end = unwrapOutboundIn(data) {
-            requests -= 1
-            connection?.requestsEnded()
+        let bytes: Int
+        switch unwrapOutboundIn(data) {
+        case .head: bytes = Self.headBytes
+        case .body(let buffer): bytes = buffer.readableBytes
+        case .end:
+            bytes = 0
+            // What is no HTTP is answered without having been a request.
+            if requests > 0 {
+                requests -= 1
+                connection?.requestsEnded()
+            }
         }
-        context.write(data, promise: promise)
+        guard bytes > 0, let connection else {
+            context.write(data, promise: promise)
+            return
+        }
+        // It is kept when the system takes it, and with HTTP/2 not before the other end has room in that stream.
+        let taken = promise ?? context.eventLoop.makePromise(of: Void.self)
+        connection.waits(bytes)
+        taken.futureResult.whenComplete { _ in connection.took(bytes) }
+        context.write(data, promise: taken)
     }
 }

@@ -7,7 +7,7 @@ final class Connections: Sendable {
     /// What part of a limit is sent away at once, so that a flood of connections costs little.
     private static let share = 64
 
-    private let limits: ServerLimits
+    let limits: ServerLimits
     private let state = Mutex(State())
 
     fileprivate struct State {
@@ -44,7 +44,7 @@ final class Connections: Sendable {
             state.countByAddress[address, default: 0] += 1
             return true
         }
-        for one in leaving { one.close() }
+        for one in leaving { one.cutOff() }
         return isAdmitted ? connection : nil
     }
 
@@ -60,18 +60,15 @@ final class Connections: Sendable {
     /// Closes what is too slow or idle for too long.
     func sweep() {
         for connection in state.withLock({ Array($0.open.values) }) {
-            guard connection.isAnswering else {
-                if connection.isOverdue(waiting: 0) { connection.close() }
-                continue
-            }
-            connection.channel.eventLoop.execute {
-                let waiting = try? connection.channel.syncOptions?.getOption(.bufferedWritableBytes)
-                if connection.isOverdue(waiting: waiting ?? 0) { connection.close() }
+            switch connection.judge() {
+            case .fine: break
+            case .idle: connection.close()
+            case .tooSlow: connection.cutOff()
             }
         }
     }
 
-    func closeAll() { for connection in state.withLock({ Array($0.open.values) }) { connection.close() } }
+    func closeAll() { for connection in state.withLock({ Array($0.open.values) }) { connection.cutOff() } }
 }
 
 extension Connections.State {

@@ -1,3 +1,4 @@
+import Glibc
 import HummingbirdCore
 import LanyardHTTP
 import Logging
@@ -25,6 +26,7 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
             return channel.eventLoop.makeFailedFuture(Refused())
         }
         channel.closeFuture.whenComplete { [connections] _ in connections.leave(connection) }
+        Self.bound(channel, by: connections.limits)
         do {
             try channel.pipeline.syncOperations.addHandler(ConnectionWatch(connection))
             if isSecure { try channel.pipeline.syncOperations.addHandler(PlainHTTPRedirect()) }
@@ -34,6 +36,14 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
         return base.setup(channel: channel, logger: logger).map { [base] value in
             Value(guest: Guest(base: base, value: value, connection: connection, logger: logger))
         }
+    }
+
+    /// Limits what the system keeps for a connection, and for how long; what it does not know it does without.
+    private static func bound(_ channel: any Channel, by limits: ServerLimits) {
+        try? channel.syncOptions?.setOption(.socketOption(.so_sndbuf), value: .init(limits.bytesUnderWay))
+        let userTimeout = ChannelOptions.Types.SocketOption(
+            level: .tcp, name: NIOBSDSocket.Option(rawValue: TCP_USER_TIMEOUT))
+        try? channel.syncOptions?.setOption(userTimeout, value: .init(limits.silence / .milliseconds(1)))
     }
 
     @concurrent

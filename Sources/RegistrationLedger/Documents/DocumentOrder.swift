@@ -54,4 +54,6 @@ struct DocumentOrder {
     /// The code of the party, where the document answers an invoice that has one.
     var code: RegistrationCode?
     var language: Language?
+    /// Whether an organizer confirmed that it is dated before the last one of its kind.
+    var predates = false
 }

@@ -32,7 +32,7 @@ enum DocumentRecord {
             .compactMap { try Journal.entry(db, $0) }
     }
 
-    /// - Throws: `document_nothing_new`, `document_not_paid`, `invoice_nothing_due`.
+    /// - Throws: `document_nothing_new`, `document_not_paid`, `document_predates`, `invoice_nothing_due`.
     static func issue(
         _ db: Database, _ definition: EventDefinition, _ order: DocumentOrder, context: WriteContext
     ) throws -> DocumentID {
@@ -44,6 +44,7 @@ enum DocumentRecord {
             balance: try people.map { try Journal.due(db, from: $0.id) }.total(),
             earlier: try earlier(db, definition, of: order.people))
         let kind = try kind(of: figures, order.wish, people, parts)
+        if !order.predates { try checkDate(db, definition, kind, context.time) }
         switch order.wish {
         case .invoice(let due): figures = figures.asInvoice(due: due)
         case .whatIsNew where kind == .receipt:
@@ -86,6 +87,26 @@ enum DocumentRecord {
             throw LedgerError(.documentNotPaid, ErrorDetail("due", figures.balance))
         }
         return .receipt
+    }
+
+    /// The numbers of a kind and the dates on them go the same way; where they do not, a clock was set back.
+    ///
+    /// - Throws: `document_predates`.
+    private static func checkDate(
+        _ db: Database, _ definition: EventDefinition, _ kind: LedgerDocument.Kind, _ now: Date
+    ) throws {
+        let last = try DocumentRow.fetchOne(
+            db.cachedStatement(sql: "SELECT * FROM document WHERE kind = ? ORDER BY number DESC LIMIT 1"),
+            arguments: [kind.rawValue])
+        guard let last, let id = last.id else { return }
+        let (date, lastDate) = (
+            definition.date(at: now), definition.date(at: Date(milliseconds: last.atMs))
+        )
+        guard date >= lastDate else {
+            throw LedgerError(
+                .documentPredates, ErrorDetail("date", date), ErrorDetail("label", id.label(slug: definition.slug)),
+                ErrorDetail("last", lastDate))
+        }
     }
 
     private static func insert(

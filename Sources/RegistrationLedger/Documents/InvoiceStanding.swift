@@ -15,7 +15,7 @@ package struct InvoiceStanding: Sendable, Hashable {
         package let name: String
         /// What the invoice asks for.
         package let asked: Money
-        /// What is still due of that.
+        /// What is still due of that: payments settle what is oldest, so that later invoices and charges are due first.
         package let open: Money
         /// All that the person owes; negative when they are owed money.
         package let due: Money
@@ -54,12 +54,32 @@ package struct InvoiceStanding: Sendable, Hashable {
             while let next = registration.successor { registration = try RegistrationRecord.fetch(db, id: next) }
             let asked = document.figures.shares[index].asked
             let due = try due(registration.id)
+            let later = try Set([number, registration.id]).map { try Self.asked(db, of: $0, after: id) }.total()
             people.append(
                 Person(
-                    registration: registration, name: names[index], asked: asked, open: max(.zero, min(asked, due)),
-                    due: due))
+                    registration: registration, name: names[index], asked: asked,
+                    open: max(.zero, min(asked, due - later)), due: due))
         }
         self.people = people
+    }
+
+    /// What somebody was charged after an invoice: by later invoices, and on no document yet.
+    private static func asked(_ db: Database, of id: Registration.ID, after invoice: DocumentID) throws -> Money {
+        let rows = try DocumentRow.fetchAll(
+            db.cachedStatement(
+                sql: DocumentRecord.about("AND document.kind = 'invoice' AND document.number > :number")),
+            arguments: ["id": id, "number": invoice.number])
+        var asked = try rows.map { row -> Money in
+            let figures = try row.shownFigures()
+            guard let document = row.id,
+                let place = try DocumentRecord.registrations(db, document).firstIndex(of: id)
+            else { return .zero }
+            return max(.zero, figures.shares[place].asked)
+        }.total()
+        let kinds: Set<JournalEntry.Kind> = [.charge, .credit, .waiver, .donation]
+        let new = try DocumentRecord.newEntries(db, of: id).filter { kinds.contains($0.kind) }.map(\.due).total()
+        asked += max(.zero, new)
+        return asked
     }
 
     init(_ db: Database, _ definition: EventDefinition, _ id: DocumentID) throws {

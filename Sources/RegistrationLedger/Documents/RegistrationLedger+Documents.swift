@@ -57,14 +57,17 @@ extension RegistrationLedger {
     /// Issues the document for all that was charged, credited and paid since the one before: a receipt, or a credit note
     /// where more was credited than charged. It gets the next number of its kind in the same transaction.
     ///
-    /// - Throws: `document_nothing_new`, `document_not_paid` where nothing was paid and money is due, `registration_unknown`.
+    /// - Parameter predates: whether an organizer confirmed that it is dated before the last one of its kind.
+    /// - Throws: `document_nothing_new`, `document_not_paid` where nothing was paid and money is due, `document_predates`,
+    ///   `registration_unknown`.
     package func issueDocument(
-        for id: Registration.ID, context: WriteContext
+        for id: Registration.ID, predates: Bool = false, context: WriteContext
     ) async throws -> Performed<LedgerDocument> {
         let done = try await store.perform("document.issue", content: [id.description], context: context) {
             [store] db in
             try DocumentRecord.issue(
-                db, try store.definition(db), DocumentOrder(people: [id], wish: .whatIsNew), context: context)
+                db, try store.definition(db), DocumentOrder(people: [id], wish: .whatIsNew, predates: predates),
+                context: context)
         }
         return Performed(result: try await document(done.result), replayed: done.replayed)
     }

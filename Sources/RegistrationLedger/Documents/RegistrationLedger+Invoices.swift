@@ -8,9 +8,10 @@ extension RegistrationLedger {
     /// somebody pays for.
     ///
     /// What changes afterwards stands on a further invoice for the difference or on a credit note; the invoice stays as it is.
-    /// - Throws: `invoice_nothing_due`, `invoice_due_past`, `registration_unknown`.
+    /// - Parameter predates: whether an organizer confirmed that it is dated before the last invoice.
+    /// - Throws: `invoice_nothing_due`, `invoice_due_past`, `document_predates`, `registration_unknown`.
     package func issueInvoice(
-        _ order: InvoiceOrder, context: WriteContext
+        _ order: InvoiceOrder, predates: Bool = false, context: WriteContext
     ) async throws -> Performed<LedgerDocument> {
         let done = try await store.perform("document.invoice", content: order.content, context: context) {
             [store] db in
@@ -21,7 +22,8 @@ extension RegistrationLedger {
             return try DocumentRecord.issue(
                 db, definition,
                 DocumentOrder(
-                    people: order.people, wish: .invoice(due: due), payer: order.payer, language: order.language),
+                    people: order.people, wish: .invoice(due: due), payer: order.payer, language: order.language,
+                    predates: predates),
                 context: context)
         }
         return Performed(result: try await document(done.result), replayed: done.replayed)
@@ -29,9 +31,11 @@ extension RegistrationLedger {
 
     /// The receipt or credit note for everything new of the people of an invoice, for whoever pays for them.
     ///
-    /// - Throws: `document_nothing_new`, `document_not_paid`, `document_not_invoice`, `document_unknown`.
+    /// - Parameter predates: whether an organizer confirmed that it is dated before the last one of its kind.
+    /// - Throws: `document_nothing_new`, `document_not_paid`, `document_predates`, `document_not_invoice`,
+    ///   `document_unknown`.
     package func issueDocument(
-        answering invoice: DocumentID, context: WriteContext
+        answering invoice: DocumentID, predates: Bool = false, context: WriteContext
     ) async throws -> Performed<LedgerDocument> {
         let content = ["invoice", invoice.kind.rawValue, String(invoice.number)]
         let done = try await store.perform("document.issue", content: content, context: context) { [store] db in
@@ -44,7 +48,7 @@ extension RegistrationLedger {
                 DocumentOrder(
                     people: people.filter { seen.insert($0).inserted }, wish: .whatIsNew,
                     payer: standing.document.payer, code: standing.document.isForParty ? standing.code : nil,
-                    language: standing.document.figures.language),
+                    language: standing.document.figures.language, predates: predates),
                 context: context)
         }
         return Performed(result: try await document(done.result), replayed: done.replayed)
@@ -101,6 +105,8 @@ extension RegistrationLedger {
                     .invoicePartUnclear, ErrorDetail("amount", payment.amount ?? standing.open),
                     ErrorDetail("open", standing.open), label)
             }
+            let till = try payment.till.map { try TillRecord.open(db, named: $0) }
+            let held = try till.map { try TillRecord.held(db, $0) }
             let booked = try shares.map { share in
                 // All that is due may be paid to the nearest coin.
                 let isAll = share.amount == share.person.due
@@ -108,11 +114,14 @@ extension RegistrationLedger {
                     db, definition,
                     try Payment(
                         amount: isAll ? nil : share.amount, method: payment.method, till: payment.till,
-                        note: payment.note, valued: payment.valued),
+                        note: payment.note, valued: payment.valued, isSure: payment.isSure),
                     for: share.person.registration.id, context: context)
             }
             let sum = booked.map(\.amount).total()
-            if let tendered = payment.tendered, tendered < sum { throw Payment.tooLittle(tendered, sum) }
+            if let tendered = payment.tendered {
+                guard tendered >= sum else { throw Payment.tooLittle(tendered, sum) }
+                if let till, !payment.isSure { try TillRecord.check(db, till, holds: tendered - sum, of: held) }
+            }
             return PaidInvoice(booked, tendered: payment.tendered)
         }
     }

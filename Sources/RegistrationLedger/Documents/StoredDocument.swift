@@ -91,6 +91,7 @@ struct DocumentRow: RowRecord {
 
 /// A row of the table of the people of documents.
 struct DocumentPersonRow: RowRecord {
+    let line: Int
     let registration: Int64
     let face: String?
     let salt: Data?

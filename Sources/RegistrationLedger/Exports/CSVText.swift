@@ -50,9 +50,18 @@ package struct CSVText: Sendable {
         "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
     ]
 
-    private static func defused(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, formulaBeginnings.contains(first) else { return text }
-        return "'" + text
+    private static func defused(_ text: String) -> String { wouldRun(text) ? "'" + text : text }
+
+    /// A text as it was before `CSVText` put an apostrophe before it.
+    static func rearmed(_ text: String) -> String {
+        guard text.hasPrefix("'"), wouldRun(String(text.dropFirst())) else { return text }
+        return String(text.dropFirst())
+    }
+
+    /// Whether a text begins like a formula, or with apostrophes before what does: those count too, so that they come back.
+    private static func wouldRun(_ text: String) -> Bool {
+        let rest = text.unicodeScalars.drop { $0 == "'" }
+        return rest.first.map { formulaBeginnings.contains($0) } ?? false
     }
 
     /// Semicolons and tabs part cells too where a spreadsheet is set so.

@@ -6,11 +6,11 @@ package struct ImportProblems: Error {
 
     /// One thing that is wrong, and where.
     package struct Problem: Sendable, Hashable {
-        /// Line of the file, from 1.
+        /// Line of the file, from 1; 0 for the whole file.
         package let line: Int
         /// The header of the column; nil where the whole row is meant.
         package let column: String?
-        /// A code of `ConferenceError` or `LedgerError`, or one of `CSVTable`, or `column_missing`, `column_unknown`,
+        /// A code of `ConferenceError` or `LedgerError`, or one of `ImportTable`, or `column_missing`, `column_unknown`,
         /// `column_repeated`, `row_length`, `choice_unknown`.
         package let code: AnyErrorCode
         package let details: [ErrorDetail]
@@ -29,32 +29,19 @@ package struct ImportProblems: Error {
 
     init(_ problems: [Problem]) { self.problems = problems }
 
+    /// Whether other rows could be kept: a file that cannot be read, or whose columns are not understood, has no good rows.
+    package var isOfRows: Bool {
+        let ofFile: Set<AnyErrorCode> = [
+            AnyErrorCode(LedgerErrorCode.columnMissing), AnyErrorCode(LedgerErrorCode.columnUnknown),
+            AnyErrorCode(LedgerErrorCode.columnRepeated), AnyErrorCode(LedgerErrorCode.fileEmpty),
+            AnyErrorCode(LedgerErrorCode.fileFormUnread), AnyErrorCode(LedgerErrorCode.workbookBroken),
+            AnyErrorCode(LedgerErrorCode.quoteUnclosed), AnyErrorCode(LedgerErrorCode.quoteMisplaced),
+            AnyErrorCode(LedgerErrorCode.cellTooLong), AnyErrorCode(ConferenceErrorCode.fileTooLarge),
+        ]
+        return problems.allSatisfy { !ofFile.contains($0.code) }
+    }
+
     init(code: some ErrorCode, line: Int, _ details: ErrorDetail...) {
         problems = [Problem(line: line, column: nil, code: code, details: details)]
-    }
-}
-
-/// What an import did.
-package struct ImportReport: Sendable, Hashable {
-    /// Rows that were new.
-    package let added: Int
-    /// Rows that an earlier import had brought already.
-    package let known: Int
-    /// Rows that were left out because something is wrong with them; empty unless good rows were to be kept.
-    package let problems: [ImportProblems.Problem]
-    /// New rows whose people may be here already, under another record; they were registered all the same.
-    package let duplicates: [Duplicate]
-    /// The first people who were new, so that somebody sees whether the columns were understood.
-    package let samples: [Registration]
-
-    /// How many of them.
-    static let samplesMax = 10
-
-    package struct Duplicate: Sendable, Hashable {
-        /// Line of the file, from 1.
-        package let line: Int
-        package let code: RegistrationCode
-        /// The records that may be of the same person.
-        package let others: [RegistrationCode]
     }
 }

@@ -3,32 +3,21 @@ import Conference
 /// One row of an imported file, its cells by the name of their column.
 struct ImportedRow {
     let line: Int
-    private let cells: [String: CSVTable.Cell]
+    private let cells: [String: ImportTable.Cell]
     private(set) var problems: [ImportProblems.Problem] = []
 
-    /// What other tables call our columns.
-    private static let synonyms = [
-        "e_mail": "email", "mail": "email", "email_address": "email", "e_mail_address": "email",
-        "organization": "affiliation", "organisation": "affiliation", "company": "affiliation",
-        "institution": "affiliation", "full_name": "name", "nickname": "badge_name", "addons": "add_ons",
-        "country_code": "country", "role": "category",
-    ]
-
-    /// The name of a column by its header: in lower case, with underscores for blanks and hyphens.
+    /// The name of a column by its header: in lower case, with underscores between its words.
     static func columnName(_ header: String) -> String {
-        SearchText.fold(header).replacing(" ", with: "_").replacing("-", with: "_")
+        ImportField.key(header)
     }
 
-    /// Finds the columns by their header, in any order and case, and by what others call them (`E-mail`, `Company`).
+    /// Finds the columns by their header, in any order and case.
     ///
     /// - Throws: `column_missing`, `column_unknown`, `column_repeated`, all of them at once.
     static func rows(
-        of table: CSVTable, required: [String], optional: [String]
+        of table: ImportTable, required: [String], optional: [String]
     ) throws(ImportProblems) -> [ImportedRow] {
-        let names = table.header.map { header in
-            let name = columnName(header)
-            return synonyms[name] ?? name
-        }
+        let names = table.header.map(columnName)
         let known = required + optional
         var problems = required.filter { !names.contains($0) }.map { name in
             ImportProblems.Problem(line: 1, column: name, code: LedgerErrorCode.columnMissing, details: [])
@@ -47,9 +36,9 @@ struct ImportedRow {
         return table.rows.map { ImportedRow($0, names: names) }
     }
 
-    private init(_ row: CSVTable.Row, names: [String]) {
+    init(_ row: ImportTable.Row, names: [String]) {
         line = row.line
-        cells = Dictionary(uniqueKeysWithValues: zip(names, row.cells))
+        cells = Dictionary(zip(names, row.cells)) { first, _ in first }
         if row.cells.count != names.count {
             problems.append(
                 .init(
@@ -65,6 +54,16 @@ struct ImportedRow {
     mutating func value<Value>(_ column: String, _ parse: (String) throws -> Value) -> Value? {
         do {
             return try parse(self[column])
+        } catch {
+            note(error, column: column)
+            return nil
+        }
+    }
+
+    /// A text of this row, parsed; nil after noting what is wrong with it.
+    mutating func value<Value>(_ text: String, column: String, _ parse: (String) throws -> Value) -> Value? {
+        do {
+            return try parse(text)
         } catch {
             note(error, column: column)
             return nil

@@ -26,21 +26,12 @@ enum MoneyReports {
 
     /// revenue + tax + other = received + refunded + due, in every row: the postings of an entry sum to zero.
     static func byDay(_ db: Database, _ zone: TimeZone, _ span: Span) throws -> [[ReportTable.Cell]] {
-        var days: [String: [AccountGroup: Money]] = [:]
-        var received: [String: Money] = [:]
-        var refunded: [String: Money] = [:]
-        try forEachEntry(db, zone, span) { day, postings in
-            for posting in postings {
-                days[day, default: [:]][AccountGroup(posting.account), default: .zero] += posting.amount
-            }
-            let money = postings.filter { AccountGroup($0.account) == .money }.map(\.amount).total()
-            if money > .zero { received[day, default: .zero] += money } else { refunded[day, default: .zero] += money }
-        }
-        return days.sorted { $0.key < $1.key }.map { day, groups in
-            func amount(_ group: AccountGroup) -> Money { groups[group] ?? .zero }
-            return [
-                .text(day), .amount(-amount(.revenue)), .amount(-amount(.tax)), .amount(-amount(.other)),
-                .amount(received[day] ?? .zero), .amount(refunded[day] ?? .zero), .amount(amount(.due)),
+        var days: [String: DaySums] = [:]
+        try forEachEntry(db, zone, span) { day, postings in days[day, default: DaySums()].add(postings) }
+        return days.sorted { $0.key < $1.key }.map { day, sums in
+            [
+                .text(day), .amount(-sums.revenue), .amount(-sums.tax), .amount(-sums.other),
+                .amount(sums.received), .amount(sums.refunded), .amount(sums.due),
             ]
         }
     }
@@ -94,7 +85,7 @@ enum MoneyReports {
         }
         var sums: [Key: Sum] = [:]
         try forEachEntry(db, zone, span) { date, postings in
-            let money = postings.filter { AccountGroup($0.account) == .money }
+            let money = postings.filter { $0.group == .money }
             for (method, postings) in Dictionary(grouping: money, by: { $0.account.head }) {
                 let amount = postings.map(\.amount).total()
                 let key = Key(day: day(date), method: method)
@@ -201,51 +192,93 @@ enum MoneyReports {
         let credited: Int64
     }
 
-    /// A row of `posting`, with its entry.
-    private struct EntryPosting: FetchableRecord {
-        let number: Int64
-        let atMs: Int64
-        let valued: String?
-        let account: String
-        let cents: Int64
+    /// A posting, and what its account is for.
+    private struct GroupedPosting {
+        let account: Account
+        let group: AccountGroup
+        let amount: Money
+    }
 
-        init(row: Row) throws {
-            number = try row.decode(forColumn: "number")
-            atMs = try row.decode(forColumn: "at_ms")
-            valued = try row.decode(forColumn: "valued")
-            account = try row.decode(forColumn: "account")
-            cents = try row.decode(forColumn: "cents")
+    /// What the entries of a date add up to.
+    private struct DaySums {
+        private(set) var revenue = Money.zero
+        private(set) var tax = Money.zero
+        private(set) var other = Money.zero
+        private(set) var due = Money.zero
+        private(set) var received = Money.zero
+        private(set) var refunded = Money.zero
+
+        mutating func add(_ postings: [GroupedPosting]) {
+            var money = Money.zero
+            for posting in postings {
+                switch posting.group {
+                case .revenue: revenue += posting.amount
+                case .tax: tax += posting.amount
+                case .other: other += posting.amount
+                case .due: due += posting.amount
+                case .money: money += posting.amount
+                }
+            }
+            if money > .zero { received += money } else { refunded += money }
+        }
+    }
+
+    /// The dates that the event's clocks show. Within a quarter of an hour no clock changes its date: each is worked out
+    /// once.
+    private struct Dates {
+        private static let quarter: Int64 = 900_000
+        private var known: [Int64: String] = [:]
+        let zone: TimeZone
+
+        init(_ zone: TimeZone) { self.zone = zone }
+
+        mutating func date(_ milliseconds: Int64) -> String {
+            let quarter = Int64((Double(milliseconds) / Double(Self.quarter)).rounded(.down))
+            if let date = known[quarter] { return date }
+            let date = String(Timestamp(Date(milliseconds: milliseconds), in: zone).description.prefix(10))
+            known[quarter] = date
+            return date
         }
     }
 
     /// Visits the entries of a period with their dates: the bank's where it moved the money, else the event's.
     private static func forEachEntry(
-        _ db: Database, _ zone: TimeZone, _ span: Span, _ visit: (_ date: String, [Posting]) -> Void
+        _ db: Database, _ zone: TimeZone, _ span: Span, _ visit: (_ date: String, [GroupedPosting]) -> Void
     ) throws {
         let closings = try Periods.closings(db)
-        let postings = try EntryPosting.fetchCursor(
+        var (dates, groups) = (Dates(zone), [String: AccountGroup]())
+        let rows = try Row.fetchCursor(
             db,
             sql: """
                 SELECT number, at_ms, valued, account, cents FROM journal_entry JOIN posting ON entry = number
                 WHERE valued IS NOT NULL OR at_ms >= ? AND at_ms < ? ORDER BY number, line
                 """,
             arguments: [span.from, span.until])
-        var current: (number: Int64, date: String, postings: [Posting])?
+        var (current, date): (Int64?, String) = (nil, "")
+        var postings: [GroupedPosting] = []
         func finish() {
-            guard let current, span.period.contains(date: current.date),
-                current.postings.contains(where: { AccountGroup($0.account) == .due })
+            guard current != nil, span.isWhole || span.period.contains(date: date),
+                postings.contains(where: { $0.group == .due })
             else { return }
-            visit(current.date, current.postings)
+            visit(date, postings)
         }
-        while let posting = try postings.next() {
-            if current?.number != posting.number {
+        while let row = try rows.next() {
+            let number: Int64 = try row.decode(atIndex: 0)
+            if current != number {
                 finish()
-                let booked = String(Timestamp(Date(milliseconds: posting.atMs), in: zone).description.prefix(10))
-                let date = posting.valued.map { Periods.date($0, of: posting.number, booked: booked, closings) }
-                current = (posting.number, date ?? booked, [])
+                let booked = dates.date(try row.decode(atIndex: 1))
+                let valued: String? = try row.decode(atIndex: 2)
+                (current, date) = (
+                    number, valued.map { Periods.date($0, of: number, booked: booked, closings) } ?? booked
+                )
+                postings.removeAll(keepingCapacity: true)
             }
-            current?.postings.append(
-                Posting(account: Account(stored: posting.account), amount: Money(cents: posting.cents)))
+            let name: String = try row.decode(atIndex: 3)
+            let account = Account(stored: name)
+            let group = groups[name] ?? AccountGroup(account)
+            groups[name] = group
+            postings.append(
+                GroupedPosting(account: account, group: group, amount: Money(cents: try row.decode(atIndex: 4))))
         }
         finish()
     }

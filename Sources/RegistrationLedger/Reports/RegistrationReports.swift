@@ -7,7 +7,9 @@ import GRDB
 enum RegistrationReports {
     static func byCategory(_ db: Database, _ definition: EventDefinition) throws -> [[ReportTable.Cell]] {
         let counts = try tally(db, by: "category") { $0 }
-        return Category.allCases.compactMap { category in
+        let past = counts.keys.compactMap(Category.init).filter { definition.knownRule(of: $0) == nil }
+        let categories = definition.categories.map(\.category) + past.sorted { $0.rawValue < $1.rawValue }
+        return categories.compactMap { category in
             counts[category.rawValue].map { count in
                 [
                     .text(category.rawValue), .text(definition.rule(of: category).label), .number(count.active),

@@ -8,13 +8,16 @@ package struct FoundRegistration: Sendable, Hashable {
     /// What tells this person from the others of the same name that were found: the affiliation, the e-mail address, the
     /// reference or the code, whichever comes first and is theirs alone. Nil where nobody else has the name.
     package let distinction: String?
+    /// Whether it was found in spite of a slip in what was typed: nothing else was.
+    package let isGuess: Bool
 
     package var registration: Registration { summary.registration }
 }
 
 extension RegistrationLedger {
     /// Those in whose name, badge name, affiliation, e-mail, code or reference every word of the text occurs, in any
-    /// order, without regard to case and diacritics; and those whose code begins with the text.
+    /// order, without regard to case and diacritics; and those whose code begins with the text. Then those who are found by
+    /// another spelling, and if there are none at all, those who are found in spite of a slip.
     ///
     /// Names that begin with the first word come first, then texts with a word that does, then codes that begin with the
     /// text, then the rest; within each, by name. An empty text finds nobody. Words beyond the tenth do not count.
@@ -28,12 +31,52 @@ extension RegistrationLedger {
     ) throws -> [FoundRegistration] {
         let words = SearchText.fold(text).split(separator: " ").prefix(10).map(String.init)
         guard !words.isEmpty else { return [] }
-        let hits = try search.index(db).hits(words, limit: limit)
+        let index = try search.index(db)
+        var hits = index.hits(words, limit: limit)
+        if hits.count < limit { hits += spelled(index, text, beside: hits, limit: limit) }
         let coded = try codes(db, beginning: text, limit: limit)
         let beginnings = hits.prefix { $0.fit < .within }.map(\.id)
         var seen: Set<Registration.ID> = []
         let ids = (beginnings + coded + hits.dropFirst(beginnings.count).map(\.id)).filter { seen.insert($0).inserted }
-        return distinguished(try ids.prefix(limit).compactMap { try summary(db, of: $0) })
+        guard ids.isEmpty else {
+            return distinguished(try ids.prefix(limit).compactMap { try summary(db, of: $0) }, isGuess: false)
+        }
+        let guesses = slipped(index, words, limit: limit).map(\.id)
+        return distinguished(try guesses.compactMap { try summary(db, of: $0) }, isGuess: true)
+    }
+
+    /// Those who are found by another spelling of what was typed: `mueller` for Müller.
+    private static func spelled(
+        _ index: SearchIndex, _ text: String, beside hits: [SearchIndex.Hit], limit: Int
+    ) -> [SearchIndex.Hit] {
+        let words = text.split(whereSeparator: \.isWhitespace).prefix(10).map(String.init)
+        let spellings = words.map { word in SearchText.spellings(word).filter { !$0.isEmpty && !$0.contains(" ") } }
+        guard spellings.allSatisfy({ !$0.isEmpty }), spellings.contains(where: { $0.count > 1 }) else { return [] }
+        return any(spellings, of: index, but: Set(hits.map(\.id)), limit: limit - hits.count)
+    }
+
+    /// Those who are found in spite of one slip of a finger in a word: `dvorzak` for Dvořák.
+    private static func slipped(_ index: SearchIndex, _ words: [String], limit: Int) -> [SearchIndex.Hit] {
+        let choices = words.map { word in index.hits([word], limit: 1).isEmpty ? index.slips(word) : [word] }
+        return any(choices, of: index, but: [], limit: limit)
+    }
+
+    /// Those in whose texts one word of each choice occurs.
+    private static func any(
+        _ choices: [[String]], of index: SearchIndex, but known: Set<Registration.ID>, limit: Int
+    ) -> [SearchIndex.Hit] {
+        var (seen, found) = (known, [SearchIndex.Hit]())
+        for words in combinations(choices) where found.count < limit {
+            found += index.hits(words, limit: limit + known.count).filter { seen.insert($0.id).inserted }
+        }
+        return Array(found.prefix(limit))
+    }
+
+    /// One of each, in all ways, but not more than a few.
+    private static func combinations(_ choices: [[String]]) -> [[String]] {
+        var all: [[String]] = [[]]
+        for choice in choices { all = Array(all.flatMap { begun in choice.map { begun + [$0] } }.prefix(16)) }
+        return all
     }
 
     /// A code may be typed as it is printed, with its hyphen; a name may look like the beginning of one.
@@ -46,7 +89,7 @@ extension RegistrationLedger {
         ).map { Registration.ID(rawValue: $0) }
     }
 
-    private static func distinguished(_ summaries: [RegistrationSummary]) -> [FoundRegistration] {
+    private static func distinguished(_ summaries: [RegistrationSummary], isGuess: Bool) -> [FoundRegistration] {
         func name(_ summary: RegistrationSummary) -> String { SearchText.fold(summary.registration.person.name) }
         let namesakes = Dictionary(grouping: summaries, by: name)
         return summaries.map { summary in
@@ -56,7 +99,8 @@ extension RegistrationLedger {
             ]
             let distinction = marks.lazy.map { mark in (mark, mark(summary.registration)) }
                 .first { mark, own in !own.isEmpty && !others.contains { mark($0) == own } }
-            return FoundRegistration(summary: summary, distinction: others.isEmpty ? nil : distinction?.1)
+            return FoundRegistration(
+                summary: summary, distinction: others.isEmpty ? nil : distinction?.1, isGuess: isGuess)
         }
     }
 }

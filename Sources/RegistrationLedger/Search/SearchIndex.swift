@@ -99,6 +99,46 @@ struct SearchIndex: Sendable {
         return best
     }
 
+    /// Words shorter than that have too many neighbours to guess at.
+    static let slipLengthMin = 4
+    /// How many words are offered for one that is mistyped.
+    private static let slipsMax = 12
+
+    /// Words of the texts that a word becomes by one slip: a letter too many, too few, another, or two in the wrong order.
+    ///
+    /// One slip leaves one half of a word as it is, or changes the letters in its middle for one another: so only texts with a
+    /// word that begins or ends with a half, or with that one change, are looked into.
+    func slips(_ word: String) -> [String] {
+        let letters = Array(word.utf8)
+        guard letters.count >= Self.slipLengthMin, String(validating: letters, as: UTF8.self) != nil else { return [] }
+        let middle = letters.count / 2
+        var turned = letters
+        turned.swapAt(middle - 1, middle)
+        let (first, second) = (Array(letters[..<middle]), Array(letters[middle...]))
+        let patterns = [[0] + first, [0x20] + first, second + [0x20], [0x20] + turned, [0] + turned].map(
+            Bytes.Pattern.init(bytes:))
+        var found: Set<String> = []
+        for segment in segments {
+            for pattern in patterns {
+                segment.forEachCandidate([pattern]) { slot, _, texts in
+                    guard found.count < Self.slipsMax else { return }
+                    let text = UnsafeRawBufferPointer(rebasing: texts[segment.range(slot)])
+                    guard pattern.occurs(in: text) else { return }
+                    for other in text.dropFirst().split(separator: 0x20)
+                    where abs(other.count - letters.count) <= 1
+                        && (other.first == letters.first || other.last == letters.last)
+                    {
+                        let other = Array(other)
+                        if SlipDistance.isWithin(1, letters, other) {
+                            found.insert(String(decoding: other, as: UTF8.self))
+                        }
+                    }
+                }
+            }
+        }
+        return found.sorted()
+    }
+
     private static func place(of hit: Hit, in best: [Hit]) -> Int {
         var (low, high) = (0, best.count)
         while low < high {
@@ -188,8 +228,10 @@ extension SearchIndex {
             private let pivot: Int
 
             /// - Precondition: the text is not empty.
-            init(_ text: String) {
-                let bytes = Array(text.utf8)
+            init(_ text: String) { self.init(bytes: Array(text.utf8)) }
+
+            /// - Precondition: there is at least one.
+            init(bytes: [UInt8]) {
                 self.bytes = bytes
                 pivot = bytes.indices.max { Self.rarity(bytes[$0]) < Self.rarity(bytes[$1]) } ?? 0
             }

@@ -45,6 +45,48 @@ package enum SearchText {
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
+    /// What else a word may stand for: Müller is written Mueller too, Søren Soeren, Ångström Aangstroem. The word itself comes first.
+    package static func spellings(_ word: String) -> [String] {
+        let folded = fold(word)
+        var spellings = [folded]
+        func add(_ spelling: String) {
+            if !spelling.isEmpty, !spellings.contains(spelling) { spellings.append(spelling) }
+        }
+        var contracted = folded
+        for (long, short) in [("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")] {
+            contracted.replace(long, with: short)
+        }
+        add(contracted)
+        var expanded = word.lowercased().precomposedStringWithCanonicalMapping
+        for (letter, long) in [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa")] {
+            expanded.replace(letter, with: long)
+        }
+        add(fold(expanded))
+        return spellings
+    }
+
+    /// The words of a folded text that have an apostrophe, a hyphen or a full stop within them, written without: `obrien`.
+    static func squeezed(_ folded: String) -> [String] {
+        folded.split(separator: " ").compactMap { word in
+            guard word.contains(where: isJoint), !word.contains("@") else { return nil }
+            let squeezed = String(word.filter { !isJoint($0) })
+            return squeezed.count > 1 && squeezed.count < word.count && squeezed.contains(where: \.isLetter)
+                ? squeezed : nil
+        }
+    }
+
+    private static func isJoint(_ character: Character) -> Bool { "'-.".contains(character) }
+
+    /// Whether a word of a search stands in what is known of somebody, as it is typed, as it may be spelt, or with a slip.
+    package static func contains(_ word: String, in known: String) -> Bool {
+        let text = fold(known)
+        let words = ([text] + squeezed(text)).joined(separator: " ")
+        if spellings(word).contains(where: { words.contains($0) }) { return true }
+        let letters = Array(fold(word).utf8)
+        return letters.count >= SearchIndex.slipLengthMin
+            && words.split(separator: " ").contains { SlipDistance.isWithin(1, letters, Array($0.utf8)) }
+    }
+
     /// Diacritics of Latin, Greek and Cyrillic, Hebrew points and Arabic vowel signs: what people leave out.
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -64,6 +64,33 @@ struct InvoicePageTests {
         }
     }
 
+    @Test func `an organizer confirms that a document is dated before the last one; a desk is not asked`() async throws
+    {
+        try await Server.run { server in
+            let people = try await Self.people(server)
+            let ledger = server.services.ledger
+            for person in people.prefix(2) {
+                _ = try await ledger.pay(.of(20_000, .card), for: person.id, context: .desk())
+            }
+            let ahead = WriteContext.desk(at: server.services.clock.now.addingTimeInterval(3 * 86_400))
+            _ = try await ledger.issueDocument(for: people[0].id, context: ahead)
+            let page = "/desk/people/\(people[1].id)"
+            let desk = try await Browser.enrolled(.desk, at: server)
+            try await desk.get(page)
+            try await desk.post("\(page)/receipt", [])
+            #expect(desk.status == 422 && !desk.page.contains("name=\"predates\""))
+            try await desk.post("\(page)/receipt", [("predates", "1")])
+            #expect(!desk.text.contains("is ready."))
+            let organizer = try await Browser.enrolled(.organizer, at: server)
+            try await organizer.get(page)
+            #expect(!organizer.page.contains("name=\"predates\""))
+            try await organizer.post("\(page)/receipt", [])
+            #expect(organizer.status == 422 && organizer.page.contains("name=\"predates\""))
+            try await organizer.post("\(page)/receipt", [("predates", "1")])
+            #expect(organizer.text.contains("NETDEV01-R-0002 is ready."))
+        }
+    }
+
     @Test func `the list has open invoices and documents that are missing, in French too`() async throws {
         try await Server.run { server in
             let people = try await Self.people(server)

@@ -77,6 +77,21 @@ struct KeysigningDeskPageTests {
                 #expect(desk.status == 200, "\(form)")
             }
 
+            for form in ["pdf", "accounts"] {
+                try await desk.get("\(Self.path)/matrix/\(form)")
+                #expect(desk.status == 200, "\(form)")
+            }
+            try await desk.get(Self.path)
+            try await desk.post(
+                "\(Self.path)/withdraw", ["fingerprint": digits, "reason": "another's slip", "only_dot": "1"])
+            #expect(desk.status == 422 && desk.text.contains("Confirmed at the desk"))
+            try await desk.post(
+                "\(Self.path)/withdraw",
+                ["fingerprint": digits, "reason": "another's slip", "only_dot": "1", "sure": "1"])
+            #expect(desk.text.contains("The confirmation is taken back."), "\(desk.text)")
+            #expect(!desk.text.contains("Confirmed at the desk"))
+            #expect(try await server.services.keysigning.submissions().count { $0.withdrawn == nil } == 2)
+
             // Closed or not, a revocation gets through.
             let file = ada.key.home.appending(path: "openpgp-revocs.d/\(digits).rev")
             let revocation = try String(contentsOf: file, encoding: .utf8)
@@ -89,6 +104,9 @@ struct KeysigningDeskPageTests {
             #expect(desk.status == 200 && desk.text.contains("This key is revoked"), "\(desk.text)")
             // Who holds the list can be written to at once.
             #expect(desk.text.contains("are on a frozen version and have been revoked"), "\(desk.text)")
+            // By the name that the list has of it, though nothing of it is in force any more.
+            #expect(
+                desk.page.contains("<bdi class=\"fenced\">Person 1 Invented &lt;person1@example.org&gt;</bdi> · <span"))
             try await desk.get("\(Self.path)/letters/erratum")
             #expect(desk.status == 200 && desk.page.contains("revoked by its owner"), "\(desk.page)")
             try await desk.get(Self.path)

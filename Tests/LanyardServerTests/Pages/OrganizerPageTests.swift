@@ -116,6 +116,26 @@ struct OrganizerPageTests {
         }
     }
 
+    @Test func `a gate's list is printed for the worst case, and what was ticked on it is entered`() async throws {
+        try await Server.run { server in
+            let office = try await Browser.enrolled(.organizer, at: server)
+            let person = try await server.services.ledger.register(.invented(1), context: .desk()).result
+            try await office.get("/organizer/gates/main/paper-list?day=1")
+            #expect(office.status == 200 && office.headers[.contentType] == "application/pdf")
+            try await office.get("/organizer/gates")
+            let path = "/organizer/gates/main/paper-entries"
+            try await office.post(path, ["day": "1", "lines": "\(person.code) 08:15\nnonsense"])
+            #expect(office.status == 422 && office.text.contains("line 2"), "\(office.text)")
+            #expect(office.page.contains("\(person.code) 08:15"))
+            let nobody = try await server.services.checkIn.gates(at: Server.morning)
+            #expect(nobody.allSatisfy { $0.admitted == 0 })
+            for said in ["Recorded: 1. Entered before: 0.", "Recorded: 0. Entered before: 1."] {
+                try await office.post(path, ["day": "1", "lines": "\(person.code) 08:15"])
+                #expect(office.status == 200 && office.text.contains(said), "\(office.text)")
+            }
+        }
+    }
+
     @Test func `a list of people is shown before anybody is registered`() async throws {
         try await Server.run { server in
             let office = try await Browser.enrolled(.organizer, at: server)

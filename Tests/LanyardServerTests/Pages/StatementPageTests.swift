@@ -108,7 +108,7 @@ struct StatementPageTests {
     @Test func `what is no statement is refused on the page, and only organizers see it`() async throws {
         try await Self.run { browser, server, _, _ in
             try await browser.post(Self.page, file: "%PDF-1.4", ["action": "show"])
-            #expect(browser.status == 200 && browser.text.contains("The file is no statement that can be read."))
+            #expect(browser.status == 200 && browser.text.contains("The file is not a statement that can be read."))
             try await browser.post(Self.page, [("action", "book"), ("content", "")])
             #expect(browser.text.contains("The statement has no movements."))
             try await browser.get("\(Self.page)/lines/99")

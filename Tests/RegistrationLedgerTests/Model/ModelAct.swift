@@ -52,7 +52,7 @@ struct ModelAct {
         _ books: ModelBooks, _ time: Date, _ generator: inout SeededGenerator
     ) throws -> ModelAct {
         let number = books.people.count + 1
-        let category = Category.allCases.randomElement(using: &generator) ?? .attendee
+        let category = Category.standard.randomElement(using: &generator) ?? .attendee
         let days = DaySet(bits: .random(in: 1...15, using: &generator))
         let (dinner, waits) = (Bool.random(using: &generator), Bool.random(using: &generator))
         let new = try NewRegistration(
@@ -71,7 +71,7 @@ struct ModelAct {
     ) throws -> ModelAct {
         let other = books.people.keys.sorted().randomElement(using: &generator) ?? 1
         let days = DaySet(bits: .random(in: 1...15, using: &generator))
-        let category = Category.allCases.randomElement(using: &generator) ?? .attendee
+        let category = Category.standard.randomElement(using: &generator) ?? .attendee
         switch kind {
         case 6, 7:
             return ModelAct(name: "days \(days) of \(number)") { books, _ in

@@ -233,10 +233,9 @@ extension ModelBooks {
     // MARK: - Money
 
     /// What changes hands for a sum that is open, and what that is rounded by.
-    private static func coins(_ method: PaymentMethod, _ amount: Int?, of open: Int) throws -> (Int, rounding: Int) {
+    private static func coins(_ method: PaymentMethod, _ amount: Int?, of open: Int) -> (Int, rounding: Int) {
         guard method == .cash else { return (amount ?? open, 0) }
         let payable = 5 * ModelTaxes.share(open, 1, 5)
-        guard amount ?? payable > 0 else { throw Refusal(code: "nothing_due") }
         return (amount ?? payable, (amount ?? payable) == payable ? open - payable : 0)
     }
 
@@ -251,7 +250,7 @@ extension ModelBooks {
         _ = try unmoved(number)
         let due = due(number)
         if amount == nil, due <= 0 { throw Refusal(code: "nothing_due") }
-        let (paid, rounding) = try Self.coins(method, amount, of: due)
+        let (paid, rounding) = Self.coins(method, amount, of: due)
         try move(paid, rounding, drawer(method, till && method.isTakenAtTill), number, entry)
     }
 
@@ -261,7 +260,7 @@ extension ModelBooks {
         _ = try unmoved(number)
         let owed = -due(number)
         guard owed > 0 else { throw Refusal(code: "nothing_to_refund") }
-        let (paid, rounding) = try Self.coins(method, amount, of: owed)
+        let (paid, rounding) = Self.coins(method, amount, of: owed)
         guard paid + rounding <= owed else { throw Refusal(code: "refund_too_large") }
         let account = try drawer(method, till && method.isTakenAtTill)
         if account == "cash:north", paid > money[account] ?? 0 { throw Refusal(code: "till_too_empty") }
@@ -291,6 +290,9 @@ extension ModelBooks {
         }
         // The cash of a shift that is over is in the safe.
         let isOver = booking.account == "cash:north" && booking.shift != shift
+        if booking.account == "cash:north", !isOver, booking.amount > money["cash:north"] ?? 0 {
+            throw Refusal(code: "till_too_empty")
+        }
         money[isOver ? "cash" : booking.account, default: 0] -= booking.amount
         money["rounding", default: 0] -= booking.rounding
         people[booking.person]?.settled -= booking.amount + booking.rounding

@@ -1,0 +1,46 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Hummingbird
+import LanyardHTTP
+import RegistrationLedger
+
+/// Lists of people as files, for the desk, and without e-mail addresses for whoever watches the numbers.
+struct ListingRoutes {
+    let services: EventServices
+
+    func addRoutes(to routes: APIRouter) {
+        routes.get(Paths.listings + "/:form", for: .roles(.desk, .reports)) { request, context, device in
+            let form = try Choice.read(try context.parameters.require("form"), as: PeopleFileForm.self)
+            var listing = try await Self.listing(request, services)
+            listing.showsEmail = device.role != .reports
+            let style = try request.choice("style", CSVText.Style.self, default: .plain)
+            return Response(try await services.file(of: listing, as: form, style: style), withDigest: false)
+        }
+    }
+
+    private static func listing(_ request: Request, _ services: EventServices) async throws -> PeopleListing {
+        let query = request.uri.queryParameters
+        let event = try await services.store.definition()
+        func isWanted(_ name: String) throws -> Bool {
+            try request.choice(name, Answer.self, default: .no) == .yes
+        }
+        var listing = PeopleListing()
+        listing.columns = try query["columns"].map { try PeopleListing.columns(String($0)) }
+        listing.order = try request.choice("sort", PeopleListing.Order.self, default: .number)
+        listing.categories = Set(try query[values: "category"].map { try event.category(named: String($0)) })
+        if let days = query["days"] { listing.days = try DaySet(String(days), dayCount: event.days.count) }
+        listing.addOns = Set(query[values: "addOn"].map { AddOn.ID(rawValue: String($0)) })
+        listing.affiliations = Set(query[values: "affiliation"].map(String.init))
+        listing.status = try query["status"].map { try Choice.read(String($0), as: Registration.Status.self) }
+        listing.isUnprinted = try isWanted("unprinted")
+        listing.owes = try isWanted("owing")
+        return listing
+    }
+
+    private enum Answer: String, CaseIterable {
+        case yes = "true"
+        case no = "false"
+    }
+}

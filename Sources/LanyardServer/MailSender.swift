@@ -1,0 +1,134 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import Logging
+import MailFormat
+import MailSubmission
+import Outbox
+import ServiceLifecycle
+import Wording
+
+/// Hands over what waits in the outbox, one mail after the other, for as long as the server runs.
+///
+/// What the server's answer says is on the disk before the next mail goes: whoever ends this process at any moment makes at
+/// most the mail in flight go twice, with the same Message-ID.
+struct MailSender: Service {
+    /// How long it waits where nothing is due, in seconds.
+    private static let idle = 1.0
+    /// How long it waits after a server could not be used at all: twice as long each time, up to the last.
+    private static let pauses = (first: 5.0, last: 300.0)
+    /// How many are written out at a time.
+    private static let batch = 50
+
+    let services: EventServices
+    let logger: Logger
+
+    func run() async throws {
+        var pause = Self.pauses.first
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do {
+                guard try await sendDue() else {
+                    await rest(Self.idle)
+                    continue
+                }
+                pause = Self.pauses.first
+            } catch {
+                await note(error)
+                await rest(pause)
+                pause = min(2 * pause, Self.pauses.last)
+            }
+        }
+    }
+
+    private func rest(_ seconds: Double) async {
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
+    }
+
+    private func note(_ error: any Error) async {
+        guard !(error is CancellationError) else { return }
+        let words = Words(for: error, in: .english, to: .terminal)
+        logger.warning("mail: \(words.sentence)")
+        guard let error = error as? any DescribedError else { return }
+        try? await services.outbox.note(
+            trouble: error.code.rawValue, reply: error.details["reply"] ?? error.details["problem"] ?? "",
+            at: services.clock.now)
+    }
+
+    /// - Returns: whether anything was due.
+    private func sendDue() async throws -> Bool {
+        guard let plan = try await services.store.definition().mail else { return false }
+        let keys = services.store.keys
+        // Another server of the same event would send everything a second time.
+        guard let lock = MailLock(keys.folder) else { return false }
+        defer { lock.release() }
+        var (ready, sawAny) = try await services.dueMail(limit: Self.batch)
+        guard !ready.isEmpty else { return sawAny }
+        try await MailCarrier.over(
+            plan.way, password: try keys.password(named: "mail"), authorities: keys.authorities(named: "mail")?.path
+        ) { hand in
+            try await services.outbox.note(trouble: nil, at: services.clock.now)
+            var rate = Rate(perMinute: plan.perMinute)
+            while !ready.isEmpty {
+                for mail in ready {
+                    guard !Task.isShuttingDownGracefully else { return }
+                    guard try await services.outbox.stillWaits(mail.mail.id) else { continue }
+                    let envelope = Envelope(
+                        from: mail.message.sender, to: mail.message.recipient, message: mail.message.bytes)
+                    let (delivery, goesOn) = try await hand(envelope)
+                    try await services.note(delivery.answer, of: mail)
+                    guard goesOn else { return }
+                    if let seconds = rate.wait() { await rest(seconds) }
+                }
+                // Whoever holds mail back, or changes how it goes, need not wait until all are gone.
+                guard try await services.store.definition().mail == plan else { return }
+                (ready, sawAny) = try await services.dueMail(limit: Self.batch)
+            }
+        }
+        return true
+    }
+}
+
+/// Keeps to so many a minute.
+private struct Rate {
+    private let interval: Duration
+    private var next = ContinuousClock.now
+
+    init(perMinute: Int) { interval = .seconds(60) / perMinute }
+
+    /// After one was sent: how many seconds to wait before the next; nil for not at all.
+    mutating func wait() -> Double? {
+        let now = ContinuousClock.now
+        next = max(next + interval, now)
+        let left = next - now
+        // Shorter than a pause is exact.
+        return left > .milliseconds(20) ? left / .seconds(1) : nil
+    }
+}
+
+/// Lets one process at a time send an event's mail; a process that dies releases it.
+private struct MailLock {
+    private let descriptor: Int32
+
+    init?(_ folder: URL) {
+        let path = folder.appendingPathComponent("mail.lock").path
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+    }
+
+    func release() { close(descriptor) }
+}
+
+extension Delivery {
+    fileprivate var answer: MailAnswer {
+        switch self {
+        case .accepted(let status, let reply): MailAnswer(.accepted, status: status, reply: reply)
+        case .deferred(let status, let reply): MailAnswer(.deferred, status: status, reply: reply)
+        case .refused(let status, let reply): MailAnswer(.refused, status: status, reply: reply)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+
+/// The histories of all registrations, which are one chain, read once; of each registration it tells that it was made.
+struct HistoryWalk {
+    /// How often each registration is told to have paid.
+    private(set) var paid: [Int64: Int] = [:]
+    /// The labels of documents, by the digest that vouches for each.
+    private(set) var documents: [Data: String] = [:]
+    /// Whom it tells to be erased.
+    private(set) var erased: Set<Int64> = []
+    private(set) var findings: [AuditReport.Finding] = []
+
+    init(_ db: Database, _ check: inout AnchorCheck) throws {
+        var (previous, registrations) = (HashChain.Head(number: 0, hash: HashChain.origin), Set<Int64>())
+        var input = DigestInput()
+        let corrections = try StoredCorrection.fetchCursor(
+            db, sql: "SELECT * FROM registration_correction ORDER BY happening")
+        var correction = try corrections.next()
+        var blank: [StoredCorrection] = []
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT \(StoredHistory.columns), id, hash FROM registration_history ORDER BY id")
+        while let row = try rows.next() {
+            let told = try StoredHistory(row: row)
+            let (number, hash): (Int64, Data) = (try row.decode(atIndex: 7), try row.decode(atIndex: 8))
+            if number != previous.number &+ 1 || hash != told.hash(number, after: previous.hash, &input) {
+                findings.append(.init(.historyBroken, number))
+            }
+            registrations.insert(told.registration)
+            if told.kind == Happening.Kind.paid.rawValue { paid[told.registration, default: 0] += 1 }
+            if told.kind == Happening.Kind.erased.rawValue { erased.insert(told.registration) }
+            while let row = correction, row.happening < number {
+                findings.append(.init(.correctionUntold, row.happening))
+                correction = try corrections.next()
+            }
+            if told.kind == Happening.Kind.documentIssued.rawValue {
+                documents[told.vouches ?? Data()] = told.detail
+            } else if let digest = told.vouches {
+                let own = correction?.happening == number ? correction : nil
+                if own != nil { correction = try corrections.next() }
+                if let own, own.isBlank {
+                    blank.append(own)
+                } else if own?.digest != digest || own?.registration != told.registration {
+                    findings.append(.init(.correctionUntold, number))
+                }
+            }
+            previous = HashChain.Head(number: number, hash: hash)
+            check.see(previous, of: .history)
+        }
+        while let row = correction {
+            findings.append(.init(.correctionUntold, row.happening))
+            correction = try corrections.next()
+        }
+        for row in blank where !erased.contains(row.registration) {
+            findings.append(.init(.wordsMissing, "correction \(row.happening)"))
+        }
+        let known = Set(try Int64.fetchAll(db, sql: "SELECT id FROM registration"))
+        for missing in registrations.subtracting(known).sorted() {
+            findings.append(.init(.registrationMissing, "#\(missing)"))
+        }
+        for untold in known.subtracting(registrations).sorted() {
+            findings.append(.init(.historyBroken, "#\(untold)"))
+        }
+    }
+}

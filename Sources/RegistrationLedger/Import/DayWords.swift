@@ -1,0 +1,323 @@
+import Conference
+
+/// Days of the event as people and shops write them: `Sat 14 – Tue 17`, `Day 1 & 2`, `14.–16. Februar`, `2015-02-14`, `all days`.
+///
+/// Either the whole text is understood or nothing of it is: a day that the event does not have, a weekday that does not fall on its
+/// date, a number of days that the named ones do not make up.
+struct DayWords {
+    /// The days that a text names; nil where it names none.
+    ///
+    /// - Throws: `days_unclear` where it names some but not all of it is understood.
+    static func days(in text: String, of event: EventDefinition) throws -> DaySet? {
+        var words = DayWords(text, event)
+        return try words.read()
+    }
+
+    private enum Token: Hashable {
+        case word(String)
+        case number(Int)
+        case date(CivilDate)
+        /// A dash or a word for it.
+        case range
+        /// A comma, a semicolon, an ampersand, a word for it.
+        case and
+        case other
+    }
+
+    private let event: EventDefinition
+    private let text: String
+    private var tokens: [Token]
+    private var position = 0
+    /// Whether a weekday, a month or the like was seen, so that a number alone is a day of the month.
+    private var isDated = false
+
+    private init(_ text: String, _ event: EventDefinition) {
+        self.event = event
+        self.text = text
+        tokens = Self.tokens(SearchText.fold(text))
+    }
+
+    private var unclear: LedgerError { LedgerError(.daysUnclear, ErrorDetail("value", String(text.prefix(80)))) }
+
+    private mutating func read() throws -> DaySet? {
+        if tokens.contains(where: { if case .word(let word) = $0 { Self.restrictions.contains(word) } else { false } })
+        {
+            // ‘All days except Sunday’ is for somebody to say.
+            if try mentions() != nil || claimsAll { throw unclear }
+            return nil
+        }
+        let count = statedCount()
+        let named = try mentions()
+        if let named {
+            guard count.map({ $0 == named.count }) ?? true else { throw unclear }
+            return named
+        }
+        if claimsAll { return count.map { $0 == event.days.count } ?? true ? event.allDays : nil }
+        return count == event.days.count && event.days.count > 1 ? event.allDays : nil
+    }
+
+    // MARK: - Days that are named
+
+    private mutating func mentions() throws -> DaySet? {
+        position = 0
+        isDated = tokens.contains { token in
+            if case .word(let word) = token { Self.weekday(word) != nil || Self.month(word) != nil } else { false }
+        }
+        var numbers: Set<Int> = []
+        var last: Int?
+        var isRange = false
+        while position < tokens.count {
+            if let day = try mention() {
+                if isRange, let start = last {
+                    guard start < day else { throw unclear }
+                    numbers.formUnion(start...day)
+                } else {
+                    numbers.insert(day)
+                }
+                (last, isRange) = (day, false)
+            } else {
+                if isRange { throw unclear }
+                isRange = tokens[position] == .range && last != nil && isMentionNext
+                position += 1
+            }
+        }
+        return numbers.isEmpty ? nil : DaySet(numbers.sorted())
+    }
+
+    /// Whether what follows a dash can be a day: `Sat 14 – Lunch` is no range.
+    private var isMentionNext: Bool {
+        guard position + 1 < tokens.count else { return false }
+        switch tokens[position + 1] {
+        case .date: return true
+        case .number: return true
+        case .word(let word):
+            return Self.weekday(word) != nil || Self.dayWords.contains(word) || Self.month(word) != nil
+        default: return false
+        }
+    }
+
+    /// One day at this position, which then lies behind it; nil where there is none.
+    private mutating func mention() throws -> Int? {
+        switch tokens[position] {
+        case .date(let date):
+            position += 1
+            return try number(of: date)
+        case .word(let word):
+            if let weekday = Self.weekday(word) { return try weekdayMention(weekday) }
+            if Self.dayWords.contains(word), case .number(let number)? = next(1) {
+                position += 2
+                return try checked(number)
+            }
+            if let month = Self.month(word), case .number(let day)? = next(1), !isYear(day) {
+                position += 2
+                skipYear()
+                return try number(of: dates { $0.month == month && $0.day == day })
+            }
+            return nil
+        case .number(let number):
+            if isYear(number), case .word(let word)? = tokens[..<position].last, Self.month(word) != nil { return nil }
+            if case .word(let word)? = next(1), let month = Self.month(word) {
+                position += 2
+                skipYear()
+                return try self.number(of: dates { $0.month == month && $0.day == number })
+            }
+            return try loneNumber(number)
+        default: return nil
+        }
+    }
+
+    /// `Sat`, `Sat 14`, `Saturday 14 February`, `Saturday, February 14`.
+    private mutating func weekdayMention(_ weekday: Int) throws -> Int {
+        position += 1
+        let isComma = position < tokens.count && tokens[position] == .and
+        let ahead = isComma ? position + 1 : position
+        if tokens.indices.contains(ahead), case .number(let day) = tokens[ahead], !isYear(day), !isComma {
+            position = ahead + 1
+            var month: Int?
+            if position < tokens.count, case .word(let word) = tokens[position], let named = Self.month(word) {
+                month = named
+                position += 1
+                skipYear()
+            }
+            return try number(
+                of: dates { $0.day == day && Self.weekday(of: $0) == weekday && (month == nil || $0.month == month) })
+        }
+        if tokens.indices.contains(ahead + 1), case .word(let word) = tokens[ahead], let month = Self.month(word),
+            case .number(let day) = tokens[ahead + 1]
+        {
+            position = ahead + 2
+            skipYear()
+            return try number(of: dates { $0.day == day && $0.month == month && Self.weekday(of: $0) == weekday })
+        }
+        return try number(of: dates { Self.weekday(of: $0) == weekday })
+    }
+
+    /// A number among days: the second of `Day 1 & 2`, or a day of the month in `Sat 14, 15 and 16`.
+    private mutating func loneNumber(_ number: Int) throws -> Int? {
+        let before = tokens[..<position]
+        let connected = before.last == .and || before.last == .range
+        guard connected || isDated && monthFollows() else { return nil }
+        let isCounted = before.contains { if case .word(let word) = $0 { Self.dayWords.contains(word) } else { false } }
+        guard isCounted || isDated else { return nil }
+        position += 1
+        return isCounted && !isDated ? try checked(number) : try self.number(of: dates { $0.day == number })
+    }
+
+    /// Whether a list of numbers that begins here ends with a month: `14–17 February`.
+    private func monthFollows() -> Bool {
+        for token in tokens[position...] {
+            switch token {
+            case .number, .range, .and: continue
+            case .word(let word): return Self.month(word) != nil
+            default: return false
+            }
+        }
+        return false
+    }
+
+    private func dates(_ isMeant: (CivilDate) -> Bool) -> [EventDefinition.Day] {
+        event.days.filter { isMeant($0.date) }
+    }
+
+    /// The one day that is meant.
+    private func number(of days: [EventDefinition.Day]) throws -> Int {
+        guard days.count == 1 else { throw unclear }
+        return days[0].number
+    }
+
+    private func number(of date: CivilDate) throws -> Int { try number(of: dates { $0 == date }) }
+
+    private func checked(_ number: Int) throws -> Int {
+        guard event.days.indices.contains(number - 1) else { throw unclear }
+        return number
+    }
+
+    private func next(_ offset: Int) -> Token? {
+        tokens.indices.contains(position + offset) ? tokens[position + offset] : nil
+    }
+
+    private func isYear(_ number: Int) -> Bool { (1_900...2_200).contains(number) }
+
+    private mutating func skipYear() {
+        if position < tokens.count, case .number(let year) = tokens[position], isYear(year) { position += 1 }
+        if position + 1 < tokens.count, tokens[position] == .and, case .number(let year) = tokens[position + 1],
+            isYear(year)
+        {
+            position += 2
+        }
+    }
+
+    // MARK: - How many
+
+    /// `One day`, `4-day pass`, `deux jours`; nil where no number of days is said. `Day 1` is none.
+    private func statedCount() -> Int? {
+        for (index, token) in tokens.enumerated() {
+            guard case .word(let word) = token, Self.dayWords.contains(word), index > 0 else { continue }
+            var before = tokens[index - 1]
+            if before == .range, index > 1 { before = tokens[index - 2] }
+            switch before {
+            case .number(let number) where number <= DaySet.dayLimit:
+                // The number of `Sat 14 – Day ticket` is a date.
+                if index > 1, case .word(let word) = tokens[max(0, index - 2)], Self.weekday(word) != nil { continue }
+                return number
+            case .word(let word): if let number = Self.countWords[word] { return number }
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    /// `All days`, `full pass`, `complete conference`.
+    private var claimsAll: Bool {
+        let words = Set(
+            tokens.compactMap { if case .word(let word) = $0 { word } else { nil } })
+        if words == ["all"] || words == ["tous"] || words == ["alle"] || words == ["todos"] { return true }
+        return !words.isDisjoint(with: Self.allWords) && !words.isDisjoint(with: Self.passWords)
+    }
+
+    // MARK: - Words
+
+    private static func tokens(_ text: String) -> [Token] {
+        var tokens: [Token] = []
+        var rest = text[...]
+        while let first = rest.first {
+            if let match = rest.prefixMatch(of: /\d{4}-\d{2}-\d{2}/), let date = try? CivilDate(String(match.0)) {
+                tokens.append(.date(date))
+                rest = rest[match.range.upperBound...]
+            } else if let match = rest.prefixMatch(of: /([0-9]{1,4})(?:st|nd|rd|th|er|ere|e|º|ª|\.)?/) {
+                tokens.append(.number(Int(match.1) ?? 0))
+                rest = rest[match.range.upperBound...]
+            } else if first.isLetter {
+                let word = String(rest.prefix(while: \.isLetter))
+                rest = rest.dropFirst(word.count)
+                if rest.first == "." { rest = rest.dropFirst() }
+                tokens.append(
+                    ["to", "through", "thru", "until", "till", "bis", "au", "hasta"].contains(word)
+                        ? .range : ["and", "et", "und", "y", "e"].contains(word) ? .and : .word(word))
+            } else {
+                rest = rest.dropFirst()
+                if "-–—‐‑−~".contains(first) {
+                    tokens.append(.range)
+                } else if ",;&+/|".contains(first) {
+                    tokens.append(.and)
+                } else if !first.isWhitespace, first != ".", first != "(", first != ")", first != ":" {
+                    tokens.append(.other)
+                }
+            }
+        }
+        return tokens
+    }
+
+    /// 0 for Sunday.
+    private static func weekday(of date: CivilDate) -> Int { ((date.daysSince1970 + 4) % 7 + 7) % 7 }
+
+    private static let weekdays: [Set<String>] = [
+        ["sunday", "sun", "dimanche", "dim", "sonntag", "so", "domingo", "dom"],
+        ["monday", "mon", "lundi", "lun", "montag", "mo", "lunes"],
+        ["tuesday", "tue", "tues", "mardi", "mar", "dienstag", "di", "martes"],
+        ["wednesday", "wed", "mercredi", "mer", "mittwoch", "mi", "miercoles", "mie"],
+        ["thursday", "thu", "thur", "thurs", "jeudi", "jeu", "donnerstag", "do", "jueves", "jue"],
+        ["friday", "fri", "vendredi", "ven", "freitag", "fr", "viernes", "vie"],
+        ["saturday", "sat", "samedi", "sam", "samstag", "sonnabend", "sa", "sabado", "sab"],
+    ]
+
+    private static func weekday(_ word: String) -> Int? { weekdays.firstIndex { $0.contains(word) } }
+
+    private static let months: [Set<String>] = [
+        ["january", "jan", "janvier", "janv", "januar", "janner", "enero", "ene"],
+        ["february", "feb", "fevrier", "fevr", "fev", "februar", "febrero"],
+        ["march", "mars", "marz", "marzo"],
+        ["april", "apr", "avril", "avr", "abril", "abr"], ["may", "mai", "mayo"],
+        ["june", "jun", "juin", "juni", "junio"], ["july", "jul", "juillet", "juil", "juli", "julio"],
+        ["august", "aug", "aout", "agosto", "ago"],
+        ["september", "sep", "sept", "septembre", "septiembre", "setiembre"],
+        ["october", "oct", "octobre", "oktober", "okt", "octubre"], ["november", "nov", "novembre", "noviembre"],
+        ["december", "dec", "decembre", "dezember", "dez", "diciembre", "dic"],
+    ]
+
+    private static func month(_ word: String) -> Int? { months.firstIndex { $0.contains(word) }.map { $0 + 1 } }
+
+    private static let dayWords: Set<String> = [
+        "day", "days", "jour", "jours", "journee", "journees", "tag", "tage", "tagen", "tages", "dia", "dias",
+    ]
+    private static let countWords: [String: Int] = [
+        "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "un": 1, "une": 1,
+        "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "ein": 1, "eine": 1, "zwei": 2, "drei": 3, "vier": 4, "funf": 5,
+        "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5,
+    ]
+    private static let allWords: Set<String> = [
+        "all", "full", "entire", "whole", "complete", "tous", "toute", "toutes", "complet", "alle", "gesamte", "ganze",
+        "komplett", "todos", "todas", "completo", "completa",
+    ]
+    private static let passWords = dayWords.union([
+        "pass", "passes", "ticket", "conference", "event", "access", "week", "passport", "billet", "conferencia",
+        "evento",
+        "konferenz", "veranstaltung", "tagung", "access", "entrada", "abono", "laissez",
+    ])
+    private static let restrictions: Set<String> = [
+        "except", "without", "but", "excluding", "excl", "sauf", "sans", "ohne", "ausser", "excepto", "sin", "half",
+        "demi",
+        "halb", "halbtag", "media", "morning", "afternoon", "matin", "matinee", "vormittag", "nachmittag", "manana",
+        "tarde",
+    ]
+}

@@ -1,0 +1,142 @@
+import Conference
+
+/// What a column of a list of people can say.
+package enum ImportField: String, Sendable, Hashable, CaseIterable {
+    case reference, name
+    /// Ours, as a list that we wrote has it.
+    case code
+    case givenName = "given_name"
+    case familyName = "family_name"
+    case sortName = "sort_name"
+    case badgeName = "badge_name"
+    case affiliation, email, country, category, days
+    case addOns = "add_ons"
+    case status
+    /// What was bought elsewhere: a pass, days, a side event.
+    case product, variation
+    /// What it cost there, and whether that is paid.
+    case price, paid
+    case paymentMethod = "payment_method"
+    /// The group that the person came with, as an order of several.
+    case order
+    /// The number within that group, and of whom a side event is part.
+    case position, parent
+    /// A second address, for those who have none of their own.
+    case payerEmail = "payer_email"
+    /// How many people come along without a name.
+    case guests
+    /// Passed over.
+    case ignore
+
+    /// The columns of our own lists.
+    static let own: [ImportField] = [
+        .name, .givenName, .familyName, .sortName, .code, .reference, .badgeName, .affiliation, .email, .country,
+        .category, .days,
+        .addOns, .status, .price, .paid, .paymentMethod, .product,
+    ]
+
+    /// The name of a column by its header: letters and digits in lower case without accents, words joined by underscores.
+    static func key(_ header: String) -> String {
+        SearchText.fold(header).split { !($0.isLetter || $0.isNumber) }.joined(separator: "_")
+    }
+
+    /// What a header means in English, French, German or Spanish; nil where it is not known.
+    init?(header: String) {
+        let key = Self.key(header)
+        guard let field = ImportField(rawValue: key) ?? Self.synonyms[key] else { return nil }
+        self = field
+    }
+
+    private static let synonyms: [String: ImportField] = {
+        let names: [(ImportField, String)] = [
+            (
+                .name,
+                """
+                full_name fullname attendee attendee_name participant participant_name your_name display_name nom_complet \
+                nom_et_prenom prenom_et_nom nom_prenom nom participant_e participante vollstandiger_name name_vorname \
+                vor_und_nachname teilnehmer teilnehmername teilnehmerin nombre_completo nombre_y_apellidos \
+                nombre_y_apellido
+                """
+            ),
+            (
+                .givenName,
+                "first_name firstname given_names forename prenom prenoms vorname vornamen nombre nombres nombre_de_pila"
+            ),
+            (
+                .familyName,
+                """
+                last_name lastname surname family_names nom_de_famille nom_famille nachname familienname zuname apellido \
+                apellidos
+                """
+            ),
+            (.sortName, "sorting_name sortname nom_de_tri sortiername nombre_de_orden"),
+            (.badgeName, "nickname name_on_badge badge nom_sur_le_badge surnom name_auf_dem_badge spitzname apodo"),
+            (
+                .email,
+                """
+                e_mail mail email_address e_mail_address mail_address adresse_email adresse_e_mail adresse_mail courriel \
+                adresse_courriel adresse_electronique adresse_de_courriel e_mail_adresse mailadresse emailadresse correo \
+                correo_electronico direccion_de_correo direccion_de_correo_electronico
+                """
+            ),
+            (
+                .affiliation,
+                """
+                organization organisation company company_name institution institute employer affiliation_company \
+                company_affiliation company_organization company_organisation organization_company entreprise societe \
+                etablissement organisme employeur institut firma firmenname unternehmen organisation_firma arbeitgeber \
+                institution_firma empresa organizacion institucion compania afiliacion
+                """
+            ),
+            (.country, "country_code country_region country_of_residence pays land staat pais nation home_country"),
+            (.category, "role type kind categorie rolle kategorie rol categoria"),
+            (
+                .days,
+                """
+                day days_attending attending_days which_days which_days_will_you_attend jours jour \
+                quels_jours_serez_vous_present tage tag dias dia
+                """
+            ),
+            (.addOns, "addons add_on addon extras side_events options zusatze suppplements supplements"),
+            (.status, "state statut etat estado registration_state registration_status attendee_status order_status"),
+            (.reference, "ref id_reference referenz referencia registration_id booking_reference ticket_reference"),
+            (
+                .product,
+                "ticket ticket_type ticket_name product_name pass billet type_de_billet produit produkt entrada"
+            ),
+            (.price, "total_paid amount prix preis precio montant betrag importe ticket_price"),
+            (.paid, "paye bezahlt pagado is_paid"),
+            (.paymentMethod, "paid_by payment_type mode_de_paiement zahlungsart forma_de_pago payment_provider"),
+        ]
+        return names.reduce(into: [:]) { known, entry in
+            for word in entry.1.split(separator: " ") { known[String(word)] = entry.0 }
+        }
+    }()
+
+    /// What a question of a form asks for, by its words; nil where it is not one that we know.
+    init?(question: String) {
+        if let field = ImportField(header: question) {
+            self = field
+            return
+        }
+        let words = Set(Self.key(question).split(separator: "_").map(String.init))
+        func has(_ any: String...) -> Bool { any.contains(where: words.contains) }
+        if has("email", "courriel", "correo") || words.isSuperset(of: ["e", "mail"]) {
+            self = .email
+        } else if has("badge") && has("name", "nom", "nombre") {
+            self = .badgeName
+        } else if has("days", "day", "jours", "jour", "tage", "tagen", "dias") {
+            self = .days
+        } else if has(
+            "affiliation", "company", "organization", "organisation", "employer", "entreprise", "firma", "empresa")
+        {
+            self = .affiliation
+        } else if has("country", "pays", "land", "pais") {
+            self = .country
+        } else if has("full") && has("name") || has("nom") && has("complet") || has("nombre") && has("completo") {
+            self = .name
+        } else {
+            return nil
+        }
+    }
+}

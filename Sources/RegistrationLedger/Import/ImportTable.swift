@@ -1,0 +1,115 @@
+import Conference
+import Foundation
+import Spreadsheets
+
+/// A table with a header that somebody gives: CSV in whatever encoding and with whatever separator, or a workbook's first sheet.
+///
+/// Rows and columns in which nothing stands are left out. What had to be guessed is told in `notes`.
+struct ImportTable {
+    /// The longest file, in bytes.
+    static let sizeLimit = DelimitedText.sizeMax
+    /// The longest cell, in bytes.
+    static let cellLimit = DelimitedText.cellMax
+
+    typealias Cell = DelimitedText.Cell
+    typealias Row = DelimitedText.Row
+
+    let header: [String]
+    let rows: [Row]
+    /// What was guessed of the file or not read of it.
+    private(set) var notes: [ImportProblems.Problem] = []
+
+    init(header: [String], rows: [Row], notes: [ImportProblems.Problem] = []) {
+        self.header = header
+        self.rows = rows
+        self.notes = notes
+    }
+
+    /// - Throws: `ImportProblems` with one of `file_too_large`, `file_empty`, `cell_too_long`, `quote_unclosed`,
+    ///   `quote_misplaced`; `file_form_unread` for another kind of file, `workbook_broken`.
+    init(_ data: Data) throws(ImportProblems) {
+        guard data.count <= Self.sizeLimit else {
+            throw ImportProblems(code: ConferenceErrorCode.fileTooLarge, line: 1)
+        }
+        let form = TableForm(data)
+        switch form {
+        case .text: try self.init(text: data)
+        case .workbook: try self.init(workbook: data)
+        default: throw ImportProblems(code: LedgerErrorCode.fileFormUnread, line: 1, ErrorDetail("form", form.rawValue))
+        }
+    }
+
+    private init(text data: Data) throws(ImportProblems) {
+        let text: DelimitedText
+        do throws(DelimitedText.Flaw) { text = try DelimitedText(data, .lenient) } catch { throw Self.problems(error) }
+        self.init(
+            trimming: text.rows.map { row in
+                Row(line: row.line, cells: row.cells.map { Cell(text: CSVText.rearmed($0.text), line: $0.line) })
+            })
+        if text.encoding != .utf8 {
+            notes.append(.note(LedgerErrorCode.encodingRead, ErrorDetail("encoding", text.encoding.rawValue)))
+        }
+    }
+
+    private init(workbook data: Data) throws(ImportProblems) {
+        let book: Workbook
+        do throws(WorkbookFlaw) {
+            book = try Workbook(data)
+        } catch {
+            switch error {
+            case .tooLarge: throw ImportProblems(code: ConferenceErrorCode.fileTooLarge, line: 1)
+            case .empty: throw ImportProblems(code: LedgerErrorCode.fileEmpty, line: 1)
+            case .cellTooLong(let row): throw ImportProblems(code: LedgerErrorCode.cellTooLong, line: row)
+            case .encrypted:
+                throw ImportProblems(
+                    code: LedgerErrorCode.fileFormUnread, line: 1, ErrorDetail("form", TableForm.locked.rawValue))
+            case .broken: throw ImportProblems(code: LedgerErrorCode.workbookBroken, line: 1)
+            }
+        }
+        self.init(trimming: book.rows)
+        if !book.otherSheets.isEmpty {
+            notes.append(
+                .note(
+                    LedgerErrorCode.sheetsPassedOver, ErrorDetail("sheet", book.sheet),
+                    ErrorDetail("others", book.otherSheets.joined(separator: ", "))))
+        }
+    }
+
+    /// Without rows that are empty, and without columns at the end that have neither a heading nor anything in them.
+    private init(trimming all: [Row]) {
+        let rows = all.filter { row in row.cells.contains { !Self.isBlank($0.text) } }
+        let headings = (rows.first?.cells ?? []).map(\.text)
+        func used(_ cells: [String]) -> Int { (cells.lastIndex { !Self.isBlank($0) } ?? -1) + 1 }
+        let width = max(used(headings), rows.dropFirst().map { used($0.cells.map(\.text)) }.max() ?? 0)
+        header = Array(headings.prefix(max(used(headings), min(width, headings.count))))
+        let columns = header.count
+        self.rows = rows.dropFirst().map { row in
+            guard row.cells.count > columns, row.cells[columns...].allSatisfy({ Self.isBlank($0.text) }) else {
+                return row
+            }
+            return Row(line: row.line, cells: Array(row.cells.prefix(columns)))
+        }
+    }
+
+    static func isBlank(_ text: String) -> Bool { text.allSatisfy { $0.isWhitespace || $0 == "\u{FEFF}" } }
+
+    private static func problems(_ flaw: DelimitedText.Flaw) -> ImportProblems {
+        let code =
+            switch flaw.kind {
+            case .tooLarge: AnyErrorCode(ConferenceErrorCode.fileTooLarge)
+            case .notUTF8: AnyErrorCode(LedgerErrorCode.fileNotUTF8)
+            case .empty: AnyErrorCode(LedgerErrorCode.fileEmpty)
+            case .cellTooLong: AnyErrorCode(LedgerErrorCode.cellTooLong)
+            case .quoteUnclosed: AnyErrorCode(LedgerErrorCode.quoteUnclosed)
+            case .quoteMisplaced: AnyErrorCode(LedgerErrorCode.quoteMisplaced)
+            }
+        return ImportProblems([.init(line: flaw.line, column: nil, code: code, details: [])])
+    }
+}
+
+extension ImportProblems.Problem {
+    /// Something about the whole file, which keeps nobody from going on.
+    static func note(_ code: LedgerErrorCode, _ details: ErrorDetail...) -> Self {
+        .init(line: 0, column: nil, code: code, details: details)
+    }
+}

@@ -1,0 +1,97 @@
+import Conference
+
+/// The words that lists of people use, in English, French, German and Spanish.
+enum ImportWords {
+    /// The category that a list calls by its name or label.
+    static func category(_ text: String, in event: EventDefinition) -> Category? {
+        let folded = SearchText.fold(text)
+        return event.categories.first { rule in
+            [rule.category.rawValue, rule.labels[.english], rule.labels[.french]].contains {
+                SearchText.fold($0) == folded
+            }
+        }?.category
+    }
+
+    /// What a list says of somebody's place, and whether that means that it is paid; nil for a word that nobody uses for it.
+    static func status(_ text: String) -> (status: ImportStatus, isPaid: Bool?)? {
+        let word = SearchText.fold(text).replacing("_", with: " ").replacing("-", with: " ")
+        if word.isEmpty { return (.confirmed, nil) }
+        for (words, status, isPaid) in statuses where words.contains(word) { return (status, isPaid) }
+        return nil
+    }
+
+    private static let statuses: [(Set<String>, ImportStatus, Bool?)] = [
+        (
+            [
+                "paid", "completed", "complete", "termine", "terminee", "complet", "complete(e)", "bezahlt",
+                "abgeschlossen",
+                "pagado", "completado", "completada", "acquired", "checked in", "paye", "payee",
+            ], .confirmed, true
+        ),
+        (
+            [
+                "confirmed", "active", "attending", "registered", "yes", "true", "approved", "accepted", "going",
+                "confirme",
+                "confirmee", "inscrit", "inscrite", "oui", "bestatigt", "ja", "angemeldet", "confirmado", "confirmada",
+                "si",
+                "inscrito", "actif", "active(e)", "aktiv", "activo", "not checked in", "valid", "free", "gratuit",
+            ], .confirmed, nil
+        ),
+        (
+            [
+                "pending", "unpaid", "awaiting payment", "en attente de paiement", "paiement en attente", "impaye",
+                "ausstehend",
+                "unbezahlt", "zahlung ausstehend", "pendiente de pago", "to be paid", "offline payment",
+                "approved, payment pending", "approved, confirmation pending",
+            ], .confirmed, false
+        ),
+        (
+            [
+                "cancelled", "canceled", "expired", "rejected", "withdrawn", "declined", "not attending", "deleted",
+                "refunded",
+                "void", "voided", "annule", "annulee", "rejete", "rejetee", "refuse", "refusee", "retire", "retiree",
+                "expire",
+                "expiree", "storniert", "abgelehnt", "zuruckgezogen", "abgesagt", "abgemeldet", "cancelado",
+                "cancelada",
+                "rechazado", "rechazada", "retirado", "retirada", "anulado", "anulada", "no", "transferred", "merged",
+                "invalidated",
+            ], .cancelled, nil
+        ),
+        (["released", "pre reserved"], .ignore, nil),
+    ]
+
+    /// Whether a cell means yes; nil where it means neither.
+    static func answer(_ text: String) -> Bool? {
+        switch SearchText.fold(text) {
+        case "yes", "true", "1", "oui", "vrai", "ja", "wahr", "si", "verdadero", "x", "paid", "✓", "✔": true
+        case "no", "false", "0", "non", "faux", "nein", "falsch", "unpaid": false
+        default: nil
+        }
+    }
+
+    /// How money came in, by what a list calls it.
+    static func method(_ text: String) -> PaymentMethod? {
+        let words = SearchText.fold(text)
+        guard !words.isEmpty else { return nil }
+        if let method = PaymentMethod(rawValue: words) { return method }
+        func has(_ any: String...) -> Bool { any.contains(where: words.contains) }
+        if has("bank", "transfer", "virement", "uberweisung", "transferencia", "sepa", "ach") { return .bank }
+        if has("cash", "especes", "comptant", "bar ", "barzahlung", "efectivo", "on site", "on_site") { return .cash }
+        if has("cheque", "check", "scheck") { return .cheque }
+        if has("card", "stripe", "paypal", "carte", "kreditkarte", "tarjeta", "credit", "debit", "mollie", "square") {
+            return .card
+        }
+        return nil
+    }
+
+    /// Whether a cell says that there is nothing to say.
+    static func isNothing(_ text: String) -> Bool {
+        text.isEmpty || text.utf8.count < 12 && nothings.contains(SearchText.fold(text))
+    }
+
+    private static let nothings: Set<String> = [
+        "", "-", "–", "—", "n/a", "na", "n.a.", "none", "null", "nil", "unknown", "aucun", "aucune", "keine", "ninguno",
+        "s/o",
+        "?", ".",
+    ]
+}

@@ -1,0 +1,86 @@
+import Conference
+import EventStore
+import Foundation
+import GRDB
+
+/// The table of what lists last said of people, and of how lists are to be understood.
+enum ImportedRecord {
+    /// What a list last said of a person, as far as it was taken over.
+    struct Base: Sendable {
+        let registration: Registration.ID
+        let list: String
+        let mark: Data
+        /// Nil for somebody who was erased.
+        let values: [ImportField: String]?
+    }
+
+    /// A digest by which a row is known again even if its person was erased.
+    static func mark(_ person: ImportedPerson) -> Data {
+        EventStore.digest(of: person.reference.map { ["reference", $0] } ?? ["person", person.key])
+    }
+
+    static func bases(_ db: Database) throws -> [Registration.ID: Base] {
+        let rows = try Row.fetchCursor(db, sql: "SELECT registration, list, mark, content FROM imported_person")
+        var bases: [Registration.ID: Base] = [:]
+        let decoder = JSONDecoder()
+        while let row = try rows.next() {
+            let id: Registration.ID = try row.decode(forColumn: "registration")
+            let content: String = try row.decode(forColumn: "content")
+            var values: [ImportField: String]?
+            if !content.isEmpty {
+                let said = try decoder.decode([String: String].self, from: Data(content.utf8))
+                values = Dictionary(
+                    uniqueKeysWithValues: said.compactMap { name, value in
+                        ImportField(rawValue: name).map { ($0, value) }
+                    })
+            }
+            bases[id] = Base(
+                registration: id, list: try row.decode(forColumn: "list"), mark: try row.decode(forColumn: "mark"),
+                values: values)
+        }
+        return bases
+    }
+
+    static func put(
+        _ db: Database, _ id: Registration.ID, list: String, mark: Data, values: [ImportField: String],
+        context: WriteContext
+    ) throws {
+        let said = Dictionary(uniqueKeysWithValues: values.map { ($0.key.rawValue, $0.value) })
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO imported_person (registration, list, mark, content, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+                ON CONFLICT (registration) DO UPDATE SET list = ?2, mark = ?3, content = ?4, at_ms = ?5
+                WHERE content <> ?4 OR list <> ?2 OR mark <> ?3
+                """
+        ).execute(
+            arguments: [
+                id, list, mark, String(decoding: try encoder.encode(said), as: UTF8.self), context.time.milliseconds,
+            ])
+    }
+
+    /// Takes what lists said of a person who is erased.
+    static func blank(_ db: Database, of id: Registration.ID) throws {
+        try db.execute(sql: "UPDATE imported_person SET content = '' WHERE registration = ?", arguments: [id])
+    }
+
+    /// How a list is to be understood; nil where nothing is kept.
+    static func mapping(_ db: Database, of list: String) throws -> ImportMapping? {
+        let content = try String.fetchOne(
+            db, sql: "SELECT content FROM import_mapping WHERE list = ?", arguments: [list])
+        guard let content else { return nil }
+        var mapping = ImportMapping()
+        try mapping.add(table: Data(content.utf8))
+        return mapping
+    }
+
+    static func keep(_ db: Database, _ mapping: ImportMapping, of list: String, context: WriteContext) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO import_mapping (list, content, author, at_ms) VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (list) DO UPDATE SET content = ?2, author = ?3, at_ms = ?4
+                """,
+            arguments: [list, mapping.table, context.author, context.time.milliseconds])
+    }
+}

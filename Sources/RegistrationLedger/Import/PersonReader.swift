@@ -1,0 +1,381 @@
+import Conference
+import Foundation
+
+/// Reads a table into people: finds its columns, joins what belongs together, and notes row by row what is wrong.
+struct PersonReader {
+    let event: EventDefinition
+    let mapping: ImportMapping
+    let source: ImportSource
+    private let table: ImportTable
+    private let fields: [ImportField]
+    private let given: Set<ImportField>
+    private let sign: DecimalSign?
+    private let products: ProductReader
+    /// What each product and variation was found to be.
+    private var known: [[String]: Result<ImportMapping.Goods, any Error>] = [:]
+
+    private(set) var notes: [ImportProblems.Problem]
+    private(set) var problems: [ImportProblems.Problem] = []
+    private(set) var people: [ImportedPerson] = []
+
+    /// - Throws: `ImportProblems` with `column_missing`, `column_unknown`, `column_repeated`, all of them at once.
+    init(
+        _ table: ImportTable, source: ImportSource, mapping: ImportMapping, event: EventDefinition
+    ) throws(ImportProblems) {
+        (self.table, self.source, self.mapping, self.event) = (table, source, mapping, event)
+        notes = table.notes
+        products = ProductReader(event: event, mapping: mapping)
+        let found = table.header.map { mapping.field(of: $0) ?? source.field(of: $0) }
+        let unknown = zip(table.header, found).filter { $0.1 == nil }.map { $0.0.isEmpty ? "–" : $0.0 }
+        var wrong: [ImportProblems.Problem] = []
+        let fields = found.map { $0 ?? .ignore }
+        self.fields = fields
+        given = Set(fields).subtracting([.ignore])
+        if given.isDisjoint(with: [.name, .givenName, .familyName]) {
+            wrong.append(.init(line: 1, column: "name", code: LedgerErrorCode.columnMissing, details: []))
+        }
+        if !unknown.isEmpty {
+            let names = unknown.joined(separator: ", ")
+            if mapping.ignoresUnknown || source.passesOverUnknown {
+                notes.append(.note(LedgerErrorCode.columnsPassedOver, ErrorDetail("columns", names)))
+            } else {
+                wrong.append(
+                    .init(
+                        line: 1, column: names, code: LedgerErrorCode.columnUnknown,
+                        details: [ErrorDetail("known", ImportField.own.map(\.rawValue).joined(separator: ", "))]))
+            }
+        }
+        if source == .own {
+            let repeated = Set(fields.filter { $0 != .ignore }.filter { field in fields.count { $0 == field } > 1 })
+            wrong += repeated.sorted { $0.rawValue < $1.rawValue }.map {
+                .init(line: 1, column: $0.rawValue, code: LedgerErrorCode.columnRepeated, details: [])
+            }
+        }
+        guard wrong.isEmpty else { throw ImportProblems(wrong) }
+        let priced = fields.indices.filter { fields[$0] == .price }
+        sign = DecimalSign.settled(
+            by: table.rows.flatMap { row in
+                priced.compactMap { row.cells.indices.contains($0) ? try? WrittenAmount(row.cells[$0].text) : nil }
+            })
+        read()
+    }
+
+    /// Whether we wrote the list: then a name with a comma is one, and a dash is a dash.
+    private var isOurs: Bool { given.contains(.code) }
+
+    private mutating func read() {
+        let nameIsFamily = nameIsFamily
+        var rows: [PersonRow] = []
+        for row in table.rows {
+            guard row.cells.count == table.header.count else {
+                problems.append(
+                    .init(
+                        line: row.line, column: nil, code: LedgerErrorCode.rowLength,
+                        details: [
+                            ErrorDetail("cells", row.cells.count), ErrorDetail("columns", table.header.count),
+                        ]))
+                continue
+            }
+            rows.append(PersonRow(row, fields, nameIsFamily: nameIsFamily))
+        }
+        let groups = Dictionary(grouping: rows.filter { !isAddOn($0) }) { $0[.order] }.mapValues(\.count)
+        for row in joined(rows) { readPerson(row, groupSize: groups[row[.order]] ?? 1) }
+        let guests = rows.map { Int($0[.guests]) ?? 0 }.reduce(0, +)
+        if guests > 0 { notes.append(.note(LedgerErrorCode.guestsPassedOver, ErrorDetail("count", guests))) }
+    }
+
+    /// Whether a column that is called name beside one for the given name holds the family name: it does unless it says both.
+    private var nameIsFamily: Bool {
+        guard given.contains(.name), given.contains(.givenName), !given.contains(.familyName),
+            let name = fields.firstIndex(of: .name), let first = fields.firstIndex(of: .givenName)
+        else { return false }
+        let pairs = table.rows.compactMap { row -> (String, String)? in
+            guard row.cells.indices.contains(max(name, first)) else { return nil }
+            let texts = (SearchText.fold(row.cells[name].text), SearchText.fold(row.cells[first].text))
+            return texts.0.isEmpty || texts.1.isEmpty ? nil : texts
+        }
+        return !pairs.isEmpty && pairs.count { $0.0.contains($0.1) } * 2 < pairs.count
+    }
+
+    // MARK: - Rows that belong together
+
+    private func isAddOn(_ row: PersonRow) -> Bool {
+        guard source == .pretix || source == .pretixCheckIn else { return false }
+        if !row[.parent].isEmpty { return true }
+        guard boughtAddOn(row) != nil else { return false }
+        return row[.name].isEmpty || source == .pretixCheckIn
+    }
+
+    /// The side event that a row of its own is, by our name for it or by the mapping.
+    private func boughtAddOn(_ row: PersonRow) -> Set<AddOn.ID>? {
+        if let mapped = try? mapping.goods(row[.product], row[.variation], in: event) {
+            return mapped.days == nil && !mapped.addOns.isEmpty ? mapped.addOns : nil
+        }
+        return (products.addOn(row[.product]) ?? products.addOn("\(row[.product]) \(row[.variation])")).map { [$0] }
+    }
+
+    /// The rows of people, with the side events that have rows of their own.
+    private mutating func joined(_ rows: [PersonRow]) -> [PersonRow] {
+        var people: [PersonRow] = []
+        var places: [String: Int] = [:]
+        var lastOfOrder: [String: Int] = [:]
+        for row in rows where !isAddOn(row) {
+            places["\(row[.order]) \(row[.position])"] = people.count
+            people.append(row)
+        }
+        var next = 0
+        for row in rows {
+            guard isAddOn(row) else {
+                lastOfOrder[row[.order]] = next
+                next += 1
+                continue
+            }
+            let isSamePerson = { (other: PersonRow) in row[.name].isEmpty || other[.name] == row[.name] }
+            let parent =
+                places["\(row[.order]) \(row[.parent])"].flatMap { row[.parent].isEmpty ? nil : $0 }
+                ?? lastOfOrder[row[.order]].flatMap { isSamePerson(people[$0]) ? $0 : nil }
+                ?? people.firstIndex { $0[.order] == row[.order] && isSamePerson($0) && !row[.name].isEmpty }
+            guard let parent else {
+                // It stays a row of its own, which says what is wrong with it.
+                people.append(row)
+                continue
+            }
+            if ImportWords.status(row[.status])?.status == .cancelled { continue }
+            guard let addOns = boughtAddOn(row) else {
+                if let mapped = try? mapping.goods(row[.product], row[.variation], in: event), mapped.isPassedOver {
+                    continue
+                }
+                let product = row[.variation].isEmpty ? row[.product] : "\(row[.product]) – \(row[.variation])"
+                var wrong = row.row
+                wrong.note(
+                    LedgerError(.productUnknown, ErrorDetail("value", String(product.prefix(80)))), column: "product")
+                problems += wrong.problems
+                continue
+            }
+            people[parent].addOns.formUnion(addOns)
+            people[parent].addOnPrices.append(row[.price])
+        }
+        return people
+    }
+
+    // MARK: - One person
+
+    private mutating func readPerson(_ row: PersonRow, groupSize: Int) {
+        var row = row
+        guard let (status, statusPays) = status(&row), status != .ignore else {
+            problems += row.row.problems
+            return
+        }
+        let goods = goods(&row, isCancelled: status == .cancelled)
+        if goods?.isPassedOver == true { return }
+        let reference = reference(row, groupSize: groupSize)
+        let names = names(row)
+        let isUnnamed = names.name.isEmpty && mapping.keepsUnnamed
+        let country = country(&row)
+        let category = category(&row, goods)
+        let days = days(&row, goods, isCancelled: status == .cancelled)
+        let addOns = addOns(&row, goods)
+        let affiliation = row[.affiliation]
+        let email = [row[.email], row[.payerEmail]].first { !ImportWords.isNothing($0) } ?? ""
+        var person: ImportedPerson?
+        do {
+            let place = reference.reference ?? (reference.order.map { "\($0), \(row.row.line)" } ?? "\(row.row.line)")
+            person = ImportedPerson(
+                line: row.row.line, reference: reference.reference, order: reference.order,
+                person: try Person(
+                    name: isUnnamed ? "N. N. (\(place))" : names.name, badgeName: row[.badgeName],
+                    affiliation: !isOurs && ImportWords.isNothing(affiliation) ? "" : affiliation, email: email,
+                    country: country,
+                    sortName: names.sortName),
+                category: category ?? event.usualCategory, days: days ?? .none, addOns: addOns ?? [], status: status)
+            _ = try person?.registration()
+        } catch {
+            row.row.note(error)
+        }
+        guard row.row.problems.isEmpty, var person else {
+            problems += row.row.problems
+            return
+        }
+        person.isUnnamed = isUnnamed
+        person.code = try? RegistrationCode(row[.code])
+        money(&person, &row, statusPays)
+        person.values = values(person, row, goods)
+        people.append(person)
+    }
+
+    /// What the list says, as it is compared; a column that it does not have is not compared.
+    private func values(
+        _ person: ImportedPerson, _ row: PersonRow, _ goods: ImportMapping.Goods?
+    ) -> [ImportField: String] {
+        var values: [ImportField: String] = [:]
+        if !person.isUnnamed { values[.name] = person.person.name }
+        if given.contains(.sortName) || given.contains(.familyName), !person.isUnnamed {
+            values[.sortName] = person.person.sortName
+        }
+        if given.contains(.badgeName) { values[.badgeName] = person.person.badgeName }
+        if given.contains(.affiliation) { values[.affiliation] = person.person.affiliation }
+        if given.contains(.email) || given.contains(.payerEmail) { values[.email] = person.person.email }
+        if given.contains(.country), person.person.country != nil || row[.country].isEmpty {
+            values[.country] = person.person.country?.description ?? ""
+        }
+        if given.contains(.category) || goods?.category != nil { values[.category] = person.category.rawValue }
+        if given.contains(.days) && !row[.days].isEmpty || goods?.days != nil {
+            values[.days] = person.days.description
+        }
+        if given.contains(.addOns) || source.tellsAddOns || !person.addOns.isEmpty {
+            values[.addOns] = person.addOns.map(\.rawValue).sorted().joined(separator: ",")
+        }
+        if given.contains(.status) { values[.status] = person.status.rawValue }
+        if person.price != nil, !person.isCancelled { values[.paid] = person.isPaid ? "yes" : "no" }
+        if let price = person.price { values[.price] = price.description }
+        return values
+    }
+
+    private func status(_ row: inout PersonRow) -> (status: ImportStatus, isPaid: Bool?)? {
+        let text = row[.status]
+        if let mapped = mapping.status(text) {
+            guard mapped == .undecided else { return (mapped, nil) }
+        } else if let known = ImportWords.status(text) {
+            return known
+        }
+        row.row.note(
+            Choice.unknown(text, choices: [ImportStatus.confirmed.rawValue, ImportStatus.cancelled.rawValue]),
+            column: "status")
+        return nil
+    }
+
+    private func reference(_ row: PersonRow, groupSize: Int) -> (reference: String?, order: String?) {
+        let (order, position, own) = (row[.order], row[.position], row[.reference])
+        if source == .indico, own.contains(".") || !own.isEmpty { return (own, nil) }
+        if !own.isEmpty { return (own, order.isEmpty ? nil : order) }
+        if !order.isEmpty, !position.isEmpty { return ("\(order)-\(position)", order) }
+        // The order of several people names none of them.
+        return (order.isEmpty || groupSize > 1 ? nil : order, order.isEmpty ? nil : order)
+    }
+
+    private func names(_ row: PersonRow) -> (name: String, sortName: String) {
+        let (first, last, whole) = (row[.givenName], row[.familyName], row[.name])
+        var (name, sortName) = (whole, row[.sortName])
+        if !first.isEmpty || !last.isEmpty {
+            let joined = [first, last].filter { !$0.isEmpty }.joined(separator: " ")
+            // A name as a person writes it stays, unless it is the two in the order of a list.
+            if name.isEmpty || NameParts.isTurned(name, first: first, last: last) { name = joined }
+            if sortName.isEmpty, !first.isEmpty, !last.isEmpty { sortName = NameParts.sortName(last, first, of: name) }
+        } else if !isOurs, let parts = NameParts.turned(name) {
+            name = parts.name
+            if sortName.isEmpty { sortName = NameParts.sortName(parts.family, parts.given, of: name) }
+        }
+        return (name, sortName)
+    }
+
+    private mutating func country(_ row: inout PersonRow) -> CountryCode? {
+        let text = row[.country]
+        guard !["", "-", "–", "—", "n/a", "?"].contains(SearchText.fold(text)) else { return nil }
+        do {
+            return try CountryCode(imported: text)
+        } catch {
+            var warning = row.row
+            warning.note(error, column: "country")
+            notes += warning.problems.suffix(1)
+            return nil
+        }
+    }
+
+    private func category(_ row: inout PersonRow, _ goods: ImportMapping.Goods?) -> Category? {
+        let text = row[.category]
+        let word = text.isEmpty ? source.category ?? "" : mapping.category(text) ?? text
+        if word.isEmpty { return goods?.category }
+        if let category = ImportWords.category(word, in: event) { return category }
+        row.row.note(
+            Choice.unknown(text, choices: event.categories.map(\.category.rawValue)), column: "category")
+        return nil
+    }
+
+    private mutating func goods(_ row: inout PersonRow, isCancelled: Bool) -> ImportMapping.Goods? {
+        guard given.contains(.product), !(row[.product].isEmpty && row[.variation].isEmpty) else { return nil }
+        let name = [row[.product], row[.variation]]
+        // A list has few products and many rows.
+        let found = known[name] ?? Result { try products.goods(name[0], name[1]) }
+        known[name] = found
+        switch found {
+        case .success(let goods): return goods
+        case .failure(let error):
+            // What was cancelled holds nothing, whatever it was.
+            if !isCancelled { row.row.note(error, column: "product") }
+            return nil
+        }
+    }
+
+    private func days(
+        _ row: inout PersonRow, _ goods: ImportMapping.Goods?, isCancelled: Bool
+    ) -> DaySet? {
+        let text = row[.days]
+        guard !text.isEmpty else {
+            if let days = goods?.days { return days }
+            if goods == nil, !given.contains(.product) { return event.allDays }
+            if let goods, !goods.addOns.isEmpty, !isCancelled {
+                row.row.note(LedgerError(.daysMissing), column: "days")
+            } else if goods?.category != nil {
+                return event.allDays
+            }
+            return nil
+        }
+        return row.row.value(text, column: "days") { text in
+            do throws(ConferenceError) {
+                return try DaySet(text, dayCount: event.days.count)
+            } catch {
+                guard error.code == .daysInvalid, let days = try DayWords.days(in: text, of: event) else { throw error }
+                return days
+            }
+        }
+    }
+
+    private func addOns(_ row: inout PersonRow, _ goods: ImportMapping.Goods?) -> Set<AddOn.ID>? {
+        let text = row[.addOns]
+        let named = row.row.value(text, column: "add_ons") { text -> Set<AddOn.ID> in
+            if let whole = products.addOn(text) { return [whole] }
+            var found: Set<AddOn.ID> = []
+            // Names of our own have no blanks; theirs may.
+            for part in text.split(whereSeparator: { $0 == ";" || $0 == "," || $0 == "|" }) {
+                if let addOn = products.addOn(String(part)) {
+                    found.insert(addOn)
+                    continue
+                }
+                for word in part.split(separator: " ") {
+                    guard let addOn = products.addOn(String(word)) else {
+                        throw ConferenceError(.addOnUnknown, ErrorDetail("add_on", String(word)))
+                    }
+                    found.insert(addOn)
+                }
+            }
+            return found
+        }
+        return named?.union(goods?.addOns ?? []).union(row.addOns)
+    }
+
+    private mutating func money(_ person: inout ImportedPerson, _ row: inout PersonRow, _ statusPays: Bool?) {
+        guard mapping.takesPrices, given.contains(.price) else { return }
+        let texts = [row[.price]] + row.addOnPrices
+        guard texts.contains(where: { !ImportWords.isNothing($0) }) else { return }
+        do {
+            var total = Money.zero
+            for text in texts where !ImportWords.isNothing(text) {
+                let written = try WrittenAmount(text)
+                if let currencies = written.currencies, !currencies.contains(event.currency.description) {
+                    throw ConferenceError(
+                        .amountCurrencyDiffers, ErrorDetail("value", text), ErrorDetail("currency", event.currency))
+                }
+                total += try written.money(sign)
+            }
+            person.price = total
+        } catch {
+            var warning = row.row
+            warning.note(error, column: "price")
+            notes += warning.problems.suffix(1)
+            return
+        }
+        person.isPaid = ImportWords.answer(row[.paid]) ?? statusPays ?? source.isPaidUnlessSaid
+        if person.isCancelled { person.isPaid = false }
+        person.method = mapping.method ?? ImportWords.method(row[.paymentMethod]) ?? .bank
+    }
+}

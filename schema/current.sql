@@ -581,6 +581,7 @@ CREATE TABLE imported_person (
 CREATE INDEX imported_person_list ON imported_person (list);
 
 CREATE INDEX imported_person_mark ON imported_person (mark);
+
 CREATE TABLE incarnation (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 200),
     cause TEXT NOT NULL REFERENCES incarnation_cause (word),

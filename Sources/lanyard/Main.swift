@@ -11,5 +11,7 @@ struct Main {
 
 /// Every command, and the server.
 struct Program: AsyncParsableCommand {
-    static let configuration = Lanyard.configuration(adding: [ServeCommand.self, DoctorCommand.self, NetworkCommand.self])
+    static let configuration = Lanyard.configuration(adding: [
+        ServeCommand.self, DoctorCommand.self, NetworkCommand.self,
+    ])
 }

@@ -1,4 +1,4 @@
-package import Conference
+internal import Conference
 package import Typesetting
 
 /// The sheets and rolls that shops sell, by their makers' names; measures are those of the makers' own templates.
@@ -13,19 +13,14 @@ extension Sheet.Preset {
         "letter-8up", "Letter, 8 name labels of 3⅜ × 2⅓ in (Avery 5395, 8395)", paper: .letter,
         label: .inches(3.375, 7.0 / 3), columns: 2, rows: 4, origin: Point(x: 49.5, y: 42), pitch: .inches(3.75, 2.5))
 
-    /// Avery 5390: eight inserts of 3 1/2 × 2 1/4 in without gaps, an inch above and below, three quarters beside.
-    package static let letter8inserts = Sheet.Preset.centered(
-        "letter-8up-insert", "Letter, 8 inserts of 3½ × 2¼ in (Avery 5390)", paper: .letter,
-        label: .inches(3.5, 2.25), columns: 2, rows: 4)
-
     /// Card stock for badges folded in the middle: two of 4 × 6 in.
     package static let letter2up = Sheet.Preset.centered(
         "letter-2up", "Letter, 2 fold-over badges of 4 × 6 in (card stock)", paper: .letter, label: .inches(4, 6),
         columns: 2, rows: 1)
 
-    /// Avery L4784 to L4787: ten stick-on name badges of 80 × 50 mm, 95 mm apart across and 55 mm down, in the middle.
+    /// Avery L4785: ten stick-on name badges of 80 × 50 mm, 95 mm apart across and 55 mm down, in the middle.
     package static let a4of10 = Sheet.Preset.centered(
-        "a4-10up", "A4, 10 name labels of 80 × 50 mm (Avery L4784–L4787)", paper: .a4, label: .millimeters(80, 50),
+        "a4-10up", "A4, 10 name labels of 80 × 50 mm (Avery L4785)", paper: .a4, label: .millimeters(80, 50),
         columns: 2,
         rows: 5, gap: .millimeters(15, 5))
 
@@ -62,62 +57,25 @@ extension Sheet.Preset {
         "roll-62x100", "Labels of 62 × 100 mm (Brother DK-11202)", paper: .millimeters(62, 100),
         label: .millimeters(62, 100), columns: 1, rows: 1)
 
-    /// Brother's name badges for the QL series.
-    package static let roll60x86 = Sheet.Preset.centered(
-        "roll-60x86", "Name badges of 60 × 86 mm (Brother DK-11234)", paper: .millimeters(60, 86),
-        label: .millimeters(60, 86), columns: 1, rows: 1)
-
-    /// Dymo's shipping labels for the LabelWriter.
-    package static let roll54x101 = Sheet.Preset.centered(
-        "roll-54x101", "Labels of 54 × 101 mm (Dymo 99014)", paper: .millimeters(54, 101),
-        label: .millimeters(54, 101), columns: 1, rows: 1)
-
-    /// Dymo's shipping labels of 2 5/16 × 4 in.
-    package static let roll59x102 = Sheet.Preset.centered(
-        "roll-59x102", "Labels of 59 × 102 mm (Dymo 30256)", paper: .millimeters(59, 102),
-        label: .millimeters(59, 102), columns: 1, rows: 1)
-
     /// Brother's endless paper for the QL series; the printer cuts after each badge.
     package static let roll62 = Sheet.Preset.centered(
-        "roll-62mm", "Endless roll, 62 mm (Brother DK-22205, DK-22251)", paper: .millimeters(62, 100),
+        "roll-62mm", "Endless roll, 62 mm (Brother DK-22205)", paper: .millimeters(62, 100),
         label: .millimeters(62, 100), columns: 1, rows: 1, isEndless: true)
 
     /// Shipping labels, for Zebra's and all other 4 in printers.
     package static let roll4x6 = Sheet.Preset.centered(
-        "roll-4x6", "Labels of 4 × 6 in (Zebra, 4 × 6)", paper: .inches(4, 6), label: .inches(4, 6), columns: 1,
+        "roll-4x6", "Labels of 4 × 6 in (Zebra Z-Perform)", paper: .inches(4, 6), label: .inches(4, 6), columns: 1,
         rows: 1)
 
-    /// The sheet of that id, and pages of the badge's own size for `single`.
-    ///
-    /// - Parameter own: what the event's organizer describes; comes first where it has the name of another.
-    /// - Throws: `sheet_unknown`.
-    package static func named(
-        _ id: String, among own: [LabelSheet] = []
-    ) throws(BadgeRendererError) -> Sheet.Preset? {
+    /// The sheet of that id, and pages of the badge's own size for `single`. Throws `sheet_unknown`.
+    package static func named(_ id: String) throws(BadgeRendererError) -> Sheet.Preset? {
         if id == Self.singleID { return nil }
-        let all = all(with: own)
         guard let preset = all.first(where: { $0.id == id }) else {
             throw BadgeRendererError(
                 .sheetUnknown, ErrorDetail("sheet", id),
                 ErrorDetail("sheets", ([Self.singleID] + all.map(\.id)).joined(separator: ", ")))
         }
         return preset
-    }
-
-    /// What the event's organizer describes, then every kind that has no such name.
-    package static func all(with own: [LabelSheet]) -> [Sheet.Preset] {
-        let own = own.map(Sheet.Preset.init)
-        return own + all.filter { preset in !own.contains { $0.id == preset.id } }
-    }
-
-    /// A sheet as the organizer describes it.
-    private init(_ sheet: LabelSheet) {
-        let origin = Size.millimeters(sheet.margins.width, sheet.margins.height)
-        self.init(
-            sheet.id.rawValue, sheet.name, paper: .millimeters(sheet.paper.width, sheet.paper.height),
-            label: .millimeters(sheet.label.width, sheet.label.height), columns: sheet.columns, rows: sheet.rows,
-            origin: Point(x: origin.width, y: origin.height),
-            pitch: .millimeters(sheet.pitch.width, sheet.pitch.height), isEndless: sheet.isEndless)
     }
 
     /// The name for pages of the badge's own size.
@@ -144,8 +102,8 @@ extension Sheet.Preset {
 
     /// Every kind, in the order in which lists show them.
     package static let all: [Sheet.Preset] = [
-        .letter6up, .letter8up, .letter8inserts, .letter2up, .letter10cards, .a4of10, .a4of8, .a4of4, .a4of10cards, .a6,
-        .card, .roll62, .roll62x100, .roll60x86, .roll54x101, .roll59x102, .roll4x6,
+        .letter6up, .letter8up, .letter2up, .letter10cards, .a4of10, .a4of8, .a4of4, .a4of10cards, .a6, .card, .roll62,
+        .roll62x100, .roll4x6,
     ]
 }
 

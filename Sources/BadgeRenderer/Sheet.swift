@@ -1,4 +1,3 @@
-package import Conference
 package import Typesetting
 
 /// How badges are laid out on paper.
@@ -37,25 +36,6 @@ package struct Sheet: Sendable, Hashable {
         }
     }
 
-    /// How everything is moved and scaled on its paper, from the top left; in points.
-    package struct Adjustment: Sendable, Hashable {
-        package var x = 0.0
-        package var y = 0.0
-        package var scale = 1.0
-
-        package init() {}
-
-        /// What an organizer says of a printer.
-        package init(_ printer: PrinterAdjustment) {
-            (x, y) = (printer.offset.width * Self.pointsPerMillimeter, printer.offset.height * Self.pointsPerMillimeter)
-            scale = printer.scale
-        }
-
-        private static let pointsPerMillimeter = 72 / 25.4
-
-        func applied(to point: Point) -> Point { Point(x: point.x * scale + x, y: point.y * scale + y) }
-    }
-
     /// The order of badges, for boxes at the desk.
     package enum Order: String, Sendable, CaseIterable {
         /// By the name on the badge.
@@ -86,8 +66,6 @@ package struct Sheet: Sendable, Hashable {
 
     /// Nil for pages of the badge's own size.
     package var preset: Preset?
-    /// What the printer needs so that the labels are hit.
-    package var adjustment = Adjustment()
     /// The first label to print on, from 1, so that partly used sheets can be finished.
     package var firstLabel: Int
     /// Labels of the first sheet that are used or spoilt, from 1.

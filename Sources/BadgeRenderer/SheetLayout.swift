@@ -18,7 +18,6 @@ struct SheetLayout: Sendable, Hashable {
     /// The labels of the first page to print on, from 0.
     private let firstPage: [Int]
     private let hasCropMarks: Bool
-    private let adjustment: Sheet.Adjustment
     /// The axis about which the paper turns is upright.
     private let turnsAboutUpright: Bool
 
@@ -52,7 +51,6 @@ struct SheetLayout: Sendable, Hashable {
         labelsPerPage = count
         paper = labels.paper
         hasCropMarks = sheet.hasCropMarks
-        adjustment = sheet.adjustment
         turnsAboutUpright = (sheet.flip == .longEdge) == (paper.height >= paper.width)
     }
 
@@ -72,12 +70,6 @@ struct SheetLayout: Sendable, Hashable {
     ///
     /// Fronts and backs coincide and have the same way up, however the paper is turned.
     func transform(ofLabel label: Int, side: Side) -> Transform {
-        Transform.translation(adjustment.x, adjustment.y)(.scale(adjustment.scale, adjustment.scale))(
-            exact(ofLabel: label, side: side))
-    }
-
-    /// The same on a printer that misses nothing.
-    private func exact(ofLabel label: Int, side: Side) -> Transform {
         let place = rect(ofLabel: label)
         switch side {
         case .front:
@@ -120,8 +112,7 @@ struct SheetLayout: Sendable, Hashable {
             [0, badge.height].map { first.minY + Double(row) * labels.pitch.height + $0 }
         }
         func mark(_ start: Point, _ end: Point) {
-            canvas.line(
-                from: adjustment.applied(to: start), to: adjustment.applied(to: end), color: .black, lineWidth: 0.25)
+            canvas.line(from: start, to: end, color: .black, lineWidth: 0.25)
         }
         let (near, far) = (Self.cropGap, Self.cropGap + Self.cropLength)
         for x in Set(edgesX).sorted() {

@@ -66,18 +66,12 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case numberInvalid = "number_invalid"
     /// ‘{value}’ is not an address without a path.
     case originInvalid = "origin_invalid"
-    /// The labels overlap or do not fit on the paper.
-    case labelsDoNotFit = "labels_do_not_fit"
     /// ‘{value}’ is not a rate in percent.
     case rateInvalid = "rate_invalid"
     /// Only cash is handed over for change.
     case tenderedNotCash = "tendered_not_cash"
     /// {tendered} was handed over for {amount}.
     case tenderedTooLittle = "tendered_too_little"
-    /// ‘{value}’ is not a scale.
-    case scaleInvalid = "scale_invalid"
-    /// ‘{value}’ is not a size.
-    case sizeInvalid = "size_invalid"
     /// The {field} holds the control character {character}.
     case textHasControls = "text_has_controls"
     /// The text is empty.

@@ -35,9 +35,6 @@ package struct EventDefinition: Sendable, Hashable {
     package let gates: [Gate]
     /// The badge template, by the file's name without its ending.
     package let badgeTemplate: String
-    /// Paper that the organizer describes, beside what is known by its maker's name.
-    package let sheets: [LabelSheet]
-    package let printers: [PrinterAdjustment]
     package let keysigning: KeysigningPlan?
 
     /// One of the event's dates.
@@ -90,9 +87,7 @@ package struct EventDefinition: Sendable, Hashable {
         deskLeniency: Money = .zero, deskWaiver: Money? = nil,
         documentsKeptUntil: CivilDate? = nil, offerHours: Int = 24, invoices: InvoicePlan = InvoicePlan(),
         categories: [CategoryRule],
-        addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
-        printers: [PrinterAdjustment] = [],
-        keysigning: KeysigningPlan?
+        addOns: [AddOn], gates: [Gate], badgeTemplate: String, keysigning: KeysigningPlan?
     ) {
         self.slug = slug
         self.name = name
@@ -116,8 +111,6 @@ package struct EventDefinition: Sendable, Hashable {
         self.addOns = addOns
         self.gates = gates
         self.badgeTemplate = badgeTemplate
-        self.sheets = sheets
-        self.printers = printers
         self.keysigning = keysigning
     }
 

@@ -77,12 +77,6 @@ package enum EventFile {
         let badge = file.section("badge")
         let template = badge?.value("template", readIdentifier)
         badge?.finish()
-        let sheetSections = file.sections("sheets", 0...50)
-        let sheets = sheetSections.compactMap(readSheet)
-        MappingReader.refuseRepeats(of: "id", in: sheetSections)
-        let printerSections = file.sections("printers", 0...50)
-        let printers = printerSections.compactMap(readPrinter)
-        MappingReader.refuseRepeats(of: "queue", in: printerSections)
         let keysigning = file.section("keysigning", required: false).flatMap(readKeysigning)
         file.finish()
 
@@ -96,7 +90,7 @@ package enum EventFile {
             deskWaiver: deskWaiver ?? nil, documentsKeptUntil: documentsKeptUntil, offerHours: offerHours,
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
-            badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning)
+            badgeTemplate: template, keysigning: keysigning)
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

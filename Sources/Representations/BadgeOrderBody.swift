@@ -58,7 +58,7 @@ package struct BadgeOrderBody: Decodable {
         // An empty request must not print everybody.
         guard all == true || selection != BadgeSelection() else { throw ServerError(.badgesNotSelected) }
         let layout = Sheet(
-            preset: try sheet.flatMap { try Sheet.Preset.named($0, among: event.sheets) }, firstLabel: firstLabel ?? 1,
+            preset: try sheet.flatMap { try Sheet.Preset.named($0) }, firstLabel: firstLabel ?? 1,
             skippedLabels: Set(skippedLabels ?? []), hasCropMarks: cropMarks ?? false,
             sides: try sides.map { try Choice.read($0, as: Sheet.Sides.self) } ?? .both,
             flip: try flip.map { try Choice.read($0, as: Sheet.Flip.self) } ?? .longEdge,

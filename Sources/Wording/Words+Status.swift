@@ -48,7 +48,7 @@ extension Words {
         hand_over_item_unknown idempotency_key_invalid identifier_invalid
         identifier_reserved image_too_large import_wrong invoice_due_past
         invoice_payer_missing invoice_people_missing invoice_too_many_people item_unknown
-        key_missing key_unknown labels_do_not_fit limit_invalid list_length
+        key_missing key_unknown limit_invalid list_length
         list_prefix_invalid lookup_by_fingerprint mask_count_invalid media_malformed
         media_unsupported merge_with_itself name_duplicate name_missing no_fields
         no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value
@@ -56,9 +56,9 @@ extension Words {
         payment_choice_missing picture_size_invalid qr_text_empty qr_text_has_zero_byte
         qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid
         reason_missing report_invalid rotation_minutes_invalid row_invalid row_length
-        scale_invalid scan_subject_missing search_too_long sequence_invalid
+        scan_subject_missing search_too_long sequence_invalid
         server_address_invalid sheet_unknown sides_unsupported simulation_too_large
-        size_invalid size_missing skipped_label_out_of_range slip_count_invalid
+        size_missing skipped_label_out_of_range slip_count_invalid
         statement_broken statement_columns_unknown statement_date_ambiguous
         statement_date_missing statement_direction_unclear statement_empty
         statement_form_unknown statement_status_unknown statement_xml_unsafe svg_unreadable

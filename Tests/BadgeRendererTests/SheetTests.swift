@@ -38,8 +38,6 @@ import Typesetting
     @Test(arguments: [
         ("letter-6up", [215.9, 279.4, 6.35, 25.4, 101.6, 76.2, 101.6, 76.2]),
         ("letter-8up", [215.9, 279.4, 17.46, 14.82, 85.73, 59.27, 95.25, 63.5]),
-        ("letter-8up-insert", [215.9, 279.4, 19.05, 25.4, 88.9, 57.15, 88.9, 57.15]),
-        ("roll-60x86", [60, 86, 0, 0, 60, 86, 60, 86]), ("roll-54x101", [54, 101, 0, 0, 54, 101, 54, 101]),
         ("a4-10up", [210, 297, 17.5, 13.5, 80, 50, 95, 55]),
         ("a4-8up", [210, 297, 15, 38.5, 90, 55, 90, 55]),
         ("a4-4up", [210, 297, 0, 0.5, 105, 148, 105, 148]),
@@ -53,45 +51,6 @@ import Typesetting
             preset.label.height, preset.pitch.width, preset.pitch.height,
         ].map { $0 / 72 * 25.4 }
         for (one, other) in zip(found, millimeters) { #expect(abs(one - other) < 0.01, "\(found)") }
-    }
-
-    @Test func `the organizer's own sheet has the measures that they gave, and its name comes first`() throws {
-        let own = try LabelSheet(
-            id: LabelSheet.ID(rawValue: "cupboard"), name: "The cupboard", paper: PaperExtent("a4"),
-            label: PaperExtent("63.5 x 38.1 mm"), columns: 3, rows: 7, margins: PaperExtent("7.2 x 15.1 mm"),
-            pitch: PaperExtent("66 x 38.1 mm"), isEndless: false)
-        let preset = try #require(try Sheet.Preset.named("cupboard", among: [own]))
-        let last = preset.place(ofLabel: 20)
-        #expect(abs(last.minX / 72 * 25.4 - 139.2) < 0.01 && abs(last.minY / 72 * 25.4 - 243.7) < 0.01)
-        #expect(Sheet.Preset.all(with: [own]).first == preset)
-        let other = try LabelSheet(
-            id: LabelSheet.ID(rawValue: "a4-8up"), name: "Ours", paper: PaperExtent("a4"),
-            label: PaperExtent("90 x 55 mm"), columns: 2, rows: 5, margins: nil, pitch: nil, isEndless: false)
-        #expect(try Sheet.Preset.named("a4-8up", among: [other])?.rows == 5)
-        #expect(Sheet.Preset.all(with: [other]).count == Sheet.Preset.all.count)
-    }
-
-    @Test func `a printer that misses is corrected from the paper's corner`() async throws {
-        var sheet = Sheet.letter6up
-        let before = try await pageText(of: sheet)
-        sheet.adjustment = Sheet.Adjustment(
-            PrinterAdjustment(queue: "north", offset: PaperExtent(width: 10, height: -5), scale: 1.05))
-        let after = try await pageText(of: sheet)
-        // In points: a name at x, y stands at 1.05 x + 28.35, 1.05 y − 14.17.
-        #expect(abs(after.x - (before.x * 1.05 + 28.35)) < 1 && abs(after.y - (before.y * 1.05 - 14.17)) < 1)
-    }
-
-    /// Where poppler finds the first word of a badge on a page.
-    private func pageText(of sheet: Sheet) async throws -> Point {
-        let template = try BadgeTemplate(
-            contentsOf: repository.appendingPathComponent("templates/badges/netdev01.svg"))
-        let job = BadgeRenderer.Job(
-            template: template, sheet: sheet, title: "", created: Date(timeIntervalSince1970: 0))
-        let pdf = try await makeRenderer().render([try badge(1, name: "Adjusted")], job).pdf
-        let scratch = try ScratchFolder()
-        let words = try run("pdftotext", "-bbox", try scratch.file("page.pdf", pdf), "-")
-        let found = try #require(words.firstMatch(of: #/xMin="([0-9.]+)" yMin="([0-9.]+)"[^>]*>Adjusted</#))
-        return Point(x: try #require(Double(found.1)), y: try #require(Double(found.2)))
     }
 
     @Test func `skipped labels stay free on the first sheet and on no other`() async throws {

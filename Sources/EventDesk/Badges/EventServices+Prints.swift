@@ -51,7 +51,7 @@ extension EventServices {
         let drawing = try Drawing(for: destination)
         let total = ready.count
         let report = try await drawing.draw(
-            ready.map(\.0), job(order, plan.template, plan.event, destination, context), with: badgeRenderer()
+            ready.map(\.0), job(order, plan.template, plan.event, context), with: badgeRenderer()
         ) { progress?($0, total) }
         let problems = report.findings.filter { $0.severity == .problem }
         guard !order.isStrict || problems.isEmpty else {
@@ -82,7 +82,7 @@ extension EventServices {
         let template = try badgeTemplate(named: order.template ?? event.badgeTemplate)
         let drawing = try Drawing(for: destination)
         let report = try await drawing.draw(
-            try await contents(of: issues), job(order, template, event, destination, context), with: badgeRenderer()
+            try await contents(of: issues), job(order, template, event, context), with: badgeRenderer()
         ) { progress?($0, issues.count) }
         try await drawing.delivered { deliver in try deliver() }
         return BadgeOutcome(
@@ -92,15 +92,10 @@ extension EventServices {
     }
 
     private func job(
-        _ order: BadgeOrder, _ template: BadgeTemplate, _ event: EventDefinition, _ destination: BadgeDestination,
-        _ context: WriteContext
+        _ order: BadgeOrder, _ template: BadgeTemplate, _ event: EventDefinition, _ context: WriteContext
     ) -> BadgeRenderer.Job {
-        var sheet = order.sheet
-        if case .queue(let name, _) = destination, let printer = event.printers.first(where: { $0.queue == name }) {
-            sheet.adjustment = Sheet.Adjustment(printer)
-        }
-        return BadgeRenderer.Job(
-            template: template, sheet: sheet, title: "\(event.name): badges",
+        BadgeRenderer.Job(
+            template: template, sheet: order.sheet, title: "\(event.name): badges",
             created: order.date ?? context.time)
     }
 

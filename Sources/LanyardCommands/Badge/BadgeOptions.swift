@@ -65,7 +65,7 @@ extension Sheet.Flip: ExpressibleByArgument {}
 
 /// How badges are laid out on paper.
 struct LayoutOptions: ParsableArguments {
-    @Option(help: "The layout on paper: single, or a sheet from ‘badge sheets’ or from the event’s description.")
+    @Option(help: "The layout on paper: single, or a sheet from ‘badge sheets’.")
     var sheet = "single"
 
     @Option(help: "The first label to print on, from 1, for a sheet that is partly used.")
@@ -92,14 +92,13 @@ struct LayoutOptions: ParsableArguments {
     @Option(help: "The template: its file name without .svg. Default: the event's.")
     var template: String?
 
-    /// - Parameter own: the sheets that the event's description has.
-    func layout(_ own: [LabelSheet]) throws -> Sheet {
+    func layout() throws -> Sheet {
         let skipped = try (skip ?? "").split(separator: ",").map { text in
             guard let label = Int(text) else { throw ValidationError("Write --skip as labels: 2,5.") }
             return label
         }
         return Sheet(
-            preset: try Sheet.Preset.named(sheet, among: own), firstLabel: firstLabel, skippedLabels: Set(skipped),
+            preset: try Sheet.Preset.named(sheet), firstLabel: firstLabel, skippedLabels: Set(skipped),
             hasCropMarks: cropMarks, sides: sides, flip: flip, order: order, hasDividers: dividers)
     }
 }

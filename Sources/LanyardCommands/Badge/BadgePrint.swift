@@ -77,8 +77,7 @@ struct RunOptions: ParsableArguments {
     func carryOut(_ options: SelectionOptions, kind: BadgeRunKind, reason: String) async throws {
         let services = try await event.services()
         let order = BadgeOrder(
-            try await options.selection(services), kind: kind, reason: reason,
-            sheet: try layout.layout(try await services.store.definition().sheets),
+            try await options.selection(services), kind: kind, reason: reason, sheet: try layout.layout(),
             template: layout.template, isStrict: strict, date: try date.map { try Timestamp.date($0) })
         if destination.dryRun { return try await Interruption.cancelling { try await rehearse(order, services) } }
         let context = try write.context(services.clock)

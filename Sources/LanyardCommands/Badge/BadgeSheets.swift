@@ -1,8 +1,6 @@
 import ArgumentParser
 import BadgeRenderer
-import Conference
 import EventDesk
-import EventStore
 import Foundation
 import Typesetting
 
@@ -15,7 +13,6 @@ struct BadgeSheets: AsyncParsableCommand {
             labels.
 
             Example: lanyard badge sheets letter-6up --picture letter-6up.pdf
-            Example: lanyard badge sheets --own
             """)
 
     @Argument(help: "One sheet. Default: list them all.")
@@ -24,10 +21,6 @@ struct BadgeSheets: AsyncParsableCommand {
     @Option(help: "Draw the sheet's labels into this file, a PDF or a PNG.")
     var picture: String?
 
-    @Flag(help: "List the sheets of the event’s description as well.")
-    var own = false
-
-    @OptionGroup var event: EventOptions
     @OptionGroup var output: OutputOptions
 
     private struct Body: Encodable {
@@ -63,9 +56,8 @@ struct BadgeSheets: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let described = own ? try await event.services(.reading).store.definition().sheets : []
-        let one = try sheet.flatMap { try Sheet.Preset.named($0, among: described) }
-        let presets = one.map { [$0] } ?? Sheet.Preset.all(with: described)
+        let one = try sheet.flatMap { try Sheet.Preset.named($0) }
+        let presets = one.map { [$0] } ?? Sheet.Preset.all
         if let picture, let one {
             let renderer = BadgeRenderer(fontConfiguration: ResourceFolder.ofThisProgram.fontConfiguration)
             let bytes =

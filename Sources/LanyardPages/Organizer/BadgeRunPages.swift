@@ -52,7 +52,7 @@ struct BadgeRunPages {
         selection.categories = Set(
             try form.all("category").filter { !$0.isEmpty }.map { try event.category(named: $0) })
         let sheet = Sheet(
-            preset: try Sheet.Preset.named(form["sheet"], among: event.sheets),
+            preset: try Sheet.Preset.named(form["sheet"]),
             order: try form["order"].isEmpty ? nil : Choice.read(form["order"], as: Sheet.Order.self))
         return BadgeOrder(selection, kind: selection.isChanged ? .reprint : .print, sheet: sheet)
     }
@@ -131,7 +131,7 @@ struct BadgeRunPages {
                     }),
                 "sheets": .list(
                     [choice("sheet", Sheet.Preset.singleID, visit.words("badges_single"), isUsual: true)]
-                        + Sheet.Preset.all(with: visit.event.sheets).map { choice("sheet", $0.id, $0.id) }),
+                        + Sheet.Preset.all.map { choice("sheet", $0.id, $0.id) }),
                 "orders": .list(
                     Sheet.Order.allCases.map {
                         choice(

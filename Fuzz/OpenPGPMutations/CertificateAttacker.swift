@@ -217,6 +217,7 @@ package struct CertificateAttacker: Sendable {
         let count = part.body.count
         switch Int.random(in: 0..<6, using: &generator) {
         case 0: return [0xC0 | part.tag, 0xFF] + octets(count, 4) + part.body
+        case _ where part.tag > 15: return [0xC0 | part.tag, 0xFF] + octets(count, 4) + part.body
         case 1: return [0x82 | part.tag << 2] + octets(count, 4) + part.body
         case 2 where count < 192: return [0xC0 | part.tag, UInt8(count)] + part.body
         default: return [0x81 | part.tag << 2] + octets(count, 2) + part.body

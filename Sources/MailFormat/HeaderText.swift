@@ -20,8 +20,9 @@ enum HeaderText {
     /// A field with one mailbox.
     static func field(_ name: String, _ mailbox: Mailbox) -> String {
         let address = "<\(oneLine(mailbox.address))>"
-        guard !mailbox.name.isEmpty else { return "\(name): \(oneLine(mailbox.address))\r\n" }
-        let phrase = phrase(oneLine(mailbox.name), after: name.utf8.count + 2)
+        let display = oneLine(mailbox.name)
+        guard !display.isEmpty else { return "\(name): \(oneLine(mailbox.address))\r\n" }
+        let phrase = phrase(display, after: name.utf8.count + 2)
         let last = phrase.split(separator: "\r\n").last ?? ""
         let isFull =
             last.utf8.count + 1 + address.utf8.count + (phrase.contains("\r\n") ? 0 : name.utf8.count + 2) > columns
@@ -31,22 +32,33 @@ enum HeaderText {
     /// A text that people read: as it is where it is plain, or else in encoded words.
     static func unstructured(_ text: String, after column: Int) -> String {
         let line = oneLine(text)
-        // What looks like an encoded word would be read as one.
-        let isPlain =
-            line.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !line.contains("=?")
-            && line.split(separator: " ").allSatisfy { $0.utf8.count <= columns - 2 }
-        return isPlain ? folded(line, after: column) : encodedWords(line, after: column)
+        return isPrintable(line) && isFoldable(line, after: column)
+            ? folded(line, after: column) : encodedWords(line, after: column)
+    }
+
+    /// Whether it is of ASCII that is shown. What looks like an encoded word would be read as one.
+    private static func isPrintable(_ line: String) -> Bool {
+        line.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !line.contains("=?")
+    }
+
+    /// Whether its words fit on lines, and whoever puts the lines together again has the same blanks.
+    private static func isFoldable(_ line: String, after column: Int) -> Bool {
+        !line.contains("  ")
+            && line.split(separator: " ").enumerated().allSatisfy { index, word in
+                word.utf8.count <= columns - (index == 0 ? column : 1)
+            }
     }
 
     /// The name before an address: atoms, a quoted string, or encoded words.
     private static func phrase(_ name: String, after column: Int) -> String {
-        let isASCII = name.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !name.contains("=?")
-        guard isASCII, name.utf8.count + column <= columns else { return encodedWords(name, after: column) }
+        guard isPrintable(name) else { return encodedWords(name, after: column) }
         let isPlain = name.utf8.allSatisfy { byte in
             byte == 0x20 || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         }
-        guard !isPlain else { return name }
-        return "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        // Atoms may stand on several lines; a quoted string is not broken.
+        if isPlain, isFoldable(name, after: column) { return folded(name, after: column) }
+        let quoted = "\"" + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        return quoted.utf8.count + column <= columns ? quoted : encodedWords(name, after: column)
     }
 
     /// Encoded words of at most 75 characters, none of which splits a character's code.
@@ -86,8 +98,9 @@ enum HeaderText {
     static func oneLine(_ text: String) -> String {
         var line = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator: line.append(" ")
+            switch (scalar.properties.generalCategory, scalar.value) {
+            case (.control, _), (.lineSeparator, _), (.paragraphSeparator, _): line.append(" ")
+            case (_, 0x202A...0x202E), (_, 0x2066...0x2069): break
             default: line.append(scalar)
             }
         }

@@ -83,10 +83,12 @@ package struct MailMessage: Sendable, Hashable {
     }
 
     /// `=_` stands in no quoted-printable and in no base64, so that no part holds the boundary.
+    ///
+    /// The line end before a boundary belongs to it (RFC 2046, section 5.1.1): a part has its own last one before that.
     private func multipart(_ kind: String, _ letter: String, _ parts: [String]) -> String {
         let boundary = "=_\(letter)_\(identifier ?? "lanyard")"
         let head = "Content-Type: multipart/\(kind);\r\n boundary=\"\(boundary)\"\r\n\r\n"
-        return head + parts.map { "--\(boundary)\r\n\($0)" }.joined() + "--\(boundary)--\r\n"
+        return head + parts.map { "--\(boundary)\r\n\($0)\r\n" }.joined() + "--\(boundary)--\r\n"
     }
 
     private static func textPart(_ text: String, _ kind: String) -> String {

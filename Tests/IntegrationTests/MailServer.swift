@@ -13,7 +13,8 @@ final class MailServer {
     struct Kept {
         let recipient: String
         let text: String
-        var messageID: String { text.firstMatch(of: #/(?m)^Message-ID: (\S+)\r$/#).map { String($0.1) } ?? "" }
+        /// CRLF is one character to Swift, which `$` stands before and `\r` is no part of.
+        var messageID: String { text.firstMatch(of: #/(?m)^Message-ID: (\S+)$/#).map { String($0.1) } ?? "" }
     }
 
     init(_ scratch: ScratchFolder, _ options: [String] = []) async throws {

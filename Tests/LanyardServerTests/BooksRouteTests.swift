@@ -126,7 +126,7 @@ struct BooksRouteTests {
             try await desk.post("/desk/people/1/reinstate")
             #expect(desk.status == 422)
             try await desk.post("/desk/people/1/reinstate", ["sure": "1"])
-            #expect(desk.status == 200 && desk.text.contains("holds again"))
+            #expect(desk.status == 200 && desk.text.contains("is active again"))
             #expect(try await server.services.ledger.list(limit: 1)[0].registration.status == .active)
         }
     }

@@ -178,13 +178,15 @@ private struct ImportWork {
                     code: AnyErrorCode(LedgerErrorCode.priceDiffers),
                     details: [ErrorDetail("value", price), ErrorDetail("due", due)]))
         }
-        if person.isPaid { try pay(price, person, id) }
+        if person.isPaid { try pay(price, person, id, context) }
         return id
     }
 
     private static let elsewhere = "price agreed elsewhere"
 
-    private func pay(_ amount: Money, _ person: ImportedPerson, _ id: Registration.ID) throws {
+    private func pay(
+        _ amount: Money, _ person: ImportedPerson, _ id: Registration.ID, _ context: WriteContext
+    ) throws {
         guard amount > .zero else { return }
         let payment = try Payment(
             amount: amount, method: person.method ?? .bank, note: "paid elsewhere", isSure: true)
@@ -205,7 +207,9 @@ private struct ImportWork {
         if order.updates {
             do {
                 try db.inSavepoint {
-                    try apply(&match)
+                    try perform("import.update", of: match.registration.id) { work, context in
+                        try work.apply(&match, context)
+                    }
                     return .commit
                 }
             } catch let error as any DescribedError {
@@ -237,15 +241,28 @@ private struct ImportWork {
         }
     }
 
-    private mutating func apply(_ match: inout ImportComparison.Match) throws {
+    /// Does something to a person who is here, under a request of its own: what it books is traced to that.
+    private mutating func perform(
+        _ operation: String, of id: Registration.ID, _ body: (inout ImportWork, WriteContext) throws -> Void
+    ) throws {
+        var generator = SystemRandomNumberGenerator()
+        let own = WriteContext(
+            author: context.author, origin: context.origin, time: context.time, key: .unique(using: &generator))
+        _ = try EventStore.perform(db, operation, content: [id.description], context: own) {
+            try body(&self, own)
+            return RegistrationNumber(id)
+        }
+    }
+
+    private mutating func apply(_ match: inout ImportComparison.Match, _ context: WriteContext) throws {
         let (person, registration) = (match.person, match.registration)
         let wanted = Set(match.changes.filter { isWanted($0, registration.code) }.map(\.field))
         guard !wanted.isEmpty else { return }
-        let (id, context) = (registration.id, context)
+        let id = registration.id
         if wanted.contains(.status), !person.isCancelled {
             _ = try RegistrationLedger.reinstate(db, definition, id, context: context)
         }
-        try applyHolding(person, registration, wanted)
+        try applyHolding(person, registration, wanted, context)
         let texts: Set<ImportField> = [.name, .sortName, .badgeName, .affiliation, .email, .country]
         if !wanted.isDisjoint(with: texts) {
             func text(_ field: ImportField) -> String? { wanted.contains(field) ? person.values[field] : nil }
@@ -264,7 +281,7 @@ private struct ImportWork {
         if wanted.contains(.paid), let price = person.price {
             let due = try RegistrationLedger.settle(
                 db, definition, id, at: price, because: Self.elsewhere, context: context)
-            try pay(min(due, price), person, id)
+            try pay(min(due, price), person, id, context)
         }
         match.changes = match.changes.map { change in
             var change = change
@@ -274,7 +291,7 @@ private struct ImportWork {
     }
 
     private func applyHolding(
-        _ person: ImportedPerson, _ registration: Registration, _ wanted: Set<ImportField>
+        _ person: ImportedPerson, _ registration: Registration, _ wanted: Set<ImportField>, _ context: WriteContext
     ) throws {
         let id = registration.id
         if wanted.contains(.category) {
@@ -314,7 +331,9 @@ private struct ImportWork {
                 .cancelCountDiffers, ErrorDetail("value", expected), ErrorDetail("count", comparison.missing.count))
         }
         for (index, missing) in comparison.missing.enumerated() {
-            _ = try RegistrationLedger.cancel(db, definition, missing.id, leniency: nil, context: context)
+            try perform("import.cancel", of: missing.id) { work, context in
+                _ = try RegistrationLedger.cancel(work.db, work.definition, missing.id, leniency: nil, context: context)
+            }
             report.missing[index].isCancelled = true
         }
     }

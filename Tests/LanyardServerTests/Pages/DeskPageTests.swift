@@ -270,7 +270,8 @@ struct DeskPageTests {
             let sure = [("sure", "1")]
             let payment = [("method", "cash"), ("tendered", "150"), ("till", "north")]
             try await desk.post("/desk/people/1/pay", payment)
-            #expect(desk.status == 422 && desk.text.contains("$20.00 is in till"))
+            #expect(desk.status == 422)
+            #expect(desk.text.contains("$20.00 is in till"), "\(desk.text)")
             #expect(desk.page.contains("name=\"sure\""))
             try await desk.post("/desk/people/1/pay", payment + sure)
             #expect(desk.status == 200 && desk.text.contains("Nothing is due"))

@@ -73,7 +73,7 @@ struct OrganizerPageTests {
     @Test(arguments: [
         (["name": "", "role": "door", "server": "http://192.0.2.1"], "name"),
         (["name": "A", "role": "emperor", "server": "http://192.0.2.1"], "emperor"),
-        (["name": "A", "role": "door", "server": "nowhere"], "no address of a server"),
+        (["name": "A", "role": "door", "server": "nowhere"], "not a server address"),
         (["name": "A", "role": "door", "server": "http://192.0.2.1", "gate": "moon"], "moon"),
     ])
     func `a refused invitation says why and keeps what was typed`(

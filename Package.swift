@@ -218,7 +218,7 @@ let package = Package(
                 "Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Keysigning", "EventDesk", grdb,
             ],
             path: "Benchmarks/keysigning",
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md", "clients"], swiftSettings: strict),
 
         // Damaged keys, for scripts/fuzz and for the tests
         .target(

@@ -65,8 +65,8 @@ extension CheckInService {
 
     /// Has every door hear of everybody again: an incarnation began, which may know less than the doors do.
     package static func announceEverybody(_ db: Database) throws {
-        try db.execute(
-            sql: "INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id")
+        let insert = try db.cachedStatement(sql: "INSERT OR REPLACE INTO door_change (registration) VALUES (?)")
+        for id in try RegistrationLedger.numbers(db) { try insert.execute(arguments: [id]) }
     }
 
     /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.

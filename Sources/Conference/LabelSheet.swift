@@ -22,7 +22,8 @@ package struct PaperExtent: Sendable, Hashable {
         guard let found = lower.wholeMatch(of: form), let width = Double(found.1), let height = Double(found.2) else {
             throw ConferenceError(.sizeInvalid, ErrorDetail("value", text))
         }
-        let unit = ["mm": 1, "cm": 10, "in": 25.4][String(found.3)] ?? 1
+        let units: [Substring: Double] = ["mm": 1, "cm": 10, "in": 25.4]
+        let unit = units[found.3] ?? 1
         self.init(width: width * unit, height: height * unit)
         guard [self.width, self.height].allSatisfy({ (smallest...2_000).contains($0) }) else {
             throw ConferenceError(.sizeInvalid, ErrorDetail("value", text))

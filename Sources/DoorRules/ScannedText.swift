@@ -87,8 +87,8 @@ package enum ScannedText {
     /// The text as a keyboard of the United States would have written it; nil where this layout does not write such a text.
     ///
     /// - Parameter hasKeypad: whether the scanner presses the keys of the keypad for digits and `* + - . /`, which write the
-    ///   same on every keyboard. A sign that the layout writes for none is the sign itself in any case: some systems have it
-    ///   elsewhere.
+    ///   same on every keyboard. What the layout writes for no sign, and is no letter, is the sign itself in any case: some
+    ///   systems have it elsewhere.
     private static func undo(
         _ typed: ArraySlice<UInt32>, _ layout: KeyboardLayout, _ caps: KeyboardLayout.CapsLock, hasKeypad: Bool
     ) -> [UInt8]? {
@@ -100,7 +100,8 @@ package enum ScannedText {
         var signs: [UInt8] = []
         signs.reserveCapacity(scalars.count)
         for scalar in scalars {
-            let itself = Base45.isPrinted(scalar) ? scalar : nil
+            let isLetter = (0x41...0x5A).contains(scalar)
+            let itself = Base45.isPrinted(scalar) && !isLetter ? scalar : nil
             let sign = hasKeypad && isOfKeypad(scalar) ? itself : table.sign(for: scalar) ?? itself
             guard let sign, sign < 0x80 else { return nil }
             signs.append(UInt8(sign))

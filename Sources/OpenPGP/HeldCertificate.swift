@@ -168,13 +168,12 @@ struct HeldCertificate {
         return bytes
     }
 
-    /// Each signature on the key alone, once, oldest first.
+    /// Each signature on the key alone, once, oldest first; those of the same second as they came, so that the same one
+    /// counts when they are read again.
     private var directPackets: [[UInt8]] {
         let all = designations.values + (direct.map { [$0] } ?? [])
-        let distinct = Dictionary(all.map { ($0.packet, $0.content.created) }) { first, _ in first }
-        return distinct.sorted {
-            $0.value == $1.value ? $0.key.lexicographicallyPrecedes($1.key) : $0.value < $1.value
-        }.map(\.key)
+        let distinct = Dictionary(all.map { ($0.packet, $0) }) { first, _ in first }
+        return distinct.values.sorted { ($0.content.created, $0.place) < ($1.content.created, $1.place) }.map(\.packet)
     }
 
     /// When a subkey ends, in seconds since 1970.

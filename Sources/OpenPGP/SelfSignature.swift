@@ -35,7 +35,8 @@ struct SelfSignature: Sendable {
 
     /// Adds what another copy of the same signature carries, which comes later.
     mutating func join(_ other: SelfSignature) {
-        place = other.place
+        // Whoever sends copies of what is stored does not put it in another order.
+        if !isPreferred { place = other.place }
         for signature in other.embedded where embedded.count < Self.embeddedMax && !embedded.contains(signature) {
             embedded.append(signature)
         }

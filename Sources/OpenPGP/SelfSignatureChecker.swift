@@ -12,6 +12,8 @@ struct SelfSignatureChecker {
         let content: SignaturePacket
         /// With its header.
         let packet: [UInt8]
+        /// Its place among all that were read.
+        var place = 0
     }
 
     let primary: VerificationKey
@@ -64,7 +66,8 @@ struct SelfSignatureChecker {
         }
         return Held(
             content: signature.content,
-            packet: SelfSignature.packet(Packet.signature, signature.body(by: signer, embedding: backSignature)))
+            packet: SelfSignature.packet(Packet.signature, signature.body(by: signer, embedding: backSignature)),
+            place: signature.place)
     }
 
     /// The newest of the embedded signatures with which a subkey agrees, in its one form.

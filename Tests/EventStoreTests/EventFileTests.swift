@@ -136,7 +136,9 @@ struct EventFileTests {
         Broken("badge:\n  template: plain\n", "", "1:1 badge key_missing "),
         Broken("template: plain", "template: ../plain", "30:13 badge.template identifier_invalid ../plain"),
         Broken("badge:\n", "badge: plain\nbag:\n", "29:8 badge not_a_mapping |30:1 bag key_unknown bag"),
-        Broken("badge:\n", "categories:\n  boss: { label: Boss }\nbadge:\n", "30:3 categories.boss key_unknown boss"),
+        Broken(
+            "badge:\n", "categories:\n  big boss: { label: Boss }\nbadge:\n",
+            "30:3 categories.big boss key_unknown big boss"),
         Broken(
             "badge:\n", "categories:\n  press: { label: Press, color: red, free: maybe }\nbadge:\n",
             "30:33 categories.press.color color_invalid red|30:44 categories.press.free choice_unknown maybe"),

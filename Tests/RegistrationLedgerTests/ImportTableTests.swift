@@ -58,17 +58,18 @@ struct ImportTableTests {
         #expect(error?.problems.map(\.line) == [line])
     }
 
-    @Test(arguments: [
+    private static let macRoman: [UInt8] =
+        Array("name\nZo".utf8) + [0x91] + Array(" M".utf8) + [0x9F] + Array("ller\nJos".utf8) + [0x8E, 0x0A]
+
+    private static let encoded: [(String, Data?)] = [
         ("Windows-1252", "name\nZoë Müller\nSøren Åström\nL’Été\n".data(using: .windowsCP1252)),
-        (
-            "Mac Roman",
-            Data("name\nZo".utf8) + [0x91] + Data(" M".utf8) + [0x9F] + Data("ller\nJos".utf8) + [0x8E]
-                + Data("\n".utf8)
-        ),
+        ("Mac Roman", Data(macRoman)),
         ("UTF-16", "name\nZoë Müller\n日本\n".data(using: .utf16)),
         ("UTF-16", "name\nZoë Müller\n".data(using: .utf16LittleEndian)),
         ("UTF-16", "name\nZoë Müller\n".data(using: .utf16BigEndian)),
-    ])
+    ]
+
+    @Test(arguments: encoded)
     func `another encoding is recognized and said`(encoding: String, data: Data?) throws {
         let table = try ImportTable(try #require(data))
         #expect(table.header == ["name"] && table.rows[0].cells.map(\.text) == ["Zoë Müller"])

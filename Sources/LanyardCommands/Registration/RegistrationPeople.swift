@@ -23,6 +23,9 @@ struct RegistrationCorrect: AsyncParsableCommand {
     @Option(help: "What the badge says instead of the name; empty to use the name.")
     var badgeName: String?
 
+    @Option(help: "What lists by family name are sorted by: ‘Berg, Jan van der’.")
+    var sortName: String?
+
     @Option(help: "The affiliation.")
     var affiliation: String?
 
@@ -38,7 +41,7 @@ struct RegistrationCorrect: AsyncParsableCommand {
     func run() async throws {
         let correction = PersonCorrection(
             name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
-            language: locale)
+            language: locale, sortName: sortName)
         try await change.correct { services, _, id, context in
             try await services.correct(id, correction, context: context)
         }

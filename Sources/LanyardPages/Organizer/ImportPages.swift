@@ -94,7 +94,8 @@ struct ImportPages {
             report.added > 0 || report.open > 0 || !report.questions.isEmpty
             || report.missing.contains { !$0.isCancelled }
         return [
-            "may_book": .flag(!isBooked && hasWork), "may_keep_good": false, "keep_good": .flag(form.has("keep_good")),
+            "may_book": .flag(!isBooked && hasWork), "may_keep_good": false, "may_ignore_unknown": false,
+            "may_keep_unnamed": false, "keep_good": .flag(form.has("keep_good")),
             "ignore_unknown": .flag(form.has("ignore_unknown")), "keep_unnamed": .flag(form.has("keep_unnamed")),
             "content": .text(isBooked ? "" : file.base64EncodedString()),
             "counts": .text(isBooked ? "" : counts(report, visit, "import_would")),

@@ -118,7 +118,7 @@ extension Output {
             code: "output_failed", "The result cannot be written: \(why).",
             advice: hasWritten ? "What was done stands. It says:" : "Make room, or send it elsewhere.")
         if hasWritten {
-            let text = failure.unwritten
+            let text = failure.unwritten.trimmingCharacters(in: .newlines)
             Report.say(text.count > unwrittenMax ? String(text.prefix(unwrittenMax)) + "…" : text)
         }
         return .outputFailed

@@ -62,7 +62,7 @@ package struct ServerSentEventStream: Sendable {
         var silence = Duration.zero
         while !Task.isShuttingDownGracefully {
             if seat.isGivenAway {
-                try await writer.write(ByteBuffer(string: "retry: \(returnAfter / .milliseconds(1))\n\n"))
+                try await writer.write(ByteBuffer(string: "retry: \(Int(returnAfter / .milliseconds(1)))\n\n"))
                 return
             }
             let events = try await look(&position)

@@ -81,7 +81,8 @@ struct StrangerTests {
             // From the owner it is taken, and from then on what is older than that again is not.
             try await desk.handIn([("Work", 900), ("Mail", 950)])
             #expect(try await desk.send([("Old", 940)]) == .known)
-            #expect(try await desk.names() == ["Work", "Home", "Mail"])
+            // GnuPG puts the one first that was certified last.
+            #expect(try await desk.names() == ["Mail", "Work", "Home"])
         }
     }
 

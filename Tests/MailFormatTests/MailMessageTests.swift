@@ -41,8 +41,8 @@ struct MailMessageTests {
             data = open(sys.argv[1], 'rb').read()
             m = email.message_from_bytes(data, policy=email.policy.SMTP)
             address = m['to'].addresses[0]
-            # The newer reader of names keeps the blank between two encoded words before Python 3.12.9 and 3.13.2
-            # (gh-128110), against RFC 2047, section 6.2; the older one drops it.
+            # The newer reader of names keeps the blank between two encoded words, against RFC 2047, section 6.2
+            # (python/cpython#128110); the older one drops it.
             line = ''.join(email.message_from_bytes(data)['to'].splitlines())
             name = str(email.header.make_header(email.header.decode_header(email.utils.parseaddr(line)[0])))
             parts = [p for p in m.walk() if not p.is_multipart()]

@@ -115,7 +115,7 @@ struct TableStatementTests {
             ),
             (
                 "Date,Text,Outflow,Inflow\n2015-02-03,A,,350 dollars\n2015-02-04,B,5.00,\n",
-                ["2 2015-02-03 350.00 A", "3 2015-02-04 -5.00 B"], []
+                ["2 2015-02-03 350.00 CAD A", "3 2015-02-04 -5.00 B"], []
             ),
             (
                 "Date,Text,Amount\n2015-02-03,A,350.00 Credit\n2015-02-04,B,20.00 Debit\n2015-02-04,C,30.00-\n",

@@ -82,7 +82,7 @@ package enum ImportField: String, Sendable, Hashable, CaseIterable {
             (
                 .affiliation,
                 """
-                organization organisation company company_name institution institute employer affiliation_company \
+                organization organisation company company_name what_is_your_company your_company institution institute employer affiliation_company \
                 company_affiliation company_organization company_organisation organization_company entreprise societe \
                 etablissement organisme employeur institut firma firmenname unternehmen organisation_firma arbeitgeber \
                 institution_firma empresa organizacion institucion compania afiliacion

@@ -59,7 +59,11 @@ extension EventStore {
     /// What of what happens is told by mail, by the definition in force.
     package static func mailOccasions(_ db: Database) throws -> Set<MailOccasion> {
         let words = try String.fetchOne(
-            db.cachedStatement(sql: "SELECT mail_occasions FROM event_definition ORDER BY version DESC LIMIT 1"))
+            db.cachedStatement(
+                sql: """
+                    SELECT mail_occasions FROM event_definition
+                    WHERE version = (SELECT max(version) FROM event_definition)
+                    """))
         return Set((words ?? "").split(separator: " ").compactMap { MailOccasion(rawValue: String($0)) })
     }
 

@@ -56,7 +56,8 @@ extension EventStore {
 
     /// The incarnation that the file lives in.
     package static func incarnation(_ db: Database) throws -> Incarnation {
-        let statement = try db.cachedStatement(sql: "SELECT * FROM incarnation ORDER BY number DESC LIMIT 1")
+        let statement = try db.cachedStatement(
+            sql: "SELECT * FROM incarnation WHERE number = (SELECT max(number) FROM incarnation)")
         guard let record = try IncarnationRecord.fetchOne(statement) else {
             throw EventStoreError(.signingKeyMissing)
         }

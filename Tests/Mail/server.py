@@ -93,7 +93,7 @@ class Handler:
         content = envelope.original_content or b""
         for address in envelope.rcpt_tos:
             keep(address, content)
-            log(f"took {address} tls={session.ssl is not None} as={session.authenticated}")
+            log(f"took {address} tls={server.transport.get_extra_info('ssl_object') is not None} as={session.authenticated}")
             if is_first("lost", address):
                 server.transport.abort()
         return "250 2.0.0 Kept"

@@ -116,7 +116,7 @@ struct AnchorTests {
         ("UPDATE retained SET cents = cents + 1; INSERT INTO retained VALUES (1, 1, 100)", "charge_differs"),
         ("UPDATE registration SET days = 70000 WHERE id = 1", "row_impossible registration 1"),
         ("UPDATE registration SET category = '' WHERE id = 1", "row_impossible registration_unreadable"),
-        ("UPDATE registration SET category = 'king' WHERE id = 1", "row_impossible registration_unreadable"),
+        ("UPDATE registration SET category = 'king' WHERE id = 1", "row_impossible category of registration 1"),
         ("UPDATE registration SET country = 'Q1' WHERE id = 1", "row_impossible"),
     ])
     func `an edit is found`(sql: String, expected: String) async throws {

@@ -93,10 +93,11 @@ struct TamperTests {
     /// another would change the price.
     private static let free: [String: Set<String>] = [
         "registration": [
-            "code", "name", "badge_name", "affiliation", "email", "country", "language", "reference", "search",
-            "created_ms", "blocked_because", "let_in_because", "successor", "ended", "priced_ms", "waivers_after",
+            "code", "name", "sort_name", "badge_name", "affiliation", "email", "country", "language", "reference",
+            "search", "created_ms", "blocked_because", "let_in_because", "successor", "ended", "priced_ms",
+            "waivers_after",
         ],
-        "registration_day": ["since_ms"], "voucher_use": ["id", "since_ms"],
+        "event_definition": ["mail_occasions"], "registration_day": ["since_ms"], "voucher_use": ["id", "since_ms"],
     ]
 
     private static func found(_ ledger: RegistrationLedger) async throws -> [String] {

@@ -160,7 +160,7 @@ struct TaxChangeTests {
                 let refusals: Set<String?> = [
                     nil, "registration_cancelled", "registration_moved", "merge_with_itself", "nothing_due",
                     "not_cancelled", "nothing_to_waive", "voucher_held", "voucher_used_up", "document_nothing_new",
-                    "add_on_full", "invoice_nothing_due",
+                    "add_on_full", "invoice_nothing_due", "document_predates",
                 ]
                 #expect(refusals.contains(code), "\(code ?? "")")
                 let findings = try await ledger.audit().findings

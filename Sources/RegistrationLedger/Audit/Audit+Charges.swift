@@ -10,8 +10,13 @@ extension RegistrationLedger {
         _ findings: inout [AuditReport.Finding]
     ) throws {
         let holdings = try HeldByAll(db)
-        var prices = PriceMemory(try EventStore.definitions(db))
+        let definitions = try EventStore.definitions(db)
+        let categories = Set(definitions.values.flatMap { $0.categories.map(\.category) })
+        var prices = PriceMemory(definitions)
         for registration in registrations {
+            if !categories.contains(registration.category) {
+                findings.append(.init(.rowImpossible, "category of registration \(registration.id)"))
+            }
             let id = Int64(registration.id.rawValue)
             let booked = journal.booked[id] ?? JournalWalk.Booked()
             guard let holding = holdings.holding(id) else {

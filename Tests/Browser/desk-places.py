@@ -106,7 +106,7 @@ def hands_on(desk):
     desk.press("Space")
     desk.look("person-transfer")
     desk.press("Enter")
-    told(desk, "went over to this person")
+    told(desk, "was transferred to this person")
     expect(page.locator("h1").inner_text() == "Bea Instead" and not page.url.endswith(f"/{old}"), page.url)
     desk.look("person-transferred")
     desk.press("F8")

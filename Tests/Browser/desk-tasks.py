@@ -155,7 +155,7 @@ def instead(desk):
     desk.press("Tab")
     desk.press("Space")
     desk.press("Enter")
-    told(desk, "went over to this person")
+    told(desk, "was transferred to this person")
 
 
 def waits(desk):

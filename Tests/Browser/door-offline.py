@@ -61,7 +61,7 @@ def alone(phone):
     phone.shows("4 scans wait")
     phone.page.locator("#search").fill("placeholder")
     phone.page.locator("#search").press("Enter")
-    phone.shows("nobody can be searched by name")
+    phone.shows("Names cannot be searched")
     phone.look("door-offline")
 
 

@@ -23,7 +23,7 @@ def admission(phone, calls):
     expect(len(calls) == 2, f"{len(calls)} scans")
     phone.look("door-already-admitted")
     phone.bursts("https://example.org/some/other/code")
-    phone.says("invalid", "some other code")
+    phone.says("invalid", "not one of our badges")
     phone.look("door-invalid")
     phone.calls_next()
 
@@ -60,7 +60,7 @@ def typing(phone):
     phone.says("admitted", "Desmond Datagram")
     phone.calls_next()
     phone.types_code(CODES["second"][:-1] + ("0" if CODES["second"][-1] != "0" else "1"))
-    phone.shows("slip in the code")
+    phone.shows("typing mistake")
     phone.look("door-slip")
 
 

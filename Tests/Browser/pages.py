@@ -42,7 +42,7 @@ def script(chromium):
             desk = Desk(context(chromium, **options))
             desk.context.add_cookies(devices[device])
             for path in pages:
-                desk.page.goto(ADDRESS + path)
+                desk.page.goto(ADDRESS + path, timeout=60_000)
                 desk.until("document.readyState === 'complete'")
                 try:
                     desk.look(f"page-{device}{path.replace('/', '-')}-{appearance}")

@@ -113,7 +113,7 @@ import Testing
         let second = try await door.badges.makeNext(for: first.registration, reason: "lost", context: made).result
         let verdict = try await door.scan(first)
         let good = ScanVerdict.GoodBadge(
-            number: IssueNumber(rawValue: 2), author: "cli:ann", origin: "desk-2", time: Door.at(day: 1, 11))
+            number: IssueNumber(rawValue: 2), author: "ann", origin: "desk-2", time: Door.at(day: 1, 11))
         #expect(verdict == .revoked(good: good))
         #expect(try await door.scan(second) == .admitted(.entry))
         _ = try await door.badges.revoke(latestOf: first.registration, reason: "stolen", context: Door.context())

@@ -271,14 +271,14 @@ struct DeskPageTests {
             let payment = [("method", "cash"), ("tendered", "150"), ("till", "north")]
             try await desk.post("/desk/people/1/pay", payment)
             #expect(desk.status == 422)
-            #expect(desk.text.contains("$20.00 is in till"), "\(desk.text)")
+            #expect(desk.text.contains("20.00 is in till"), "\(desk.text)")
             #expect(desk.page.contains("name=\"sure\""))
             try await desk.post("/desk/people/1/pay", payment + sure)
             #expect(desk.status == 200 && desk.text.contains("Nothing is due"))
             try await desk.get("/desk")
             let drop = [("till", "north"), ("amount", "130")]
             try await desk.post("/desk/till/drop", drop)
-            #expect(desk.text.contains("$120.00 is in till") && desk.page.contains("name=\"sure\""))
+            #expect(desk.text.contains("120.00 is in till") && desk.page.contains("name=\"sure\""))
             try await desk.post("/desk/till/drop", drop + sure)
             #expect(!desk.text.contains("is in till"))
             try await desk.get("/desk/people/1")

@@ -106,7 +106,7 @@ class Desk:
         self.until("[...document.images].every(image => image.complete)")
 
     def shows(self, text):
-        self.page.get_by_text(text).first.wait_for(timeout=5000)
+        self.page.get_by_text(text).first.wait_for(timeout=15_000)
 
     def focus(self):
         """The id of what has the keyboard, else its text."""

@@ -116,6 +116,8 @@ def kiosk(kiosk_desk, code):
     kiosk_desk.look("kiosk-ready")
     with kiosk_desk.context.expect_page():
         page.get_by_role("button", name="Print my badge").click()
+    # The page goes back by itself; what is typed before that is lost.
+    kiosk_desk.until("!document.body.innerText.includes('Is this you?')")
     kiosk_desk.shows("Hold the code of your ticket")
     kiosk_desk.type(code)
     kiosk_desk.press("Enter")

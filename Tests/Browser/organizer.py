@@ -107,17 +107,18 @@ def kiosk(kiosk_desk, code):
     expect(kiosk_desk.focus() == "ticket", f"the focus is on {kiosk_desk.focus()}")
     kiosk_desk.look("kiosk")
     kiosk_desk.type(code)
-    # Scanners that send Enter twice print nothing.
     kiosk_desk.press("Enter")
+    # Scanners that send Enter twice print nothing.
     kiosk_desk.shows("Is this you?")
+    page.locator("#picture").wait_for(timeout=15_000)
+    kiosk_desk.until("document.getElementById('picture').naturalWidth > 0")
     page.keyboard.press("Enter")
     kiosk_desk.shows("Is this you?")
-    kiosk_desk.until("document.getElementById('picture').naturalWidth > 0")
     kiosk_desk.look("kiosk-ready")
     with kiosk_desk.context.expect_page():
         page.get_by_role("button", name="Print my badge").click()
     # The page goes back by itself; what is typed before that is lost.
-    kiosk_desk.until("!document.body.innerText.includes('Is this you?')")
+    page.locator("#ready-title").wait_for(state="detached", timeout=15_000)
     kiosk_desk.shows("Hold the code of your ticket")
     kiosk_desk.type(code)
     kiosk_desk.press("Enter")

@@ -92,7 +92,7 @@ class Desk:
         client.detach()
         self.last_key = time.monotonic()
 
-    def until(self, condition, patience=5):
+    def until(self, condition, patience=15):
         """Until an expression is true in the page; the browser's own waiting would need eval, which pages forbid."""
         for _ in range(int(patience * 40)):
             if self.page.evaluate(condition):
@@ -177,7 +177,7 @@ def context(chromium, **options):
     options.setdefault("viewport", {"width": 1280, "height": 900})
     options.setdefault("locale", "en-CA")
     made = chromium.new_context(**options)
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     return made
 
 

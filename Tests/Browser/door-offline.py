@@ -31,7 +31,7 @@ def opened(playwright, folder):
     context = playwright.chromium.launch_persistent_context(
         folder, executable_path=ARGUMENTS["chromium"], args=FLAGS, locale="en-CA", **PHONE
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     # A phone's clock is never a day off: what it does then waits for the desk's judgement.
     context.clock.set_system_time("2015-02-14T09:30:00-05:00")
     return Phone(context)

@@ -89,7 +89,9 @@ struct PersonPage {
         fields["has_colleagues"] = .flag(!file.books.colleagues.isEmpty)
         // A browser shows a picture of the same address again without asking; another state is another address.
         let issues = file.badges.issues
-        fields["version"] = .number(story.history.count * 1000 + issues.map(\.copies).reduce(issues.count, +))
+        let copies = issues.map(\.copies).reduce(issues.count, +)
+        let dots = file.keys.count(where: \.hasGreenDot)
+        fields["version"] = .text("\(story.history.count)-\(copies)-\(dots)")
         fields["q"] = ""
         // The place where a second Enter, from a scanner or by hand, does nothing.
         fields["search_first"] = .flag(!opensBadge && document == nil && duplicate == nil)

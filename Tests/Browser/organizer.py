@@ -110,9 +110,9 @@ def kiosk(kiosk_desk, code):
     kiosk_desk.press("Enter")
     # Scanners that send Enter twice print nothing.
     kiosk_desk.shows("Is this you?")
+    page.keyboard.press("Enter")
     page.locator("#picture").wait_for(timeout=15_000)
     kiosk_desk.until("document.getElementById('picture').naturalWidth > 0")
-    page.keyboard.press("Enter")
     kiosk_desk.shows("Is this you?")
     kiosk_desk.look("kiosk-ready")
     with kiosk_desk.context.expect_page():

@@ -36,9 +36,14 @@ if (form && picture) void show(form, picture);
 if (form?.target) form.addEventListener("submit", () => setTimeout(() => location.assign("/kiosk"), 1500));
 
 // A scanner may send Enter twice: nothing was shown then, so nothing is asked.
-element("ticket-form")?.addEventListener("submit", (event) => {
-    if (!element("ticket").value.trim()) event.preventDefault();
-});
+// Until this script is there the browser itself sends no empty field; from now on it does not say so either.
+const entry = element("ticket-form");
+if (entry) {
+    entry.noValidate = true;
+    entry.addEventListener("submit", (event) => {
+        if (!element("ticket").value.trim()) event.preventDefault();
+    });
+}
 
 // A kiosk without a scanner reads tickets by its camera; once it is on it stays on, from one visitor to the next.
 const CAMERA_KEPT = "kiosk-camera";

@@ -40,11 +40,9 @@ extension CheckInService {
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
                 timeZone: definition.timeZone.identifier,
                 offsets: plan.offsets(),
-                gates: try definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
-                    let record = gates[gate.id]
-                    let rules = plan.rules(
-                        of: gate.id, number: record?.number ?? GateNumber(rawValue: 0),
-                        isClosed: record?.isClosed ?? false)
+                gates: try definition.gates.filter { device.mayScan(at: $0.id) }.compactMap { gate in
+                    guard let record = gates[gate.id] else { return nil }
+                    let rules = plan.rules(of: gate.id, number: record.number, isClosed: record.isClosed)
                     let inside = try time.map { try AdmissionRecord.inside(db, at: rules, plan.moment($0)) }
                     return DoorSnapshot.DoorGate(
                         id: gate.id, name: gate.name, rules: rules,
@@ -70,14 +68,20 @@ extension CheckInService {
     }
 
     /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.
+    ///
+    /// While the disk is full, a gate that has none yet goes without, and doors do not hear of it until there is room.
     private func numberGates() async throws {
         let isComplete = try await store.read { [store] db in
             try store.definition(db).gates.allSatisfy { try GateRecord.fetch(db, $0.id) != nil }
         }
         guard !isComplete else { return }
-        try await store.write { [store] db in
-            let definition = try store.definition(db)
-            for gate in definition.gates { _ = try GateRecord.ensure(db, gate.id, in: definition) }
+        do {
+            try await store.write { [store] db in
+                let definition = try store.definition(db)
+                for gate in definition.gates { _ = try GateRecord.ensure(db, gate.id, in: definition) }
+            }
+        } catch let error as EventStoreError where error.code == .diskFull {
+            return
         }
     }
 

@@ -5,6 +5,7 @@
 
 import { Camera } from "./door-camera.js";
 import { element, request } from "./server.js";
+import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds without a key or a touch until the next visitor finds an empty page. */
 const LEFT_ALONE_MAX = 45_000;
@@ -94,8 +95,15 @@ if (button) {
     if (sessionStorage.getItem(CAMERA_KEPT)) void start();
 }
 
-// Wherever the keyboard is, a scanner types into the field of the ticket.
+// What a scanner types, wherever the keyboard is and however it ends, is a ticket.
+listenToScanners((text) => {
+    const field = element("ticket");
+    if (!field) return;
+    field.value = text;
+    field.form.requestSubmit();
+});
+// Whoever types a code need not look for its field.
 document.addEventListener("keydown", (event) => {
     const field = element("ticket");
-    if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.altKey) field.focus();
+    if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.altKey) field?.focus();
 });

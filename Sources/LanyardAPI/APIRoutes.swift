@@ -46,6 +46,7 @@ package struct APIRoutes {
         PersonRoutes(services: services).addRoutes(to: routes)
         PaymentRoutes(services: services).addRoutes(to: routes)
         StatementRoutes(services: services).addRoutes(to: routes)
+        ProviderRoutes(services: services).addRoutes(to: routes)
         DefinitionRoutes(services: services).addRoutes(to: routes)
         ImportRoutes(services: services).addRoutes(to: routes)
         BarredRoutes(services: services).addRoutes(to: routes)

@@ -122,6 +122,7 @@ struct MyPages {
                             "until": .text(offer.offeredUntil.map(format.fullMoment) ?? ""),
                         ]
                     }),
+                "payment": try await MyPaymentPages.value(own, visit),
                 "waits": .list(own.waits.map { .text(name($0.place)) }), "has_waits": .flag(!own.waits.isEmpty),
             ],
             at: path, status: notices.contains { $0.mood == .bad } ? .unprocessableContent : .ok)

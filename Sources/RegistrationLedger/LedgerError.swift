@@ -143,6 +143,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case periodUnknown = "period_unknown"
     /// There is room in {place}.
     case placeFree = "place_free"
+    /// Day {day} has begun, or is over.
+    case ownTooLate = "own_too_late"
     /// {place} is booked already.
     case placeHeld = "place_held"
     /// The list says {value}, and {due} is due here.

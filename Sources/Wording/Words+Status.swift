@@ -106,8 +106,8 @@ extension Words {
         keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
         mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
         nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
-        own_name_fixed own_ticket_unpaid period_closed period_not_over person_barred place_free
-        place_held preflight_refused print_job_ended queue_not_accepting reference_taken
+        own_name_fixed own_ticket_unpaid own_too_late period_closed period_not_over person_barred
+        place_free place_held preflight_refused print_job_ended queue_not_accepting reference_taken
         refund_already_sent refund_not_online refund_too_large register_closed register_full
         register_refused register_too_many registration_cancelled registration_erased
         registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone

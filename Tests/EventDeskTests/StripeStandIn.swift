@@ -237,7 +237,7 @@ struct OnlineVenue: Sendable {
     /// The link of somebody's own, which their mail holds.
     func token(_ person: Registration) async throws -> String {
         let mail = try await desk.previewMail(.occasion(.confirmation), to: person.id)
-        return mail.message.text.firstMatch(of: #/\/my\/([A-Za-z0-9_-]{27})/#).map { String($0.1) } ?? ""
+        return mail.message.text.firstMatch(of: #/\/my\/open\/([A-Za-z0-9_-]{27})/#).map { String($0.1) } ?? ""
     }
 
     /// Begins to pay, and says which session that made.

@@ -99,7 +99,8 @@ extension EventServices {
         let registration = summary.registration
         let format = ReaderFormat(registration.language, event)
         var fields = Self.fields(of: summary, event, plan)
-        let link = try registration.status == .active ? ownAddress(registration, plan) : nil
+        let hasPage = [.active, .cancelled].contains(registration.status)
+        let link = try hasPage ? ownAddress(registration, plan) : nil
         fields["link"] = .text(link ?? "")
         switch mail.occasion {
         case .paymentRequest, .reminder:

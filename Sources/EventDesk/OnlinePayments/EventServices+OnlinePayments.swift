@@ -38,7 +38,9 @@ extension EventServices {
     /// - Throws: `own_link_unknown`, `payments_off`, `provider_key_missing`, what `beginCheckout` throws, and what the provider
     ///   cannot be asked for.
     package func payOwn(_ token: String, context: WriteContext) async throws -> String {
-        let own = try await own(token).registration
+        let found = try await own(token)
+        guard found.isActive else { throw LedgerError(.registrationCancelled) }
+        let own = found.registration
         let event = try await store.definition()
         let (plan, name, provider) = try self.provider(event)
         guard let pages = event.mail?.pages else { throw ServerError(.paymentsOff) }

@@ -145,8 +145,10 @@ extension PageVisit {
     ///
     /// - Throws: `nonce_missing`, `idempotency_key_invalid`.
     func publicWrite(_ form: PageForm, _ part: String = "") throws -> WriteContext {
-        WriteContext(
+        var write = WriteContext(
             author: "self", origin: "", time: now,
             key: try IdempotencyKey(parts: "self", form.key(part).description))
+        write.seen = Int64(form["seen"])
+        return write
     }
 }

@@ -99,7 +99,8 @@ let package = Package(
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
-            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
+            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "QRCode", "Typesetting"],
+            swiftSettings: strict),
         .target(
             name: "KeysigningPaper", dependencies: ["Catalogues", "Conference", "Typesetting", "QRCode"],
             swiftSettings: strict),

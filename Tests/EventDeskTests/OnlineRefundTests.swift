@@ -42,8 +42,7 @@ struct OnlineRefundTests {
             let message = StripeStandIn.message("charge.refunded", ["id": "ch_1", "payment_intent": "pi_1"])
             for _ in 1...2 { try await venue.hear(message) }
             #expect(try await venue.desk.paymentStanding().unclear == [])
-            let report = try await venue.desk.ledger.balances()
-            #expect(report[.money(.online)] == .zero)
+            #expect(try await venue.balance(.money(.online)) == 0)
             #expect(try await venue.findings() == [])
         }
     }
@@ -118,9 +117,9 @@ struct OnlineRefundTests {
         try await Self.withPaid(people: 2) { venue in
             let message = StripeStandIn.message("payout.paid", ["id": "po_1"])
             for _ in 1...2 { try await venue.hear(message) }
-            let balances = try await venue.desk.ledger.balances()
-            #expect(balances[.money(.online)] == .zero)
-            #expect(balances[.onlineFee]?.cents == 606 && balances[.payouts]?.cents == 19_394)
+            #expect(try await venue.balance(.money(.online)) == 0)
+            #expect(try await venue.balance(.onlineFee) == 606)
+            #expect(try await venue.balance(.payouts) == 19_394)
             #expect(try await venue.findings() == [])
         }
     }

@@ -259,6 +259,10 @@ struct OnlineVenue: Sendable {
         try await desk.ledger.story(of: person.id).entries.count { $0.kind == .payment }
     }
 
+    func balance(_ account: Account) async throws -> Int64 {
+        try await desk.ledger.trialBalance().first { $0.account == account }?.balance.cents ?? 0
+    }
+
     func findings() async throws -> [String] {
         try await desk.ledger.audit().findings.map { "\($0.code) \($0.subject)" }
     }

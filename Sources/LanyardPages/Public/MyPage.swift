@@ -72,8 +72,8 @@ struct MyPage {
         return [
             "owes": .flag(due > .zero), "due": .text(format.money(due)), "is_owed": .flag(due < .zero),
             "credit": .text(format.money(-due)), "is_settled": .flag(own.isActive && due <= .zero),
-            "pay_to": .list(event.invoices.payTo.map { .text($0) }),
-            "has_account": .flag(!event.invoices.payTo.isEmpty),
+            "pay_to": .list(event.payTo.map { .text($0) }),
+            "has_account": .flag(!event.payTo.isEmpty),
             "may_have_invoice": .flag(own.isActive && due > .zero), "has_receipt": .flag(own.hasReceipt),
             "has_wallet": .flag(own.hasWallet), "has_documents": .flag(!own.documents.isEmpty),
             "documents": .list(

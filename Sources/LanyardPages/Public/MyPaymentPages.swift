@@ -4,6 +4,7 @@ import EventStore
 import Foundation
 import Hummingbird
 import LanyardHTTP
+import QRCode
 import RegistrationLedger
 import Wording
 
@@ -37,8 +38,21 @@ struct MyPaymentPages {
         let last = try await visit.services.ledger.lastCheckout(of: own.registration.id)
         return [
             "is_online": .flag(plan.provider != nil), "is_pending": .flag(last?.state == .pending),
-            "has_failed": .flag(last?.state == .failed), "interac": .text(plan.interac?.address ?? ""),
-            "own_code": .text(own.registration.code.description),
+            "has_failed": .flag(last?.state == .failed),
+            "transfer": PageValue(
+                try transfer(of: own.summary.due, for: own.registration.code, plan, visit.event)),
         ]
+    }
+
+    /// The QR code of a transfer; nil where there is none.
+    private static func transfer(
+        of amount: Money, for code: RegistrationCode, _ plan: PaymentPlan, _ event: EventDefinition
+    ) throws -> [String: PageValue]? {
+        guard
+            let account = plan.account,
+            let said = CreditTransferCode(to: account, amount, in: event.currency, message: code.description)
+        else { return nil }
+        let (matrix, edge) = (try QRMatrix(said.text), QRMatrix.quietZone)
+        return ["side": .number(matrix.side + 2 * edge), "modules": .text(matrix.outline(from: edge))]
     }
 }

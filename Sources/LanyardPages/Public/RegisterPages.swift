@@ -69,8 +69,8 @@ struct RegisterPages {
             [
                 "code": .text(summary.registration.code.description), "email": .text(summary.registration.person.email),
                 "owes": .flag(summary.due > .zero), "due": .text(visit.format.money(summary.due)),
-                "pay_to": .list(visit.event.invoices.payTo.map { .text($0) }),
-                "has_account": .flag(!visit.event.invoices.payTo.isEmpty),
+                "pay_to": .list(visit.event.payTo.map { .text($0) }),
+                "has_account": .flag(!visit.event.payTo.isEmpty),
             ], at: path)
     }
 

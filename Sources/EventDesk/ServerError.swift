@@ -85,6 +85,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case participantTokenMissing = "participant_token_missing"
     /// The link is unknown, or another one took its place.
     case participantTokenUnknown = "participant_token_unknown"
+    /// Nobody pays online for this event.
+    case paymentsOff = "payments_off"
     /// Preflight found {problems} problems; nothing was issued or printed.
     case preflightRefused = "preflight_refused"
     /// A print job needs a queue.

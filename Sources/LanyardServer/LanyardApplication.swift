@@ -9,6 +9,7 @@ package import LanyardHTTP
 import LanyardPages
 package import Logging
 import NIOCore
+import ProviderConnection
 
 /// Where the server listens.
 package struct ListeningAddress: Sendable, Hashable {
@@ -45,6 +46,8 @@ package enum LanyardApplication {
         _ services: EventServices, at address: ListeningAddress, options: ServerOptions, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
+        var services = services
+        services.providerWire = ProviderConnection()
         var limits = options.limits
         limits.connections = Descriptors.connections(wanted: limits.connections, of: Descriptors.raiseLimit())
         limits.connectionsPerAddress = min(limits.connectionsPerAddress, limits.connections)
@@ -59,6 +62,7 @@ package enum LanyardApplication {
                 LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
                 PrintJobKeeper(services: services),
                 services.verification, MailSender(services: services, logger: logger),
+                PaymentKeeper(services: services, logger: logger),
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
                 Reloading(certificate: certificate, logger: logger),
             ],

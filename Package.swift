@@ -204,7 +204,9 @@ let package = Package(
         .target(
             name: "LanyardServe",
             dependencies: [
-                "Conference", "EventStore", "EventDesk", "LanyardServer", "LanyardCommands", argumentParser, logging,
+                "Conference", "EventStore", "EventDesk", "LanyardHTTP", "LanyardServer", "LanyardCommands",
+                argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -33,6 +33,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case dpiOutOfRange = "dpi_out_of_range"
     /// {file} is another event than the one in {backup}.
     case eventOther = "event_other"
+    /// The organizer has stopped this event.
+    case eventStopped = "event_stopped"
     /// The font {family}, which the badge asks for, is not here.
     case badgeFontMissing = "badge_font_missing"
     /// This form does not come from a page that is open here.

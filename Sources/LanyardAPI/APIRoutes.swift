@@ -7,14 +7,11 @@ package import Logging
 package struct APIRoutes {
     private let services: EventServices
     private let lockout: Lockout
-    private let overTLS: Bool
     private let logger: Logger
 
-    /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
+    package init(services: EventServices, lockout: Lockout, logger: Logger) {
         self.services = services
         self.lockout = lockout
-        self.overTLS = overTLS
         self.logger = logger
     }
 
@@ -22,7 +19,7 @@ package struct APIRoutes {
     @discardableResult
     package func addRoutes(to router: Router<DeviceRequestContext>) -> [APIOperation] {
         let participants = ParticipantAuthentication(services: services, lockout: lockout)
-        let devices = DeviceAuthentication(services: services, lockout: lockout, overTLS: overTLS)
+        let devices = DeviceAuthentication(services: services, lockout: lockout)
         let routes = APIRouter(router, callers: Callers(devices: devices, participants: participants))
         HealthRoutes(services: services).addRoutes(to: routes)
         EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: routes)

@@ -9,14 +9,11 @@ import Synchronization
 package struct DeviceAuthentication: Sendable {
     private let services: EventServices
     private let lockout: Lockout
-    private let overTLS: Bool
     private let known = KnownDevices()
 
-    /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool) {
+    package init(services: EventServices, lockout: Lockout) {
         self.services = services
         self.lockout = lockout
-        self.overTLS = overTLS
     }
 
     /// The device that makes a request; its body is not read.
@@ -25,7 +22,7 @@ package struct DeviceAuthentication: Sendable {
     package func device(
         _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
-        let secret = try secret(in: request)
+        let secret = try secret(in: request, context)
         if check == .byTheWrite, let device = known[secret] {
             ConnectionStanding.current?.welcome()
             return device
@@ -46,12 +43,9 @@ package struct DeviceAuthentication: Sendable {
 
     /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
     ///   pages.
-    private func secret(in request: Request) throws -> String {
+    private func secret(in request: Request, _ context: DeviceRequestContext) throws -> String {
         if let token = request.bearerToken { return token }
-        let isSecure = PageSession.isSecure(request, overTLS: overTLS)
-        guard let secret = PageSession.secret(in: request, isSecure: isSecure) else {
-            throw ServerError(.tokenMissing)
-        }
+        guard let secret = PageSession.secret(in: request, context) else { throw ServerError(.tokenMissing) }
         if request.method != .get, request.method != .head {
             try PageSession.checkOrigin(request)
             try PageSession.check(request.headers[PageSession.tokenHeader], for: secret)

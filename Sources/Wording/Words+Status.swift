@@ -176,11 +176,11 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_file_gone event_file_replaced examination_busy mail_login_refused
-        mail_login_unknown mail_server_confused mail_server_refuses mail_server_unreachable
-        mail_tls_not_offered mail_tls_untrusted print_server_unreachable provider_confused
-        provider_key_missing provider_key_refused provider_refuses provider_unreachable
-        rendering_busy sendmail_missing too_many_readers withheld_full
+        door_busy event_file_gone event_file_replaced event_stopped examination_busy
+        mail_login_refused mail_login_unknown mail_server_confused mail_server_refuses
+        mail_server_unreachable mail_tls_not_offered mail_tls_untrusted print_server_unreachable
+        provider_confused provider_key_missing provider_key_refused provider_refuses
+        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
         """,
         507: """
         disk_full disk_low

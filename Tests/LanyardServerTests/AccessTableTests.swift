@@ -97,7 +97,7 @@ struct AccessTableTests {
 
     private static func operations(_ server: Server) -> [APIOperation] {
         APIRoutes(
-            services: server.services, lockout: Lockout(), overTLS: false,
+            services: server.services, lockout: Lockout(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).addRoutes(to: Router(context: DeviceRequestContext.self))
     }

@@ -8,7 +8,7 @@ import { keys } from "./desk-keys.js";
 import { showChange } from "./desk-money.js";
 import { followPrints } from "./desk-prints.js";
 import { follow as followSearch, scanned } from "./desk-search.js";
-import { readPage, request, ServerAway } from "./server.js";
+import { at, readPage, request, ServerAway } from "./server.js";
 import { fields, typedInto } from "./swap.js";
 import { listenToScanners } from "./wedge.js";
 
@@ -91,7 +91,7 @@ async function compare(field) {
         number: field.dataset.alike,
         token: document.body.dataset.token,
     });
-    const response = await request("/desk/alike", { method: "POST", body }).catch(() => null);
+    const response = await request(at("/desk/alike"), { method: "POST", body }).catch(() => null);
     if (!response?.ok || !field.isConnected) return;
     const page = await readPage(response);
     find("#alike")?.replaceChildren(...page.body.childNodes);

@@ -4,7 +4,7 @@
  */
 
 import { Camera } from "./door-camera.js";
-import { element, request } from "./server.js";
+import { at, element, request } from "./server.js";
 import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds without a key or a touch until the next visitor finds an empty page. */
@@ -14,7 +14,7 @@ const result = element("result");
 
 async function show(form, picture) {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    const response = await request("/kiosk/badge.png", { method: "POST", body }).catch(() => null);
+    const response = await request(at("/kiosk/badge.png"), { method: "POST", body }).catch(() => null);
     if (!response?.ok) return;
     picture.src = URL.createObjectURL(await response.blob());
     picture.hidden = false;
@@ -24,7 +24,7 @@ if (result) {
     let timer = 0;
     const wait = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => location.assign("/kiosk"), LEFT_ALONE_MAX);
+        timer = setTimeout(() => location.assign(at("/kiosk")), LEFT_ALONE_MAX);
     };
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, wait);
     wait();
@@ -36,7 +36,7 @@ if (form && picture) void show(form, picture);
 // The paper opens in a window of its own; the page is for the next one, unless they are at their ticket already.
 if (form?.target) {
     form.addEventListener("submit", () => {
-        const timer = setTimeout(() => location.assign("/kiosk"), 1500);
+        const timer = setTimeout(() => location.assign(at("/kiosk")), 1500);
         document.addEventListener("keydown", (event) => event.key.length === 1 && clearTimeout(timer));
     });
 }
@@ -58,7 +58,7 @@ if (button) {
     const ticket = element("ticket");
     let isSent = false;
     const camera = new Camera(element("lens"), {
-        decoderAddress: "/static/qr-decoder.wasm",
+        decoderAddress: at("/static/qr-decoder.wasm"),
         // A kiosk's pictures stay on the kiosk.
         server: { decode: async () => null },
         seen: (text) => {

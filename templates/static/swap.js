@@ -6,7 +6,7 @@
  * typed is as the answer has it, so that what another desk changed meanwhile is not sent back.
  */
 
-import { element, readPage, request, ServerAway } from "./server.js";
+import { at, element, readPage, request, ServerAway } from "./server.js";
 
 /** Milliseconds after an Enter that sent a form in which another one is the same: some keys bounce, and some hands. */
 const ENTER_AGAIN_MAX = 450;
@@ -118,7 +118,8 @@ export async function swap(url, options = {}, { remember = true, focusKey = null
         for (const field of document.querySelectorAll("form.languages input[name=here]")) {
             field.value = main.dataset.here;
         }
-        if (remember && main.dataset.here !== location.pathname) history.pushState({}, "", main.dataset.here);
+        const here = at(main.dataset.here);
+        if (remember && here !== location.pathname) history.pushState({}, "", here);
         announcer.textContent = [...place.querySelectorAll(".notice:not([hidden])")]
             .map((notice) => notice.innerText)
             .join(" ");

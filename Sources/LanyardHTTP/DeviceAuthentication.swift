@@ -10,7 +10,8 @@ package struct DeviceAuthentication: Sendable {
     private let services: EventServices
     private let lockout: Lockout
     private let overTLS: Bool
-    private let known = KnownDevices()
+    /// Of the whole program: a token that was given up is forgotten by whatever speaks to devices.
+    private static let known = KnownDevices()
 
     /// - Parameter overTLS: whether the server itself speaks TLS.
     package init(services: EventServices, lockout: Lockout, overTLS: Bool) {
@@ -25,8 +26,14 @@ package struct DeviceAuthentication: Sendable {
     package func device(
         _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
-        let secret = try secret(in: request)
-        if check == .byTheWrite, let device = known[secret] {
+        try await device(of: try secret(in: request), from: context.remoteAddress, check: check)
+    }
+
+    /// The device of a token that came by another way than `device(_:_:check:)` knows.
+    ///
+    /// - Throws: `token_unknown` after a while, `device_revoked`.
+    package func device(of secret: String, from address: String, check: TokenCheck = .now) async throws -> Device {
+        if check == .byTheWrite, let device = Self.known[secret] {
             ConnectionStanding.current?.welcome()
             return device
         }
@@ -36,13 +43,16 @@ package struct DeviceAuthentication: Sendable {
                 guard check == .evenRevoked else { throw EventStoreError(.deviceRevoked) }
                 return device
             }
-            try await lockout.punish(context.remoteAddress)
+            try await lockout.punish(address)
             throw ServerError(.tokenUnknown)
         }
-        known.remember(device, secret: secret)
+        Self.known.remember(device, secret: secret)
         ConnectionStanding.current?.welcome()
         return device
     }
+
+    /// Forgets a token that its device gave up.
+    package static func forget(_ secret: String) { known.forget(secret) }
 
     /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
     ///   pages.
@@ -71,8 +81,8 @@ package enum TokenCheck: Sendable {
     case evenRevoked
 }
 
-/// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the
-/// event's file knows.
+/// Whose tokens were good before. A token belongs to one device until that gives it up; whether it may still do something, only
+/// the event's file knows.
 private final class KnownDevices: Sendable {
     /// How many are remembered; more than an event has.
     private static let countMax = 1_000
@@ -82,6 +92,11 @@ private final class KnownDevices: Sendable {
     subscript(secret: String) -> Device? {
         let digest = DeviceToken.Digest(of: secret)
         return devices.withLock { $0[digest] }
+    }
+
+    func forget(_ secret: String) {
+        let digest = DeviceToken.Digest(of: secret)
+        devices.withLock { $0[digest] = nil }
     }
 
     func remember(_ device: Device, secret: String) {

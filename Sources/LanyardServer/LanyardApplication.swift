@@ -9,6 +9,7 @@ package import LanyardHTTP
 import LanyardPages
 package import Logging
 import NIOCore
+import ScannerProtocol
 
 /// Where the server listens.
 package struct ListeningAddress: Sendable, Hashable {
@@ -116,6 +117,7 @@ package enum LanyardApplication {
         router.add(middleware: DecodedParameters())
         APIRoutes(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
             .addRoutes(to: router)
+        ScannerRoutes(services: services, lockout: lockout, overTLS: overTLS, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
         refuseOtherMethods(of: router)
         return router

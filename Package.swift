@@ -184,7 +184,8 @@ let package = Package(
             dependencies: [
                 "MailFormat",
                 "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "ScannerProtocol",
-                "LanyardPages", "MailSubmission", "Outbox", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nio,
+                "LanyardPages", "MailSubmission", "Outbox", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes,
+                nio,
                 nioHTTPTypes,
                 nioSSL, logging, serviceLifecycle,
             ],

@@ -4,6 +4,7 @@ The program is the release build of the clone, or what LANYARD names.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import pathlib
@@ -75,8 +76,11 @@ class Venue:
             sys.exit(f"lanyard {arguments[0]} {arguments[1]}: {done.stderr}")
         return done.stdout
 
+    @contextlib.contextmanager
     def file(self):
-        return sqlite3.connect(f"file:{self.event}?mode=rw", uri=True)
+        """The event's file, committed and closed at the end: who keeps it open keeps the log of a server that stops."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.event}?mode=rw", uri=True)) as file, file:
+            yield file
 
     def device(self, name, role):
         """The id and token of a new device, enrolled before the event by the server's clock."""

@@ -57,7 +57,8 @@ package enum LanyardApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
             services: [
-                LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
+                LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
+                PrintJobKeeper(services: services),
                 services.verification, MailSender(services: services, logger: logger),
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
                 Reloading(certificate: certificate, logger: logger),

@@ -10,22 +10,31 @@ final class ScannerMarks: Sendable {
     /// How many moments are remembered: with a list a second, an hour.
     private static let countMax = 3_600
 
-    private let marks = Mutex<[(second: Int64, mark: Int64)]>([])
+    private struct State {
+        var marks: [(second: Int64, mark: Int64)] = []
+        /// Whether doors got names when they were made.
+        var areNamed = false
+    }
 
-    /// - Parameter mark: how far changes had come, looked up not later than `time`.
-    func note(_ mark: Int64, at time: Date) {
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - mark: how far changes had come, looked up not later than `time`.
+    ///   - areNamed: whether doors get names now; where that changed, all fetch everything again.
+    func note(_ mark: Int64, at time: Date, areNamed: Bool) {
         let second = Int64(time.timeIntervalSince1970.rounded(.down))
-        marks.withLock { marks in
-            guard second > marks.last?.second ?? .min else { return }
-            marks.append((second, mark))
-            if marks.count > Self.countMax { marks.removeFirst(marks.count - Self.countMax) }
+        state.withLock { state in
+            if state.areNamed != areNamed { state = State(areNamed: areNamed) }
+            guard second > state.marks.last?.second ?? .min else { return }
+            state.marks.append((second, mark))
+            if state.marks.count > Self.countMax { state.marks.removeFirst(state.marks.count - Self.countMax) }
         }
     }
 
     /// How far changes had come at a moment, or a little before it; nil where that is not known.
     func mark(at time: Date) -> Int64? {
         let second = Int64(time.timeIntervalSince1970.rounded(.down))
-        return marks.withLock { marks in marks.last { $0.second <= second }?.mark }
+        return state.withLock { state in state.marks.last { $0.second <= second }?.mark }
     }
 }
 

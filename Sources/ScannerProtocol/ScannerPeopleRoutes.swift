@@ -60,7 +60,8 @@ struct ScannerPeopleRoutes {
     ) async throws -> Response {
         let now = services.clock.now
         let wish = try ScannerPage.Wish(visit)
-        routes.marks.note(try await services.checkIn.changeMark(), at: now)
+        routes.marks.note(
+            try await services.checkIn.changeMark(), at: now, areNamed: try await services.checkIn.offersNames())
         let found = try await services.checkIn.scannerPeople(
             since: since.flatMap(routes.marks.mark), after: wish.after, skipping: wish.skipped,
             limit: ScannerPage.sizeMax, at: gates)

@@ -195,11 +195,33 @@ def once_only(desk, number):
     return after[1] - happened
 
 
+def told_while_typing(desk, number):
+    """Whoever has the name already is named before anything is sent, with a way to them: for a newcomer and in a correction."""
+    page = desk.page
+    sheet(desk, ARGUMENTS["holder"])
+    held = page.locator("#name").input_value()
+    page.goto(f"{ADDRESS}/desk/walk-in")
+    desk.type(held[:-1])
+    page.wait_for_timeout(700)
+    expect(page.locator("#alike a").count() == 0, "half a name is taken for somebody's")
+    desk.type(held[-1])
+    page.locator(f"#alike a[href$='/{ARGUMENTS['holder']}']").wait_for()
+    expect(desk.focus() == "name", f"the list takes the keyboard to {desk.focus()}")
+    desk.look("walk-in-known-already")
+    sheet(desk, number)
+    page.locator("#name").fill(held.upper())
+    page.locator(f"#alike a[href$='/{ARGUMENTS['holder']}']").wait_for()
+    page.locator("#alike a").first.click()
+    page.wait_for_url(f"**/desk/people/{ARGUMENTS['holder']}")
+    desk.settled()
+
+
 def script(chromium):
     desk = Desk(context(chromium))
     desk.enrol(ARGUMENTS["codes"][0])
     owing = ARGUMENTS["owing"]
     typo_and_enters(desk)
+    told_while_typing(desk, owing)
     scanned = scans_anywhere(desk, owing)
     no_money_unasked(desk, owing)
     refused_forms(desk, owing)

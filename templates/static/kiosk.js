@@ -32,8 +32,13 @@ if (result) {
 const form = element("print-form");
 const picture = element("picture");
 if (form && picture) void show(form, picture);
-// The paper opens in a window of its own; the page is for the next one.
-if (form?.target) form.addEventListener("submit", () => setTimeout(() => location.assign("/kiosk"), 1500));
+// The paper opens in a window of its own; the page is for the next one, unless they are at their ticket already.
+if (form?.target) {
+    form.addEventListener("submit", () => {
+        const timer = setTimeout(() => location.assign("/kiosk"), 1500);
+        document.addEventListener("keydown", (event) => event.key.length === 1 && clearTimeout(timer));
+    });
+}
 
 // A scanner may send Enter twice: nothing was shown then, so nothing is asked.
 // Until this script is there the browser itself sends no empty field; from now on it does not say so either.

@@ -103,7 +103,7 @@ extension CheckInService {
     /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.
     ///
     /// While the disk is full, a gate that has none yet goes without, and doors do not hear of it until there is room.
-    private func numberGates() async throws {
+    func numberGates() async throws {
         let isComplete = try await store.read { [store] db in
             try store.definition(db).gates.allSatisfy { try GateRecord.fetch(db, $0.id) != nil }
         }

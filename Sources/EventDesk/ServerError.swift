@@ -115,6 +115,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case routeUnknown = "route_unknown"
     /// A scan carries exactly one of text, code and registration.
     case scanSubjectMissing = "scan_subject_missing"
+    /// The event does not let scanners of other makers in.
+    case scannersClosed = "scanners_closed"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
     /// That is not a server address.

@@ -10,6 +10,7 @@ import LanyardPages
 package import Logging
 import NIOCore
 import ProviderConnection
+import ScannerProtocol
 import ServiceLifecycle
 
 /// Where the server listens.
@@ -168,8 +169,9 @@ package enum LanyardApplication {
                 await site.answer(error, to: request, context)
             })
         router.add(middleware: DecodedParameters())
-        APIRoutes(services: services, lockout: lockout, logger: logger)
-            .addRoutes(to: router)
+        let devices = DeviceAuthentication(services: services, lockout: lockout)
+        APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
+        ScannerRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
         refuseOtherMethods(of: router)
         return router

@@ -167,6 +167,7 @@ extension EventServices {
         fields["credit"] = .text(summary.due < .zero ? format.money(-summary.due) : "")
         fields["pay_to"] = .lines(event.payTo)
         fields["has_account"] = .flag(!event.payTo.isEmpty)
+        fields["pays_online"] = .flag(event.payments?.provider != nil && plan.pages != nil)
         fields["pages"] = .text(plan.pages ?? "")
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)

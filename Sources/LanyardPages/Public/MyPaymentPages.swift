@@ -37,7 +37,7 @@ struct MyPaymentPages {
         guard let plan = visit.event.payments, own.isActive, own.summary.due > .zero else { return false }
         let last = try await visit.services.ledger.lastCheckout(of: own.registration.id)
         return [
-            "is_online": .flag(plan.provider != nil), "is_pending": .flag(last?.state == .pending),
+            "is_online": .flag(try visit.services.takesPayments(plan)), "is_pending": .flag(last?.state == .pending),
             "has_failed": .flag(last?.state == .failed),
             "transfer": PageValue(
                 try transfer(of: own.summary.due, for: own.registration.code, plan, visit.event)),

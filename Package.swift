@@ -166,6 +166,14 @@ let package = Package(
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
             swiftSettings: strict),
+        // Scanners of other makers, in their own protocol: nothing below knows of it
+        .target(
+            name: "ScannerProtocol",
+            dependencies: [
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "EventDesk", "Wording",
+                "Representations", "LanyardHTTP", hummingbird, httpTypes, logging, crypto,
+            ],
+            swiftSettings: strict),
         .target(
             name: "LanyardPages",
             dependencies: [
@@ -182,9 +190,9 @@ let package = Package(
             name: "LanyardServer",
             dependencies: [
                 "MailFormat",
-                "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "LanyardPages",
-                "MailSubmission", "Outbox", "ProviderConnection", hummingbird, hummingbirdCore, hummingbirdHTTP2,
-                httpTypes, nio,
+                "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "ScannerProtocol",
+                "LanyardPages", "MailSubmission", "Outbox", "ProviderConnection", hummingbird, hummingbirdCore,
+                hummingbirdHTTP2, httpTypes, nio,
                 nioHTTPTypes,
                 nioSSL, logging, serviceLifecycle,
             ],
@@ -204,7 +212,9 @@ let package = Package(
         .target(
             name: "LanyardServe",
             dependencies: [
-                "Conference", "EventStore", "EventDesk", "LanyardServer", "LanyardCommands", argumentParser, logging,
+                "Conference", "EventStore", "EventDesk", "LanyardHTTP", "LanyardServer", "LanyardCommands",
+                argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -465,23 +465,20 @@ CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 
 -- =========================================================================================================== search
--- Which registrations changed what they are found by, in the order in which they did: the index that every process
--- keeps in memory reads on from the last change it knows.
+-- Which registrations changed what they are found by, in the order in which they last did: the index that every process
+-- keeps in memory reads on from the last change it knows. It holds one row for each registration, and is derived, no history.
 
 CREATE TABLE registration_search_change (
+    -- A number is never given again, so that no process takes a later change for one that it knows.
     number INTEGER PRIMARY KEY AUTOINCREMENT,
-    registration INTEGER NOT NULL REFERENCES registration (id)
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
 
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
 WHEN NEW.search <> OLD.search
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
-CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
-CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 
 -- ========================================================================================================== journal
 -- Double entry: a debit is positive, a credit negative; the postings of an entry sum to zero.
@@ -1377,7 +1374,7 @@ CREATE TABLE door_note_end (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
--- What doors may hold that are alone; the newest row is in force.
+-- What doors may hold that are alone; the newest row is in force. Doors that read under an earlier one read all again.
 CREATE TABLE door_policy (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- Whether they get names, each locked with the badge that it belongs to.
@@ -1416,8 +1413,6 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration
 CREATE TRIGGER door_note_end_is_heard AFTER INSERT ON door_note_end
 BEGIN INSERT OR REPLACE INTO door_change (registration)
       SELECT registration FROM door_note WHERE id = NEW.note; END;
-CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
-BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
 
 CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
 BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;

@@ -26,6 +26,8 @@ package enum Paths {
     package static let live = "live"
     package static let metrics = "/metrics"
     package static let startPage = "/"
+    /// Below it the events of a server of many.
+    package static let events = "/e"
     package static let enrollPage = Enrollment.page
     package static let deskPage = "/desk"
     package static let doorPage = "/door"

@@ -56,8 +56,8 @@ extension Words {
         product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long queue_missing
         quote_misplaced quote_unclosed rate_invalid reason_missing register_address_missing
         register_category register_needs_mail report_invalid rotation_minutes_invalid row_invalid
-        row_length scale_invalid scan_subject_missing search_too_long sequence_invalid
-        server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
+        row_length scale_invalid scan_subject_missing scanners_closed search_too_long
+        sequence_invalid server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
         simulation_too_large size_invalid size_missing skipped_label_out_of_range slip_count_invalid
         statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
         statement_direction_unclear statement_empty statement_form_unknown statement_status_unknown
@@ -176,11 +176,11 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_file_gone event_file_replaced examination_busy mail_login_refused
-        mail_login_unknown mail_server_confused mail_server_refuses mail_server_unreachable
-        mail_tls_not_offered mail_tls_untrusted print_server_unreachable provider_confused
-        provider_key_missing provider_key_refused provider_refuses provider_unreachable
-        rendering_busy sendmail_missing too_many_readers withheld_full
+        door_busy event_file_gone event_file_replaced event_stopped examination_busy
+        mail_login_refused mail_login_unknown mail_server_confused mail_server_refuses
+        mail_server_unreachable mail_tls_not_offered mail_tls_untrusted print_server_unreachable
+        provider_confused provider_key_missing provider_key_refused provider_refuses
+        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
         """,
         507: """
         disk_full disk_low

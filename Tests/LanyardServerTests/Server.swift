@@ -24,7 +24,8 @@ struct Server {
     static let morning = Date(timeIntervalSince1970: 1_423_924_200)
 
     static func run(
-        clock: EventClock = .fixed(at: morning), yaml: String? = nil, wire: (any ProviderWire)? = nil,
+        clock: EventClock = .fixed(at: morning), yaml: String? = nil, options: ServerOptions = ServerOptions(),
+        wire: (any ProviderWire)? = nil,
         _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws {
         try await withNetdev01(yaml: yaml) { _, store in
@@ -32,7 +33,7 @@ struct Server {
                 store: store, resources: ResourceFolder(Repository.root), clock: clock)
             services.providerWire = wire
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let application = Application(router: LanyardApplication.router(services, logger: logger))
+            let application = Application(router: LanyardApplication.router(services, options: options, logger: logger))
             try await application.test(.router) { [services] client in
                 try await body(Server(services: services, client: client))
             }

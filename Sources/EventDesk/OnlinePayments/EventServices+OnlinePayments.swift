@@ -178,6 +178,20 @@ extension EventServices {
 
     // MARK: - In the background
 
+    /// Until when somebody's place is held, where they have not paid; nil for without an end.
+    package func heldUntil(_ id: Registration.ID) async throws -> Date? {
+        guard let days = try await store.definition().holdDays else { return nil }
+        return try await ledger.heldUntil(id, days: days)
+    }
+
+    /// Gives the places of those who have not paid in time to whoever waits.
+    ///
+    /// - Returns: whether there were any.
+    package func releaseUnpaid() async throws -> Bool {
+        guard let days = try await store.definition().holdDays else { return false }
+        return try await !ledger.releaseUnpaid(heldFor: days, limit: Self.batch, at: clock.now).isEmpty
+    }
+
     /// Asks after payments of which the provider has not said what became of them, and has it give back what was ordered.
     ///
     /// - Returns: whether there was anything to do.

@@ -58,12 +58,14 @@ struct LocalstripeTests {
     @Test(.enabled(if: LocalstripeServer.isInstalled, "localstripe could not be installed from PyPI"))
     func `a refund goes back through localstripe, once, and is known when it is told of`() async throws {
         let server = try await LocalstripeServer()
+        let origin = server.origin
+        defer { withExtendedLifetime(server) {} }
         let stand = StripeStandIn()
         let yaml = """
 
             payments:
               provider: stripe
-              api: \(server.origin)
+              api: \(origin)
             """
         try await Server.run(
             clock: .fixed(at: .deskOpens), yaml: try Repository.netdev01() + MailPageTests.mail + yaml,
@@ -76,7 +78,7 @@ struct LocalstripeTests {
             let link = try await RegisterPageTests.link(event, person.id)
             let token = String(link.split(separator: "/").last ?? "")
             _ = try await services.payOwn(token, context: .desk())
-            let payment = try await Self.pay(10_000, at: server.origin)
+            let payment = try await Self.pay(10_000, at: origin)
             await stand.pay("cs_1")
             let message = await stand.message(
                 "checkout.session.completed", about: "cs_1", changing: ["payment_intent": payment])
@@ -90,7 +92,7 @@ struct LocalstripeTests {
             #expect(try await !services.followPayments())
             #expect(try await services.ledger.onlineRefunds(limit: 9).map(\.state) == [.sent, .sent])
             let provider = StripeCheckout(
-                origin: server.origin, key: StripeStandIn.key, secrets: [], wire: ProviderConnection())
+                origin: origin, key: StripeStandIn.key, secrets: [], wire: ProviderConnection())
             let given = try await provider.refunds(of: payment)
             #expect(given.map(\.amount.cents).sorted() == [4_000, 6_000] && given.allSatisfy { $0.state == .sent })
             let told = StripeStandIn.message("charge.refunded", ["id": "ch_1", "payment_intent": payment])

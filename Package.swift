@@ -250,7 +250,8 @@ let package = Package(
         // Tests
         .target(
             name: "LanyardTestSupport",
-            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Payments", crypto, grdb],
+            swiftSettings: strict),
         // What docs/architecture.md says of the sources
         .testTarget(name: "HouseTests", dependencies: ["LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Conference"], swiftSettings: strict),
@@ -330,9 +331,8 @@ let package = Package(
             name: "LanyardServerTests",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "BadgeRenderer", "EventDesk",
-                "Representations",
-                "LanyardHTTP",
+                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "Payments", "ProviderConnection",
+                "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
                 "LanyardPages",
                 "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,

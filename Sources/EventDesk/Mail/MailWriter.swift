@@ -102,6 +102,7 @@ extension EventServices {
         let hasPage = [.active, .cancelled].contains(registration.status)
         let link = try hasPage ? ownAddress(registration, plan) : nil
         fields["link"] = .text(link ?? "")
+        fields["held_until"] = .text(try await heldUntil(registration.id).map(format.fullMoment) ?? "")
         switch mail.occasion {
         case .paymentRequest, .reminder:
             guard summary.due > .zero else { return nil }
@@ -167,6 +168,8 @@ extension EventServices {
         fields["credit"] = .text(summary.due < .zero ? format.money(-summary.due) : "")
         fields["pay_to"] = .lines(event.payTo)
         fields["has_account"] = .flag(!event.payTo.isEmpty)
+        fields["held_until"] = .text("")
+        fields["pays_online"] = .flag(event.payments?.provider != nil && plan.pages != nil)
         fields["pages"] = .text(plan.pages ?? "")
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)

@@ -10,8 +10,11 @@ package struct RegisterPlan: Sendable, Hashable {
     package let places: Int?
     /// What people may choose to be; at least one.
     package let categories: [Category]
+    /// How long seats are held for somebody whose address is not confirmed yet; nil where nobody has to confirm it.
+    package let confirmHours: Int?
 
-    package init(opens: Date?, closes: Date?, places: Int?, categories: [Category]) {
+    package init(opens: Date?, closes: Date?, places: Int?, categories: [Category], confirmHours: Int? = nil) {
+        self.confirmHours = confirmHours
         self.opens = opens
         self.closes = closes
         self.places = places

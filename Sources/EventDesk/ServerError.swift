@@ -73,6 +73,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case ownNameFixed = "own_name_fixed"
     /// There is a ticket once everything is paid.
     case ownTicketUnpaid = "own_ticket_unpaid"
+    /// The address is not confirmed yet.
+    case ownUnconfirmed = "own_unconfirmed"
     /// {file} is a folder.
     case outputIsFolder = "output_is_folder"
     /// There is no template {template} in templates/pages.

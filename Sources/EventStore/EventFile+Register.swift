@@ -20,12 +20,14 @@ extension EventFile {
             guard !named.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", "categories")) }
             return rules.map(\.category).filter(named.contains)
         }
+        let confirmHours = section.value("confirm_hours", default: nil) { try readCount($0, 1...336) }
         section.finish()
         guard mail?.text("pages") != nil else {
             section.refuse(EventStoreErrorCode.registerNeedsMail)
             return nil
         }
         guard let categories else { return nil }
-        return RegisterPlan(opens: opens, closes: closes, places: places, categories: categories)
+        return RegisterPlan(
+            opens: opens, closes: closes, places: places, categories: categories, confirmHours: confirmHours)
     }
 }

@@ -57,6 +57,7 @@ package enum LanyardApplication {
                 address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
             services: [
                 LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
+                SeatKeeper(services: services),
                 services.verification, MailSender(services: services, logger: logger),
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
                 Reloading(certificate: certificate, logger: logger),

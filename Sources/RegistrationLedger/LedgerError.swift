@@ -165,6 +165,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case registerClosed = "register_closed"
     /// All {places} places are taken.
     case registerFull = "register_full"
+    /// One person registers {limit} people at the most.
+    case registerPartyTooLarge = "register_party_too_large"
     /// This address has {limit} registrations already.
     case registerTooMany = "register_too_many"
     /// Somebody changed the registration since it was looked at: {changes}.

@@ -16,27 +16,48 @@ extension RegistrationLedger {
     ) async throws -> Performed<RegistrationSummary> {
         let done = try await store.perform("registration.self", content: new.content, context: context) { [store] db in
             let definition = try store.definition(db)
-            guard let plan = definition.register, plan.standing(at: context.time) == .open else {
-                throw LedgerError(.registerClosed)
-            }
-            guard plan.categories.contains(new.category) else {
-                throw LedgerError(.registerCategory, ErrorDetail("category", new.category.rawValue))
-            }
-            guard !new.person.email.isEmpty else { throw LedgerError(.registerAddressMissing) }
-            let taken = try Int.fetchOne(db, sql: "SELECT count(*) FROM registration WHERE status = 'active'") ?? 0
-            guard plan.places.map({ taken < $0 }) ?? true else {
-                throw LedgerError(.registerFull, ErrorDetail("places", plan.places ?? 0))
-            }
-            let own = try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM registration WHERE email = ? COLLATE NOCASE AND status = 'active'",
-                arguments: [new.person.email])
-            guard own ?? 0 < Self.registrationsPerAddressMax else {
-                throw LedgerError(.registerTooMany, ErrorDetail("limit", Self.registrationsPerAddressMax))
-            }
-            return try Self.register(db, definition, new, status: .active, context: context).id.rawValue
+            return try Self.registerOneself(db, definition, [new], context: context)[0].rawValue
         }
         return Performed(
             result: try await standing(of: Registration.ID(rawValue: done.result)).summary, replayed: done.replayed)
+    }
+
+    /// Registers people who are registered by one of them, the first. Where the event asks for it, that one has to confirm
+    /// the address first: nobody is written to before but them.
+    static func registerOneself(
+        _ db: Database, _ definition: EventDefinition, _ people: [NewRegistration], context: WriteContext
+    ) throws -> [Registration.ID] {
+        guard let plan = definition.register, plan.standing(at: context.time) == .open else {
+            throw LedgerError(.registerClosed)
+        }
+        let ids = try people.map { new in
+            try check(db, plan, new)
+            return try register(
+                db, definition, new, status: .active, mail: plan.confirmHours == nil ? .usual : .none,
+                context: context
+            ).id
+        }
+        if let hours = plan.confirmHours, let first = ids.first {
+            try AddressConfirmation.ask(db, of: first, hours: hours, context: context)
+        }
+        return ids
+    }
+
+    private static func check(_ db: Database, _ plan: RegisterPlan, _ new: NewRegistration) throws {
+        guard plan.categories.contains(new.category) else {
+            throw LedgerError(.registerCategory, ErrorDetail("category", new.category.rawValue))
+        }
+        guard !new.person.email.isEmpty else { throw LedgerError(.registerAddressMissing) }
+        let taken = try Int.fetchOne(db, sql: "SELECT count(*) FROM registration WHERE status = 'active'") ?? 0
+        guard plan.places.map({ taken < $0 }) ?? true else {
+            throw LedgerError(.registerFull, ErrorDetail("places", plan.places ?? 0))
+        }
+        let own = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM registration WHERE email = ? COLLATE NOCASE AND status = 'active'",
+            arguments: [new.person.email])
+        guard own ?? 0 < registrationsPerAddressMax else {
+            throw LedgerError(.registerTooMany, ErrorDetail("limit", registrationsPerAddressMax))
+        }
     }
 
     /// Whose address this is, of those whose place stands or who cancelled it.

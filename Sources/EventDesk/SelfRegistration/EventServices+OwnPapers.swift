@@ -11,12 +11,14 @@ extension EventServices {
 
     /// Somebody's own ticket.
     ///
-    /// - Throws: `own_link_unknown`, `own_ticket_unpaid` while money is due, what `ticket` throws.
+    /// - Throws: `own_link_unknown`, `own_ticket_unpaid` while money is due, `own_unconfirmed` while the address is not
+    ///   confirmed, what `ticket` throws.
     package func ownTicket(_ token: String, as form: TicketForm, context: WriteContext) async throws -> NamedFile {
         let owner = try await activeOwner(token)
         guard try await ledger.standing(of: owner.id).summary.due <= .zero else {
             throw ServerError(.ownTicketUnpaid)
         }
+        guard try await ledger.confirmation(of: owner.id) == nil else { throw ServerError(.ownUnconfirmed) }
         return try await ticket(of: owner.id, as: form, context: context)
     }
 
@@ -53,7 +55,8 @@ extension EventServices {
 
     /// Somebody's documents. What a payer got for several people is the payer's.
     func documents(of id: Registration.ID) async throws -> [LedgerDocument] {
-        try await ledger.documents(of: id).filter { !$0.isForParty }
+        let party = try await ledger.party(of: id)
+        return try await ledger.documents(of: id).filter { !$0.isForParty } + (party?.invoices ?? [])
     }
 
     private func paper(_ document: LedgerDocument, isCopy: Bool) async throws -> NamedFile {

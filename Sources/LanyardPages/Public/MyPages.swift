@@ -134,6 +134,10 @@ struct MyPages {
                     accepts
                         ? "my_offer_accepted" : form["action"] == "leave" ? "my_wait_left" : "my_offer_declined"))
         }
+        act(pages, "confirm") { visit, form, token in
+            try await visit.services.confirmOwn(token, context: try visit.publicWrite(form))
+            return DeskNotice(visit.words("my_confirmed"))
+        }
         act(pages, "cancel") { visit, form, token in
             guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
             _ = try await visit.services.cancelOwn(token, context: try visit.publicWrite(form))

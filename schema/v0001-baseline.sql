@@ -478,6 +478,83 @@ CREATE TABLE address_confirmation (
 CREATE INDEX address_confirmation_open ON address_confirmation (until_ms)
 WHERE confirmed_ms IS NULL AND released_ms IS NULL;
 
+-- So many places of a category for those who have the code: a sponsor's people, speakers.
+CREATE TABLE allotment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
+    category TEXT NOT NULL CHECK (length(category) > 0),
+    places INTEGER NOT NULL CHECK (places BETWEEN 1 AND 1000),
+    -- Whom it is for.
+    note TEXT NOT NULL,
+    until_ms INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER
+) STRICT;
+
+-- Who came in by it; of these, registrations that stand count.
+CREATE TABLE allotment_use (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    allotment INTEGER NOT NULL REFERENCES allotment (id)
+) STRICT;
+
+CREATE INDEX allotment_use_of ON allotment_use (allotment);
+
+-- Who chose a category that an organizer has to approve, and what became of it.
+CREATE TABLE approval (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    asked_ms INTEGER NOT NULL,
+    approved INTEGER CHECK (approved IN (0, 1)),
+    reason TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '',
+    decided_ms INTEGER,
+    CHECK ((approved IS NULL) = (decided_ms IS NULL))
+) STRICT;
+
+CREATE INDEX approval_open ON approval (asked_ms) WHERE approved IS NULL;
+
+-- What somebody handed in as a proof, until it is judged.
+CREATE TABLE approval_proof (
+    registration INTEGER PRIMARY KEY REFERENCES approval (registration),
+    type TEXT NOT NULL CHECK (type IN ('application/pdf', 'image/png', 'image/jpeg')),
+    content BLOB NOT NULL CHECK (length(content) BETWEEN 1 AND 2097152),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Who consented for somebody who is not of age; blank once that one was erased.
+CREATE TABLE guardian (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER allotment_is_kept BEFORE DELETE ON allotment
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended, not deleted'); END;
+CREATE TRIGGER allotment_is_fixed BEFORE UPDATE ON allotment
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.code <> OLD.code
+    OR NEW.category <> OLD.category OR NEW.places <> OLD.places OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended once, and not changed'); END;
+CREATE TRIGGER allotment_use_is_kept BEFORE DELETE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+CREATE TRIGGER allotment_use_is_fixed BEFORE UPDATE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+CREATE TRIGGER approval_is_kept BEFORE DELETE ON approval
+BEGIN SELECT RAISE(ABORT, 'an approval is kept'); END;
+CREATE TRIGGER approval_is_fixed BEFORE UPDATE ON approval
+WHEN NEW.registration <> OLD.registration OR NEW.asked_ms <> OLD.asked_ms
+    OR (OLD.approved IS NOT NULL AND (NEW.approved IS NOT OLD.approved OR NEW.reason NOT IN (OLD.reason, '–')))
+BEGIN SELECT RAISE(ABORT, 'an approval is decided once'); END;
+-- A proof goes once it is judged; while it waits, a better one may take its place.
+CREATE TRIGGER approval_proof_is_judged AFTER UPDATE OF approved ON approval
+BEGIN DELETE FROM approval_proof WHERE registration = NEW.registration; END;
+CREATE TRIGGER guardian_is_kept BEFORE DELETE ON guardian
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not deleted'); END;
+CREATE TRIGGER guardian_is_fixed BEFORE UPDATE ON guardian
+WHEN NEW.registration <> OLD.registration OR NEW.at_ms <> OLD.at_ms OR NEW.name <> '' OR NEW.email <> ''
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not changed'); END;
+
 CREATE TRIGGER party_is_kept BEFORE DELETE ON party
 BEGIN SELECT RAISE(ABORT, 'a party is kept'); END;
 CREATE TRIGGER party_is_fixed BEFORE UPDATE ON party
@@ -499,6 +576,9 @@ CREATE TRIGGER party_of_the_erased AFTER UPDATE OF erased_ms ON registration
 WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
 BEGIN
     UPDATE party SET bill_to = '', address = '', tax_number = '', order_number = '' WHERE payer = NEW.id;
+    DELETE FROM approval_proof WHERE registration = NEW.id;
+    UPDATE approval SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    UPDATE guardian SET name = '', email = '' WHERE registration = NEW.id;
 END;
 
 -- A place has its row from the first who waits for it, as from the first who has it.

@@ -71,6 +71,9 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case donated
         /// The person wants to be forgotten; money was open, so that an organizer does it.
         case erasureAsked = "erasure_asked"
+        /// Their category was approved, or not.
+        case approved, declined
+        case proofHandedIn = "proof_handed_in"
         case addressConfirmed = "address_confirmed"
         /// They did not confirm their address in time.
         case addressUnconfirmed = "address_unconfirmed"
@@ -80,7 +83,7 @@ package struct Happening: Sendable, Hashable, Identifiable {
         var isEdit: Bool {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
-                .offered, .offerExpired, .erasureAsked, .addressConfirmed:
+                .offered, .offerExpired, .erasureAsked, .addressConfirmed, .proofHandedIn:
                 false
             default: true
             }

@@ -105,7 +105,7 @@ extension RegistrationLedger {
     /// - Parameter payer: whom the invoice is made out to; without a name the first of them.
     /// - Throws: as `registerOneself`; `register_party_too_large`.
     package func registerParty(
-        _ people: [NewRegistration], payer: DocumentPayer, context: WriteContext
+        _ people: [OwnRegistering], payer: DocumentPayer, context: WriteContext
     ) async throws -> Performed<[RegistrationSummary]> {
         guard (1...Self.partyMax).contains(people.count) else {
             throw LedgerError(.registerPartyTooLarge, ErrorDetail("limit", Self.partyMax))

@@ -23,34 +23,35 @@ extension Words {
         user_id_without_mail
         """,
         400: """
-        account_not_manual add_on_unknown address_too_long amount_ambiguous amount_currency_differs
-        amount_far_above amount_invalid amount_missing amount_not_positive amount_too_large
-        anchor_unreadable announcement_text_missing artwork_filter_too_large artwork_nested_too_deep
-        artwork_picture_too_large artwork_repeats_too_much aspect_differs attribute_malformed
-        back_size_differs badge_name_missing badges_not_selected barred_nobody batch_empty
-        batch_too_large body_invalid bundle_unreadable cash_not_payable category_price
-        category_unknown cell_too_long characters_removed choice_unknown clerk_role_wrong
-        clock_difference_invalid closes_before_it_opens code_invalid code_mistyped code_too_small
-        color_invalid color_malformed column_missing column_repeated column_unknown
-        columns_passed_over copies_out_of_range correction_missing count_negative country_unknown
-        credential_invalid credential_missing currency_invalid currency_unsupported cursor_invalid
-        date_invalid day_not_of_gate day_unknown days_invalid days_missing days_out_of_order
-        days_unclear definition_wrong dividers_without_order document_label_invalid
-        document_not_invoice document_too_large dpi_out_of_range email_invalid empty_submission
-        encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
+        account_not_manual add_on_unknown address_too_long allotment_places_invalid amount_ambiguous
+        amount_currency_differs amount_far_above amount_invalid amount_missing amount_not_positive
+        amount_too_large anchor_unreadable announcement_text_missing approval_proof_invalid
+        artwork_filter_too_large artwork_nested_too_deep artwork_picture_too_large
+        artwork_repeats_too_much aspect_differs attribute_malformed back_size_differs
+        badge_name_missing badges_not_selected barred_nobody batch_empty batch_too_large
+        body_invalid bundle_unreadable cash_not_payable category_price category_unknown
+        cell_too_long characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
+        closes_before_it_opens code_invalid code_mistyped code_too_small color_invalid
+        color_malformed column_missing column_repeated column_unknown columns_passed_over
+        copies_out_of_range correction_missing count_negative country_unknown credential_invalid
+        credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
+        day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
+        definition_wrong dividers_without_order document_label_invalid document_not_invoice
+        document_too_large dpi_out_of_range email_invalid empty_submission encoding_read
+        ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
         event_file_name external_reference field_absent field_misplaced field_not_a_rectangle
         field_outside_page field_repeated field_skewed field_transform_unsupported
         field_without_area fields_overlap file_empty file_form_unread file_not_utf8 file_too_large
         fingerprint_empty fingerprint_is_key_id fingerprint_length fingerprint_not_hexadecimal
         first_label_out_of_range float_negative font_missing font_replaced form_unreadable
-        glyph_missing goods_invalid guests_passed_over hand_over_item_unknown host_invalid
-        idempotency_key_invalid identifier_invalid identifier_reserved image_too_large import_wrong
-        invoice_due_past invoice_payer_missing invoice_people_missing invoice_too_many_people
-        item_unknown key_missing key_unknown labels_do_not_fit limit_invalid list_length
-        list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid
-        mask_count_invalid media_malformed media_unsupported merge_with_itself name_duplicate
-        name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list not_a_mapping
-        not_a_value not_svg number_invalid origin_invalid output_is_folder paper_empty
+        glyph_missing goods_invalid guardian_missing guests_passed_over hand_over_item_unknown
+        host_invalid idempotency_key_invalid identifier_invalid identifier_reserved image_too_large
+        import_wrong invoice_due_past invoice_payer_missing invoice_people_missing
+        invoice_too_many_people item_unknown key_missing key_unknown labels_do_not_fit limit_invalid
+        list_length list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way
+        mailbox_invalid mask_count_invalid media_malformed media_unsupported merge_with_itself
+        name_duplicate name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list
+        not_a_mapping not_a_value not_svg number_invalid origin_invalid output_is_folder paper_empty
         paper_lines_wrong path_invalid payment_choice_missing picture_size_invalid pin_invalid
         pin_too_simple price_differs product_unknown qr_text_empty qr_text_has_zero_byte
         qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
@@ -78,45 +79,47 @@ extension Words {
         waiver_beyond_desk
         """,
         404: """
-        announcement_unknown badge_missing barred_unknown challenge_unknown clerk_unknown
-        conflict_unknown device_unknown document_unknown enrollment_unknown entry_unknown
-        event_folder_missing event_missing gate_unknown invitation_unknown key_not_found
-        list_unknown mail_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed
-        own_link_unknown period_unknown print_job_unknown queue_job_unknown queue_unknown
-        registration_unknown report_unknown route_unknown scan_unknown statement_line_unknown
-        submission_unknown template_unreadable till_unknown voucher_unknown withheld_unknown
+        allotment_unknown announcement_unknown approval_proof_missing badge_missing barred_unknown
+        challenge_unknown clerk_unknown conflict_unknown device_unknown document_unknown
+        enrollment_unknown entry_unknown event_folder_missing event_missing gate_unknown
+        invitation_unknown key_not_found list_unknown mail_unknown no_key_handed_in note_unknown
+        number_unknown own_key_not_listed own_link_unknown period_unknown print_job_unknown
+        queue_job_unknown queue_unknown registration_unknown report_unknown route_unknown
+        scan_unknown statement_line_unknown submission_unknown template_unreadable till_unknown
+        voucher_unknown withheld_unknown
         """,
         405: """
         method_not_allowed
         """,
         409: """
-        add_on_full add_on_in_use add_on_not_held announcement_exists badge_changed_meanwhile
-        badge_outdated badge_printed badge_revoked badge_unprinted bundle_differs
-        cancel_count_differs category_in_use challenge_expired challenge_used code_wrong_too_often
-        conflict_settled correction_changes_nothing day_full days_in_use days_not_on_sale
-        definition_changed definition_fixed definition_not_editable description_layout
-        document_not_paid document_nothing_new document_predates documents_kept dot_missing
-        enrollment_used entry_corrected entry_not_correctable erratum_empty event_exists
+        add_on_full add_on_in_use add_on_not_held announcement_exists approval_not_asked
+        badge_changed_meanwhile badge_outdated badge_printed badge_revoked badge_unprinted
+        bundle_differs cancel_count_differs category_in_use challenge_expired challenge_used
+        code_wrong_too_often conflict_settled correction_changes_nothing day_full days_in_use
+        days_not_on_sale definition_changed definition_fixed definition_not_editable
+        description_layout document_not_paid document_nothing_new document_predates documents_kept
+        dot_missing enrollment_used entry_corrected entry_not_correctable erratum_empty event_exists
         event_file_foreign event_file_in_use event_file_older event_file_too_new event_other
         gate_already_closed gate_closed_for_ever gate_not_closed idempotency_conflict
-        identity_missing incarnations_exhausted invoice_nothing_due invoice_part_unclear
-        invoice_settled issues_exhausted kept_less key_of_another_registration keysigning_closed
-        keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
-        mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
-        nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
-        own_name_fixed own_ticket_unpaid own_too_late own_unconfirmed period_closed period_not_over
-        person_barred place_free place_held preflight_refused print_job_ended queue_not_accepting
-        reference_taken refund_too_large register_closed register_full register_refused
-        register_too_many registration_cancelled registration_erased registration_moved
-        rehearsal_running rotation_too_small scan_not_refused scan_undone seats_in_use secret_shown
-        sequence_conflict snapshot_missing statement_came_back statement_is_no_return
-        statement_is_return statement_line_settled statement_line_waits statement_more_than_due
-        statement_no_code statement_nothing_due statement_repeated statement_reversal_stays
-        statement_several_codes statement_shares_differ statement_uncertain_code tick_own_key
-        till_not_open till_open_already till_too_empty too_many_announcements
-        too_many_keys_of_person too_many_notes voucher_held voucher_not_for_category
-        voucher_not_held voucher_not_valid voucher_used_up waits_already waits_not waiver_too_large
-        wallet_certificate_missing which_key withheld_settled
+        identity_missing incarnations_exhausted invitation_over invoice_nothing_due
+        invoice_part_unclear invoice_settled issues_exhausted kept_less key_of_another_registration
+        keysigning_closed keysigning_not_planned keysigning_open kiosk_refused list_empty
+        list_too_long list_unsettled mail_ended mail_not_planned mail_nothing_to_tell
+        nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled nothing_due nothing_kept
+        nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid own_too_late
+        own_unapproved own_unconfirmed period_closed period_not_over person_barred place_free
+        place_held preflight_refused print_job_ended queue_not_accepting reference_taken
+        refund_too_large register_closed register_full register_refused register_too_many
+        registration_cancelled registration_erased registration_moved rehearsal_running
+        rotation_too_small scan_not_refused scan_undone seats_in_use secret_shown sequence_conflict
+        snapshot_missing statement_came_back statement_is_no_return statement_is_return
+        statement_line_settled statement_line_waits statement_more_than_due statement_no_code
+        statement_nothing_due statement_repeated statement_reversal_stays statement_several_codes
+        statement_shares_differ statement_uncertain_code tick_own_key till_not_open
+        till_open_already till_too_empty too_many_announcements too_many_keys_of_person
+        too_many_notes voucher_held voucher_not_for_category voucher_not_held voucher_not_valid
+        voucher_used_up waits_already waits_not waiver_too_large wallet_certificate_missing
+        which_key withheld_settled
         """,
         410: """
         enrollment_expired
@@ -125,8 +128,8 @@ extension Words {
         registration_changed
         """,
         413: """
-        body_too_large paper_too_long proof_too_large statement_too_large statement_too_long
-        submission_too_large upload_too_long
+        approval_proof_too_large body_too_large paper_too_long proof_too_large statement_too_large
+        statement_too_long submission_too_large upload_too_long
         """,
         422: """
         age_key algorithm_unsupported armor_corrupt armor_truncated cannot_certify

@@ -55,7 +55,7 @@ extension EventServices {
                     bytes: try await pdf(of: invoice, isCopy: false))
             ]
         }
-        guard summary.due <= .zero else { return [] }
+        guard summary.due <= .zero, try await !ledger.awaitsApproval(mail.registration) else { return [] }
         // Letter paper is at hand where these are money.
         let paper: TicketForm = ["CAD", "USD", "MXN"].contains(event.currency.code) ? .letter : .a4
         var generator = SystemRandomNumberGenerator()
@@ -113,6 +113,7 @@ extension EventServices {
         let party = try await ledger.party(of: registration.id)
         let toPay = party?.asked(of: summary) ?? summary.due
         if let party { Self.tell(party, toPay, &fields, format) }
+        fields["awaits_approval"] = .flag(try await ledger.awaitsApproval(registration.id))
         switch mail.occasion {
         case .paymentRequest, .reminder:
             guard toPay > .zero else { return nil }
@@ -138,6 +139,8 @@ extension EventServices {
             }
             fields["place"] = .text(event.mailName(of: place, in: registration.language))
             fields["until"] = .text(format.fullMoment(until))
+        case .cancellation:
+            fields["reason"] = .text(try await ledger.declineReason(of: registration.id) ?? "")
         case .calledOff:
             fields["reason"] = .text(mail.detail)
         case .keysigningInvitation:
@@ -192,6 +195,7 @@ extension EventServices {
         fields["credit"] = .text(summary.due < .zero ? format.money(-summary.due) : "")
         fields["pay_code"] = .text(registration.code.description)
         fields["paid_by"] = .text("")
+        fields["awaits_approval"] = .flag(false)
         fields["pay_to"] = .lines(event.invoices.payTo)
         fields["has_account"] = .flag(!event.invoices.payTo.isEmpty)
         fields["pages"] = .text(plan.pages ?? "")

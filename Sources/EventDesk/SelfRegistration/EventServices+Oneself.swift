@@ -15,7 +15,7 @@ extension EventServices {
     ///
     /// - Throws: what `RegistrationLedger.registerOneself` throws; `register_refused` for somebody who must not be here.
     package func registerOneself(
-        _ new: NewRegistration, context: WriteContext
+        _ new: OwnRegistering, context: WriteContext
     ) async throws -> Performed<RegistrationSummary> {
         do {
             return try await ledger.registerOneself(new, context: context)
@@ -29,7 +29,7 @@ extension EventServices {
     ///
     /// - Throws: what `RegistrationLedger.registerParty` throws; `register_refused` for somebody who must not be here.
     package func registerParty(
-        _ people: [NewRegistration], payer: DocumentPayer, context: WriteContext
+        _ people: [OwnRegistering], payer: DocumentPayer, context: WriteContext
     ) async throws -> Performed<[RegistrationSummary]> {
         do {
             return try await ledger.registerParty(people, payer: payer, context: context)
@@ -73,6 +73,7 @@ extension EventServices {
             hasReceipt: story.entries.contains { [.payment, .refund, .credit].contains($0.kind) },
             hasWallet: FileManager.default.fileExists(atPath: wallet), party: try await ledger.party(of: id),
             confirmBy: try await ledger.confirmation(of: id),
+            awaitsApproval: try await ledger.awaitsApproval(id),
             asksErasure: story.history.contains { $0.kind == .erasureAsked })
     }
 

@@ -1,6 +1,7 @@
 import Badges
 package import Conference
 import EventStore
+package import Foundation
 import Outbox
 package import RegistrationLedger
 
@@ -12,14 +13,22 @@ extension EventServices {
     /// Somebody's own ticket.
     ///
     /// - Throws: `own_link_unknown`, `own_ticket_unpaid` while money is due, `own_unconfirmed` while the address is not
-    ///   confirmed, what `ticket` throws.
+    ///   confirmed, `own_unapproved` while the category waits for an organizer, what `ticket` throws.
     package func ownTicket(_ token: String, as form: TicketForm, context: WriteContext) async throws -> NamedFile {
         let owner = try await activeOwner(token)
         guard try await ledger.standing(of: owner.id).summary.due <= .zero else {
             throw ServerError(.ownTicketUnpaid)
         }
         guard try await ledger.confirmation(of: owner.id) == nil else { throw ServerError(.ownUnconfirmed) }
+        guard try await !ledger.awaitsApproval(owner.id) else { throw ServerError(.ownUnapproved) }
         return try await ticket(of: owner.id, as: form, context: context)
+    }
+
+    /// Takes a proof for a category that an organizer approves, in the place of an earlier one.
+    ///
+    /// - Throws: `own_link_unknown`, what `Proof.init` and `RegistrationLedger.handIn` throw.
+    package func handInOwn(_ token: String, _ content: Data, context: WriteContext) async throws {
+        _ = try await ledger.handIn(try Proof(content), of: try await activeOwner(token).id, context: context)
     }
 
     /// A receipt or credit note for what is new, or the last one again.

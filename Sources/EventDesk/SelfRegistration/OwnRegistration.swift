@@ -28,6 +28,8 @@ package struct OwnRegistration: Sendable {
     package let party: OwnParty?
     /// Until when they have to confirm their address; nil for who has, and who need not.
     package let confirmBy: Date?
+    /// Whether an organizer has to approve their category.
+    package let awaitsApproval: Bool
     /// Whether they asked to be forgotten, and money keeps that back.
     package let asksErasure: Bool
 

@@ -93,6 +93,7 @@ struct MyPage {
     private var party: [String: PageValue] {
         let (party, format) = (own.party, visit.format)
         return [
+            "awaits_approval": .flag(own.isActive && own.awaitsApproval),
             "must_confirm": .flag(own.isActive && own.confirmBy != nil),
             "confirm_by": .text(own.confirmBy.map(format.fullMoment) ?? ""),
             "paid_by": .text(party.flatMap { $0.open > .zero ? $0.payer : nil } ?? ""),

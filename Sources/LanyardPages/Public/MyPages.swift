@@ -25,6 +25,7 @@ struct MyPages {
         addPerson(to: pages)
         addPlaces(to: pages)
         addPapers(to: pages)
+        addProof(to: pages)
     }
 
     // MARK: - Links
@@ -83,6 +84,17 @@ struct MyPages {
                     response.setCookie(OwnSession.end(visit))
                     return response
                 }
+            }
+        }
+    }
+
+    private func addProof(to pages: PageRouter) {
+        // What a browser adds around the file is less than half of it.
+        pages.post("\(Self.path)/proof", for: nil, bodyMax: Proof.bytesMax * 3 / 2) { visit, form in
+            try await Self.answer(visit) { token in
+                guard let file = form.file("file"), !file.isEmpty else { throw LedgerError(.proofMissing) }
+                try await visit.services.handInOwn(token, file, context: try visit.publicWrite(form))
+                return try await Self.page(visit, [DeskNotice(visit.words("my_proof_done"))])
             }
         }
     }

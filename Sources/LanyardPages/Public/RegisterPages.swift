@@ -16,7 +16,11 @@ struct RegisterPages {
     init(limit: PublicLimit) { self.limit = limit }
 
     func addRoutes(to pages: PageRouter) {
-        pages.get(Self.path, for: nil) { visit in try await Self.page(visit, PageForm("")) }
+        pages.get(Self.path, for: nil) { visit in
+            // The link of an invitation; it names so many places and nobody.
+            let code = visit.request.uri.queryParameters.get("invitation") ?? ""
+            return try await Self.page(visit, PageForm(""), invitation: code)
+        }
         pages.post("\(Self.path)/quote", for: nil) { visit, form in
             let people = RegisterForm(form).people
             guard people.count > 1 else {
@@ -28,10 +32,10 @@ struct RegisterPages {
         pages.post(Self.path, for: nil) { visit, form in
             guard form["action"] == "register" else { return try await Self.page(visit, form) }
             do {
-                let people = try RegisterForm(form).people.map { try Self.registration(visit, $0) }
+                let people = try RegisterForm(form).people.map { try Self.person(visit, $0, of: form) }
                 for person in people {
                     try limit.count(
-                        origin: visit.context.remoteAddress, email: person.person.email, at: visit.now)
+                        origin: visit.context.remoteAddress, email: person.new.person.email, at: visit.now)
                 }
                 return try Self.done(visit, try await Self.register(visit, form, people))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
@@ -41,7 +45,7 @@ struct RegisterPages {
     }
 
     private static func register(
-        _ visit: PageVisit, _ form: PageForm, _ people: [NewRegistration]
+        _ visit: PageVisit, _ form: PageForm, _ people: [OwnRegistering]
     ) async throws -> [RegistrationSummary] {
         let context = try visit.publicWrite(form)
         guard people.count > 1 else {
@@ -51,6 +55,14 @@ struct RegisterPages {
             name: form["payer"], address: form.exactly("address"), taxNumber: form["tax_number"],
             orderNumber: form["order_number"])
         return try await visit.services.registerParty(people, payer: payer, context: context).result
+    }
+
+    private static func person(_ visit: PageVisit, _ form: PageForm, of whole: PageForm) throws -> OwnRegistering {
+        let isMinor = form["minor"] == "1" && visit.event.register?.guardianUnder != nil
+        guard !isMinor || form["consents"] == "1" else { throw LedgerError(.guardianMissing) }
+        return OwnRegistering(
+            try registration(visit, form), invitation: whole["invitation"],
+            guardian: isMinor ? try Guardian(name: form["guardian"], email: form["guardian_email"]) : nil)
     }
 
     private static func registration(_ visit: PageVisit, _ form: PageForm) throws -> NewRegistration {
@@ -125,11 +137,23 @@ struct RegisterPages {
             ], at: path)
     }
 
-    private static func page(_ visit: PageVisit, _ form: PageForm, problem: DeskNotice? = nil) async throws -> Response
-    {
+    private static func page(
+        _ visit: PageVisit, _ form: PageForm, invitation: String = "", problem: DeskNotice? = nil
+    ) async throws -> Response {
         let event = visit.event
         guard let plan = event.register else { throw ServerError(.routeUnknown) }
-        let standing = plan.standing(at: visit.now)
+        var problem = problem
+        let code = invitation.isEmpty ? form["invitation"] : invitation
+        var allotment: Allotment?
+        do {
+            allotment = code.isEmpty ? nil : try await visit.services.ledger.allotment(code: code)
+        } catch let error as any DescribedError where Words.status(of: error) < 500 {
+            problem = problem ?? DeskNotice(error, visit.words)
+        }
+        var standing = plan.standing(at: visit.now)
+        if case .notYet = standing, allotment?.isOpen(at: visit.now) == true { standing = .open }
+        let offered = (allotment.map { [$0.category] } ?? []) + plan.categories + plan.approved
+        let categories = event.categories.map(\.category).filter(offered.contains)
         let sent = RegisterForm(form)
         var quote: PageValue = false
         var refusal = ""
@@ -144,7 +168,13 @@ struct RegisterPages {
                 "problem": problem?.value ?? false, "venue": .text(event.venue),
                 "dates": .text(visit.format.dates(event)), "is_open": .flag(standing == .open),
                 "opens": .text(opens), "is_over": .flag(standing == .over),
-                "has_vouchers": .flag(!event.vouchers.isEmpty), "several_categories": .flag(plan.categories.count > 1),
+                "has_vouchers": .flag(!event.vouchers.isEmpty), "several_categories": .flag(categories.count > 1),
+                "invitation": .text(allotment?.code ?? ""), "is_invited": .flag(allotment != nil),
+                "needs_approval": .flag(!plan.approved.isEmpty),
+                "approved": .text(
+                    plan.approved.map { event.rule(of: $0).labels[visit.words.language] }.joined(separator: ", ")),
+                "guardians": .flag(plan.guardianUnder != nil),
+                "guardian_age": .text(plan.guardianUnder.map { visit.format.number($0) } ?? ""),
                 "has_add_ons": .flag(!event.addOns.isEmpty), "count": .number(sent.people.count),
                 "is_party": .flag(sent.people.count > 1),
                 "may_add": .flag(sent.people.count < RegistrationLedger.partyMax),
@@ -159,7 +189,10 @@ struct RegisterPages {
                     }),
                 "people": .list(
                     sent.people.enumerated().map { index, part in
-                        person(visit, plan, part, index, isNew: sent.isNew || !part.has("name"))
+
+                        fields(
+                            visit, categories, allotment?.category, part, index,
+                            isNew: sent.isNew || !part.has("name"))
                     }),
                 "quote": quote, "refusal": .text(refusal),
             ],
@@ -178,20 +211,24 @@ struct RegisterPages {
     }
 
     /// The fields of one person of the form.
-    private static func person(
-        _ visit: PageVisit, _ plan: RegisterPlan, _ form: PageForm, _ index: Int, isNew: Bool
+    private static func fields(
+        _ visit: PageVisit, _ categories: [Conference.Category], _ invited: Conference.Category?, _ form: PageForm,
+        _ index: Int, isNew: Bool
     ) -> PageValue {
         let event = visit.event
         let days = Set(form.all("day").compactMap { Int($0) })
-        let chosen = (try? category(visit, form)) ?? plan.categories[0]
+        let usual = invited ?? event.register?.categories[0] ?? event.usualCategory
+        let chosen = form["category"].isEmpty ? usual : (try? category(visit, form)) ?? usual
         return [
             "prefix": .text(RegisterForm.prefix(index)), "is_first": .flag(index == 0),
             "number": .text(visit.format.number(index + 1)), "index": .number(index),
             "name": .text(form["name"]), "badge_name": .text(form["badge_name"]),
             "affiliation": .text(form["affiliation"]), "email": .text(form["email"]),
-            "voucher": .text(form["voucher"]),
+            "voucher": .text(form["voucher"]), "is_minor": .flag(form["minor"] == "1"),
+            "guardian": .text(form["guardian"]), "guardian_email": .text(form["guardian_email"]),
+            "consents": .flag(form["consents"] == "1"),
             "categories": .list(
-                plan.categories.map { category in
+                categories.map { category in
                     [
                         "category": .text(category.rawValue),
                         "label": .text(event.rule(of: category).labels[visit.words.language]),

@@ -25,6 +25,7 @@ struct OrganizerPages {
         ErasurePages().addRoutes(to: pages)
         AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        PaymentsPage().addRoutes(to: pages)
     }
 }
 

@@ -18,14 +18,18 @@ struct MyPage {
     private var event: EventDefinition { visit.event }
     private var registration: Registration { own.registration }
 
-    /// - Parameter chosen: days and side events that were ticked for their price.
+    /// - Parameters:
+    ///   - chosen: days and side events that were ticked for their price.
+    ///   - payment: how what is due can be paid; see `MyPaymentPages`.
     func answer(
-        _ notices: [DeskNotice], chosen: (days: DaySet, addOns: Set<AddOn.ID>, quote: PriceQuote)?
+        _ notices: [DeskNotice], chosen: (days: DaySet, addOns: Set<AddOn.ID>, quote: PriceQuote)?,
+        payment: PageValue
     ) throws -> Response {
         var fields = standing
         fields.merge(money) { own, _ in own }
         fields.merge(party) { own, _ in own }
         fields.merge(places(chosen)) { own, _ in own }
+        fields["payment"] = payment
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
         return try visit.page(
@@ -70,8 +74,8 @@ struct MyPage {
             "owes": .flag(due > .zero), "due": .text(format.money(due)), "is_owed": .flag(due < .zero),
             "credit": .text(format.money(-due)), "is_settled": .flag(own.isActive && own.summary.due <= .zero),
             "pay_code": .text(own.payCode.description),
-            "pay_to": .list(event.invoices.payTo.map { .text($0) }),
-            "has_account": .flag(!event.invoices.payTo.isEmpty),
+            "pay_to": .list(event.payTo.map { .text($0) }),
+            "has_account": .flag(!event.payTo.isEmpty),
             "may_have_invoice": .flag(own.isActive && due > .zero), "has_receipt": .flag(own.hasReceipt),
             "has_wallet": .flag(own.hasWallet), "has_documents": .flag(!own.documents.isEmpty),
             "documents": .list(

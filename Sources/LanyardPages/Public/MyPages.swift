@@ -224,7 +224,7 @@ struct MyPages {
     }
 
     /// The answer, or the page with what was refused.
-    private static func answer(
+    static func answer(
         _ visit: PageVisit, _ body: (String) async throws -> Response
     ) async throws -> Response {
         let token = try token(visit)
@@ -256,7 +256,8 @@ struct MyPages {
     ) async throws -> Response {
         do {
             let own = try await visit.services.own(try token(visit))
-            return try MyPage(visit, own).answer(notices, chosen: chosen)
+            return try MyPage(visit, own).answer(
+                notices, chosen: chosen, payment: try await MyPaymentPages.value(own, visit))
         } catch let error as ServerError where error.code == .ownLinkUnknown {
             var response = try lost(visit, [DeskNotice(error, visit.words)])
             response.status = .notFound

@@ -132,8 +132,8 @@ struct RegisterPages {
                 "hours": .text(visit.format.number(visit.event.register?.confirmHours ?? 0)),
                 "email": .text(people[0].registration.person.email),
                 "owes": .flag(due > .zero), "due": .text(visit.format.money(due)),
-                "pay_to": .list(isParty ? [] : visit.event.invoices.payTo.map { .text($0) }),
-                "has_account": .flag(!isParty && !visit.event.invoices.payTo.isEmpty),
+                "pay_to": .list(isParty ? [] : visit.event.payTo.map { .text($0) }),
+                "has_account": .flag(!isParty && !visit.event.payTo.isEmpty),
             ], at: path)
     }
 

@@ -75,6 +75,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case ownNameFixed = "own_name_fixed"
     /// There is a ticket once everything is paid.
     case ownTicketUnpaid = "own_ticket_unpaid"
+    /// An organizer has to approve the category first.
+    case ownUnapproved = "own_unapproved"
+    /// The address is not confirmed yet.
+    case ownUnconfirmed = "own_unconfirmed"
     /// {file} is a folder.
     case outputIsFolder = "output_is_folder"
     /// There is no template {template} in templates/pages.

@@ -50,6 +50,7 @@ package struct APIRoutes {
         ImportRoutes(services: services).addRoutes(to: routes)
         BarredRoutes(services: services).addRoutes(to: routes)
         PrivacyRoutes(services: services).addRoutes(to: routes)
+        AdmissionRoutes(services: services).addRoutes(to: routes)
         MailRoutes(services: services).addRoutes(to: routes)
         KioskRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)

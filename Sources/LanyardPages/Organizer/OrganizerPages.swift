@@ -23,6 +23,7 @@ struct OrganizerPages {
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
         ErasurePages().addRoutes(to: pages)
+        AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
     }

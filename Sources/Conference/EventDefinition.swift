@@ -39,6 +39,9 @@ package struct EventDefinition: Sendable, Hashable {
     package let sheets: [LabelSheet]
     package let printers: [PrinterAdjustment]
     package let keysigning: KeysigningPlan?
+    /// What people are asked, in the order of the description.
+    package let questions: [Question]
+    package let retention: RetentionPlan
     /// Nil for an event that sends no mail.
     package let mail: MailPlan?
     /// Nil for an event at which nobody registers by themselves.
@@ -96,7 +99,7 @@ package struct EventDefinition: Sendable, Hashable {
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
         printers: [PrinterAdjustment] = [], keysigning: KeysigningPlan?, mail: MailPlan? = nil,
-        register: RegisterPlan? = nil
+        register: RegisterPlan? = nil, questions: [Question] = [], retention: RetentionPlan = RetentionPlan()
     ) {
         self.slug = slug
         self.name = name
@@ -125,6 +128,8 @@ package struct EventDefinition: Sendable, Hashable {
         self.keysigning = keysigning
         self.mail = mail
         self.register = register
+        self.questions = questions
+        self.retention = retention
     }
 
     /// All days of the event.

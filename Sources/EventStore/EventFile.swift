@@ -89,6 +89,9 @@ package enum EventFile {
         let register = file.section("register", required: false).flatMap {
             readRegister($0, mail: mailSection, of: categories)
         }
+        let questions = readQuestions(
+            file.sections("questions", 0...Question.countMax), categories: categories, addOns: addOnIDs)
+        let retention = file.section("retention", required: false).map(readRetention)
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -102,7 +105,7 @@ package enum EventFile {
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
-            register: register)
+            register: register, questions: questions, retention: retention ?? RetentionPlan())
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

@@ -71,6 +71,8 @@ package enum Paths {
     package static let kioskTickets = "kiosk/tickets"
     package static let kioskBadges = "kiosk/badges"
     package static let barred = "barred"
+    package static let retention = "retention"
+    package static let retentionPage = "/organizer/retention"
     package static let imports = "imports"
     package static let listings = "listings"
     package static let listingPage = "/organizer/imports/list"

@@ -33,10 +33,19 @@ extension RegistrationLedger {
             guard own ?? 0 < Self.registrationsPerAddressMax else {
                 throw LedgerError(.registerTooMany, ErrorDetail("limit", Self.registrationsPerAddressMax))
             }
+            let unanswered = definition.unanswered(new.answers, category: new.category, addOns: new.addOns)
+            guard unanswered.isEmpty else { throw Self.answerMissing(unanswered, in: new.language) }
             return try Self.register(db, definition, new, status: .active, context: context).id.rawValue
         }
         return Performed(
             result: try await standing(of: Registration.ID(rawValue: done.result)).summary, replayed: done.replayed)
+    }
+
+    /// That people who register by themselves must answer these questions.
+    package static func answerMissing(_ questions: [Question], in language: Language) -> LedgerError {
+        LedgerError(
+            .answerMissing,
+            ErrorDetail("questions", questions.map { $0.labels[language] }.joined(separator: "; ")))
     }
 
     /// Whose address this is, of those whose place stands.

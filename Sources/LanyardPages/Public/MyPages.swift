@@ -36,6 +36,12 @@ struct MyPages {
                 context: try visit.publicWrite(form))
             return visit.words("my_corrected")
         }
+        form(pages, "answers") { visit, form, token in
+            try await visit.services.answerOwn(
+                token, QuestionFields.answers(form, visit.event, by: .everything),
+                context: try visit.publicWrite(form))
+            return visit.words("my_answered")
+        }
         form(pages, "offer") { visit, form, token in
             guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
             let accepts = form["action"] == "accept"
@@ -88,6 +94,7 @@ struct MyPages {
     private static func page(_ visit: PageVisit, _ notices: [DeskNotice]) async throws -> Response {
         let own = try await visit.services.own(try token(visit))
         let (registration, event, format) = (own.registration, visit.event, visit.format)
+        let questions = QuestionFields(of: registration, seenBy: .everything, visit)
         func name(_ place: Place) -> String {
             switch place {
             case .day(let number): visit.words.language.longDay(event.days[number - 1].date)
@@ -115,6 +122,8 @@ struct MyPages {
                 "is_settled": .flag(own.summary.due <= .zero),
                 "pay_to": .list(event.invoices.payTo.map { .text($0) }),
                 "has_account": .flag(!event.invoices.payTo.isEmpty), "may_correct": .flag(own.mayCorrect),
+                "has_questions": .flag(!questions.questions.isEmpty),
+                "questions": questions.value(event, nil, answers: registration.answers, mustAnswer: true),
                 "offers": .list(
                     own.offers.map { offer in
                         [

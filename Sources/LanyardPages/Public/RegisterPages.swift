@@ -39,7 +39,9 @@ struct RegisterPages {
                 name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                 email: form["email"]),
             category: try category(visit, form), days: try DeskChangePages.days(form, visit), addOns: addOns(form),
-            reference: nil, voucher: voucher(form), language: visit.words.language, whenFull: .wait)
+            reference: nil, voucher: voucher(form), language: visit.words.language, whenFull: .wait,
+            answers: QuestionFields.answers(
+                form, visit.event, by: .everything, for: try category(visit, form), addOns(form)))
     }
 
     private static func request(_ visit: PageVisit, _ form: PageForm) throws -> QuoteRequest {
@@ -134,6 +136,7 @@ struct RegisterPages {
                             "is_held": .flag(addOns(form).contains(addOn.id)),
                         ]
                     }),
+                "questions": QuestionFields(choosing: plan.categories, of: visit).value(event, form, mustAnswer: true),
                 "quote": quote, "refusal": .text(refusal),
             ],
             at: path, script: "register", status: problem == nil ? .ok : .unprocessableContent)

@@ -435,9 +435,6 @@ CREATE TABLE door_policy (
 CREATE TRIGGER door_policy_is_fixed BEFORE UPDATE ON door_policy
 BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
 
-CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
-BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
-
 CREATE TRIGGER door_policy_is_kept BEFORE DELETE ON door_policy
 BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
 
@@ -1400,14 +1397,14 @@ CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
 BEGIN SELECT RAISE(ABORT, 'a registration is cancelled, not deleted'); END;
 
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 
 CREATE TRIGGER registration_made_is_heard AFTER INSERT ON registration
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
 
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
 WHEN NEW.search <> OLD.search
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 
 CREATE TRIGGER words_of_the_erased AFTER UPDATE OF erased_ms ON registration
 WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
@@ -1527,15 +1524,10 @@ CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_histor
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
 
 CREATE TABLE registration_search_change (
+    -- A number is never given again, so that no process takes a later change for one that it knows.
     number INTEGER PRIMARY KEY AUTOINCREMENT,
-    registration INTEGER NOT NULL REFERENCES registration (id)
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
-
-CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
-
-CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
 
 CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 

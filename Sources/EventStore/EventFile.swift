@@ -92,6 +92,8 @@ package enum EventFile {
         let questions = readQuestions(
             file.sections("questions", 0...Question.countMax), categories: categories, addOns: addOnIDs)
         let retention = file.section("retention", required: false).map(readRetention)
+        let payments = file.section("payments", required: false).flatMap { readPayments($0) }
+        let scanners = file.section("scanners", required: false).flatMap(readScanners)
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -105,7 +107,8 @@ package enum EventFile {
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
-            register: register, questions: questions, retention: retention ?? RetentionPlan())
+            register: register, payments: payments, scanners: scanners, questions: questions,
+            retention: retention ?? RetentionPlan())
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

@@ -23,7 +23,9 @@ struct OrganizerPages {
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
         RetentionPages().addRoutes(to: pages)
+        ErasurePages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        PaymentsPage().addRoutes(to: pages)
     }
 }
 

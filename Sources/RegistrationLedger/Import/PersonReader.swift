@@ -8,7 +8,7 @@ struct PersonReader {
     let source: ImportSource
     private let table: ImportTable
     private let fields: [ImportField]
-    private let given: Set<ImportField>
+    let given: Set<ImportField>
     private let sign: DecimalSign?
     private let products: ProductReader
     /// How many hold no place because somebody else decides yet, by the status that the list gives them.
@@ -80,7 +80,7 @@ struct PersonReader {
     }
 
     /// Whether we wrote the list: then a name with a comma is one, and a dash is a dash.
-    private var isOurs: Bool { given.contains(.code) }
+    var isOurs: Bool { given.contains(.code) }
 
     private mutating func read() {
         let nameIsFamily = nameIsFamily
@@ -188,6 +188,13 @@ struct PersonReader {
         notes.append(.note(LedgerErrorCode.guestsPassedOver, ErrorDetail("count", count)))
     }
 
+    /// Tells of something in a row that keeps nobody out.
+    mutating func warn(_ error: any Error, _ row: PersonRow, column: String) {
+        var warning = row.row
+        warning.note(error, column: column)
+        notes += warning.problems.suffix(1)
+    }
+
     /// Notes what is wrong with a row.
     mutating func note(_ error: any Error, of row: PersonRow) {
         var wrong = row.row
@@ -250,54 +257,6 @@ struct PersonReader {
         person.values = values(person, row, goods)
         people.append(person)
         people += companions
-    }
-
-    /// What the list says, as it is compared; a column that it does not have is not compared.
-    private func values(
-        _ person: ImportedPerson, _ row: PersonRow, _ goods: ImportMapping.Goods?
-    ) -> [ImportField: String] {
-        var values: [ImportField: String] = [:]
-        if !person.isUnnamed { values[.name] = person.person.name }
-        if given.contains(.sortName) || given.contains(.familyName), !person.isUnnamed {
-            values[.sortName] = person.person.sortName
-        }
-        if given.contains(.badgeName) { values[.badgeName] = person.person.badgeName }
-        if given.contains(.affiliation) { values[.affiliation] = person.person.affiliation }
-        if given.contains(.email) || given.contains(.payerEmail) { values[.email] = person.person.email }
-        if given.contains(.country), person.person.country != nil || row[.country].isEmpty {
-            values[.country] = person.person.country?.description ?? ""
-        }
-        if given.contains(.category) || goods?.category != nil { values[.category] = person.category.rawValue }
-        if given.contains(.days) && !row[.days].isEmpty || goods?.days != nil {
-            values[.days] = person.days.description
-        }
-        if given.contains(.addOns) || source.tellsAddOns || !person.addOns.isEmpty {
-            values[.addOns] = person.addOns.map(\.rawValue).sorted().joined(separator: ",")
-        }
-        if given.contains(.status) { values[.status] = person.status.rawValue }
-        if person.price != nil, !person.isCancelled { values[.paid] = person.isPaid ? "yes" : "no" }
-        if let price = person.price { values[.price] = price.description }
-        for (question, answer) in person.answers { values[.answer(question)] = answer }
-        return values
-    }
-
-    /// What they answered. An answer that is none of the question's keeps nobody out: it is told and left open.
-    private mutating func answers(_ row: PersonRow) -> [Question.ID: String] {
-        var answers: [Question.ID: String] = [:]
-        for field in given.sorted(by: { $0.rawValue < $1.rawValue }) {
-            guard let id = field.question, let question = event.questions.first(where: { $0.id == id }) else {
-                continue
-            }
-            let text = row[field]
-            do {
-                answers[id] = try question.read(isOurs || !ImportWords.isNothing(text) ? text : "")
-            } catch {
-                var warning = row.row
-                warning.note(error, column: field.rawValue)
-                notes += warning.problems.suffix(1)
-            }
-        }
-        return answers
     }
 
     private func status(_ row: inout PersonRow) -> (status: ImportStatus, isPaid: Bool?)? {

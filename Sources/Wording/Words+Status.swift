@@ -63,8 +63,8 @@ extension Words {
         sheet_unknown sheets_passed_over sides_unsupported simulation_too_large size_in_pixels
         size_invalid size_missing skipped_label_out_of_range slip_count_invalid statement_broken
         statement_columns_unknown statement_date_ambiguous statement_date_missing
-        statement_direction_unclear statement_empty statement_form_unknown statement_status_unknown
-        statement_xml_unsafe style_ignored svg_unreadable template_invalid
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe style_ignored svg_unreadable template_invalid
         template_larger_than_label template_name_invalid template_without_back tendered_not_cash
         tendered_too_little terminal_name_invalid text_ellipsized text_flowed text_has_controls
         text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high

@@ -167,6 +167,33 @@ struct AnswerRouteTests {
         }
     }
 
+    @Test func `people see and correct their own answers, all of them`() async throws {
+        try await Server.run(yaml: try Self.yaml()) { server in
+            let home = Browser(server)
+            try await home.get("/register")
+            try await home.post(
+                "/register",
+                [
+                    ("name", "Ada Own"), ("email", "ada@example.org"), ("day", "1"), ("category", "attendee"),
+                    ("asked", "diet"), ("answer-diet", "vegan"), ("asked", "allergy"), ("answer-allergy", Self.secret),
+                    ("action", "register"),
+                ])
+            let ada = try #require(try await server.services.ledger.list(limit: 1).first).registration
+            try await home.get(try await RegisterPageTests.link(server, ada.id))
+            try await home.follow()
+            #expect(home.status == 200 && home.page.contains(Self.secret) && home.page.contains("Diet question"))
+            // What is required stays answered.
+            try await home.post("/my/answers", [("asked", "diet"), ("answer-diet", "")])
+            #expect(home.status == 422)
+            try await home.post(
+                "/my/answers",
+                [("asked", "diet"), ("answer-diet", "anything"), ("asked", "allergy"), ("answer-allergy", "")])
+            #expect(home.status == 200)
+            let now = try await server.services.ledger.registration(ada.id)
+            #expect(now.answers == [.init(rawValue: "diet"): "anything"])
+        }
+    }
+
     @Test func `an organizer sees what is due and erases it, once it is sure`() async throws {
         let yaml = try Self.yaml() + "retention: { answers: 2015-02-14 }\n"
         try await Server.run(yaml: yaml) { server in

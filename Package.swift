@@ -286,7 +286,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BadgeRendererTests", dependencies: ["BadgeRenderer", "Conference", "Typesetting", "QRCode"],
-            exclude: ["Golden", "pictures.py"], swiftSettings: strict),
+            exclude: ["Cases", "Golden", "pictures.py"], swiftSettings: strict),
         .testTarget(
             name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference", "LanyardTestSupport"],
             swiftSettings: strict),

@@ -296,7 +296,10 @@ CREATE TABLE registration (
     -- Why doors let the person in although money is due: an invoice is on its way.
     let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
-    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    -- What the person answered to the organizer's questions: a JSON object, empty for nothing. Each change of an answer is
+    -- kept as a correction, told by the kind answered, whose detail is the question.
+    answers TEXT NOT NULL DEFAULT '' CHECK (answers = '' OR json_valid(answers)),
+    -- Name, badge name, affiliation, e-mail and reference, and answers that are to be found, folded for search.
     search TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     erased_ms INTEGER,
@@ -380,7 +383,8 @@ CREATE TABLE registration_history (
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 
--- What a correction put in the place of what. These are personal data: they are blanked when the person is erased.
+-- What a correction put in the place of what. These are personal data: they are blanked when the person is erased, those of
+-- an answer when the answers to that question are.
 CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),

@@ -77,6 +77,8 @@ package enum Paths {
     package static let kioskTickets = "kiosk/tickets"
     package static let kioskBadges = "kiosk/badges"
     package static let barred = "barred"
+    package static let retention = "retention"
+    package static let retentionPage = "/organizer/retention"
     package static let erasures = "erasures"
     package static let allotments = "allotments"
     package static let approvals = "approvals"

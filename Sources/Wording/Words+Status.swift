@@ -25,47 +25,50 @@ extension Words {
         400: """
         account_not_manual add_on_unknown address_too_long allotment_places_invalid amount_ambiguous
         amount_currency_differs amount_far_above amount_invalid amount_missing amount_not_positive
-        amount_too_large anchor_unreadable announcement_text_missing approval_proof_invalid
-        artwork_filter_too_large artwork_nested_too_deep artwork_picture_too_large
-        artwork_repeats_too_much aspect_differs attribute_malformed back_size_differs
-        badge_name_missing badges_not_selected barred_nobody batch_empty batch_too_large bic_invalid
-        body_invalid bundle_unreadable cash_not_payable category_price category_unknown
-        cell_too_long characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
+        amount_too_large anchor_unreadable announcement_text_missing answer_missing
+        answer_not_for_badges approval_proof_invalid artwork_filter_too_large
+        artwork_nested_too_deep artwork_picture_too_large artwork_repeats_too_much aspect_differs
+        attribute_malformed back_size_differs badge_mark_missing badge_name_missing
+        badges_not_selected barred_nobody batch_empty batch_too_large bic_invalid body_invalid
+        bundle_unreadable cash_not_payable category_price category_unknown cell_too_long
+        characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
         closes_before_it_opens code_invalid code_mistyped code_too_small color_invalid
         color_malformed column_missing column_repeated column_unknown columns_passed_over
         copies_out_of_range correction_missing count_negative country_unknown credential_invalid
         credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
         day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
         definition_wrong dividers_without_order document_label_invalid document_not_invoice
-        document_too_large dpi_out_of_range email_invalid empty_submission encoding_read
-        ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
-        event_file_name external_reference field_absent field_misplaced field_not_a_rectangle
-        field_outside_page field_repeated field_skewed field_transform_unsupported
-        field_without_area fields_overlap file_empty file_form_unread file_not_utf8 file_too_large
-        fingerprint_empty fingerprint_is_key_id fingerprint_length fingerprint_not_hexadecimal
-        first_label_out_of_range float_negative font_missing font_replaced form_unreadable
-        glyph_missing goods_invalid guardian_missing guests_passed_over hand_over_item_unknown
-        host_invalid iban_invalid idempotency_key_invalid identifier_invalid identifier_reserved
-        image_too_large import_wrong invoice_due_past invoice_payer_missing invoice_people_missing
-        invoice_too_many_people item_unknown key_missing key_unknown labels_do_not_fit limit_invalid
-        list_length list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way
-        mailbox_invalid mask_count_invalid media_malformed media_unsupported merge_with_itself
-        name_duplicate name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list
-        not_a_mapping not_a_value not_svg number_invalid origin_invalid output_is_folder paper_empty
-        paper_lines_wrong path_invalid payment_choice_missing payment_not_by_hand
-        payments_holder_missing picture_size_invalid pin_invalid pin_too_simple price_differs
-        product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long queue_missing
-        quote_misplaced quote_unclosed rate_invalid reason_missing register_address_missing
-        register_category register_needs_mail register_party_too_large report_invalid
-        rotation_minutes_invalid row_invalid row_length scale_invalid scan_subject_missing
-        scanners_closed search_too_long sequence_invalid server_address_invalid sheet_unknown
-        sheets_passed_over sides_unsupported simulation_too_large size_invalid size_missing
+        document_too_large dpi_out_of_range element_not_drawn email_invalid empty_submission
+        encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
+        event_file_name external_reference field_absent field_cloned field_hidden field_misplaced
+        field_not_a_rectangle field_only_labelled field_outside_page field_repeated field_skewed
+        field_transform_unsupported field_without_area fields_overlap file_empty file_form_unread
+        file_not_utf8 file_too_large filter_not_drawn fingerprint_empty fingerprint_is_key_id
+        fingerprint_length fingerprint_not_hexadecimal first_label_out_of_range float_negative
+        font_missing font_replaced form_unreadable glyph_missing goods_invalid guardian_missing
+        guests_passed_over hand_over_item_unknown host_invalid iban_invalid idempotency_key_invalid
+        identifier_invalid identifier_reserved image_too_large import_wrong invoice_due_past
+        invoice_payer_missing invoice_people_missing invoice_too_many_people item_unknown
+        key_missing key_unknown labels_do_not_fit limit_invalid list_length list_prefix_invalid
+        lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid mask_count_invalid
+        media_malformed media_unsupported merge_with_itself name_duplicate name_missing no_fields
+        no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
+        number_invalid origin_invalid output_is_folder paint_not_drawn paper_empty paper_lines_wrong
+        path_invalid payment_choice_missing payment_not_by_hand payments_holder_missing
+        picture_size_invalid pin_invalid pin_too_simple price_differs product_unknown qr_text_empty
+        qr_text_has_zero_byte qr_text_too_long question_unknown queue_missing quote_misplaced
+        quote_unclosed rate_invalid reason_missing register_address_missing register_category
+        register_needs_mail register_party_too_large report_invalid rotation_minutes_invalid
+        row_invalid row_length rows_undecided scale_invalid scan_subject_missing scanners_closed
+        search_too_long sequence_invalid server_address_invalid sheet_unknown sheets_passed_over
+        sides_unsupported simulation_too_large size_in_pixels size_invalid size_missing
         skipped_label_out_of_range slip_count_invalid statement_broken statement_columns_unknown
         statement_date_ambiguous statement_date_missing statement_direction_unclear statement_empty
         statement_form_unknown statement_line_twice statement_status_unknown statement_xml_unsafe
-        svg_unreadable template_invalid template_larger_than_label template_name_invalid
-        template_without_back tendered_not_cash tendered_too_little terminal_name_invalid
-        text_ellipsized text_has_controls text_missing text_size_missing text_too_high text_too_long
+        style_ignored svg_unreadable template_invalid template_larger_than_label
+        template_name_invalid template_without_back tendered_not_cash tendered_too_little
+        terminal_name_invalid text_ellipsized text_flowed text_has_controls text_missing
+        text_on_path text_positions text_size_missing text_style_ignored text_too_high text_too_long
         till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names
         unknown_attribute unknown_class unknown_field value_repeated view_box_missing
         voucher_reduction webhook_forged webhook_old webhook_unreadable word_broken workbook_broken

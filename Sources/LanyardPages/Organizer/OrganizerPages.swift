@@ -22,6 +22,7 @@ struct OrganizerPages {
         ReportPages().addRoutes(to: pages)
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
+        RetentionPages().addRoutes(to: pages)
         ErasurePages().addRoutes(to: pages)
         AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)

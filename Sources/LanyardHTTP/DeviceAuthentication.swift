@@ -22,7 +22,13 @@ package struct DeviceAuthentication: Sendable {
     package func device(
         _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
-        let secret = try secret(in: request, context)
+        try await device(of: try secret(in: request, context), from: context.remoteAddress, check: check)
+    }
+
+    /// The device of a token that came by another way than `device(_:_:check:)` knows.
+    ///
+    /// - Throws: `token_unknown` after a while, `device_revoked`.
+    package func device(of secret: String, from address: String, check: TokenCheck = .now) async throws -> Device {
         if check == .byTheWrite, let device = known[secret] {
             ConnectionStanding.current?.welcome()
             return device
@@ -33,13 +39,16 @@ package struct DeviceAuthentication: Sendable {
                 guard check == .evenRevoked else { throw EventStoreError(.deviceRevoked) }
                 return device
             }
-            try await lockout.punish(context.remoteAddress)
+            try await lockout.punish(address)
             throw ServerError(.tokenUnknown)
         }
         known.remember(device, secret: secret)
         ConnectionStanding.current?.welcome()
         return device
     }
+
+    /// Forgets a token that its device gave up.
+    package func forget(_ secret: String) { known.forget(secret) }
 
     /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
     ///   pages.
@@ -65,8 +74,8 @@ package enum TokenCheck: Sendable {
     case evenRevoked
 }
 
-/// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the
-/// event's file knows.
+/// Whose tokens were good before. A token belongs to one device until that gives it up; whether it may still do something, only
+/// the event's file knows.
 private final class KnownDevices: Sendable {
     /// How many are remembered; more than an event has.
     private static let countMax = 1_000
@@ -76,6 +85,11 @@ private final class KnownDevices: Sendable {
     subscript(secret: String) -> Device? {
         let digest = DeviceToken.Digest(of: secret)
         return devices.withLock { $0[digest] }
+    }
+
+    func forget(_ secret: String) {
+        let digest = DeviceToken.Digest(of: secret)
+        devices.withLock { $0[digest] = nil }
     }
 
     func remember(_ device: Device, secret: String) {

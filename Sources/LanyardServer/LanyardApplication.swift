@@ -9,6 +9,8 @@ package import LanyardHTTP
 import LanyardPages
 package import Logging
 import NIOCore
+import ProviderConnection
+import ScannerProtocol
 import ServiceLifecycle
 
 /// Where the server listens.
@@ -57,6 +59,7 @@ package enum LanyardApplication {
         _ services: EventServices, at address: ListeningAddress, options: ServerOptions, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
+        let services = connected(services)
         let responder = BasedResponder(options.base, router(services, options: options, logger: logger))
         try await run(
             responder, beside: keepers(of: services, logger: logger), at: address, options: options, logger: logger,
@@ -76,11 +79,19 @@ package enum LanyardApplication {
             responder, beside: [house], at: address, options: options, logger: logger, onRunning: onRunning)
     }
 
+    /// An event's services with the way to its payment provider.
+    static func connected(_ services: EventServices) -> EventServices {
+        var services = services
+        services.providerWire = ProviderConnection()
+        return services
+    }
+
     /// What is done in the background for an event that is served.
     static func keepers(of services: EventServices, logger: Logger) -> [any Service] {
         [
-            LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
-            services.verification, MailSender(services: services, logger: logger),
+            LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
+            PrintJobKeeper(services: services), services.verification,
+            MailSender(services: services, logger: logger), PaymentKeeper(services: services, logger: logger),
             ClockKeeper(store: services.store, logger: logger),
         ]
     }
@@ -158,8 +169,9 @@ package enum LanyardApplication {
                 await site.answer(error, to: request, context)
             })
         router.add(middleware: DecodedParameters())
-        APIRoutes(services: services, lockout: lockout, logger: logger)
-            .addRoutes(to: router)
+        let devices = DeviceAuthentication(services: services, lockout: lockout)
+        APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
+        ScannerRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
         refuseOtherMethods(of: router)
         return router

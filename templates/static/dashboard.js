@@ -1,5 +1,6 @@
 // Keeps the numbers live: the server sends the part of the page that changed.
 import { at, element } from "./server.js";
+import "./staff.js";
 
 const live = element("live");
 const lost = element("lost");

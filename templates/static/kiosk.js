@@ -5,6 +5,7 @@
 
 import { Camera } from "./door-camera.js";
 import { at, element, request } from "./server.js";
+import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds without a key or a touch until the next visitor finds an empty page. */
 const LEFT_ALONE_MAX = 45_000;
@@ -32,8 +33,13 @@ if (result) {
 const form = element("print-form");
 const picture = element("picture");
 if (form && picture) void show(form, picture);
-// The paper opens in a window of its own; the page is for the next one.
-if (form?.target) form.addEventListener("submit", () => setTimeout(() => location.assign(at("/kiosk")), 1500));
+// The paper opens in a window of its own; the page is for the next one, unless they are at their ticket already.
+if (form?.target) {
+    form.addEventListener("submit", () => {
+        const timer = setTimeout(() => location.assign(at("/kiosk")), 1500);
+        document.addEventListener("keydown", (event) => event.key.length === 1 && clearTimeout(timer));
+    });
+}
 
 // A scanner may send Enter twice: nothing was shown then, so nothing is asked.
 // Until this script is there the browser itself sends no empty field; from now on it does not say so either.
@@ -89,8 +95,15 @@ if (button) {
     if (sessionStorage.getItem(CAMERA_KEPT)) void start();
 }
 
-// Wherever the keyboard is, a scanner types into the field of the ticket.
+// What a scanner types, wherever the keyboard is and however it ends, is a ticket.
+listenToScanners((text) => {
+    const field = element("ticket");
+    if (!field) return;
+    field.value = text;
+    field.form.requestSubmit();
+});
+// Whoever types a code need not look for its field.
 document.addEventListener("keydown", (event) => {
     const field = element("ticket");
-    if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.altKey) field.focus();
+    if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.altKey) field?.focus();
 });

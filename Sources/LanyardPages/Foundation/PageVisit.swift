@@ -71,7 +71,8 @@ struct PageVisit: Sendable {
     ///
     /// - Parameters:
     ///   - path: where the page can be read again, for the language switch; nil for the request's own.
-    ///   - script: the module of `templates/static` that the page runs, without its ending.
+    ///   - script: the module of `templates/static` that the page runs, without its ending; nil for the one that the
+    ///     staff's pages have in common, and for none on others'.
     ///   - policy: what the content-security policy allows beyond our own scripts, styles and pictures.
     /// - Throws: `page_template_wrong`.
     func page(
@@ -118,7 +119,7 @@ struct PageVisit: Sendable {
             "lang": .text(words.language.rawValue),
             "event": .text(event.name), "currency": .text(event.currency.code),
             "here": .text(path ?? request.uri.path),
-            "script": PageValue(script),
+            "script": PageValue(script ?? (session == nil || role == .kiosk ? nil : "staff")),
             "device": PageValue(
                 session.map {
                     ["name": .text($0.device.name), "role": .text(words("role_\($0.device.role.rawValue)"))]

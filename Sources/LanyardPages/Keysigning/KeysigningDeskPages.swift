@@ -133,7 +133,7 @@ struct KeysigningDeskPages {
 
     /// The person whose code, reference or number stands in a form.
     private static func person(_ visit: PageVisit, _ form: PageForm) async throws -> Registration.ID {
-        try await visit.services.ledger.registration(named: form["registration"]).id
+        try await visit.services.registration(namedOrScanned: form["registration"]).id
     }
 
     /// Takes in a key that was handed over, pasted into a form.

@@ -58,19 +58,19 @@ extension Words {
         picture_size_invalid pin_invalid pin_too_simple price_differs product_unknown qr_text_empty
         qr_text_has_zero_byte qr_text_too_long question_unknown queue_missing quote_misplaced
         quote_unclosed rate_invalid reason_missing register_address_missing register_category
-        register_needs_mail register_party_too_large report_invalid rotation_minutes_invalid
-        row_invalid row_length rows_undecided scale_invalid scan_subject_missing scanners_closed
-        search_too_long sequence_invalid server_address_invalid sheet_unknown sheets_passed_over
-        sides_unsupported simulation_too_large size_in_pixels size_invalid size_missing
-        skipped_label_out_of_range slip_count_invalid statement_broken statement_columns_unknown
-        statement_date_ambiguous statement_date_missing statement_direction_unclear statement_empty
-        statement_form_unknown statement_line_twice statement_status_unknown statement_xml_unsafe
-        style_ignored svg_unreadable template_invalid template_larger_than_label
-        template_name_invalid template_without_back tendered_not_cash tendered_too_little
-        terminal_name_invalid text_ellipsized text_flowed text_has_controls text_missing
-        text_on_path text_positions text_size_missing text_style_ignored text_too_high text_too_long
-        till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names
-        unknown_attribute unknown_class unknown_field value_repeated view_box_missing
+        register_needs_mail register_party_too_large replica_place_unknown report_invalid
+        rotation_minutes_invalid row_invalid row_length rows_undecided scale_invalid
+        scan_subject_missing scanners_closed search_too_long sequence_invalid server_address_invalid
+        sheet_unknown sheets_passed_over sides_unsupported simulation_too_large size_in_pixels
+        size_invalid size_missing skipped_label_out_of_range slip_count_invalid statement_broken
+        statement_columns_unknown statement_date_ambiguous statement_date_missing
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe style_ignored svg_unreadable template_invalid
+        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
+        tendered_too_little terminal_name_invalid text_ellipsized text_flowed text_has_controls
+        text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high
+        text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
+        too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
         voucher_reduction webhook_forged webhook_old webhook_unreadable word_broken workbook_broken
         yaml_syntax
         """,
@@ -105,15 +105,15 @@ extension Words {
         description_layout document_not_paid document_nothing_new document_predates documents_kept
         dot_missing enrollment_used entry_corrected entry_not_correctable erratum_empty event_exists
         event_file_foreign event_file_in_use event_file_older event_file_too_new event_other
-        gate_already_closed gate_closed_for_ever gate_not_closed idempotency_conflict
-        identity_missing incarnations_exhausted invitation_over invoice_nothing_due
-        invoice_part_unclear invoice_settled issues_exhausted kept_less key_of_another_registration
-        keysigning_closed keysigning_not_planned keysigning_open kiosk_refused list_empty
-        list_too_long list_unsettled mail_ended mail_not_planned mail_nothing_to_tell
-        nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled nothing_due nothing_kept
-        nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid own_too_late
-        own_unapproved own_unconfirmed period_closed period_not_over person_barred place_free
-        place_held preflight_refused print_job_ended queue_not_accepting reference_taken
+        first_machine_answers first_machine_writes gate_already_closed gate_closed_for_ever
+        gate_not_closed idempotency_conflict identity_missing incarnations_exhausted invitation_over
+        invoice_nothing_due invoice_part_unclear invoice_settled issues_exhausted kept_less
+        key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
+        kiosk_refused list_empty list_too_long list_unsettled mail_ended mail_not_planned
+        mail_nothing_to_tell nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled
+        nothing_due nothing_kept nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid
+        own_too_late own_unapproved own_unconfirmed period_closed period_not_over person_barred
+        place_free place_held preflight_refused print_job_ended queue_not_accepting reference_taken
         refund_already_sent refund_not_online refund_too_large register_closed register_full
         register_refused register_too_many registration_cancelled registration_erased
         registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
@@ -171,9 +171,10 @@ extension Words {
         output_not_written page_template_missing page_template_wrong particulars_differ
         payment_differs payments_differ posting_missing posting_orphaned print_job_unreadable
         print_queue_stopped qr_out_of_memory record_differs record_unsealed registration_missing
-        registration_unreadable request_broken request_missing resource_missing resources_missing
-        row_impossible scan_unreadable seal_broken seats_differ secret_open shift_differs
-        signing_key_missing template_fails till_differs tls_certificate_early tls_certificate_ends
+        registration_unreadable replica_tool_failed replica_tool_missing replica_unreadable
+        request_broken request_missing resource_missing resources_missing row_impossible
+        scan_unreadable seal_broken seats_differ secret_open shift_differs signing_key_missing
+        template_fails till_differs tls_certificate_early tls_certificate_ends
         tls_certificate_expired tls_certificate_unreadable tls_files_mismatched tls_key_unreadable
         tombstones_unreadable transfer_open wallet_certificate_unusable withheld_unreadable
         words_missing
@@ -182,11 +183,12 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_file_gone event_file_replaced event_stopped examination_busy
-        mail_login_refused mail_login_unknown mail_server_confused mail_server_refuses
-        mail_server_unreachable mail_tls_not_offered mail_tls_untrusted print_server_unreachable
-        provider_confused provider_key_missing provider_key_refused provider_refuses
-        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
+        door_busy event_file_gone event_file_replaced event_stopped event_taken_over
+        examination_busy mail_login_refused mail_login_unknown mail_server_confused
+        mail_server_refuses mail_server_unreachable mail_tls_not_offered mail_tls_untrusted
+        print_server_unreachable provider_confused provider_key_missing provider_key_refused
+        provider_refuses provider_unreachable rendering_busy sendmail_missing too_many_readers
+        withheld_full
         """,
         507: """
         disk_full disk_low

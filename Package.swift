@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
@@ -84,7 +86,11 @@ let package = Package(
         .target(
             name: "EventStore", dependencies: ["Conference", grdb, crypto, cryptoExtras, yams],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
-        .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb], swiftSettings: strict),
+        .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "WebhookDelivery",
+            dependencies: ["Conference", "Outbox", asyncHTTPClient, nio, nioHTTP1, nioPosix, nioSSL],
+            swiftSettings: strict),
         .target(
             name: "RegistrationLedger",
             dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
@@ -184,7 +190,8 @@ let package = Package(
             dependencies: [
                 "MailFormat",
                 "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "ScannerProtocol",
-                "LanyardPages", "MailSubmission", "Outbox", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes,
+                "LanyardPages", "MailSubmission", "WebhookDelivery", "Outbox", hummingbird, hummingbirdCore,
+                hummingbirdHTTP2, httpTypes,
                 nio,
                 nioHTTPTypes,
                 nioSSL, logging, serviceLifecycle,
@@ -325,7 +332,7 @@ let package = Package(
                 "Representations",
                 "LanyardHTTP",
                 "LanyardPages",
-                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
+                "LanyardAPI", "WebhookDelivery", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],
             swiftSettings: strict),

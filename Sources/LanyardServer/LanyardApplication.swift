@@ -60,6 +60,7 @@ package enum LanyardApplication {
                 LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
                 PrintJobKeeper(services: services),
                 services.verification, MailSender(services: services, logger: logger),
+                WebhookSender(services: services, logger: logger),
                 ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
                 Reloading(certificate: certificate, logger: logger),
             ],

@@ -67,6 +67,7 @@ extension Words {
         time_zone_unknown timestamp_invalid too_many_names unknown_attribute unknown_class
         unknown_field value_repeated view_box_missing voucher_reduction word_broken workbook_broken
         yaml_syntax
+        webhook_address_invalid webhook_kinds_missing
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing
@@ -84,7 +85,7 @@ extension Words {
         list_unknown mail_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed
         own_link_unknown period_unknown print_job_unknown queue_job_unknown queue_unknown
         registration_unknown report_unknown route_unknown scan_unknown statement_line_unknown
-        submission_unknown template_unreadable till_unknown voucher_unknown withheld_unknown
+        submission_unknown template_unreadable till_unknown voucher_unknown withheld_unknown webhook_unknown
         """,
         405: """
         method_not_allowed
@@ -116,7 +117,7 @@ extension Words {
         till_open_already till_too_empty too_many_announcements too_many_keys_of_person
         too_many_notes voucher_held voucher_not_for_category voucher_not_held voucher_not_valid
         voucher_used_up waits_already waits_not waiver_too_large wallet_certificate_missing
-        which_key withheld_settled
+        which_key withheld_settled webhooks_too_many
         """,
         410: """
         enrollment_expired

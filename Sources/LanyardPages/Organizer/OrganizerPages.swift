@@ -23,6 +23,7 @@ struct OrganizerPages {
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        WebhookPages().addRoutes(to: pages)
     }
 }
 

@@ -95,11 +95,16 @@ let package = Package(
             name: "RegistrationLedger",
             dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
             swiftSettings: strict),
-        .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
+        .target(name: "Payments", dependencies: ["Conference", crypto], swiftSettings: strict),
+        .target(
+            name: "ProviderConnection",
+            dependencies: ["Conference", "Payments", asyncHTTPClient, nio, nioHTTP1, nioSSL],
+            swiftSettings: strict),
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
-            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
+            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "QRCode", "Typesetting"],
+            swiftSettings: strict),
         .target(
             name: "KeysigningPaper", dependencies: ["Catalogues", "Conference", "Typesetting", "QRCode"],
             swiftSettings: strict),
@@ -190,9 +195,9 @@ let package = Package(
             dependencies: [
                 "MailFormat",
                 "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "ScannerProtocol",
-                "LanyardPages", "MailSubmission", "WebhookDelivery", "Outbox", hummingbird, hummingbirdCore,
-                hummingbirdHTTP2, httpTypes,
-                nio,
+                "LanyardPages", "MailSubmission", "WebhookDelivery", "Outbox", "ProviderConnection", hummingbird,
+                hummingbirdCore,
+                hummingbirdHTTP2, httpTypes, nio,
                 nioHTTPTypes,
                 nioSSL, logging, serviceLifecycle,
             ],
@@ -212,7 +217,9 @@ let package = Package(
         .target(
             name: "LanyardServe",
             dependencies: [
-                "Conference", "EventStore", "EventDesk", "LanyardServer", "LanyardCommands", argumentParser, logging,
+                "Conference", "EventStore", "EventDesk", "LanyardHTTP", "LanyardServer", "LanyardCommands",
+                argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -275,7 +282,7 @@ let package = Package(
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb, crypto],
             exclude: ["Kept"], swiftSettings: strict),
         .testTarget(
-            name: "PaymentsTests", dependencies: ["Conference", "Payments", "LanyardTestSupport"],
+            name: "PaymentsTests", dependencies: ["Conference", "Payments", "LanyardTestSupport", crypto],
             exclude: ["Statements"], swiftSettings: strict),
         .testTarget(
             name: "RegistrationLedgerTests",
@@ -319,9 +326,9 @@ let package = Package(
             dependencies: [
                 "Conference", "DoorRules", "EventStore", "MailFormat", "Outbox", "RegistrationLedger", "Badges",
                 "CheckIn",
-                "EventDesk",
+                "EventDesk", "Payments",
                 "Wording",
-                "LanyardTestSupport",
+                "LanyardTestSupport", crypto,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -43,6 +43,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let mail: MailPlan?
     /// Nil for an event at which nobody registers by themselves.
     package let register: RegisterPlan?
+    /// Nil for an event that says nothing of paying before one comes.
+    package let payments: PaymentPlan?
     /// Nil for an event that knows no scanners but its own.
     package let scanners: ScannerPlan?
 
@@ -98,8 +100,7 @@ package struct EventDefinition: Sendable, Hashable {
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
         printers: [PrinterAdjustment] = [], keysigning: KeysigningPlan?, mail: MailPlan? = nil,
-        register: RegisterPlan? = nil,
-        scanners: ScannerPlan? = nil
+        register: RegisterPlan? = nil, payments: PaymentPlan? = nil, scanners: ScannerPlan? = nil
     ) {
         self.slug = slug
         self.name = name
@@ -128,6 +129,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.keysigning = keysigning
         self.mail = mail
         self.register = register
+        self.payments = payments
         self.scanners = scanners
     }
 

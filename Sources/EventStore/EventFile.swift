@@ -89,6 +89,7 @@ package enum EventFile {
         let register = file.section("register", required: false).flatMap {
             readRegister($0, mail: mailSection, of: categories)
         }
+        let payments = file.section("payments", required: false).flatMap { readPayments($0) }
         let scanners = file.section("scanners", required: false).flatMap(readScanners)
         file.finish()
 
@@ -103,7 +104,7 @@ package enum EventFile {
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
-            register: register, scanners: scanners)
+            register: register, payments: payments, scanners: scanners)
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

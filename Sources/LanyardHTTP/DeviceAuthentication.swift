@@ -9,15 +9,11 @@ import Synchronization
 package struct DeviceAuthentication: Sendable {
     private let services: EventServices
     private let lockout: Lockout
-    private let overTLS: Bool
-    /// Of the whole program: a token that was given up is forgotten by whatever speaks to devices.
-    private static let known = KnownDevices()
+    private let known = KnownDevices()
 
-    /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool) {
+    package init(services: EventServices, lockout: Lockout) {
         self.services = services
         self.lockout = lockout
-        self.overTLS = overTLS
     }
 
     /// The device that makes a request; its body is not read.
@@ -26,14 +22,14 @@ package struct DeviceAuthentication: Sendable {
     package func device(
         _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
-        try await device(of: try secret(in: request), from: context.remoteAddress, check: check)
+        try await device(of: try secret(in: request, context), from: context.remoteAddress, check: check)
     }
 
     /// The device of a token that came by another way than `device(_:_:check:)` knows.
     ///
     /// - Throws: `token_unknown` after a while, `device_revoked`.
     package func device(of secret: String, from address: String, check: TokenCheck = .now) async throws -> Device {
-        if check == .byTheWrite, let device = Self.known[secret] {
+        if check == .byTheWrite, let device = known[secret] {
             ConnectionStanding.current?.welcome()
             return device
         }
@@ -46,22 +42,19 @@ package struct DeviceAuthentication: Sendable {
             try await lockout.punish(address)
             throw ServerError(.tokenUnknown)
         }
-        Self.known.remember(device, secret: secret)
+        known.remember(device, secret: secret)
         ConnectionStanding.current?.welcome()
         return device
     }
 
     /// Forgets a token that its device gave up.
-    package static func forget(_ secret: String) { known.forget(secret) }
+    package func forget(_ secret: String) { known.forget(secret) }
 
     /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
     ///   pages.
-    private func secret(in request: Request) throws -> String {
+    private func secret(in request: Request, _ context: DeviceRequestContext) throws -> String {
         if let token = request.bearerToken { return token }
-        let isSecure = PageSession.isSecure(request, overTLS: overTLS)
-        guard let secret = PageSession.secret(in: request, isSecure: isSecure) else {
-            throw ServerError(.tokenMissing)
-        }
+        guard let secret = PageSession.secret(in: request, context) else { throw ServerError(.tokenMissing) }
         if request.method != .get, request.method != .head {
             try PageSession.checkOrigin(request)
             try PageSession.check(request.headers[PageSession.tokenHeader], for: secret)

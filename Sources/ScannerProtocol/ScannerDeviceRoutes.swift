@@ -30,7 +30,7 @@ struct ScannerDeviceRoutes {
         }
         routes.on(.post, "\(root)/device/roll", of: router) { [self] visit in
             let token = try await services.store.rollToken(of: visit.device.id)
-            DeviceAuthentication.forget(visit.token)
+            routes.devices.forget(visit.token)
             return Response(scanner: described(visit.device, token: token.secret, visit.catalog))
         }
         routes.on(.post, "\(root)/device/revoke", of: router) { [self] visit in

@@ -47,16 +47,14 @@ struct ScannerRouter: Sendable {
 
     let services: EventServices
     let devices: DeviceAuthentication
-    let overTLS: Bool
     let logger: Logger
     let marks = ScannerMarks()
     private let numbers = GateNumbers()
     private let known = KnownSecret()
 
-    init(services: EventServices, devices: DeviceAuthentication, overTLS: Bool, logger: Logger) {
+    init(services: EventServices, devices: DeviceAuthentication, logger: Logger) {
         self.services = services
         self.devices = devices
-        self.overTLS = overTLS
         self.logger = logger
     }
 
@@ -107,10 +105,10 @@ struct ScannerRouter: Sendable {
         let sight = ScannerSight(
             isDesk: isDesk, keepsNames: keepsNames, keepsBadges: offer == .offline,
             handles: ScannerHandles(secret: try secret(), device: device.id))
-        let scheme = PageSession.isSecure(request, overTLS: overTLS) ? "https" : "http"
+        let scheme = context.isSecure ? "https" : "http"
         return ScannerVisit(
             request: request, context: context, device: device, token: token, catalog: catalog, sight: sight,
-            offer: offer, origin: "\(scheme)://\(request.head.authority ?? "localhost")")
+            offer: offer, origin: "\(scheme)://\(request.head.authority ?? "localhost")\(context.base.text)")
     }
 
     /// - Throws: `key_not_written`, `key_unreadable`.

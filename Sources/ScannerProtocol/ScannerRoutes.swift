@@ -11,13 +11,10 @@ package struct ScannerRoutes {
     private let routes: ScannerRouter
     private let lockout: Lockout
 
-    /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
+    /// - Parameter devices: what all that devices ask of the event has in common: a token that one gives up here is good nowhere.
+    package init(services: EventServices, devices: DeviceAuthentication, lockout: Lockout, logger: Logger) {
         self.lockout = lockout
-        routes = ScannerRouter(
-            services: services,
-            devices: DeviceAuthentication(services: services, lockout: lockout, overTLS: overTLS), overTLS: overTLS,
-            logger: logger)
+        routes = ScannerRouter(services: services, devices: devices, logger: logger)
     }
 
     package func addRoutes(to router: Router<DeviceRequestContext>) {

@@ -5,6 +5,7 @@
  */
 
 import { isSearching, leave, step } from "./desk-search.js";
+import { at } from "./server.js";
 import { swap } from "./swap.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -35,7 +36,7 @@ const FUNCTION_KEYS = {
         // With what was typed as the name.
         const button = find("#walk-in");
         if (button) button.click();
-        else void swap("/desk/walk-in");
+        else void swap(at("/desk/walk-in"));
     },
     F4: () => {
         const field = find("#tendered");
@@ -48,7 +49,7 @@ const FUNCTION_KEYS = {
     Escape: () => {
         const box = find("#q");
         if (!box || (!isSearching() && document.activeElement === box && !find("#results:not(.over)"))) {
-            void swap("/desk");
+            void swap(at("/desk"));
             return;
         }
         leave();

@@ -22,8 +22,10 @@ struct OrganizerPages {
         ReportPages().addRoutes(to: pages)
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
+        ErasurePages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
         WebhookPages().addRoutes(to: pages)
+        PaymentsPage().addRoutes(to: pages)
     }
 }
 

@@ -122,9 +122,14 @@ struct DayEndLayout {
         if sheet.terminals.isEmpty {
             flow.add(row([words("day_end_not_noted"), "", "", "", "", ""]))
         } else {
-            flow.add(
-                wide(
-                    words("day_end_difference"), sheet.terminals.map(\.amount).total() - sheet.cards, bold: true))
+            let difference = sheet.terminals.map(\.amount).total() - sheet.cards
+            flow.add(wide(words("day_end_difference"), difference, bold: true))
+            // Whoever signs the sheet writes by hand what nobody typed.
+            if difference != .zero, sheet.terminals.allSatisfy(\.reason.isEmpty) {
+                flow.add(row([words("day_end_why"), "", "", "", "", ""]))
+                flow.addSpace(18)
+                flow.add(rule(0.5, Typist.hairline))
+            }
         }
         flow.addSpace(18)
     }

@@ -70,8 +70,25 @@ package struct BankStatement: Sendable, Hashable {
             throw PaymentsError(.statementTooLong, ErrorDetail("limit", Self.linesMax))
         }
         self.form = form
-        self.lines = lines.map(Self.bounded)
-        self.unread = unread
+        // By the bank's own number a movement is one, even where two exports were joined to one file.
+        var (once, twice) = ([StatementLine](), unread)
+        var first: [[String]: Int] = [:]
+        for line in lines.map(Self.bounded) {
+            let said = [
+                line.bankReference, line.dated.description, line.amount.description, line.counterparty, line.text,
+                line.status.rawValue,
+            ]
+            if !line.bankReference.isEmpty, line.amount > .zero,
+                let earlier = first.updateValue(line.line, forKey: said)
+            {
+                twice.append(
+                    Unread(line: line.line, PaymentsError(.statementLineTwice, ErrorDetail("line", earlier))))
+            } else {
+                once.append(line)
+            }
+        }
+        self.lines = once
+        self.unread = twice.sorted { $0.line < $1.line }
         self.notes = notes
     }
 

@@ -33,7 +33,12 @@ struct CAMTStatement {
         for account in accounts {
             for entry in account.all("Ntry") {
                 do {
-                    lines += try movements(entry)
+                    // An amount without a currency is in the account's.
+                    lines += try movements(entry).map { line in
+                        var line = line
+                        if line.currency == nil { line.currency = account.first("Acct", "Ccy")?.text }
+                        return line
+                    }
                 } catch let error as any DescribedError {
                     unread.append(.init(line: entry.line, error))
                 } catch {
@@ -112,9 +117,11 @@ struct CAMTStatement {
         throw PaymentsError(.statementDateMissing)
     }
 
-    /// The code stands in `Sts` itself or, in later versions, in `Sts/Cd`; a notice has none.
+    /// The code stands in `Sts` itself or, in later versions, in `Sts/Cd` or, by a bank's own words, `Sts/Prtry`; a notice has
+    /// none.
     private func status(_ entry: PlainXMLElement) throws -> StatementLine.Status {
-        let code = entry.text("Sts", "Cd").isEmpty ? entry.text("Sts") : entry.text("Sts", "Cd")
+        let own = entry.text("Sts", "Cd").isEmpty ? entry.text("Sts", "Prtry") : entry.text("Sts", "Cd")
+        let code = own.isEmpty ? entry.text("Sts") : own
         switch code {
         case "BOOK", "": return .posted
         // What is only told, or expected, has not moved.

@@ -51,6 +51,10 @@ struct OFXStatement {
     private func line(_ record: Record, _ sign: DecimalSign?) throws -> StatementLine {
         let values = record.values
         let amount = try WrittenAmount(values["TRNAMT"] ?? "").money(sign)
+        // The sign decides (OFX 2.2, 11.4.4.1); a bank that writes a debit without one leaves open what it meant.
+        guard amount <= .zero || !Self.outgoing.contains(values["TRNTYPE"]?.uppercased() ?? "") else {
+            throw PaymentsError(.statementDirectionUnclear)
+        }
         guard let posted = values["DTPOSTED"] ?? values["DTTRAN"] ?? values["DTUSER"] else {
             throw PaymentsError(.statementDateMissing)
         }
@@ -69,10 +73,15 @@ struct OFXStatement {
         return line
     }
 
+    /// Kinds of movements that only go out.
+    private static let outgoing: Set<String> = ["DEBIT", "DIRECTDEBIT", "FEE", "SRVCHG", "CHECK"]
+
     /// - Throws: `statement_broken` for a movement that never ends.
     private func records() throws(PaymentsError) -> [Record] {
         var records: [Record] = []
         var open: Record?
+        // In `ORIGCURRENCY` stands what the amount was before it was converted (OFX 2.2, 5.2).
+        var isOriginal = false
         var currency: String?
         var line = 1
         var rest = Substring(text)
@@ -93,6 +102,8 @@ struct OFXStatement {
                 if let finished = open { records.append(finished) }
                 open = nil
             case "CURDEF" where open == nil: currency = Self.value(raw)
+            case "ORIGCURRENCY", "/ORIGCURRENCY": isOriginal = tag == "ORIGCURRENCY"
+            case "CURSYM" where isOriginal: break
             default:
                 let value = tag.hasPrefix("/") ? "" : Self.value(raw)
                 // The first one counts: a payee's own address has a NAME as well.

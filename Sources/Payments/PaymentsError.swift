@@ -29,6 +29,8 @@ package enum PaymentsErrorCode: String, ErrorCode {
     case statementEmpty = "statement_empty"
     /// The file is not a statement that can be read.
     case statementFormUnknown = "statement_form_unknown"
+    /// The same movement, with the same number of the bank, stands on line {line} already.
+    case statementLineTwice = "statement_line_twice"
     /// ‘{value}’ is not a status that is known.
     case statementStatusUnknown = "statement_status_unknown"
     /// A statement has at most {limit} lines.

@@ -8,12 +8,21 @@ struct RowReader {
     let guessedOrder: DateOrder?
     private let order: DateOrder?
     private let currency: Currency
-    /// Whether every cell of the column that may say the direction does.
-    private let hasDirection: Bool
+    /// How far the column that may say the direction does.
+    private let direction: Direction
     /// Whether only credits are marked, so that an amount without a mark may be either.
     private let marksCreditsOnly: Bool
     /// Whether debits are written with a minus.
     private let negatesDebits: Bool
+
+    private enum Direction {
+        /// No cell of it does, or minus signs do.
+        case unsaid
+        /// Some do, and no amount has a minus: what they leave open may have gone out.
+        case partly
+        /// Every cell does.
+        case wholly
+    }
 
     init(_ rows: [TableRow], _ layout: StatementLayout, _ options: StatementOptions) {
         currency = options.currency
@@ -28,7 +37,18 @@ struct RowReader {
         let debits = rows.map { $0[.debit] }.filter { !$0.isEmpty }.compactMap { try? WrittenAmount($0) }
         negatesDebits = debits.contains { $0.isNegative }
         let directions = rows.map { $0[.direction] }.filter { !$0.isEmpty }
-        hasDirection = !directions.isEmpty && directions.allSatisfy { Self.isIncoming($0) != nil }
+        direction =
+            if directions.isEmpty {
+                .unsaid
+            } else if directions.allSatisfy({ DirectionWords.isIncoming($0) != nil }) {
+                .wholly
+            } else if !signed.contains(where: \.isNegative),
+                directions.contains(where: { DirectionWords.leans($0) != nil })
+            {
+                .partly
+            } else {
+                .unsaid
+            }
 
         let dates = rows.flatMap { [$0[.date], $0[.valueDate]] }.compactMap { try? WrittenDate($0) }
         let told = Set(dates.compactMap(\.evidence))
@@ -59,7 +79,8 @@ struct RowReader {
         line.status = try status(row[.status])
         line.bankReference = row[.reference]
         line.counterparty = row.all(.name).map(\.text).joined(separator: " ")
-        line.text = (row.all(.text) + (hasDirection ? [] : row.all(.direction))).map(\.text).joined(separator: " ")
+        line.text = (row.all(.text) + (direction == .wholly ? [] : row.all(.direction))).map(\.text).joined(
+            separator: " ")
         line.isReturn = ReturnWords.areIn(line.text)
         return line
     }
@@ -107,8 +128,8 @@ struct RowReader {
         guard given.count <= 1 else { throw PaymentsError(.statementDirectionUnclear) }
         guard let (read, written) = given.first else { return nil }
         var money = read.money
-        if hasDirection {
-            guard let isIncoming = Self.isIncoming(row[.direction]) else {
+        if direction != .unsaid {
+            guard let isIncoming = DirectionWords.leans(row[.direction]) else {
                 throw PaymentsError(.statementDirectionUnclear)
             }
             let size = money < .zero ? -money : money
@@ -136,58 +157,12 @@ struct RowReader {
 
     // MARK: - Words
 
-    /// Whether a word says that money came in; nil where it says neither.
-    private static func isIncoming(_ text: String) -> Bool? { directions[StatementHeader.fold(text)] }
-
-    private static let directions: [String: Bool] = [
-        "credit": true, "credits": true, "cr": true, "c": true, "crdt": true, "deposit": true, "in": true,
-        "incoming": true, "received": true, "money in": true, "depot": true, "entree": true, "h": true, "haben": true,
-        "bij": true, "ct": true, "recu": true,
-        "debit": false, "debits": false, "dr": false, "d": false, "dbit": false, "withdrawal": false, "out": false,
-        "outgoing": false, "sent": false, "money out": false, "retrait": false, "sortie": false, "s": false,
-        "soll": false, "af": false, "dt": false, "envoye": false,
-    ]
-
     /// - Throws: `statement_status_unknown`.
     private func status(_ text: String) throws -> StatementLine.Status {
         guard !text.isEmpty else { return .posted }
-        guard let status = Self.statuses[StatementHeader.fold(text)] else {
+        guard let status = StatusWords.status(text) else {
             throw PaymentsError(.statementStatusUnknown, ErrorDetail("value", String(text.prefix(40))))
         }
         return status
     }
-
-    private static let statuses: [String: StatementLine.Status] = [
-        "posted": .posted, "booked": .posted, "book": .posted, "completed": .posted, "complete": .posted,
-        "settled": .posted, "cleared": .posted, "processed": .posted, "success": .posted, "successful": .posted,
-        "executed": .posted, "final": .posted, "deposited": .posted, "comptabilise": .posted,
-        "comptabilisee": .posted, "effectue": .posted, "effectuee": .posted, "traite": .posted, "traitee": .posted,
-        "execute": .posted, "executee": .posted, "termine": .posted, "terminee": .posted, "complete e": .posted,
-        "gebucht": .posted, "depose": .posted, "reporte": .posted, "reportee": .posted, "inscrit": .posted,
-        "inscrite": .posted, "confirmed": .posted, "confirme": .posted, "confirmee": .posted,
-        "pending": .pending, "authorized": .pending, "authorised": .pending, "authorization": .pending,
-        "processing": .pending, "in progress": .pending, "scheduled": .pending, "hold": .pending, "on hold": .pending,
-        "pdng": .pending, "open": .pending, "unposted": .pending, "en attente": .pending, "en cours": .pending,
-        "en traitement": .pending, "a venir": .pending, "autorise": .pending, "autorisee": .pending,
-        "vorgemerkt": .pending, "future": .pending,
-        "cancelled": .cancelled, "canceled": .cancelled, "reverted": .cancelled, "reversed": .cancelled,
-        "failed": .cancelled, "declined": .cancelled, "rejected": .cancelled, "void": .cancelled, "voided": .cancelled,
-        "expired": .cancelled, "returned": .cancelled, "refused": .cancelled, "annule": .cancelled,
-        "annulee": .cancelled, "refuse": .cancelled, "refusee": .cancelled, "echoue": .cancelled,
-        "echouee": .cancelled, "rejete": .cancelled, "rejetee": .cancelled, "expire": .cancelled,
-        "expiree": .cancelled, "storniert": .cancelled,
-    ]
-}
-
-/// The words by which banks say that a payment came back.
-enum ReturnWords {
-    static func areIn(_ text: String) -> Bool {
-        StatementHeader.fold(text).split(separator: " ").contains { words.contains($0) }
-    }
-
-    private static let words: Set<Substring> = [
-        "return", "returned", "returns", "reversal", "reversed", "chargeback", "nsf", "unpaid", "dishonoured",
-        "dishonored", "bounced", "recalled", "retour", "retourne", "retournee", "impaye", "impayee", "rejet", "rejete",
-        "contrepassation", "contrepasse", "provision", "rucklastschrift", "ruckgabe", "storno",
-    ]
 }

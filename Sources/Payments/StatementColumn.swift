@@ -25,7 +25,7 @@ package enum StatementColumn: String, Sendable, Hashable, CaseIterable {
 /// The headers that banks give their columns, in English and French, and a few in German.
 enum StatementHeader {
     struct Column: Hashable {
-        let role: StatementColumn
+        var role: StatementColumn
         /// An ISO 4217 code, where the header says it: `CAD$`.
         var currency: String?
     }
@@ -33,6 +33,7 @@ enum StatementHeader {
     /// What a header names; nil for one that is not known.
     static func column(_ header: String) -> Column? {
         let folded = fold(header)
+        if ["+/-", "-/+", "±"].contains(header.filter { $0 != " " }) { return Column(role: .direction) }
         if let role = roles[folded] { return Column(role: role) }
         // `CAD$`, `Amount (CAD)`, `Montant en EUR`.
         var words = folded.split(separator: " ").map(String.init)
@@ -61,6 +62,20 @@ enum StatementHeader {
         ).split(separator: " ").joined(separator: " ")
     }
 
+    /// The currency that stands in a header of which nothing else is known.
+    static func currency(in header: String) -> String? {
+        fold(header).split(separator: " ").map { $0.uppercased() }.first { currencies.contains($0) }
+    }
+
+    /// Whether a text is the code of a currency.
+    static func isCurrency(_ text: String) -> Bool { currencies.contains(text) || others.contains(text) }
+
+    /// Codes that are words as well: they count in a column of nothing but codes, not in a header.
+    private static let others: Set<String> = [
+        "AED", "ARS", "BGN", "CLP", "COP", "EGP", "IDR", "ILS", "ISK", "JPY", "KES", "KRW", "MAD", "MYR", "NGN", "PEN",
+        "PHP", "PKR", "RUB", "SAR", "THB", "TRY", "UAH", "VND",
+    ]
+
     /// Currencies whose name stands beside the column's.
     private static let spelled = ["euro": "eur", "euros": "eur"]
 
@@ -81,7 +96,8 @@ enum StatementHeader {
             "date of posting", "date ecriture", "date de l ecriture", "date de passation", "date d execution",
             "date comptable", "date de comptabilisation", "date d operation", "date operation",
             "date de l operation", "date de transaction", "date de la transaction", "date transaction",
-            "date d inscription", "buchungstag", "buchungsdatum", "datum",
+            "date d inscription", "buchungstag", "buchungsdatum", "datum", "fecha",
+            "dato",
         ],
         .valueDate: [
             "value date", "effective date", "interest date", "settlement date", "date valeur", "date de valeur",
@@ -107,18 +123,19 @@ enum StatementHeader {
         ],
         .amount: [
             "amount", "transaction amount", "value", "sum", "gross", "brut", "montant", "montant de l operation",
-            "montant de la transaction", "somme", "betrag", "umsatz",
+            "montant de la transaction", "somme", "betrag", "umsatz", "bedrag", "importe",
+            "importo", "belopp", "belop",
         ],
         .debit: [
             "debit", "debits", "debit amount", "withdrawal", "withdrawals", "withdrawal amount", "money out",
-            "paid out", "out", "cheques and debits", "outflow", "amount out", "amount debited", "payments",
+            "paid out", "out", "funds out", "cheques and debits", "outflow", "amount out", "amount debited", "payments",
             "decaissement", "decaissements", "depense", "depenses", "montant debite", "retrait", "retraits",
             "montant debit", "debit montant",
             "sortie", "sorties", "soll", "ausgang",
         ],
         .credit: [
             "credit", "credits", "credit amount", "deposit", "deposits", "deposit amount", "money in", "paid in",
-            "in", "deposits and credits", "inflow", "amount in", "amount credited", "receipts", "lodgement",
+            "in", "funds in", "deposits and credits", "inflow", "amount in", "amount credited", "receipts", "lodgement",
             "lodgements", "versement", "versements", "encaissement", "encaissements", "recette", "recettes",
             "montant credite", "depot", "depots", "montant credit", "credit montant", "entree",
             "entrees", "haben", "eingang",
@@ -127,12 +144,12 @@ enum StatementHeader {
             "balance", "running balance", "account balance", "closing balance", "balance after", "solde",
             "solde courant", "solde apres operation", "saldo", "kontostand",
         ],
-        .currency: ["currency", "currency code", "ccy", "devise", "monnaie", "code devise", "wahrung"],
+        .currency: ["currency", "currency code", "ccy", "devise", "monnaie", "code devise", "wahrung", "waehrung"],
         .status: ["status", "state", "transaction status", "statut", "etat", "etat de la transaction"],
         .direction: [
             "type", "transaction type", "type of transaction", "direction", "debit credit", "credit debit", "dr cr",
             "cr dr", "d c", "c d", "soll haben", "credit debit indicator", "sens", "type d operation",
-            "type de transaction",
+            "type de transaction", "sign", "signe", "vorzeichen", "af bij", "bij af",
         ],
         .reference: [
             "id", "transaction id", "bank reference", "transaction reference", "transaction number", "unique id",

@@ -1,4 +1,5 @@
 import Conference
+import Foundation
 
 /// Where in the rows of a table each thing stands.
 struct StatementLayout {
@@ -27,9 +28,10 @@ struct StatementLayout {
                 !roles.isDisjoint(with: [.amount, .debit, .credit])
             else { continue }
             // A column of which nobody knows what it is may hold what the payer wrote.
-            self.columns = columns.map { $0 ?? StatementHeader.Column(role: .text) }
-            start = index + 1
             header = row.cells.map(\.text)
+            self.columns = Self.told(
+                columns.map { $0 ?? StatementHeader.Column(role: .text) }, header, rows[(index + 1)...])
+            start = index + 1
             isFrench = row.cells.contains { StatementHeader.isFrench($0.text) }
             return
         }
@@ -39,8 +41,53 @@ struct StatementLayout {
                 ErrorDetail(
                     "found", rows[0].cells.prefix(12).map { String($0.text.prefix(30)) }.joined(separator: " | ")))
         }
-        columns = inferred.columns.map { StatementHeader.Column(role: $0) }
+        // A header in an unknown language may still say the currency.
+        let above = inferred.start > 0 ? rows[inferred.start - 1].cells.map(\.text) : []
+        columns = Self.told(
+            inferred.columns.enumerated().map { index, role in
+                let isMoney = [.amount, .debit, .credit].contains(role) && above.indices.contains(index)
+                return StatementHeader.Column(
+                    role: role, currency: isMoney ? StatementHeader.currency(in: above[index]) : nil)
+            }, [], rows[inferred.start...])
         start = inferred.start
+    }
+
+    /// What columns of texts are by all that stands in them: a bank of another language calls them otherwise, and what went out, is
+    /// not final or is in another currency must not pass for a payment.
+    private static func told(
+        _ columns: [StatementHeader.Column], _ header: [String], _ rows: ArraySlice<DelimitedText.Row>
+    ) -> [StatementHeader.Column] {
+        var columns = columns
+        func cells(_ index: Int) -> some Sequence<String> {
+            rows.lazy.filter { $0.cells.indices.contains(index) }.map {
+                $0.cells[index].text.trimmingCharacters(in: .whitespaces)
+            }.filter { !$0.isEmpty && (header.isEmpty || $0 != header[index]) }
+        }
+        func find(
+            _ role: StatementColumn, oneOf isTelling: (String) -> Bool = { _ in true }, _ isTold: (String) -> Bool
+        ) {
+            guard !columns.contains(where: { $0.role == role }) else { return }
+            let found = columns.indices.first { index in
+                guard columns[index].role == .text || columns[index].role == .valueDate else { return false }
+                let cells = cells(index)
+                return cells.allSatisfy(isTold) && cells.contains(where: isTelling)
+            }
+            if let found { columns[found].role = role }
+        }
+        find(.currency, StatementHeader.isCurrency)
+        find(.status) { StatusWords.status($0) != nil }
+        guard !columns.contains(where: { $0.role == .debit || $0.role == .credit }) else { return columns }
+        let amounts = columns.indices.filter { columns[$0].role == .amount }.flatMap { Array(cells($0)) }
+        guard !amounts.contains(where: { (try? WrittenAmount($0))?.isNegative ?? false }) else { return columns }
+        // What is called a type and says all sorts of things gives way to a column that says one of two.
+        let named = columns.indices.filter { columns[$0].role == .direction }
+        let unsaid = named.filter { !cells($0).allSatisfy { DirectionWords.isIncoming($0) != nil } }
+        for index in unsaid { columns[index].role = .ignored }
+        // A column of nothing but hyphens says nothing.
+        find(.direction, oneOf: { $0 != "-" }) { DirectionWords.isIncoming($0) != nil }
+        let isFound = columns.indices.contains { columns[$0].role == .direction && !named.contains($0) }
+        for index in unsaid { columns[index].role = isFound ? .text : .direction }
+        return columns
     }
 
     private static func firstMovement(_ rows: [DelimitedText.Row], _ columns: [StatementColumn]) -> Int? {

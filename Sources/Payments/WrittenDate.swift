@@ -74,12 +74,15 @@ struct WrittenDate: Hashable {
         var parts: [Part] = []
         var digits = ""
         var letters = ""
+        var isOrdinal = false
         func finish() -> Bool {
-            defer { (digits, letters) = ("", "") }
+            defer { (digits, letters, isOrdinal) = ("", "", false) }
             if !digits.isEmpty {
                 guard digits.utf8.count <= 8, let number = Int(digits) else { return false }
                 parts.append(.number(number, digits.utf8.count))
             }
+            // `3rd`, `1er`
+            if !letters.isEmpty, isOrdinal, ordinals.contains(fold(letters)) { return true }
             if !letters.isEmpty {
                 // `Tue, 3 Feb 2015`: a day of the week says nothing; the T of a time ends the date.
                 guard let month = months[String(fold(letters).prefix(4))] ?? months[String(fold(letters).prefix(3))]
@@ -94,7 +97,10 @@ struct WrittenDate: Hashable {
                 if !letters.isEmpty, !finish() { break }
                 digits.append(character)
             } else if character.isLetter {
-                if !digits.isEmpty, !finish() { break }
+                if !digits.isEmpty {
+                    guard finish() else { break }
+                    isOrdinal = true
+                }
                 letters.append(character)
             } else {
                 guard " -/.,\u{a0}".contains(character) else { break }
@@ -108,6 +114,9 @@ struct WrittenDate: Hashable {
     private static func fold(_ text: String) -> String {
         text.lowercased().replacing("é", with: "e").replacing("û", with: "u").replacing("ä", with: "a")
     }
+
+    /// What stands right behind the number of a day.
+    private static let ordinals: Set<String> = ["st", "nd", "rd", "th", "er"]
 
     /// English, French and German, by as many letters as tell them apart.
     private static let months: [String: Int] = [

@@ -78,9 +78,10 @@ struct Charged: Hashable {
         let cents: Int64
     }
 
-    /// Together with what is charged elsewhere, but for what was kept there.
+    /// Together with what is charged elsewhere.
     func adding(_ other: Charged) -> Charged {
         var sum = self
+        sum.retained.merge(other.retained) { $0 + $1 }
         for (item, quantity) in other.quantities { sum.quantities[item, default: 0] += quantity }
         for (item, versions) in other.parts {
             sum.parts[item, default: [:]].merge(versions) { $0 + $1 }

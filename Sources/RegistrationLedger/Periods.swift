@@ -27,18 +27,37 @@ enum Periods {
         try Closed.fetchOne(db, sql: "SELECT number, until FROM period ORDER BY number DESC LIMIT 1")
     }
 
-    /// The last date of the closed period in which a registration last paid; nil where it paid in none.
-    static func paid(_ db: Database, by id: Registration.ID) throws -> String? {
-        try String.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT until FROM period
-                    WHERE end_ms > (
+    /// The last date of the closed period that a refund reaches back into: what came last goes back first, so that it
+    /// reaches beyond the open period where more goes back than came in since. Nil where it does not.
+    ///
+    /// - Parameter amount: what goes back, before it is booked.
+    static func reached(_ db: Database, by amount: Money, to id: Registration.ID) throws -> String? {
+        guard let closed = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(end_ms) FROM period")) else {
+            return nil
+        }
+        var (since, before) = (Int64(0), Int64?.none)
+        for payer in try RegistrationLedger.origins(db, of: id) {
+            since +=
+                try Int64.fetchOne(
+                    db.cachedStatement(
+                        sql: """
+                            SELECT sum(cents) FROM payment JOIN journal_entry ON number = entry
+                            WHERE payment.registration = ? AND at_ms >= ?
+                            """),
+                    arguments: [payer, closed]) ?? 0
+            let last = try Int64.fetchOne(
+                db.cachedStatement(
+                    sql: """
                         SELECT max(at_ms) FROM payment JOIN journal_entry ON number = entry
-                        WHERE payment.registration = ? AND cents > 0)
-                    ORDER BY end_ms LIMIT 1
-                    """),
-            arguments: [id])
+                        WHERE payment.registration = ? AND at_ms < ? AND cents > 0
+                        """),
+                arguments: [payer, closed])
+            before = [before, last].compactMap(\.self).max()
+        }
+        guard amount.cents > since, let before else { return nil }
+        return try String.fetchOne(
+            db.cachedStatement(sql: "SELECT until FROM period WHERE end_ms > ? ORDER BY end_ms LIMIT 1"),
+            arguments: [before])
     }
 
     /// A period that was closed: its last date, and how many entries the journal had then.

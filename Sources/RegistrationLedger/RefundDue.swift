@@ -37,22 +37,21 @@ package struct RefundDue: Sendable, Hashable {
         guard owed > .zero else { return [] }
         let registration = try RegistrationRecord.fetch(db, id: id)
         var refunds: [RefundDue] = []
-        // Who took a place over gets back what was paid for it before them.
-        for payer in [id] + (try RegistrationLedger.predecessors(db, of: id)) where owed > .zero {
-            let rows = try Paid.fetchAll(
-                db.cachedStatement(
-                    sql: """
-                        SELECT method, sum(cents + rounding_cents) AS cents, max(entry) AS last FROM payment
-                        WHERE registration = ? GROUP BY method HAVING sum(cents + rounding_cents) > 0 ORDER BY last DESC
-                        """),
-                arguments: [payer])
-            for row in rows where owed > .zero {
-                let amount = min(owed, Money(cents: row.cents))
-                refunds.append(
-                    RefundDue(
-                        registration: registration, method: PaymentMethod(rawValue: row.method), amount: amount))
-                owed = owed - amount
-            }
+        // Who took a place over, or is the same person, gets back what was paid on the other record as well.
+        let payers = try RegistrationLedger.origins(db, of: id)
+        let rows = try Paid.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT method, sum(cents + rounding_cents) AS cents, max(entry) AS last FROM payment
+                    WHERE registration IN (\(payers.map { _ in "?" }.joined(separator: ", ")))
+                    GROUP BY method HAVING sum(cents + rounding_cents) > 0 ORDER BY last DESC
+                    """),
+            arguments: StatementArguments(payers))
+        for row in rows where owed > .zero {
+            let amount = min(owed, Money(cents: row.cents))
+            refunds.append(
+                RefundDue(registration: registration, method: PaymentMethod(rawValue: row.method), amount: amount))
+            owed = owed - amount
         }
         if owed > .zero { refunds.append(RefundDue(registration: registration, method: nil, amount: owed)) }
         return refunds

@@ -5,11 +5,12 @@ import GRDB
 extension RegistrationLedger {
     /// Undoes a payment, a refund or a waiver that should not have been booked, by a new entry that names it.
     ///
-    /// Cash of a till that is closed by now is taken from the safe, whose account is `cash`.
+    /// Cash of a till that is closed by now is taken from the safe, whose account is `cash`. What the payer's place was passed
+    /// on or merged into by now owes the money again: the bank returns a payment whoever has the place.
     /// - Parameter isSure: whether it is meant although the drawer does not hold the cash that goes back.
     /// - Returns: the number of the new entry.
     /// - Throws: `entry_unknown`, `entry_not_correctable` for other kinds (what a registration is charged follows from
-    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved`,
+    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved` for a waiver,
     ///   `till_too_empty` for cash that the drawer does not hold and nobody confirmed, `refund_already_sent` for a refund that a
     ///   provider has made.
     package func correct(
@@ -39,10 +40,11 @@ extension RegistrationLedger {
         let isCorrected = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = ?)", arguments: [number])
         guard isCorrected != true else { throw LedgerError(.entryCorrected, ErrorDetail("entry", number)) }
+        guard entry.kind == .waiver else {
+            return try undoPayment(db, entry, of: id, reason, isSure: isSure, valued: valued, context: context)
+        }
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
-        return entry.kind == .waiver
-            ? try withdrawWaiver(db, definition, number, of: id, reason, context: context)
-            : try undoPayment(db, entry, of: id, reason, isSure: isSure, valued: valued, context: context)
+        return try withdrawWaiver(db, definition, number, of: id, reason, context: context)
     }
 
     private static func withdrawWaiver(
@@ -71,9 +73,12 @@ extension RegistrationLedger {
         let booked = MoneyMovement(
             amount: Money(cents: -paid.cents), rounding: Money(cents: -paid.rounding), method: method, tendered: nil,
             till: till.flatMap { $0.isOpen ? $0 : nil }, valued: valued)
+        let holder = try holder(db, of: id)
         let correction = try booked.append(
-            db, kind: .correction, of: id, corrects: entry.number, memo: reason, context: context)
-        try RegistrationRecord.tell(db, id, .paymentCorrected, String(entry.number), context: context)
+            db, kind: .correction, of: holder, corrects: entry.number, memo: reason, context: context)
+        for person in Set([id, holder]).sorted(by: { $0.rawValue < $1.rawValue }) {
+            try RegistrationRecord.tell(db, person, .paymentCorrected, String(entry.number), context: context)
+        }
         return correction.number
     }
 }

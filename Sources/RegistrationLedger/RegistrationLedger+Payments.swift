@@ -171,7 +171,7 @@ extension RegistrationLedger {
         let movement = MoneyMovement(
             amount: -amount, rounding: -rounding, method: payment.method, tendered: nil, till: till)
         // What was paid in a period that is closed goes out in the open one, which names it.
-        let period = try Periods.paid(db, by: id).map { "paid in the period until \($0)" }
+        let period = try Periods.reached(db, by: amount, to: id).map { "paid in the period until \($0)" }
         let memo = [payment.note, period ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
         let entry = try movement.append(db, kind: .refund, of: id, memo: memo, context: context)
         if payment.method == .online {

@@ -125,6 +125,30 @@ extension RegistrationLedger {
         return found
     }
 
+    /// Whose money a registration has: its own, and that of each record that was passed on to it or merged into it.
+    static func origins(_ db: Database, of id: Registration.ID) throws -> [Registration.ID] {
+        var found = [id]
+        var next = 0
+        while next < found.count {
+            found += try Registration.ID.fetchAll(
+                db.cachedStatement(sql: "SELECT id FROM registration WHERE successor = ? ORDER BY id"),
+                arguments: [found[next]]
+            ).filter { !found.contains($0) }
+            next += 1
+        }
+        return found
+    }
+
+    /// Who has the place and the money of a registration by now: itself, unless it was transferred or merged.
+    static func holder(_ db: Database, of id: Registration.ID) throws -> Registration.ID {
+        var holder = id
+        var seen: Set = [id]
+        while let next = try RegistrationRecord.fetch(db, id: holder).successor, seen.insert(next).inserted {
+            holder = next
+        }
+        return holder
+    }
+
     /// The registration of that code, as this transaction sees it.
     ///
     /// - Throws: `registration_unknown`.

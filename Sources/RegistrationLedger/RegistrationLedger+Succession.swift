@@ -26,7 +26,7 @@ extension RegistrationLedger {
                 language: language)
             let successor = try RegistrationRecord.insert(
                 db, new, days: .none, addOns: [], status: .active, context: context)
-            let goods = try Goods(db, of: id)
+            let goods = try Goods(db, of: id, keeping: .theirs)
             let voucher = try Holding(db, of: id).voucher
             let due = try Journal.due(db, from: id)
             try Self.moveHoldings(db, from: id, to: successor, context: context)
@@ -49,8 +49,9 @@ extension RegistrationLedger {
     }
 
     /// Merges two records of the same person: days, add-ons and money of the second go to the first, which is charged
-    /// what the whole costs. What the first lacks of affiliation, e-mail address, country, badge name, reference and
-    /// voucher it takes from the second, whose badges are refused from then on.
+    /// what the whole costs. What was kept of the second comes along, so that it can still be given back. What the first
+    /// lacks of affiliation, e-mail address, country, badge name, reference and voucher it takes from the second, whose
+    /// badges are refused from then on.
     ///
     /// - Returns: the first, as it is then.
     /// - Throws: `merge_with_itself`, `registration_cancelled` when the first is, `registration_moved`,
@@ -66,7 +67,7 @@ extension RegistrationLedger {
             let dropped = try RegistrationRecord.fetch(db, id: second)
             try Self.refuseMoved(db, dropped)
             guard !kept.person.isErased, !dropped.person.isErased else { throw LedgerError(.registrationErased) }
-            let goods = try Goods(db, of: second)
+            let goods = try Goods(db, of: second, keeping: .along)
             let vouchers = (try Holding(db, of: first).voucher, try Holding(db, of: second).voucher)
             let due = (try Journal.due(db, from: first), try Journal.due(db, from: second))
             let isActive = dropped.status == .active
@@ -89,12 +90,12 @@ extension RegistrationLedger {
             try RegistrationRecord.tell(db, second, .merged, kept.code.description, context: context)
             try RegistrationRecord.tell(db, first, .absorbed, dropped.code.description, context: context)
             try Charges.settle(
-                db, definition, second, kind: .transfer, move: .init(due: .zero), memo: "into \(kept.code)",
-                context: context)
-            // What came over is what the second had paid beyond what stays charged there.
+                db, definition, second, kind: .transfer, releasing: goods.lines.retained.values.total(),
+                move: .init(due: .zero), memo: "into \(kept.code)", context: context)
+            // What came over is all that the second had paid.
             let charged = -(try Journal.balances(db, of: first).filter { $0.key.isPriced }.values.total())
             let cost = try Self.cost(db, definition, first, with: goods, context: context)
-            let came = goods.charged - due.1 - goods.lines.retained.values.total()
+            let came = goods.charged - due.1
             try goods.settle(
                 db, definition, first, due: due.0 + cost - charged - came, memo: "with \(dropped.code)",
                 context: context)
@@ -177,17 +178,22 @@ extension RegistrationLedger {
     private struct Goods {
         /// What the old one was charged.
         let charged: Money
-        /// The same by what it was for, with its taxes.
+        /// The same by what it was for, with its taxes; what was kept is in it where it comes along.
         let lines: Charged
         /// What was waived there.
         let waived: Money
         /// The last entry there that waived something and still counts.
         private let waivedBy: Int64?
 
-        init(_ db: Database, of id: Registration.ID) throws {
+        /// Where what was kept belongs: another person gets nothing that was kept of the one before.
+        enum Keeping { case theirs, along }
+
+        init(_ db: Database, of id: Registration.ID, keeping: Keeping) throws {
             let holding = try Holding(db, of: id)
             charged = -(try Journal.balances(db, of: id).filter { $0.key.isPriced }.values.total())
-            lines = try Charged(db, of: id)
+            var lines = try Charged(db, of: id)
+            if keeping == .theirs { lines.retained = [:] }
+            self.lines = lines
             // What was waived of a place that was given up is gone with it.
             waived = holding.isActive ? holding.waived : .zero
             waivedBy = try Int64.fetchOne(

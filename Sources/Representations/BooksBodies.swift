@@ -49,6 +49,8 @@ package struct DayEndBody: Encodable, Sendable {
     package let cards: Money
     /// How much more the terminals say; left out where nobody noted it.
     package let terminalDifference: Money?
+    /// Whether the terminals differ and no terminal's total has a reason.
+    package let unexplained: Bool
     package let tillDifference: Money
     /// What the safe should hold.
     package let safe: Money
@@ -90,6 +92,7 @@ package struct DayEndBody: Encodable, Sendable {
         }
         cards = sheet.cards
         terminalDifference = sheet.terminalDifference
+        unexplained = sheet.isUnexplained
         tillDifference = sheet.tillDifference
         safe = sheet.safe
     }

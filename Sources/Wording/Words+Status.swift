@@ -60,14 +60,15 @@ extension Words {
         sequence_invalid server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
         simulation_too_large size_invalid size_missing skipped_label_out_of_range slip_count_invalid
         statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
-        statement_direction_unclear statement_empty statement_form_unknown statement_status_unknown
-        statement_xml_unsafe svg_unreadable template_invalid template_larger_than_label
-        template_name_invalid template_without_back tendered_not_cash tendered_too_little
-        terminal_name_invalid text_ellipsized text_has_controls text_missing text_size_missing
-        text_too_high text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown
-        timestamp_invalid too_many_names unknown_attribute unknown_class unknown_field
-        value_repeated view_box_missing voucher_reduction webhook_address_invalid webhook_forged
-        webhook_kinds_missing webhook_old webhook_unreadable word_broken workbook_broken yaml_syntax
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe svg_unreadable template_invalid
+        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
+        tendered_too_little terminal_name_invalid text_ellipsized text_has_controls text_missing
+        text_size_missing text_too_high text_too_long till_name_invalid time_ahead time_invalid
+        time_zone_unknown timestamp_invalid too_many_names unknown_attribute unknown_class
+        unknown_field value_repeated view_box_missing voucher_reduction webhook_address_invalid
+        webhook_forged webhook_kinds_missing webhook_old webhook_unreadable word_broken
+        workbook_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing

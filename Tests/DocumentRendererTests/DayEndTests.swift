@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 struct DayEndTests {
-    private static func sheet() throws -> DayEndPaper {
+    private static func sheet(reason: String = "a slip is missing") throws -> DayEndPaper {
         func takings(_ till: String?, _ method: String, _ received: Int64, _ returned: Int64 = 0) -> DayEndPaper.Takings
         {
             DayEndPaper.Takings(
@@ -27,13 +27,14 @@ struct DayEndTests {
                     expected: Money(cents: 20_000), counted: nil),
             ],
             terminals: [
-                DayEndPaper.Terminal(name: "terminal-1", amount: Money(cents: 299_500), reason: "a slip is missing")
+                DayEndPaper.Terminal(name: "terminal-1", amount: Money(cents: 299_500), reason: reason)
             ],
             cards: Money(cents: 300_000), dropped: Money(cents: 50_000), safe: Money(cents: 94_500))
     }
 
-    private static func lines(in language: Language) async throws -> [String] {
-        let pdf = try await DocumentRenderer(fontConfiguration: fontConfiguration).render(sheet(), in: language)
+    private static func lines(in language: Language, reason: String = "a slip is missing") async throws -> [String] {
+        let pdf = try await DocumentRenderer(fontConfiguration: fontConfiguration).render(
+            sheet(reason: reason), in: language)
         return try text(of: pdf).split(whereSeparator: \.isNewline).map { line in
             line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }.filter { !$0.isEmpty }
@@ -51,6 +52,11 @@ struct DayEndTests {
         ] {
             #expect(lines.contains { $0.contains(expected) }, "\(expected) in \(lines)")
         }
+    }
+
+    @Test func `a difference that nobody explained is asked about on paper`() async throws {
+        #expect(try await Self.lines(in: .english, reason: "").contains("Why they differ:"))
+        #expect(try await !Self.lines(in: .english).contains("Why they differ:"))
     }
 
     @Test func `the sheet is in French for who reads French`() async throws {

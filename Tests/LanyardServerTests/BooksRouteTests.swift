@@ -203,6 +203,12 @@ struct BooksRouteTests {
             let noted = try await Self.post(
                 server, "\(path)/terminals", ["amount": "20.00", "terminal": "north"], token: desk)
             #expect(noted.status == 200 && noted.body["terminalDifference"] as? String == "20.00")
+            #expect(noted.body["unexplained"] as? Bool == true, "a program asks why")
+            let explained = try await Self.post(
+                server, "\(path)/terminals",
+                ["amount": "20.00", "terminal": "north", "reason": "a till of another event"],
+                token: desk)
+            #expect(explained.body["unexplained"] as? Bool == false)
             let sheet = try await server.send(.get, path, token: desk)
             #expect(sheet.status == 200 && sheet.body["cards"] as? String == "0.00")
             #expect(try await server.send(.get, "/v1/day-ends/tomorrow", token: desk).status == 400)

@@ -122,6 +122,42 @@ struct BankFormatTests {
             ])
     }
 
+    @Test func `what was converted is in the account's currency, and one number of a bank is one movement`() throws {
+        let transfer = "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20150203<TRNAMT>350.00<FITID>1<NAME>A</STMTTRN>"
+        let converted = transfer.replacing(
+            "<FITID>1", with: "<FITID>2<ORIGCURRENCY><CURRATE>1.25<CURSYM>USD</ORIGCURRENCY>")
+        let foreign = transfer.replacing("<FITID>1", with: "<FITID>3<CURRENCY><CURRATE>1.25<CURSYM>USD</CURRENCY>")
+        let statement = try Fixtures.read(
+            "<OFX><CURDEF>CAD<BANKTRANLIST>\n\(transfer)\n\(converted)\n\(foreign)\n\(transfer)\n</BANKTRANLIST></OFX>")
+        #expect(
+            Fixtures.lines(statement) == [
+                "2 2015-02-03 350.00 CAD A A #1", "3 2015-02-03 350.00 CAD A A #2", "4 2015-02-03 350.00 USD A A #3",
+            ])
+        #expect(Fixtures.unread(statement) == ["5 statement_line_twice"], "two exports that were joined")
+    }
+
+    @Test func `a state in the bank's own words, and an amount without a currency, are no guesses`() throws {
+        func read(_ account: String, _ entry: String) throws -> BankStatement {
+            try Fixtures.read(
+                "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt>\(account)<Ntry>"
+                    + "<Amt>350.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>\(entry)<BookgDt><Dt>2015-02-03</Dt></BookgDt></Ntry>"
+                    + "</Stmt></BkToCstmrStmt></Document>")
+        }
+        let prepared = try read("", "<Sts><Prtry>VORBEREITET</Prtry></Sts>")
+        #expect(Fixtures.unread(prepared) == ["1 statement_status_unknown"])
+        let foreign = try read("<Acct><Ccy>USD</Ccy></Acct>", "<Sts><Cd>BOOK</Cd></Sts>")
+        #expect(Fixtures.lines(foreign) == ["1 2015-02-03 350.00 USD"])
+    }
+
+    @Test func `a debit of OFX that has no minus is asked about`() throws {
+        let statement = try Fixtures.read(
+            "<OFX><CURDEF>CAD<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20150203<TRNAMT>350.00<FITID>1<NAME>A</STMTTRN>"
+                + "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20150203<TRNAMT>-350.00<FITID>2<NAME>B</STMTTRN></BANKTRANLIST></OFX>"
+        )
+        #expect(Fixtures.lines(statement) == ["1 2015-02-03 -350.00 CAD B B #2"])
+        #expect(Fixtures.unread(statement) == ["1 statement_direction_unclear"])
+    }
+
     @Test func `MT940 is read with its marks and its balance`() throws {
         let statement = try Fixtures.read(try Fixtures.file("customer.mt940"))
         #expect(

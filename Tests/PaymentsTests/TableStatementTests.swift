@@ -121,6 +121,51 @@ struct TableStatementTests {
                 "Date,Text,Amount\n2015-02-03,A,350.00 Credit\n2015-02-04,B,20.00 Debit\n2015-02-04,C,30.00-\n",
                 ["2 2015-02-03 350.00 A", "3 2015-02-04 -20.00 B", "4 2015-02-04 -30.00 C"], []
             ),
+            // Columns that nobody named in a known language, by what stands in them.
+            (
+                "\"Datum\";\"Naam / Omschrijving\";\"Af Bij\";\"Bedrag (CAD)\";\"Mededelingen\"\n"
+                    + "20150203;A;Bij;100,00;x\n20150204;B;Af;100,00;y\n",
+                ["2 2015-02-03 100.00 CAD A x", "3 2015-02-04 -100.00 CAD B y"], []
+            ),
+            (
+                "Datum;Tekst;Retning;Amount\n2015-02-03;A;In;100,00\n2015-02-04;B;Out;100,00\n",
+                ["2 2015-02-03 100.00 A", "3 2015-02-04 -100.00 B"], []
+            ),
+            (
+                "Buchungstag;Verwendungszweck;Betrag;Waehrung;Info\n03.02.15;A;100,00;CAD;Umsatz gebucht\n"
+                    + "04.02.15;B;100,00;CAD;Umsatz vorgemerkt\n04.02.15;C;100,00;EUR;Umsatz gebucht\n",
+                ["2 2015-02-03 100.00 CAD A", "3 2015-02-04 100.00 CAD pending B", "4 2015-02-04 100.00 EUR C"], []
+            ),
+            ("Päivä;Selite;Määrä EUR\n03.02.2015;A;100,00\n", ["2 2015-02-03 100.00 EUR A"], []),
+            ("Date,Text,Amount,Moneda\n2015-02-03,A,100.00,USD\n", ["2 2015-02-03 100.00 USD A"], []),
+            (
+                "Date,Text,Amount,+/-\n2015-02-03,A,100.00,+\n2015-02-04,B,100.00,-\n",
+                ["2 2015-02-03 100.00 A", "3 2015-02-04 -100.00 B"], []
+            ),
+            ("Date,Amount,x,Text\n2015-02-03,100.00,-,A\n", ["2 2015-02-03 100.00 - A"], []),
+            // One word that is not known makes no payments of what went out.
+            (
+                "Date,Text,Amount,Type\n2015-02-03,A,100.00,Paid in\n2015-02-04,B,100.00,ACH_DEBIT\n"
+                    + "2015-02-05,C,100.00,Purchase\n2015-02-06,D,100.00,Quux\n2015-02-07,E,100.00,Credit card\n",
+                [
+                    "2 2015-02-03 100.00 A Paid in", "3 2015-02-04 -100.00 B ACH_DEBIT",
+                    "4 2015-02-05 -100.00 C Purchase",
+                ],
+                ["5 statement_direction_unclear", "6 statement_direction_unclear"]
+            ),
+            // With minus signs a word decides nothing.
+            (
+                "Date,Text,Amount,Type\n2015-02-03,A,100.00,e-Transfer\n2015-02-04,B,-100.00,Credit card payment\n",
+                ["2 2015-02-03 100.00 A e-Transfer", "3 2015-02-04 -100.00 B Credit card payment"], []
+            ),
+            (
+                "Date, Transaction Details, Funds Out, Funds In\n02/13/2015, A,,100.00\n02/14/2015, B,20.00,\n",
+                ["2 2015-02-13 100.00 A", "3 2015-02-14 -20.00 B"], []
+            ),
+            (
+                "Date,Libellé,Montant\n1er mars 2015,A,\"5,00\"\n\"February 3rd, 2015\",B,\"6,00\"\n3rd of 2015,C,\"7,00\"\n",
+                ["2 2015-03-01 5.00 A", "3 2015-02-03 6.00 B"], ["4 date_invalid"]
+            ),
             ("sep=|\nDate|Amount|Text\n2015-02-01|5,00|A, B; C\n", ["3 2015-02-01 5.00 A, B; C"], []),
             ("Date,Amount,Text\n2015-02-01,5.00,12\" rack \"A\"\n", ["2 2015-02-01 5.00 12\" rack \"A\""], []),
         ] as [(String, [String], [String])])

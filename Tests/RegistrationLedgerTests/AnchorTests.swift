@@ -66,6 +66,35 @@ struct AnchorTests {
         }
     }
 
+    @Test func `a refund names the closed period that it reaches back into, whoever paid then`() async throws {
+        try await Self.withBooks { ledger, _, people in
+            func memo(_ id: Registration.ID) async throws -> String? {
+                try await ledger.story(of: id).entries.last { $0.kind == .refund }?.memo
+            }
+            func refund(_ cents: Int64?, to id: Registration.ID) async throws -> String? {
+                _ = try await ledger.refund(
+                    cents.map { Money(cents: $0) }, by: .card, note: "", for: id, context: .desk())
+                return try await memo(id)
+            }
+            _ = try await ledger.close(until: Self.january, context: .desk())
+            let named = "paid in the period until 2015-01-31"
+            // Paid in January, passed on in February: the heir's refund is of January.
+            let heir = try await ledger.transfer(
+                people[0], to: .invented(9), language: .english, context: .desk()
+            ).result.id
+            _ = try await ledger.addAddOn(.dinner, to: heir, context: .desk())
+            _ = try await ledger.pay(.of(6_780, .card), for: heir, context: .desk())
+            _ = try await ledger.cancel(heir, context: .desk())
+            #expect(try await refund(6_000, to: heir) == "", "that came in since")
+            #expect(try await refund(1_000, to: heir) == named, "780 of it did, the rest in January")
+            #expect(try await refund(nil, to: heir) == named)
+            // Paid in the open period alone: nothing to name.
+            _ = try await ledger.pay(.of(22_600, .card), for: people[1], context: .desk())
+            _ = try await ledger.cancel(people[1], context: .desk())
+            #expect(try await refund(nil, to: people[1]) == "")
+        }
+    }
+
     @Test func `an anchor is read as it was written, with the line ends of any system`() async throws {
         try await Self.withBooks { ledger, _, _ in
             let anchor = try await ledger.close(until: Self.january, context: .desk()).result

@@ -124,6 +124,40 @@ struct BankLineTests {
         }
     }
 
+    /// A cheque bounces, or a bank takes a transfer back, weeks later: the payer's place may be somebody else's by then.
+    @Test(arguments: [true, false])
+    func `a payment that came back after the place was passed on is due from who has it`(merged: Bool) async throws {
+        try await withNetdev01 { ledger, _ in
+            let payer = try await ledger.register(.invented(1), context: .desk()).result
+            _ = try await Statements.book(
+                ledger, [try Statements.line("\(payer.code)", 10_000, from: "A. PLACEHOLDER")])
+            let heir: Registration
+            if merged {
+                heir = try await ledger.register(.invented(2), context: .desk()).result
+                _ = try await ledger.merge(payer.id, into: heir.id, context: .desk())
+            } else {
+                heir = try await ledger.transfer(
+                    payer.id, to: .invented(2), language: .english, context: .desk()
+                ).result
+            }
+            #expect(try await Books.due(ledger, heir.id) == 0)
+            let returned = [
+                try Statements.line("NSF \(payer.code)", -10_000, on: "2015-02-05", isReturn: true)
+            ]
+            let report = try await ledger.bookStatement(returned, .csv, context: .desk())
+            #expect(Statements.words(report) == ["returned"])
+            let line = try #require(try await ledger.bankLines(onlyWaiting: true, limit: 9).first)
+            _ = try await ledger.reverse(line.id, context: .desk())
+            #expect(try await Books.due(ledger, heir.id) == 10_000)
+            #expect(try await Books.due(ledger, payer.id) == 0)
+            #expect(try await Statements.banked(ledger) == 0)
+            for person in [payer.id, heir.id] {
+                #expect(try await ledger.story(of: person).history.contains { $0.kind == .paymentCorrected })
+            }
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
     @Test func `money that comes in gives nothing back`() async throws {
         try await Self.withLine { ledger, _, _, id in
             let code = try await errorCode { _ = try await ledger.reverse(id, context: .desk()) }

@@ -161,6 +161,60 @@ struct SuccessionTests {
         }
     }
 
+    /// Cancelled by mistake in February, half was kept; then the same person registered anew.
+    @Test func `what was kept of a record comes along in a merge and is given back there`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.hst, Books.refunds)) { ledger, store in
+            let february = { WriteContext.desk(at: Date.january.addingTimeInterval(15 * 86_400)) }
+            let old = try await ledger.register(.invented(1, days: .first(4)), context: .desk(at: .january)).result
+            _ = try await ledger.pay(.of(39_550, .bank), for: old.id, context: .desk(at: .january))
+            _ = try await ledger.cancel(old.id, context: february())
+            #expect(try await Books.due(ledger, old.id) == -19_775)
+            let new = try await ledger.register(.invented(1, days: .first(2)), context: february()).result
+            let before = try await Books.balances(ledger)
+            _ = try await ledger.merge(old.id, into: new.id, context: february())
+            #expect(try await Books.due(ledger, new.id) == 22_600 - 19_775)
+            #expect(try await Books.due(ledger, old.id) == 0)
+            let taxes = { (balances: [String: Int64]) in [balances["tax:hst"], balances["revenue:cancellation"]] }
+            #expect(try await taxes(Books.balances(ledger)) == taxes(before), "what was kept stays kept, with its tax")
+            let desk = try Leniency(because: "they were ill", isOrganizers: true)
+            _ = try await ledger.giveBackKept(nil, to: new.id, leniency: desk, context: february())
+            #expect(try await Books.due(ledger, new.id) == 22_600 - 39_550)
+            #expect(try await Books.balances(ledger)["revenue:cancellation"] ?? 0 == 0)
+            #expect(
+                try await ledger.refundsDue().map { "\($0.registration.id) \($0.method?.rawValue ?? "–") \($0.amount)" }
+                    == ["\(new.id) bank 169.50"], "it goes back by the way that it came on the other record")
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
+    @Test func `seats and the uses of vouchers are counted once after a merge`() async throws {
+        try await withNetdev01(yaml: Books.yaml(Books.vouchers, seats: 2)) { ledger, store in
+            let people = try await [1, 2].asyncMap {
+                try await ledger.register(.invented($0, days: .first(2), addOns: [.dinner]), context: .desk()).result
+            }
+            for person in people { _ = try await ledger.redeem(.half, for: person.id, context: .desk()) }
+            func used() async throws -> Int? {
+                try await store.read { db in
+                    try Int.fetchOne(
+                        db,
+                        sql: "SELECT count(*) FROM voucher_use WHERE voucher = 'half' AND released_ms IS NULL")
+                }
+            }
+            let next = try await ledger.register(.invented(3, days: .first(1)), context: .desk()).result
+            _ = try await ledger.wait(next.id, for: .addOn(.dinner), context: .desk())
+            #expect(try await used() == 2)
+            let kept = try await ledger.merge(people[1].id, into: people[0].id, context: .desk()).result
+            #expect(kept.addOns == [.dinner])
+            #expect(try await used() == 1, "one person, one use")
+            #expect(try await Books.due(ledger, kept.id) == 10_000 + 6_000)
+            let offered = try await ledger.waitingList()
+            #expect(offered.map(\.registration) == [next.id] && offered[0].offeredUntil != nil, "the seat is free")
+            _ = try await ledger.cancel(kept.id, context: .desk())
+            #expect(try await used() == 0)
+            #expect(try await ledger.audit().findings == [])
+        }
+    }
+
     @Test func `nobody is merged with themselves`() async throws {
         try await withNetdev01 { ledger, _ in
             let ada = try await ledger.register(.invented(), context: .desk()).result

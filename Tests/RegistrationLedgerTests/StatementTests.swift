@@ -40,6 +40,27 @@ enum Statements {
 }
 
 struct StatementBookingTests {
+    /// Excel saves `2015020300012345` as a power of ten and `000123456` without its zeros.
+    @Test(arguments: [
+        ("2015020300012345", "2.01502E+15", "known"), ("2015020300012345", "2,01502E+15", "known"),
+        ("2015020300096345", "2.01502E+15", "known"), ("2015029999996345", "2.01503E+15", "known"),
+        ("000123456", "123456", "known"), ("ab-0123", "AB-0123", "known"),
+        ("2015020300012345", "2.01502E+14", "booked"),
+        ("2015020300012345", "2.01602E+15", "booked"), ("FT-0001", "FT-0002", "booked"), ("1000", "1E+3", "booked"),
+    ])
+    func `a number that a spreadsheet saved is still the bank's number`(
+        number: String, saved: String, fate: String
+    ) async throws {
+        try await withNetdev01 { ledger, _ in
+            let payer = try await ledger.register(.invented(1, days: .first(4)), context: .desk()).result
+            let first = try Statements.line("\(payer.code)", 10_000, reference: number)
+            #expect(try await Statements.book(ledger, [first]) == ["booked"])
+            let again = try Statements.line("\(payer.code)", 10_000, reference: saved)
+            #expect(try await Statements.book(ledger, [again]) == [fate])
+            #expect(try await Statements.banked(ledger) == (fate == "known" ? 10_000 : 20_000))
+        }
+    }
+
     @Test func `a transfer is booked for the code in it, on the bank's date`() async throws {
         try await withNetdev01 { ledger, _ in
             let people = try await (1...4).asyncMap {

@@ -12,7 +12,7 @@ import { give, unlockSound } from "./door-signals.js";
 import { learn, send } from "./door-sync.js";
 import { present } from "./door-verdict.js";
 import { at, element, fill, keptAs, newKey, Refusal, request, ServerAway } from "./server.js";
-import { listenToScanners } from "./wedge.js";
+import { listenToScanners, SHORT_CODE } from "./wedge.js";
 
 /** What is longer than any way of writing a short code is what a badge says. */
 const CODE_LENGTH_MAX = 20;
@@ -66,7 +66,7 @@ class Door {
     }
 
     #listen() {
-        listenToScanners((text) => this.#scan({ text }));
+        listenToScanners((text) => this.#scan(SHORT_CODE.test(text) ? { code: text } : { text }));
         this.#camera = new Camera(element("picture"), {
             decoderAddress: at(page.decoderAddress),
             server,

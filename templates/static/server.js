@@ -37,11 +37,14 @@ export class Refusal extends Error {
 export async function request(address, { wait, signal, ...options } = {}) {
     const ends = [signal, wait && AbortSignal.timeout(wait)].filter(Boolean);
     try {
-        return await fetch(address, {
+        const response = await fetch(address, {
             credentials: "same-origin",
             ...options,
             signal: ends.length > 0 ? AbortSignal.any(ends) : undefined,
         });
+        // It answers again; a worker has no page to say so on.
+        globalThis.document?.getElementById("unreachable")?.setAttribute("hidden", "");
+        return response;
     } catch (error) {
         if (signal?.aborted) throw error;
         throw new ServerAway(error.message);

@@ -19,8 +19,11 @@ announcer.className = "hushed";
 announcer.setAttribute("aria-live", "polite");
 document.body.append(announcer);
 
-/** Whether two forms of two pages are the same one. */
-const address = (form) => `${form.getAttribute("action")} ${[...form.elements].map(({ name }) => name).join(" ")}`;
+/** What two pages have the same form by: its action and fields, but for a box that asks whether something is meant. */
+function address(form) {
+    const fields = [...form.elements].filter(({ type }) => type !== "checkbox");
+    return `${form.getAttribute("action")} ${fields.map(({ name }) => name).join(" ")}`;
+}
 
 /** The names of the fields that differ from what the server had put in them. */
 export function typedInto(form) {
@@ -186,10 +189,11 @@ document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-swap")) return;
     event.preventDefault();
-    // One at a time: a second Enter is not a second payment.
-    if (running?.writes) return;
     const action = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     const isSearch = action.endsWith("/search");
+    // One at a time: a second Enter is not a second payment, and while somebody else is on the way nothing is done to whoever is
+    // still on the page.
+    if (running && (running.writes || !isSearch)) return;
     const body = fields(form, event.submitter);
     if (!isSearch && event.timeStamp - pressedAt < ENTER_AGAIN_MAX) enteredAt = pressedAt;
     const done = swap(

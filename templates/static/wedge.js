@@ -24,7 +24,7 @@ const BEGINS_BY_KEYS = /^(?:\][A-Z]\d|\\\d{6})*LY:/;
 /** A badge, as it is printed. */
 const PRINTED = /^(?:\][A-Z]\d|\\\d{6})*LY:[0-9A-Z $%*+\-./:]{117}$/;
 /** The short code of a badge. */
-const SHORT_CODE = /^#?[0-9A-Z]{3}-?[0-9A-Z]{4}$/i;
+export const SHORT_CODE = /^#?[0-9A-Z]{3}-?[0-9A-Z]{4}$/i;
 /** What the keys of a keyboard of the United States write, alone and with Shift; letters and digits aside. */
 const SIGNS = {
     Minus: "-_",

@@ -70,6 +70,9 @@ struct TillDay: AsyncParsableCommand {
         if let difference = body.terminalDifference {
             Output.line("terminals differ by \(definition.currency) \(difference)")
         }
+        if body.unexplained {
+            Output.line("Nobody said why. Note the total again with --because, or note the other terminals first.")
+        }
         Output.line("in the safe         \(definition.currency) \(body.safe)")
     }
 }

@@ -37,11 +37,14 @@ struct BooksDayPages {
             } doing: {
                 let amount = try DeskMoneyPages.typed(visit.format.amount(form["amount"]))
                 let terminal = form["terminal"].isEmpty ? RegistrationLedger.usualTerminal : form["terminal"]
-                _ = try await visit.services.ledger.enterTerminal(
-                    amount, on: date, terminal: terminal, because: form["reason"], context: try visit.write(form))
+                let sheet = try await visit.services.ledger.enterTerminal(
+                    amount, on: date, terminal: terminal, because: form["reason"], context: try visit.write(form)
+                ).result
                 return DeskNotice(
                     visit.words(
-                        "books_terminal_done", ["terminal": terminal, "amount": visit.format.money(amount)]))
+                        "books_terminal_done", ["terminal": terminal, "amount": visit.format.money(amount)]),
+                    mood: sheet.isUnexplained ? .warn : .good,
+                    advice: sheet.isUnexplained ? visit.words("books_terminal_why") : "")
             }
         }
     }
@@ -75,6 +78,7 @@ struct BooksDayPages {
                     }),
                 "has_terminals": .flag(!sheet.terminals.isEmpty),
                 "verdict": .text(verdict.map { visit.words("books_terminal_\($0)", ["amount": size]) } ?? ""),
+                "why": .text(sheet.isUnexplained ? visit.words("books_terminal_why") : ""),
                 "verdict_mood": .text(verdict == "exact" ? "good" : "bad"),
                 "may_note": .flag(visit.session?.device.role != .reports),
                 "usual": .text(RegistrationLedger.usualTerminal),

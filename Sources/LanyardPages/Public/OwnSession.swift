@@ -17,16 +17,20 @@ enum OwnSession {
 
     static func begin(_ token: String, _ visit: PageVisit) -> Cookie {
         Cookie(
-            name: name(visit), value: token, maxAge: secondsMax, path: Paths.myPage, secure: visit.isSecure,
+            name: name(visit), value: token, maxAge: secondsMax, path: visit.context.base.address(Paths.myPage),
+            secure: visit.context.isSecure,
             httpOnly: true, sameSite: .lax)
     }
 
     static func end(_ visit: PageVisit) -> Cookie {
         Cookie(
-            name: name(visit), value: "", maxAge: 0, path: Paths.myPage, secure: visit.isSecure, httpOnly: true,
+            name: name(visit), value: "", maxAge: 0, path: visit.context.base.address(Paths.myPage),
+            secure: visit.context.isSecure, httpOnly: true,
             sameSite: .lax)
     }
 
     /// Only a cookie that came over TLS can have the prefix (RFC 6265bis, section 4.1.3.1); `__Host-` allows no path.
-    private static func name(_ visit: PageVisit) -> String { visit.isSecure ? "__Secure-lanyard-my" : "lanyard-my" }
+    private static func name(_ visit: PageVisit) -> String {
+        visit.context.isSecure ? "__Secure-lanyard-my" : "lanyard-my"
+    }
 }

@@ -244,7 +244,8 @@ package actor EventHouse: Service {
         try await check(entry)
         let store = try await EventStore.open(at: entry.file)
         return HostedEvent(
-            name: entry.name, services: LanyardApplication.connected(
+            name: entry.name,
+            services: LanyardApplication.connected(
                 EventServices(store: store, resources: resources, clock: clock)),
             identity: entry.stamp.identity, options: options, shared: shared, logger: logger)
     }

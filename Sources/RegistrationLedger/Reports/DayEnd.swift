@@ -37,6 +37,10 @@ package struct DayEnd: Sendable, Hashable {
     package var terminalTotal: Money? { terminals.isEmpty ? nil : terminals.map(\.amount).total() }
     /// How much more the terminals say than the books; nil where nobody noted it.
     package var terminalDifference: Money? { terminalTotal.map { $0 - cards } }
+    /// Whether terminals and books differ and nobody said why; then whoever notes the totals is asked.
+    package var isUnexplained: Bool {
+        terminalDifference ?? .zero != .zero && terminals.allSatisfy { $0.reason.isEmpty }
+    }
     /// By how much the drawers that were closed on that date held more, or less, than they should.
     package var tillDifference: Money { shifts.compactMap { $0.till.closing?.difference }.total() }
 

@@ -226,9 +226,11 @@ struct StatementPlanner {
     /// By how many days a bank moves the date of a transfer when it becomes final.
     private var redated: Int { 5 }
 
-    /// Two numbers of one form are two transfers; numbers of two forms cannot be compared.
+    /// Two numbers of one form are two transfers, unless a spreadsheet made one of the other; numbers of two forms cannot be
+    /// compared.
     private func isComparable(_ known: StatementRecord.Known, _ line: StatementLine) -> Bool {
         !found.contains(known.id)
-            && (line.bankReference.isEmpty || known.bankReference.isEmpty || known.form != form.rawValue)
+            && (line.bankReference.isEmpty || known.bankReference.isEmpty || known.form != form.rawValue
+                || SavedReference.areOne(line.bankReference, known.bankReference))
     }
 }

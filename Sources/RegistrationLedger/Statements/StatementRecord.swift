@@ -235,15 +235,18 @@ enum StatementRecord {
         _ db: Database, _ amount: Money, of registration: Registration.ID?, counterparty: String
     ) throws -> Int64? {
         if let registration {
-            return try Int64.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT entry FROM payment JOIN journal_entry ON number = entry
-                        WHERE payment.registration = ? AND payment.cents = ? AND kind = 'payment' AND method = 'bank'
-                            AND NOT EXISTS (SELECT 1 FROM journal_entry AS later WHERE later.corrects = entry)
-                        ORDER BY entry DESC LIMIT 1
-                        """),
-                arguments: [registration, -amount.cents])
+            // The code of somebody whose place was passed on stands for who has it by now; the payment may be of either.
+            return try RegistrationLedger.origins(db, of: registration).compactMap { payer in
+                try Int64.fetchOne(
+                    db.cachedStatement(
+                        sql: """
+                            SELECT entry FROM payment JOIN journal_entry ON number = entry
+                            WHERE payment.registration = ? AND payment.cents = ? AND kind = 'payment' AND method = 'bank'
+                                AND NOT EXISTS (SELECT 1 FROM journal_entry AS later WHERE later.corrects = entry)
+                            ORDER BY entry DESC LIMIT 1
+                            """),
+                    arguments: [payer, -amount.cents])
+            }.max()
         }
         guard !counterparty.isEmpty else { return nil }
         let entries = try Int64.fetchAll(

@@ -92,8 +92,11 @@ extension ModelBooks {
     }
 
     /// Seats, waiting and voucher go.
-    private mutating func end(_ person: inout Person, _ number: Int, as standing: Standing) {
+    private mutating func end(
+        _ person: inout Person, _ number: Int, as standing: Standing, for successor: Int? = nil
+    ) {
         person.standing = standing
+        person.successor = successor
         person.voucher = nil
         people[number] = person
         stopWaiting(number)
@@ -123,20 +126,19 @@ extension ModelBooks {
         let person = try active(number)
         let due = due(number)
         var old = person
-        end(&old, number, as: .moved)
+        end(&old, number, as: .moved, for: people.count + 1)
         var new = person
         new.charges.kept = [:]
         new.credited = ModelCharges()
         (new.keptByCancelling, new.settled) = (0, new.charges.total(plans) - due)
         new.waivers = person.waivers.isEmpty ? [:] : [-1: person.waivers.values.reduce(0, +)]
         people[people.count + 1] = new
-        leave(number)
+        leave(number, person.charges.kept)
         for place in [Place.secondDay, .dinner] { promote(place, at: time) }
     }
 
-    /// A record whose place went to another is charged what was kept, and has paid that.
-    private mutating func leave(_ number: Int) {
-        guard let kept = people[number]?.charges.kept else { return }
+    /// A record whose place went to another is charged what was kept there and stays, and has paid that.
+    private mutating func leave(_ number: Int, _ kept: [Int: Int]) {
         people[number]?.charges = ModelCharges()
         people[number]?.charges.kept = kept
         people[number]?.settled = kept.values.reduce(0, +)
@@ -146,9 +148,6 @@ extension ModelBooks {
         guard first != second else { throw Refusal(code: "merge_with_itself") }
         let kept = try active(first)
         var dropped = try unmoved(second)
-        let came = dropped.settled - dropped.charges.kept.values.reduce(0, +)
-        var goods = dropped.charges
-        goods.kept = [:]
         var merged = kept
         if dropped.standing == .active {
             merged.days.formUnion(dropped.days)
@@ -158,14 +157,15 @@ extension ModelBooks {
             // Entries of transfers cannot be corrected: their number does not matter, only that it is none of a waiver.
             if waived > 0 { merged.waivers[-Int64(people.count + second), default: 0] += waived }
         }
-        end(&dropped, second, as: .moved)
+        end(&dropped, second, as: .moved, for: first)
         for place in [Place.secondDay, .dinner] where Self.holds(merged, place) && !Self.holds(kept, place) {
             stopWaiting(first, for: place)
         }
-        merged.settled += came
+        // What was kept of the same person comes along with all that they paid.
+        merged.settled += dropped.settled
         people[first] = merged
-        settle(first, adding: goods)
-        leave(second)
+        settle(first, adding: dropped.charges)
+        leave(second, [:])
         for place in [Place.secondDay, .dinner] { promote(place, at: time) }
     }
 
@@ -281,7 +281,10 @@ extension ModelBooks {
     mutating func correct(_ index: Int) throws {
         let booking = bookings[index]
         guard !booking.isCorrected else { throw Refusal(code: "entry_corrected") }
-        _ = try unmoved(booking.person)
+        // What was paid is due again from whoever has the place; a waiver went along under another entry.
+        var holder = booking.person
+        while !booking.isWaiver, let next = people[holder]?.successor { holder = next }
+        _ = try unmoved(holder)
         bookings[index].isCorrected = true
         guard !booking.isWaiver else {
             people[booking.person]?.waivers[booking.entry] = nil
@@ -295,7 +298,7 @@ extension ModelBooks {
         }
         money[isOver ? "cash" : booking.account, default: 0] -= booking.amount
         money["rounding", default: 0] -= booking.rounding
-        people[booking.person]?.settled -= booking.amount + booking.rounding
+        people[holder]?.settled -= booking.amount + booking.rounding
     }
 
     mutating func donate(_ number: Int, _ amount: Int?) throws {

@@ -24,6 +24,8 @@ struct ModelBooks {
         var charges = ModelCharges()
         /// What was paid, waived by rounding, donated: all that makes what is owed less.
         var settled = 0
+        /// Whose place and money it is by now, where it was transferred or merged.
+        var successor: Int?
         /// What a cancelling credited, and kept of it.
         var credited = ModelCharges()
         var keptByCancelling = 0

@@ -78,6 +78,7 @@ struct ModelCharges: Equatable {
         var sum = self
         for (item, parts) in other.goods { sum.goods[item, default: [:]].merge(parts, uniquingKeysWith: +) }
         for (item, parts) in other.reductions { sum.reductions[item, default: [:]].merge(parts, uniquingKeysWith: +) }
+        sum.kept.merge(other.kept, uniquingKeysWith: +)
         return sum.tidy()
     }
 

@@ -53,6 +53,8 @@ package struct APIRoutes {
         PrivacyRoutes(services: services).addRoutes(to: routes)
         AdmissionRoutes(services: services).addRoutes(to: routes)
         MailRoutes(services: services).addRoutes(to: routes)
+        FeedRoutes(services: services).addRoutes(to: routes)
+        WebhookRoutes(services: services).addRoutes(to: routes)
         KioskRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)
         PeriodRoutes(services: services).addRoutes(to: routes)

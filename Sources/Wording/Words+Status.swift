@@ -71,8 +71,8 @@ extension Words {
         text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high
         text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
         too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
-        voucher_reduction webhook_forged webhook_old webhook_unreadable word_broken workbook_broken
-        yaml_syntax
+        voucher_reduction webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old
+        webhook_unreadable word_broken workbook_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing
@@ -91,7 +91,8 @@ extension Words {
         note_unknown number_unknown online_refund_unknown own_key_not_listed own_link_unknown
         payments_off period_unknown print_job_unknown queue_job_unknown queue_unknown
         registration_unknown report_unknown route_unknown scan_unknown statement_line_unknown
-        submission_unknown template_unreadable till_unknown voucher_unknown withheld_unknown
+        submission_unknown template_unreadable till_unknown voucher_unknown webhook_unknown
+        withheld_unknown
         """,
         405: """
         method_not_allowed
@@ -124,7 +125,8 @@ extension Words {
         statement_uncertain_code tick_own_key till_not_open till_open_already till_too_empty
         too_many_announcements too_many_keys_of_person too_many_notes voucher_held
         voucher_not_for_category voucher_not_held voucher_not_valid voucher_used_up waits_already
-        waits_not waiver_too_large wallet_certificate_missing which_key withheld_settled
+        waits_not waiver_too_large wallet_certificate_missing webhooks_too_many which_key
+        withheld_settled
         """,
         410: """
         enrollment_expired

@@ -5,6 +5,7 @@ import DoorRules
 import EventStore
 package import Foundation
 import Keysigning
+import Outbox
 package import RegistrationLedger
 
 /// A backup that is put in its place again.
@@ -135,7 +136,7 @@ extension EventServices {
     func begin(_ cause: Incarnation.Cause, atLeast least: Int, context: WriteContext) async throws -> Int {
         let tables =
             RegistrationLedger.numberedTables + BadgeIssues.numberedTables + CheckInService.numberedTables
-            + KeysigningDesk.numberedTables
+            + KeysigningDesk.numberedTables + Outbox.numberedTables
         return try await store.write { [store] db in
             let ceiling = SigningKey.Ceiling(
                 registration: try RegistrationLedger.highestRegistration(db),

@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
@@ -89,11 +91,16 @@ let package = Package(
             name: "RegistrationLedger",
             dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
             swiftSettings: strict),
-        .target(name: "Payments", dependencies: ["Conference"], swiftSettings: strict),
+        .target(name: "Payments", dependencies: ["Conference", crypto], swiftSettings: strict),
+        .target(
+            name: "ProviderConnection",
+            dependencies: ["Conference", "Payments", asyncHTTPClient, nio, nioHTTP1, nioSSL],
+            swiftSettings: strict),
         .target(
             name: "BadgeRenderer", dependencies: ["Conference", "Typesetting", "QRCode"], swiftSettings: strict),
         .target(
-            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "Typesetting"], swiftSettings: strict),
+            name: "DocumentRenderer", dependencies: ["Catalogues", "Conference", "QRCode", "Typesetting"],
+            swiftSettings: strict),
         .target(
             name: "KeysigningPaper", dependencies: ["Catalogues", "Conference", "Typesetting", "QRCode"],
             swiftSettings: strict),
@@ -159,6 +166,14 @@ let package = Package(
                 "Representations", "LanyardHTTP", hummingbird, httpTypes, nio, nioPosix, logging, crypto,
             ],
             swiftSettings: strict),
+        // Scanners of other makers, in their own protocol: nothing below knows of it
+        .target(
+            name: "ScannerProtocol",
+            dependencies: [
+                "Conference", "DoorRules", "EventStore", "RegistrationLedger", "CheckIn", "EventDesk", "Wording",
+                "Representations", "LanyardHTTP", hummingbird, httpTypes, logging, crypto,
+            ],
+            swiftSettings: strict),
         .target(
             name: "LanyardPages",
             dependencies: [
@@ -175,8 +190,9 @@ let package = Package(
             name: "LanyardServer",
             dependencies: [
                 "MailFormat",
-                "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "LanyardPages",
-                "MailSubmission", "Outbox", hummingbird, hummingbirdCore, hummingbirdHTTP2, httpTypes, nio,
+                "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "ScannerProtocol",
+                "LanyardPages", "MailSubmission", "Outbox", "ProviderConnection", hummingbird, hummingbirdCore,
+                hummingbirdHTTP2, httpTypes, nio,
                 nioHTTPTypes,
                 nioSSL, logging, serviceLifecycle,
             ],
@@ -196,7 +212,9 @@ let package = Package(
         .target(
             name: "LanyardServe",
             dependencies: [
-                "Conference", "EventStore", "EventDesk", "LanyardServer", "LanyardCommands", argumentParser, logging,
+                "Conference", "EventStore", "EventDesk", "LanyardHTTP", "LanyardServer", "LanyardCommands",
+                argumentParser,
+                logging,
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -259,7 +277,7 @@ let package = Package(
             dependencies: ["Conference", "EventStore", "RegistrationLedger", "LanyardTestSupport", grdb, crypto],
             exclude: ["Kept"], swiftSettings: strict),
         .testTarget(
-            name: "PaymentsTests", dependencies: ["Conference", "Payments", "LanyardTestSupport"],
+            name: "PaymentsTests", dependencies: ["Conference", "Payments", "LanyardTestSupport", crypto],
             exclude: ["Statements"], swiftSettings: strict),
         .testTarget(
             name: "RegistrationLedgerTests",
@@ -303,9 +321,9 @@ let package = Package(
             dependencies: [
                 "Conference", "DoorRules", "EventStore", "MailFormat", "Outbox", "RegistrationLedger", "Badges",
                 "CheckIn",
-                "EventDesk",
+                "EventDesk", "Payments",
                 "Wording",
-                "LanyardTestSupport",
+                "LanyardTestSupport", crypto,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -229,6 +229,43 @@ BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 CREATE TRIGGER charge_tax_is_kept BEFORE DELETE ON charge_tax
 BEGIN SELECT RAISE(ABORT, 'charge_tax is append-only'); END;
 
+CREATE TABLE checkout (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    -- The provider's page is open until then.
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    -- The provider's own number of it, once it has answered.
+    session TEXT UNIQUE CHECK (length(session) BETWEEN 1 AND 255),
+    state TEXT NOT NULL DEFAULT 'begun' REFERENCES checkout_state (word),
+    -- The provider is asked then what became of it; null once that is known.
+    poll_ms INTEGER,
+    CHECK (poll_ms IS NULL OR state IN ('begun', 'pending'))
+) STRICT;
+
+CREATE INDEX checkout_of ON checkout (registration, id);
+
+CREATE INDEX checkout_poll ON checkout (poll_ms) WHERE poll_ms IS NOT NULL;
+
+CREATE TRIGGER checkout_is_fixed BEFORE UPDATE ON checkout
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.provider <> OLD.provider
+    OR NEW.reference <> OLD.reference OR NEW.cents <> OLD.cents OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms OR NEW.expires_ms <> OLD.expires_ms
+    OR (OLD.session IS NOT NULL AND NEW.session IS NOT OLD.session) OR (OLD.state = 'paid' AND NEW.state <> 'paid')
+BEGIN SELECT RAISE(ABORT, 'what a checkout is for is fixed, and what was paid was paid'); END;
+
+CREATE TRIGGER checkout_is_kept BEFORE DELETE ON checkout
+BEGIN SELECT RAISE(ABORT, 'a checkout is kept'); END;
+
+CREATE TABLE checkout_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- checkout_state: 'begun', 'expired', 'failed', 'paid', 'pending'
+
 CREATE TABLE clerk (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
@@ -434,9 +471,6 @@ CREATE TABLE door_policy (
 
 CREATE TRIGGER door_policy_is_fixed BEFORE UPDATE ON door_policy
 BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
-
-CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
-BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
 
 CREATE TRIGGER door_policy_is_kept BEFORE DELETE ON door_policy
 BEGIN SELECT RAISE(ABORT, 'door_policy is append-only'); END;
@@ -1214,6 +1248,79 @@ CREATE TABLE mail_trouble (
     reply TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE online_payment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 255),
+    line INTEGER NOT NULL UNIQUE REFERENCES statement_line (id),
+    checkout INTEGER REFERENCES checkout (id),
+    -- For money that went back: the payment that it was of.
+    gives_back INTEGER REFERENCES online_payment (id),
+    -- Why it was not booked at once: a word; empty where it was.
+    because TEXT NOT NULL,
+    UNIQUE (provider, number)
+) STRICT;
+
+CREATE INDEX online_payment_back ON online_payment (gives_back) WHERE gives_back IS NOT NULL;
+
+CREATE INDEX online_payment_of ON online_payment (checkout) WHERE checkout IS NOT NULL;
+
+CREATE TRIGGER online_payment_is_fixed BEFORE UPDATE ON online_payment
+BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
+
+CREATE TRIGGER online_payment_is_kept BEFORE DELETE ON online_payment
+BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
+
+CREATE TABLE online_payout (
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 255),
+    entry INTEGER NOT NULL UNIQUE REFERENCES journal_entry (number),
+    PRIMARY KEY (provider, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER online_payout_is_fixed BEFORE UPDATE ON online_payout
+BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
+
+CREATE TRIGGER online_payout_is_kept BEFORE DELETE ON online_payout
+BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
+
+CREATE TABLE online_refund (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    payment INTEGER NOT NULL REFERENCES online_payment (id),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    -- What the provider knows the order by, however often it is sent: random.
+    reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES online_refund_state (word),
+    -- Orders are numbered, since the provider repeats what it answered to one.
+    attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
+    -- The provider's own number of it, once it has answered.
+    number TEXT UNIQUE CHECK (length(number) BETWEEN 1 AND 255),
+    due_ms INTEGER NOT NULL,
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    -- What the provider said that kept it from going: a code of ours or a word of theirs.
+    because TEXT CHECK (length(because) > 0)
+) STRICT;
+
+CREATE INDEX online_refund_due ON online_refund (due_ms, id) WHERE state = 'waiting';
+
+CREATE INDEX online_refund_entry ON online_refund (entry);
+
+CREATE INDEX online_refund_of ON online_refund (payment);
+
+CREATE TRIGGER online_refund_is_fixed BEFORE UPDATE ON online_refund
+WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.cents <> OLD.cents
+    OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'what goes back and for what is fixed'); END;
+
+CREATE TRIGGER online_refund_is_kept BEFORE DELETE ON online_refund
+BEGIN SELECT RAISE(ABORT, 'an order is cancelled, not deleted'); END;
+
+CREATE TABLE online_refund_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- online_refund_state: 'cancelled', 'failed', 'sent', 'waiting'
+
 CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -1240,7 +1347,11 @@ BEGIN SELECT RAISE(ABORT, 'payment is append-only'); END;
 
 CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- payment_method: 'bank', 'card', 'cash', 'cheque'
+-- payment_method: 'bank', 'card', 'cash', 'cheque', 'online'
+
+CREATE TABLE payment_provider (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- payment_provider: 'stripe'
 
 CREATE TABLE period (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
@@ -1331,6 +1442,14 @@ CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- print_state: 'cancelled', 'done', 'failed', 'forgotten', 'held', 'printing', 'queued', 'stopped', 'waiting'
 
+CREATE TABLE provider_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE registration (
     id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
     code TEXT NOT NULL UNIQUE CHECK (length(code) = 7),
@@ -1400,14 +1519,14 @@ CREATE TRIGGER registration_is_kept BEFORE DELETE ON registration
 BEGIN SELECT RAISE(ABORT, 'a registration is cancelled, not deleted'); END;
 
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 
 CREATE TRIGGER registration_made_is_heard AFTER INSERT ON registration
 BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.id); END;
 
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
 WHEN NEW.search <> OLD.search
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 
 CREATE TRIGGER words_of_the_erased AFTER UPDATE OF erased_ms ON registration
 WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
@@ -1527,15 +1646,10 @@ CREATE TRIGGER registration_history_is_kept BEFORE DELETE ON registration_histor
 BEGIN SELECT RAISE(ABORT, 'registration_history is append-only'); END;
 
 CREATE TABLE registration_search_change (
+    -- A number is never given again, so that no process takes a later change for one that it knows.
     number INTEGER PRIMARY KEY AUTOINCREMENT,
-    registration INTEGER NOT NULL REFERENCES registration (id)
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
-
-CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
-
-CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
 
 CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
@@ -1726,7 +1840,7 @@ BEGIN SELECT RAISE(ABORT, 'statement is append-only'); END;
 
 CREATE TABLE statement_form (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- statement_form: 'camt', 'csv', 'mt940', 'ofx'
+-- statement_form: 'camt', 'csv', 'mt940', 'ofx', 'online'
 
 CREATE TABLE statement_line (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -35,13 +35,25 @@ CREATE TABLE charge_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO charge_kind VALUES ('pass'), ('add_on'), ('voucher'), ('waiver'), ('cancellation_fee');
 
 CREATE TABLE payment_method (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO payment_method VALUES ('cash'), ('card'), ('bank'), ('cheque');
+INSERT INTO payment_method VALUES ('cash'), ('card'), ('bank'), ('cheque'), ('online');
 
 CREATE TABLE document_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO document_kind VALUES ('receipt'), ('credit_note'), ('invoice');
 
 CREATE TABLE statement_form (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO statement_form VALUES ('csv'), ('camt'), ('mt940'), ('ofx');
+INSERT INTO statement_form VALUES ('csv'), ('camt'), ('mt940'), ('ofx'), ('online');
+
+-- Who takes cards for an event.
+CREATE TABLE payment_provider (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO payment_provider VALUES ('stripe');
+
+-- What became of a payment that was begun, apart from the money: that has a line of its own.
+CREATE TABLE checkout_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO checkout_state VALUES ('begun'), ('pending'), ('paid'), ('expired'), ('failed');
+
+-- What became of money that goes back through a provider.
+CREATE TABLE online_refund_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO online_refund_state VALUES ('waiting'), ('sent'), ('failed'), ('cancelled');
 
 -- How a line of a bank's statement was settled, or that it was opened again.
 CREATE TABLE statement_outcome (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -453,23 +465,20 @@ CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 
 -- =========================================================================================================== search
--- Which registrations changed what they are found by, in the order in which they did: the index that every process
--- keeps in memory reads on from the last change it knows.
+-- Which registrations changed what they are found by, in the order in which they last did: the index that every process
+-- keeps in memory reads on from the last change it knows. It holds one row for each registration, and is derived, no history.
 
 CREATE TABLE registration_search_change (
+    -- A number is never given again, so that no process takes a later change for one that it knows.
     number INTEGER PRIMARY KEY AUTOINCREMENT,
-    registration INTEGER NOT NULL REFERENCES registration (id)
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
 
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
 WHEN NEW.search <> OLD.search
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
-CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
-CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 
 -- ========================================================================================================== journal
 -- Double entry: a debit is positive, a credit negative; the postings of an entry sum to zero.
@@ -737,6 +746,113 @@ CREATE TRIGGER statement_share_is_kept BEFORE DELETE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 CREATE TRIGGER statement_share_is_fixed BEFORE UPDATE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+
+-- ================================================================================================== online payments
+-- Money that comes through a provider is a line of a statement of the form 'online', and waits as one where it is not clear.
+
+-- A payment that somebody began. The provider knows it by its reference, which says which event it is of, and else is random.
+CREATE TABLE checkout (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    -- The provider's page is open until then.
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    -- The provider's own number of it, once it has answered.
+    session TEXT UNIQUE CHECK (length(session) BETWEEN 1 AND 255),
+    state TEXT NOT NULL DEFAULT 'begun' REFERENCES checkout_state (word),
+    -- The provider is asked then what became of it; null once that is known.
+    poll_ms INTEGER,
+    CHECK (poll_ms IS NULL OR state IN ('begun', 'pending'))
+) STRICT;
+
+CREATE INDEX checkout_of ON checkout (registration, id);
+CREATE INDEX checkout_poll ON checkout (poll_ms) WHERE poll_ms IS NOT NULL;
+
+-- What a provider said of money that came in, or went back without us: each of its numbers once.
+CREATE TABLE online_payment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 255),
+    line INTEGER NOT NULL UNIQUE REFERENCES statement_line (id),
+    checkout INTEGER REFERENCES checkout (id),
+    -- For money that went back: the payment that it was of.
+    gives_back INTEGER REFERENCES online_payment (id),
+    -- Why it was not booked at once: a word; empty where it was.
+    because TEXT NOT NULL,
+    UNIQUE (provider, number)
+) STRICT;
+
+CREATE INDEX online_payment_of ON online_payment (checkout) WHERE checkout IS NOT NULL;
+CREATE INDEX online_payment_back ON online_payment (gives_back) WHERE gives_back IS NOT NULL;
+
+-- What goes back the way it came, written in the transaction of the refund and handed over afterwards.
+CREATE TABLE online_refund (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    payment INTEGER NOT NULL REFERENCES online_payment (id),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    -- What the provider knows the order by, however often it is sent: random.
+    reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES online_refund_state (word),
+    -- Orders are numbered, since the provider repeats what it answered to one.
+    attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
+    -- The provider's own number of it, once it has answered.
+    number TEXT UNIQUE CHECK (length(number) BETWEEN 1 AND 255),
+    due_ms INTEGER NOT NULL,
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    -- What the provider said that kept it from going: a code of ours or a word of theirs.
+    because TEXT CHECK (length(because) > 0)
+) STRICT;
+
+CREATE INDEX online_refund_due ON online_refund (due_ms, id) WHERE state = 'waiting';
+CREATE INDEX online_refund_entry ON online_refund (entry);
+CREATE INDEX online_refund_of ON online_refund (payment);
+
+-- What a provider paid out to the bank, and the entry that books it with its fees.
+CREATE TABLE online_payout (
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 255),
+    entry INTEGER NOT NULL UNIQUE REFERENCES journal_entry (number),
+    PRIMARY KEY (provider, number)
+) STRICT, WITHOUT ROWID;
+
+-- What last kept us from talking to the provider; overwritten each time. Nothing while we do.
+CREATE TABLE provider_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER checkout_is_kept BEFORE DELETE ON checkout
+BEGIN SELECT RAISE(ABORT, 'a checkout is kept'); END;
+CREATE TRIGGER checkout_is_fixed BEFORE UPDATE ON checkout
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.provider <> OLD.provider
+    OR NEW.reference <> OLD.reference OR NEW.cents <> OLD.cents OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms OR NEW.expires_ms <> OLD.expires_ms
+    OR (OLD.session IS NOT NULL AND NEW.session IS NOT OLD.session) OR (OLD.state = 'paid' AND NEW.state <> 'paid')
+BEGIN SELECT RAISE(ABORT, 'what a checkout is for is fixed, and what was paid was paid'); END;
+CREATE TRIGGER online_payment_is_kept BEFORE DELETE ON online_payment
+BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
+CREATE TRIGGER online_payment_is_fixed BEFORE UPDATE ON online_payment
+BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
+CREATE TRIGGER online_refund_is_kept BEFORE DELETE ON online_refund
+BEGIN SELECT RAISE(ABORT, 'an order is cancelled, not deleted'); END;
+CREATE TRIGGER online_refund_is_fixed BEFORE UPDATE ON online_refund
+WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.cents <> OLD.cents
+    OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'what goes back and for what is fixed'); END;
+CREATE TRIGGER online_payout_is_kept BEFORE DELETE ON online_payout
+BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
+CREATE TRIGGER online_payout_is_fixed BEFORE UPDATE ON online_payout
+BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
 
 -- ========================================================================================================== periods
 
@@ -1258,7 +1374,7 @@ CREATE TABLE door_note_end (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
--- What doors may hold that are alone; the newest row is in force.
+-- What doors may hold that are alone; the newest row is in force. Doors that read under an earlier one read all again.
 CREATE TABLE door_policy (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- Whether they get names, each locked with the badge that it belongs to.
@@ -1297,8 +1413,6 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration
 CREATE TRIGGER door_note_end_is_heard AFTER INSERT ON door_note_end
 BEGIN INSERT OR REPLACE INTO door_change (registration)
       SELECT registration FROM door_note WHERE id = NEW.note; END;
-CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
-BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
 
 CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
 BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;

@@ -4,6 +4,7 @@ The program is the release build of the clone, or what LANYARD names.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import pathlib
@@ -32,10 +33,10 @@ class Venue:
     """Netdev 0.1 with room for everybody, and organizers, who owe nothing, each with a badge.
 
     With `store`, a folder, the event is made there once, under that name, and copied for each use; `fill` is done to it
-    when it is made.
+    when it is made. `more` is added to its description.
     """
 
-    def __init__(self, people, store=None, name="doors", fill=None):
+    def __init__(self, people, store=None, name="doors", fill=None, more=""):
         self.program = os.environ.get("LANYARD", str(ROOT / ".build/release/lanyard"))
         if not os.access(self.program, os.X_OK):
             sys.exit(f"{self.program} is missing: swift build -c release --product lanyard, or set LANYARD")
@@ -46,7 +47,7 @@ class Venue:
         if kept and kept.exists():
             shutil.copytree(kept, self.folder, dirs_exist_ok=True)
         else:
-            self.make(people)
+            self.make(people, more)
             if fill:
                 fill(self)
             if kept:
@@ -57,9 +58,9 @@ class Venue:
             self.texts = ["LY:" + base45(credential) for (credential,) in badges]
         self.server = None
 
-    def make(self, people):
+    def make(self, people, more):
         yaml = (ROOT / "templates/events/netdev01.yaml").read_text()
-        (self.folder / "event.yaml").write_text(re.sub(r"(?m)^(    capacity:).*", r"\1 1000000", yaml))
+        (self.folder / "event.yaml").write_text(re.sub(r"(?m)^(    capacity:).*", r"\1 1000000", yaml) + more)
         rows = [f"R-{number},Person {number},organizer,1-4" for number in range(1, people + 1)]
         (self.folder / "people.csv").write_text("\n".join(["reference,name,category,days"] + rows) + "\n")
         self.lanyard("event", "create", self.event, "--from", self.folder / "event.yaml")
@@ -75,8 +76,11 @@ class Venue:
             sys.exit(f"lanyard {arguments[0]} {arguments[1]}: {done.stderr}")
         return done.stdout
 
+    @contextlib.contextmanager
     def file(self):
-        return sqlite3.connect(f"file:{self.event}?mode=rw", uri=True)
+        """The event's file, committed and closed at the end: who keeps it open keeps the log of a server that stops."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.event}?mode=rw", uri=True)) as file, file:
+            yield file
 
     def device(self, name, role):
         """The id and token of a new device, enrolled before the event by the server's clock."""

@@ -22,29 +22,28 @@ extension CheckInService {
         return try await store.read { [store] db in
             let definition = try store.definition(db)
             let plan = DoorPlan(definition)
-            let offersNames = try Self.offersNames(db)
+            let policy = try Self.policy(db)
             let gates = try GateRecord.all(db).reduce(into: [:]) { $0[$1.id] = $1 }
+            let position = DoorPosition(cursor, under: policy?.id ?? 0)
             let changes = try DoorChange.fetchAll(
                 db, sql: "SELECT id, registration FROM door_change WHERE id > ? ORDER BY id LIMIT ?",
-                arguments: [cursor ?? 0, Self.peopleMax + 1])
+                arguments: [position.change, Self.peopleMax + 1])
             let page = changes.prefix(Self.peopleMax)
             let seen = Set(gates.filter { device.sees($0.key) }.map(\.value.number))
             let people = try page.compactMap { change in
                 try RegistrationLedger.summary(db, of: change.registration).map {
-                    try Self.person($0, at: seen, plan: plan, offersNames: offersNames, db)
+                    try Self.person($0, at: seen, plan: plan, offersNames: policy?.offersNames ?? false, db)
                 }
             }
             return DoorSnapshot(
-                cursor: page.last?.id ?? cursor ?? 0, hasMore: changes.count > page.count,
+                cursor: position.moved(to: page.last?.id).cursor, hasMore: changes.count > page.count,
                 event: EventTag(store.tag), incarnation: try EventStore.incarnation(db).number,
                 keys: try EventStore.validSigningKeys(db), calendar: plan.calendar,
                 timeZone: definition.timeZone.identifier,
                 offsets: plan.offsets(),
-                gates: try definition.gates.filter { device.mayScan(at: $0.id) }.map { gate in
-                    let record = gates[gate.id]
-                    let rules = plan.rules(
-                        of: gate.id, number: record?.number ?? GateNumber(rawValue: 0),
-                        isClosed: record?.isClosed ?? false)
+                gates: try definition.gates.filter { device.mayScan(at: $0.id) }.compactMap { gate in
+                    guard let record = gates[gate.id] else { return nil }
+                    let rules = plan.rules(of: gate.id, number: record.number, isClosed: record.isClosed)
                     let inside = try time.map { try AdmissionRecord.inside(db, at: rules, plan.moment($0)) }
                     return DoorSnapshot.DoorGate(
                         id: gate.id, name: gate.name, rules: rules,
@@ -52,6 +51,38 @@ extension CheckInService {
                 },
                 addOns: definition.addOns, categories: definition.categories.map(\.category), people: people)
         }
+    }
+
+    /// How far a device has read the changes, and under which policy.
+    ///
+    /// After a change of the policy every device reads all again: that costs the writer nothing, however many there are.
+    private struct DoorPosition {
+        /// A cursor is below 2 to the 53rd, which every reader of JSON holds exactly: 8,192 policies, a million million changes.
+        private static let changeBits = 40
+
+        let policy: Int64
+        let change: Int64
+
+        private init(policy: Int64, change: Int64) {
+            self.policy = policy
+            self.change = change
+        }
+
+        /// The beginning, for no cursor and for one of another policy.
+        init(_ cursor: Int64?, under policy: Int64) {
+            let isKnown = cursor.map { $0 >> Self.changeBits == policy } ?? false
+            self.init(policy: policy, change: isKnown ? (cursor ?? 0) & (1 << Self.changeBits - 1) : 0)
+        }
+
+        func moved(to change: Int64?) -> DoorPosition { DoorPosition(policy: policy, change: change ?? self.change) }
+
+        var cursor: Int64 { policy << Self.changeBits | change }
+    }
+
+    /// A row of `door_policy`.
+    private struct DoorPolicy: RowRecord {
+        let id: Int64
+        let offersNames: Bool
     }
 
     /// That something changed about somebody which the doors must know.
@@ -70,20 +101,26 @@ extension CheckInService {
     }
 
     /// Gives each gate of the definition its number, by which a door that is alone tells its entries from another's.
-    private func numberGates() async throws {
+    ///
+    /// While the disk is full, a gate that has none yet goes without, and doors do not hear of it until there is room.
+    func numberGates() async throws {
         let isComplete = try await store.read { [store] db in
             try store.definition(db).gates.allSatisfy { try GateRecord.fetch(db, $0.id) != nil }
         }
         guard !isComplete else { return }
-        try await store.write { [store] db in
-            let definition = try store.definition(db)
-            for gate in definition.gates { _ = try GateRecord.ensure(db, gate.id, in: definition) }
+        do {
+            try await store.write { [store] db in
+                let definition = try store.definition(db)
+                for gate in definition.gates { _ = try GateRecord.ensure(db, gate.id, in: definition) }
+            }
+        } catch let error as EventStoreError where error.code == .diskFull {
+            return
         }
     }
 
     /// Whether offline doors get names, each locked with its badge; by default they do not.
     package func offersNames() async throws -> Bool {
-        try await store.read { db in try Self.offersNames(db) }
+        try await store.read { db in try Self.policy(db)?.offersNames ?? false }
     }
 
     /// Decides whether offline doors get names, each locked with its badge.
@@ -96,8 +133,8 @@ extension CheckInService {
         }
     }
 
-    private static func offersNames(_ db: Database) throws -> Bool {
-        try Bool.fetchOne(db, sql: "SELECT offers_names FROM door_policy ORDER BY id DESC LIMIT 1") ?? false
+    private static func policy(_ db: Database) throws -> DoorPolicy? {
+        try DoorPolicy.fetchOne(db, sql: "SELECT id, offers_names FROM door_policy ORDER BY id DESC LIMIT 1")
     }
 
     private static func person(

@@ -38,7 +38,7 @@ extension CheckInService {
         return outcomes
     }
 
-    private static func outcome(
+    static func outcome(
         of scan: QueuedScan, received: Date, at door: DoorTransaction
     ) throws -> UploadOutcome {
         do {

@@ -70,6 +70,10 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case numberInvalid = "number_invalid"
     /// ‘{value}’ is not an address without a path.
     case originInvalid = "origin_invalid"
+    /// ‘{value}’ is not the identifier of a bank.
+    case bicInvalid = "bic_invalid"
+    /// ‘{value}’ is not an IBAN, or has a slip in it.
+    case ibanInvalid = "iban_invalid"
     /// The labels overlap or do not fit on the paper.
     case labelsDoNotFit = "labels_do_not_fit"
     /// ‘{value}’ is not the path of a program.

@@ -43,6 +43,10 @@ package struct EventDefinition: Sendable, Hashable {
     package let mail: MailPlan?
     /// Nil for an event at which nobody registers by themselves.
     package let register: RegisterPlan?
+    /// Nil for an event that says nothing of paying before one comes.
+    package let payments: PaymentPlan?
+    /// Nil for an event that knows no scanners but its own.
+    package let scanners: ScannerPlan?
 
     /// One of the event's dates.
     package struct Day: Sendable, Hashable {
@@ -96,7 +100,7 @@ package struct EventDefinition: Sendable, Hashable {
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
         printers: [PrinterAdjustment] = [], keysigning: KeysigningPlan?, mail: MailPlan? = nil,
-        register: RegisterPlan? = nil
+        register: RegisterPlan? = nil, payments: PaymentPlan? = nil, scanners: ScannerPlan? = nil
     ) {
         self.slug = slug
         self.name = name
@@ -125,6 +129,8 @@ package struct EventDefinition: Sendable, Hashable {
         self.keysigning = keysigning
         self.mail = mail
         self.register = register
+        self.payments = payments
+        self.scanners = scanners
     }
 
     /// All days of the event.

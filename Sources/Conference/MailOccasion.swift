@@ -38,7 +38,7 @@ package enum MailOccasion: String, Sendable, Hashable, Codable, CaseIterable {
     ]
 
     /// Whether it still goes to somebody who has left the event.
-    package var goesToThoseWhoLeft: Bool { self == .cancellation || self == .calledOff }
+    package var goesToThoseWhoLeft: Bool { [.cancellation, .calledOff, .link].contains(self) }
 
     /// Whether somebody may say that they want no more of it: what nobody needs in order to come.
     package var isOptional: Bool { self == .announcement }

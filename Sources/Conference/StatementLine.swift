@@ -1,4 +1,4 @@
-/// What a bank's file is.
+/// What a bank's file is, or who else tells of movements.
 package enum StatementForm: String, Sendable, Hashable, CaseIterable {
     /// Rows of a spreadsheet, in any layout.
     case csv
@@ -8,6 +8,8 @@ package enum StatementForm: String, Sendable, Hashable, CaseIterable {
     case mt940
     /// Open Financial Exchange, which Quicken and others write; `.qfx` too.
     case ofx
+    /// What a payment provider says, movement by movement.
+    case online
 }
 
 /// One movement on an account, as a bank's statement tells it.

@@ -1,5 +1,6 @@
 import Catalogues
 import Conference
+import QRCode
 import Typesetting
 
 /// What invoices need, and what answers to them: who pays, for whom, and how.
@@ -68,6 +69,27 @@ extension ReceiptLayout {
         flow.addSpace(18)
         PaymentWay(payTo: document.payTo, code: document.recipient.code, label: document.label).add(
             to: &flow, words: words, typist: typist)
+        addTransferCode(&flow)
+    }
+
+    /// The transfer as a QR code, which apps of banks read; nothing for another currency than the euro and without an IBAN.
+    private func addTransferCode(_ flow: inout PageFlow) {
+        guard let account = BankAccount(in: document.payTo),
+            let said = CreditTransferCode(
+                to: account, figures.asked, in: document.event.currency,
+                message: "\(document.recipient.code) \(document.label)"),
+            let matrix = try? QRMatrix(said.text)
+        else { return }
+        flow.addSpace(8)
+        // With its quiet zone; a module is half a millimetre and more.
+        let side = 96.0
+        let module = side / Double(matrix.side)
+        flow.add(
+            PageFlow.Block(height: side + 2 * module) { canvas, top in
+                canvas.draw(
+                    BitMask(width: matrix.side, height: matrix.side, pixels: matrix.modules),
+                    in: Rect(x: PageFlow.margin, y: top + module, width: side, height: side), color: .black)
+            })
     }
 }
 

@@ -21,6 +21,6 @@ extension AccountPaper {
                     date: line.date, kind: line.word, method: line.method?.rawValue,
                     who: isForParty ? names[line.registration] ?? "" : "", document: line.document ?? "",
                     amount: line.amount, balance: line.balance)
-            }, balance: account.balance, payTo: event.invoices.payTo, code: account.code)
+            }, balance: account.balance, payTo: event.payTo, code: account.code)
     }
 }

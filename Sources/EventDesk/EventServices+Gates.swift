@@ -29,7 +29,9 @@ extension GateEdit {
         if let days, (try? DaySet(days, dayCount: dayCount)) == gate.days { edit.days = nil }
         if opens == gate.opensAt.description { edit.opens = nil }
         if closes == gate.closesAt.description { edit.closes = nil }
-        if capacity == gate.capacity.map(String.init) ?? "" { edit.capacity = nil }
+        // 0 is no limit, whichever front it comes from.
+        if edit.capacity == "0" { edit.capacity = "" }
+        if edit.capacity == gate.capacity.map(String.init) ?? "" { edit.capacity = nil }
         if admitsUnpaid == gate.admitsUnpaid { edit.admitsUnpaid = nil }
         return edit
     }

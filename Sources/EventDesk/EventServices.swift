@@ -7,6 +7,7 @@ package import Foundation
 package import Keysigning
 import OpenPGP
 package import Outbox
+package import Payments
 package import Printing
 package import RegistrationLedger
 
@@ -26,6 +27,8 @@ package struct EventServices: Sendable {
     package let clock: EventClock
     /// The print queues for badges.
     package let printServer: PrintServer
+    /// How payment providers are reached: by the server alone, and nil elsewhere.
+    package var providerWire: (any ProviderWire)?
     /// Drills and simulations, one at a time: they share the machine with the doors.
     let rehearsals = ConcurrencyLimit(max: 1, refusal: ServerError(.rehearsalRunning))
     /// Templates that were read, and the renderer that has set its fonts out.

@@ -33,6 +33,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case dpiOutOfRange = "dpi_out_of_range"
     /// {file} is another event than the one in {backup}.
     case eventOther = "event_other"
+    /// The organizer has stopped this event.
+    case eventStopped = "event_stopped"
     /// The font {family}, which the badge asks for, is not here.
     case badgeFontMissing = "badge_font_missing"
     /// This form does not come from a page that is open here.
@@ -85,6 +87,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case participantTokenMissing = "participant_token_missing"
     /// The link is unknown, or another one took its place.
     case participantTokenUnknown = "participant_token_unknown"
+    /// Nobody pays online for this event.
+    case paymentsOff = "payments_off"
     /// Preflight found {problems} problems; nothing was issued or printed.
     case preflightRefused = "preflight_refused"
     /// A print job needs a queue.
@@ -111,6 +115,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case routeUnknown = "route_unknown"
     /// A scan carries exactly one of text, code and registration.
     case scanSubjectMissing = "scan_subject_missing"
+    /// The event does not let scanners of other makers in.
+    case scannersClosed = "scanners_closed"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
     /// That is not a server address.

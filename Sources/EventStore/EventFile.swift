@@ -89,6 +89,8 @@ package enum EventFile {
         let register = file.section("register", required: false).flatMap {
             readRegister($0, mail: mailSection, of: categories)
         }
+        let payments = file.section("payments", required: false).flatMap { readPayments($0) }
+        let scanners = file.section("scanners", required: false).flatMap(readScanners)
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -102,7 +104,7 @@ package enum EventFile {
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
-            register: register)
+            register: register, payments: payments, scanners: scanners)
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

@@ -110,6 +110,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case mailLoginInTheClear = "mail_login_in_the_clear"
     /// Mail goes out by exactly one of server and sendmail.
     case mailWay = "mail_way"
+    /// An IBAN needs its holder.
+    case paymentsHolderMissing = "payments_holder_missing"
     /// A list belongs here.
     case notAList = "not_a_list"
     /// Keys and values belong here.

@@ -6,15 +6,15 @@ package import Logging
 /// Everything that programs ask of the server: `/v1`, the figures for a monitor, the key server's way.
 package struct APIRoutes {
     private let services: EventServices
+    private let devices: DeviceAuthentication
     private let lockout: Lockout
-    private let overTLS: Bool
     private let logger: Logger
 
-    /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
+    /// - Parameter devices: what all that devices ask of the event has in common.
+    package init(services: EventServices, devices: DeviceAuthentication, lockout: Lockout, logger: Logger) {
         self.services = services
+        self.devices = devices
         self.lockout = lockout
-        self.overTLS = overTLS
         self.logger = logger
     }
 
@@ -22,7 +22,6 @@ package struct APIRoutes {
     @discardableResult
     package func addRoutes(to router: Router<DeviceRequestContext>) -> [APIOperation] {
         let participants = ParticipantAuthentication(services: services, lockout: lockout)
-        let devices = DeviceAuthentication(services: services, lockout: lockout, overTLS: overTLS)
         let routes = APIRouter(router, callers: Callers(devices: devices, participants: participants))
         HealthRoutes(services: services).addRoutes(to: routes)
         EnrollmentRoutes(services: services, lockout: lockout).addRoutes(to: routes)
@@ -46,9 +45,11 @@ package struct APIRoutes {
         PersonRoutes(services: services).addRoutes(to: routes)
         PaymentRoutes(services: services).addRoutes(to: routes)
         StatementRoutes(services: services).addRoutes(to: routes)
+        ProviderRoutes(services: services).addRoutes(to: routes)
         DefinitionRoutes(services: services).addRoutes(to: routes)
         ImportRoutes(services: services).addRoutes(to: routes)
         BarredRoutes(services: services).addRoutes(to: routes)
+        PrivacyRoutes(services: services).addRoutes(to: routes)
         MailRoutes(services: services).addRoutes(to: routes)
         KioskRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)

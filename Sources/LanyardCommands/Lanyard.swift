@@ -27,6 +27,7 @@ package enum Lanyard {
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
                 GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, MailCommand.self,
+                PaymentCommand.self,
                 ReportCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ] + others)
     }

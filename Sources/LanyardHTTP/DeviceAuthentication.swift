@@ -9,14 +9,11 @@ import Synchronization
 package struct DeviceAuthentication: Sendable {
     private let services: EventServices
     private let lockout: Lockout
-    private let overTLS: Bool
     private let known = KnownDevices()
 
-    /// - Parameter overTLS: whether the server itself speaks TLS.
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool) {
+    package init(services: EventServices, lockout: Lockout) {
         self.services = services
         self.lockout = lockout
-        self.overTLS = overTLS
     }
 
     /// The device that makes a request; its body is not read.
@@ -25,7 +22,13 @@ package struct DeviceAuthentication: Sendable {
     package func device(
         _ request: Request, _ context: DeviceRequestContext, check: TokenCheck = .now
     ) async throws -> Device {
-        let secret = try secret(in: request)
+        try await device(of: try secret(in: request, context), from: context.remoteAddress, check: check)
+    }
+
+    /// The device of a token that came by another way than `device(_:_:check:)` knows.
+    ///
+    /// - Throws: `token_unknown` after a while, `device_revoked`.
+    package func device(of secret: String, from address: String, check: TokenCheck = .now) async throws -> Device {
         if check == .byTheWrite, let device = known[secret] {
             ConnectionStanding.current?.welcome()
             return device
@@ -36,7 +39,7 @@ package struct DeviceAuthentication: Sendable {
                 guard check == .evenRevoked else { throw EventStoreError(.deviceRevoked) }
                 return device
             }
-            try await lockout.punish(context.remoteAddress)
+            try await lockout.punish(address)
             throw ServerError(.tokenUnknown)
         }
         known.remember(device, secret: secret)
@@ -44,14 +47,14 @@ package struct DeviceAuthentication: Sendable {
         return device
     }
 
+    /// Forgets a token that its device gave up.
+    package func forget(_ secret: String) { known.forget(secret) }
+
     /// - Throws: `token_missing`; `form_foreign` for a write that relies on a cookie and does not come from one of our
     ///   pages.
-    private func secret(in request: Request) throws -> String {
+    private func secret(in request: Request, _ context: DeviceRequestContext) throws -> String {
         if let token = request.bearerToken { return token }
-        let isSecure = PageSession.isSecure(request, overTLS: overTLS)
-        guard let secret = PageSession.secret(in: request, isSecure: isSecure) else {
-            throw ServerError(.tokenMissing)
-        }
+        guard let secret = PageSession.secret(in: request, context) else { throw ServerError(.tokenMissing) }
         if request.method != .get, request.method != .head {
             try PageSession.checkOrigin(request)
             try PageSession.check(request.headers[PageSession.tokenHeader], for: secret)
@@ -71,8 +74,8 @@ package enum TokenCheck: Sendable {
     case evenRevoked
 }
 
-/// Whose tokens were good before. A token belongs to one device for ever; whether that may still do something, only the
-/// event's file knows.
+/// Whose tokens were good before. A token belongs to one device until that gives it up; whether it may still do something, only
+/// the event's file knows.
 private final class KnownDevices: Sendable {
     /// How many are remembered; more than an event has.
     private static let countMax = 1_000
@@ -82,6 +85,11 @@ private final class KnownDevices: Sendable {
     subscript(secret: String) -> Device? {
         let digest = DeviceToken.Digest(of: secret)
         return devices.withLock { $0[digest] }
+    }
+
+    func forget(_ secret: String) {
+        let digest = DeviceToken.Digest(of: secret)
+        devices.withLock { $0[digest] = nil }
     }
 
     func remember(_ device: Device, secret: String) {

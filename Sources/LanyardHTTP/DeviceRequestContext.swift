@@ -1,7 +1,7 @@
 package import Hummingbird
 import NIOCore
 
-/// What the server knows about one request of itself: where it came from.
+/// What the server knows about one request of itself: where it came from, and to which place.
 package struct DeviceRequestContext: RequestContext {
     /// The longest body of a request, in bytes; a longer one is answered with 413.
     private static let bodySizeMax = 65_536
@@ -9,6 +9,12 @@ package struct DeviceRequestContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The address of the other end, or what a trusted proxy says of it; empty if there is none, as in memory.
     package var remoteAddress: String
+    /// Below which path the event of this request is served.
+    package var base = BasePath.root
+    /// Whether the browser speaks TLS, to us or to the trusted proxy in front.
+    package var isSecure = false
+    /// Whether what a proxy says of the request was looked at.
+    var isUnderstood = false
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -20,14 +20,9 @@ package struct PageSession: Sendable {
     package let device: Device
     private let secret: String
 
-    /// Whether the browser speaks TLS, to us or to the proxy in front.
-    package static func isSecure(_ request: Request, overTLS: Bool) -> Bool {
-        overTLS || request.headers[forwardedProtocol]?.lowercased() == "https"
-    }
-
     /// The token in the request's cookie.
-    package static func secret(in request: Request, isSecure: Bool) -> String? {
-        request.cookies[cookieName(isSecure)]?.value
+    package static func secret(in request: Request, _ context: DeviceRequestContext) -> String? {
+        request.cookies[cookieName(context)]?.value
     }
 
     package init(device: Device, secret: String) {
@@ -74,21 +69,26 @@ package struct PageSession: Sendable {
         }
     }
 
-    /// Has the browser keep the token of a device.
-    package static func begin(_ secret: String, isSecure: Bool) -> Cookie {
-        Cookie(
-            name: cookieName(isSecure), value: secret, maxAge: secondsMax, path: "/", secure: isSecure,
-            sameSite: .strict)
+    /// Has the browser keep the token of a device, for this event alone.
+    package static func begin(_ secret: String, _ context: DeviceRequestContext) -> Cookie {
+        cookie(secret, maxAge: secondsMax, context)
     }
 
     /// Has the browser forget it.
-    package static func end(isSecure: Bool) -> Cookie {
-        Cookie(name: cookieName(isSecure), value: "", maxAge: 0, path: "/", secure: isSecure, sameSite: .strict)
+    package static func end(_ context: DeviceRequestContext) -> Cookie { cookie("", maxAge: 0, context) }
+
+    private static func cookie(_ value: String, maxAge: Int, _ context: DeviceRequestContext) -> Cookie {
+        Cookie(
+            name: cookieName(context), value: value, maxAge: maxAge, path: context.base.address("/"),
+            secure: context.isSecure, sameSite: .strict)
     }
 
-    /// Only a cookie that came over TLS for this very host can have the prefix `__Host-` (RFC 6265bis, section 4.1.3.2).
-    private static func cookieName(_ isSecure: Bool) -> String { isSecure ? "__Host-lanyard" : "lanyard" }
+    /// Only a cookie that came over TLS for this very host and all of its paths can have the prefix `__Host-`, and only one
+    /// that came over TLS `__Secure-` (RFC 6265bis, section 4.1.3).
+    private static func cookieName(_ context: DeviceRequestContext) -> String {
+        guard context.isSecure else { return "lanyard" }
+        return context.base.isRoot ? "__Host-lanyard" : "__Secure-lanyard"
+    }
 
-    private static let forwardedProtocol = HTTPField.Name("X-Forwarded-Proto")!
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
 }

@@ -26,6 +26,8 @@ package enum Paths {
     package static let live = "live"
     package static let metrics = "/metrics"
     package static let startPage = "/"
+    /// Below it the events of a server of many.
+    package static let events = "/e"
     package static let enrollPage = Enrollment.page
     package static let deskPage = "/desk"
     package static let doorPage = "/door"
@@ -48,6 +50,10 @@ package enum Paths {
     package static let booksPage = "/books"
     package static let bankStatements = "bank-statements"
     package static let bankLines = "bank-lines"
+    package static let paymentMessages = "payment-messages"
+    package static let paymentStanding = "payment-standing"
+    package static let onlineRefunds = "online-refunds"
+    package static let paymentsPage = "/organizer/payments"
     package static let organizerPage = "/organizer"
     package static let clerkPage = "/clerk"
     package static let devicesPage = "/organizer/devices"
@@ -71,6 +77,8 @@ package enum Paths {
     package static let kioskTickets = "kiosk/tickets"
     package static let kioskBadges = "kiosk/badges"
     package static let barred = "barred"
+    package static let erasures = "erasures"
+    package static let erasuresPage = "/organizer/erasures"
     package static let imports = "imports"
     package static let listings = "listings"
     package static let listingPage = "/organizer/imports/list"

@@ -52,7 +52,7 @@ struct ClerkPages {
     /// The page of ours from which somebody came, to which they go back.
     private static func origin(of visit: PageVisit) throws -> String {
         let from = visit.request.headers[.referer].flatMap { URLComponents(string: $0) }
-        return try back(from?.percentEncodedPath ?? "", visit)
+        return try back(from.flatMap { visit.context.base.rest(of: $0.percentEncodedPath) } ?? "", visit)
     }
 
     /// A path of our own pages; else where the device begins its work.

@@ -26,9 +26,9 @@ struct DoorPages {
 
     func addRoutes(to pages: PageRouter) {
         pages.get(Paths.doorPage, for: [.door, .desk]) { visit in try Self.page(visit) }
-        pages.router.get(RouterPath(Self.worker)) { [site = pages.site] request, _ in
+        pages.router.get(RouterPath(Self.worker)) { [site = pages.site] request, context in
             var response = try site.files.answer("door-worker.js", to: request)
-            response.headers[HTTPField.Name("Service-Worker-Allowed")!] = Paths.doorPage
+            response.headers[HTTPField.Name("Service-Worker-Allowed")!] = context.base.address(Paths.doorPage)
             // A worker goes by the policy of its own file, not by the page's (CSP 3, section 4.4).
             response.headers[.contentSecurityPolicy] = "default-src 'none'; connect-src 'self'"
             return response

@@ -17,7 +17,7 @@ struct EnrollPages {
             do {
                 let (device, token) = try await visit.services.store.enroll(secret: form["code"], time: visit.now)
                 var response = visit.goes(to: Self.home(of: device.role))
-                response.setCookie(PageSession.begin(token.secret, isSecure: visit.isSecure))
+                response.setCookie(PageSession.begin(token.secret, visit.context))
                 return response
             } catch let error as EventStoreError {
                 if error.code == .enrollmentUnknown {
@@ -29,7 +29,7 @@ struct EnrollPages {
         // The device stays; only this browser forgets it. Not at a kiosk, where visitors press what they see.
         pages.post("\(Paths.enrollPage)/forget", for: Set(Device.Role.allCases).subtracting([.kiosk])) { visit, _ in
             var response = visit.goes(to: Paths.enrollPage)
-            response.setCookie(PageSession.end(isSecure: visit.isSecure))
+            response.setCookie(PageSession.end(visit.context))
             return response
         }
     }

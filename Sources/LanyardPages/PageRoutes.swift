@@ -24,5 +24,6 @@ package struct PageRoutes {
         let limit = PublicLimit()
         RegisterPages(limit: limit).addRoutes(to: pages)
         MyPages(limit: limit).addRoutes(to: pages)
+        MyPaymentPages().addRoutes(to: pages)
     }
 }

@@ -4,12 +4,13 @@ import EventDesk
 import EventStore
 import Foundation
 import LanyardCommands
+import LanyardHTTP
 import LanyardServer
 import Logging
 
 package struct ServeCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the event over HTTP until a signal stops it.",
+        commandName: "serve", abstract: "Serve an event over HTTP, or all of a folder, until a signal stops it.",
         discussion: """
             Requests in flight are answered before it stops, which takes ten seconds at most; a second signal stops it at \
             once. Phones give a page their camera only over HTTPS or on localhost: give a certificate, or use a proxy that \
@@ -20,9 +21,14 @@ package struct ServeCommand: AsyncParsableCommand {
 
             Before it listens it looks through the whole file, and it refuses one that is damaged.
 
+            --events serves each NAME.lanyard of a folder below /e/NAME/, and their list at /. The folder is watched: put an             event there, and it is served; lanyard event stop and lanyard event start stop and start one. Files that nobody             uses are closed, and opened again for the next who asks. --site gives an event a host name of its own.
+
+            Behind a proxy, --trusted-proxy says whose X-Forwarded-For, X-Forwarded-Proto and X-Forwarded-Host count, and             --path below which path the proxy has it.
+
             Example: lanyard serve --host 127.0.0.1 --port 8015
             Example: lanyard serve --host 0.0.0.0 --port 443 --tls-certificate chain.pem --tls-key key.pem --hsts 30
-            Example: lanyard serve --proxy 127.0.0.1
+            Example: lanyard serve --trusted-proxy 127.0.0.1 --path /registration
+            Example: lanyard serve --events /var/lib/lanyard --site desk.example.org=netdev01
             """)
 
     @Option(help: "The address to listen on; 0.0.0.0 for every address of this machine.")
@@ -41,11 +47,29 @@ package struct ServeCommand: AsyncParsableCommand {
     var hsts: Int?
 
     @Option(
-        name: .customLong("proxy"),
+        name: [.customLong("trusted-proxy"), .customLong("proxy")],
         help: ArgumentHelp(
             "A proxy's address, whose word counts for where requests come from; may be given several times.",
             valueName: "address"))
     var proxies: [String] = []
+
+    @Option(help: ArgumentHelp("Below which path a proxy has it, such as /registration.", valueName: "path"))
+    var path = ""
+
+    @Option(help: ArgumentHelp("Serve every event of this folder, instead of one.", valueName: "folder"))
+    var events: String?
+
+    @Option(
+        name: .customLong("site"),
+        help: ArgumentHelp(
+            "With --events: a host name whose addresses are those of one event; may be given several times.",
+            valueName: "host=event"))
+    var sites: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "With --events: after how long without a request an event's file is closed.", valueName: "seconds"))
+    var idle = 300
 
     @Option(help: "How many connections there may be in all; fewer where the system allows fewer open files.")
     var connections = ServerLimits().connections
@@ -86,6 +110,15 @@ package struct ServeCommand: AsyncParsableCommand {
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw ValidationError("--log-level must be error, warning, notice, info or debug.")
         }
+        guard BasePath(path) != nil else {
+            throw ValidationError("--path is a path such as /registration: letters, digits, '.', '_' and '-'.")
+        }
+        guard events == nil || !event.isNamed else { throw ValidationError("Give --event or --events, not both.") }
+        guard events != nil || sites.isEmpty else { throw ValidationError("--site needs --events.") }
+        guard (1...86_400).contains(idle) else {
+            throw ValidationError("--idle must be between 1 and 86400 seconds.")
+        }
+        _ = try hosts()
         guard connectionsPerAddress.map({ (1...connections).contains($0) }) ?? true else {
             throw ValidationError("--connections-per-address must be between 1 and the --connections in all.")
         }
@@ -103,12 +136,35 @@ package struct ServeCommand: AsyncParsableCommand {
         options.limits.connections = connections
         options.limits.connectionsPerAddress = connectionsPerAddress ?? max(1, connections / 2)
         options.limits.proxies = Set(proxies)
+        options.base = BasePath(path) ?? .root
         return options
+    }
+
+    /// Which event a host's addresses are those of.
+    private func hosts() throws -> [String: String] {
+        var hosts: [String: String] = [:]
+        for site in sites {
+            let parts = site.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty, EventFolder.isName(parts[1]) else {
+                throw ValidationError("--site is a host name, '=', and an event's name: desk.example.org=netdev01.")
+            }
+            guard hosts.updateValue(parts[1], forKey: parts[0].lowercased()) == nil else {
+                throw ValidationError("--site names \(parts[0]) twice.")
+            }
+        }
+        return hosts
+    }
+
+    private var logger: Logger {
+        var logger = Logger(label: "lanyard") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .warning
+        return logger
     }
 
     package func run() async throws {
         // A limit on the length of files is an error of writing, not the end.
         signal(SIGXFSZ, SIG_IGN)
+        if let events { return try await serveAll(of: EventFolder(URL(fileURLWithPath: events, isDirectory: true))) }
         let condition = await EventFileCondition.judge(try event.url())
         if let damage = condition.damages.first { throw damage }
         let services = try await event.services(clock: try time.eventClock())
@@ -120,19 +176,39 @@ package struct ServeCommand: AsyncParsableCommand {
             services.store.warn(warning)
         }
         let name = try await services.store.definition().name
-        var logger = Logger(label: "lanyard") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Logger.Level(rawValue: logLevel) ?? .warning
         let serving = options
         try await LanyardApplication.run(
             services, at: ListeningAddress(host: host, port: port), options: serving, logger: logger
         ) { [host] port in
-            let urls = ServedAddresses.urls(host: host, port: port, isSecure: serving.tls != nil)
-            Report.say("\(name): \(urls.map { $0 + "/" }.joined(separator: " ")) (stop with Ctrl-C)")
-            SystemNotice.send("READY=1")
+            Self.tell(name, host, port, serving)
             for warning in services.store.warnings { Report.warn(warning) }
         }
         SystemNotice.send("STOPPING=1")
         // A file that was moved away meanwhile was reported with every write.
         try? services.store.close()
+    }
+
+    private func serveAll(of folder: EventFolder) async throws {
+        let resources = ResourceFolder.ofThisProgram
+        if let lack = resources.lacks.first { throw lack }
+        if let lack = resources.doorModuleLack { Report.warn(lack) }
+        let count = try folder.entries().count
+        let serving = options
+        let house = EventHouse(
+            folder, options: serving, resources: resources, clock: try time.eventClock(), idleMax: .seconds(idle),
+            logger: logger)
+        try await LanyardApplication.run(
+            house, hosts: try hosts(), at: ListeningAddress(host: host, port: port), options: serving, logger: logger
+        ) { [host] port in
+            Self.tell("\(count) \(count == 1 ? "event" : "events")", host, port, serving)
+        }
+        SystemNotice.send("STOPPING=1")
+    }
+
+    private static func tell(_ what: String, _ host: String, _ port: Int, _ serving: ServerOptions) {
+        let urls = ServedAddresses.urls(host: host, port: port, isSecure: serving.tls != nil)
+        let addresses = urls.map { $0 + serving.base.address("/") }.joined(separator: " ")
+        Report.say("\(what): \(addresses) (stop with Ctrl-C)")
+        SystemNotice.send("READY=1")
     }
 }

@@ -9,6 +9,9 @@ package import LanyardHTTP
 import LanyardPages
 package import Logging
 import NIOCore
+import ProviderConnection
+import ScannerProtocol
+import ServiceLifecycle
 
 /// Where the server listens.
 package struct ListeningAddress: Sendable, Hashable {
@@ -29,11 +32,22 @@ package struct ServerOptions: Sendable {
     /// For how many days browsers are told to come by https alone (RFC 6797); nil for not at all.
     package var strictDays: Int?
     package var limits = ServerLimits()
+    /// Below which path all of it is, as a proxy in front has it.
+    package var base = BasePath.root
 
     package init() {}
 }
 
-/// The server of one event.
+/// What the events of one server have in common.
+package struct SharedParts: Sendable {
+    let material: PageMaterial
+    /// Whoever guesses tokens of one event is slowed down at all of them.
+    let lockout = Lockout()
+
+    package init(_ resources: ResourceFolder) { material = PageMaterial(resources) }
+}
+
+/// The server of one event, or of all in a folder.
 package enum LanyardApplication {
     /// Runs the server until a signal stops it; requests in flight are answered before this returns, as far as they end in
     /// time.
@@ -45,21 +59,60 @@ package enum LanyardApplication {
         _ services: EventServices, at address: ListeningAddress, options: ServerOptions, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
+        let services = connected(services)
+        let responder = BasedResponder(options.base, router(services, options: options, logger: logger))
+        try await run(
+            responder, beside: keepers(of: services, logger: logger), at: address, options: options, logger: logger,
+            onRunning: onRunning)
+    }
+
+    /// The same for the events of a folder.
+    ///
+    /// - Parameter hosts: which event a host's addresses are those of, by the host's name in lower case.
+    package static func run(
+        _ house: EventHouse, hosts: [String: String], at address: ListeningAddress, options: ServerOptions,
+        logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void
+    ) async throws {
+        await house.look()
+        let responder = EventsResponder(house, hosts: hosts, options: options, logger: logger)
+        try await run(
+            responder, beside: [house], at: address, options: options, logger: logger, onRunning: onRunning)
+    }
+
+    /// An event's services with the way to its payment provider.
+    static func connected(_ services: EventServices) -> EventServices {
+        var services = services
+        services.providerWire = ProviderConnection()
+        return services
+    }
+
+    /// What is done in the background for an event that is served.
+    static func keepers(of services: EventServices, logger: Logger) -> [any Service] {
+        [
+            LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
+            PrintJobKeeper(services: services), services.verification,
+            MailSender(services: services, logger: logger), PaymentKeeper(services: services, logger: logger),
+            ClockKeeper(store: services.store, logger: logger),
+        ]
+    }
+
+    private static func run(
+        _ responder: some HTTPResponder<DeviceRequestContext>, beside services: [any Service],
+        at address: ListeningAddress, options: ServerOptions, logger: Logger,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void
+    ) async throws {
         var limits = options.limits
         limits.connections = Descriptors.connections(wanted: limits.connections, of: Descriptors.raiseLimit())
         limits.connectionsPerAddress = min(limits.connectionsPerAddress, limits.connections)
         let connections = Connections(limits)
         let certificate = try options.tls.map { try CurrentCertificate($0) }
         let application = Application(
-            router: router(services, options: options, logger: logger),
+            responder: responder,
             server: server(certificate, connections, limits),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
-            services: [
-                LogKeeper(store: services.store), PageKeeper(services), PrintJobKeeper(services: services),
-                services.verification, MailSender(services: services, logger: logger),
-                ClockKeeper(store: services.store, logger: logger), ConnectionKeeper(connections: connections),
-                Reloading(certificate: certificate, logger: logger),
+            services: services + [
+                ConnectionKeeper(connections: connections), Reloading(certificate: certificate, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
@@ -100,22 +153,25 @@ package enum LanyardApplication {
 
     /// All routes, for the server and for tests in memory.
     package static func router(
-        _ services: EventServices, options: ServerOptions = ServerOptions(), logger: Logger
+        _ services: EventServices, options: ServerOptions = ServerOptions(), shared: SharedParts? = nil, logger: Logger
     ) -> Router<DeviceRequestContext> {
         let router = Router(context: DeviceRequestContext.self, options: .autoGenerateHeadEndpoints)
-        let lockout = Lockout()
+        let shared = shared ?? SharedParts(services.resources)
+        let lockout = shared.lockout
         let overTLS = options.tls != nil
-        let site = PageSite(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
+        let site = PageSite(services: services, material: shared.material, lockout: lockout, logger: logger)
         router.add(middleware: AccessLog(logger: logger))
         router.add(middleware: SecurityHeaders(strictDays: overTLS ? options.strictDays : nil))
-        router.add(middleware: ForwardedAddress(trusting: options.limits.proxies))
+        router.add(middleware: ForwardedAddress(trusting: options.limits.proxies, overTLS: overTLS))
+        router.add(middleware: BelowBasePath())
         router.add(
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
         router.add(middleware: DecodedParameters())
-        APIRoutes(services: services, lockout: lockout, overTLS: overTLS, logger: logger)
-            .addRoutes(to: router)
+        let devices = DeviceAuthentication(services: services, lockout: lockout)
+        APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
+        ScannerRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
         refuseOtherMethods(of: router)
         return router

@@ -53,6 +53,7 @@ package struct BankStatement: Sendable, Hashable {
         let statement =
             switch try Self.form(of: data) {
             case .csv: try TableStatement(data, options).statement()
+            case .online: throw PaymentsError(.statementFormUnknown)
             case .camt: try CAMTStatement(data, options).statement()
             case .mt940: try MT940Statement(data, options).statement()
             case .ofx: try OFXStatement(data, options).statement()

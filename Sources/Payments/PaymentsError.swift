@@ -1,10 +1,20 @@
 package import Conference
 
-/// What a bank's file cannot be read for.
+/// What a bank's file cannot be read for, and what keeps a payment provider from being asked or heard.
 package typealias PaymentsError = CodedError<PaymentsErrorCode>
 
 /// The codes of `PaymentsError`, stable across versions; docs/error-codes.md has the words of each.
 package enum PaymentsErrorCode: String, ErrorCode {
+    /// The payment provider’s answer cannot be read.
+    case providerConfused = "provider_confused"
+    /// The payment provider’s key is not stored.
+    case providerKeyMissing = "provider_key_missing"
+    /// The payment provider does not take the key.
+    case providerKeyRefused = "provider_key_refused"
+    /// The payment provider {host} refuses: {reply}
+    case providerRefuses = "provider_refuses"
+    /// The payment provider {host} cannot be reached.
+    case providerUnreachable = "provider_unreachable"
     /// The columns of the statement are not known.
     case statementColumnsUnknown = "statement_columns_unknown"
     /// Line {line} of the statement breaks its form.
@@ -29,4 +39,10 @@ package enum PaymentsErrorCode: String, ErrorCode {
     case statementTooLarge = "statement_too_large"
     /// The XML has a document type, which is not read.
     case statementXMLUnsafe = "statement_xml_unsafe"
+    /// The message is not signed by the payment provider.
+    case webhookForged = "webhook_forged"
+    /// The message was signed {seconds} seconds ago.
+    case webhookOld = "webhook_old"
+    /// The message cannot be read.
+    case webhookUnreadable = "webhook_unreadable"
 }

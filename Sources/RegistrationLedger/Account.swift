@@ -29,6 +29,10 @@ package struct Account: Sendable, Hashable, Comparable, CustomStringConvertible 
     package static let tillDifference = Account(stored: "till-difference")
     /// What people gave of what was owed to them.
     package static let donation = Account(stored: "donation:refund")
+    /// What payment providers keep of what they pay out.
+    package static let onlineFee = Account(stored: "fee:online")
+    /// What payment providers have paid out, until the bank has it.
+    package static let payouts = Account(stored: "asset:payouts")
     /// Money on its way from one registration to another; zero whenever nobody is writing.
     package static let transfer = Account(stored: "transfer")
 
@@ -46,6 +50,11 @@ package struct Account: Sendable, Hashable, Comparable, CustomStringConvertible 
 /// How money came in.
 package enum PaymentMethod: String, Sendable, Hashable, CaseIterable, Codable {
     case cash, card, bank, cheque
+    /// Through a payment provider, which says itself what came in.
+    case online
+
+    /// Those that a person books.
+    package static let byHand = allCases.filter { $0 != .online }
 
     /// Whether it passes through a till, as cash does and the card reader beside it; a transfer and a cheque do not.
     package var isTakenAtTill: Bool { self == .cash || self == .card }

@@ -69,13 +69,15 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case keptGivenBack = "kept_given_back"
         /// What was owed to the person became a donation; the detail is the amount.
         case donated
+        /// The person wants to be forgotten; money was open, so that an organizer does it.
+        case erasureAsked = "erasure_asked"
 
         /// Whether it changed what is edited: who somebody is, when they come and on what terms. Money that comes and goes
         /// beside that makes no edit stale.
         var isEdit: Bool {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
-                .offered, .offerExpired:
+                .offered, .offerExpired, .erasureAsked:
                 false
             default: true
             }

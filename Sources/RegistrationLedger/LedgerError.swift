@@ -29,6 +29,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case cashNotPayable = "cash_not_payable"
     /// A cell is longer than 10,000 bytes.
     case cellTooLong = "cell_too_long"
+    /// There is no such payment at the provider.
+    case checkoutUnknown = "checkout_unknown"
     /// These columns were passed over: {columns}.
     case columnsPassedOver = "columns_passed_over"
     /// The file has no such column.
@@ -125,6 +127,10 @@ package enum LedgerErrorCode: String, ErrorCode {
     case nothingDue = "nothing_due"
     /// No money is owed to the person.
     case nothingToRefund = "nothing_to_refund"
+    /// There is no refund {refund}.
+    case onlineRefundUnknown = "online_refund_unknown"
+    /// A payment through a provider is booked by what the provider says.
+    case paymentNotByHand = "payment_not_by_hand"
     /// There is nothing to waive: it costs nothing already.
     case nothingToWaive = "nothing_to_waive"
     /// This person must not be registered or let in: {note}.
@@ -137,6 +143,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case periodUnknown = "period_unknown"
     /// There is room in {place}.
     case placeFree = "place_free"
+    /// Day {day} has begun, or is over.
+    case ownTooLate = "own_too_late"
     /// {place} is booked already.
     case placeHeld = "place_held"
     /// The list says {value}, and {due} is due here.
@@ -155,6 +163,10 @@ package enum LedgerErrorCode: String, ErrorCode {
     case waiverBeyondDesk = "waiver_beyond_desk"
     /// {amount} is more than the {owed} that is owed to the person.
     case refundTooLarge = "refund_too_large"
+    /// Entry {entry} went back by the provider already.
+    case refundAlreadySent = "refund_already_sent"
+    /// Only {amount} can go back through the provider.
+    case refundNotOnline = "refund_not_online"
     /// Whoever registers themselves needs an e-mail address.
     case registerAddressMissing = "register_address_missing"
     /// The category {category} cannot be chosen.
@@ -203,6 +215,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case statementNoCode = "statement_no_code"
     /// {code} owes nothing.
     case statementNothingDue = "statement_nothing_due"
+    /// The money came in another currency.
+    case statementOtherCurrency = "statement_other_currency"
     /// {amount} came for {code} on {date} already, with another text.
     case statementRepeated = "statement_repeated"
     /// A returned payment that was reversed stays reversed.

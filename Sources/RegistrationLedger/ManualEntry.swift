@@ -54,7 +54,8 @@ package struct ManualEntry: Sendable, Hashable {
 extension Account {
     /// The accounts that a treasurer may name as they are.
     private static let manual: [Account] = [
-        .money(.bank), .money(.card), .money(.cash), .money(.cheque), .opening, .rounding, .tillDifference,
+        .money(.bank), .money(.card), .money(.cash), .money(.cheque), .money(.online), .opening, .rounding,
+        .tillDifference,
     ]
     /// The kinds of account that a treasurer may name with a word of their own behind a colon: `fee:card`.
     private static let manualKinds = ["asset", "expense", "fee", "income", "liability"]

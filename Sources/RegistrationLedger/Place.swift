@@ -46,12 +46,14 @@ package enum Place: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// What to say when all its seats are taken.
-    func full(seats: Int) -> LedgerError {
+    func full(seats: Int, _ definition: EventDefinition) -> LedgerError {
         switch self {
         case .day(let number):
             LedgerError(.dayFull, ErrorDetail("day", number), ErrorDetail("capacity", seats))
         case .addOn(let id):
-            LedgerError(.addOnFull, ErrorDetail("add_on", id), ErrorDetail("seats", seats))
+            LedgerError(
+                .addOnFull, ErrorDetail("add_on", id), ErrorDetail("seats", seats),
+                ErrorDetail("name", definition.addOns.first { $0.id == id }?.name ?? id.rawValue))
         }
     }
 }
@@ -77,7 +79,9 @@ enum Seats {
     ///
     /// - Throws: `day_full`, `add_on_full`, `day_unknown`, `add_on_unknown`.
     static func take(_ db: Database, _ definition: EventDefinition, _ place: Place) throws {
-        if let seats = try place.seats(definition), try taken(db, place) >= seats { throw place.full(seats: seats) }
+        if let seats = try place.seats(definition), try taken(db, place) >= seats {
+            throw place.full(seats: seats, definition)
+        }
         try db.cachedStatement(
             sql: "INSERT INTO place (id, taken) VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET taken = taken + 1"
         ).execute(arguments: [place.description])

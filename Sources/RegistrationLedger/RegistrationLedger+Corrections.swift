@@ -10,8 +10,9 @@ extension RegistrationLedger {
     /// - Parameter isSure: whether it is meant although the drawer does not hold the cash that goes back.
     /// - Returns: the number of the new entry.
     /// - Throws: `entry_unknown`, `entry_not_correctable` for other kinds (what a registration is charged follows from
-    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved`
-    ///   for a waiver, `till_too_empty` for cash that the drawer does not hold and nobody confirmed.
+    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved` for a waiver,
+    ///   `till_too_empty` for cash that the drawer does not hold and nobody confirmed, `refund_already_sent` for a refund that a
+    ///   provider has made.
     package func correct(
         entry number: Int64, because reason: String, isSure: Bool = false, context: WriteContext
     ) async throws -> Performed<Int64> {
@@ -64,6 +65,7 @@ extension RegistrationLedger {
         guard let paid = try PaymentParticulars.fetch(db, entry: entry.number),
             let method = PaymentMethod(rawValue: paid.method)
         else { throw LedgerError(.journalUnreadable, ErrorDetail("entry", entry.number)) }
+        if method == .online, entry.kind == .refund { try OnlineRefundRecord.cancel(db, of: entry.number) }
         let till = try paid.till.flatMap { try TillRecord.fetch(db, id: Till.ID(rawValue: $0)) }
         if let till, till.isOpen, method == .cash, !isSure {
             try TillRecord.check(db, till, holds: Money(cents: paid.cents))

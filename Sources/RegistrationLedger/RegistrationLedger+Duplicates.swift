@@ -22,15 +22,23 @@ extension RegistrationLedger {
     /// Records under a name that somebody types, whatever their e-mail address and affiliation; those that went elsewhere are
     /// none. A name of one letter has no namesakes yet.
     package func namesakes(of name: String, except id: Registration.ID? = nil) async throws -> [Registration] {
-        let folded = SearchText.fold(String(name.prefix(200)))
-        guard folded.count > 1 else { return [] }
-        let start = folded + " | "
-        return try await store.read { db in
-            try RegistrationRecord.fetchAll(
-                db,
-                "WHERE search >= ? AND search < ? AND id IS NOT ? AND successor IS NULL AND erased_ms IS NULL ORDER BY id",
-                [start, start + "\u{10FFFF}", id])
-        }
+        guard SearchText.fold(String(name.prefix(200))).count > 1 else { return [] }
+        return try await store.read { try Self.named($0, String(name.prefix(200)), except: id) }
+            .filter { !$0.person.isErased }
+    }
+
+    /// Those whose name has these words, in whichever order somebody puts given name and family name; the earliest first.
+    private static func named(
+        _ db: Database, _ name: String, except id: Registration.ID?
+    ) throws -> [Registration] {
+        try PersonKey.orders(of: name)
+            .flatMap { order in
+                // What the search folds begins with the name, and goes on with the code at least.
+                try RegistrationRecord.fetchAll(
+                    db, "WHERE search >= ? AND search < ? AND id IS NOT ? AND successor IS NULL ORDER BY id",
+                    [order + " | ", order + " | \u{10FFFF}", id])
+            }
+            .sorted { $0.id.rawValue < $1.id.rawValue }
     }
 
     /// The same within a transaction.
@@ -39,12 +47,7 @@ extension RegistrationLedger {
     ) throws -> [Registration] {
         let key = PersonKey(person)
         guard !person.isErased, key.tells else { return [] }
-        // What the search folds begins with the name, and goes on with the code at least.
-        let start = SearchText.fold(person.name) + " | "
-        return try RegistrationRecord.fetchAll(
-            db, "WHERE search >= ? AND search < ? AND id IS NOT ? AND successor IS NULL ORDER BY id",
-            [start, start + "\u{10FFFF}", id]
-        ).filter { PersonKey($0.person).isSame(as: key) }
+        return try named(db, person.name, except: id).filter { PersonKey($0.person).isSame(as: key) }
     }
 
     /// Which of many new records may be of people who have another one.
@@ -87,6 +90,7 @@ extension RegistrationLedger {
 
     /// What tells whether two records are of one person.
     private struct PersonKey {
+        /// The words of the name, in the order of the alphabet: some write the family name first.
         let name: String
         let email: String
         let affiliation: String
@@ -99,9 +103,22 @@ extension RegistrationLedger {
         }
 
         init(name: String, email: String, affiliation: String) {
-            self.name = SearchText.fold(name)
+            self.name = Self.words(of: name).sorted().joined(separator: " ")
             self.email = SearchText.fold(email)
             self.affiliation = SearchText.fold(affiliation)
+        }
+
+        private static func words(of name: String) -> [String] {
+            SearchText.fold(name).split { $0 == " " || $0 == "," }.map(String.init)
+        }
+
+        /// A name as it can be written from the family name on, or from the given name on; each once.
+        static func orders(of name: String) -> [String] {
+            let words = words(of: name)
+            // A name of more words is looked for as it is.
+            guard (2...6).contains(words.count) else { return [SearchText.fold(name)] }
+            let turned = words.indices.map { (words[$0...] + words[..<$0]).joined(separator: " ") }
+            return [SearchText.fold(name)] + Set(turned).subtracting([SearchText.fold(name)]).sorted()
         }
 
         func isSame(as other: PersonKey) -> Bool {

@@ -39,11 +39,15 @@ extension RegistrationLedger {
             result: try await standing(of: Registration.ID(rawValue: done.result)).summary, replayed: done.replayed)
     }
 
-    /// Whose address this is, of those whose place stands.
+    /// Whose address this is, of those whose place stands or who cancelled it.
     package func registrations(withAddress email: String) async throws -> [Registration] {
         try await store.read { db in
             try RegistrationRecord.fetchAll(
-                db, "WHERE email = ? COLLATE NOCASE AND email <> '' AND status = 'active' ORDER BY id LIMIT ?",
+                db,
+                """
+                WHERE email = ? COLLATE NOCASE AND email <> '' AND ended IS NULL
+                ORDER BY status <> 'active', id LIMIT ?
+                """,
                 [email, Self.registrationsPerAddressMax])
         }
     }

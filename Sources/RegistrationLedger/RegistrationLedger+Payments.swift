@@ -98,8 +98,8 @@ extension RegistrationLedger {
     ///
     /// Cash that pays all that is due to the nearest coin settles it; the difference goes to the account `rounding`. What is
     /// less than half the smallest coin is rounded off, and no money changes hands.
-    /// - Throws: `registration_unknown`, `registration_moved`, `nothing_due`, `amount_far_above` for what nobody
-    ///   confirmed, `cash_not_payable` for cash that no coins make, `tendered_too_little`, `till_not_open`,
+    /// - Throws: `registration_unknown`, `registration_moved`, `payment_not_by_hand`, `nothing_due`, `amount_far_above` for
+    ///   what nobody confirmed, `cash_not_payable` for cash that no coins make, `tendered_too_little`, `till_not_open`,
     ///   `till_too_empty` for change that the drawer does not hold and nobody confirmed, `idempotency_conflict`.
     package func pay(
         _ payment: Payment, for id: Registration.ID, context: WriteContext
@@ -115,7 +115,8 @@ extension RegistrationLedger {
     /// - Parameters:
     ///   - amount: nil for all.
     ///   - isSure: whether it is meant although the drawer does not hold that much.
-    /// - Throws: `refund_too_large` for more than is owed, `nothing_to_refund`, `till_too_empty` for cash that the drawer
+    /// - Throws: `refund_too_large` for more than is owed, `nothing_to_refund`, `refund_not_online` for more than came
+    ///   through a provider where it is to go back by one, `till_too_empty` for cash that the drawer
     ///   does not hold and nobody confirmed, and as `pay`.
     package func refund(
         _ amount: Money?, by method: PaymentMethod, till: String? = nil, note: String, isSure: Bool = false,
@@ -131,8 +132,10 @@ extension RegistrationLedger {
 
     static func pay(
         _ db: Database, _ definition: EventDefinition, _ payment: Payment, for id: Registration.ID,
-        context: WriteContext
+        byProvider: Bool = false, context: WriteContext
     ) throws -> BookedPayment {
+        // What a provider did not take it cannot give back.
+        guard byProvider || payment.method != .online else { throw LedgerError(.paymentNotByHand) }
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))
         let due = try Journal.due(db, from: id)
         if payment.amount == nil, due <= .zero { throw LedgerError(.nothingDue) }
@@ -171,6 +174,9 @@ extension RegistrationLedger {
         let period = try Periods.reached(db, by: amount, to: id).map { "paid in the period until \($0)" }
         let memo = [payment.note, period ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
         let entry = try movement.append(db, kind: .refund, of: id, memo: memo, context: context)
+        if payment.method == .online {
+            try OnlineRefundRecord.order(db, amount, entry.number, of: id, context: context)
+        }
         try RegistrationRecord.tell(db, id, .refunded, "\(amount) \(payment.method.rawValue)", context: context)
         return BookedPayment(movement, entry: entry.number, due: -(owed - amount - rounding))
     }

@@ -106,7 +106,7 @@ extension RegistrationLedger {
     }
 
     /// A registration and those that were merged into it, which are the same person.
-    private static func recordsOfPerson(_ db: Database, _ id: Registration.ID) throws -> [Registration] {
+    static func recordsOfPerson(_ db: Database, _ id: Registration.ID) throws -> [Registration] {
         let numbers = try UInt32.fetchAll(
             db,
             sql: """
@@ -120,7 +120,7 @@ extension RegistrationLedger {
             .filter { !$0.person.isErased }
     }
 
-    private static func erase(
+    static func erase(
         _ db: Database, _ definition: EventDefinition, _ before: Registration, context: WriteContext
     ) throws {
         let id = before.id

@@ -98,6 +98,10 @@ package struct BankLineBody: Encodable, Sendable {
     package let shares: [Share]
     /// For a payment that came back: the entry to be reversed.
     package let returns: Int64?
+    /// bank, or online for what a payment provider tells.
+    package let method: String
+    /// Why it was not booked at once, for what a payment provider tells.
+    package let doubt: String?
 
     package struct Share: Encodable, Sendable {
         package let entry: Int64
@@ -118,6 +122,8 @@ package struct BankLineBody: Encodable, Sendable {
             Share(entry: $0.entry, code: $0.code.description, name: $0.name, amount: $0.amount)
         }
         returns = line.returns
+        method = line.method.rawValue
+        doubt = line.doubt?.rawValue
     }
 }
 

@@ -49,7 +49,7 @@ extension Happening {
             return words(name, ["amount": Self.amount(detail, language)])
         case .reinstated, .blocked, .unblocked, .letIn, .letInEnded, .erased, .nameCorrected, .badgeNameChanged,
             .affiliationChanged,
-            .emailChanged, .countryChanged, .sortNameChanged:
+            .emailChanged, .countryChanged, .sortNameChanged, .erasureAsked:
             return words(name)
         }
     }

@@ -28,7 +28,7 @@ extension Words {
         anchor_unreadable announcement_text_missing artwork_filter_too_large artwork_nested_too_deep
         artwork_picture_too_large artwork_repeats_too_much aspect_differs attribute_malformed
         back_size_differs badge_name_missing badges_not_selected barred_nobody batch_empty
-        batch_too_large body_invalid bundle_unreadable cash_not_payable category_price
+        batch_too_large bic_invalid body_invalid bundle_unreadable cash_not_payable category_price
         category_unknown cell_too_long characters_removed choice_unknown clerk_role_wrong
         clock_difference_invalid closes_before_it_opens code_invalid code_mistyped code_too_small
         color_invalid color_malformed column_missing column_repeated column_unknown
@@ -44,29 +44,30 @@ extension Words {
         fingerprint_empty fingerprint_is_key_id fingerprint_length fingerprint_not_hexadecimal
         first_label_out_of_range float_negative font_missing font_replaced form_unreadable
         glyph_missing goods_invalid guests_passed_over hand_over_item_unknown host_invalid
-        idempotency_key_invalid identifier_invalid identifier_reserved image_too_large import_wrong
-        invoice_due_past invoice_payer_missing invoice_people_missing invoice_too_many_people
-        item_unknown key_missing key_unknown labels_do_not_fit limit_invalid list_length
-        list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid
-        mask_count_invalid media_malformed media_unsupported merge_with_itself name_duplicate
-        name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list not_a_mapping
-        not_a_value not_svg number_invalid origin_invalid output_is_folder paper_empty
-        paper_lines_wrong path_invalid payment_choice_missing picture_size_invalid pin_invalid
-        pin_too_simple price_differs product_unknown qr_text_empty qr_text_has_zero_byte
-        qr_text_too_long queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
-        register_address_missing register_category register_needs_mail report_invalid
-        rotation_minutes_invalid row_invalid row_length scale_invalid scan_subject_missing
-        search_too_long sequence_invalid server_address_invalid sheet_unknown sheets_passed_over
-        sides_unsupported simulation_too_large size_invalid size_missing skipped_label_out_of_range
-        slip_count_invalid statement_broken statement_columns_unknown statement_date_ambiguous
-        statement_date_missing statement_direction_unclear statement_empty statement_form_unknown
-        statement_line_twice statement_status_unknown statement_xml_unsafe svg_unreadable template_invalid
+        iban_invalid idempotency_key_invalid identifier_invalid identifier_reserved image_too_large
+        import_wrong invoice_due_past invoice_payer_missing invoice_people_missing
+        invoice_too_many_people item_unknown key_missing key_unknown labels_do_not_fit limit_invalid
+        list_length list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way
+        mailbox_invalid mask_count_invalid media_malformed media_unsupported merge_with_itself
+        name_duplicate name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list
+        not_a_mapping not_a_value not_svg number_invalid origin_invalid output_is_folder paper_empty
+        paper_lines_wrong path_invalid payment_choice_missing payment_not_by_hand
+        payments_holder_missing picture_size_invalid pin_invalid pin_too_simple price_differs
+        product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long queue_missing
+        quote_misplaced quote_unclosed rate_invalid reason_missing register_address_missing
+        register_category register_needs_mail report_invalid rotation_minutes_invalid row_invalid
+        row_length scale_invalid scan_subject_missing scanners_closed search_too_long
+        sequence_invalid server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
+        simulation_too_large size_invalid size_missing skipped_label_out_of_range slip_count_invalid
+        statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe svg_unreadable template_invalid
         template_larger_than_label template_name_invalid template_without_back tendered_not_cash
         tendered_too_little terminal_name_invalid text_ellipsized text_has_controls text_missing
         text_size_missing text_too_high text_too_long till_name_invalid time_ahead time_invalid
         time_zone_unknown timestamp_invalid too_many_names unknown_attribute unknown_class
-        unknown_field value_repeated view_box_missing voucher_reduction word_broken workbook_broken
-        yaml_syntax
+        unknown_field value_repeated view_box_missing voucher_reduction webhook_forged webhook_old
+        webhook_unreadable word_broken workbook_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing
@@ -78,13 +79,14 @@ extension Words {
         waiver_beyond_desk
         """,
         404: """
-        announcement_unknown badge_missing barred_unknown challenge_unknown clerk_unknown
-        conflict_unknown device_unknown document_unknown enrollment_unknown entry_unknown
-        event_folder_missing event_missing gate_unknown invitation_unknown key_not_found
-        list_unknown mail_unknown no_key_handed_in note_unknown number_unknown own_key_not_listed
-        own_link_unknown period_unknown print_job_unknown queue_job_unknown queue_unknown
-        registration_unknown report_unknown route_unknown scan_unknown statement_line_unknown
-        submission_unknown template_unreadable till_unknown voucher_unknown withheld_unknown
+        announcement_unknown badge_missing barred_unknown challenge_unknown checkout_unknown
+        clerk_unknown conflict_unknown device_unknown document_unknown enrollment_unknown
+        entry_unknown event_folder_missing event_missing gate_unknown invitation_unknown
+        key_not_found list_unknown mail_unknown no_key_handed_in note_unknown number_unknown
+        online_refund_unknown own_key_not_listed own_link_unknown payments_off period_unknown
+        print_job_unknown queue_job_unknown queue_unknown registration_unknown report_unknown
+        route_unknown scan_unknown statement_line_unknown submission_unknown template_unreadable
+        till_unknown voucher_unknown withheld_unknown
         """,
         405: """
         method_not_allowed
@@ -104,19 +106,19 @@ extension Words {
         keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
         mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
         nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
-        own_name_fixed own_ticket_unpaid period_closed period_not_over person_barred place_free
-        place_held preflight_refused print_job_ended queue_not_accepting reference_taken
-        refund_too_large register_closed register_full register_refused register_too_many
-        registration_cancelled registration_erased registration_moved rehearsal_running
-        rotation_too_small scan_not_refused scan_undone seats_in_use secret_shown sequence_conflict
-        snapshot_missing statement_came_back statement_is_no_return statement_is_return
-        statement_line_settled statement_line_waits statement_more_than_due statement_no_code
-        statement_nothing_due statement_repeated statement_reversal_stays statement_several_codes
-        statement_shares_differ statement_uncertain_code tick_own_key till_not_open
-        till_open_already till_too_empty too_many_announcements too_many_keys_of_person
-        too_many_notes voucher_held voucher_not_for_category voucher_not_held voucher_not_valid
-        voucher_used_up waits_already waits_not waiver_too_large wallet_certificate_missing
-        which_key withheld_settled
+        own_name_fixed own_ticket_unpaid own_too_late period_closed period_not_over person_barred
+        place_free place_held preflight_refused print_job_ended queue_not_accepting reference_taken
+        refund_already_sent refund_not_online refund_too_large register_closed register_full
+        register_refused register_too_many registration_cancelled registration_erased
+        registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
+        seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
+        statement_is_no_return statement_is_return statement_line_settled statement_line_waits
+        statement_more_than_due statement_no_code statement_nothing_due statement_other_currency
+        statement_repeated statement_reversal_stays statement_several_codes statement_shares_differ
+        statement_uncertain_code tick_own_key till_not_open till_open_already till_too_empty
+        too_many_announcements too_many_keys_of_person too_many_notes voucher_held
+        voucher_not_for_category voucher_not_held voucher_not_valid voucher_used_up waits_already
+        waits_not waiver_too_large wallet_certificate_missing which_key withheld_settled
         """,
         410: """
         enrollment_expired
@@ -174,10 +176,11 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_file_gone event_file_replaced examination_busy mail_login_refused
-        mail_login_unknown mail_server_confused mail_server_refuses mail_server_unreachable
-        mail_tls_not_offered mail_tls_untrusted print_server_unreachable rendering_busy
-        sendmail_missing too_many_readers withheld_full
+        door_busy event_file_gone event_file_replaced event_stopped examination_busy
+        mail_login_refused mail_login_unknown mail_server_confused mail_server_refuses
+        mail_server_unreachable mail_tls_not_offered mail_tls_untrusted print_server_unreachable
+        provider_confused provider_key_missing provider_key_refused provider_refuses
+        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
         """,
         507: """
         disk_full disk_low

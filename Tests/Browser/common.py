@@ -72,9 +72,9 @@ class Desk:
         self.page.keyboard.type(text, delay=5)
         self.last_key = time.monotonic()
 
-    def scan(self, text, delay=1, again=None):
-        """What a scanner types, at its pace in milliseconds a key, with Enter at the end, and again after a while."""
-        keys = [*text, "Enter"] + ([] if again is None else ["Enter"])
+    def scan(self, text, delay=1, again=None, end="Enter"):
+        """What a scanner types, at its pace in milliseconds a key, with Enter or Tab at the end, and again after a while."""
+        keys = [*text, end] + ([] if again is None else [end])
         # By the clock of the scanner, which a busy machine does not slow down: it ends now.
         times = [index * delay / 1000 for index in range(len(text) + 1)]
         if again is not None:
@@ -87,6 +87,10 @@ class Desk:
             event = {"key": key, "text": key, "timestamp": begins + after}
             if key == "Enter":
                 event |= {"text": "\r", "code": "Enter", "windowsVirtualKeyCode": 13}
+            if key == "Tab":
+                event = {"key": key, "code": "Tab", "windowsVirtualKeyCode": 9, "timestamp": begins + after}
+            if key == " ":
+                event |= {"code": "Space", "windowsVirtualKeyCode": 32}
             client.send("Input.dispatchKeyEvent", {"type": "keyDown", **event})
             client.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": key, "timestamp": begins + after})
         client.detach()

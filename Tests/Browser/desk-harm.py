@@ -195,11 +195,122 @@ def once_only(desk, number):
     return after[1] - happened
 
 
+def told_while_typing(desk, number):
+    """Whoever has the name already is named before anything is sent, with a way to them: for a newcomer and in a correction."""
+    page = desk.page
+    sheet(desk, ARGUMENTS["holder"])
+    held = page.locator("#name").input_value()
+    page.goto(f"{ADDRESS}/desk/walk-in")
+    desk.type(held[:-1])
+    page.wait_for_timeout(700)
+    expect(page.locator("#alike a").count() == 0, "half a name is taken for somebody's")
+    desk.type(held[-1])
+    page.locator(f"#alike a[href$='/{ARGUMENTS['holder']}']").wait_for()
+    expect(desk.focus() == "name", f"the list takes the keyboard to {desk.focus()}")
+    desk.look("walk-in-known-already")
+    # Some put the family name first.
+    page.goto(f"{ADDRESS}/desk/walk-in")
+    desk.type(" ".join(reversed(held.split())))
+    page.locator(f"#alike a[href$='/{ARGUMENTS['holder']}']").wait_for()
+    sheet(desk, number)
+    page.locator("#name").fill(held.upper())
+    page.locator(f"#alike a[href$='/{ARGUMENTS['holder']}']").wait_for()
+    page.locator("#alike a").first.click()
+    page.wait_for_url(f"**/desk/people/{ARGUMENTS['holder']}")
+    desk.settled()
+
+
+def unsaved(desk, number):
+    """What was typed and not saved is neither lost nor left off the paper by F8."""
+    page = desk.page
+    sheet(desk, number)
+    before = due(desk, number)
+    desk.press("Alt+c")
+    desk.type("Unsaved Pantry")
+    desk.press("F8")
+    desk.shows("is not saved yet")
+    expect(page.locator("#affiliation").input_value() == "Unsaved Pantry", "what was typed is gone")
+    expect(due(desk, number)[:2] == before[:2], "F8 printed what is not meant")
+    desk.look("person-unsaved")
+    sheet(desk, number)
+    expect(page.locator("#unsaved").is_hidden(), "the warning stays")
+
+
+def names_like_badges(desk):
+    """Whose name or address begins like a badge is not taken for a scan, however fast it is typed."""
+    page = desk.page
+    for field, text, delay in [("name", "LY-ANH TRAN", 120), ("name", "Ly-Anh Tran", 75), ("email", "ly.tran@example.org", 75)]:
+        page.goto(f"{ADDRESS}/desk/walk-in")
+        page.locator(f"#{field}").focus()
+        desk.scan(text, delay, end="Tab")
+        page.wait_for_timeout(300)
+        expect(page.url.endswith("/walk-in"), f"{text} was taken for a scan")
+        expect(page.locator(f"#{field}").input_value() == text, page.locator(f"#{field}").input_value())
+
+
+def other_endings(desk, number):
+    """A scanner that ends with Tab, one that begins with a blank, and one that is set for another keyboard."""
+    page = desk.page
+    before = due(desk, number)
+    for text in [ARGUMENTS["ticket"], ARGUMENTS["code"]]:
+        sheet(desk, number)
+        page.locator("#tendered").focus()
+        desk.scan(text, 20, end="Tab")
+        page.wait_for_url(f"**/desk/people/{ARGUMENTS['holder']}")
+        desk.settled()
+    sheet(desk, number)
+    page.locator("#money button[value=card]").first.focus()
+    desk.scan(" " + ARGUMENTS["ticket"], 5)
+    page.wait_for_url(f"**/desk/people/{ARGUMENTS['holder']}")
+    desk.settled()
+    expect(due(desk, number) == before, "a scanner's blank pressed a button")
+    # A person's blank still presses one.
+    sheet(desk, number)
+    page.locator("#money summary").first.focus()
+    page.keyboard.press("Space")
+    desk.until("document.querySelector('#money details').open")
+    page.goto(f"{ADDRESS}/desk/walk-in")
+    page.locator("#affiliation").fill("Packet Pantry")
+    page.locator("#name").focus()
+    desk.scan("ly:" + ARGUMENTS["ticket"][3:], 5)
+    desk.shows("types for another keyboard")
+    desk.look("desk-other-keyboard")
+
+
+def elsewhere(office):
+    """On every other page of the staff a scan opens the person as well, and changes nothing there."""
+    page = office.page
+    paths = ["/books/entries", "/organizer/barred", "/organizer/devices", "/organizer/gates", "/organizer/reports", "/desk/invoices", "/dashboard"]
+    for path in paths:
+        page.goto(ADDRESS + path)
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        field = page.locator("main input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=date]):not([type=file]), main textarea")
+        if field.count():
+            field.first.focus()
+        office.scan(ARGUMENTS["ticket"], 5, 90)
+        page.wait_for_url(f"**/desk/people/{ARGUMENTS['holder']}")
+        office.settled()
+    page.goto(f"{ADDRESS}/keysigning/desk")
+    page.locator("#invite").focus()
+    office.scan(ARGUMENTS["ticket"], 5)
+    expect(page.locator("#invite").input_value() == ARGUMENTS["ticket"], "who is invited is not who was scanned")
+    office.press("Enter")
+    office.shows("This is the link")
+
+
 def script(chromium):
     desk = Desk(context(chromium))
     desk.enrol(ARGUMENTS["codes"][0])
     owing = ARGUMENTS["owing"]
     typo_and_enters(desk)
+    told_while_typing(desk, owing)
+    names_like_badges(desk)
+    unsaved(desk, owing)
+    other_endings(desk, owing)
+    office = Desk(context(chromium))
+    office.enrol(ARGUMENTS["codes"][1])
+    elsewhere(office)
+    office.context.close()
     scanned = scans_anywhere(desk, owing)
     no_money_unasked(desk, owing)
     refused_forms(desk, owing)

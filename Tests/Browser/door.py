@@ -186,6 +186,15 @@ def two_doors(phone, other):
     expect(verdicts == ["admitted", "already_admitted"], f"{verdicts}")
 
 
+def licences(phone):
+    """The page of a door has one line of them, a link that opens the text."""
+    expect("license" not in phone.page.locator("body").inner_text().lower(), "a licence is on the door's page")
+    link = phone.page.get_by_role("link", name="Licences")
+    expect(link.count() == 1, "no link leads to the licences")
+    answer = phone.page.request.get(f"{ADDRESS}{link.get_attribute('href')}")
+    expect(answer.status == 200 and "LESSER GENERAL PUBLIC LICENSE" in answer.text(), f"the licences: {answer.status}")
+
+
 def script(chromium):
     phone = Phone(context(chromium, **PHONE))
     calls = []
@@ -195,6 +204,7 @@ def script(chromium):
     phone.ready()
     phone.shows("Connected")
     phone.look("door")
+    licences(phone)
     dark = Phone(context(chromium, **PHONE, color_scheme="dark", locale="fr-CA"))
     dark.enrol(ARGUMENTS["codes"][1])
     dark.ready()

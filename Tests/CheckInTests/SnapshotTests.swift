@@ -2,6 +2,7 @@ import Conference
 import DoorRules
 import EventStore
 import Foundation
+import GRDB
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
@@ -57,12 +58,34 @@ import Testing
         #expect(without.people.allSatisfy { $0.sealedName == nil })
         try await door.service.offerNames(true, context: Door.context())
         let with = try await door.service.snapshot(for: door.device, after: without.cursor)
-        let sealed = try #require(with.people.first { $0.code == with.people[0].code }?.sealedName)
+        let sealed = try #require(
+            with.people.compactMap(\.sealedName).first { SealedName(opening: $0, with: badge.credential) != nil })
         #expect(
             SealedName(opening: sealed, with: badge.credential)
                 == SealedName(name: "Ada Invented", affiliation: "Example Networks", notices: ["Give a T-shirt"]))
         #expect(SealedName(opening: sealed, with: other.credential) == nil)
         #expect(sealed.range(of: Data("Ada".utf8)) == nil)
+        // Everybody came again, once, and comes again without names when they are no longer allowed.
+        #expect(with.people.count == 2)
+        #expect(try await door.service.snapshot(for: door.device, after: with.cursor).people.isEmpty)
+        try await door.service.offerNames(false, context: Door.context())
+        let withdrawn = try await door.service.snapshot(for: door.device, after: with.cursor)
+        #expect(withdrawn.people.count == 2)
+        #expect(withdrawn.people.allSatisfy { $0.sealedName == nil })
+    }
+
+    @Test func `a change of the policy writes one row, and who was reading pages begins anew`() async throws {
+        let door = try await Door()
+        for number in 1...260 { _ = try await door.register("Invented \(number)", paid: false) }
+        let first = try await door.service.snapshot(for: door.device, after: nil)
+        let changes = "SELECT group_concat(id) FROM door_change"
+        let before = try await door.store.read { try String.fetchOne($0, sql: changes) }
+        try await door.service.offerNames(true, context: Door.context())
+        #expect(try await door.store.read { try String.fetchOne($0, sql: changes) } == before)
+        let anew = try await door.service.snapshot(for: door.device, after: first.cursor)
+        let rest = try await door.service.snapshot(for: door.device, after: anew.cursor)
+        #expect(anew.hasMore && !rest.hasMore)
+        #expect(Set((anew.people + rest.people).map(\.code)).count == 260)
     }
 
     @Test func `a device hears only of the gates where it may scan`() async throws {

@@ -1,6 +1,7 @@
 import Conference
 import DocumentRenderer
 import Foundation
+import LanyardTestSupport
 import Testing
 
 /// Invoices, copies and statements of account, as a treasurer reads them.
@@ -11,7 +12,13 @@ struct InvoicePaperTests {
         }.filter { !$0.isEmpty }
     }
 
-    private static func invoice(_ language: Language = .english, people: Int = 1) throws -> LedgerDocument {
+    /// - Parameters:
+    ///   - currency: another one than that of the receipts.
+    ///   - payTo: where it is paid to.
+    private static func invoice(
+        _ language: Language = .english, people: Int = 1, in currency: Currency? = nil,
+        payTo: [String] = ["Bank of Examples, Ottawa", "Account 12345-678"]
+    ) throws -> LedgerDocument {
         let receipt = try LedgerDocument.invented(language: language, payments: [], balance: Money(cents: 136_245))
         let names = ["Ada Placeholder", "Björn Datagram"]
         let lines = receipt.figures.lines.flatMap { line in
@@ -23,7 +30,11 @@ struct InvoicePaperTests {
         }.sorted { ($0.person ?? 0) < ($1.person ?? 0) }
         let total = receipt.figures.total * people
         return LedgerDocument(
-            kind: .invoice, number: 3, label: "NETDEV01-I-0003", event: receipt.event, issued: receipt.issued,
+            kind: .invoice, number: 3, label: "NETDEV01-I-0003",
+            event: LedgerDocument.Event(
+                name: receipt.event.name, venue: receipt.event.venue, dates: receipt.event.dates,
+                timeZone: receipt.event.timeZone, currency: currency ?? receipt.event.currency,
+                issuer: receipt.event.issuer, issuerAddress: receipt.event.issuerAddress), issued: receipt.issued,
             recipient: receipt.recipient,
             people: people == 1
                 ? []
@@ -35,7 +46,7 @@ struct InvoicePaperTests {
             payer: try DocumentPayer(
                 name: "Packet Bakery Inc.", address: "7 Example Street\nOttawa", taxNumber: "RT 0001",
                 orderNumber: "PO-17"),
-            payTo: ["Bank of Examples, Ottawa", "Account 12345-678"],
+            payTo: payTo,
             figures: LedgerDocument.Figures(
                 language: language, lines: lines, pricesIncludeTaxes: false,
                 subtotal: receipt.figures.subtotal * people, taxes: receipt.figures.taxes, total: total, payments: [],
@@ -62,6 +73,31 @@ struct InvoicePaperTests {
             #expect(lines.contains { $0.contains(expected) }, "\(expected) in \(lines)")
         }
         #expect(!lines.contains { $0.contains("Receipt") || $0.contains("Copy") || $0.contains("Paid") })
+    }
+
+    /// What zbar reads on the first page; empty for no code.
+    private static func code(on document: LedgerDocument) async throws -> String {
+        let pdf = try await DocumentRenderer(fontConfiguration: fontConfiguration).render(document, isCopy: false)
+        let base = FileManager.default.temporaryDirectory.appendingPathComponent("invoice-\(UUID().uuidString)").path
+        defer { for end in [".pdf", ".png"] { try? FileManager.default.removeItem(atPath: base + end) } }
+        try pdf.write(to: URL(filePath: base + ".pdf"))
+        _ = try Tool.run("pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", base + ".pdf", base)
+        return (try? Tool.run("zbarimg", "--nodbus", "-q", "--raw", base + ".png")) ?? ""
+    }
+
+    @Test func `an invoice in euros has its transfer as a code that a bank's app reads`() async throws {
+        let account = BankAccount(
+            holder: "Example Conference Association", iban: try IBAN("DE75 5121 0800 1245 1261 99"), bic: "")
+        let document = try Self.invoice(
+            in: try Currency("EUR"), payTo: ["Please pay within 30 days:"] + account.lines)
+        let read = try await Self.code(on: document)
+        #expect(
+            read.split(separator: "\n", omittingEmptySubsequences: false).prefix(11).map(String.init) == [
+                "BCD", "002", "1", "SCT", "", "Example Conference Association", "DE75512108001245126199", "EUR1362.45",
+                "", "", "000-0000 NETDEV01-I-0003",
+            ])
+        #expect(try await Self.code(on: try Self.invoice(payTo: account.lines)) == "", "no dollars")
+        #expect(try await Self.code(on: try Self.invoice(in: try Currency("EUR"))) == "", "no IBAN")
     }
 
     @Test func `an invoice of a party has the lines of each person below their name, in French too`() async throws {

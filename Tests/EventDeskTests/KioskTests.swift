@@ -54,6 +54,14 @@ struct KioskTests {
         }
     }
 
+    @Test func `a scanner for another keyboard is told from a ticket of somebody else's event`() async throws {
+        try await Self.withDesk { desk in
+            let (_, ticket) = try await Self.guest(desk)
+            #expect(try await Self.reason(desk, "ly:" + ticket.dropFirst(3)) == .keyboard)
+            #expect(try await Self.reason(desk, "https://example.org/menu") == .unknown)
+        }
+    }
+
     @Test func `two kiosks that are shown one ticket print one badge`() async throws {
         try await Self.withDesk { desk in
             let (person, ticket) = try await Self.guest(desk)

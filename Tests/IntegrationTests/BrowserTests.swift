@@ -73,11 +73,11 @@ struct BrowserTests {
         try await venue.lanyard("till", "open", "north", "--float", "200")
         try await venue.lanyard("badge", "issue", "ND-0002")
         let badge = try await venue.json(Badge.self, "badge", "show", "ND-0002")
-        let code = try await Self.invite("Desk 1", venue)
+        let codes = try await [Self.invite("Desk 1", venue), Self.invite("Office", venue, role: "organizer")]
         let figures = try await Self.browse(
             "desk-harm", server,
             [
-                "codes": [code], "ticket": badge.credential, "code": badge.code,
+                "codes": codes, "ticket": badge.credential, "code": badge.code,
                 "holder": try await Self.number(of: "Desmond", venue),
                 "owing": try await Self.number(of: "ND-0035", venue),
             ])

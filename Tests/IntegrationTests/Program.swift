@@ -106,13 +106,17 @@ final class LiveServer {
     /// - Parameters:
     ///   - clock: where its clock begins; if nil, the machine's clock.
     ///   - printServer: what `CUPS_SERVER` says; if nil, the machine's own.
-    init(
+    convenience init(
         _ venue: Venue, clock: String? = "2015-02-14T09:30:00-05:00", printServer: String? = nil
     ) async throws {
         var environment = ["LANYARD_EVENT": venue.event]
         environment["CUPS_SERVER"] = printServer
-        process = try Program.process(
-            "lanyard", ["serve", "--port", "0"] + (clock.map { ["--clock", $0] } ?? []), environment: environment)
+        try await self.init(clock.map { ["--clock", $0] } ?? [], environment: environment)
+    }
+
+    /// - Parameter arguments: of `serve`, beside the port.
+    init(_ arguments: [String], environment: [String: String] = [:]) async throws {
+        process = try Program.process("lanyard", ["serve", "--port", "0"] + arguments, environment: environment)
         let errors = Pipe()
         process.standardError = errors
         process.standardOutput = FileHandle.nullDevice

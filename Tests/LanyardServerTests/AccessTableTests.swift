@@ -96,9 +96,10 @@ struct AccessTableTests {
     // MARK: - What the server does
 
     private static func operations(_ server: Server) -> [APIOperation] {
-        APIRoutes(
-            services: server.services, lockout: Lockout(), overTLS: false,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let lockout = Lockout()
+        return APIRoutes(
+            services: server.services, devices: DeviceAuthentication(services: server.services, lockout: lockout),
+            lockout: lockout, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         ).addRoutes(to: Router(context: DeviceRequestContext.self))
     }
 

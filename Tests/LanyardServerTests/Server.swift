@@ -23,14 +23,14 @@ struct Server {
     static let morning = Date(timeIntervalSince1970: 1_423_924_200)
 
     static func run(
-        clock: EventClock = .fixed(at: morning), yaml: String? = nil,
+        clock: EventClock = .fixed(at: morning), yaml: String? = nil, options: ServerOptions = ServerOptions(),
         _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws {
         try await withNetdev01(yaml: yaml) { _, store in
             let services = EventServices(
                 store: store, resources: ResourceFolder(Repository.root), clock: clock)
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let application = Application(router: LanyardApplication.router(services, logger: logger))
+            let application = Application(router: LanyardApplication.router(services, options: options, logger: logger))
             try await application.test(.router) { client in
                 try await body(Server(services: services, client: client))
             }

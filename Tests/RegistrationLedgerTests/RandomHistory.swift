@@ -56,7 +56,7 @@ enum RandomHistory {
     ) async throws {
         switch Int.random(in: 0..<11, using: &generator) {
         case 0...2:
-            let method = PaymentMethod.allCases.randomElement(using: &generator) ?? .cash
+            let method = PaymentMethod.byHand.randomElement(using: &generator) ?? .cash
             let cents = 5 * Int64.random(in: 1...8_000, using: &generator)
             let payment = try Payment(amount: Money(cents: cents), method: method, note: "", isSure: true)
             _ = try await ledger.pay(payment, for: id, context: context)

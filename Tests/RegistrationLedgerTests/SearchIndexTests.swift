@@ -70,6 +70,25 @@ struct SearchIndexTests {
         }
     }
 
+    @Test func `what searches read on from does not grow with the changes, and each of them is found elsewhere`()
+        async throws
+    {
+        try await withNetdev01 { ledger, store in
+            let ada = try await ledger.register(.invented(0), context: .desk()).result
+            let elsewhere = RegistrationLedger(store: store)
+            for number in 1...20 {
+                try await store.write { db in
+                    try db.execute(
+                        sql: "UPDATE registration SET search = ? WHERE id = ?",
+                        arguments: ["renamed\(number) | x", Int64(ada.id.rawValue)])
+                }
+                #expect(try await elsewhere.find("renamed\(number)", limit: 5).map(\.registration.id) == [ada.id])
+            }
+            let count = "SELECT count(*) FROM registration_search_change"
+            #expect(try await store.read { try Int.fetchOne($0, sql: count) } == 1)
+        }
+    }
+
     @Test func `a result says what tells people of one name apart`() async throws {
         try await withNetdev01 { ledger, _ in
             for (name, affiliation, email, reference) in [

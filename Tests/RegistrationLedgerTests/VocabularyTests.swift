@@ -26,6 +26,14 @@ struct VocabularyTests {
                 try await vocabulary("document_kind", store) == Set(LedgerDocument.Kind.allCases.map(\.rawValue)))
             #expect(
                 try await vocabulary("statement_form", store) == Set(StatementForm.allCases.map(\.rawValue)))
+            #expect(
+                try await vocabulary("payment_provider", store)
+                    == Set(PaymentPlan.Provider.allCases.map(\.rawValue)))
+            #expect(
+                try await vocabulary("checkout_state", store) == Set(Checkout.State.allCases.map(\.rawValue)))
+            #expect(
+                try await vocabulary("online_refund_state", store)
+                    == Set(OnlineRefund.State.allCases.map(\.rawValue)))
             let states = Set(BankLine.State.allCases.map(\.rawValue))
             #expect(
                 try await vocabulary("statement_outcome", store) == states.subtracting(["waits"]).union(["reopened"]))

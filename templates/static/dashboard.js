@@ -1,5 +1,6 @@
 // Keeps the numbers live: the server sends the part of the page that changed.
-import { element } from "./server.js";
+import { at, element } from "./server.js";
+import "./staff.js";
 
 const live = element("live");
 const lost = element("lost");
@@ -20,7 +21,7 @@ function show(html) {
     });
 }
 
-const source = new EventSource("/dashboard/live");
+const source = new EventSource(at("/dashboard/live"));
 source.addEventListener("page", (event) => {
     lost.hidden = true;
     show(JSON.parse(event.data).html);

@@ -5,6 +5,7 @@
  */
 
 import { isSearching, leave, step } from "./desk-search.js";
+import { at } from "./server.js";
 import { swap } from "./swap.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -20,8 +21,11 @@ function unfold(target) {
 }
 
 /** Whom the page shows; nobody while somebody else is searched for, or a page is on its way. */
-const isPersonOnScreen = () =>
-    find("article[data-person]") !== null && !isSearching() && !document.body.hasAttribute("aria-busy");
+const isPersonOnScreen = () => find("article[data-person]") !== null && !isSomebodyElseMeant();
+
+/** Whether a page is on its way, or somebody is searched for over the person whose page it is. */
+const isSomebodyElseMeant = () =>
+    document.body.hasAttribute("aria-busy") || (isSearching() && find("article[data-person]") !== null);
 
 function print() {
     const button = find("#print");
@@ -34,21 +38,24 @@ const FUNCTION_KEYS = {
     F2: () => {
         // With what was typed as the name.
         const button = find("#walk-in");
-        if (button) button.click();
-        else void swap("/desk/walk-in");
+        if (document.body.hasAttribute("aria-busy")) return;
+        if (find("form.walk-in")) find("#name").focus();
+        else if (button) button.click();
+        else void swap(at("/desk/walk-in"));
     },
     F4: () => {
+        if (isSomebodyElseMeant()) return;
         const field = find("#tendered");
         if (field) unfold(field);
         take(field);
     },
     F8: print,
-    F9: () => take(find("#hand button:not([hidden])")),
+    F9: () => isSomebodyElseMeant() || take(find("#hand button:not([hidden])")),
     // First out of the search or the field, then back to where every task begins.
     Escape: () => {
         const box = find("#q");
         if (!box || (!isSearching() && document.activeElement === box && !find("#results:not(.over)"))) {
-            void swap("/desk");
+            void swap(at("/desk"));
             return;
         }
         leave();
@@ -66,7 +73,6 @@ function go(letter) {
     }
     const target = find(`[data-hot="${letter}"]`);
     if (!target) return false;
-    if (isSearching()) leave();
     if (target.tagName === "SUMMARY") {
         unfold(target);
         const fold = target.parentElement;
@@ -80,6 +86,9 @@ function go(letter) {
     return true;
 }
 
+/** Signs that keyboards of a Mac write with Alt and a letter or digit. */
+const SIGNS_OF_ALT = /^[@#[\]{}|\\~€]$/;
+
 /** The letter or digit of a key, on whatever layout; Alt makes other signs of them on some. */
 function signOf(event) {
     if (/^[a-z0-9]$/i.test(event.key)) return event.key.toLowerCase();
@@ -91,11 +100,13 @@ const takesText = (focus) => focus?.matches("input:not([type=checkbox], [type=ra
 
 function press(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
+    const focus = document.activeElement;
     if (event.altKey) {
-        if (go(signOf(event))) event.preventDefault();
+        // Where a keyboard writes this with Alt, it is written.
+        if (SIGNS_OF_ALT.test(event.key) && takesText(focus)) return;
+        if (isSomebodyElseMeant() || go(signOf(event))) event.preventDefault();
         return;
     }
-    const focus = document.activeElement;
     const isInList = focus?.closest?.("#results") !== null;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         const mayStep = isInList || focus?.id === "q";

@@ -3,7 +3,7 @@
  * opens, when it tells of one, and when a page was put in place.
  */
 
-import { readPage, request } from "./server.js";
+import { at, readPage, request } from "./server.js";
 
 const find = (selector) => document.querySelector(selector);
 let isStale = false;
@@ -19,7 +19,7 @@ async function show() {
     try {
         while (isStale && mayReplace()) {
             isStale = false;
-            const response = await request("/desk/prints");
+            const response = await request(at("/desk/prints"));
             // A device that was revoked is sent to another page.
             if (!response.ok || response.redirected) break;
             const page = await readPage(response);
@@ -40,7 +40,7 @@ async function show() {
 }
 
 export function followPrints() {
-    const prints = new EventSource("/v1/print-jobs/live");
+    const prints = new EventSource(at("/v1/print-jobs/live"));
     prints.addEventListener("open", show);
     prints.addEventListener("print-job", show);
     document.addEventListener("swapped", show);

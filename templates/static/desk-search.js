@@ -3,7 +3,7 @@
  * search the list is part of it; on any other it lies over the page until somebody is chosen or the box is empty.
  */
 
-import { readPage, request, ServerAway } from "./server.js";
+import { at, readPage, request, ServerAway } from "./server.js";
 import { swap } from "./swap.js";
 
 /** Milliseconds without a key until it is searched. */
@@ -44,7 +44,7 @@ async function list() {
     searching?.abort();
     searching = new AbortController();
     try {
-        const response = await request("/desk/search", {
+        const response = await request(at("/desk/search"), {
             method: "POST",
             signal: searching.signal,
             body: new URLSearchParams({ q: box.value, token: token() }),
@@ -60,7 +60,7 @@ async function list() {
 export async function scanned(text) {
     stop();
     leave();
-    await swap("/desk/search", {
+    await swap(at("/desk/search"), {
         method: "POST",
         body: new URLSearchParams({ q: text, open: "1", scanned: "1", token: token() }),
     });

@@ -8,8 +8,8 @@ import { keys } from "./desk-keys.js";
 import { showChange } from "./desk-money.js";
 import { followPrints } from "./desk-prints.js";
 import { follow as followSearch, scanned } from "./desk-search.js";
-import { readPage, request, ServerAway } from "./server.js";
-import { fields } from "./swap.js";
+import { at, readPage, request, ServerAway } from "./server.js";
+import { fields, typedInto } from "./swap.js";
 import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds without a key until a picture is made of what was typed. */
@@ -68,6 +68,21 @@ document.addEventListener("input", (event) => {
     previewing = setTimeout(() => void preview(form), PREVIEW_PAUSE);
 });
 
+// What is on a badge is saved before it is printed: the picture shows what is typed, the paper what is saved.
+addEventListener(
+    "submit",
+    (event) => {
+        const form = find("form[data-preview]");
+        if (!form || !event.target.matches("#badge form") || typedInto(form).size === 0) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        find("#unsaved").hidden = false;
+        for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+        [...form.elements].find(({ name }) => typedInto(form).has(name))?.focus();
+    },
+    { capture: true },
+);
+
 // Who has the name that is typed already.
 let comparing = 0;
 async function compare(field) {
@@ -76,7 +91,7 @@ async function compare(field) {
         number: field.dataset.alike,
         token: document.body.dataset.token,
     });
-    const response = await request("/desk/alike", { method: "POST", body }).catch(() => null);
+    const response = await request(at("/desk/alike"), { method: "POST", body }).catch(() => null);
     if (!response?.ok || !field.isConnected) return;
     const page = await readPage(response);
     find("#alike")?.replaceChildren(...page.body.childNodes);

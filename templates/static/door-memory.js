@@ -7,8 +7,9 @@
  */
 
 import { Vault } from "./door-vault.js";
+import { keptAs } from "./server.js";
 
-const DATABASE = "lanyard-door";
+const DATABASE = keptAs("lanyard-door");
 /**
  * What each version of the database changed, from the first on. A step that a released page took is never edited: what
  * is to be different is a new one. It runs within the upgrade's transaction and may wait for nothing else; what takes

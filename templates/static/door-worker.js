@@ -3,23 +3,31 @@
  * Nothing of `/v1` is kept: facts are the page's own business (`memory.js`).
  */
 
-const CACHE = "lanyard-door-page";
+/** Below which path the event is served; as in `server.js`, which a worker cannot take in. */
+const BASE = location.pathname.slice(0, -"/door/worker.js".length);
+const CACHE = BASE ? `lanyard-door-page ${BASE}` : "lanyard-door-page";
 /** Milliseconds that the server has for a file that is here already. */
 const WAIT = 1500;
 
 /** The page lists what it is made of, so that the list is written once. */
 async function parts() {
-    const page = await fetch("/door", { cache: "no-store" });
+    const page = await fetch(`${BASE}/door`, { cache: "no-store" });
     if (!page.ok || page.redirected) throw new Error("the door page is not to be had");
     const text = await page.clone().text();
     const list = text.match(/<meta name="lanyard-parts" content="([^"]*)">/)?.[1] ?? "";
-    return { page, addresses: list.split(" ").filter(Boolean) };
+    return {
+        page,
+        addresses: list
+            .split(" ")
+            .filter(Boolean)
+            .map((path) => BASE + path),
+    };
 }
 
 async function fill() {
     const cache = await caches.open(CACHE);
     const { page, addresses } = await parts();
-    await cache.put("/door", page);
+    await cache.put(`${BASE}/door`, page);
     // A part that this server does not have, as a decoder that was not built, is no reason to keep none.
     await Promise.allSettled(addresses.map((address) => cache.add(new Request(address, { cache: "no-store" }))));
 }
@@ -39,9 +47,9 @@ addEventListener("message", (event) => {
 addEventListener("fetch", (event) => {
     const { method, url, mode } = event.request;
     const { origin, pathname } = new URL(url);
-    const isPage = mode === "navigate" && pathname === "/door";
-    if (method !== "GET" || origin !== location.origin || !(isPage || pathname.startsWith("/static/"))) return;
-    event.respondWith(answer(isPage ? "/door" : event.request));
+    const isPage = mode === "navigate" && pathname === `${BASE}/door`;
+    if (method !== "GET" || origin !== location.origin || !(isPage || pathname.startsWith(`${BASE}/static/`))) return;
+    event.respondWith(answer(isPage ? `${BASE}/door` : event.request));
 });
 
 async function answer(request) {

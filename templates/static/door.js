@@ -11,8 +11,8 @@ import { DeviceRevoked, NotEnrolled, server } from "./door-server.js";
 import { give, unlockSound } from "./door-signals.js";
 import { learn, send } from "./door-sync.js";
 import { present } from "./door-verdict.js";
-import { element, fill, newKey, Refusal, request, ServerAway } from "./server.js";
-import { listenToScanners } from "./wedge.js";
+import { at, element, fill, keptAs, newKey, Refusal, request, ServerAway } from "./server.js";
+import { listenToScanners, SHORT_CODE } from "./wedge.js";
 
 /** What is longer than any way of writing a short code is what a badge says. */
 const CODE_LENGTH_MAX = 20;
@@ -58,7 +58,7 @@ class Door {
         };
         if (!(door.#settings.gate in door.#names.gates)) door.#settings.gate = page.gates[0]?.id;
         // Without WebAssembly the door still asks the server.
-        const rules = await loadRules(page.rulesAddress).catch(() => null);
+        const rules = await loadRules(at(page.rulesAddress)).catch(() => null);
         door.#alone = rules && door.#memory.isLocked ? new LonelyDoor(door.#memory, rules) : null;
         door.#listen();
         await door.#showState();
@@ -66,9 +66,9 @@ class Door {
     }
 
     #listen() {
-        listenToScanners((text) => this.#scan({ text }));
+        listenToScanners((text) => this.#scan(SHORT_CODE.test(text) ? { code: text } : { text }));
         this.#camera = new Camera(element("picture"), {
-            decoderAddress: page.decoderAddress,
+            decoderAddress: at(page.decoderAddress),
             server,
             seen: (text) => this.#scan({ text }, { isSeen: true }),
         });
@@ -291,7 +291,7 @@ class Door {
 
     #fail(error) {
         if (error instanceof DeviceRevoked) return void this.#handOver().then((isSent) => isSent && this.#forgetAll());
-        if (error instanceof NotEnrolled) return location.replace("/enroll");
+        if (error instanceof NotEnrolled) return location.replace(at("/enroll"));
         element("verdict").hidden = true;
         element("message").textContent =
             error instanceof Refusal
@@ -397,7 +397,7 @@ class Door {
             this.#showCounts((await server.gates()).items);
         } catch (error) {
             if (error instanceof DeviceRevoked && (await this.#handOver())) return void this.#forgetAll();
-            if (error instanceof NotEnrolled) return location.replace("/enroll");
+            if (error instanceof NotEnrolled) return location.replace(at("/enroll"));
             if (error instanceof ServerAway || error instanceof DeviceRevoked) this.#isAway = true;
             else console.error(error.name);
         }
@@ -436,11 +436,10 @@ class Door {
     async #forgetAll() {
         this.#camera.stop();
         await this.#memory.wipe();
-        for (const name of await caches.keys()) await caches.delete(name);
-        for (const registration of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
-            await registration.unregister();
-        }
-        location.replace("/enroll?revoked");
+        await caches.delete(keptAs("lanyard-door-page"));
+        // Of this event alone: the phone may be a door of another one on the same host.
+        await (await navigator.serviceWorker?.getRegistration(at("/door")))?.unregister();
+        location.replace(at("/enroll?revoked"));
     }
 
     async #stayAwake() {
@@ -461,7 +460,7 @@ async function battery() {
 }
 
 if (navigator.serviceWorker) {
-    const registration = await navigator.serviceWorker.register("/door/worker.js", { scope: "/door" });
+    const registration = await navigator.serviceWorker.register(at("/door/worker.js"), { scope: at("/door") });
     registration.active?.postMessage("refresh");
 }
 try {

@@ -1,10 +1,10 @@
 // How the participant's page speaks to the server, and makes its elements.
 
-import { ask as askServer, element, newKey, Refusal, ServerAway } from "./server.js";
+import { ask as askServer, element, keptAs, newKey, Refusal, ServerAway } from "./server.js";
 
 export { element, fill, Refusal } from "./server.js";
 
-const STORE = "lanyard-keysigning";
+const STORE = keptAs("lanyard-keysigning");
 export const words = JSON.parse(element("keysigning").dataset.words);
 
 /** An element of the page's own words: nothing from the server becomes markup. */

@@ -4,7 +4,8 @@
  */
 
 import { Camera } from "./door-camera.js";
-import { element, request } from "./server.js";
+import { at, element, request } from "./server.js";
+import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds without a key or a touch until the next visitor finds an empty page. */
 const LEFT_ALONE_MAX = 45_000;
@@ -13,7 +14,7 @@ const result = element("result");
 
 async function show(form, picture) {
     const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-    const response = await request("/kiosk/badge.png", { method: "POST", body }).catch(() => null);
+    const response = await request(at("/kiosk/badge.png"), { method: "POST", body }).catch(() => null);
     if (!response?.ok) return;
     picture.src = URL.createObjectURL(await response.blob());
     picture.hidden = false;
@@ -23,7 +24,7 @@ if (result) {
     let timer = 0;
     const wait = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => location.assign("/kiosk"), LEFT_ALONE_MAX);
+        timer = setTimeout(() => location.assign(at("/kiosk")), LEFT_ALONE_MAX);
     };
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, wait);
     wait();
@@ -32,8 +33,13 @@ if (result) {
 const form = element("print-form");
 const picture = element("picture");
 if (form && picture) void show(form, picture);
-// The paper opens in a window of its own; the page is for the next one.
-if (form?.target) form.addEventListener("submit", () => setTimeout(() => location.assign("/kiosk"), 1500));
+// The paper opens in a window of its own; the page is for the next one, unless they are at their ticket already.
+if (form?.target) {
+    form.addEventListener("submit", () => {
+        const timer = setTimeout(() => location.assign(at("/kiosk")), 1500);
+        document.addEventListener("keydown", (event) => event.key.length === 1 && clearTimeout(timer));
+    });
+}
 
 // A scanner may send Enter twice: nothing was shown then, so nothing is asked.
 // Until this script is there the browser itself sends no empty field; from now on it does not say so either.
@@ -52,7 +58,7 @@ if (button) {
     const ticket = element("ticket");
     let isSent = false;
     const camera = new Camera(element("lens"), {
-        decoderAddress: "/static/qr-decoder.wasm",
+        decoderAddress: at("/static/qr-decoder.wasm"),
         // A kiosk's pictures stay on the kiosk.
         server: { decode: async () => null },
         seen: (text) => {
@@ -89,8 +95,15 @@ if (button) {
     if (sessionStorage.getItem(CAMERA_KEPT)) void start();
 }
 
-// Wherever the keyboard is, a scanner types into the field of the ticket.
+// What a scanner types, wherever the keyboard is and however it ends, is a ticket.
+listenToScanners((text) => {
+    const field = element("ticket");
+    if (!field) return;
+    field.value = text;
+    field.form.requestSubmit();
+});
+// Whoever types a code need not look for its field.
 document.addEventListener("keydown", (event) => {
     const field = element("ticket");
-    if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.altKey) field.focus();
+    if (event.key.length === 1 && document.activeElement !== field && !event.ctrlKey && !event.altKey) field?.focus();
 });

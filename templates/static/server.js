@@ -4,6 +4,15 @@
  * The service worker (`door-worker.js`) has its own: it stands between the pages and the network.
  */
 
+/** Below which path the event is served: nothing, or `/e/netdev01`. This file lies in `static` below it. */
+const BASE = new URL("..", import.meta.url).pathname.slice(0, -1);
+
+/** An address of the event's own, `/desk`, as the browser has to call it. */
+export const at = (path) => BASE + path;
+
+/** The name of something that the browser keeps: another one for each event of the same host. */
+export const keptAs = (name) => (BASE ? `${name} ${BASE}` : name);
+
 /** The server cannot be reached, is not itself, or takes too long. */
 export class ServerAway extends Error {}
 
@@ -28,11 +37,14 @@ export class Refusal extends Error {
 export async function request(address, { wait, signal, ...options } = {}) {
     const ends = [signal, wait && AbortSignal.timeout(wait)].filter(Boolean);
     try {
-        return await fetch(address, {
+        const response = await fetch(address, {
             credentials: "same-origin",
             ...options,
             signal: ends.length > 0 ? AbortSignal.any(ends) : undefined,
         });
+        // It answers again; a worker has no page to say so on.
+        globalThis.document?.getElementById("unreachable")?.setAttribute("hidden", "");
+        return response;
     } catch (error) {
         if (signal?.aborted) throw error;
         throw new ServerAway(error.message);
@@ -61,7 +73,7 @@ export async function ask(path, { type = "application/json", key, headers = {}, 
     const all = { ...headers };
     if (options.body !== undefined) all["Content-Type"] = type;
     if (key) all["Idempotency-Key"] = key;
-    const response = await request(`/v1/${path}`, { cache: "no-store", ...options, headers: all });
+    const response = await request(at(`/v1/${path}`), { cache: "no-store", ...options, headers: all });
     if (response.ok) return response;
     const problem = await response.json().catch(() => ({}));
     // A proxy in front of a server that is down answers by itself.

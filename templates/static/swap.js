@@ -6,7 +6,7 @@
  * typed is as the answer has it, so that what another desk changed meanwhile is not sent back.
  */
 
-import { element, readPage, request, ServerAway } from "./server.js";
+import { at, element, readPage, request, ServerAway } from "./server.js";
 
 /** Milliseconds after an Enter that sent a form in which another one is the same: some keys bounce, and some hands. */
 const ENTER_AGAIN_MAX = 450;
@@ -19,11 +19,14 @@ announcer.className = "hushed";
 announcer.setAttribute("aria-live", "polite");
 document.body.append(announcer);
 
-/** Whether two forms of two pages are the same one. */
-const address = (form) => `${form.getAttribute("action")} ${[...form.elements].map(({ name }) => name).join(" ")}`;
+/** What two pages have the same form by: its action and fields, but for a box that asks whether something is meant. */
+function address(form) {
+    const fields = [...form.elements].filter(({ type }) => type !== "checkbox");
+    return `${form.getAttribute("action")} ${fields.map(({ name }) => name).join(" ")}`;
+}
 
 /** The names of the fields that differ from what the server had put in them. */
-function typedInto(form) {
+export function typedInto(form) {
     const isTyped = (field) => {
         if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
         if (field instanceof HTMLSelectElement) {
@@ -69,6 +72,23 @@ function restore(place, { action, names, typed, values }) {
     return field;
 }
 
+/** The address of the script that a page runs. */
+const scriptOf = (page) => page.querySelector("script[type=module]")?.getAttribute("src");
+
+/** Tells above the page what an error's own page says. */
+function tell(page) {
+    const place = element("main");
+    const sentences = [...page.querySelectorAll(".notice h1, .notice p")].map((part) => part.textContent.trim());
+    const notice = document.createElement("p");
+    notice.className = "notice bad told";
+    const [what, ...advice] = sentences;
+    notice.append(Object.assign(document.createElement("strong"), { textContent: what ?? "" }), ` ${advice.join(" ")}`);
+    place.querySelector(".told")?.remove();
+    place.prepend(notice);
+    announcer.textContent = sentences.join(" ");
+    window.scrollTo(0, 0);
+}
+
 /**
  * Loads a page and puts its <main> in place; resolves to false where a newer load took over.
  *
@@ -83,9 +103,14 @@ export async function swap(url, options = {}, { remember = true, focusKey = null
         const response = await request(url, { ...options, signal: own.signal });
         const page = await readPage(response);
         const main = page.getElementById("main");
-        const script = page.querySelector("script[type=module]")?.getAttribute("src");
+        const isOurs = scriptOf(page) === scriptOf(document);
+        // An error that has a page of its own is told here: nothing that was typed is lost.
+        if (main && !isOurs && response.status >= 400) {
+            tell(main);
+            return true;
+        }
         // Another page altogether, such as the one to enrol at: there the browser goes by itself.
-        if (!main || script !== document.querySelector("script[type=module]")?.getAttribute("src")) {
+        if (!main || !isOurs) {
             location.assign(response.redirected || !options.method ? response.url : location.href);
             return true;
         }
@@ -96,7 +121,8 @@ export async function swap(url, options = {}, { remember = true, focusKey = null
         for (const field of document.querySelectorAll("form.languages input[name=here]")) {
             field.value = main.dataset.here;
         }
-        if (remember && main.dataset.here !== location.pathname) history.pushState({}, "", main.dataset.here);
+        const here = at(main.dataset.here);
+        if (remember && here !== location.pathname) history.pushState({}, "", here);
         announcer.textContent = [...place.querySelectorAll(".notice:not([hidden])")]
             .map((notice) => notice.innerText)
             .join(" ");
@@ -163,10 +189,11 @@ document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.hasAttribute("data-swap")) return;
     event.preventDefault();
-    // One at a time: a second Enter is not a second payment.
-    if (running?.writes) return;
     const action = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
     const isSearch = action.endsWith("/search");
+    // One at a time: a second Enter is not a second payment, and while somebody else is on the way nothing is done to whoever is
+    // still on the page.
+    if (running && (running.writes || !isSearch)) return;
     const body = fields(form, event.submitter);
     if (!isSearch && event.timeStamp - pressedAt < ENTER_AGAIN_MAX) enteredAt = pressedAt;
     const done = swap(

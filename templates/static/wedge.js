@@ -14,12 +14,17 @@ const BADGE_PAUSE_MAX = 3000;
 /** The same where it could as well be somebody who types into a field. */
 const FIELD_PAUSE_MAX = 500;
 const BADGE = "LY:";
-/** How a badge begins, whatever layout the keyboard has, behind what some scanners put before (ISO 15424, AIM ECI). */
-const BEGINS = /^(?:\][A-Z]\d|\\\d{6})?L[YZ][^A-Z0-9\s]/i;
+/**
+ * How a badge begins, whatever layout the keyboard has, behind what some scanners put before (ISO 15424, AIM ECI). Both
+ * letters are large, or with caps lock both are small: `Ly-` is how a name begins.
+ */
+const BEGINS = /^(?:\][A-Za-z]\d|\\\d{6})*(?:L[YZ]|l[yz])[^A-Za-z0-9\s]/;
 /** The same by the keys: a scanner presses Shift for each capital, and nobody's name begins so. */
 const BEGINS_BY_KEYS = /^(?:\][A-Z]\d|\\\d{6})*LY:/;
 /** A badge, as it is printed. */
 const PRINTED = /^(?:\][A-Z]\d|\\\d{6})*LY:[0-9A-Z $%*+\-./:]{117}$/;
+/** The short code of a badge. */
+export const SHORT_CODE = /^#?[0-9A-Z]{3}-?[0-9A-Z]{4}$/i;
 /** What the keys of a keyboard of the United States write, alone and with Shift; letters and digits aside. */
 const SIGNS = {
     Minus: "-_",
@@ -38,6 +43,10 @@ const SIGNS = {
 const SHIFTED_DIGITS = ")!@#$%^&*(";
 /** Fewer signs than any code of ours has. */
 const LENGTH_MIN = 7;
+/** Fewer signs than a layout leaves of a badge, which has 120: an accent swallows the letter behind it. */
+const BADGE_LENGTH_MIN = 80;
+/** What a blank presses. */
+const PRESSED_BY_BLANK = "button, summary, input[type=checkbox], input[type=radio]";
 /** The longest code that is listened to. */
 const LENGTH_MAX = 512;
 /** Milliseconds after a scan in which another Enter belongs to it. */
@@ -79,6 +88,11 @@ class Burst {
         else if (field) this.#before = [field.value, field.selectionStart, field.selectionEnd];
     }
 
+    /** What had the keyboard, if anything that is typed into did. */
+    get field() {
+        return this.#field;
+    }
+
     add(event, time) {
         this.#slowest = Math.max(this.#slowest, time - this.#last);
         this.#last = time;
@@ -86,9 +100,9 @@ class Burst {
         this.#signs += signOf(event);
     }
 
-    /** Whether it begins like a badge, by what was written or by the keys. */
+    /** Whether it begins like a badge, by what was written or by the keys; in a field only at a machine's pace. */
     get isBadge() {
-        return BEGINS.test(this.text) || BEGINS_BY_KEYS.test(this.#signs);
+        return (!this.#field || this.isByMachine) && (BEGINS.test(this.text) || BEGINS_BY_KEYS.test(this.#signs));
     }
 
     /** What the scanner read: the keys tell where the layout spoiled it. */
@@ -108,9 +122,19 @@ class Burst {
     /** Whether an Enter at this time ends a scan. */
     isScan(time) {
         if (!this.isGoingOn(time)) return false;
-        if (this.isTaken) return true;
+        if (this.isTaken && this.text.length >= BADGE_LENGTH_MIN) return true;
         const pace = (time - this.#first) / this.text.length;
-        return this.text.length >= LENGTH_MIN && this.#slowest <= PAUSE_MAX && pace <= PACE_MAX;
+        return this.text.length >= LENGTH_MIN && this.isByMachine && pace <= PACE_MAX;
+    }
+
+    /** Whether it is a badge, or a code that stands on one. */
+    get isOurs() {
+        return this.isTaken || SHORT_CODE.test(this.text);
+    }
+
+    /** Whether no key came later than a scanner's. */
+    get isByMachine() {
+        return this.#slowest <= PAUSE_MAX;
     }
 
     /** Takes what was typed out of the field again. */
@@ -153,18 +177,28 @@ function swallow(event) {
 /**
  * Listens to what scanners type anywhere on the page.
  *
- * @param heard is called with each text
+ * @param heard is called with each text, and the field that had the keyboard, if any
  */
 export function listenToScanners(heard) {
     let burst = null;
     let endedAt = Number.NEGATIVE_INFINITY;
     let timer = 0;
+    let pressing = 0;
     const end = () => {
         clearTimeout(timer);
         burst = null;
     };
+    // A scanner's blank, before a code or within it, would press what has the keyboard. A person's presses it, when no other
+    // key came after it at once.
+    const press = (event) => {
+        const pressed = event.target.closest?.(PRESSED_BY_BLANK);
+        if (!pressed) return;
+        event.preventDefault();
+        if (!event.repeat) pressing = setTimeout(() => pressed.isConnected && pressed.click(), PAUSE_MAX);
+    };
     const listen = (event) => {
         if (event.isComposing || event.key === "Shift") return;
+        clearTimeout(pressing);
         const time = event.timeStamp;
         if (
             event.ctrlKey ||
@@ -172,8 +206,8 @@ export function listenToScanners(heard) {
             event.metaKey ||
             (event.key.length > 1 && !["Enter", "Dead"].includes(event.key))
         ) {
-            // Some scanners end with Tab.
-            if (event.key === "Tab" && burst?.isTaken && burst.isScan(time)) return finish(event);
+            // Some scanners end with Tab; after anything but one of our codes it is somebody on the way to the next field.
+            if (event.key === "Tab" && !event.shiftKey && burst?.isScan(time) && burst.isOurs) return finish(event);
             burst?.giveBack();
             return end();
         }
@@ -202,18 +236,17 @@ export function listenToScanners(heard) {
                 burst = null;
             }, BADGE_PAUSE_MAX);
             swallow(event);
-        } else if (event.key === " " && burst.text.length > 2 && !fieldWithKeyboard(event.target)) {
-            // A blank within a code would press the button that has the keyboard.
-            event.preventDefault();
+        } else if (event.key === " " && !fieldWithKeyboard(event.target)) {
+            press(event);
         }
     };
     const finish = (event) => {
-        const { scanned: text, isTaken } = burst;
+        const { scanned: text, isTaken, field } = burst;
         endedAt = event.timeStamp;
         swallow(event);
         if (!isTaken) burst.retract();
         end();
-        heard(text);
+        heard(text, field);
     };
     addEventListener("keydown", listen, { capture: true });
     // Somebody went on by hand: the next Enter is theirs.

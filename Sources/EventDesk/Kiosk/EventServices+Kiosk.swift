@@ -9,6 +9,8 @@ import RegistrationLedger
 package enum KioskReason: String, Sendable, Hashable, CaseIterable {
     /// What was shown is neither a ticket of this event nor a code of one.
     case unknown
+    /// The scanner types for another keyboard, and no layout makes a ticket of what it typed.
+    case keyboard
     /// The place was cancelled or went to another person.
     case gone
     case blocked
@@ -37,7 +39,13 @@ extension EventServices {
     ///
     /// - Throws: what reading the event's file throws.
     package func kioskAnswer(to text: String) async throws -> KioskAnswer {
-        guard let id = try await ticketHolder(text) else { return .desk(.unknown) }
+        let holder: Registration.ID?
+        do {
+            holder = try await ticketHolder(text)
+        } catch let error as BadgesError where error.code == .scannerKeyboardWrong {
+            return .desk(.keyboard)
+        }
+        guard let id = holder else { return .desk(.unknown) }
         let file = try await personFile(of: id)
         let registration = file.registration
         guard registration.status == .active else { return .desk(.gone) }
@@ -55,7 +63,7 @@ extension EventServices {
     package func kioskPrint(
         _ text: String, to destination: BadgeDestination, context: WriteContext
     ) async throws -> KioskPrint {
-        if let id = try await ticketHolder(text) {
+        if let id = try? await ticketHolder(text) {
             var selection = BadgeSelection()
             selection.registrations = [id]
             let request = BadgeOrder(selection, kind: .print).summary + destination.summary
@@ -85,6 +93,8 @@ extension EventServices {
     }
 
     /// Whose ticket or code it is; nil for anything else, a name among it.
+    ///
+    /// - Throws: `scanner_keyboard_wrong`; what reading the event's file throws.
     private func ticketHolder(_ text: String) async throws -> Registration.ID? {
         let typed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !typed.isEmpty, typed.utf8.count <= 400 else { return nil }
@@ -95,7 +105,7 @@ extension EventServices {
             return try await badges.holder(of: typed).registration
         } catch let error as LedgerError where error.code == .registrationUnknown {
             return nil
-        } catch let error as BadgesError where [.credentialInvalid, .scannerKeyboardWrong].contains(error.code) {
+        } catch let error as BadgesError where error.code == .credentialInvalid {
             return nil
         }
     }

@@ -99,7 +99,8 @@ extension EventServices {
         let registration = summary.registration
         let format = ReaderFormat(registration.language, event)
         var fields = Self.fields(of: summary, event, plan)
-        let link = try registration.status == .active ? ownAddress(registration, plan) : nil
+        let hasPage = [.active, .cancelled].contains(registration.status)
+        let link = try hasPage ? ownAddress(registration, plan) : nil
         fields["link"] = .text(link ?? "")
         switch mail.occasion {
         case .paymentRequest, .reminder:
@@ -164,8 +165,8 @@ extension EventServices {
         fields["due"] = .text(summary.due > .zero ? format.money(summary.due) : "")
         fields["is_owed"] = .flag(summary.due < .zero)
         fields["credit"] = .text(summary.due < .zero ? format.money(-summary.due) : "")
-        fields["pay_to"] = .lines(event.invoices.payTo)
-        fields["has_account"] = .flag(!event.invoices.payTo.isEmpty)
+        fields["pay_to"] = .lines(event.payTo)
+        fields["has_account"] = .flag(!event.payTo.isEmpty)
         fields["pages"] = .text(plan.pages ?? "")
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)

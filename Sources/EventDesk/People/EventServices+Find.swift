@@ -34,6 +34,14 @@ extension EventServices {
             isScan: false)
     }
 
+    /// The registration that a field for a person names: by code, reference or number, or by a badge or ticket scanned into it.
+    ///
+    /// - Throws: `registration_unknown`, `credential_invalid`, `scanner_keyboard_wrong`.
+    package func registration(namedOrScanned text: String) async throws -> Registration {
+        guard ScannedText.isClaimed(by: Array(text.utf8)) else { return try await ledger.registration(named: text) }
+        return try await ledger.registration(badges.holder(of: text).registration)
+    }
+
     /// Finds people for a door: by name, affiliation or code, or by a badge that was scanned; by nothing else that is known of
     /// them. That somebody searched is kept.
     ///

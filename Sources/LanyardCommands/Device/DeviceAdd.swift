@@ -14,13 +14,22 @@ struct DeviceAdd: AsyncParsableCommand {
             by hand. A door without --gate may scan at every gate.
 
             Example: lanyard device add "North door" --role door --gate main --server https://192.0.2.1:8015
+
+            With --as pretixscan the QR code is one that the app pretixSCAN reads; the event's description must open the \
+            server to it (scanners).
+
+            Example: lanyard device add "Zebra 1" --as pretixscan --gate main --server https://192.0.2.1:8015
             """)
 
     @Argument(help: "What people call the device.")
     var name: String
 
-    @Option(help: "What it may do: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var role: String
+    @Option(
+        help: "What it may do: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")). A scanner app: door.")
+    var role: String?
+
+    @Option(name: .customLong("as"), help: "Which app the code is for: pretixscan. Default: a browser.")
+    var app: App?
 
     @Option(name: .customLong("gate"), help: "A gate where it may scan; give it again for more.")
     var gates: [String] = []
@@ -32,6 +41,10 @@ struct DeviceAdd: AsyncParsableCommand {
     @OptionGroup var event: EventOptions
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
+
+    enum App: String, ExpressibleByArgument, CaseIterable {
+        case pretixscan
+    }
 
     private struct TokenBody: Encodable {
         let id: Int64
@@ -48,9 +61,12 @@ struct DeviceAdd: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let role = Device.Role(rawValue: role) else {
+        guard let named = role ?? (app == nil ? nil : Device.Role.door.rawValue) else {
+            throw ValidationError("Missing expected argument '--role <role>'")
+        }
+        guard let role = Device.Role(rawValue: named) else {
             throw ValidationError(
-                "There is no role ‘\(role)’: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
+                "There is no role ‘\(named)’: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
         let address = server ?? ProcessInfo.processInfo.environment["LANYARD_SERVER"]
         if let address {
@@ -61,6 +77,14 @@ struct DeviceAdd: AsyncParsableCommand {
         let services = try await event.services(clock: try time.eventClock())
         let gates = Set(gates.map { Gate.ID(rawValue: $0) })
         let context = try write.context(services.clock)
+        if app != nil {
+            guard address != nil else {
+                throw ValidationError("A scanner app needs --server: its code names the address.")
+            }
+            guard try await services.store.definition().scanners?.pretixscan != nil else {
+                throw ServerError(.scannersClosed)
+            }
+        }
         if let address {
             try await invite(services, role: role, gates: gates, address: address, context: context)
         } else {
@@ -82,7 +106,7 @@ struct DeviceAdd: AsyncParsableCommand {
         let enrollment = try await services.store.invite(name: name, role: role, gates: gates, context: context)
         let zone = try await services.store.definition().zone
         let expires = Timestamp(enrollment.expires, in: zone).description
-        let link = enrollment.link(at: address)
+        let link = try app == nil ? enrollment.link(at: address) : enrollment.scannerCode(at: address)
         guard !output.json else {
             return try Output.json(LinkBody(name: enrollment.name, role: role.rawValue, link: link, expires: expires))
         }

@@ -56,7 +56,7 @@ struct GateEditCommand: AsyncParsableCommand {
         edit.days = days
         edit.opens = opens
         edit.closes = closes
-        edit.capacity = capacity.map { $0 == 0 ? "" : String($0) }
+        edit.capacity = capacity.map(String.init)
         edit.admitsUnpaid = unpaid
         let services = try await event.services()
         let changes = try await services.editGate(

@@ -14,6 +14,6 @@ struct RegistrationCommand: AsyncParsableCommand {
             RegistrationMerge.self, RegistrationErase.self, RegistrationHistory.self, RegistrationQuote.self,
             RegistrationCategory.self, RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self,
             RegistrationWaiting.self, RegistrationSeat.self, RegistrationFile.self, RegistrationHandOver.self,
-            RegistrationLetIn.self,
+            RegistrationLetIn.self, RegistrationData.self, RegistrationErasures.self,
         ])
 }

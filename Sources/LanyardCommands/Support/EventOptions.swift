@@ -11,6 +11,9 @@ package struct EventOptions: ParsableArguments {
 
     package init() {}
 
+    /// Whether the command line itself names one.
+    package var isNamed: Bool { event != nil }
+
     /// Opens the event; the command's process keeps it open until it ends.
     ///
     /// - Parameter access: `.reading` for a command that only looks; then the file is not touched.

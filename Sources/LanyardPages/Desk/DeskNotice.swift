@@ -71,6 +71,8 @@ struct DeskNotice: Sendable {
             codes(ConferenceErrorCode.codeMistyped, .codeInvalid)
                 .union(codes(LedgerErrorCode.registrationUnknown, .mergeWithItself)), ["second"]
         ),
+        (codes(LedgerErrorCode.dayFull), ["day"]),
+        (codes(LedgerErrorCode.addOnFull).union(codes(ConferenceErrorCode.addOnUnknown)), ["add_on"]),
         (codes(ConferenceErrorCode.nameMissing), ["name"]),
         (codes(ConferenceErrorCode.emailInvalid), ["email"]),
         (

@@ -59,7 +59,7 @@ struct DeskPages {
         let found: FoundPeople
         do {
             found = try await visit.services.find(text, isScanned: isScanned, limit: hitsMax)
-        } catch let error as BadgesError where error.code == .credentialInvalid {
+        } catch let error as BadgesError where [.credentialInvalid, .scannerKeyboardWrong].contains(error.code) {
             return try await search(visit, "", hits: [], notices: [DeskNotice(error, visit.words)])
         }
         if let id = found.certain, opens || found.isScan { return visit.goes(to: path(of: id)) }

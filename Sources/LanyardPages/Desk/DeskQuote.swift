@@ -13,8 +13,13 @@ struct DeskQuote {
 
     /// The price alone, for the script that puts it beside the choice; a refusal stands in its place.
     func answer(_ request: () throws -> QuoteRequest) async throws -> Response {
+        try await answer(quoting: { try await visit.services.ledger.quote(request(), time: visit.now) })
+    }
+
+    /// The same of a price that somebody else asks for.
+    func answer(quoting quote: () async throws -> PriceQuote) async throws -> Response {
         do {
-            return try visit.fragment("quote", ["quote": try await value(request()), "refusal": false])
+            return try visit.fragment("quote", ["quote": value(try await quote()), "refusal": false])
         } catch let error as any DescribedError where Words.status(of: error) < 500 {
             return try visit.fragment(
                 "quote", ["quote": false, "refusal": .text(visit.words.explanation(of: error).sentence)])
@@ -22,7 +27,10 @@ struct DeskQuote {
     }
 
     func value(_ request: QuoteRequest) async throws -> PageValue {
-        let quote = try await visit.services.ledger.quote(request, time: visit.now)
+        value(try await visit.services.ledger.quote(request, time: visit.now))
+    }
+
+    func value(_ quote: PriceQuote) -> PageValue {
         let format = visit.format
         return [
             "lines": .list(

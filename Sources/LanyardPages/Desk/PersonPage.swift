@@ -150,6 +150,7 @@ struct PersonPage {
             "is_below_coins": .flag(inCash == .zero && due != .zero),
             "cash": .text(visit.format.money(inCash < .zero ? -inCash : inCash)),
             "cash_cents": .number(inCash.cents), "cash_decimal": .text(inCash.description),
+            "came_online": .flag(movements.contains { $0.postings.contains { $0.account == .money(.online) } }),
             "has_tills": .flag(!tills.isEmpty), "several_tills": .flag(tills.count > 1),
             "tills": .list(
                 tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == chosen)] }),

@@ -17,27 +17,24 @@ package final class PageSite: Sendable {
     let templates: PageTemplates
     let files: StaticFiles
     let lockout: Lockout
-    /// Whether the server itself speaks TLS.
-    let overTLS: Bool
     private let logger: Logger
 
-    package init(services: EventServices, lockout: Lockout, overTLS: Bool, logger: Logger) {
+    /// - Parameter material: what the pages are made of; the events of one server share it.
+    package init(services: EventServices, material: PageMaterial, lockout: Lockout, logger: Logger) {
         self.services = services
         self.lockout = lockout
-        self.overTLS = overTLS
         self.logger = logger
-        templates = PageTemplates(folder: services.resources.pageTemplates)
-        files = StaticFiles(folder: services.resources.staticFiles)
+        templates = material.templates
+        files = material.files
     }
 
     /// Opens a page for a request, whoever sent it.
     func visit(_ request: Request, _ context: DeviceRequestContext) async throws -> PageVisit {
         let language = request.language
         let event = try await services.store.definition()
-        let isSecure = PageSession.isSecure(request, overTLS: overTLS)
         var session: PageSession?
         var isRevoked = false
-        if let secret = PageSession.secret(in: request, isSecure: isSecure) {
+        if let secret = PageSession.secret(in: request, context) {
             if let device = try await services.store.device(secret: secret) {
                 session = PageSession(device: device, secret: secret)
                 ConnectionStanding.current?.welcome()
@@ -48,7 +45,7 @@ package final class PageSite: Sendable {
         }
         return PageVisit(
             site: self, request: request, context: context, session: session, isRevoked: isRevoked,
-            isSecure: isSecure, event: event, words: Catalogue.of(language), format: ReaderFormat(language, event))
+            event: event, words: Catalogue.of(language), format: ReaderFormat(language, event))
     }
 
     /// The page for an error of a request that no page took; nil where none can be made.
@@ -76,10 +73,30 @@ package final class PageSite: Sendable {
             ["sentence": .text(words.sentence), "advice": .text(words.advice), "code": .text(words.code)],
             status: HTTPResponse.Status(code: words.status))
         if (error as? EventStoreError)?.code == .deviceRevoked {
-            response.setCookie(PageSession.end(isSecure: visit.isSecure))
-            // What the page kept for itself goes as well.
-            response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\", \"storage\""
+            response.setCookie(PageSession.end(visit.context))
+            // What the page kept for itself goes as well; but not that of another event on the same host.
+            if visit.context.base.isRoot {
+                response.headers[HTTPField.Name("Clear-Site-Data")!] = "\"cache\", \"storage\""
+            }
         }
         return response
+    }
+}
+
+/// What pages are made of, read once by a process, whatever the number of its events.
+package final class PageMaterial: Sendable {
+    package let templates: PageTemplates
+    let files: StaticFiles
+
+    package init(_ resources: ResourceFolder) {
+        templates = PageTemplates(folder: resources.pageTemplates)
+        files = StaticFiles(folder: resources.staticFiles)
+    }
+
+    /// A file of `templates/static`.
+    ///
+    /// - Throws: `route_unknown`.
+    package func file(_ name: String, answering request: Request) throws -> Response {
+        try files.answer(name, to: request)
     }
 }

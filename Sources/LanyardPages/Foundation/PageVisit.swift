@@ -22,7 +22,6 @@ struct PageVisit: Sendable {
     let session: PageSession?
     /// Whether the browser's device was revoked.
     let isRevoked: Bool
-    let isSecure: Bool
     let event: EventDefinition
     let words: Catalogue
     let format: ReaderFormat
@@ -48,8 +47,10 @@ struct PageVisit: Sendable {
         today.map { event.start(of: event.days[$0 - 1]) } ?? now.addingTimeInterval(-86_400)
     }
 
-    /// The server's address as this browser reaches it.
-    var origin: String { "\(isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")" }
+    /// The event's address as this browser reaches it, without a slash at its end.
+    var origin: String {
+        "\(context.isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")\(context.base.text)"
+    }
 
     /// What people call a gate; its identifier where there is none any more.
     func gateName(_ id: Gate.ID) -> String {
@@ -70,7 +71,8 @@ struct PageVisit: Sendable {
     ///
     /// - Parameters:
     ///   - path: where the page can be read again, for the language switch; nil for the request's own.
-    ///   - script: the module of `templates/static` that the page runs, without its ending.
+    ///   - script: the module of `templates/static` that the page runs, without its ending; nil for the one that the
+    ///     staff's pages have in common, and for none on others'.
     ///   - policy: what the content-security policy allows beyond our own scripts, styles and pictures.
     /// - Throws: `page_template_wrong`.
     func page(
@@ -78,7 +80,7 @@ struct PageVisit: Sendable {
         status: HTTPResponse.Status = .ok, policy: PagePolicy = .usual
     ) throws -> Response {
         let all = fields.merging(try frame(at: path, script: script)) { own, _ in own }
-        let html = try site.templates.render(template, all, words: words)
+        let html = context.base.page(try site.templates.render(template, all, words: words))
         var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .contentLanguage: words.language.rawValue]
         headers[.contentSecurityPolicy] = policy.header
         headers[.referrerPolicy] = "same-origin"
@@ -92,7 +94,7 @@ struct PageVisit: Sendable {
     /// - Throws: `page_template_wrong`.
     func render(_ template: String, _ fields: [String: PageValue]) throws -> String {
         let all = fields.merging(try frame(at: nil, script: nil)) { own, _ in own }
-        return try site.templates.render(template, all, words: words)
+        return context.base.page(try site.templates.render(template, all, words: words))
     }
 
     /// A part of a page alone, for a script that puts it in its place.
@@ -117,7 +119,7 @@ struct PageVisit: Sendable {
             "lang": .text(words.language.rawValue),
             "event": .text(event.name), "currency": .text(event.currency.code),
             "here": .text(path ?? request.uri.path),
-            "script": PageValue(script),
+            "script": PageValue(script ?? (session == nil || role == .kiosk ? nil : "staff")),
             "device": PageValue(
                 session.map {
                     ["name": .text($0.device.name), "role": .text(words("role_\($0.device.role.rawValue)"))]
@@ -147,14 +149,15 @@ struct PageVisit: Sendable {
     /// What has the browser keep the language that was chosen.
     func cookie(of language: Language) -> Cookie {
         Cookie(
-            name: RequestWords.languageCookie, value: language.rawValue, maxAge: Self.languageSecondsMax, path: "/",
-            secure: isSecure, httpOnly: false, sameSite: .strict)
+            name: RequestWords.languageCookie, value: language.rawValue, maxAge: Self.languageSecondsMax,
+            path: context.base.address("/"), secure: context.isSecure, httpOnly: false, sameSite: .strict)
     }
 
     /// What has the browser keep a choice of this desk for a week, so that nobody has to make it for every person.
     func cookie(ofDesk name: String, _ value: String, path: String = Paths.deskPage) -> Cookie {
         Cookie(
-            name: name, value: value, maxAge: Self.deskSecondsMax, path: path, secure: isSecure, sameSite: .strict)
+            name: name, value: value, maxAge: Self.deskSecondsMax, path: context.base.address(path),
+            secure: context.isSecure, sameSite: .strict)
     }
 }
 

@@ -99,7 +99,7 @@ struct KeysigningDeskPages {
     private func addFiles(to pages: PageRouter) {
         pages.post("\(Self.path)/invite-all", for: Self.roles) { visit, form in
             let made = try await visit.services.keysigning.inviteAll(context: try visit.write(form))
-            let address = Self.address(visit)
+            let address = visit.origin
             var csv = CSVText(header: ["name", "email", "link"])
             for one in made {
                 csv.append([
@@ -153,7 +153,7 @@ struct KeysigningDeskPages {
 
     /// The person whose code, reference or number stands in a form.
     private static func person(_ visit: PageVisit, _ form: PageForm) async throws -> Registration.ID {
-        try await visit.services.ledger.registration(named: form["registration"]).id
+        try await visit.services.registration(namedOrScanned: form["registration"]).id
     }
 
     /// Takes in a key that was handed over, pasted into a form.
@@ -178,12 +178,7 @@ struct KeysigningDeskPages {
 
     /// A link that was just made: it is shown this once.
     static func link(_ made: KeysigningInvitation, _ visit: PageVisit) -> DeskNotice {
-        DeskNotice(visit.words("ksp_link"), advice: made.token.link(at: address(visit)))
-    }
-
-    /// The address by which the browser reaches this server, as the browser gives it.
-    private static func address(_ visit: PageVisit) -> String {
-        visit.request.head.authority.map { "\(visit.isSecure ? "https" : "http")://\($0)" } ?? ""
+        DeskNotice(visit.words("ksp_link"), advice: made.token.link(at: visit.origin))
     }
 }
 

@@ -22,7 +22,9 @@ struct OrganizerPages {
         ReportPages().addRoutes(to: pages)
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
+        ErasurePages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        PaymentsPage().addRoutes(to: pages)
     }
 }
 

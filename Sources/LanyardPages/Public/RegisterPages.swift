@@ -69,8 +69,8 @@ struct RegisterPages {
             [
                 "code": .text(summary.registration.code.description), "email": .text(summary.registration.person.email),
                 "owes": .flag(summary.due > .zero), "due": .text(visit.format.money(summary.due)),
-                "pay_to": .list(visit.event.invoices.payTo.map { .text($0) }),
-                "has_account": .flag(!visit.event.invoices.payTo.isEmpty),
+                "pay_to": .list(visit.event.payTo.map { .text($0) }),
+                "has_account": .flag(!visit.event.payTo.isEmpty),
             ], at: path)
     }
 
@@ -145,8 +145,10 @@ extension PageVisit {
     ///
     /// - Throws: `nonce_missing`, `idempotency_key_invalid`.
     func publicWrite(_ form: PageForm, _ part: String = "") throws -> WriteContext {
-        WriteContext(
+        var write = WriteContext(
             author: "self", origin: "", time: now,
             key: try IdempotencyKey(parts: "self", form.key(part).description))
+        write.seen = Int64(form["seen"])
+        return write
     }
 }

@@ -83,6 +83,7 @@ struct StatementPages {
             "date": .text(line.dated.description), "amount": .text(visit.format.money(line.amount)),
             "counterparty": .text(line.counterparty), "words": .text(line.words),
             "reference": .text(line.bankReference),
+            "doubt": .text(line.doubt.map { visit.words("online_doubt_\($0.rawValue)") } ?? ""),
             "state": .text(visit.words("bank_state_\(line.state.rawValue)")),
             "waits": .flag(line.state == .waits), "is_return": .flag(line.amount < .zero),
             "may_reopen": .flag(line.state == .booked || line.state == .notOurs),

@@ -126,7 +126,7 @@ enum DocumentRecord {
             try text(
                 DocumentFace(
                     definition, figures.language, isParty ? PersonFace(party: partyCode) : faces[0],
-                    payer: order.payer, payTo: kind == .invoice ? definition.invoices.payTo : [])))
+                    payer: order.payer, payTo: kind == .invoice ? definition.payTo : [])))
         let salted = isParty ? try faces.map { SaltedText(try text($0)) } : []
         let numbers = parts.flatMap { $0.map(\.number) }.sorted()
         let stored = StoredDocument(

@@ -47,7 +47,7 @@ struct PlainTextAccount: Hashable {
         let parts = account.description.split(separator: ":", omittingEmptySubsequences: false).map(Self.component)
         switch parts[0] {
         case "revenue": (kind, path) = (.revenue, Array(parts.dropFirst()))
-        case "receivable", "cash", "card", "bank", "cheque", "transfer": (kind, path) = (.asset, parts)
+        case "receivable", "cash", "card", "bank", "cheque", "online", "transfer": (kind, path) = (.asset, parts)
         case "tax", "refunds-due": (kind, path) = (.liability, parts)
         // What makes the revenue less or more.
         case "discount", "waiver", "donation": (kind, path) = (.revenue, parts)

@@ -299,7 +299,7 @@ enum AccountGroup: Hashable {
         self =
             switch account.head {
             case _ where account.isDue: .due
-            case "cash", "card", "bank", "cheque": .money
+            case "cash", "card", "bank", "cheque", "online": .money
             case "revenue", "discount", "waiver", "donation": .revenue
             case "tax": .tax
             default: .other

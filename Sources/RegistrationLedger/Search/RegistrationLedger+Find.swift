@@ -26,6 +26,11 @@ extension RegistrationLedger {
         try await store.read { [search] db in try Self.find(db, search, text, limit: limit) }
     }
 
+    /// Reads into the index whoever is not in it yet, as the first search of a process would.
+    package func prepareSearch() async throws {
+        try await store.read { [search] db in _ = try search.index(db) }
+    }
+
     static func find(
         _ db: Database, _ search: RegistrationSearch, _ text: String, limit: Int
     ) throws -> [FoundRegistration] {

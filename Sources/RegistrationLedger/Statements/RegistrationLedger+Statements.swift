@@ -103,8 +103,8 @@ extension RegistrationLedger {
     /// Books a line that waits for the people whom somebody names; their shares make its amount.
     ///
     /// More than is due may be booked; the rest is owed to the person.
-    /// - Throws: `statement_line_unknown`, `statement_line_settled`, `statement_is_return`, `statement_shares_differ`,
-    ///   `registration_unknown`, `registration_moved`.
+    /// - Throws: `statement_line_unknown`, `statement_line_settled`, `statement_is_return`, `statement_other_currency`,
+    ///   `statement_shares_differ`, `registration_unknown`, `registration_moved`.
     package func settle(
         _ id: BankLine.ID, among shares: [BankLineShare], context: WriteContext
     ) async throws -> Performed<[BookedPayment]> {
@@ -112,6 +112,7 @@ extension RegistrationLedger {
         return try await store.perform("statement.settle", content: content, context: context) { [store] db in
             let line = try Self.waiting(db, id)
             guard line.amount > .zero else { throw LedgerError(.statementIsReturn, ErrorDetail("number", id)) }
+            guard line.doubt != .otherCurrency else { throw LedgerError(.statementOtherCurrency) }
             let sum = shares.map(\.amount).total()
             guard sum == line.amount else {
                 throw LedgerError(
@@ -120,8 +121,11 @@ extension RegistrationLedger {
             let definition = try store.definition(db)
             let booked = try shares.map { share in
                 let payment = try Payment(
-                    amount: share.amount, method: .bank, note: "bank statement", valued: line.dated)
-                return try Self.pay(db, definition, payment, for: share.registration, context: context)
+                    amount: share.amount, method: line.method,
+                    note: line.method == .bank ? "bank statement" : line.counterparty, valued: line.dated)
+                return try Self.pay(
+                    db, definition, payment, for: share.registration, byProvider: line.method == .online,
+                    context: context)
             }
             try StatementRecord.settle(db, id, .booked, entries: booked.map(\.entry), context: context)
             try Seals.seal(db, .statementSettlement)

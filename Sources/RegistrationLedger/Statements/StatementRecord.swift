@@ -13,7 +13,7 @@ enum StatementRecord {
         case reopened
     }
 
-    /// What tells a transfer of an earlier statement from others.
+    /// What tells a transfer of an earlier statement from others; what a provider tells is none.
     struct Known: RowRecord {
         let id: Int64
         let dated: String
@@ -46,7 +46,7 @@ enum StatementRecord {
     private static let known = """
         SELECT statement_line.id, dated, form, bank_reference, words_sha256 AS words, registration,
                NOT EXISTS (SELECT 1 FROM statement_settlement WHERE line = statement_line.id) AS is_untouched
-        FROM statement_line JOIN statement ON statement.id = statement
+        FROM statement_line JOIN statement ON statement.id = statement AND form <> 'online'
         """
 
     /// Lines of that amount on that day.
@@ -200,12 +200,16 @@ enum StatementRecord {
                 db.cachedStatement(sql: "SELECT outcome FROM statement_settlement WHERE id = ?"), arguments: [id])
         }
         let state = outcome.flatMap(BankLine.State.init(rawValue:)) ?? .waits
+        let isOnline = try OnlineRecord.isOnline(db, row.id)
         return BankLine(
             id: row.id, dated: try CivilDate(row.dated), amount: amount, bankReference: row.bankReference,
             counterparty: row.counterparty, words: row.words, registration: row.registration, state: state,
             shares: try row.settlement.map { try shares(db, of: $0) } ?? [],
             returns: amount < .zero && state == .waits
-                ? try returned(db, amount, of: row.registration, counterparty: row.counterparty) : nil)
+                ? isOnline
+                    ? try OnlineRecord.returned(db, row.id, amount)
+                    : try returned(db, amount, of: row.registration, counterparty: row.counterparty) : nil,
+            method: isOnline ? .online : .bank, doubt: try OnlineRecord.doubt(db, row.id))
     }
 
     private static func shares(_ db: Database, of settlement: Int64) throws -> [BankLine.Share] {

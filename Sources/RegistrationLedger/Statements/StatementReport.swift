@@ -89,6 +89,10 @@ package struct BankLine: Sendable, Hashable {
     package let shares: [Share]
     /// For a payment that came back: the entry to be reversed; nil where that is not clear.
     package let returns: Int64?
+    /// How it came: by the bank, or through a payment provider.
+    package let method: PaymentMethod
+    /// Why it was not booked at once, if it came through a payment provider.
+    package let doubt: OnlineDoubt?
 
     package enum State: String, Sendable, Hashable, CaseIterable {
         /// Nobody has said yet what it is.

@@ -60,7 +60,8 @@ struct KioskPageTests {
                 "/desk", "/desk/people/1", "/desk/people/1/badge.pdf", "/desk/people/1/badge.png", "/desk/walk-in",
                 "/door", "/dashboard", "/dashboard/live", "/dashboard/drill", "/keysigning/desk", "/organizer",
                 "/organizer/devices", "/organizer/gates", "/organizer/badges", "/organizer/imports",
-                "/organizer/reports", "/organizer/barred", "/organizer/event", "/organizer/statements",
+                "/organizer/reports", "/organizer/barred", "/organizer/erasures", "/organizer/event",
+                "/organizer/statements",
             ] {
                 try await kiosk.get(page)
                 #expect(kiosk.status == 403, "\(page): \(kiosk.status)")
@@ -70,7 +71,8 @@ struct KioskPageTests {
                 "/desk/search", "/desk/alike", "/desk/walk-in/register", "/desk/people/1/print", "/desk/people/1/pay",
                 "/desk/people/1/person", "/desk/people/1/hand-over", "/desk/people/1/scan/undo",
                 "/desk/people/1/cancel", "/desk/people/1/transfer", "/desk/till/open", "/dashboard/settle",
-                "/organizer/barred/add", "/organizer/imports", "/organizer/devices/invite", "/enroll/forget",
+                "/organizer/barred/add", "/organizer/erasures", "/organizer/imports", "/organizer/devices/invite",
+                "/enroll/forget",
             ] {
                 try await kiosk.post(form, ["name": "X", "text": ticket, "item": "*", "mode": "next", "reason": "x"])
                 #expect(kiosk.status == 403, "\(form): \(kiosk.status)")

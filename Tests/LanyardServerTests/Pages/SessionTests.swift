@@ -5,6 +5,7 @@ import Foundation
 import HTTPTypes
 import LanyardHTTP
 import LanyardPages
+import LanyardServer
 import LanyardTestSupport
 import RegistrationLedger
 import Testing
@@ -58,7 +59,9 @@ struct PageSessionTests {
     }
 
     @Test func `behind TLS the cookie is bound to the host`() async throws {
-        try await Server.run { server in
+        var options = ServerOptions()
+        options.limits.proxies = [""]
+        try await Server.run(options: options) { server in
             let invitation = try await server.services.store.invite(
                 name: "Desk 1", role: .desk, gates: [], context: .desk(at: Server.morning))
             let browser = Browser(server)

@@ -1,0 +1,15 @@
+import RegistrationLedger
+import ServiceLifecycle
+
+/// Reads everybody into the index of searches as soon as the server runs, so that the first to search does not wait for it.
+package struct SearchKeeper: Service {
+    private let ledger: RegistrationLedger
+
+    package init(_ services: EventServices) { ledger = services.ledger }
+
+    package func run() async throws {
+        // If it cannot be read now, the first search says why.
+        try? await ledger.prepareSearch()
+        try? await gracefulShutdown()
+    }
+}

@@ -1,0 +1,44 @@
+package import Conference
+package import Outbox
+package import RegistrationLedger
+
+/// What a registration is to its owner, by their own link.
+package struct OwnRegistration: Sendable {
+    package let summary: RegistrationSummary
+    /// What an edit says that it saw.
+    package let version: Int64
+    /// Seats that are held for them until a stated time.
+    package let offers: [Offer]
+    /// What they wait for, without those.
+    package let waits: [Waiting]
+    /// Whether name and badge may still be corrected: until the first badge is made.
+    package let mayCorrect: Bool
+    /// Days that have begun, which nobody gives back by themselves.
+    package let begun: DaySet
+    /// What cancelling would come to; nil for somebody who cannot cancel by themselves.
+    package let cancelling: CancelQuote?
+    /// Their documents, without those of a party for which somebody else pays.
+    package let documents: [LedgerDocument]
+    /// Whether anything was paid or credited, so that there is a receipt or a credit note to be had.
+    package let hasReceipt: Bool
+    /// Whether a ticket for a phone's wallet can be signed.
+    package let hasWallet: Bool
+    /// Whether they asked to be forgotten, and money keeps that back.
+    package let asksErasure: Bool
+
+    package var registration: Registration { summary.registration }
+    package var isActive: Bool { registration.status == .active }
+
+    /// A seat that is held, and what taking it would add to the price; nil where it cannot be sold now.
+    package struct Offer: Sendable {
+        package let waiting: Waiting
+        package let price: Money?
+    }
+}
+
+/// Everything that is kept of one person.
+package struct PersonRecord: Sendable {
+    package let file: PersonFile
+    /// The latest first.
+    package let mail: [OutboxMail]
+}

@@ -1,0 +1,42 @@
+import Conference
+import EventDesk
+import Foundation
+import Logging
+import ServiceLifecycle
+import Wording
+
+/// Asks the payment provider after what was begun, and has it give back what was ordered, for as long as the server runs.
+struct PaymentKeeper: Service {
+    /// How long it waits where nothing is due, in seconds.
+    private static let idle = 2.0
+    /// How long it waits after the provider could not be asked: twice as long each time, up to the last.
+    private static let pauses = (first: 10.0, last: 600.0)
+
+    let services: EventServices
+    let logger: Logger
+
+    func run() async throws {
+        var pause = Self.pauses.first
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            do {
+                if try await !services.followPayments() { await rest(Self.idle) }
+                pause = Self.pauses.first
+            } catch {
+                await note(error)
+                await rest(pause)
+                pause = min(2 * pause, Self.pauses.last)
+            }
+        }
+    }
+
+    private func rest(_ seconds: Double) async {
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
+    }
+
+    private func note(_ error: any Error) async {
+        guard !(error is CancellationError) else { return }
+        logger.warning("payments: \(Words(for: error, in: .english, to: .terminal).sentence)")
+        guard let error = error as? any DescribedError else { return }
+        try? await services.note(paymentTrouble: error.code.rawValue, reply: error.details["reply"] ?? "")
+    }
+}

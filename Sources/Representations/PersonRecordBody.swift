@@ -1,0 +1,16 @@
+package import Conference
+package import EventDesk
+
+/// Everything that is kept of one person, as JSON: what they get who ask for it.
+package struct PersonRecordBody: Encodable, Sendable {
+    package let event: String
+    package let person: PersonFileBody
+    /// Mail that was written to them, the latest first.
+    package let mail: [MailBody]
+
+    package init(_ record: PersonRecord, in language: Language) {
+        event = record.file.event.name
+        person = PersonFileBody(record.file, in: language)
+        mail = record.mail.map { MailBody($0, event: record.file.event) }
+    }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// A part of a list, as pretix's protocol pages it.
+struct ScannerPage {
+    /// How many entries a part has. Apps follow `next`, however long a part is.
+    static let sizeMax = 200
+
+    /// What the address asks for.
+    struct Wish {
+        /// Counted from 1.
+        let page: Int
+        /// Where the part before ended, if the address is one that `next` gave.
+        let after: Int64?
+
+        init(_ visit: ScannerVisit) throws {
+            page = visit.query("page").flatMap { Int($0) } ?? 1
+            after = visit.query("after").flatMap { Int64($0) }
+            guard (1...1_000_000).contains(page) else { throw ScannerRefusal.notFound }
+        }
+
+        /// How many entries are passed over where nobody says where the part before ended.
+        var skipped: Int { after == nil ? (page - 1) * ScannerPage.sizeMax : 0 }
+    }
+
+    /// All entries of a short list.
+    static func whole(_ entries: [ScannerJSON]) -> ScannerJSON {
+        ["count": ScannerJSON(entries.count), "next": nil, "previous": nil, "results": .list(entries)]
+    }
+
+    /// - Parameter next: where the next part goes on; nil after the last.
+    static func part(
+        _ entries: [ScannerJSON], count: Int, _ wish: Wish, next: Int64?, of visit: ScannerVisit
+    ) -> ScannerJSON {
+        [
+            "count": ScannerJSON(count),
+            "next": ScannerJSON(next.map { address(of: wish.page + 1, after: $0, visit) }),
+            "previous": ScannerJSON(wish.page > 1 ? address(of: wish.page - 1, after: nil, visit) : nil),
+            "results": .list(entries),
+        ]
+    }
+
+    private static func address(of page: Int, after: Int64?, _ visit: ScannerVisit) -> String {
+        let kept = (visit.request.uri.query ?? "").split(separator: "&").filter {
+            !$0.hasPrefix("page=") && !$0.hasPrefix("after=")
+        }
+        let query = kept.map(String.init) + ["page=\(page)"] + (after.map { ["after=\($0)"] } ?? [])
+        return "\(visit.origin)\(visit.request.uri.path)?\(query.joined(separator: "&"))"
+    }
+}

@@ -1,0 +1,57 @@
+import CheckIn
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import Wording
+
+/// An answer that refuses, in the shape of pretix's protocol.
+struct ScannerRefusal: Error {
+    let status: HTTPResponse.Status
+    let body: ScannerJSON
+
+    init(_ status: HTTPResponse.Status, _ body: ScannerJSON) {
+        self.status = status
+        self.body = body
+    }
+
+    /// There is no such thing here.
+    static var notFound: ScannerRefusal { ScannerRefusal(.notFound, ["detail": "Not found."]) }
+
+    /// A field of the request is wrong.
+    static func field(_ name: String, _ error: any Error, answering request: Request) -> ScannerRefusal {
+        let words = Words(for: error, answering: request).sentence
+        return ScannerRefusal(.badRequest, .object([ScannerJSON.Field(name: name, value: [.text(words)])]))
+    }
+
+    /// The refusal for whatever went wrong, in the words of this program.
+    init(_ error: any Error, answering request: Request) {
+        if let refusal = error as? ScannerRefusal {
+            self = refusal
+            return
+        }
+        if let error = error as? EventStoreError, error.code == .deviceRevoked || error.code == .deviceUnknown {
+            // Apps compare this text: it has them forget what they hold.
+            self.init(.unauthorized, ["detail": "Device access has been revoked."])
+            return
+        }
+        let isUnread = error is DecodingError || (error as? any HTTPResponseError)?.status == .badRequest
+        let words = Words(for: isUnread ? ServerError(.bodyInvalid) : error, answering: request)
+        self.init(HTTPResponse.Status(code: words.status), ["detail": .text(words.sentence)])
+    }
+
+    var response: Response { Response(status: status, scanner: body) }
+}
+
+extension Response {
+    /// An answer of pretix's protocol.
+    init(status: HTTPResponse.Status = .ok, scanner body: ScannerJSON, headers: HTTPFields = [:]) {
+        var all = headers
+        all[.contentType] = "application/json"
+        if status == .unauthorized { all[.wwwAuthenticate] = "Device" }
+        self.init(status: status, headers: all, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body.bytes)))
+    }
+}

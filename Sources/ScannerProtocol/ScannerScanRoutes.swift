@@ -1,0 +1,290 @@
+import CheckIn
+import Conference
+import DoorRules
+import EventDesk
+import EventStore
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LanyardHTTP
+import Representations
+
+/// Scans of pretix's protocol: they go through the same service, rules and transactions as those of our own doors.
+struct ScannerScanRoutes {
+    /// How long after a scan it can be annulled, in seconds.
+    private static let annulmentMax = 15 * 60.0
+
+    let routes: ScannerRouter
+
+    private var services: EventServices { routes.services }
+
+    func addRoutes(to router: Router<DeviceRequestContext>) {
+        let (organizer, event) = (ScannerRouter.organizer, ScannerRouter.event)
+        routes.on(.post, "\(organizer)/checkinrpc/redeem", of: router, check: .byTheWrite) { [self] visit in
+            let wish = try await visit.request.decode(as: Redemption.self, context: visit.context)
+            guard let secret = wish.secret else {
+                throw ScannerRefusal.field("secret", ServerError(.scanSubjectMissing), answering: visit.request)
+            }
+            return try await redeem(secret, wish, at: try visit.list(among: wish.lists), visit)
+        }
+        routes.on(
+            .post, "\(event)/checkinlists/:list/positions/:secret/redeem", of: router, check: .byTheWrite
+        ) { [self] visit in
+            let wish = try await visit.request.decode(as: Redemption.self, context: visit.context)
+            return try await redeem(
+                try visit.context.parameters.require("secret"), wish, at: try visit.list(), visit)
+        }
+        routes.on(.post, "\(organizer)/checkinrpc/annul", of: router) { [self] visit in try await annul(visit) }
+        routes.on(.post, "\(event)/checkinlists/:list/failed_checkins", of: router) { [self] visit in
+            try await failed(visit, at: try visit.list())
+        }
+    }
+
+    // MARK: - Passing
+
+    /// What an app sends; whatever else it sends is about things that Lanyard does not have.
+    private struct Redemption: Decodable {
+        let secret: String?
+        let lists: [Int64]?
+        let type: String?
+        let datetime: String?
+        let force: Bool?
+        let nonce: String?
+        let simulate: Bool?
+        let useOrderLocale: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case secret, lists, type, datetime, force, nonce, simulate
+            case useOrderLocale = "use_order_locale"
+        }
+    }
+
+    private func redeem(
+        _ secret: String, _ wish: Redemption, at gate: NumberedGate, _ visit: ScannerVisit
+    ) async throws -> Response {
+        let now = services.clock.now
+        let scan = ScanRequest(
+            device: visit.device.id, nonce: try Self.nonce(wish.nonce), gate: gate.gate.id,
+            direction: try Self.direction(wish.type, visit), subject: try subject(secret, visit), time: now,
+            deviceTime: try Self.time(wish.datetime, visit))
+        if wish.force == true { return try await upload(scan, at: gate, visit) }
+        let outcome =
+            wish.simulate == true
+            ? try await services.checkIn.simulate(scan) : try await services.checkIn.scan(scan)
+        return try await answer(outcome, at: gate, visit, inLanguageOfPerson: wish.useOrderLocale == true)
+    }
+
+    /// A passing that already happened, whatever the server thinks of it: it keeps its time and is merged by our rules.
+    private func upload(_ scan: ScanRequest, at gate: NumberedGate, _ visit: ScannerVisit) async throws -> Response {
+        let result = try await services.checkIn.uploadUnnumbered(of: scan.device, received: scan.time) { sequence in
+            try QueuedScan(
+                device: scan.device, nonce: scan.nonce, gate: scan.gate, direction: scan.direction,
+                subject: scan.subject, deviceTime: scan.deviceTime ?? scan.time, aheadMilliseconds: 0,
+                sequence: sequence, verdict: .admitted)
+        }
+        switch result {
+        case .recorded(let id), .repeated(let id):
+            let outcome = try await services.checkIn.outcome(of: id)
+            guard outcome.person != nil else { return Self.unknown(nil) }
+            return try await answer(outcome, at: gate, visit, inLanguageOfPerson: false)
+        case .withheld:
+            // It is kept, and a person will judge it: the app has nothing left to do.
+            return Response(
+                status: .created,
+                scanner: [
+                    "status": "ok", "require_attention": true, "checkin_texts": [],
+                    "list": visit.catalog.excerpt(gate),
+                ])
+        case .refused(let error):
+            return Response(
+                status: .badRequest,
+                scanner: [
+                    "status": "error", "reason": "error",
+                    "reason_explanation": Self.detail(ScannerRefusal(error, answering: visit.request)),
+                    "require_attention": false, "checkin_texts": [], "list": visit.catalog.excerpt(gate),
+                ])
+        }
+    }
+
+    private static func detail(_ refusal: ScannerRefusal) -> ScannerJSON {
+        guard case .object(let fields) = refusal.body else { return nil }
+        return fields.first { $0.name == "detail" }?.value ?? nil
+    }
+
+    private func answer(
+        _ outcome: ScanOutcome, at gate: NumberedGate, _ visit: ScannerVisit, inLanguageOfPerson: Bool
+    ) async throws -> Response {
+        let language = inLanguageOfPerson ? outcome.person?.language ?? .english : visit.request.language
+        let told = ScanBody(
+            outcome, event: visit.catalog.event, in: language, isAtDoor: !visit.sight.isDesk)
+        guard let id = outcome.person?.id,
+            let person = try await services.checkIn.scannerPeople([id], at: [gate.number]).first
+        else { return Self.unknown(told.message) }
+        let attention = !told.notices.isEmpty || outcome.sharedPlace != nil
+        let body: ScannerJSON = [
+            "position": visit.catalog.positionAtHand(person, visit.sight, at: gate.number),
+            "require_attention": ScannerJSON(attention), "checkin_texts": .list(told.notices.map(ScannerJSON.text)),
+            "list": visit.catalog.excerpt(gate),
+        ]
+        guard outcome.verdict.code != .admitted else {
+            return Response(status: .created, scanner: ScannerJSON.object([]).with(["status": "ok"]).with(body))
+        }
+        let refused: ScannerJSON = [
+            "status": "error", "reason": .text(outcome.verdict.code.pretixWord),
+            "reason_explanation": .text(told.message),
+        ]
+        return Response(status: .badRequest, scanner: refused.with(body))
+    }
+
+    /// Nobody is behind what was presented.
+    private static func unknown(_ message: String?) -> Response {
+        Response(
+            status: .notFound,
+            scanner: [
+                "detail": "Not found.", "status": "error", "reason": "invalid",
+                "reason_explanation": ScannerJSON(message), "require_attention": false, "checkin_texts": [],
+            ])
+    }
+
+    // MARK: - Taking back
+
+    private struct Annulment: Decodable {
+        let nonce: String
+        let lists: [Int64]?
+        let datetime: String?
+        let explanation: String?
+
+        enum CodingKeys: String, CodingKey {
+            case nonce, lists, datetime
+            case explanation = "error_explanation"
+        }
+    }
+
+    private func annul(_ visit: ScannerVisit) async throws -> Response {
+        let wish = try await visit.request.decode(as: Annulment.self, context: visit.context)
+        let gate = try visit.list(among: wish.lists)
+        let now = services.clock.now
+        guard let scan = try await services.checkIn.scan(of: visit.device.id, nonce: try Self.nonce(wish.nonce)),
+            scan.gate == gate.gate.id
+        else { throw ScannerRefusal.notFound }
+        let time = try Self.time(wish.datetime, visit) ?? now
+        guard scan.verdict.code == .admitted, scan.undo == nil, time.timeIntervalSince(scan.time) <= Self.annulmentMax
+        else {
+            let error = CheckInError(.undoNotAllowed, ErrorDetail("device", visit.device.name))
+            throw ScannerRefusal.field("nonce", error, answering: visit.request)
+        }
+        let reason = wish.explanation.map { String($0.prefix(200)) } ?? ""
+        _ = try await services.checkIn.undo(
+            scan.scan, because: reason.isEmpty ? "annulled by the scanner" : reason, by: visit.device,
+            context: visit.device.write(now, key: try IdempotencyKey("annul:\(scan.scan)"), from: visit.context))
+        return Response(scanner: ["status": "ok"])
+    }
+
+    // MARK: - What a scanner refused by itself
+
+    private struct Failure: Decodable {
+        let datetime: String?
+        let barcode: String
+        let type: String?
+        let reason: String
+        let nonce: String?
+
+        enum CodingKeys: String, CodingKey {
+            case datetime, type, nonce
+            case barcode = "raw_barcode"
+            case reason = "error_reason"
+        }
+    }
+
+    private func failed(_ visit: ScannerVisit, at gate: NumberedGate) async throws -> Response {
+        let wish = try await visit.request.decode(as: Failure.self, context: visit.context)
+        guard let verdict = Verdict.Code(pretixWord: wish.reason) else {
+            throw ScannerRefusal.field(
+                "error_reason", Choice.unknown(wish.reason, choices: Self.reasons), answering: visit.request)
+        }
+        let now = services.clock.now
+        let key = wish.nonce ?? visit.request.headers[HTTPField.Name("X-Idempotency-Key")!]
+        let subject = try subject(String(wish.barcode.prefix(1_000)), visit)
+        // The same nonce may come with the passing that followed; it is another scan.
+        let nonce = try Self.nonce(key.map { "failed:\($0)" })
+        let (direction, time) = (try Self.direction(wish.type, visit), try Self.time(wish.datetime, visit) ?? now)
+        let result = try await services.checkIn.uploadUnnumbered(of: visit.device.id, received: now) { sequence in
+            try QueuedScan(
+                device: visit.device.id, nonce: nonce, gate: gate.gate.id, direction: direction, subject: subject,
+                deviceTime: time, aheadMilliseconds: 0, sequence: sequence, verdict: verdict)
+        }
+        if case .refused(let error) = result { throw error }
+        return Response(status: .created, scanner: [:])
+    }
+
+    private static let reasons = [
+        "already_redeemed", "blocked", "canceled", "error", "incomplete", "invalid", "invalid_time", "product",
+        "revoked",
+        "rules", "unpaid",
+    ]
+
+    // MARK: - Reading
+
+    /// Somebody whom the device picked, or what it scanned.
+    private func subject(_ text: String, _ visit: ScannerVisit) throws -> ScanRequest.Subject {
+        if let picked = visit.sight.handles.registration(text) { return .registration(picked) }
+        return .credential(text)
+    }
+
+    private static func nonce(_ text: String?) throws -> IdempotencyKey {
+        guard let text else {
+            var generator = SystemRandomNumberGenerator()
+            return .unique(using: &generator)
+        }
+        return try IdempotencyKey(text)
+    }
+
+    private static func direction(_ word: String?, _ visit: ScannerVisit) throws -> Direction {
+        do {
+            return try Choice.read(word ?? "entry", among: [.entry, .exit], word: \.word)
+        } catch {
+            throw ScannerRefusal.field("type", error, answering: visit.request)
+        }
+    }
+
+    private static func time(_ text: String?, _ visit: ScannerVisit) throws -> Date? {
+        guard let text else { return nil }
+        do {
+            return try Timestamp.date(text)
+        } catch {
+            throw ScannerRefusal.field("datetime", error, answering: visit.request)
+        }
+    }
+}
+
+extension Verdict.Code {
+    /// The word of pretix's protocol for it (DESIGN's table).
+    var pretixWord: String {
+        switch self {
+        case .invalid: "invalid"
+        case .revoked: "revoked"
+        case .cancelled: "canceled"
+        case .blocked: "blocked"
+        case .unpaid: "unpaid"
+        case .gateClosed: "invalid_time"
+        case .wrongDay, .notEntitled, .full: "product"
+        case .alreadyAdmitted: "already_redeemed"
+        case .admitted: "ok"
+        }
+    }
+
+    /// The verdict that a scanner's own refusal stands for; nil for a word that is none of the protocol's.
+    init?(pretixWord word: String) {
+        switch word {
+        case "invalid", "error", "ambiguous", "incomplete", "unapproved", "annulled": self = .invalid
+        case "revoked": self = .revoked
+        case "canceled": self = .cancelled
+        case "blocked": self = .blocked
+        case "unpaid": self = .unpaid
+        case "invalid_time": self = .gateClosed
+        case "rules", "product": self = .notEntitled
+        case "already_redeemed": self = .alreadyAdmitted
+        default: return nil
+        }
+    }
+}

@@ -8,6 +8,13 @@ INSERT INTO "access_role" VALUES('keysigning');
 INSERT INTO "access_role" VALUES('kiosk');
 INSERT INTO "access_role" VALUES('organizer');
 INSERT INTO "access_role" VALUES('reports');
+CREATE TABLE address_confirmation (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    until_ms INTEGER NOT NULL,
+    confirmed_ms INTEGER,
+    released_ms INTEGER,
+    CHECK (confirmed_ms IS NULL OR released_ms IS NULL)
+) STRICT;
 CREATE TABLE admission (
     entry_scan INTEGER PRIMARY KEY REFERENCES scan (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -29,6 +36,23 @@ CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "admission_void" VALUES('conflict');
 INSERT INTO "admission_void" VALUES('repeated');
 INSERT INTO "admission_void" VALUES('undone');
+CREATE TABLE allotment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
+    category TEXT NOT NULL CHECK (length(category) > 0),
+    places INTEGER NOT NULL CHECK (places BETWEEN 1 AND 1000),
+    -- Whom it is for.
+    note TEXT NOT NULL,
+    until_ms INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER
+) STRICT;
+CREATE TABLE allotment_use (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    allotment INTEGER NOT NULL REFERENCES allotment (id)
+) STRICT;
 CREATE TABLE announcement (
     name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 63),
     author TEXT NOT NULL,
@@ -42,6 +66,21 @@ CREATE TABLE announcement_text (
     body TEXT NOT NULL CHECK (length(body) BETWEEN 1 AND 100000),
     PRIMARY KEY (announcement, language)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE approval (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    asked_ms INTEGER NOT NULL,
+    approved INTEGER CHECK (approved IN (0, 1)),
+    reason TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '',
+    decided_ms INTEGER,
+    CHECK ((approved IS NULL) = (decided_ms IS NULL))
+) STRICT;
+CREATE TABLE approval_proof (
+    registration INTEGER PRIMARY KEY REFERENCES approval (registration),
+    type TEXT NOT NULL CHECK (type IN ('application/pdf', 'image/png', 'image/jpeg')),
+    content BLOB NOT NULL CHECK (length(content) BETWEEN 1 AND 2097152),
+    at_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE badge_issue (
     registration INTEGER NOT NULL REFERENCES registration (id),
     issue INTEGER NOT NULL CHECK (issue BETWEEN 0 AND 65535),
@@ -55,8 +94,8 @@ CREATE TABLE badge_issue (
     at_ms INTEGER NOT NULL,
     PRIMARY KEY (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_issue" VALUES(1,1,X'010104DD7CF3000000010001000F0E0F8620DDC357F9B900F9295786C0E24C3077B6213B48EDBFCDE68098F0C5ED489349BB2A01C7D614133959E781C266F6326D824723FCF6423E8F6B3E076700',1,'','cli:keeper','',1795736817602);
-INSERT INTO "badge_issue" VALUES(2,1,X'010104DD7CF3000000020001000F73F4C63C4EE449338997CA9EEE8781C529914994E02C2217DF2A27735F58D71DBC85938CDF1FE522CF032B4E6E86C04107FCF3FA8149A47CD544A79C4AC9EA0E',1,'','cli:keeper','',1795736817602);
+INSERT INTO "badge_issue" VALUES(1,1,X'0101C38FB5BA000000010001000FDAE65A03160A9914D9706FEF12D49CB967B8A62BF4F3C16204A71B0931A213BBF34308FB314F673970F15372C51D11E544544D19E5C6FE6535DB8BF9B269A406',1,'','cli:keeper','',1795796824764);
+INSERT INTO "badge_issue" VALUES(2,1,X'0101C38FB5BA000000020001000FB53090AA92A8785601E2D228C2319FD10BCEADBDFA287ABBC1FD81A42B1E2A38AE50C20ED56E261D957BF614E35EABA6834AE43EA0FACA0B30155BC0B86CEC00',1,'','cli:keeper','',1795796824764);
 CREATE TABLE badge_print (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL,
@@ -73,7 +112,7 @@ CREATE TABLE badge_print (
     PRIMARY KEY (registration, issue, copy),
     FOREIGN KEY (registration, issue) REFERENCES badge_issue (registration, issue)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=63234d2c49772041 category=c61b249e9d970aac days=8d62b59f45cb971d green-dot=08f33e2adff5a14a name=25456a476717107b','','cli:keeper','',1795736818128);
+INSERT INTO "badge_print" VALUES(1,1,1,1,1,'affiliation=a5567e3c15405833 category=b151d7d16f4dbfdd days=5c064a839b0cfba3 green-dot=78f0775164a1f4d7 name=9ea34e0bbdd932dd','','cli:keeper','',1795796825574);
 CREATE TABLE badge_revocation (
     registration INTEGER NOT NULL,
     issue INTEGER NOT NULL CHECK (issue > 0),
@@ -137,6 +176,30 @@ CREATE TABLE charge_tax (
     cents INTEGER NOT NULL CHECK (cents <> 0),
     PRIMARY KEY (entry, line)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE checkout (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    -- The provider's page is open until then.
+    expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
+    -- The provider's own number of it, once it has answered.
+    session TEXT UNIQUE CHECK (length(session) BETWEEN 1 AND 255),
+    state TEXT NOT NULL DEFAULT 'begun' REFERENCES checkout_state (word),
+    -- The provider is asked then what became of it; null once that is known.
+    poll_ms INTEGER,
+    CHECK (poll_ms IS NULL OR state IN ('begun', 'pending'))
+) STRICT;
+CREATE TABLE checkout_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "checkout_state" VALUES('begun');
+INSERT INTO "checkout_state" VALUES('expired');
+INSERT INTO "checkout_state" VALUES('failed');
+INSERT INTO "checkout_state" VALUES('paid');
+INSERT INTO "checkout_state" VALUES('pending');
 CREATE TABLE clerk (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
@@ -165,7 +228,7 @@ CREATE TABLE device (
     created_ms INTEGER NOT NULL,
     revoked_ms INTEGER
 ) STRICT;
-INSERT INTO "device" VALUES(1,'North door','door',X'02F01FAE84135B0E04D6AB4BA18F33269B0D0C34C3E062858A14C34B27C7B8E5','cli:keeper',1795736817675,NULL);
+INSERT INTO "device" VALUES(1,'North door','door',X'3B13AC62D50DC8DAA5A9022F2493E02FDC2F4D62E672CFDF310214A83DAEE829','cli:keeper',1795796824877,NULL);
 CREATE TABLE device_gate (
     device INTEGER NOT NULL REFERENCES device (id),
     gate TEXT NOT NULL REFERENCES gate (id),
@@ -291,7 +354,7 @@ CREATE TABLE event (
     tag BLOB NOT NULL CHECK (length(tag) = 4),
     created_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "event" VALUES(1,'netdev01',X'04DD7CF3',1795736816997);
+INSERT INTO "event" VALUES(1,'netdev01',X'C38FB5BA',1795796823831);
 CREATE TABLE event_definition (
     version INTEGER PRIMARY KEY,
     yaml TEXT NOT NULL,
@@ -403,7 +466,17 @@ keysigning:
   organizer: Kit Invented <keysigning@example.org>
   date: 2015-02-16
   time: "12:30"
-','cli:keeper',1795736816997,'');
+','cli:keeper',1795796823831,'');
+CREATE TABLE feed_event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Of the badge's issue, or the key on the list.
+    number INTEGER NOT NULL CHECK (number >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+INSERT INTO "feed_event" VALUES(1,'badge_issued',1,1,1795796824764);
+INSERT INTO "feed_event" VALUES(2,'badge_issued',2,1,1795796824764);
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
@@ -427,6 +500,12 @@ CREATE TABLE gate_opening (
 CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
 INSERT INTO "grdb_migrations" VALUES('v0000-application-id');
 INSERT INTO "grdb_migrations" VALUES('v0001-baseline');
+CREATE TABLE guardian (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE hand_over (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -453,14 +532,14 @@ CREATE TABLE imported_person (
     content TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "imported_person" VALUES(1,'own',X'EEBEF00BD5C020093AC94936DC7CCFCBD06FBE829D77C7D06F0C9ADB9619FA0F','{"add_ons":"dinner","affiliation":"Packet Bakery","badge_name":"","category":"attendee","days":"1,2,3,4","email":"ada.placeholder@example.com","name":"Ada Placeholder","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(2,'own',X'16C2C65FBDCCF093B815E732379A474F5B7BC89173A455C71B03C44786B82597','{"add_ons":"","affiliation":"Datagram & Daughters","badge_name":"","category":"attendee","days":"1,2,3,4","email":"desmond@example.net","name":"Desmond Datagram","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(3,'own',X'8AE694554AA54D1CAC3822E9A522B0D5D1E8B7375552146D07FCB54C52530FE6','{"add_ons":"","affiliation":"Half & Full","badge_name":"","category":"attendee","days":"1,2,3,4","email":"drusilla@example.org","name":"Drusilla Duplex","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(4,'own',X'016896317C46DA43DEB79F18DA93140EEFA6A6B1F2AFAF57A662FE97CCA610CD','{"add_ons":"","affiliation":"Universidad de Ninguna Parte","badge_name":"","category":"attendee","days":"1,2,3","email":"inigo@example.org","name":"Íñigo Enrutadoño","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(5,'own',X'5A32AD1CAD0132DD311A8FB9E21D54B33CDA1F4272328BC4EA3B56DFC1EB903C','{"add_ons":"dinner","affiliation":"Jumbo Frames & Pictures","badge_name":"Jo","category":"attendee","days":"1,2,3,4","email":"josephine@example.com","name":"Josephine Jumboframe","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(6,'own',X'546031A455C2E2A3AC8DB46485AA6FCB155C5CE2F93A57DD4BC45C21EB84F4B9','{"add_ons":"","affiliation":"数据包面包店","badge_name":"","category":"attendee","days":"1,2,3,4","email":"wang.diubao@example.com","name":"王丢包","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(7,'own',X'81727DA0773B66878C6C61129892CA8F13D165BAE7BFC5B4654027CDBFE8BA6B','{"add_ons":"","affiliation":"Näidisvõrk OÜ","badge_name":"","category":"volunteer","days":"1,2,3,4","email":"onne@example.org","name":"Õnne Võrguküla","status":"confirmed"}',1795736817133);
-INSERT INTO "imported_person" VALUES(8,'own',X'2C9E33411404F6F9E9814334AD8F06B3071A46E7E147AAF5D62105929B063013','{"add_ons":"","affiliation":"株式会社パケット工房","badge_name":"","category":"attendee","days":"4","email":"kakuu.taro@example.net","name":"架空 太郎","status":"confirmed"}',1795736817133);
+INSERT INTO "imported_person" VALUES(1,'own',X'EEBEF00BD5C020093AC94936DC7CCFCBD06FBE829D77C7D06F0C9ADB9619FA0F','{"add_ons":"dinner","affiliation":"Packet Bakery","badge_name":"","category":"attendee","days":"1,2,3,4","email":"ada.placeholder@example.com","name":"Ada Placeholder","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(2,'own',X'16C2C65FBDCCF093B815E732379A474F5B7BC89173A455C71B03C44786B82597','{"add_ons":"","affiliation":"Datagram & Daughters","badge_name":"","category":"attendee","days":"1,2,3,4","email":"desmond@example.net","name":"Desmond Datagram","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(3,'own',X'8AE694554AA54D1CAC3822E9A522B0D5D1E8B7375552146D07FCB54C52530FE6','{"add_ons":"","affiliation":"Half & Full","badge_name":"","category":"attendee","days":"1,2,3,4","email":"drusilla@example.org","name":"Drusilla Duplex","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(4,'own',X'016896317C46DA43DEB79F18DA93140EEFA6A6B1F2AFAF57A662FE97CCA610CD','{"add_ons":"","affiliation":"Universidad de Ninguna Parte","badge_name":"","category":"attendee","days":"1,2,3","email":"inigo@example.org","name":"Íñigo Enrutadoño","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(5,'own',X'5A32AD1CAD0132DD311A8FB9E21D54B33CDA1F4272328BC4EA3B56DFC1EB903C','{"add_ons":"dinner","affiliation":"Jumbo Frames & Pictures","badge_name":"Jo","category":"attendee","days":"1,2,3,4","email":"josephine@example.com","name":"Josephine Jumboframe","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(6,'own',X'546031A455C2E2A3AC8DB46485AA6FCB155C5CE2F93A57DD4BC45C21EB84F4B9','{"add_ons":"","affiliation":"数据包面包店","badge_name":"","category":"attendee","days":"1,2,3,4","email":"wang.diubao@example.com","name":"王丢包","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(7,'own',X'81727DA0773B66878C6C61129892CA8F13D165BAE7BFC5B4654027CDBFE8BA6B','{"add_ons":"","affiliation":"Näidisvõrk OÜ","badge_name":"","category":"volunteer","days":"1,2,3,4","email":"onne@example.org","name":"Õnne Võrguküla","status":"confirmed"}',1795796824074);
+INSERT INTO "imported_person" VALUES(8,'own',X'2C9E33411404F6F9E9814334AD8F06B3071A46E7E147AAF5D62105929B063013','{"add_ons":"","affiliation":"株式会社パケット工房","badge_name":"","category":"attendee","days":"4","email":"kakuu.taro@example.net","name":"架空 太郎","status":"confirmed"}',1795796824074);
 CREATE TABLE incarnation (
     number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 200),
     cause TEXT NOT NULL REFERENCES incarnation_cause (word),
@@ -471,7 +550,7 @@ CREATE TABLE incarnation (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "incarnation" VALUES(1,'created',1,0,'cli:keeper','',1795736816997);
+INSERT INTO "incarnation" VALUES(1,'created',1,0,'cli:keeper','',1795796823831);
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "incarnation_cause" VALUES('created');
 INSERT INTO "incarnation_cause" VALUES('restored');
@@ -505,16 +584,16 @@ CREATE TABLE journal_entry (
     CHECK ((till IS NOT NULL) = (kind = 'till')),
     CHECK ((corrects IS NOT NULL) = (kind = 'correction'))
 ) STRICT;
-INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4',X'2E5BE930D85A067C03502F588F1AB1A0F7F9C99CE18125088C7715BC285F2F40',X'88492C3C60280FED969D84932BC201647394747B9711F60F0E91CEAAF1F7F82A','cli:keeper','',1795736817133,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'DC42ABA1A6272EA509F3757737EB66466A31B7CA92E54A7D6AE0AE78ADD5A714');
-INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4',X'2BAC892B0F3B6EDC4C4910D19DF7B3EBF5D5B83010C2757A9A62144C1A4277CA',X'3E8F082F569800E527BE737F5119960EDA76315C85B9CA3F7B9A5CF6746D4ADA','cli:keeper','',1795736817133,NULL,X'DC42ABA1A6272EA509F3757737EB66466A31B7CA92E54A7D6AE0AE78ADD5A714',X'D79912ED19C15A1C88C38F6598A5A7D5E657FC338376717BA77084CA1F6E52D7');
-INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4',X'31D25CC3397191258FC1F59FDDE5F759A6CE0B62DBF87C6B22650405B6C3B9B2',X'6A8E7C847C55550F1E4B6842F4AD07F4DACF916FEC4A669E008C48FD613CB779','cli:keeper','',1795736817133,NULL,X'D79912ED19C15A1C88C38F6598A5A7D5E657FC338376717BA77084CA1F6E52D7',X'1E8ED1BC462CE4681659628D7177BA218D5736FF4E73B89CD4648AF7B370B5B5');
-INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3',X'6D224C21381BAA6DDEF36F792685960052C70CF7A26B81212EFE06DAE4D67B04',X'67730A8A809532118FD91CB8F1B5F2C373CB49A933369ED1AC8CAABAB7BC4913','cli:keeper','',1795736817133,NULL,X'1E8ED1BC462CE4681659628D7177BA218D5736FF4E73B89CD4648AF7B370B5B5',X'820FCCEC068A41C81CD973FA97FE6B20BEA42345B9492F0BB7BB5B08867B066B');
-INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4',X'6F2659204967A4101670C50335C42DA7B70B3749F02C6DA56F2C9C49964F60CE',X'9D68425379AB9504DE466BA90C05A71C8075DB75AB4A145DA15C61682A418894','cli:keeper','',1795736817133,NULL,X'820FCCEC068A41C81CD973FA97FE6B20BEA42345B9492F0BB7BB5B08867B066B',X'FCDC3693A87A67C67D2F1002836905C169D7EF287755605030F57F99E8BDD3B9');
-INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4',X'965BCC262DBEE9F6D973D10BD042E588E8F2BF8199262CA66045EF03DFA8F00C',X'2F4E8E0BE70CB35786BE6CA0456A6360B49A28041DB8C6C779DA577D5034863F','cli:keeper','',1795736817133,NULL,X'FCDC3693A87A67C67D2F1002836905C169D7EF287755605030F57F99E8BDD3B9',X'79A912B39CEA1785AE9B69395B92912586028D6C26315A5BB064878F2F500D9F');
-INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4',X'E1690DBF39DFE6FBCA0F08157057ADFC7A820B81EE21FBE8A0CBD04FB69516AA',X'5DBEC3C092DC786E34D7DFBED0B9612CE6B90FC6FFB9CD9D168F9483886812E0','cli:keeper','',1795736817133,NULL,X'79A912B39CEA1785AE9B69395B92912586028D6C26315A5BB064878F2F500D9F',X'522EBAB262B226B9C3BE97443A4D78C162E663DB7109C389B226497B25E97354');
-INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:3nct4ifzf94l4-1kg9c2oygbma1','till front opened, shift 1',X'E7E5C532CC2BF3DB91A6BE35AEFB79EDAF43B68054BE8FCD51FB68ABF91F01B3',X'5ED95A7FA49DF47547C25624CE1EAF29DB44A9CA18006AA4D0ACD293B7C39A3D','cli:keeper','',1795736817244,NULL,X'522EBAB262B226B9C3BE97443A4D78C162E663DB7109C389B226497B25E97354',X'DB61AD4187D55DA5B8FF8FC49F4E8061B57AB75B33888ABA7EF3F609881CD43A');
-INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:39b0b62mozzl3-os81xoqn8qky','',X'E98E037ED487C30D75191151EED74CBA069C8ECFAF8459AA9561A5DABB566BCB',X'417A7345372BB9A873259A84926DFBD438AC17DB80D19021FC99E33B345F3070','cli:keeper','',1795736817321,NULL,X'DB61AD4187D55DA5B8FF8FC49F4E8061B57AB75B33888ABA7EF3F609881CD43A',X'8988CABB3328FF9C28F15096D7C3BCA1A2676298753C32833AAA549680D2C427');
-INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:3nen70q1sno5p-dwbnpc7go6yp','cancelled',X'4C4A6234869878755443BF4B2BC09E0DEF6DA7B91179E16EFD58A2D42C331A34',X'0C385CE52C723159D18A7DA7F5D7C47150ACEA8D9FDBA371D419F108A683ED92','cli:keeper','',1795736817411,NULL,X'8988CABB3328FF9C28F15096D7C3BCA1A2676298753C32833AAA549680D2C427',X'42CB076B00E09BDA77E55B54CEADC3D5DB41DEF7DE4D9A336C36B871E5B40A02');
+INSERT INTO "journal_entry" VALUES(1,'charge',1,NULL,NULL,'import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','days 1,2,3,4',X'2F8B895607702F9D02189E3F7C1572CCD27AE193F7B711B2A69BA20E538FD95F',X'718CB236DC2A607155A39ECD274610D10A025E4D5AB8852377011ED839DA6064','cli:keeper','',1795796824074,NULL,X'0000000000000000000000000000000000000000000000000000000000000000',X'3D4FF9D545430F405CEC90E2D74CEAC0711CB7CB4E58BAB386D102D2601071A1');
+INSERT INTO "journal_entry" VALUES(2,'charge',2,NULL,NULL,'import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','days 1,2,3,4',X'6DD5B815E63DC2FD0C76E6186B72C0742748242EB9385AD9946791138C1E9894',X'DFF6CDD451675BD5C9A91210684981E708884F80BB947085C28D39A5CE4E7C37','cli:keeper','',1795796824074,NULL,X'3D4FF9D545430F405CEC90E2D74CEAC0711CB7CB4E58BAB386D102D2601071A1',X'48617C449714B2AE9AADA2F5C88CF1A041B355393B23CB5C31AF82068A50F2C0');
+INSERT INTO "journal_entry" VALUES(3,'charge',3,NULL,NULL,'import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','days 1,2,3,4',X'3AF473FAD66557E8EA11D3936A53BAF091AFAA9DBC5BFDA53C3BE6CCA0E9CC58',X'A96E94943738DCABC23235C147AC4AA7B4F415D95F97F326E034FC81AA0E336A','cli:keeper','',1795796824074,NULL,X'48617C449714B2AE9AADA2F5C88CF1A041B355393B23CB5C31AF82068A50F2C0',X'0E42A524DB2D4FCB8E544C3D4E8B7CC016018DA4B94B354575CC19840AFA46AD');
+INSERT INTO "journal_entry" VALUES(4,'charge',4,NULL,NULL,'import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','days 1,2,3',X'079EC71B650603382114F1FD27F59567195F05E59277671A1C65C4D478D621DE',X'A56DAA5F31EF1742242DC533306C6A946B3B4BDF907BB1484B66C2034C8D88CA','cli:keeper','',1795796824074,NULL,X'0E42A524DB2D4FCB8E544C3D4E8B7CC016018DA4B94B354575CC19840AFA46AD',X'A5F87B369AC50E21EE7DABDB86F171A4946814E93ACD8014721BB789B173290F');
+INSERT INTO "journal_entry" VALUES(5,'charge',5,NULL,NULL,'import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','days 1,2,3,4',X'FDB3340D36547A2DB4F26E4B6A31D5670F47E2AF9ABDE77B6FB7B92258135DB6',X'403E1B2CCEE2BAFF6533D01B30A2D887A8DA36DF9290361D68E13418732D0F09','cli:keeper','',1795796824074,NULL,X'A5F87B369AC50E21EE7DABDB86F171A4946814E93ACD8014721BB789B173290F',X'6291646932B762475E3E0DB3B19A437C04A6A5FCAA66FB5ACFCF2329FF2A1F73');
+INSERT INTO "journal_entry" VALUES(6,'charge',6,NULL,NULL,'import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','days 1,2,3,4',X'DC83017550EF249926742A61DB3EBA2331371B520EDB839FEA673944273E9C99',X'132C1B5A0021001C8A38381F341A739F6ABE0342DCD64E7C50B3454A15173519','cli:keeper','',1795796824074,NULL,X'6291646932B762475E3E0DB3B19A437C04A6A5FCAA66FB5ACFCF2329FF2A1F73',X'1DB97AB3A92F0FC49AEFAAC43F30100CD127B7F79209DB888C1462B9D889F40D');
+INSERT INTO "journal_entry" VALUES(7,'charge',8,NULL,NULL,'import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','days 4',X'A95D1864F4CAF3413B5B4946E9F3722A5848C1B181A70C0CD96559046F6054EB',X'085FFCC942F72F2A78E3A573051B238394F083CFE025C3A69830768BCF4D7775','cli:keeper','',1795796824074,NULL,X'1DB97AB3A92F0FC49AEFAAC43F30100CD127B7F79209DB888C1462B9D889F40D',X'FEB4B9C957FDD2821FCFF4D44F1BD9EB83ABCBDC3646F0F8BF7738ED108E4274');
+INSERT INTO "journal_entry" VALUES(8,'till',NULL,NULL,1,'once:2e0vi07152rlg-31t9r9vawboxf','till front opened, shift 1',X'D967AC38D2FB942A14A53991AF77B070A3DA0F078295160AD20D0C39E0ABB636',X'B8063B345B18D6055900F93CD91C42D7254046C2767D4FCC5119D41CCCB085F6','cli:keeper','',1795796824221,NULL,X'FEB4B9C957FDD2821FCFF4D44F1BD9EB83ABCBDC3646F0F8BF7738ED108E4274',X'EA00839BCD4AFB3EBFE0C6A1BE7D7C039D7C55A3F96BB9EB1D2F795461AF29B7');
+INSERT INTO "journal_entry" VALUES(9,'payment',1,NULL,NULL,'once:yc2973e4hv1p-16tk9w1br8htt','',X'756DDC8B09B810436A00571D11C1DC52D294F6E4BAD37BB87DA0E5CC35929659',X'3BAE887F029060070D6A638E48F02581B74BCFB21900CC8AEB2BCCCF618F94FE','cli:keeper','',1795796824342,NULL,X'EA00839BCD4AFB3EBFE0C6A1BE7D7C039D7C55A3F96BB9EB1D2F795461AF29B7',X'E26C47446A418C9C0B5D18EE60130D75C5E97CAB081590B9C8630CADA0CD4E63');
+INSERT INTO "journal_entry" VALUES(10,'credit',8,NULL,NULL,'once:32q4az377uus1-2gwf7kxckimc9','cancelled',X'630F841CFADB9C7C123CAC58076ABC6C140CD44F0F66FA3ECFEDA3EDC8D527CB',X'0E90FF29EE89DB6194370CFD58DBB911EBF69CEEFBCD95693149A7F9AA305CB1','cli:keeper','',1795796824482,NULL,X'E26C47446A418C9C0B5D18EE60130D75C5E97CAB081590B9C8630CADA0CD4E63',X'7B279F59130BE2F121CE43A2BBF5774823DC2F1B6674C4352E5579B2713660A5');
 CREATE TABLE journal_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "journal_kind" VALUES('charge');
 INSERT INTO "journal_kind" VALUES('correction');
@@ -803,6 +882,7 @@ CREATE TABLE mail_attempt (
     reply TEXT NOT NULL
 ) STRICT;
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "mail_occasion" VALUES('address_confirmation');
 INSERT INTO "mail_occasion" VALUES('announcement');
 INSERT INTO "mail_occasion" VALUES('called_off');
 INSERT INTO "mail_occasion" VALUES('cancellation');
@@ -843,6 +923,60 @@ CREATE TABLE mail_trouble (
     code TEXT NOT NULL CHECK (length(code) > 0),
     reply TEXT NOT NULL
 ) STRICT;
+CREATE TABLE online_payment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 255),
+    line INTEGER NOT NULL UNIQUE REFERENCES statement_line (id),
+    checkout INTEGER REFERENCES checkout (id),
+    -- For money that went back: the payment that it was of.
+    gives_back INTEGER REFERENCES online_payment (id),
+    -- Why it was not booked at once: a word; empty where it was.
+    because TEXT NOT NULL,
+    UNIQUE (provider, number)
+) STRICT;
+CREATE TABLE online_payout (
+    provider TEXT NOT NULL REFERENCES payment_provider (word),
+    number TEXT NOT NULL CHECK (length(number) BETWEEN 1 AND 255),
+    entry INTEGER NOT NULL UNIQUE REFERENCES journal_entry (number),
+    PRIMARY KEY (provider, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE online_refund (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entry INTEGER NOT NULL REFERENCES journal_entry (number),
+    payment INTEGER NOT NULL REFERENCES online_payment (id),
+    cents INTEGER NOT NULL CHECK (cents > 0),
+    -- What the provider knows the order by, however often it is sent: random.
+    reference TEXT NOT NULL UNIQUE CHECK (length(reference) = 43),
+    at_ms INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting' REFERENCES online_refund_state (word),
+    -- Orders are numbered, since the provider repeats what it answered to one.
+    attempt INTEGER NOT NULL DEFAULT 1 CHECK (attempt >= 1),
+    -- The provider's own number of it, once it has answered.
+    number TEXT UNIQUE CHECK (length(number) BETWEEN 1 AND 255),
+    due_ms INTEGER NOT NULL,
+    deferrals INTEGER NOT NULL DEFAULT 0 CHECK (deferrals >= 0),
+    -- What the provider said that kept it from going: a code of ours or a word of theirs.
+    because TEXT CHECK (length(because) > 0)
+) STRICT;
+CREATE TABLE online_refund_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "online_refund_state" VALUES('cancelled');
+INSERT INTO "online_refund_state" VALUES('failed');
+INSERT INTO "online_refund_state" VALUES('sent');
+INSERT INTO "online_refund_state" VALUES('waiting');
+CREATE TABLE party (
+    payer INTEGER PRIMARY KEY REFERENCES registration (id),
+    bill_to TEXT NOT NULL,
+    address TEXT NOT NULL,
+    tax_number TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE party_member (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    party INTEGER NOT NULL REFERENCES party (payer),
+    CHECK (registration <> party)
+) STRICT;
 CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -862,6 +996,9 @@ INSERT INTO "payment_method" VALUES('bank');
 INSERT INTO "payment_method" VALUES('card');
 INSERT INTO "payment_method" VALUES('cash');
 INSERT INTO "payment_method" VALUES('cheque');
+INSERT INTO "payment_method" VALUES('online');
+CREATE TABLE payment_provider (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO "payment_provider" VALUES('stripe');
 CREATE TABLE period (
     number INTEGER PRIMARY KEY CHECK (number >= 1),
     -- The last date of it.
@@ -926,7 +1063,7 @@ CREATE TABLE print_job (
     origin TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795736818128);
+INSERT INTO "print_job" VALUES(1,'print','file','badge.pdf','',1,1,'cli:keeper','',1795796825574);
 CREATE TABLE print_job_state (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     job INTEGER NOT NULL REFERENCES print_job (id),
@@ -938,7 +1075,7 @@ CREATE TABLE print_job_state (
     author TEXT NOT NULL,
     at_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795736818128);
+INSERT INTO "print_job_state" VALUES(1,1,'done',NULL,'','cli:keeper',1795796825574);
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "print_state" VALUES('cancelled');
 INSERT INTO "print_state" VALUES('done');
@@ -949,6 +1086,13 @@ INSERT INTO "print_state" VALUES('printing');
 INSERT INTO "print_state" VALUES('queued');
 INSERT INTO "print_state" VALUES('stopped');
 INSERT INTO "print_state" VALUES('waiting');
+CREATE TABLE provider_trouble (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    since_ms INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    code TEXT NOT NULL CHECK (length(code) > 0),
+    reply TEXT NOT NULL
+) STRICT;
 CREATE TABLE registration (
     id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id BETWEEN 1 AND 4294967295),
     code TEXT NOT NULL UNIQUE CHECK (length(code) = 7),
@@ -973,7 +1117,10 @@ CREATE TABLE registration (
     -- Why doors let the person in although money is due: an invoice is on its way.
     let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
-    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    -- What the person answered to the organizer's questions: a JSON object, empty for nothing. Each change of an answer is
+    -- kept as a correction, told by the kind answered, whose detail is the question.
+    answers TEXT NOT NULL DEFAULT '' CHECK (answers = '' OR json_valid(answers)),
+    -- Name, badge name, affiliation, e-mail and reference, and answers that are to be found, folded for search.
     search TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     erased_ms INTEGER,
@@ -984,14 +1131,14 @@ CREATE TABLE registration (
     waivers_after INTEGER NOT NULL DEFAULT 0,
     CHECK (ended IS NULL OR status = 'cancelled')
 ) STRICT;
-INSERT INTO "registration" VALUES(1,'SDM4ZVX','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','ada placeholder | packet bakery | ada.placeholder@example.com | sdm4zvx | nd-0001',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(2,'6P58AMN','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','desmond datagram | datagram & daughters | desmond@example.net | 6p58amn | nd-0002',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(3,'GEAJ7XD','Drusilla Duplex','','Half & Full','drusilla@example.org','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','drusilla duplex | half & full | drusilla@example.org | geaj7xd | nd-0003',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(4,'Q6PT2J9','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','inigo enrutadono | universidad de ninguna parte | inigo@example.org | q6pt2j9 | nd-0004',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(5,'0R9R8GN','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | 0r9r8gn | nd-0005',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(6,'C0MREHT','王丢包','','数据包面包店','wang.diubao@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','王丢包 | 数据包面包店 | wang.diubao@example.com | c0mreht | nd-0006',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(7,'V5HV2WD','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','onne vorgukula | naidisvork ou | onne@example.org | v5hv2wd | nd-0007',1795736817133,NULL,1795736817133,1,0);
-INSERT INTO "registration" VALUES(8,'GRWPS53','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | grwps53 | nd-0008',1795736817133,NULL,1795736817133,1,0);
+INSERT INTO "registration" VALUES(1,'0JE10AT','Ada Placeholder','','Packet Bakery','ada.placeholder@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0001','','ada placeholder | packet bakery | ada.placeholder@example.com | 0je10at | nd-0001',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(2,'VP7QGMJ','Desmond Datagram','','Datagram & Daughters','desmond@example.net','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0002','','desmond datagram | datagram & daughters | desmond@example.net | vp7qgmj | nd-0002',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(3,'17EVNMG','Drusilla Duplex','','Half & Full','drusilla@example.org','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0003','','drusilla duplex | half & full | drusilla@example.org | 17evnmg | nd-0003',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(4,'D8N9GJQ','Íñigo Enrutadoño','','Universidad de Ninguna Parte','inigo@example.org','','','en','attendee',7,'active',NULL,NULL,NULL,NULL,'ND-0004','','inigo enrutadono | universidad de ninguna parte | inigo@example.org | d8n9gjq | nd-0004',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(5,'K0NKYEJ','Josephine Jumboframe','Jo','Jumbo Frames & Pictures','josephine@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0005','','josephine jumboframe | jo | jumbo frames & pictures | josephine@example.com | k0nkyej | nd-0005',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(6,'88A2HXK','王丢包','','数据包面包店','wang.diubao@example.com','','','en','attendee',15,'active',NULL,NULL,NULL,NULL,'ND-0006','','王丢包 | 数据包面包店 | wang.diubao@example.com | 88a2hxk | nd-0006',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(7,'0DPCCRF','Õnne Võrguküla','','Näidisvõrk OÜ','onne@example.org','','','en','volunteer',15,'active',NULL,NULL,'kept as blocked',NULL,'ND-0007','','onne vorgukula | naidisvork ou | onne@example.org | 0dpccrf | nd-0007',1795796824074,NULL,1795796824074,1,0);
+INSERT INTO "registration" VALUES(8,'56W1TF1','架空 太郎','','株式会社パケット工房','kakuu.taro@example.net','','','en','attendee',8,'cancelled',NULL,NULL,NULL,NULL,'ND-0008','','架空 太郎 | 株式会社パケット工房 | kakuu.taro@example.net | 56w1tf1 | nd-0008',1795796824074,NULL,1795796824074,1,0);
 CREATE TABLE registration_add_on (
     registration INTEGER NOT NULL REFERENCES registration (id),
     add_on TEXT NOT NULL,
@@ -1016,34 +1163,34 @@ CREATE TABLE registration_day (
     since_version INTEGER NOT NULL REFERENCES event_definition (version),
     PRIMARY KEY (registration, day)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "registration_day" VALUES(1,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(1,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(1,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(1,4,1795736817133,1);
-INSERT INTO "registration_day" VALUES(2,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(2,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(2,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(2,4,1795736817133,1);
-INSERT INTO "registration_day" VALUES(3,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(3,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(3,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(3,4,1795736817133,1);
-INSERT INTO "registration_day" VALUES(4,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(4,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(4,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(5,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(5,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(5,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(5,4,1795736817133,1);
-INSERT INTO "registration_day" VALUES(6,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(6,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(6,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(6,4,1795736817133,1);
-INSERT INTO "registration_day" VALUES(7,1,1795736817133,1);
-INSERT INTO "registration_day" VALUES(7,2,1795736817133,1);
-INSERT INTO "registration_day" VALUES(7,3,1795736817133,1);
-INSERT INTO "registration_day" VALUES(7,4,1795736817133,1);
-INSERT INTO "registration_day" VALUES(8,4,1795736817133,1);
+INSERT INTO "registration_day" VALUES(1,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(1,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(1,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(1,4,1795796824074,1);
+INSERT INTO "registration_day" VALUES(2,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(2,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(2,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(2,4,1795796824074,1);
+INSERT INTO "registration_day" VALUES(3,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(3,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(3,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(3,4,1795796824074,1);
+INSERT INTO "registration_day" VALUES(4,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(4,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(4,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(5,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(5,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(5,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(5,4,1795796824074,1);
+INSERT INTO "registration_day" VALUES(6,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(6,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(6,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(6,4,1795796824074,1);
+INSERT INTO "registration_day" VALUES(7,1,1795796824074,1);
+INSERT INTO "registration_day" VALUES(7,2,1795796824074,1);
+INSERT INTO "registration_day" VALUES(7,3,1795796824074,1);
+INSERT INTO "registration_day" VALUES(7,4,1795796824074,1);
+INSERT INTO "registration_day" VALUES(8,4,1795796824074,1);
 CREATE TABLE registration_end (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO "registration_end" VALUES('merged');
 INSERT INTO "registration_end" VALUES('transferred');
@@ -1060,20 +1207,21 @@ CREATE TABLE registration_history (
     -- SHA-256 of the hash of the row before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
-INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795736817133,NULL,X'EF1DCD25F1FB19E7670036BCBD3F3A650D9A803B0B2F24D6F6B3AC6A1538C2E1');
-INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795736817133,NULL,X'391C2AB96EFFBF063929D76E64528C19B6E618441F0EBA752CAD382F2855C486');
-INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795736817133,NULL,X'9C2947B2D41496EA073EEA4532C5E1B2DE399542C1693D146230CA8F110DD3F6');
-INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795736817133,NULL,X'43C08D584D1CCAA5B0BDDC12A85083B6AFD254EED3291759F72038B0621B323E');
-INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795736817133,NULL,X'D685A609C2289E73DB579186582DA4FAAC27901D2779159089E3FBD8843B96A7');
-INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795736817133,NULL,X'566DF4908C09C5239B450ABEBA58D26CC9B3DA15CED026B9AEADCC22579E705C');
-INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795736817133,NULL,X'6B22DC3A6F5B17A1A3D402E7A691FDC9083C55AB73AEBA48AB0E451218E0CEC4');
-INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795736817133,NULL,X'62D50B6E4CE012736C1DBC79C4D14A6830245B7F78CFC0E5B874AD38BA77CDEC');
-INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795736817321,NULL,X'A2BA9B34E8C8D58985E26029458BCBD0531E7B5CC33EA21D1CFC7CE75A013694');
-INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795736817411,NULL,X'2174AD7660768C2AF2D3BD0FDA87773471163FC9083B1A5DE833BFB0D6D525FB');
-INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795736817512,NULL,X'DD1C93947F2D6443833B4DB567A884201B564EAE9BD540E290F3B91FA0B67E5F');
+INSERT INTO "registration_history" VALUES(1,1,'registered','1,2,3,4','cli:keeper','',1795796824074,NULL,X'7BA68C1A6745A5F26B9DA33E91A2358237755C8B8AD4C01262051E37AA40E14C');
+INSERT INTO "registration_history" VALUES(2,2,'registered','1,2,3,4','cli:keeper','',1795796824074,NULL,X'DDA065480F0C44F4F0EA0BFB28A4E0F3D1C62D39F6E1999C904D603527F6644C');
+INSERT INTO "registration_history" VALUES(3,3,'registered','1,2,3,4','cli:keeper','',1795796824074,NULL,X'8169A3C8E92A2DD24A39C5AE7202CEFF8360DC809D9B36C1AAE8398BD0C1FFEE');
+INSERT INTO "registration_history" VALUES(4,4,'registered','1,2,3','cli:keeper','',1795796824074,NULL,X'814F2877FA8F06CF32BE1C8BADFC2B33DEFE464926EF83D52A6F1D42BF6F968E');
+INSERT INTO "registration_history" VALUES(5,5,'registered','1,2,3,4','cli:keeper','',1795796824074,NULL,X'21130A3EF0C42E2DFB4A065DFCAEBE5F63DDDAB8FE1056EBD801310F3EC88F73');
+INSERT INTO "registration_history" VALUES(6,6,'registered','1,2,3,4','cli:keeper','',1795796824074,NULL,X'967F187C2F993F484380BDC31CD1243092F274694DB5007E3EFDE0C7A5223972');
+INSERT INTO "registration_history" VALUES(7,7,'registered','1,2,3,4','cli:keeper','',1795796824074,NULL,X'4CE6A362BDB512C128331C78846701BCCA678C86F8C1D50466AA8DB78CDB910E');
+INSERT INTO "registration_history" VALUES(8,8,'registered','4','cli:keeper','',1795796824074,NULL,X'010A63ECC7D8926DD9290002D8CCA80C50FF084C2B214F3E4ADF8DF72E7D67B0');
+INSERT INTO "registration_history" VALUES(9,1,'paid','410.00 cash','cli:keeper','',1795796824342,NULL,X'99BF6F231FE4ED57810789C2794E50BF968C4DE306F78D72CAF79CB274A42335');
+INSERT INTO "registration_history" VALUES(10,8,'cancelled','','cli:keeper','',1795796824482,NULL,X'6942E502567AE03960B06D59EE69C7B798FB18AE1ADBF088F1BCE312637ABB8B');
+INSERT INTO "registration_history" VALUES(11,7,'blocked','','cli:keeper','',1795796824631,NULL,X'7E7E783454F6617BC1F9D5BC6040DC532DE2F97E254271E2E33B9BF0F1C93377');
 CREATE TABLE registration_search_change (
+    -- A number is never given again, so that no process takes a later change for one that it knows.
     number INTEGER PRIMARY KEY AUTOINCREMENT,
-    registration INTEGER NOT NULL REFERENCES registration (id)
+    registration INTEGER NOT NULL UNIQUE REFERENCES registration (id)
 ) STRICT;
 INSERT INTO "registration_search_change" VALUES(1,1);
 INSERT INTO "registration_search_change" VALUES(2,2);
@@ -1099,22 +1247,22 @@ CREATE TABLE request (
     -- SHA-256 of the hash of the request before it and all that this one says.
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795736817133,4,X'F9CAE5E73345A95670B99D9F3C1091445CD4A2A8F9F528CE176B82F633553400');
-INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795736817133,7,X'C740E7D8CB7EFDFBE8A1C2EC9FD38E21964C6A7F6B64769BC504E46D561EEBF7');
-INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795736817133,6,X'0AF0ECF829922B304059E93B292AF44915AED3D69F3E5553B6913AE6418E3D8A');
-INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795736817133,3,X'D72EA9362B725EB8D5D35F7B668A93BBE646819C7E99B3163404AACB6E8BA8CA');
-INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795736817133,9,X'EBF9B33D4CBFFE3780AAC564891A2C159C2308467EA227A185505EE2B36B78BA');
-INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795736817133,5,X'A46F35A900B692961080BA3394EA0E80489FB305ECA19128D32687E52CC25236');
-INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795736817133,8,X'3C94335676B9C4B9F3DAAD5BA809A676A58ECD52EF0E4FD976C9CCE550942FED');
-INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795736817133,2,X'DBAE7D031FA37EC7B029F5972D42502B317F05FA16EAE36C902B21120186A928');
-INSERT INTO "request" VALUES('once:2cvaynd3b3xyv-247efvvhjvwq2','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"registration":1,"issue":1},{"registration":2,"issue":1}]','cli:keeper','',1795736817602,14,X'CF6EDABE1C5BF2C1A70CD03CBB27D875B2DDE0FD168D454E90AB15077799F1FD');
-INSERT INTO "request" VALUES('once:2o116nvsjdgba-1eiitxd51p0xw','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795736817512,13,X'B2A51548E89A75EB54A1D5D7E3B6C42D18DD721BE17C8855B47E423C417E9893');
-INSERT INTO "request" VALUES('once:39b0b62mozzl3-os81xoqn8qky','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"dueCents":0,"roundingCents":0,"changeCents":0,"cents":41000,"entry":9}','cli:keeper','',1795736817321,11,X'E86013B902F1EA9B288CC091C4FE25C30CD9950B8A36C88D8E659FE99A92B83B');
-INSERT INTO "request" VALUES('once:3hsj4by5xb2rj-26g9e1yvab4gb','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795736817675,15,X'A6839143C1E1348FAFA1AF4EC164CB8F235FDFEAFE235E44B0ED8E09F2A977F5');
-INSERT INTO "request" VALUES('once:3nct4ifzf94l4-1kg9c2oygbma1','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795736817244,10,X'1CFFE0AF5F8A0CB4F86824BE74F7D17A8E93A9E2309A0F7B43D037620577695A');
-INSERT INTO "request" VALUES('once:3nen70q1sno5p-dwbnpc7go6yp','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795736817411,12,X'FB4F09820B564E4345A259E9BCC21D24F383B464FBD492828B521E5E9ACBDF27');
-INSERT INTO "request" VALUES('once:n00q28963kmt-2q9wm7wsy63e4','badge.run',X'B14D10B6A2EE727893CA6EDF5F1D0BF0D38392D2FD54D7FE6775377B72788AAE','1','cli:keeper','',1795736818128,16,X'FAD393413BA0633BEAB20E3A67FAD0E54E28FC4126CBC64F6D4193E4053BCB78');
-INSERT INTO "request" VALUES('№1','event.define',X'C81FD94129639819C25B2816370ADEC2FA6E0FDE9364B43A2AF900AFFC1B8F51','1','cli:keeper','',1795736816997,1,X'526F9AC7A33B2896EBF839803A352EDC3EC5F51461DBEE5D18AE40A812A30953');
+INSERT INTO "request" VALUES('import.registration:1ARG8oY97saytMpBWKqC1/hgubiX87+k2aR9Sbid0aM=','import.registration',X'B2A45166B57507B475A8C3EC18D12B590F2FC4B7FFD542F7514448C044C754FD','{"number":3}','cli:keeper','',1795796824074,4,X'CEACA9FC061CBB9E6CF594E55E4ACD852E57FD1AEDDD3E2A72124FA51ECD0354');
+INSERT INTO "request" VALUES('import.registration:Cc0btulJoEHUntRZHTZy58e3uBAOBVNR0TiBIDr8oOg=','import.registration',X'8F7BDF6CD3046625483675815D4809BD47B3AC6427E9D2EEE4140224DD7B1CEE','{"number":6}','cli:keeper','',1795796824074,7,X'5D289206F0CB73B951DB60DF5248B30C204FE97C8B468B5D5FD0AC88D9F6912A');
+INSERT INTO "request" VALUES('import.registration:XzUDWdxbkVn+zXa5OZxQYS9AncHV4m4ow2k15aHTM58=','import.registration',X'861DFCC4A05C0AC04CF0BD8F71C7BE560401EBC43AF1C5E56C69B20FE930D08F','{"number":5}','cli:keeper','',1795796824074,6,X'A82CB775FDBFA6B246B504C933CD354C3E4D022B73CCAE550E9B0853174CE282');
+INSERT INTO "request" VALUES('import.registration:a+Sca30GisEreSqUVbYLJ5zuhlAVrz/2Hwukvu+rvOU=','import.registration',X'488CBCD804E45AF356C1B675754D7153893A31FFD4EEAACBB1AF4B7F764E8C6A','{"number":2}','cli:keeper','',1795796824074,3,X'82C7376200ACED7EC45775074F2566EDA6793ECD294A56FFC51584E60579D353');
+INSERT INTO "request" VALUES('import.registration:lpolHYCrtRZncgGl7s9eevTrluyjjQtRPEfFxv28UrQ=','import.registration',X'78CB2F66E47692D178D0A92D2DB473C603F3FD0A2995624204F760ACBED49AF2','{"number":8}','cli:keeper','',1795796824074,9,X'6F61A744B4216A4A56B01780AE53E06A734336C7F93E37CFD3511A8CB6A02121');
+INSERT INTO "request" VALUES('import.registration:sYu5/CBb1aDcuOk9lGjQglnk1EvQOIBr43896Kp3Hhw=','import.registration',X'06C241878E0FB884FF45DB8096CEA4A8D8C7CA5AD09D1F904A32B0B10B96612A','{"number":4}','cli:keeper','',1795796824074,5,X'61D8F21CE49D72BA3D2295B857BA4BB313D8BA7F1AE43A61F24399C5C85D592B');
+INSERT INTO "request" VALUES('import.registration:u7a7Ldfp3kpTkumbwTbh60Q/sC4wbBJHra9UbVjkCdw=','import.registration',X'221BE74295991BA282359060F9D8A8245BB8787A86E2381F1FFEA5FDA1C171FC','{"number":7}','cli:keeper','',1795796824074,8,X'01B9037401103A75759F80B6555D604BB5830AAFA8197859D86B911B2D8175E1');
+INSERT INTO "request" VALUES('import.registration:xTJAzMTqmqOpLJwv6im+IZ3wyU2M7U6lVa+NiN59SJU=','import.registration',X'F9EDD51AECD55EA04129ED3BDFA6EB5FFF65A8163C76116DD68654F7E5846458','{"number":1}','cli:keeper','',1795796824074,2,X'21AF7CB502EE1773AB07AD25D0F035B17521A3D2659D72E1F52F8D1C2F4B9B46');
+INSERT INTO "request" VALUES('once:1xx6vkqbg61wq-1sne1sth4li8a','badge.run',X'AA3B8E7E06CFB406CF9DC3C3083827F68B888984010D2A43A9F3224AE6939D15','1','cli:keeper','',1795796825574,16,X'D4D2F4235B6E9F4DF847C326238703AD3F998C25EB3EB65015B42DA7A58A7D4A');
+INSERT INTO "request" VALUES('once:2e0vi07152rlg-31t9r9vawboxf','till.open',X'23BE590100AC3AD79CAB399EEC9BC8395558B668755FD2C5E6507BA781AB39A4','{"number":1}','cli:keeper','',1795796824221,10,X'3C2AE660458AEABDD3B548118C7AC82D540E41B2121E41C7F9172C15E3735FAE');
+INSERT INTO "request" VALUES('once:32q4az377uus1-2gwf7kxckimc9','registration.cancel',X'5AE93D9E948117B1C0432FA43B1D93AEC3289017BF8E6684CB791E75088ECFD4','{"number":8}','cli:keeper','',1795796824482,12,X'55C151D3FD7E9EDEBDD6E2F7A42805BF14B0D099D0E16D47D43ED8AA228C0A5F');
+INSERT INTO "request" VALUES('once:373smrmlnonps-r48q8dmil5fv','registration.block',X'68CB67E78AEB94330AB3329A173B590E0F429495ADE5367DA655DD185FE939BF','{"number":7}','cli:keeper','',1795796824631,13,X'C9E962E5DF6B4E1F96C022613378520849260FDF49976B76659899707D780B07');
+INSERT INTO "request" VALUES('once:3gj1wgalbpy2x-x9auo3k9srig','device.add',X'80383A46733A1D8F0E5003B006B97CBE8DAFE11625B2A1CADCFEB3E6BFBC6776','1','cli:keeper','',1795796824877,15,X'A23FC202A74A51BB0C71B8173226D73D59D546A9684CC2747EDBED35FA40B5C2');
+INSERT INTO "request" VALUES('once:j90q9kkox2dw-6ske5zc62ctf','badge.first',X'298F77DA3D7B793550DE8A3931739050FE43B1E65CBD4137F90ACE87478397D6','[{"registration":1,"issue":1},{"registration":2,"issue":1}]','cli:keeper','',1795796824764,14,X'809B1D8198BCE9B165B562867AE329D2850DEA5ECACF55364C9F66086138FAD9');
+INSERT INTO "request" VALUES('once:yc2973e4hv1p-16tk9w1br8htt','ledger.pay',X'7BA18918BDD2E8B9B0597AF693D49815F1BA88CF72B6D3BA4E4C0981CC8F0875','{"changeCents":0,"dueCents":0,"entry":9,"cents":41000,"roundingCents":0}','cli:keeper','',1795796824342,11,X'BD25D3B6FE499A87015D5A8D37507EE3AB43FD46B440A5AD12584D9370BE341C');
+INSERT INTO "request" VALUES('№1','event.define',X'C81FD94129639819C25B2816370ADEC2FA6E0FDE9364B43A2AF900AFFC1B8F51','1','cli:keeper','',1795796823831,1,X'CC45426DA111816F4C02593691D3C211AB21CCE364DD4759BCD33A5D67ADE5B7');
 CREATE TABLE retained (
     registration INTEGER NOT NULL REFERENCES registration (id),
     version INTEGER NOT NULL REFERENCES event_definition (version),
@@ -1168,7 +1316,7 @@ CREATE TABLE scan (
     CHECK (sequence IS NULL OR device_ms IS NOT NULL AND at_ms = device_ms - ahead_ms),
     CHECK (objection IS NULL OR sequence IS NOT NULL AND verdict = 'admitted')
 ) STRICT;
-INSERT INTO "scan" VALUES(1,1,'once:35u38zqa2tp91-3dd68i4cv09i5',X'5526A857EDCE2C77355EE796A2C4D58C5448ADD442906E194E6FEC9618B907D7',1,'entry','code',1,NULL,1423924200014,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "scan" VALUES(1,1,'once:3crvry6pjqhin-118yk4dt8lv1',X'9719DE942D9B31014357B1ED8FCDB90694DF2B22D70E00B692E5ED28C00E0DAA',1,'entry','code',1,NULL,1423924200022,NULL,1,570,'admitted','{"passage":"entry"}',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE scan_settlement (
     scan INTEGER PRIMARY KEY REFERENCES scan (id),
     note TEXT NOT NULL CHECK (length(note) > 0),
@@ -1203,7 +1351,7 @@ CREATE TABLE signing_key (
     registrations_max INTEGER,
     issues_max INTEGER CHECK ((issues_max IS NULL) = (registrations_max IS NULL))
 ) STRICT;
-INSERT INTO "signing_key" VALUES(1,X'4E11F8C6E15D804492D1A700D4F93710EC2E7D6698F3109D2CBC80E9A14F2FF6',1795736816997,NULL,NULL,NULL);
+INSERT INTO "signing_key" VALUES(1,X'2CB080D11539953952590B9B9D6C03337196F97B96120C5B114917E3A9EBA589',1795796823831,NULL,NULL,NULL);
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     form TEXT NOT NULL REFERENCES statement_form (word),
@@ -1216,6 +1364,7 @@ INSERT INTO "statement_form" VALUES('camt');
 INSERT INTO "statement_form" VALUES('csv');
 INSERT INTO "statement_form" VALUES('mt940');
 INSERT INTO "statement_form" VALUES('ofx');
+INSERT INTO "statement_form" VALUES('online');
 CREATE TABLE statement_line (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     statement INTEGER NOT NULL REFERENCES statement (id),
@@ -1277,7 +1426,7 @@ CREATE TABLE till (
     CHECK ((closed_ms IS NULL) = (closed_by IS NULL) AND (closed_ms IS NULL) = (counted_cents IS NULL)
         AND (closed_ms IS NULL) = (expected_cents IS NULL))
 ) STRICT;
-INSERT INTO "till" VALUES(1,'front',10000,1795736817244,'cli:keeper',NULL,NULL,NULL,NULL);
+INSERT INTO "till" VALUES(1,'front',10000,1795796824221,'cli:keeper',NULL,NULL,NULL,NULL);
 CREATE TABLE till_drop (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
     till INTEGER NOT NULL REFERENCES till (id),
@@ -1329,6 +1478,39 @@ CREATE TABLE waiver (
     reason TEXT NOT NULL CHECK (length(reason) > 0),
     PRIMARY KEY (registration, entry)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE webhook (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL CHECK (url LIKE 'https://_%' AND length(url) <= 2000),
+    -- Words with blanks between them.
+    kinds TEXT NOT NULL CHECK (length(kinds) > 0),
+    allows_private INTEGER NOT NULL CHECK (allows_private IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    removed_ms INTEGER,
+    -- The last line of the history, the last feed_event and the last scan that were told or passed over.
+    history INTEGER NOT NULL CHECK (history >= 0),
+    more INTEGER NOT NULL CHECK (more >= 0),
+    scans INTEGER NOT NULL CHECK (scans >= 0),
+    -- Whether a test is to be sent before anything else.
+    wants_test INTEGER NOT NULL DEFAULT 0 CHECK (wants_test IN (0, 1)),
+    -- How often the next one failed, since when, and when it is tried again.
+    failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    failing_ms INTEGER,
+    due_ms INTEGER NOT NULL,
+    -- It failed for a day, or the other side wants no more; it goes on when somebody replays it.
+    stopped_ms INTEGER,
+    CHECK ((failures = 0) = (failing_ms IS NULL))
+) STRICT;
+CREATE TABLE webhook_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook INTEGER NOT NULL REFERENCES webhook (id),
+    message TEXT NOT NULL CHECK (length(message) BETWEEN 1 AND 100),
+    at_ms INTEGER NOT NULL,
+    -- As HTTP numbers it; 0 where there was no answer, and then the code of an error stands in its place.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    error TEXT NOT NULL
+) STRICT;
 CREATE TABLE withheld_scan (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
@@ -1435,19 +1617,67 @@ CREATE TRIGGER barred_person_is_fixed BEFORE UPDATE ON barred_person
 WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.at_ms <> OLD.at_ms
     OR NEW.author <> OLD.author
 BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list once'); END;
+CREATE INDEX party_member_of ON party_member (party);
+CREATE INDEX address_confirmation_open ON address_confirmation (until_ms)
+WHERE confirmed_ms IS NULL AND released_ms IS NULL;
+CREATE INDEX allotment_use_of ON allotment_use (allotment);
+CREATE INDEX approval_open ON approval (asked_ms) WHERE approved IS NULL;
+CREATE TRIGGER allotment_is_kept BEFORE DELETE ON allotment
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended, not deleted'); END;
+CREATE TRIGGER allotment_is_fixed BEFORE UPDATE ON allotment
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.code <> OLD.code
+    OR NEW.category <> OLD.category OR NEW.places <> OLD.places OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended once, and not changed'); END;
+CREATE TRIGGER allotment_use_is_kept BEFORE DELETE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+CREATE TRIGGER allotment_use_is_fixed BEFORE UPDATE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+CREATE TRIGGER approval_is_kept BEFORE DELETE ON approval
+BEGIN SELECT RAISE(ABORT, 'an approval is kept'); END;
+CREATE TRIGGER approval_is_fixed BEFORE UPDATE ON approval
+WHEN NEW.registration <> OLD.registration OR NEW.asked_ms <> OLD.asked_ms
+    OR (OLD.approved IS NOT NULL AND (NEW.approved IS NOT OLD.approved OR NEW.reason NOT IN (OLD.reason, '–')))
+BEGIN SELECT RAISE(ABORT, 'an approval is decided once'); END;
+CREATE TRIGGER approval_proof_is_judged AFTER UPDATE OF approved ON approval
+BEGIN DELETE FROM approval_proof WHERE registration = NEW.registration; END;
+CREATE TRIGGER guardian_is_kept BEFORE DELETE ON guardian
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not deleted'); END;
+CREATE TRIGGER guardian_is_fixed BEFORE UPDATE ON guardian
+WHEN NEW.registration <> OLD.registration OR NEW.at_ms <> OLD.at_ms OR NEW.name <> '' OR NEW.email <> ''
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not changed'); END;
+CREATE TRIGGER party_is_kept BEFORE DELETE ON party
+BEGIN SELECT RAISE(ABORT, 'a party is kept'); END;
+CREATE TRIGGER party_is_fixed BEFORE UPDATE ON party
+WHEN NEW.payer <> OLD.payer OR NEW.at_ms <> OLD.at_ms OR NEW.bill_to <> '' OR NEW.address <> '' OR NEW.tax_number <> ''
+    OR NEW.order_number <> ''
+BEGIN SELECT RAISE(ABORT, 'a party is blanked, not changed'); END;
+CREATE TRIGGER party_member_is_kept BEFORE DELETE ON party_member
+BEGIN SELECT RAISE(ABORT, 'party_member is append-only'); END;
+CREATE TRIGGER party_member_is_fixed BEFORE UPDATE ON party_member
+BEGIN SELECT RAISE(ABORT, 'party_member is append-only'); END;
+CREATE TRIGGER address_confirmation_is_kept BEFORE DELETE ON address_confirmation
+BEGIN SELECT RAISE(ABORT, 'address_confirmation is kept'); END;
+CREATE TRIGGER address_confirmation_is_fixed BEFORE UPDATE ON address_confirmation
+WHEN NEW.registration <> OLD.registration OR NEW.until_ms <> OLD.until_ms OR OLD.confirmed_ms IS NOT NULL
+    OR OLD.released_ms IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an address is confirmed or released once'); END;
+CREATE TRIGGER party_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE party SET bill_to = '', address = '', tax_number = '', order_number = '' WHERE payer = NEW.id;
+    DELETE FROM approval_proof WHERE registration = NEW.id;
+    UPDATE approval SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    UPDATE guardian SET name = '', email = '' WHERE registration = NEW.id;
+END;
 CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
 BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 CREATE TRIGGER registration_is_searchable AFTER INSERT ON registration
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 CREATE TRIGGER registration_stays_searchable AFTER UPDATE OF search ON registration
 WHEN NEW.search <> OLD.search
-BEGIN INSERT INTO registration_search_change (registration) VALUES (NEW.id); END;
-CREATE TRIGGER registration_search_change_is_kept BEFORE DELETE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
-CREATE TRIGGER registration_search_change_is_fixed BEFORE UPDATE ON registration_search_change
-BEGIN SELECT RAISE(ABORT, 'registration_search_change is append-only'); END;
+BEGIN INSERT OR REPLACE INTO registration_search_change (registration) VALUES (NEW.id); END;
 CREATE INDEX journal_entry_of ON journal_entry (registration, number);
 CREATE UNIQUE INDEX journal_entry_corrects ON journal_entry (corrects) WHERE corrects IS NOT NULL;
 CREATE INDEX posting_account ON posting (account, entry, cents);
@@ -1526,6 +1756,35 @@ CREATE TRIGGER statement_share_is_kept BEFORE DELETE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
 CREATE TRIGGER statement_share_is_fixed BEFORE UPDATE ON statement_share
 BEGIN SELECT RAISE(ABORT, 'statement_share is append-only'); END;
+CREATE INDEX checkout_of ON checkout (registration, id);
+CREATE INDEX checkout_poll ON checkout (poll_ms) WHERE poll_ms IS NOT NULL;
+CREATE INDEX online_payment_of ON online_payment (checkout) WHERE checkout IS NOT NULL;
+CREATE INDEX online_payment_back ON online_payment (gives_back) WHERE gives_back IS NOT NULL;
+CREATE INDEX online_refund_due ON online_refund (due_ms, id) WHERE state = 'waiting';
+CREATE INDEX online_refund_entry ON online_refund (entry);
+CREATE INDEX online_refund_of ON online_refund (payment);
+CREATE TRIGGER checkout_is_kept BEFORE DELETE ON checkout
+BEGIN SELECT RAISE(ABORT, 'a checkout is kept'); END;
+CREATE TRIGGER checkout_is_fixed BEFORE UPDATE ON checkout
+WHEN NEW.id <> OLD.id OR NEW.registration <> OLD.registration OR NEW.provider <> OLD.provider
+    OR NEW.reference <> OLD.reference OR NEW.cents <> OLD.cents OR NEW.author <> OLD.author OR NEW.origin <> OLD.origin
+    OR NEW.at_ms <> OLD.at_ms OR NEW.expires_ms <> OLD.expires_ms
+    OR (OLD.session IS NOT NULL AND NEW.session IS NOT OLD.session) OR (OLD.state = 'paid' AND NEW.state <> 'paid')
+BEGIN SELECT RAISE(ABORT, 'what a checkout is for is fixed, and what was paid was paid'); END;
+CREATE TRIGGER online_payment_is_kept BEFORE DELETE ON online_payment
+BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
+CREATE TRIGGER online_payment_is_fixed BEFORE UPDATE ON online_payment
+BEGIN SELECT RAISE(ABORT, 'online_payment is append-only'); END;
+CREATE TRIGGER online_refund_is_kept BEFORE DELETE ON online_refund
+BEGIN SELECT RAISE(ABORT, 'an order is cancelled, not deleted'); END;
+CREATE TRIGGER online_refund_is_fixed BEFORE UPDATE ON online_refund
+WHEN NEW.id <> OLD.id OR NEW.entry <> OLD.entry OR NEW.payment <> OLD.payment OR NEW.cents <> OLD.cents
+    OR NEW.reference <> OLD.reference OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'what goes back and for what is fixed'); END;
+CREATE TRIGGER online_payout_is_kept BEFORE DELETE ON online_payout
+BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
+CREATE TRIGGER online_payout_is_fixed BEFORE UPDATE ON online_payout
+BEGIN SELECT RAISE(ABORT, 'online_payout is append-only'); END;
 CREATE TRIGGER period_is_kept BEFORE DELETE ON period
 BEGIN SELECT RAISE(ABORT, 'period is append-only'); END;
 CREATE TRIGGER period_is_fixed BEFORE UPDATE ON period
@@ -1692,8 +1951,6 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration
 CREATE TRIGGER door_note_end_is_heard AFTER INSERT ON door_note_end
 BEGIN INSERT OR REPLACE INTO door_change (registration)
       SELECT registration FROM door_note WHERE id = NEW.note; END;
-CREATE TRIGGER door_policy_is_heard AFTER INSERT ON door_policy
-BEGIN INSERT OR REPLACE INTO door_change (registration) SELECT id FROM registration ORDER BY id; END;
 CREATE TRIGGER door_note_is_kept BEFORE DELETE ON door_note
 BEGIN SELECT RAISE(ABORT, 'a note is ended, not deleted'); END;
 CREATE TRIGGER door_note_is_fixed BEFORE UPDATE OF id, registration, gate, author, origin, at_ms ON door_note
@@ -1760,6 +2017,22 @@ BEGIN
     WHERE registration = NEW.id AND state = 'waiting';
     UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
+CREATE INDEX webhook_attempt_of ON webhook_attempt (webhook, id);
+CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
+BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
+      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
+CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
+BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+CREATE TRIGGER feed_event_is_fixed BEFORE UPDATE ON feed_event
+BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+CREATE TRIGGER webhook_is_kept BEFORE DELETE ON webhook
+BEGIN SELECT RAISE(ABORT, 'a webhook is removed, not deleted'); END;
+CREATE TRIGGER webhook_is_fixed BEFORE UPDATE OF id, url, kinds, allows_private, author, origin, at_ms ON webhook
+BEGIN SELECT RAISE(ABORT, 'a webhook is removed and another made'); END;
+CREATE TRIGGER webhook_attempt_is_kept BEFORE DELETE ON webhook_attempt
+BEGIN SELECT RAISE(ABORT, 'webhook_attempt is append-only'); END;
+CREATE TRIGGER webhook_attempt_is_fixed BEFORE UPDATE ON webhook_attempt
+BEGIN SELECT RAISE(ABORT, 'webhook_attempt is append-only'); END;
 CREATE INDEX keysigning_submission_of ON keysigning_submission (registration, id);
 CREATE INDEX keysigning_submission_key ON keysigning_submission (fingerprint, id);
 CREATE INDEX keysigning_submission_key_id ON keysigning_submission (substr(fingerprint, 25));
@@ -1840,6 +2113,9 @@ CREATE TRIGGER keysigning_dot_is_fixed BEFORE UPDATE ON keysigning_dot
 BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
 CREATE TRIGGER keysigning_dot_is_kept BEFORE DELETE ON keysigning_dot
 BEGIN SELECT RAISE(ABORT, 'keysigning_dot is append-only'); END;
+CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
+BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
+      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
 CREATE INDEX keysigning_presence_of ON keysigning_presence (submission, id);
 CREATE INDEX keysigning_tick_of ON keysigning_tick (reader, kind, subject, id);
 CREATE INDEX keysigning_certification_on ON keysigning_certification (target, signer);
@@ -1935,6 +2211,7 @@ INSERT INTO "sqlite_sequence" VALUES('registration_search_change',8);
 INSERT INTO "sqlite_sequence" VALUES('door_change',32);
 INSERT INTO "sqlite_sequence" VALUES('registration',8);
 INSERT INTO "sqlite_sequence" VALUES('till',1);
+INSERT INTO "sqlite_sequence" VALUES('feed_event',2);
 INSERT INTO "sqlite_sequence" VALUES('device',1);
 INSERT INTO "sqlite_sequence" VALUES('gate',1);
 INSERT INTO "sqlite_sequence" VALUES('scan',1);

@@ -75,14 +75,21 @@ struct InvoicePaperTests {
         #expect(!lines.contains { $0.contains("Receipt") || $0.contains("Copy") || $0.contains("Paid") })
     }
 
-    /// What zbar reads on the first page; empty for no code.
+    /// What zbar reads on its pages; empty for no code.
     private static func code(on document: LedgerDocument) async throws -> String {
         let pdf = try await DocumentRenderer(fontConfiguration: fontConfiguration).render(document, isCopy: false)
-        let base = FileManager.default.temporaryDirectory.appendingPathComponent("invoice-\(UUID().uuidString)").path
-        defer { for end in [".pdf", ".png"] { try? FileManager.default.removeItem(atPath: base + end) } }
-        try pdf.write(to: URL(filePath: base + ".pdf"))
-        _ = try Tool.run("pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", base + ".pdf", base)
-        return (try? Tool.run("zbarimg", "--nodbus", "-q", "--raw", base + ".png")) ?? ""
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("invoice-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("invoice.pdf")
+        try pdf.write(to: file)
+        _ = try Tool.run(
+            "pdftoppm", "-r", "200", "-gray", "-png", file.path, folder.appendingPathComponent("page").path)
+        let pages = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .filter { $0.pathExtension == "png" }
+        #expect(!pages.isEmpty)
+        // It ends with 4 where a page has no code.
+        return pages.compactMap { try? Tool.run("zbarimg", "--nodbus", "-q", "--raw", $0.path) }.joined()
     }
 
     @Test func `an invoice in euros has its transfer as a code that a bank's app reads`() async throws {

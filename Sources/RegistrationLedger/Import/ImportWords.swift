@@ -88,7 +88,10 @@ enum ImportWords {
         if has("bank", "transfer", "virement", "uberweisung", "transferencia", "sepa", "ach") { return .bank }
         if has("cash", "especes", "comptant", "bar ", "barzahlung", "efectivo", "on site", "on_site") { return .cash }
         if has("cheque", "check", "scheck") { return .cheque }
-        if has("card", "online", "stripe", "paypal", "carte", "kreditkarte", "tarjeta", "credit", "debit", "mollie", "square") {
+        if has(
+            "card", "online", "stripe", "paypal", "carte", "kreditkarte", "tarjeta", "credit", "debit", "mollie",
+            "square")
+        {
             return .card
         }
         return nil

@@ -11,7 +11,7 @@ extension RegistrationLedger {
         SELECT registration.id,
                (SELECT max(at_ms) FROM registration_history
                 WHERE registration_history.registration = registration.id
-                    AND kind IN ('registered', 'promoted', 'days_changed', 'add_on_added')) AS since_ms
+                    AND kind IN ('registered', 'approved', 'promoted', 'days_changed', 'add_on_added')) AS since_ms
         FROM registration
         WHERE status = 'active' AND let_in_because IS NULL
             AND EXISTS (
@@ -22,6 +22,8 @@ extension RegistrationLedger {
                 WHERE registration_history.registration = registration.id AND author <> 'self'
                     AND kind IN ('reinstated', 'days_changed', 'category_changed', 'add_on_added', 'add_on_removed', 'waived',
                                  'voucher_redeemed', 'took_over', 'absorbed'))
+            AND NOT EXISTS (
+                SELECT 1 FROM approval WHERE approval.registration = registration.id AND approved IS NULL)
             AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.registration = registration.id)
             AND NOT EXISTS (
                 SELECT 1 FROM document_person

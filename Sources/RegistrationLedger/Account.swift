@@ -56,6 +56,13 @@ package enum PaymentMethod: String, Sendable, Hashable, CaseIterable, Codable {
     /// Those that a person books.
     package static let byHand = allCases.filter { $0 != .online }
 
+    /// A method by which a person books, by its word.
+    ///
+    /// - Throws: `choice_unknown`.
+    static func byHand(_ word: String) throws(ConferenceError) -> PaymentMethod {
+        try Choice.read(word, among: byHand) { $0.rawValue }
+    }
+
     /// Whether it passes through a till, as cash does and the card reader beside it; a transfer and a cheque do not.
     package var isTakenAtTill: Bool { self == .cash || self == .card }
 }

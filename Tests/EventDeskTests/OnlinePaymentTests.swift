@@ -179,6 +179,12 @@ struct OnlinePaymentTests {
                 _ = try await venue.desk.ledger.pay(.of(10_000, .online), for: venue.people[0].id, context: .desk())
             }
             #expect(code == "payment_not_by_hand")
+            // Nor does a list that another platform wrote.
+            let option = try await errorCode {
+                var mapping = ImportMapping()
+                try mapping.add(kind: "option", theirs: "payment_method", ours: "online")
+            }
+            #expect(option == "choice_unknown")
         }
     }
 }

@@ -59,7 +59,7 @@ package struct ImportMapping: Sendable, Hashable {
         case "ignore_unknown": ignoresUnknown = try flag()
         case "keep_unnamed": keepsUnnamed = try flag()
         case "take_prices": takesPrices = try flag()
-        case "payment_method": method = try Choice.read(word, as: PaymentMethod.self)
+        case "payment_method": method = try PaymentMethod.byHand(word)
         default:
             throw Choice.unknown(name, choices: ["ignore_unknown", "keep_unnamed", "take_prices", "payment_method"])
         }

@@ -82,12 +82,16 @@ enum ImportWords {
     static func method(_ text: String) -> PaymentMethod? {
         let words = SearchText.fold(text)
         guard !words.isEmpty else { return nil }
-        if let method = PaymentMethod(rawValue: words) { return method }
+        // What another platform took online was a card there; ours took none of it.
+        if let method = PaymentMethod(rawValue: words), method != .online { return method }
         func has(_ any: String...) -> Bool { any.contains(where: words.contains) }
         if has("bank", "transfer", "virement", "uberweisung", "transferencia", "sepa", "ach") { return .bank }
         if has("cash", "especes", "comptant", "bar ", "barzahlung", "efectivo", "on site", "on_site") { return .cash }
         if has("cheque", "check", "scheck") { return .cheque }
-        if has("card", "stripe", "paypal", "carte", "kreditkarte", "tarjeta", "credit", "debit", "mollie", "square") {
+        if has(
+            "card", "online", "stripe", "paypal", "carte", "kreditkarte", "tarjeta", "credit", "debit", "mollie",
+            "square")
+        {
             return .card
         }
         return nil

@@ -105,7 +105,7 @@ extension RegistrationLedger {
         _ row: inout ImportedRow, _ definition: EventDefinition
     ) throws -> ImportedPayment {
         let amount = row.value("amount") { try Money(decimal: $0, in: definition.currency) }
-        let method = row.value("method") { try Choice.read($0.lowercased(), as: PaymentMethod.self) }
+        let method = row.value("method") { try PaymentMethod.byHand($0.lowercased()) }
         // Where a cell is wrong the row is refused; the stand-in only lets the rest of it be looked at.
         return ImportedPayment(
             reference: row["reference"],

@@ -5,13 +5,13 @@ import GRDB
 
 /// How long a place is held for whoever registered by themselves and has paid nothing.
 extension RegistrationLedger {
-    /// Whoever registered by themselves, owes something, has paid nothing and has no invoice; whom no desk has done anything for;
-    /// and of whose payments at a provider none may still come. With since when they could have paid what they have.
+    /// Whoever registered by themselves, has paid nothing and has no invoice; for whom no desk has done anything; and of whose
+    /// payments at a provider none may still come. With since when they could have paid for what they have.
     private static let held = """
         SELECT registration.id,
                (SELECT max(at_ms) FROM registration_history
                 WHERE registration_history.registration = registration.id
-                    AND kind IN ('registered', 'promoted', 'days_changed', 'add_on_added')) AS since_ms
+                    AND kind IN ('registered', 'approved', 'promoted', 'days_changed', 'add_on_added')) AS since_ms
         FROM registration
         WHERE status = 'active' AND let_in_because IS NULL
             AND EXISTS (
@@ -20,8 +20,10 @@ extension RegistrationLedger {
             AND NOT EXISTS (
                 SELECT 1 FROM registration_history
                 WHERE registration_history.registration = registration.id AND author <> 'self'
-                    AND kind IN ('reinstated', 'days_changed', 'category_changed', 'add_on_added', 'add_on_removed', 'waived',
-                                 'voucher_redeemed', 'took_over', 'absorbed'))
+                    AND kind IN ('reinstated', 'days_changed', 'category_changed', 'add_on_added', 'add_on_removed',
+                                 'waived', 'voucher_redeemed', 'took_over', 'absorbed'))
+            AND NOT EXISTS (
+                SELECT 1 FROM approval WHERE approval.registration = registration.id AND approved IS NULL)
             AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.registration = registration.id)
             AND NOT EXISTS (
                 SELECT 1 FROM document_person

@@ -29,16 +29,16 @@ extension Words {
         artwork_filter_too_large artwork_nested_too_deep artwork_picture_too_large
         artwork_repeats_too_much aspect_differs attribute_malformed back_size_differs
         badge_name_missing badges_not_selected barred_nobody batch_empty batch_too_large bic_invalid
-        body_invalid bundle_unreadable cash_not_payable category_price category_unknown
-        cell_too_long characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
-        closes_before_it_opens code_invalid code_mistyped code_too_small color_invalid
-        color_malformed column_missing column_repeated column_unknown columns_passed_over
-        copies_out_of_range correction_missing count_negative country_unknown credential_invalid
-        credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
-        day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
-        definition_wrong dividers_without_order document_label_invalid document_not_invoice
-        document_too_large dpi_out_of_range email_invalid empty_submission encoding_read
-        ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
+        body_invalid bounce_unreadable bundle_unreadable cash_not_payable category_price
+        category_unknown cell_too_long characters_removed choice_unknown clerk_role_wrong
+        clock_difference_invalid closes_before_it_opens code_invalid code_mistyped code_too_small
+        color_invalid color_malformed column_missing column_repeated column_unknown
+        columns_passed_over copies_out_of_range correction_missing count_negative country_unknown
+        credential_invalid credential_missing currency_invalid currency_unsupported cursor_invalid
+        date_invalid day_not_of_gate day_unknown days_invalid days_missing days_out_of_order
+        days_unclear definition_wrong dividers_without_order document_label_invalid
+        document_not_invoice document_too_large dpi_out_of_range email_invalid empty_submission
+        encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
         event_file_name external_reference field_absent field_misplaced field_not_a_rectangle
         field_outside_page field_repeated field_skewed field_transform_unsupported
         field_without_area fields_overlap file_empty file_form_unread file_not_utf8 file_too_large

@@ -296,7 +296,10 @@ CREATE TABLE registration (
     -- Why doors let the person in although money is due: an invoice is on its way.
     let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
-    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    -- What the person answered to the organizer's questions: a JSON object, empty for nothing. Each change of an answer is
+    -- kept as a correction, told by the kind answered, whose detail is the question.
+    answers TEXT NOT NULL DEFAULT '' CHECK (answers = '' OR json_valid(answers)),
+    -- Name, badge name, affiliation, e-mail and reference, and answers that are to be found, folded for search.
     search TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     erased_ms INTEGER,
@@ -380,7 +383,8 @@ CREATE TABLE registration_history (
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 
--- What a correction put in the place of what. These are personal data: they are blanked when the person is erased.
+-- What a correction put in the place of what. These are personal data: they are blanked when the person is erased, those of
+-- an answer when the answers to that question are.
 CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -1728,6 +1732,75 @@ BEGIN
     WHERE mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
 
+-- ============================================================================================ what other programs are told
+
+-- What happened of which no other table has a count: a badge was made, a key came on the list. Registrations and scans are told
+-- from their own tables, so that a scan costs no further row.
+CREATE TABLE feed_event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Of the badge's issue, or the key on the list.
+    number INTEGER NOT NULL CHECK (number >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Whom the server tells, at an address that the organizer named, and how far it came. The secret lies in the keys folder.
+CREATE TABLE webhook (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL CHECK (url LIKE 'https://_%' AND length(url) <= 2000),
+    -- Words with blanks between them.
+    kinds TEXT NOT NULL CHECK (length(kinds) > 0),
+    allows_private INTEGER NOT NULL CHECK (allows_private IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    removed_ms INTEGER,
+    -- The last line of the history, the last feed_event and the last scan that were told or passed over.
+    history INTEGER NOT NULL CHECK (history >= 0),
+    more INTEGER NOT NULL CHECK (more >= 0),
+    scans INTEGER NOT NULL CHECK (scans >= 0),
+    -- Whether a test is to be sent before anything else.
+    wants_test INTEGER NOT NULL DEFAULT 0 CHECK (wants_test IN (0, 1)),
+    -- How often the next one failed, since when, and when it is tried again.
+    failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    failing_ms INTEGER,
+    due_ms INTEGER NOT NULL,
+    -- It failed for a day, or the other side wants no more; it goes on when somebody replays it.
+    stopped_ms INTEGER,
+    CHECK ((failures = 0) = (failing_ms IS NULL))
+) STRICT;
+
+-- Answers: each failure, each test, and the first success after a failure.
+CREATE TABLE webhook_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook INTEGER NOT NULL REFERENCES webhook (id),
+    message TEXT NOT NULL CHECK (length(message) BETWEEN 1 AND 100),
+    at_ms INTEGER NOT NULL,
+    -- As HTTP numbers it; 0 where there was no answer, and then the code of an error stands in its place.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    error TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX webhook_attempt_of ON webhook_attempt (webhook, id);
+
+CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
+BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
+      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
+
+CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
+BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+CREATE TRIGGER feed_event_is_fixed BEFORE UPDATE ON feed_event
+BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+CREATE TRIGGER webhook_is_kept BEFORE DELETE ON webhook
+BEGIN SELECT RAISE(ABORT, 'a webhook is removed, not deleted'); END;
+CREATE TRIGGER webhook_is_fixed BEFORE UPDATE OF id, url, kinds, allows_private, author, origin, at_ms ON webhook
+BEGIN SELECT RAISE(ABORT, 'a webhook is removed and another made'); END;
+CREATE TRIGGER webhook_attempt_is_kept BEFORE DELETE ON webhook_attempt
+BEGIN SELECT RAISE(ABORT, 'webhook_attempt is append-only'); END;
+CREATE TRIGGER webhook_attempt_is_fixed BEFORE UPDATE ON webhook_attempt
+BEGIN SELECT RAISE(ABORT, 'webhook_attempt is append-only'); END;
+
 -- ======================================================================================================= keysigning
 -- Who handed in which certificate, and proved that it is theirs. Certificates are public; nothing here is secret.
 
@@ -2001,6 +2074,10 @@ CREATE TABLE keysigning_number (
     at_ms INTEGER NOT NULL,
     UNIQUE (number, submission)
 ) STRICT;
+
+CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
+BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
+      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
 
 -- The lists that were given out: each is one exact string of bytes.
 CREATE TABLE keysigning_list (

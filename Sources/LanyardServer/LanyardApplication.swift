@@ -91,7 +91,8 @@ package enum LanyardApplication {
         [
             LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
             PrintJobKeeper(services: services), SeatKeeper(services: services), services.verification,
-            MailSender(services: services, logger: logger), PaymentKeeper(services: services, logger: logger),
+            MailSender(services: services, logger: logger), WebhookSender(services: services, logger: logger),
+            PaymentKeeper(services: services, logger: logger),
             ClockKeeper(store: services.store, logger: logger),
         ]
     }

@@ -41,6 +41,10 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case countryChanged = "country_changed"
         case languageChanged = "language_changed"
         case sortNameChanged = "sort_name_changed"
+        /// An answer was given, changed or taken away; the detail is the question.
+        case answered
+        /// The answers to the question that the detail names were erased, the earlier ones as well.
+        case answerErased = "answer_erased"
         /// The place went to another person, whose code the detail is.
         case transferred
         /// The place came from another registration, whose code the detail is.
@@ -83,7 +87,7 @@ package struct Happening: Sendable, Hashable, Identifiable {
         var isEdit: Bool {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
-                .offered, .offerExpired, .erasureAsked, .addressConfirmed, .proofHandedIn:
+                .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn:
                 false
             default: true
             }

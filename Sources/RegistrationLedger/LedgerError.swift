@@ -15,6 +15,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case addOnNotHeld = "add_on_not_held"
     /// People are in the category {category}, so it cannot be left out.
     case categoryInUse = "category_in_use"
+    /// It is not answered yet: {questions}.
+    case answerMissing = "answer_missing"
     /// The file is no anchor.
     case anchorUnreadable = "anchor_unreadable"
     /// Nobody is named: a name or an e-mail address is needed.
@@ -151,6 +153,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case priceDiffers = "price_differs"
     /// ‘{value}’ names neither a pass nor days.
     case productUnknown = "product_unknown"
+    /// {count} rows hold no place yet and were passed over: {statuses}.
+    case rowsUndecided = "rows_undecided"
     /// A quotation mark stands where none may.
     case quoteMisplaced = "quote_misplaced"
     /// The quoted cell never ends.

@@ -33,6 +33,8 @@ extension RegistrationLedger {
             let new = person.new
             let isInvited = !plan.categories.contains(new.category) && !plan.approved.contains(new.category)
             try check(db, plan, person, isInvited: isInvited, at: context.time)
+            let unanswered = definition.unanswered(new.answers, category: new.category, addOns: new.addOns)
+            guard unanswered.isEmpty else { throw answerMissing(unanswered, in: new.language) }
             let id = try register(
                 db, definition, new, status: .active, mail: plan.confirmHours == nil ? .usual : .none,
                 context: context
@@ -74,6 +76,13 @@ extension RegistrationLedger {
         guard own ?? 0 < registrationsPerAddressMax else {
             throw LedgerError(.registerTooMany, ErrorDetail("limit", registrationsPerAddressMax))
         }
+    }
+
+    /// That people who register by themselves must answer these questions.
+    package static func answerMissing(_ questions: [Question], in language: Language) -> LedgerError {
+        LedgerError(
+            .answerMissing,
+            ErrorDetail("questions", questions.map { $0.labels[language] }.joined(separator: "; ")))
     }
 
     /// Whose address this is, of those whose place stands or who cancelled it.

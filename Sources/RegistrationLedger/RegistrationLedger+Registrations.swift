@@ -246,11 +246,12 @@ extension RegistrationLedger {
         let id: Registration.ID
         do {
             id = try RegistrationRecord.insert(
-                db, new, days: days, addOns: addOns, status: status, context: context)
+                db, definition, new, days: days, addOns: addOns, status: status, context: context)
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
             throw LedgerError(.referenceTaken, ErrorDetail("reference", new.reference ?? ""))
         }
         try RegistrationRecord.tell(db, id, .registered, days.description, mail: mail, context: context)
+        try RegistrationRecord.tellAnswers(db, id, to: new.answers, context: context)
         if let voucher = new.voucher {
             try redeem(db, definition, voucher, for: id, category: new.category, context: context)
         }

@@ -113,6 +113,7 @@ extension EventServices {
         let hasPage = [.active, .cancelled].contains(registration.status)
         let link = try hasPage ? ownAddress(registration, plan) : nil
         fields["link"] = .text(link ?? "")
+        fields["held_until"] = .text(try await heldUntil(registration.id).map(format.fullMoment) ?? "")
         let party = try await ledger.party(of: registration.id)
         let toPay = party?.asked(of: summary) ?? summary.due
         if let party { Self.tell(party, toPay, &fields, format) }
@@ -201,6 +202,8 @@ extension EventServices {
         fields["awaits_approval"] = .flag(false)
         fields["pay_to"] = .lines(event.payTo)
         fields["has_account"] = .flag(!event.payTo.isEmpty)
+        fields["held_until"] = .text("")
+        fields["pays_online"] = .flag(event.payments?.provider != nil && plan.pages != nil)
         fields["pages"] = .text(plan.pages ?? "")
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)

@@ -108,6 +108,21 @@ extension EventServices {
         }
     }
 
+    /// Answers the organizer's questions for oneself, or corrects what one answered.
+    ///
+    /// - Throws: `own_link_unknown`, `answer_missing` for what must be answered, what `correct` throws.
+    package func answerOwn(
+        _ token: String, _ answers: [Question.ID: String], context: WriteContext
+    ) async throws {
+        let own = try await activeOwner(token)
+        let event = try await store.latestDefinition()
+        let unanswered = event.unanswered(
+            own.answers.merging(answers) { $1 }, category: own.category, addOns: own.addOns)
+        guard unanswered.isEmpty else { throw RegistrationLedger.answerMissing(unanswered, in: own.language) }
+        guard !answers.isEmpty else { return }
+        _ = try await ledger.correct(own.id, PersonCorrection(answers: answers), context: context)
+    }
+
     /// The badge as it would be with what somebody types, as a PNG.
     ///
     /// - Throws: `own_link_unknown`, what `preview` throws.

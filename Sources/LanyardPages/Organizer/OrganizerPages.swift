@@ -22,9 +22,11 @@ struct OrganizerPages {
         ReportPages().addRoutes(to: pages)
         DefinitionPages().addRoutes(to: pages)
         BarredPages().addRoutes(to: pages)
+        RetentionPages().addRoutes(to: pages)
         ErasurePages().addRoutes(to: pages)
         AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        WebhookPages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
     }
 }

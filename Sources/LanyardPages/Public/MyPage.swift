@@ -30,6 +30,9 @@ struct MyPage {
         fields.merge(party) { own, _ in own }
         fields.merge(places(chosen)) { own, _ in own }
         fields["payment"] = payment
+        let questions = QuestionFields(of: registration, seenBy: .everything, visit)
+        fields["has_questions"] = .flag(own.isActive && !questions.questions.isEmpty)
+        fields["questions"] = questions.value(event, nil, answers: registration.answers, mustAnswer: true)
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
         return try visit.page(

@@ -136,6 +136,12 @@ struct MyPages {
                     visit, [DeskNotice(visit.words(change.waits.isEmpty ? "my_days_done" : "my_days_waits"))])
             }
         }
+        act(pages, "answers") { visit, form, token in
+            try await visit.services.answerOwn(
+                token, QuestionFields.answers(form, visit.event, by: .everything),
+                context: try visit.publicWrite(form))
+            return DeskNotice(visit.words("my_answered"))
+        }
         act(pages, "offer") { visit, form, token in
             guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
             let accepts = form["action"] == "accept"

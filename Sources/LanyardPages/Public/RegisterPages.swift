@@ -71,7 +71,9 @@ struct RegisterPages {
                 name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
                 email: form["email"]),
             category: try category(visit, form), days: try DeskChangePages.days(form, visit), addOns: addOns(form),
-            reference: nil, voucher: voucher(form), language: visit.words.language, whenFull: .wait)
+            reference: nil, voucher: voucher(form), language: visit.words.language, whenFull: .wait,
+            answers: QuestionFields.answers(
+                form, visit.event, by: .everything, for: try category(visit, form), addOns(form)))
     }
 
     /// What a party costs, person by person; a refusal stands in its place.
@@ -227,6 +229,8 @@ struct RegisterPages {
             "voucher": .text(form["voucher"]), "is_minor": .flag(form["minor"] == "1"),
             "guardian": .text(form["guardian"]), "guardian_email": .text(form["guardian_email"]),
             "consents": .flag(form["consents"] == "1"),
+            "questions": QuestionFields(choosing: categories, of: visit).value(
+                event, form, mustAnswer: true, prefix: RegisterForm.prefix(index)),
             "categories": .list(
                 categories.map { category in
                     [

@@ -1669,6 +1669,24 @@ CREATE TABLE mail_stop (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- What servers reported of mails that were taken and not delivered. Nothing more goes to that address until another one is known.
+CREATE TABLE mail_bounce (
+    mail INTEGER PRIMARY KEY REFERENCES mail (id),
+    -- SHA-256 of the address, in lower case.
+    address_sha256 BLOB NOT NULL CHECK (length(address_sha256) = 32),
+    status TEXT NOT NULL CHECK (length(status) BETWEEN 1 AND 11),
+    -- What the server wrote, without the address.
+    reply TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX mail_bounce_of ON mail_bounce (address_sha256);
+
+CREATE TRIGGER mail_bounce_is_kept BEFORE DELETE ON mail_bounce
+BEGIN SELECT RAISE(ABORT, 'mail_bounce is append-only'); END;
+CREATE TRIGGER mail_bounce_is_fixed BEFORE UPDATE ON mail_bounce
+WHEN NEW.mail <> OLD.mail OR NEW.status <> OLD.status OR NEW.at_ms <> OLD.at_ms OR NEW.reply <> ''
+BEGIN SELECT RAISE(ABORT, 'mail_bounce is append-only'); END;
 CREATE TRIGGER announcement_is_fixed BEFORE UPDATE ON announcement
 BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
 CREATE TRIGGER announcement_is_kept BEFORE DELETE ON announcement
@@ -1710,6 +1728,8 @@ BEGIN
     UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
     WHERE registration = NEW.id AND state = 'waiting';
     UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
+    UPDATE mail_bounce SET reply = '', address_sha256 = zeroblob(32)
+    WHERE mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
 
 -- ============================================================================================ what other programs are told

@@ -1,8 +1,10 @@
 import Conference
 import EventDesk
 import EventStore
+import Foundation
 import Hummingbird
 import LanyardHTTP
+import NIOCore
 import Outbox
 import RegistrationLedger
 import Representations
@@ -50,6 +52,18 @@ struct MailRoutes {
             let id = OutboxMail.ID(rawValue: try context.parameters.row("mail"))
             return try await answer(try await services.outbox.cancel(id, context: write).result)
         }
+        routes.get(Paths.mailBounces, for: .roles(.organizer)) { _, _, _ in
+            let event = try await services.store.definition()
+            let bounces = try await services.outbox.bounces()
+            return try Response(json: ["items": bounces.map { MailBounceBody($0, event: event) }])
+        }
+        routes.post(Paths.mailBounces, for: .roles(.organizer)) { request, context, device in
+            let write = try write(device, request, context)
+            let body = try await request.body.collect(upTo: EventServices.bounceBytesMax)
+            let event = try await services.store.definition()
+            let bounce = try await services.takeBounce(Data(body.readableBytesView), context: write)
+            return try Response(json: Bounced(bounce: bounce.map { MailBounceBody($0, event: event) }))
+        }
         routes.post(Paths.mailPause, for: .roles(.organizer)) { request, context, device in
             let write = try write(device, request, context)
             let body = try await request.decode(as: Pause.self, context: context)
@@ -65,6 +79,11 @@ struct MailRoutes {
             try await services.outbox.stop(person.id, body.stopped, context: write)
             return try Response(json: Stopped(registration: person.id.rawValue, stopped: body.stopped))
         }
+    }
+
+    private struct Bounced: Encodable {
+        /// Left out for a mail that is only late.
+        let bounce: MailBounceBody?
     }
 
     private func addWriting(to routes: APIRouter) {

@@ -73,6 +73,7 @@ package enum Paths {
     package static let mailStanding = "mail-standing"
     package static let mailPause = "mail-pause"
     package static let mailStops = "mail-stops"
+    package static let mailBounces = "mail-bounces"
     package static let mailRuns = "mail-runs"
     package static let mailPreviews = "mail-previews"
     package static let announcements = "announcements"

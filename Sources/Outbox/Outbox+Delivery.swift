@@ -89,7 +89,7 @@ extension Outbox {
     }
 
     /// One line of at most 300 characters, without the address.
-    private static func reply(_ text: String, without address: String) -> String {
+    static func reply(_ text: String, without address: String) -> String {
         var line = text.split {
             $0.isNewline || $0.unicodeScalars.contains { $0.properties.generalCategory == .control }
         }

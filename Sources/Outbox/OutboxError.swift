@@ -11,6 +11,8 @@ package enum OutboxErrorCode: String, ErrorCode {
     case announcementUnknown = "announcement_unknown"
     /// The text of the announcement in {language} is missing.
     case announcementTextMissing = "announcement_text_missing"
+    /// That is no report of a mail that was not delivered.
+    case bounceUnreadable = "bounce_unreadable"
     /// Mail {mail} was {state} already.
     case mailEnded = "mail_ended"
     /// There is no mail {mail}.

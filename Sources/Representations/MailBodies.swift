@@ -188,3 +188,19 @@ package struct MailOrderBody: Decodable, Sendable {
         return MailOrder(MailOrder.Template(template), to: selection, round: round ?? "")
     }
 }
+
+/// A mail that came back, as JSON.
+package struct MailBounceBody: Encodable, Sendable {
+    package let mail: MailBody
+    /// As RFC 3463 numbers it.
+    package let status: String
+    package let reply: String
+    package let time: String
+
+    package init(_ bounce: MailBounce, event: EventDefinition) {
+        mail = MailBody(bounce.mail, event: event)
+        status = bounce.status
+        reply = bounce.reply
+        time = Timestamp(bounce.time, in: event.zone).description
+    }
+}

@@ -30,8 +30,8 @@ extension Words {
         artwork_nested_too_deep artwork_picture_too_large artwork_repeats_too_much aspect_differs
         attribute_malformed back_size_differs badge_mark_missing badge_name_missing
         badges_not_selected barred_nobody batch_empty batch_too_large bic_invalid body_invalid
-        bundle_unreadable cash_not_payable category_price category_unknown cell_too_long
-        characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
+        bounce_unreadable bundle_unreadable cash_not_payable category_price category_unknown
+        cell_too_long characters_removed choice_unknown clerk_role_wrong clock_difference_invalid
         closes_before_it_opens code_invalid code_mistyped code_too_small color_invalid
         color_malformed column_missing column_repeated column_unknown columns_passed_over
         copies_out_of_range correction_missing count_negative country_unknown credential_invalid

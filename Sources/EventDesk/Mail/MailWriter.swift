@@ -30,6 +30,9 @@ extension EventServices {
         guard let recipient = try? Mailbox(name: registration.person.name, address: registration.person.email) else {
             return .nothing(because: registration.person.email.isEmpty ? "no_address" : "address_invalid")
         }
+        guard try await !outbox.hasBounced(registration.person.email) else {
+            return .nothing(because: "address_bounced")
+        }
         guard let text = try await text(of: mail, summary, event, plan) else {
             return .nothing(because: "nothing_to_tell")
         }

@@ -59,10 +59,11 @@ struct RegistrationAllotments: AsyncParsableCommand {
         guard !output.json else { return try Output.json(allotments) }
         Output.table(
             ["number", "code", "category", "used", "places", "for", "until"], right: ["number", "used", "places"],
-            allotments.map {
-                [
-                    String($0.id), $0.code, $0.category, String($0.used), String($0.places), $0.note,
-                    $0.ended.map { "ended \($0)" } ?? $0.until ?? "",
+            allotments.map { allotment -> [String] in
+                let until = allotment.ended.map { "ended \($0)" } ?? allotment.until ?? ""
+                return [
+                    String(allotment.id), allotment.code, allotment.category, String(allotment.used),
+                    String(allotment.places), allotment.note, until,
                 ]
             })
     }
@@ -102,10 +103,12 @@ struct RegistrationApprovals: AsyncParsableCommand {
         guard !output.json else { return try Output.json(applications) }
         Output.table(
             ["code", "name", "category", "proof", "guardian", "since"],
-            applications.map {
-                [
-                    $0.registration.code, $0.registration.name, $0.registration.category, $0.hasProof ? "yes" : "",
-                    $0.guardian?.name ?? "", $0.since,
+            applications.map { application -> [String] in
+                let person = application.registration
+                let proof = application.hasProof ? "yes" : ""
+                return [
+                    person.code, person.name, person.category, proof, application.guardian?.name ?? "",
+                    application.since,
                 ]
             })
     }

@@ -29,6 +29,17 @@ struct MailPages {
             _ = try await visit.services.outbox.retry(id, context: try visit.write(form))
             return [DeskNotice(visit.words("mail_retried"))]
         }
+        pages.post("\(Self.path)/bounced", for: OrganizerPages.roles, bodyMax: EventServices.bounceBytesMax * 3 / 2) {
+            visit, form in
+            do {
+                guard let report = form.file("file") else { throw OutboxError(.bounceUnreadable) }
+                let bounce = try await visit.services.takeBounce(report, context: try visit.write(form))
+                return try await Self.page(
+                    visit, [DeskNotice(visit.words(bounce == nil ? "mail_bounce_late" : "mail_bounce_noted"))], nil)
+            } catch let error as any DescribedError where Words.status(of: error) < 500 {
+                return try await Self.page(visit, [DeskNotice(error, visit.words)], form)
+            }
+        }
         pages.organize("\(Self.path)/pause", answeringWith: Self.page) { visit, form in
             let isPaused = form["action"] == "pause"
             _ = try await visit.services.outbox.pause(isPaused, context: try visit.write(form))
@@ -104,6 +115,13 @@ struct MailPages {
         ]
         fields["has_failed"] = .flag(!failed.isEmpty)
         fields["failed"] = .list(try await rows(failed, visit))
+        let bounces = try await services.outbox.bounces(limit: listed)
+        let bounced = try await rows(bounces.map(\.mail), visit)
+        fields["has_bounces"] = .flag(!bounces.isEmpty)
+        fields["bounces"] = .list(
+            zip(bounced, bounces).map { row, bounce in
+                ["row": row, "status": .text(bounce.status), "reply": .text(bounce.reply)]
+            })
         fields["has_others"] = .flag(!others.isEmpty)
         fields["others"] = .list(try await rows(others, visit))
         var templates = MailOrder.Template.occasions.map { occasion in
@@ -154,7 +172,8 @@ struct MailPages {
             let person = try await visit.services.ledger.registration(mail.registration)
             let isWaiting = mail.state == .waiting
             rows.append([
-                "mail": .number(mail.id.rawValue), "name": .text(person.person.name), "code": .text("\(person.code)"),
+                "mail": .number(mail.id.rawValue), "number": .number(person.id.rawValue),
+                "name": .text(person.person.name), "code": .text("\(person.code)"),
                 "occasion": .text(visit.words("mail_occasion_\(mail.occasion.rawValue)")),
                 "state": .text(visit.words("mail_state_\(mail.state.rawValue)")),
                 "time": .text(visit.format.moment(mail.ended ?? mail.due)),

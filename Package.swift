@@ -86,7 +86,11 @@ let package = Package(
         .target(
             name: "EventStore", dependencies: ["Conference", grdb, crypto, cryptoExtras, yams],
             resources: [.embedInCode("Migrations")], swiftSettings: strict),
-        .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb], swiftSettings: strict),
+        .target(name: "Outbox", dependencies: ["Conference", "EventStore", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "WebhookDelivery",
+            dependencies: ["Conference", "Outbox", asyncHTTPClient, nio, nioHTTP1, nioPosix, nioSSL],
+            swiftSettings: strict),
         .target(
             name: "RegistrationLedger",
             dependencies: ["Conference", "Spreadsheets", "EventStore", "Outbox", grdb, crypto],
@@ -191,7 +195,8 @@ let package = Package(
             dependencies: [
                 "MailFormat",
                 "Conference", "EventStore", "EventDesk", "Wording", "LanyardHTTP", "LanyardAPI", "ScannerProtocol",
-                "LanyardPages", "MailSubmission", "Outbox", "ProviderConnection", hummingbird, hummingbirdCore,
+                "LanyardPages", "MailSubmission", "WebhookDelivery", "Outbox", "ProviderConnection", hummingbird,
+                hummingbirdCore,
                 hummingbirdHTTP2, httpTypes, nio,
                 nioHTTPTypes,
                 nioSSL, logging, serviceLifecycle,
@@ -250,7 +255,8 @@ let package = Package(
         // Tests
         .target(
             name: "LanyardTestSupport",
-            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Payments", crypto, grdb],
+            swiftSettings: strict),
         // What docs/architecture.md says of the sources
         .testTarget(name: "HouseTests", dependencies: ["LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Conference"], swiftSettings: strict),
@@ -330,11 +336,10 @@ let package = Package(
             name: "LanyardServerTests",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "BadgeRenderer", "EventDesk",
-                "Representations",
-                "LanyardHTTP",
+                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "Payments", "ProviderConnection",
+                "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
                 "LanyardPages",
-                "LanyardAPI", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
+                "LanyardAPI", "WebhookDelivery", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,
             ],
             swiftSettings: strict),

@@ -8,6 +8,8 @@ package import GRDB
 package struct ScanNotice: Sendable, Hashable {
     package let scan: ScanOutcome.ScanID
     package let verdict: Verdict.Code
+    /// The number of whoever was found; nil for nobody.
+    package let registration: Registration.ID?
     package let gate: Gate.ID
     package let device: Device.ID
     package let direction: Direction
@@ -40,6 +42,7 @@ private struct DoorCounts: RowRecord {
 private struct NoticeRecord: RowRecord {
     let id: ScanOutcome.ScanID
     let verdict: String
+    let registration: Registration.ID?
     let direction: String
     let device: Device.ID
     let atMs: Int64
@@ -54,8 +57,9 @@ extension ScanNotice {
         guard let verdict = Verdict.Code(word: record.verdict), let direction = Direction(word: record.direction)
         else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", record.id)) }
         self.init(
-            scan: record.id, verdict: verdict, gate: record.gateId, device: record.device, direction: direction,
-            time: Date(milliseconds: record.atMs), isQueued: record.sequence != nil,
+            scan: record.id, verdict: verdict, registration: record.registration, gate: record.gateId,
+            device: record.device, direction: direction, time: Date(milliseconds: record.atMs),
+            isQueued: record.sequence != nil,
             isOverride: record.overrides != nil)
     }
 }
@@ -96,7 +100,7 @@ extension CheckInService {
         try await store.read { db in
             let statement = try db.cachedStatement(
                 sql: """
-                    SELECT scan.id, verdict, direction, device, at_ms, sequence, overrides, gate.id AS gate_id
+                    SELECT scan.id, verdict, registration, direction, device, at_ms, sequence, overrides, gate.id AS gate_id
                     FROM scan JOIN gate ON gate.number = scan.gate WHERE scan.id > ? ORDER BY scan.id LIMIT ?
                     """)
             return try NoticeRecord.fetchAll(statement, arguments: [scan.rawValue, limit]).map(ScanNotice.init)

@@ -152,6 +152,8 @@ extension CheckInService {
         }
         return DoorSnapshot.DoorPerson(
             facts: try Holder(summary, plan: plan, db), code: registration.code,
-            open: try AdmissionRecord.open(db, registration.id).filter { gates.contains($0.gate) }, sealedName: sealed)
+            open: try AdmissionRecord.open(db, registration.id).filter { gates.contains($0.gate) },
+            earlier: try SharedPlace.entries(db, before: registration.id).filter { gates.contains($0.gate) },
+            sealedName: sealed)
     }
 }

@@ -21,6 +21,8 @@ package struct EventServices: Sendable {
     package let aftermath: KeysigningAftermath
     /// Mail that is to be sent.
     package let outbox: Outbox
+    /// Other programs that are told of what happens.
+    package let webhooks: Webhooks
     /// Checks signatures in the background; runs with the server.
     package let verification: VerificationWorker
     package let resources: ResourceFolder
@@ -49,6 +51,7 @@ package struct EventServices: Sendable {
         keysigning = KeysigningDesk(store: store, inspector: CertificateInspector())
         aftermath = KeysigningAftermath(store: store)
         outbox = Outbox(store: store)
+        webhooks = Webhooks(store: store)
         mailTemplates = MailTemplates(folder: resources.mailTemplates)
         verification = VerificationWorker(aftermath: aftermath)
     }

@@ -60,7 +60,7 @@ struct MailSender: Service {
         guard let plan = try await services.store.definition().mail else { return false }
         let keys = services.store.keys
         // Another server of the same event would send everything a second time.
-        guard let lock = MailLock(keys.folder) else { return false }
+        guard let lock = SendingLock(keys.folder, "mail") else { return false }
         defer { lock.release() }
         var (ready, sawAny) = try await services.dueMail(limit: Self.batch)
         guard !ready.isEmpty else { return sawAny }
@@ -104,23 +104,6 @@ private struct Rate {
         // Shorter than a pause is exact.
         return left > .milliseconds(20) ? left / .seconds(1) : nil
     }
-}
-
-/// Lets one process at a time send an event's mail; a process that dies releases it.
-private struct MailLock {
-    private let descriptor: Int32
-
-    init?(_ folder: URL) {
-        let path = folder.appendingPathComponent("mail.lock").path
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return nil }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
-        }
-    }
-
-    func release() { close(descriptor) }
 }
 
 extension Delivery {

@@ -15,4 +15,12 @@ package enum OutboxErrorCode: String, ErrorCode {
     case mailEnded = "mail_ended"
     /// There is no mail {mail}.
     case mailUnknown = "mail_unknown"
+    /// That is no https address that a webhook can go to.
+    case webhookAddressInvalid = "webhook_address_invalid"
+    /// Nothing is named that it should be told of.
+    case webhookKindsMissing = "webhook_kinds_missing"
+    /// There is no webhook {webhook}.
+    case webhookUnknown = "webhook_unknown"
+    /// There are {limit} webhooks already.
+    case webhooksTooMany = "webhooks_too_many"
 }

@@ -179,6 +179,24 @@ package enum LedgerErrorCode: String, ErrorCode {
     case registerClosed = "register_closed"
     /// All {places} places are taken.
     case registerFull = "register_full"
+    /// An allotment has between 1 and {limit} places.
+    case allotmentPlacesInvalid = "allotment_places_invalid"
+    /// Nothing is to be approved for this registration.
+    case approvalNotAsked = "approval_not_asked"
+    /// Who consents needs a name and an address.
+    case guardianMissing = "guardian_missing"
+    /// All {places} places of the invitation are taken, or its time is over.
+    case invitationOver = "invitation_over"
+    /// There is no such invitation.
+    case invitationUnknown = "allotment_unknown"
+    /// The proof is no PDF, PNG or JPEG.
+    case proofInvalid = "approval_proof_invalid"
+    /// There is no proof.
+    case proofMissing = "approval_proof_missing"
+    /// A proof has {megabytes} MB at the most.
+    case proofTooLarge = "approval_proof_too_large"
+    /// One person registers {limit} people at the most.
+    case registerPartyTooLarge = "register_party_too_large"
     /// This address has {limit} registrations already.
     case registerTooMany = "register_too_many"
     /// Somebody changed the registration since it was looked at: {changes}.

@@ -52,7 +52,9 @@ extension Happening {
             return words(name, ["amount": Self.amount(detail, language)])
         case .reinstated, .blocked, .unblocked, .letIn, .letInEnded, .erased, .nameCorrected, .badgeNameChanged,
             .affiliationChanged,
-            .emailChanged, .countryChanged, .sortNameChanged, .erasureAsked:
+            .emailChanged, .countryChanged, .sortNameChanged, .erasureAsked, .addressConfirmed, .addressUnconfirmed,
+            .approved, .declined,
+            .proofHandedIn:
             return words(name)
         }
     }

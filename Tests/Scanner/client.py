@@ -7,7 +7,7 @@ is here.
 
 usage: client.py QR_TEXT [--badges FILE] [--wait-for-server FILE]
 
-QR_TEXT is what `lanyard device add --as pretixscan` prints as text. FILE has a badge's text a line. With --wait-for-server the
+QR_TEXT is what `lanyard device add --app pretixscan` prints as text. FILE has a badge's text a line. With --wait-for-server the
 client goes offline when FILE appears, and goes on with the address that then stands in it. It prints one line of JSON.
 """
 

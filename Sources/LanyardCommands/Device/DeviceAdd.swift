@@ -15,10 +15,10 @@ struct DeviceAdd: AsyncParsableCommand {
 
             Example: lanyard device add "North door" --role door --gate main --server https://192.0.2.1:8015
 
-            With --as pretixscan the QR code is one that the app pretixSCAN reads; the event's description must open the \
+            With --app pretixscan the QR code is one that the app pretixSCAN reads; the event's description must open the \
             server to it (scanners).
 
-            Example: lanyard device add "Zebra 1" --as pretixscan --gate main --server https://192.0.2.1:8015
+            Example: lanyard device add "Zebra 1" --app pretixscan --gate main --server https://192.0.2.1:8015
             """)
 
     @Argument(help: "What people call the device.")
@@ -28,7 +28,7 @@ struct DeviceAdd: AsyncParsableCommand {
         help: "What it may do: \(Device.Role.allCases.map(\.rawValue).joined(separator: ", ")). A scanner app: door.")
     var role: String?
 
-    @Option(name: .customLong("as"), help: "Which app the code is for: pretixscan. Default: a browser.")
+    @Option(help: "Which app the code is for: pretixscan. Default: a browser.")
     var app: App?
 
     @Option(name: .customLong("gate"), help: "A gate where it may scan; give it again for more.")

@@ -55,26 +55,30 @@ struct QuestionFields {
 
     /// The fields as they were sent, or as a registration has the answers.
     ///
-    /// - Parameter mustAnswer: whether what is required is required here: a desk may go on without.
+    /// - Parameters:
+    ///   - mustAnswer: whether what is required is required here: a desk may go on without.
+    ///   - prefix: what the names of the fields begin with, in a form of several people.
     func value(
-        _ event: EventDefinition, _ form: PageForm?, answers: [Question.ID: String] = [:], mustAnswer: Bool
+        _ event: EventDefinition, _ form: PageForm?, answers: [Question.ID: String] = [:], mustAnswer: Bool,
+        prefix: String = ""
     ) -> PageValue {
         .list(
             questions.map { question in
                 let sent = form?.has(Question.prefix + question.id.rawValue) == true
                 let answer = sent ? form?[Question.prefix + question.id.rawValue] ?? "" : answers[question.id] ?? ""
-                return field(question, answer, event, mustAnswer: mustAnswer)
+                return field(question, answer, event, mustAnswer: mustAnswer, prefix: prefix)
             })
     }
 
-    private func field(_ question: Question, _ answer: String, _ event: EventDefinition, mustAnswer: Bool) -> PageValue
-    {
+    private func field(
+        _ question: Question, _ answer: String, _ event: EventDefinition, mustAnswer: Bool, prefix: String
+    ) -> PageValue {
         let language = words.language
         // Whoever holds the side event is asked; a browser cannot know yet who will.
         let isForAll = question.categories.isEmpty && question.addOns.isEmpty
         let isRequired = question.isRequired && mustAnswer && isForAll
         var fields: [String: PageValue] = [
-            "word": .text(question.id.rawValue), "field": .text(question.column),
+            "prefix": .text(prefix), "word": .text(question.id.rawValue), "field": .text(question.column),
             "label": .text(question.labels[language]), "answer": .text(answer), "is_required": .flag(isRequired),
             "is_marked": .flag(question.isRequired), "only_for": .text(isForAll ? "" : only(question, event)),
             "is_text": false, "is_number": false, "is_choice": false, "is_flag": false, "is_consent": false,

@@ -24,7 +24,9 @@ struct OrganizerPages {
         BarredPages().addRoutes(to: pages)
         RetentionPages().addRoutes(to: pages)
         ErasurePages().addRoutes(to: pages)
+        AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
+        WebhookPages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
     }
 }

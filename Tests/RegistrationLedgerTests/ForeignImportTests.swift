@@ -102,9 +102,29 @@ struct ForeignImportTests {
     @Test func `whoever awaits approval in Indico is left to the organizer`() async throws {
         try await withNetdev01 { ledger, _ in
             let csv = Self.indico + "10,Dan Socket,Dan,Socket,d@example.org,,,,Awaiting approval,0,No\n"
-            let found = try await Self.problems(csv, ledger)
-            #expect(found == ["5 status choice_unknown"])
-            #expect(try await Self.bring(csv, into: ledger, keepGood: true).added == 3)
+            let report = try await Self.bring(csv, into: ledger)
+            #expect(report.added == 3 && report.notes.map(\.code.rawValue) == ["rows_undecided"])
+        }
+    }
+
+    @Test func `Indico in French tells who is coming and who is not`() async throws {
+        // The words of Indico's own translation.
+        let csv = """
+            ID,Nom,Adresse email,Affiliation,État de l'inscription
+            1,Ada Placeholder,ada@example.org,Packet Bakery,Terminé
+            2,Bo Datagram,bo@example.org,,En attente du paiement
+            3,Chloé Loopback,c@example.org,,Retiré
+            4,Dan Socket,d@example.org,,Rejeté
+            5,Eve Invented,e@example.org,,En attente
+
+            """
+        try await withNetdev01 { ledger, _ in
+            let report = try await Self.bring(csv, into: ledger)
+            #expect(report.added == 4 && report.notes.map(\.code.rawValue) == ["rows_undecided"])
+            #expect(try await ledger.registration(named: "1").status == .active)
+            #expect(try await ledger.registration(named: "2").status == .active)
+            #expect(try await ledger.registration(named: "3").status == .cancelled)
+            #expect(try await ledger.registration(named: "4").status == .cancelled)
         }
     }
 

@@ -39,7 +39,8 @@ enum ImportWords {
         ),
         (
             [
-                "pending", "unpaid", "awaiting payment", "en attente de paiement", "paiement en attente", "impaye",
+                "pending", "unpaid", "awaiting payment", "en attente de paiement", "en attente du paiement",
+                "paiement en attente", "impaye", "impayee", "non paye", "non payee",
                 "ausstehend",
                 "unbezahlt", "zahlung ausstehend", "pendiente de pago", "to be paid", "offline payment", "en attente",
                 "approved, payment pending", "approved, confirmation pending",
@@ -50,7 +51,7 @@ enum ImportWords {
                 "cancelled", "canceled", "expired", "rejected", "withdrawn", "declined", "not attending", "deleted",
                 "refunded",
                 "void", "voided", "annule", "annulee", "rejete", "rejetee", "refuse", "refusee", "retire", "retiree",
-                "expire",
+                "expire", "decline", "declinee",
                 "expiree", "storniert", "abgelaufen", "abgelehnt", "zuruckgezogen", "abgesagt", "abgemeldet",
                 "cancelado",
                 "cancelada",

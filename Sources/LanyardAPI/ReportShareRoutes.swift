@@ -4,6 +4,7 @@ import EventStore
 import Foundation
 import Hummingbird
 import LanyardHTTP
+import RegistrationLedger
 import Representations
 
 /// Addresses for spreadsheets: each good for one report, and for whoever has it.

@@ -28,7 +28,7 @@ package enum Lanyard {
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
                 GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, MailCommand.self,
                 WebhookCommand.self, FeedCommand.self, PaymentCommand.self,
-                ReportCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
+                ReportCommand.self, ShareCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ] + others)
     }
 

@@ -56,7 +56,7 @@ extension Words {
         product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long queue_missing
         quote_misplaced quote_unclosed rate_invalid reason_missing register_address_missing
         register_category register_needs_mail report_invalid rotation_minutes_invalid row_invalid
-        row_length scale_invalid scan_subject_missing scanners_closed search_too_long
+        row_length scale_invalid scan_subject_missing scanners_closed schedule_unreadable search_too_long
         sequence_invalid server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
         simulation_too_large size_invalid size_missing skipped_label_out_of_range slip_count_invalid
         statement_broken statement_columns_unknown statement_date_ambiguous statement_date_missing
@@ -85,9 +85,9 @@ extension Words {
         entry_unknown event_folder_missing event_missing gate_unknown invitation_unknown
         key_not_found list_unknown mail_unknown no_key_handed_in note_unknown number_unknown
         online_refund_unknown own_key_not_listed own_link_unknown payments_off period_unknown
-        print_job_unknown queue_job_unknown queue_unknown registration_unknown report_unknown
-        route_unknown scan_unknown statement_line_unknown submission_unknown template_unreadable
-        till_unknown voucher_unknown webhook_unknown withheld_unknown
+        print_job_unknown queue_job_unknown queue_unknown registration_unknown report_share_unknown
+        report_unknown route_unknown scan_unknown statement_line_unknown submission_unknown
+        template_unreadable till_unknown voucher_unknown webhook_unknown withheld_unknown
         """,
         405: """
         method_not_allowed

@@ -25,6 +25,7 @@ struct OrganizerPages {
         ErasurePages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
         WebhookPages().addRoutes(to: pages)
+        SharePages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
     }
 }

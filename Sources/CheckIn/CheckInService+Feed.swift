@@ -57,7 +57,8 @@ extension ScanNotice {
         guard let verdict = Verdict.Code(word: record.verdict), let direction = Direction(word: record.direction)
         else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", record.id)) }
         self.init(
-            scan: record.id, verdict: verdict, registration: record.registration, gate: record.gateId, device: record.device, direction: direction,
+            scan: record.id, verdict: verdict, registration: record.registration, gate: record.gateId,
+            device: record.device, direction: direction,
             time: Date(milliseconds: record.atMs), isQueued: record.sequence != nil,
             isOverride: record.overrides != nil)
     }

@@ -255,7 +255,8 @@ let package = Package(
         // Tests
         .target(
             name: "LanyardTestSupport",
-            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", grdb], swiftSettings: strict),
+            dependencies: ["Conference", "EventStore", "RegistrationLedger", "OpenPGP", "Payments", crypto, grdb],
+            swiftSettings: strict),
         // What docs/architecture.md says of the sources
         .testTarget(name: "HouseTests", dependencies: ["LanyardTestSupport"], swiftSettings: strict),
         .testTarget(name: "TypesettingTests", dependencies: ["Typesetting", "Conference"], swiftSettings: strict),
@@ -290,7 +291,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "BadgeRendererTests", dependencies: ["BadgeRenderer", "Conference", "Typesetting", "QRCode"],
-            exclude: ["Golden", "pictures.py"], swiftSettings: strict),
+            exclude: ["Cases", "Golden", "pictures.py"], swiftSettings: strict),
         .testTarget(
             name: "DocumentRendererTests", dependencies: ["DocumentRenderer", "Conference", "LanyardTestSupport"],
             swiftSettings: strict),
@@ -335,9 +336,8 @@ let package = Package(
             name: "LanyardServerTests",
             dependencies: [
                 "Catalogues", "Conference", "DoorRules", "OpenPGP", "Printing", "EventStore", "RegistrationLedger",
-                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "BadgeRenderer", "EventDesk",
-                "Representations",
-                "LanyardHTTP",
+                "Badges", "CheckIn", "Keysigning", "MailFormat", "Outbox", "Payments", "ProviderConnection",
+                "BadgeRenderer", "EventDesk", "Representations", "LanyardHTTP",
                 "LanyardPages",
                 "LanyardAPI", "WebhookDelivery", "LanyardServer", "lanyard", "LanyardTestSupport", "OpenPGPMutations",
                 hummingbird, hummingbirdTesting, httpTypes, nio, nioFoundation, logging, crypto, grdb, yams,

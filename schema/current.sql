@@ -4,6 +4,25 @@ CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- access_role: 'desk', 'door', 'keysigning', 'kiosk', 'organizer', 'reports'
 
+CREATE TABLE address_confirmation (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    until_ms INTEGER NOT NULL,
+    confirmed_ms INTEGER,
+    released_ms INTEGER,
+    CHECK (confirmed_ms IS NULL OR released_ms IS NULL)
+) STRICT;
+
+CREATE INDEX address_confirmation_open ON address_confirmation (until_ms)
+WHERE confirmed_ms IS NULL AND released_ms IS NULL;
+
+CREATE TRIGGER address_confirmation_is_fixed BEFORE UPDATE ON address_confirmation
+WHEN NEW.registration <> OLD.registration OR NEW.until_ms <> OLD.until_ms OR OLD.confirmed_ms IS NOT NULL
+    OR OLD.released_ms IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an address is confirmed or released once'); END;
+
+CREATE TRIGGER address_confirmation_is_kept BEFORE DELETE ON address_confirmation
+BEGIN SELECT RAISE(ABORT, 'address_confirmation is kept'); END;
+
 CREATE TABLE admission (
     entry_scan INTEGER PRIMARY KEY REFERENCES scan (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -49,6 +68,41 @@ CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- admission_void: 'conflict', 'repeated', 'undone'
 
+CREATE TABLE allotment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
+    category TEXT NOT NULL CHECK (length(category) > 0),
+    places INTEGER NOT NULL CHECK (places BETWEEN 1 AND 1000),
+    -- Whom it is for.
+    note TEXT NOT NULL,
+    until_ms INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER
+) STRICT;
+
+CREATE TRIGGER allotment_is_fixed BEFORE UPDATE ON allotment
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.code <> OLD.code
+    OR NEW.category <> OLD.category OR NEW.places <> OLD.places OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended once, and not changed'); END;
+
+CREATE TRIGGER allotment_is_kept BEFORE DELETE ON allotment
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended, not deleted'); END;
+
+CREATE TABLE allotment_use (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    allotment INTEGER NOT NULL REFERENCES allotment (id)
+) STRICT;
+
+CREATE INDEX allotment_use_of ON allotment_use (allotment);
+
+CREATE TRIGGER allotment_use_is_fixed BEFORE UPDATE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+
+CREATE TRIGGER allotment_use_is_kept BEFORE DELETE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+
 CREATE TABLE announcement (
     name TEXT PRIMARY KEY CHECK (length(name) BETWEEN 1 AND 63),
     author TEXT NOT NULL,
@@ -75,6 +129,36 @@ BEGIN SELECT RAISE(ABORT, 'an announcement is written once'); END;
 
 CREATE TRIGGER announcement_text_is_kept BEFORE DELETE ON announcement_text
 BEGIN SELECT RAISE(ABORT, 'an announcement is kept'); END;
+
+CREATE TABLE approval (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    asked_ms INTEGER NOT NULL,
+    approved INTEGER CHECK (approved IN (0, 1)),
+    reason TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '',
+    decided_ms INTEGER,
+    CHECK ((approved IS NULL) = (decided_ms IS NULL))
+) STRICT;
+
+CREATE INDEX approval_open ON approval (asked_ms) WHERE approved IS NULL;
+
+CREATE TRIGGER approval_is_fixed BEFORE UPDATE ON approval
+WHEN NEW.registration <> OLD.registration OR NEW.asked_ms <> OLD.asked_ms
+    OR (OLD.approved IS NOT NULL AND (NEW.approved IS NOT OLD.approved OR NEW.reason NOT IN (OLD.reason, '–')))
+BEGIN SELECT RAISE(ABORT, 'an approval is decided once'); END;
+
+CREATE TRIGGER approval_is_kept BEFORE DELETE ON approval
+BEGIN SELECT RAISE(ABORT, 'an approval is kept'); END;
+
+CREATE TRIGGER approval_proof_is_judged AFTER UPDATE OF approved ON approval
+BEGIN DELETE FROM approval_proof WHERE registration = NEW.registration; END;
+
+CREATE TABLE approval_proof (
+    registration INTEGER PRIMARY KEY REFERENCES approval (registration),
+    type TEXT NOT NULL CHECK (type IN ('application/pdf', 'image/png', 'image/jpeg')),
+    content BLOB NOT NULL CHECK (length(content) BETWEEN 1 AND 2097152),
+    at_ms INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE badge_issue (
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -104,6 +188,10 @@ BEGIN INSERT OR REPLACE INTO door_change (registration) VALUES (NEW.registration
 
 CREATE TRIGGER badge_issue_is_kept BEFORE DELETE ON badge_issue
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
+
+CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
+BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
+      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
 
 CREATE TRIGGER badge_issue_reason_is_fixed BEFORE UPDATE OF reason ON badge_issue WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'badge_issue is append-only'); END;
@@ -534,6 +622,21 @@ BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 CREATE TRIGGER event_definition_is_kept BEFORE DELETE ON event_definition
 BEGIN SELECT RAISE(ABORT, 'event_definition is append-only'); END;
 
+CREATE TABLE feed_event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    -- Of the badge's issue, or the key on the list.
+    number INTEGER NOT NULL CHECK (number >= 0),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER feed_event_is_fixed BEFORE UPDATE ON feed_event
+BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+
+CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
+BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
+
 CREATE TABLE gate (
     number INTEGER PRIMARY KEY AUTOINCREMENT CHECK (number BETWEEN 1 AND 4294967295),
     id TEXT NOT NULL UNIQUE,
@@ -572,6 +675,20 @@ BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
 
 CREATE TRIGGER gate_opening_is_kept BEFORE DELETE ON gate_opening
 BEGIN SELECT RAISE(ABORT, 'gate_opening is append-only'); END;
+
+CREATE TABLE guardian (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER guardian_is_fixed BEFORE UPDATE ON guardian
+WHEN NEW.registration <> OLD.registration OR NEW.at_ms <> OLD.at_ms OR NEW.name <> '' OR NEW.email <> ''
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not changed'); END;
+
+CREATE TRIGGER guardian_is_kept BEFORE DELETE ON guardian
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not deleted'); END;
 
 CREATE TABLE hand_over (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -942,6 +1059,10 @@ BEGIN SELECT RAISE(ABORT, 'a number of the list never changes'); END;
 CREATE TRIGGER keysigning_number_is_kept BEFORE DELETE ON keysigning_number
 BEGIN SELECT RAISE(ABORT, 'a number of the list never returns'); END;
 
+CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
+BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
+      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
+
 CREATE TABLE keysigning_phase (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('opened', 'closed')),
@@ -1213,7 +1334,7 @@ BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
 
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
--- mail_occasion: 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
+-- mail_occasion: 'address_confirmation', 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
 
 CREATE TABLE mail_pause (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -1320,6 +1441,37 @@ BEGIN SELECT RAISE(ABORT, 'an order is cancelled, not deleted'); END;
 CREATE TABLE online_refund_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- online_refund_state: 'cancelled', 'failed', 'sent', 'waiting'
+
+CREATE TABLE party (
+    payer INTEGER PRIMARY KEY REFERENCES registration (id),
+    bill_to TEXT NOT NULL,
+    address TEXT NOT NULL,
+    tax_number TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER party_is_fixed BEFORE UPDATE ON party
+WHEN NEW.payer <> OLD.payer OR NEW.at_ms <> OLD.at_ms OR NEW.bill_to <> '' OR NEW.address <> '' OR NEW.tax_number <> ''
+    OR NEW.order_number <> ''
+BEGIN SELECT RAISE(ABORT, 'a party is blanked, not changed'); END;
+
+CREATE TRIGGER party_is_kept BEFORE DELETE ON party
+BEGIN SELECT RAISE(ABORT, 'a party is kept'); END;
+
+CREATE TABLE party_member (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    party INTEGER NOT NULL REFERENCES party (payer),
+    CHECK (registration <> party)
+) STRICT;
+
+CREATE INDEX party_member_of ON party_member (party);
+
+CREATE TRIGGER party_member_is_fixed BEFORE UPDATE ON party_member
+BEGIN SELECT RAISE(ABORT, 'party_member is append-only'); END;
+
+CREATE TRIGGER party_member_is_kept BEFORE DELETE ON party_member
+BEGIN SELECT RAISE(ABORT, 'party_member is append-only'); END;
 
 CREATE TABLE payment (
     entry INTEGER PRIMARY KEY REFERENCES journal_entry (number),
@@ -1474,7 +1626,10 @@ CREATE TABLE registration (
     -- Why doors let the person in although money is due: an invoice is on its way.
     let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
-    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    -- What the person answered to the organizer's questions: a JSON object, empty for nothing. Each change of an answer is
+    -- kept as a correction, told by the kind answered, whose detail is the question.
+    answers TEXT NOT NULL DEFAULT '' CHECK (answers = '' OR json_valid(answers)),
+    -- Name, badge name, affiliation, e-mail and reference, and answers that are to be found, folded for search.
     search TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     erased_ms INTEGER,
@@ -1510,6 +1665,15 @@ BEGIN
     UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
     WHERE registration = NEW.id AND state = 'waiting';
     UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
+END;
+
+CREATE TRIGGER party_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE party SET bill_to = '', address = '', tax_number = '', order_number = '' WHERE payer = NEW.id;
+    DELETE FROM approval_proof WHERE registration = NEW.id;
+    UPDATE approval SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    UPDATE guardian SET name = '', email = '' WHERE registration = NEW.id;
 END;
 
 CREATE TRIGGER registration_changed_is_heard AFTER UPDATE ON registration
@@ -2041,6 +2205,55 @@ BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
 
 CREATE TRIGGER waiver_reason_is_fixed BEFORE UPDATE OF reason ON waiver WHEN NEW.reason <> '–'
 BEGIN SELECT RAISE(ABORT, 'waiver is append-only'); END;
+
+CREATE TABLE webhook (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL CHECK (url LIKE 'https://_%' AND length(url) <= 2000),
+    -- Words with blanks between them.
+    kinds TEXT NOT NULL CHECK (length(kinds) > 0),
+    allows_private INTEGER NOT NULL CHECK (allows_private IN (0, 1)),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    removed_ms INTEGER,
+    -- The last line of the history, the last feed_event and the last scan that were told or passed over.
+    history INTEGER NOT NULL CHECK (history >= 0),
+    more INTEGER NOT NULL CHECK (more >= 0),
+    scans INTEGER NOT NULL CHECK (scans >= 0),
+    -- Whether a test is to be sent before anything else.
+    wants_test INTEGER NOT NULL DEFAULT 0 CHECK (wants_test IN (0, 1)),
+    -- How often the next one failed, since when, and when it is tried again.
+    failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    failing_ms INTEGER,
+    due_ms INTEGER NOT NULL,
+    -- It failed for a day, or the other side wants no more; it goes on when somebody replays it.
+    stopped_ms INTEGER,
+    CHECK ((failures = 0) = (failing_ms IS NULL))
+) STRICT;
+
+CREATE TRIGGER webhook_is_fixed BEFORE UPDATE OF id, url, kinds, allows_private, author, origin, at_ms ON webhook
+BEGIN SELECT RAISE(ABORT, 'a webhook is removed and another made'); END;
+
+CREATE TRIGGER webhook_is_kept BEFORE DELETE ON webhook
+BEGIN SELECT RAISE(ABORT, 'a webhook is removed, not deleted'); END;
+
+CREATE TABLE webhook_attempt (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook INTEGER NOT NULL REFERENCES webhook (id),
+    message TEXT NOT NULL CHECK (length(message) BETWEEN 1 AND 100),
+    at_ms INTEGER NOT NULL,
+    -- As HTTP numbers it; 0 where there was no answer, and then the code of an error stands in its place.
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 999),
+    error TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX webhook_attempt_of ON webhook_attempt (webhook, id);
+
+CREATE TRIGGER webhook_attempt_is_fixed BEFORE UPDATE ON webhook_attempt
+BEGIN SELECT RAISE(ABORT, 'webhook_attempt is append-only'); END;
+
+CREATE TRIGGER webhook_attempt_is_kept BEFORE DELETE ON webhook_attempt
+BEGIN SELECT RAISE(ABORT, 'webhook_attempt is append-only'); END;
 
 CREATE TABLE withheld_scan (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -84,8 +84,8 @@ INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
 -- Why somebody is written to.
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO mail_occasion VALUES ('confirmation'), ('payment'), ('offer'), ('change'), ('cancellation'), ('called_off'),
-    ('payment_request'), ('reminder'), ('link'), ('ticket'), ('announcement'), ('keysigning_invitation'), ('keysigning_state'),
-    ('keysigning_reminder'), ('keysigning_erratum');
+    ('payment_request'), ('reminder'), ('link'), ('address_confirmation'), ('ticket'), ('announcement'),
+    ('keysigning_invitation'), ('keysigning_state'), ('keysigning_reminder'), ('keysigning_erratum');
 
 CREATE TABLE mail_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO mail_state VALUES ('waiting'), ('sent'), ('failed'), ('cancelled');
@@ -311,7 +311,10 @@ CREATE TABLE registration (
     -- Why doors let the person in although money is due: an invoice is on its way.
     let_in_because TEXT CHECK (length(let_in_because) > 0),
     reference TEXT UNIQUE CHECK (length(reference) BETWEEN 1 AND 400),
-    -- Name, badge name, affiliation, e-mail and reference, folded for search.
+    -- What the person answered to the organizer's questions: a JSON object, empty for nothing. Each change of an answer is
+    -- kept as a correction, told by the kind answered, whose detail is the question.
+    answers TEXT NOT NULL DEFAULT '' CHECK (answers = '' OR json_valid(answers)),
+    -- Name, badge name, affiliation, e-mail and reference, and answers that are to be found, folded for search.
     search TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
     erased_ms INTEGER,
@@ -395,7 +398,8 @@ CREATE TABLE registration_history (
 
 CREATE INDEX registration_history_of ON registration_history (registration, id);
 
--- What a correction put in the place of what. These are personal data: they are blanked when the person is erased.
+-- What a correction put in the place of what. These are personal data: they are blanked when the person is erased, those of
+-- an answer when the answers to that question are.
 CREATE TABLE registration_correction (
     happening INTEGER PRIMARY KEY REFERENCES registration_history (id),
     registration INTEGER NOT NULL REFERENCES registration (id),
@@ -473,6 +477,141 @@ CREATE TRIGGER barred_person_is_fixed BEFORE UPDATE ON barred_person
 WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.at_ms <> OLD.at_ms
     OR NEW.author <> OLD.author
 BEGIN SELECT RAISE(ABORT, 'a barred person is taken off the list once'); END;
+
+-- Several people whom one of them registered and pays for; with whom the invoice is made out to, blank where that is the payer.
+CREATE TABLE party (
+    payer INTEGER PRIMARY KEY REFERENCES registration (id),
+    bill_to TEXT NOT NULL,
+    address TEXT NOT NULL,
+    tax_number TEXT NOT NULL,
+    order_number TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- The others of a party.
+CREATE TABLE party_member (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    party INTEGER NOT NULL REFERENCES party (payer),
+    CHECK (registration <> party)
+) STRICT;
+
+CREATE INDEX party_member_of ON party_member (party);
+
+-- Who has to confirm their address by the link that was mailed there; until then their seats are held, and released afterwards.
+CREATE TABLE address_confirmation (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    until_ms INTEGER NOT NULL,
+    confirmed_ms INTEGER,
+    released_ms INTEGER,
+    CHECK (confirmed_ms IS NULL OR released_ms IS NULL)
+) STRICT;
+
+CREATE INDEX address_confirmation_open ON address_confirmation (until_ms)
+WHERE confirmed_ms IS NULL AND released_ms IS NULL;
+
+-- So many places of a category for those who have the code: a sponsor's people, speakers.
+CREATE TABLE allotment (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    code TEXT NOT NULL UNIQUE CHECK (length(code) = 12),
+    category TEXT NOT NULL CHECK (length(category) > 0),
+    places INTEGER NOT NULL CHECK (places BETWEEN 1 AND 1000),
+    -- Whom it is for.
+    note TEXT NOT NULL,
+    until_ms INTEGER,
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER
+) STRICT;
+
+-- Who came in by it; of these, registrations that stand count.
+CREATE TABLE allotment_use (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    allotment INTEGER NOT NULL REFERENCES allotment (id)
+) STRICT;
+
+CREATE INDEX allotment_use_of ON allotment_use (allotment);
+
+-- Who chose a category that an organizer has to approve, and what became of it.
+CREATE TABLE approval (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    asked_ms INTEGER NOT NULL,
+    approved INTEGER CHECK (approved IN (0, 1)),
+    reason TEXT NOT NULL DEFAULT '',
+    author TEXT NOT NULL DEFAULT '',
+    decided_ms INTEGER,
+    CHECK ((approved IS NULL) = (decided_ms IS NULL))
+) STRICT;
+
+CREATE INDEX approval_open ON approval (asked_ms) WHERE approved IS NULL;
+
+-- What somebody handed in as a proof, until it is judged.
+CREATE TABLE approval_proof (
+    registration INTEGER PRIMARY KEY REFERENCES approval (registration),
+    type TEXT NOT NULL CHECK (type IN ('application/pdf', 'image/png', 'image/jpeg')),
+    content BLOB NOT NULL CHECK (length(content) BETWEEN 1 AND 2097152),
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Who consented for somebody who is not of age; blank once that one was erased.
+CREATE TABLE guardian (
+    registration INTEGER PRIMARY KEY REFERENCES registration (id),
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER allotment_is_kept BEFORE DELETE ON allotment
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended, not deleted'); END;
+CREATE TRIGGER allotment_is_fixed BEFORE UPDATE ON allotment
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.code <> OLD.code
+    OR NEW.category <> OLD.category OR NEW.places <> OLD.places OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'an allotment is ended once, and not changed'); END;
+CREATE TRIGGER allotment_use_is_kept BEFORE DELETE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+CREATE TRIGGER allotment_use_is_fixed BEFORE UPDATE ON allotment_use
+BEGIN SELECT RAISE(ABORT, 'allotment_use is append-only'); END;
+CREATE TRIGGER approval_is_kept BEFORE DELETE ON approval
+BEGIN SELECT RAISE(ABORT, 'an approval is kept'); END;
+CREATE TRIGGER approval_is_fixed BEFORE UPDATE ON approval
+WHEN NEW.registration <> OLD.registration OR NEW.asked_ms <> OLD.asked_ms
+    OR (OLD.approved IS NOT NULL AND (NEW.approved IS NOT OLD.approved OR NEW.reason NOT IN (OLD.reason, '–')))
+BEGIN SELECT RAISE(ABORT, 'an approval is decided once'); END;
+-- A proof goes once it is judged; while it waits, a better one may take its place.
+CREATE TRIGGER approval_proof_is_judged AFTER UPDATE OF approved ON approval
+BEGIN DELETE FROM approval_proof WHERE registration = NEW.registration; END;
+CREATE TRIGGER guardian_is_kept BEFORE DELETE ON guardian
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not deleted'); END;
+CREATE TRIGGER guardian_is_fixed BEFORE UPDATE ON guardian
+WHEN NEW.registration <> OLD.registration OR NEW.at_ms <> OLD.at_ms OR NEW.name <> '' OR NEW.email <> ''
+BEGIN SELECT RAISE(ABORT, 'a guardian is blanked, not changed'); END;
+
+CREATE TRIGGER party_is_kept BEFORE DELETE ON party
+BEGIN SELECT RAISE(ABORT, 'a party is kept'); END;
+CREATE TRIGGER party_is_fixed BEFORE UPDATE ON party
+WHEN NEW.payer <> OLD.payer OR NEW.at_ms <> OLD.at_ms OR NEW.bill_to <> '' OR NEW.address <> '' OR NEW.tax_number <> ''
+    OR NEW.order_number <> ''
+BEGIN SELECT RAISE(ABORT, 'a party is blanked, not changed'); END;
+CREATE TRIGGER party_member_is_kept BEFORE DELETE ON party_member
+BEGIN SELECT RAISE(ABORT, 'party_member is append-only'); END;
+CREATE TRIGGER party_member_is_fixed BEFORE UPDATE ON party_member
+BEGIN SELECT RAISE(ABORT, 'party_member is append-only'); END;
+CREATE TRIGGER address_confirmation_is_kept BEFORE DELETE ON address_confirmation
+BEGIN SELECT RAISE(ABORT, 'address_confirmation is kept'); END;
+CREATE TRIGGER address_confirmation_is_fixed BEFORE UPDATE ON address_confirmation
+WHEN NEW.registration <> OLD.registration OR NEW.until_ms <> OLD.until_ms OR OLD.confirmed_ms IS NOT NULL
+    OR OLD.released_ms IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an address is confirmed or released once'); END;
+-- Whom an invoice is made out to may be a person.
+CREATE TRIGGER party_of_the_erased AFTER UPDATE OF erased_ms ON registration
+WHEN OLD.erased_ms IS NULL AND NEW.erased_ms IS NOT NULL
+BEGIN
+    UPDATE party SET bill_to = '', address = '', tax_number = '', order_number = '' WHERE payer = NEW.id;
+    DELETE FROM approval_proof WHERE registration = NEW.id;
+    UPDATE approval SET reason = '–' WHERE registration = NEW.id AND reason <> '';
+    UPDATE guardian SET name = '', email = '' WHERE registration = NEW.id;
+END;
+
 -- A place has its row from the first who waits for it, as from the first who has it.
 CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
 BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;

@@ -12,6 +12,8 @@ extension BadgeContent {
         let facts: [(field: String, text: String, fields: [String])] = [
             ("name", name, ["name"]),
             ("full-name", fullName, ["full-name"]),
+            ("given-name", givenName, ["given-name"]),
+            ("family-name", familyName, ["family-name"]),
             ("affiliation", affiliation, ["affiliation"]),
             // The artwork has the category's colour without a field.
             (
@@ -24,6 +26,10 @@ extension BadgeContent {
             ("keysigning-number", keysigning?.number.map(String.init) ?? "", ["keysigning-number"]),
             ("fingerprint", fingerprint, ["fingerprint", "key-id", "fingerprint-qr"]),
         ]
+        let answered = shown.filter { $0.hasPrefix(Question.prefix) }.sorted().map { field in
+            (field, answers[String(field.dropFirst(Question.prefix.count))] ?? "")
+        }
         return facts.filter { $0.fields.isEmpty || !shown.isDisjoint(with: $0.fields) }.map { ($0.field, $0.text) }
+            + answered
     }
 }

@@ -1,4 +1,5 @@
 package import Conference
+internal import Foundation
 
 /// Everything that a badge can show; a template chooses from it.
 package struct BadgeContent: Sendable, Hashable {
@@ -56,12 +57,14 @@ package struct BadgeContent: Sendable, Hashable {
     package let keysigning: Keysigning?
     /// BCP 47, if known: chooses between the Japanese, Korean and Chinese forms of a character.
     package let language: String?
+    /// What a badge shows of the answers to the organizer's questions, by question.
+    package private(set) var answers: [String: String]
 
     package init(
         event: Event, registration: RegistrationCode, issue: Int, name: String, fullName: String, affiliation: String,
         category: CategoryRule, categoryLabel: String? = nil, days: DaySet, addOns: [String] = [],
         schedule: [ScheduleDay] = [], credential: String, hasGreenDot: Bool, keysigning: Keysigning? = nil,
-        language: String? = nil, sortName: String = ""
+        language: String? = nil, sortName: String = "", answers: [String: String] = [:]
     ) {
         self.event = event
         self.registration = registration
@@ -79,6 +82,33 @@ package struct BadgeContent: Sendable, Hashable {
         self.hasGreenDot = hasGreenDot
         self.keysigning = keysigning
         self.language = language
+        self.answers = answers
+    }
+}
+
+extension BadgeContent {
+    /// The same with these answers.
+    package func answering(_ answers: [String: String]) -> BadgeContent {
+        var copy = self
+        copy.answers = answers
+        return copy
+    }
+
+    /// The given names, to be set large: what stands before the family name, else the whole name.
+    var givenName: String {
+        let named = FamilyName.key(name: name).given
+        let sorted = sortName.isEmpty ? "" : FamilyName.key(name: name, sortName: sortName).given
+        let parts = [named, sorted].filter { !$0.isEmpty && name.contains($0) }
+        return parts.min { $0.count < $1.count } ?? name
+    }
+
+    /// What is left of the name; empty where it has one word.
+    var familyName: String {
+        let given = givenName
+        guard given != name, let range = name.range(of: given) else { return "" }
+        var rest = name
+        rest.removeSubrange(range)
+        return rest.split { $0 == " " || $0 == "," }.joined(separator: " ")
     }
 }
 

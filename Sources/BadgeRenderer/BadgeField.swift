@@ -7,6 +7,11 @@ package struct BadgeField: Sendable {
         package let rawValue: String
         package init(rawValue: String) { self.rawValue = rawValue }
         package var description: String { rawValue }
+
+        /// The question whose answer it is; nil for other fields.
+        var question: String? {
+            rawValue.hasPrefix(Question.prefix) ? String(rawValue.dropFirst(Question.prefix.count)) : nil
+        }
     }
 
     /// How the field fills its rectangle.
@@ -59,6 +64,8 @@ extension BadgeField {
     package static let all: [BadgeField] = [
         BadgeField("name", "Name on the badge", sample: "Zoë Beispiel", .text { $0.name }),
         BadgeField("full-name", "Name as registered", sample: "Zoë Alexandra Beispiel", .text { $0.fullName }),
+        BadgeField("given-name", "Given names", sample: "Zoë", .text { $0.givenName }),
+        BadgeField("family-name", "Family name", sample: "Beispiel", .text { $0.familyName }),
         BadgeField("affiliation", "Affiliation", sample: "Example Networks", .text { $0.affiliation }),
         BadgeField("category", "Category", sample: "Speaker", isShared: true, .text { $0.categoryLabel }),
         BadgeField("days", "Days of the pass", sample: "Sat 14 – Tue 17", isShared: true, .days),
@@ -92,7 +99,18 @@ extension BadgeField {
     private static let byID = Dictionary(uniqueKeysWithValues: all.map { ($0.id.rawValue, $0) })
 
     /// The field of that name; older templates call the category `role`.
-    static func named(_ id: some StringProtocol) -> BadgeField? { byID[id == "role" ? "category" : String(id)] }
+    static func named(_ id: some StringProtocol) -> BadgeField? {
+        byID[id == "role" ? "category" : String(id)] ?? answer(String(id))
+    }
+
+    /// The field of an answer, `answer-pronouns`; which questions there are is for the event to say.
+    private static func answer(_ id: String) -> BadgeField? {
+        guard let question = ID(rawValue: id).question, !question.isEmpty,
+            question.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
+        else { return nil }
+        return BadgeField(
+            id, "Answer to ‘\(question)’", sample: "…", .text { $0.answers[question] ?? "" })
+    }
 
     private static func padded(_ number: Int) -> String {
         let digits = String(number)

@@ -134,6 +134,47 @@ extension BadgeTemplate.Face {
         }
         self.init(
             name: name, size: size, placements: reader.placements, conditions: reader.conditions, fonts: reader.fonts,
-            document: document)
+            document: reader.lacksViewBox ? document.withViewBox(of: size) : document)
+    }
+}
+
+extension Data {
+    /// The document with the view box that it means: its size in pixels of 1/96 inch. librsvg fits a view box to the page, and
+    /// draws without one as if the page's points were pixels.
+    fileprivate func withViewBox(of size: Size) -> Data {
+        guard let place = rootNameEnd else { return self }
+        let box = Data(" viewBox=\"0 0 \(size.width / 0.75) \(size.height / 0.75)\"".utf8)
+        return self[startIndex..<place] + box + self[place...]
+    }
+
+    /// Where the name of the root element ends, behind declarations and comments; nil where it is not found.
+    private var rootNameEnd: Index? {
+        var rest = self[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            let tag = rest[open...]
+            if tag.starts(with: "<!--".utf8) {
+                guard let end = tag.range(of: Data("-->".utf8)) else { return nil }
+                rest = tag[end.upperBound...]
+            } else if tag.starts(with: "<?".utf8) {
+                guard let end = tag.range(of: Data("?>".utf8)) else { return nil }
+                rest = tag[end.upperBound...]
+            } else if tag.starts(with: "<!".utf8) {
+                // A DOCTYPE may declare entities within brackets.
+                guard let end = tag.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+                if let bracket = tag.firstIndex(of: UInt8(ascii: "[")), bracket < end {
+                    guard let close = tag[bracket...].firstIndex(of: UInt8(ascii: "]")),
+                        let end = tag[close...].firstIndex(of: UInt8(ascii: ">"))
+                    else { return nil }
+                    rest = tag[(end + 1)...]
+                } else {
+                    rest = tag[(end + 1)...]
+                }
+            } else {
+                return tag.dropFirst().firstIndex { byte in
+                    byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte <= UInt8(ascii: " ")
+                }
+            }
+        }
+        return nil
     }
 }

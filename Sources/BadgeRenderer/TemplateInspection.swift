@@ -46,20 +46,27 @@ package struct TemplateInspection: Sendable {
 extension BadgeRenderer {
     /// Checks a template's files the way a designer wants it: everything that is wrong, all at once.
     ///
-    /// `badges` are ordinary ones; anything wrong with them is the template's fault. Throws `template_unreadable`, or
-    /// what loading the fonts throws.
-    package func inspect(_ file: URL, ordinary badges: [BadgeContent]) throws -> TemplateInspection {
+    /// `badges` are ordinary ones; anything wrong with them is the template's fault. `answers` are the questions whose answers a
+    /// badge of the event may show; nil where no event is known. Throws `template_unreadable`, or what loading the fonts throws.
+    package func inspect(
+        _ file: URL, ordinary badges: [BadgeContent], answers: Set<String>? = nil
+    ) throws -> TemplateInspection {
         let fonts = try loadFonts()
         let backFile = BadgeTemplate.back(of: file)
         let hasBack = FileManager.default.fileExists(atPath: backFile.path)
         var faces: [(face: BadgeTemplate.Face, isBack: Bool)] = []
         var problems: [TemplateProblem] = []
         for (url, isBack) in [(file, false)] + (hasBack ? [(backFile, true)] : []) {
+            let document = try BadgeTemplate.read(url)
+            if document.count <= BadgeTemplate.fileSizeMax {
+                problems += ArtworkReader(document).problems.map { $0.of(url.lastPathComponent) }
+            }
             do {
-                let face = try BadgeTemplate.Face(try BadgeTemplate.read(url), name: url.lastPathComponent)
+                let face = try BadgeTemplate.Face(document, name: url.lastPathComponent)
                 _ = try BadgeComposer(face, fonts: fonts)
                 faces.append((face, isBack))
                 problems += face.notices(fonts)
+                if let answers { problems += face.answersNotFor(badges: answers) }
             } catch let error as BadgeRendererError where !error.problems.isEmpty {
                 problems += error.problems
             }
@@ -142,6 +149,19 @@ extension BadgeTemplate.Face {
             }
         }
         return problems.map { $0.of(name) }
+    }
+}
+
+extension BadgeTemplate.Face {
+    /// Fields and conditions for answers that no badge of the event shows.
+    fileprivate func answersNotFor(badges: Set<String>) -> [TemplateProblem] {
+        func isMissing(_ field: BadgeField.ID) -> Bool { field.question.map { !badges.contains($0) } ?? false }
+        return placements.filter { isMissing($0.field.id) }.map {
+            TemplateProblem(code: .answerNotForBadges, line: $0.line, id: $0.id, value: $0.field.id.rawValue).of(name)
+        }
+            + conditions.filter(isMissing).map {
+                TemplateProblem(code: .answerNotForBadges, line: 1, id: "", value: $0.rawValue).of(name)
+            }
     }
 }
 

@@ -30,11 +30,32 @@ package struct TemplateProblem: Sendable, Hashable {
         case fieldsOverlap = "fields_overlap"
         /// Without it, a badge does half its job.
         case fieldAbsent = "field_absent"
+        /// A text that is wrapped by the program that drew it.
+        case textFlowed = "text_flowed"
+        case textOnPath = "text_on_path"
+        /// Letters have places of their own.
+        case textPositions = "text_positions"
+        case textStyleIgnored = "text_style_ignored"
+        case paintNotDrawn = "paint_not_drawn"
+        case filterNotDrawn = "filter_not_drawn"
+        case elementNotDrawn = "element_not_drawn"
+        case styleIgnored = "style_ignored"
+        /// It stands in a hidden layer and is printed all the same.
+        case fieldHidden = "field_hidden"
+        case fieldCloned = "field_cloned"
+        /// A rectangle has a field's name for its label, or in capitals, and not for its id.
+        case fieldOnlyLabelled = "field_only_labelled"
+        case sizeInPixels = "size_in_pixels"
+        /// The event has no such question, or its description lets no badge show the answer.
+        case answerNotForBadges = "answer_not_for_badges"
 
         /// Whether the template cannot be used as intended; the others are for the designer to weigh.
         package var isError: Bool {
             switch self {
-            case .fontReplaced, .fieldsOverlap, .fieldAbsent: false
+            case .fontReplaced, .fieldsOverlap, .fieldAbsent, .textPositions, .textStyleIgnored, .styleIgnored,
+                .fieldHidden,
+                .sizeInPixels:
+                false
             default: true
             }
         }

@@ -5,6 +5,8 @@ internal import Typesetting
 /// Reads what a template says about its fields. Drawing the template is librsvg's job.
 final class TemplateReader: NSObject {
     private(set) var size: Size?
+    /// Whether the root has no view box, so that its size says what its units are.
+    private(set) var lacksViewBox = false
     private(set) var placements: [BadgeTemplate.Placement] = []
     private(set) var conditions: [BadgeField.ID] = []
     private(set) var problems: [TemplateProblem] = []
@@ -113,7 +115,11 @@ extension TemplateReader {
             report(.sizeMissing, "width=\"\(attributes["width"] ?? "")\" height=\"\(attributes["height"] ?? "")\"")
             return .identity
         }
-        guard let box = attributes["viewBox"].flatMap({ SVGSyntax.numbers($0) }), box.count == 4, box[2] > 0, box[3] > 0
+        lacksViewBox = attributes["viewBox"] == nil
+        // Without one a user unit is a pixel of 1/96 inch (SVG 2, section 8.2).
+        let pixels = [0, 0, width / 0.75, height / 0.75]
+        guard let box = attributes["viewBox"].map({ SVGSyntax.numbers($0) }) ?? pixels, box.count == 4, box[2] > 0,
+            box[3] > 0
         else {
             report(.viewBoxMissing, attributes["viewBox"] ?? "")
             return .identity

@@ -34,6 +34,13 @@ enum AdmissionRecord {
         try fetch(db, "admission.registration = ?", [registration]).map(\.admission)
     }
 
+    /// A person's admissions at all gates, closed or not, but for those that were taken back.
+    static func all(_ db: Database, of registration: Registration.ID) throws -> [Admission] {
+        let statement = try db.cachedStatement(
+            sql: "\(query) WHERE admission.registration = ? AND void IS NULL \(order)")
+        return try Stored.fetchAll(statement, arguments: [registration]).map(\.open.admission)
+    }
+
     /// All admissions at a gate for one day (nil for those outside the event's days) that no scan has closed.
     static func open(_ db: Database, at gate: GateNumber, on day: Int?) throws -> [Open] {
         try fetch(db, "admission.gate = ? AND admission.day = ?", [gate, day ?? 0])
@@ -79,16 +86,17 @@ enum AdmissionRecord {
         return (condition, arguments)
     }
 
+    private static let query = """
+        SELECT scan.id, scan.at_ms, scan.day, scan.minute, scan.device, scan.gate, admission.day AS counted_day
+        FROM admission JOIN scan ON scan.id = admission.entry_scan
+        """
+    private static let order = "ORDER BY scan.at_ms, scan.id"
+
     private static func fetch(
         _ db: Database, _ condition: String, _ arguments: StatementArguments
     ) throws -> [Open] {
         let statement = try db.cachedStatement(
-            sql: """
-                SELECT scan.id, scan.at_ms, scan.day, scan.minute, scan.device, scan.gate, admission.day AS counted_day
-                FROM admission JOIN scan ON scan.id = admission.entry_scan
-                WHERE \(condition) AND admission.closed_ms IS NULL
-                ORDER BY scan.at_ms, scan.id
-                """)
+            sql: "\(query) WHERE \(condition) AND admission.closed_ms IS NULL \(order)")
         return try Stored.fetchAll(statement, arguments: arguments).map(\.open)
     }
 

@@ -145,11 +145,15 @@ extension CheckInService {
         if offersNames, let badge = try BadgeIssues.latest(db, of: registration.id) {
             sealed = try SealedName(
                 name: registration.person.nameOnBadge, affiliation: registration.person.affiliation,
-                notices: try NoteRecord.open(db, of: registration.id).filter { $0.gate == nil }.map(\.text)
+                notices: plan.definition.notices(
+                    of: registration, seenBy: .readers([.door]), in: .english)
+                    + NoteRecord.open(db, of: registration.id).filter { $0.gate == nil }.map(\.text)
             ).sealed(with: badge.credential)
         }
         return DoorSnapshot.DoorPerson(
             facts: try Holder(summary, plan: plan, db), code: registration.code,
-            open: try AdmissionRecord.open(db, registration.id).filter { gates.contains($0.gate) }, sealedName: sealed)
+            open: try AdmissionRecord.open(db, registration.id).filter { gates.contains($0.gate) },
+            earlier: try SharedPlace.entries(db, before: registration.id).filter { gates.contains($0.gate) },
+            sealedName: sealed)
     }
 }

@@ -51,6 +51,8 @@ package struct DoorSnapshot: Sendable {
         package let code: RegistrationCode
         /// The entries that stand, at all gates.
         package let open: [Admission]
+        /// The entries of whoever had the place before.
+        package let earlier: [Admission]
         /// What `SealedName` locked with the latest badge; nil unless the organizer allows it and there is a badge.
         package let sealedName: Data?
     }

@@ -6,6 +6,12 @@ import RegistrationLedger
 
 /// Two people had one place, one after the other: when the first came in before it was passed on, the second scan says so.
 enum SharedPlace {
+    /// The entries of whoever had somebody's place before them, for a door that will be alone when they come; an exit does not
+    /// take them back.
+    static func entries(_ db: Database, before id: Registration.ID) throws -> [Admission] {
+        try RegistrationLedger.predecessors(db, of: id).flatMap { try AdmissionRecord.all(db, of: $0) }
+    }
+
     /// The entry of the other one at the same gate on the same day, the latest of several.
     ///
     /// - Parameter verdict: the entry of somebody whose place was another's, or the refusal of somebody whose place is

@@ -24,6 +24,8 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case choiceUnknown = "choice_unknown"
     /// It closes at {value}, before it opens.
     case closesBeforeItOpens = "closes_before_it_opens"
+    /// What the badge says of somebody who answers yes is missing, or stands where nobody answers by yes.
+    case badgeMarkMissing = "badge_mark_missing"
     /// ‘{value}’ is not a registration code.
     case codeInvalid = "code_invalid"
     /// The code {value} has a typing error.
@@ -78,6 +80,8 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case labelsDoNotFit = "labels_do_not_fit"
     /// ‘{value}’ is not the path of a program.
     case pathInvalid = "path_invalid"
+    /// ‘{value}’ is not one of the event’s questions: {choices}.
+    case questionUnknown = "question_unknown"
     /// ‘{value}’ is not a rate in percent.
     case rateInvalid = "rate_invalid"
     /// Only cash is handed over for change.

@@ -40,6 +40,17 @@ extension BankAccount {
 }
 
 extension EventDefinition {
+    /// For how many days a place is held for whoever registers by themselves and does not pay: as long as the slowest way of paying
+    /// that is offered may take. Nil for without an end.
+    package var holdDays: Int? {
+        guard let payments else { return nil }
+        let ways =
+            (payments.provider == nil ? [] : [payments.holdOnlineDays])
+            + (payTo.isEmpty ? [] : [payments.holdTransferDays])
+        let days = ways.compactMap(\.self)
+        return days.count == ways.count ? days.max() : nil
+    }
+
     /// Where money is transferred to, line by line, in no language in particular; empty where nobody transfers any.
     package var payTo: [String] {
         invoices.payTo + (payments?.account?.lines ?? [])

@@ -39,6 +39,9 @@ package struct EventDefinition: Sendable, Hashable {
     package let sheets: [LabelSheet]
     package let printers: [PrinterAdjustment]
     package let keysigning: KeysigningPlan?
+    /// What people are asked, in the order of the description.
+    package let questions: [Question]
+    package let retention: RetentionPlan
     /// Nil for an event that sends no mail.
     package let mail: MailPlan?
     /// Nil for an event at which nobody registers by themselves.
@@ -100,7 +103,8 @@ package struct EventDefinition: Sendable, Hashable {
         categories: [CategoryRule],
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
         printers: [PrinterAdjustment] = [], keysigning: KeysigningPlan?, mail: MailPlan? = nil,
-        register: RegisterPlan? = nil, payments: PaymentPlan? = nil, scanners: ScannerPlan? = nil
+        register: RegisterPlan? = nil, payments: PaymentPlan? = nil, scanners: ScannerPlan? = nil,
+        questions: [Question] = [], retention: RetentionPlan = RetentionPlan()
     ) {
         self.slug = slug
         self.name = name
@@ -129,6 +133,8 @@ package struct EventDefinition: Sendable, Hashable {
         self.keysigning = keysigning
         self.mail = mail
         self.register = register
+        self.questions = questions
+        self.retention = retention
         self.payments = payments
         self.scanners = scanners
     }

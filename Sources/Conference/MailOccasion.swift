@@ -18,6 +18,8 @@ package enum MailOccasion: String, Sendable, Hashable, Codable, CaseIterable {
     case reminder
     /// The link of one's own, which somebody asked for.
     case link
+    /// The link by which somebody confirms that the address is theirs.
+    case addressConfirmation = "address_confirmation"
     /// The e-ticket.
     case ticket
     /// What an organizer writes to many.

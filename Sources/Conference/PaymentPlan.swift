@@ -10,16 +10,22 @@ package struct PaymentPlan: Sendable, Hashable {
     package let account: BankAccount?
     /// Where Interac e-Transfers are sent (Canada); nil where none are taken.
     package let interac: Mailbox?
+    /// For how many days a place is held for whoever may pay online; nil for without an end.
+    package let holdOnlineDays: Int?
+    /// The same for whoever may transfer the money.
+    package let holdTransferDays: Int?
 
     package init(
         provider: Provider? = nil, api: String = Provider.stripe.api, minutes: Int = 60, account: BankAccount? = nil,
-        interac: Mailbox? = nil
+        interac: Mailbox? = nil, holdOnlineDays: Int? = nil, holdTransferDays: Int? = nil
     ) {
         self.provider = provider
         self.api = api
         self.minutes = minutes
         self.account = account
         self.interac = interac
+        self.holdOnlineDays = holdOnlineDays
+        self.holdTransferDays = holdTransferDays
     }
 
     /// Who takes cards and the like.

@@ -10,8 +10,20 @@ package struct RegisterPlan: Sendable, Hashable {
     package let places: Int?
     /// What people may choose to be; at least one.
     package let categories: [Category]
+    /// How long seats are held for somebody whose address is not confirmed yet; nil where nobody has to confirm it.
+    package let confirmHours: Int?
+    /// What people may choose as well, and an organizer approves.
+    package let approved: [Category]
+    /// The age below which a guardian consents; nil where nobody is asked.
+    package let guardianUnder: Int?
 
-    package init(opens: Date?, closes: Date?, places: Int?, categories: [Category]) {
+    package init(
+        opens: Date?, closes: Date?, places: Int?, categories: [Category], confirmHours: Int? = nil,
+        approved: [Category] = [], guardianUnder: Int? = nil
+    ) {
+        self.confirmHours = confirmHours
+        self.approved = approved
+        self.guardianUnder = guardianUnder
         self.opens = opens
         self.closes = closes
         self.places = places

@@ -29,11 +29,13 @@ package struct Registration: Sendable, Hashable, Identifiable {
     package let successor: ID?
     /// The language of this person's documents.
     package let language: Language
+    /// What the person answered, as it is stored; who may see it is for `EventDefinition.answers(of:seenBy:)` to say.
+    package let answers: [Question.ID: String]
 
     package init(
         id: ID, code: RegistrationCode, person: Person, category: Category, days: DaySet, addOns: Set<AddOn.ID>,
         status: Status, blockedBecause: String?, letInBecause: String? = nil, reference: String?, successor: ID? = nil,
-        language: Language = .english
+        language: Language = .english, answers: [Question.ID: String] = [:]
     ) {
         self.id = id
         self.code = code
@@ -47,6 +49,7 @@ package struct Registration: Sendable, Hashable, Identifiable {
         self.reference = reference
         self.successor = successor
         self.language = language
+        self.answers = answers
     }
 }
 

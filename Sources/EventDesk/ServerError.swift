@@ -43,6 +43,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case formUnreadable = "form_unreadable"
     /// {file} is encrypted, and no private key was named.
     case identityMissing = "identity_missing"
+    /// The first machine still answers at {where}.
+    case firstMachineAnswers = "first_machine_answers"
+    /// The first machine still writes: its copy was continued {milliseconds} ms ago.
+    case firstMachineWrites = "first_machine_writes"
     /// Nobody was registered: {problems}
     case importWrong = "import_wrong"
     /// Something went wrong inside the program.
@@ -75,6 +79,10 @@ package enum ServerErrorCode: String, ErrorCode {
     case ownNameFixed = "own_name_fixed"
     /// There is a ticket once everything is paid.
     case ownTicketUnpaid = "own_ticket_unpaid"
+    /// An organizer has to approve the category first.
+    case ownUnapproved = "own_unapproved"
+    /// The address is not confirmed yet.
+    case ownUnconfirmed = "own_unconfirmed"
     /// {file} is a folder.
     case outputIsFolder = "output_is_folder"
     /// There is no template {template} in templates/pages.
@@ -105,6 +113,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case resourceMissing = "resource_missing"
     /// Too many badges are being drawn.
     case renderingBusy = "rendering_busy"
+    /// {problem}
+    case replicaToolFailed = "replica_tool_failed"
+    /// This machine has no litestream.
+    case replicaToolMissing = "replica_tool_missing"
+    /// {destination} is no place for a copy.
+    case replicaPlaceUnknown = "replica_place_unknown"
     /// There is no report ‘{report}’.
     case reportUnknown = "report_unknown"
     /// The folder {folder} holds no templates.

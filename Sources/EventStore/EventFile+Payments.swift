@@ -12,6 +12,8 @@ extension EventFile {
         let iban = section.value("iban", default: nil) { try IBAN($0) }
         let bic = section.value("bic", default: nil, readBIC)
         let interac = section.value("interac", default: nil) { try Mailbox($0) }
+        let online = section.value("hold_online_days", default: nil) { try readCount($0, 1...365) }
+        let transfer = section.value("hold_transfer_days", default: nil) { try readCount($0, 1...365) }
         section.finish()
         if section.text("iban") != nil, section.text("holder") == nil {
             section.refuse(EventStoreErrorCode.paymentsHolderMissing)
@@ -20,7 +22,9 @@ extension EventFile {
         guard let api, let minutes else { return nil }
         var account: BankAccount?
         if let holder, let iban { account = BankAccount(holder: holder, iban: iban, bic: bic ?? "") }
-        return PaymentPlan(provider: provider, api: api, minutes: minutes, account: account, interac: interac)
+        return PaymentPlan(
+            provider: provider, api: api, minutes: minutes, account: account, interac: interac, holdOnlineDays: online,
+            holdTransferDays: transfer)
     }
 
     /// An address to which a secret may be sent: protected, or on this machine.

@@ -20,12 +20,20 @@ extension EventFile {
             guard !named.isEmpty else { throw ConferenceError(.textMissing, ErrorDetail("field", "categories")) }
             return rules.map(\.category).filter(named.contains)
         }
+        let confirmHours = section.value("confirm_hours", default: nil) { try readCount($0, 1...336) }
+        let approved = section.value("by_approval", default: nil) { text in
+            let named = try readCategories(text, of: rules)
+            return rules.map(\.category).filter(named.contains)
+        }
+        let guardianUnder = section.value("guardian_under", default: nil) { try readCount($0, 1...30) }
         section.finish()
         guard mail?.text("pages") != nil else {
             section.refuse(EventStoreErrorCode.registerNeedsMail)
             return nil
         }
         guard let categories else { return nil }
-        return RegisterPlan(opens: opens, closes: closes, places: places, categories: categories)
+        return RegisterPlan(
+            opens: opens, closes: closes, places: places, categories: categories, confirmHours: confirmHours,
+            approved: approved.map { $0.filter { !categories.contains($0) } } ?? [], guardianUnder: guardianUnder)
     }
 }

@@ -36,9 +36,11 @@ extension EventFile {
             (root["keysigning"]?["date"], "keysigning.date"),
             (root["keysigning"]?["digestsFrom"], "keysigning.digestsFrom"),
             (root["documents_kept_until"], "documents_kept_until"),
+            (root["retention"]?["answers"], "retention.answers"), (root["retention"]?["people"], "retention.people"),
         ]
         for (list, keys) in [
             ("days", ["date"]), ("passes", ["from", "until"]), ("vouchers", ["from", "until"]), ("refunds", ["until"]),
+            ("questions", ["erased"]),
         ] {
             for (index, item) in (root[list]?.sequence.map(Array.init) ?? []).enumerated() {
                 found += keys.map { (item[$0], "\(list)[\(index + 1)].\($0)") }

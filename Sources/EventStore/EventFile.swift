@@ -89,6 +89,9 @@ package enum EventFile {
         let register = file.section("register", required: false).flatMap {
             readRegister($0, mail: mailSection, of: categories)
         }
+        let questions = readQuestions(
+            file.sections("questions", 0...Question.countMax), categories: categories, addOns: addOnIDs)
+        let retention = file.section("retention", required: false).map(readRetention)
         let payments = file.section("payments", required: false).flatMap { readPayments($0) }
         let scanners = file.section("scanners", required: false).flatMap(readScanners)
         file.finish()
@@ -104,7 +107,8 @@ package enum EventFile {
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
-            register: register, payments: payments, scanners: scanners)
+            register: register, payments: payments, scanners: scanners, questions: questions,
+            retention: retention ?? RetentionPlan())
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

@@ -7,7 +7,7 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     package let folder: URL
 
     /// - Throws: `event_file_name` unless the event's file ends in `.lanyard`.
-    init(beside event: URL) throws {
+    package init(beside event: URL) throws {
         guard event.pathExtension == "lanyard" else {
             throw EventStoreError(.eventFileName, ErrorDetail("file", event.path))
         }

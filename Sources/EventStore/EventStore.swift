@@ -72,7 +72,7 @@ package final class EventStore: Sendable {
     }
 
     /// A log that is left over from a crash would be played back into the next file of that name.
-    static func removeDatabase(at url: URL) {
+    package static func removeDatabase(at url: URL) {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
     }
 

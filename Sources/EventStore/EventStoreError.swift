@@ -75,6 +75,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFileTruncated = "event_file_truncated"
     /// The log {log} is missing, and with it what was written last; its {index} is there.
     case eventLogMissing = "event_log_missing"
+    /// Another machine goes on with this event, as incarnation {incarnation}.
+    case eventTakenOver = "event_taken_over"
     /// Nothing can be written in {folder}, where {file} lies.
     case eventFolderReadOnly = "event_folder_read_only"
     /// There is no folder {folder}.
@@ -128,6 +130,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case pinTooSimple = "pin_too_simple"
     /// The PIN is wrong; {count} tries are left.
     case pinWrong = "pin_wrong"
+    /// {folder} holds no copy of an event that can be used.
+    case replicaUnreadable = "replica_unreadable"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
     /// There is no address {share} of a report.

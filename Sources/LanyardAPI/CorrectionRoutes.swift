@@ -98,7 +98,7 @@ struct CorrectionRoutes {
         try Response(
             json: ScanBody(
                 outcome, event: try await services.store.definition(), in: request.language,
-                isAtDoor: device.role == .door))
+                isAtDoor: device.role == .door, sight: device.role.answerSight))
     }
 
     private static func scan(_ context: DeviceRequestContext) throws -> ScanOutcome.ScanID {

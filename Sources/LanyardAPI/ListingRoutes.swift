@@ -13,21 +13,24 @@ struct ListingRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.get(Paths.listings + "/:form", for: .roles(.desk, .reports)) { request, context, device in
             let form = try Choice.read(try context.parameters.require("form"), as: PeopleFileForm.self)
-            var listing = try await Self.listing(request, services)
+            var listing = try await Self.listing(request, services, sight: device.role.answerSight)
             listing.showsEmail = device.role != .reports
             let style = try request.choice("style", CSVText.Style.self, default: .plain)
             return Response(try await services.file(of: listing, as: form, style: style), withDigest: false)
         }
     }
 
-    private static func listing(_ request: Request, _ services: EventServices) async throws -> PeopleListing {
+    private static func listing(
+        _ request: Request, _ services: EventServices, sight: AnswerSight
+    ) async throws -> PeopleListing {
         let query = request.uri.queryParameters
         let event = try await services.store.definition()
         func isWanted(_ name: String) throws -> Bool {
             try request.choice(name, Answer.self, default: .no) == .yes
         }
         var listing = PeopleListing()
-        listing.columns = try query["columns"].map { try PeopleListing.columns(String($0)) }
+        listing.sight = sight
+        if let columns = query["columns"] { try listing.choose(columns: String(columns), of: event) }
         listing.order = try request.choice("sort", PeopleListing.Order.self, default: .number)
         listing.categories = Set(try query[values: "category"].map { try event.category(named: String($0)) })
         if let days = query["days"] { listing.days = try DaySet(String(days), dayCount: event.days.count) }

@@ -17,7 +17,7 @@ struct PersonRoutes {
             let body = try await request.decode(as: WalkInOrderBody.self, context: context)
             let event = try await services.store.definition()
             let outcome = try await services.walkIn(
-                try body.walkIn(event, at: services.clock.now),
+                try body.walkIn(event, at: services.clock.now, sight: device.role.answerSight),
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             let code = outcome.registration.code
             return try Response(
@@ -26,9 +26,11 @@ struct PersonRoutes {
                     outcome, zone: event.zone, paper: "\(Paths.api)/\(Paths.badges)/\(code)/paper",
                     in: request.language))
         }
-        routes.get("\(Paths.registrations)/:code/file", for: .roles(.desk)) { request, context, _ in
+        routes.get("\(Paths.registrations)/:code/file", for: .roles(.desk)) { request, context, device in
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id
-            return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
+            return try Response(
+                json: PersonFileBody(
+                    try await services.personFile(of: id), in: request.language, sight: device.role.answerSight))
         }
         routes.post("\(Paths.registrations)/:code/hand-overs", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: HandOverOrder.self, context: context)
@@ -43,7 +45,9 @@ struct PersonRoutes {
                 guard body.handed ?? true else { throw ServerError(.bodyInvalid) }
                 try await services.handOverRest(to: id, collector: body.collector ?? "", context: write)
             }
-            return try Response(json: PersonFileBody(try await services.personFile(of: id), in: request.language))
+            return try Response(
+                json: PersonFileBody(
+                    try await services.personFile(of: id), in: request.language, sight: device.role.answerSight))
         }
         routes.get("\(Paths.badges)/:code/paper", for: .roles(.desk)) { _, context, _ in
             let id = try await services.ledger.registration(named: context.parameters.require("code")).id

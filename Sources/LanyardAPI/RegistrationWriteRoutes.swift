@@ -19,7 +19,8 @@ struct RegistrationWriteRoutes {
         routes.post(Paths.registrations, for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: NewRegistrationBody.self, context: context)
             let (event, now) = (try await services.store.definition(), services.clock.now)
-            let new = try body.registration(event, usualDays: event.daysToCome(at: now))
+            let new = try body.registration(
+                event, usualDays: event.daysToCome(at: now), sight: device.role.answerSight)
             let done = try await ledger.register(new, context: try write(device, request, context))
             return try Response(
                 registration: try await ledger.standing(of: done.result.id), status: .created,
@@ -61,9 +62,7 @@ struct RegistrationWriteRoutes {
         addChange("unblock", to: routes) { (id, _: Nothing, write) in
             try await ledger.block(id, because: nil, context: write).result
         }
-        addCorrection("person", to: routes) { (id, body: Correction, write) in
-            try await services.correct(id, try body.correction(), context: write)
-        }
+        addPersonCorrection(to: routes)
         routes.post("\(Paths.registrations)/:code/transfer", for: .roles(.desk)) { request, context, device in
             let write = try write(device, request, context)
             let body = try await request.decode(as: Successor.self, context: context)
@@ -99,6 +98,19 @@ struct RegistrationWriteRoutes {
             try await services.seat(id, at: try body.value(), context: write)
         }
         addReads(to: routes)
+    }
+
+    private func addPersonCorrection(to routes: APIRouter) {
+        routes.post("\(Paths.registrations)/:code/person", for: .roles(.desk)) { request, context, device in
+            let write = try write(device, request, context)
+            let body = try await request.decode(as: Correction.self, context: context)
+            let correction = try body.correction(
+                try await services.store.definition(), sight: device.role.answerSight)
+            let id = try await ledger.registration(named: context.parameters.require("code")).id
+            let changed = try await services.correct(id, correction, context: write)
+            return try Response(
+                registration: try await ledger.standing(of: changed.registration.id), outdated: changed.outdated)
+        }
     }
 
     private func addReads(to routes: APIRouter) {
@@ -280,12 +292,16 @@ private struct Correction: Decodable, Sendable {
     let affiliation: String?
     let email: String?
     let country: String?
+    let sortName: String?
     let language: String?
+    /// By the word of each question; an empty text takes the answer away.
+    let answers: [String: String]?
 
-    func correction() throws -> PersonCorrection {
+    func correction(_ event: EventDefinition, sight: AnswerSight) throws -> PersonCorrection {
         PersonCorrection(
             name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
-            language: try language.map { try Choice.read($0, as: Language.self) })
+            language: try language.map { try Choice.read($0, as: Language.self) }, sortName: sortName,
+            answers: try event.answers(answers ?? [:], by: sight))
     }
 }
 

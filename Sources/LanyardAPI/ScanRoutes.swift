@@ -25,7 +25,7 @@ struct ScanRoutes {
             let event = try await services.store.latestDefinition()
             let answer = ScanBody(
                 outcome, event: event, in: request.language, isSimulated: isSimulated,
-                isAtDoor: device.role == .door)
+                isAtDoor: device.role == .door, sight: device.role.answerSight)
             return Response(
                 status: .ok, headers: [.contentType: "application/json; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.json)))

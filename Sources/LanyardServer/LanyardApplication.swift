@@ -90,7 +90,7 @@ package enum LanyardApplication {
     static func keepers(of services: EventServices, logger: Logger) -> [any Service] {
         [
             LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
-            PrintJobKeeper(services: services), services.verification,
+            PrintJobKeeper(services: services), SeatKeeper(services: services), services.verification,
             MailSender(services: services, logger: logger), WebhookSender(services: services, logger: logger),
             PaymentKeeper(services: services, logger: logger),
             ClockKeeper(store: services.store, logger: logger),

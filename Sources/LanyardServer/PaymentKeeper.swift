@@ -5,20 +5,28 @@ import Logging
 import ServiceLifecycle
 import Wording
 
-/// Asks the payment provider after what was begun, and has it give back what was ordered, for as long as the server runs.
+/// Asks the payment provider after what was begun, has it give back what was ordered, and ends what was not paid in time, for as
+/// long as the server runs.
 struct PaymentKeeper: Service {
     /// How long it waits where nothing is due, in seconds.
     private static let idle = 2.0
     /// How long it waits after the provider could not be asked: twice as long each time, up to the last.
     private static let pauses = (first: 10.0, last: 600.0)
 
+    /// How often places are looked through that are held, in seconds.
+    private static let holdPause = 60.0
+
     let services: EventServices
     let logger: Logger
 
     func run() async throws {
         var pause = Self.pauses.first
+        var nextHolds = ContinuousClock.now
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
+                if ContinuousClock.now >= nextHolds {
+                    nextHolds = try await services.releaseUnpaid() ? .now : .now + .seconds(Self.holdPause)
+                }
                 if try await !services.followPayments() { await rest(Self.idle) }
                 pause = Self.pauses.first
             } catch {

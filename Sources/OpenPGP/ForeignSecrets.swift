@@ -42,6 +42,9 @@ enum ForeignSecrets {
         let isComment = text.firstIndex(of: "untrusted comment:", in: 0..<min(text.count, 64)) != nil
         if isComment, text.firstIndex(of: "secret key", in: 0..<min(text.count, 256)) != nil { return "minisign" }
         if has("\"kty\""), has("\"d\"") || has("\"k\"") { return "jwk" }
+        if has("Private-key-format:") || has("[Interface]") && has("PrivateKey") { return "key file" }
+        if has("<RSAKeyValue>"), has("<D>") { return "xml" }
+        if has("== ed25519v1-secret:") { return "tor" }
         if text.starts(with: [0xFE, 0xED, 0xFE, 0xED]) || text.starts(with: [0xCE, 0xCE, 0xCE, 0xCE]) {
             return "java"
         }

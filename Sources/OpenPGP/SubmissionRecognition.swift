@@ -30,6 +30,7 @@ enum SubmissionRecognition {
         if text[first] & 0x80 != 0, !text.has("\u{FEFF}", at: first) {
             return Armor.Decoded(bytes: copy(text), checksumMismatch: false)
         }
+        if let decoded = try armorInHTML(text) { return decoded }
         if let decoded = try armorInBase64(text) { return decoded }
         try nameOtherThings(in: text, from: first)
         if let decoded = Armor.decodeBareBase64(text) {
@@ -61,6 +62,17 @@ enum SubmissionRecognition {
             } catch {
                 throw error.code == .secretKey || error.code == .foreignSecretKey ? error : code
             }
+        }
+    }
+
+    /// Armour of which a page wrote the very first line in its own way (`BEGIN&nbsp;PGP`); nil if there is none.
+    private static func armorInHTML(_ text: Span<UInt8>) throws(OpenPGPError) -> Armor.Decoded? {
+        guard HTMLText.isLikely(text) else { return nil }
+        var plain = SubmittedBytes(capacity: text.count)
+        HTMLText.decode(text, into: &plain)
+        return try plain.withSpan { (text) throws(OpenPGPError) in
+            try ForeignSecrets.refuse(in: text)
+            return Armor.isPresent(in: text) ? try Armor.decode(text) : nil
         }
     }
 
@@ -117,22 +129,31 @@ enum SubmissionRecognition {
 
     // MARK: - Encodings
 
-    /// The bytes as a copy in memory of the same kind, UTF-16 with a byte order mark (as PowerShell writes files)
+    /// The bytes as a copy in memory of the same kind, UTF-16 (as PowerShell writes files, with a byte order mark or without)
     /// reduced to one byte per character: nothing of armour is outside ASCII.
     private static func withoutUTF16(_ submission: borrowing SubmittedBytes) -> SubmittedBytes {
         submission.withSpan { (bytes) -> SubmittedBytes in
             guard bytes.count >= 2 else { return copy(bytes) }
-            let isLittleEndian = bytes[0] == 0xFF && bytes[1] == 0xFE
-            let isBigEndian = bytes[0] == 0xFE && bytes[1] == 0xFF
-            guard isLittleEndian || isBigEndian else { return copy(bytes) }
+            let hasMark = bytes.has([0xFF, 0xFE], at: 0) || bytes.has([0xFE, 0xFF], at: 0)
+            let isLittleEndian = bytes.has([0xFF, 0xFE], at: 0) || isWide(bytes, zeroAt: 1)
+            guard hasMark || isLittleEndian || isWide(bytes, zeroAt: 0) else { return copy(bytes) }
             var narrow = SubmittedBytes(capacity: bytes.count / 2)
-            for index in stride(from: 2, to: bytes.count - 1, by: 2) {
+            for index in stride(from: hasMark ? 2 : 0, to: bytes.count - 1, by: 2) {
                 let low = bytes[isLittleEndian ? index : index + 1]
                 let high = bytes[isLittleEndian ? index + 1 : index]
                 narrow.append(high == 0 && low < 0x80 ? low : 0x3F)
             }
             return narrow
         }
+    }
+
+    /// Whether the text begins with eight characters of ASCII of two bytes each, of which that one is zero.
+    private static func isWide(_ bytes: Span<UInt8>, zeroAt zero: Int) -> Bool {
+        guard bytes.count >= 16 else { return false }
+        for index in 0..<8 where bytes[2 * index + zero] != 0 || !(0x09...0x7E).contains(bytes[2 * index + 1 - zero]) {
+            return false
+        }
+        return true
     }
 
     private static func copy(_ bytes: Span<UInt8>) -> SubmittedBytes {

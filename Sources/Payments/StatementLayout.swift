@@ -29,8 +29,7 @@ struct StatementLayout {
             else { continue }
             // A column of which nobody knows what it is may hold what the payer wrote.
             header = row.cells.map(\.text)
-            self.columns = Self.told(
-                columns.map { $0 ?? StatementHeader.Column(role: .text) }, header, rows[(index + 1)...])
+            self.columns = Self.told(columns, header, rows[(index + 1)...])
             start = index + 1
             isFrench = row.cells.contains { StatementHeader.isFrench($0.text) }
             return
@@ -45,6 +44,7 @@ struct StatementLayout {
         let above = inferred.start > 0 ? rows[inferred.start - 1].cells.map(\.text) : []
         columns = Self.told(
             inferred.columns.enumerated().map { index, role in
+                guard role != .text else { return nil }
                 let isMoney = [.amount, .debit, .credit].contains(role) && above.indices.contains(index)
                 return StatementHeader.Column(
                     role: role, currency: isMoney ? StatementHeader.currency(in: above[index]) : nil)
@@ -52,40 +52,50 @@ struct StatementLayout {
         start = inferred.start
     }
 
-    /// What columns of texts are by all that stands in them: a bank of another language calls them otherwise, and what went out, is
-    /// not final or is in another currency must not pass for a payment.
+    /// What the columns are that no header names (nil), by all that stands in them: a bank of another language calls them
+    /// otherwise, and what went out, is not final or is in another currency must not pass for a payment. What a header calls a
+    /// text stays one, unless it says of some rows that money came in and of all others that it went out.
     private static func told(
-        _ columns: [StatementHeader.Column], _ header: [String], _ rows: ArraySlice<DelimitedText.Row>
+        _ named: [StatementHeader.Column?], _ header: [String], _ rows: ArraySlice<DelimitedText.Row>
     ) -> [StatementHeader.Column] {
-        var columns = columns
+        var columns = named.map { $0 ?? StatementHeader.Column(role: .text) }
         func cells(_ index: Int) -> some Sequence<String> {
             rows.lazy.filter { $0.cells.indices.contains(index) }.map {
                 $0.cells[index].text.trimmingCharacters(in: .whitespaces)
             }.filter { !$0.isEmpty && (header.isEmpty || $0 != header[index]) }
         }
         func find(
-            _ role: StatementColumn, oneOf isTelling: (String) -> Bool = { _ in true }, _ isTold: (String) -> Bool
+            _ role: StatementColumn, among candidates: [Int], where isTelling: (String) -> Bool = { _ in true },
+            _ isTold: (String) -> Bool
         ) {
             guard !columns.contains(where: { $0.role == role }) else { return }
-            let found = columns.indices.first { index in
-                guard columns[index].role == .text || columns[index].role == .valueDate else { return false }
-                let cells = cells(index)
-                return cells.allSatisfy(isTold) && cells.contains(where: isTelling)
+            let found = candidates.first { index in
+                columns[index].role != .ignored && cells(index).allSatisfy(isTold)
+                    && cells(index).contains(where: isTelling)
             }
             if let found { columns[found].role = role }
         }
-        find(.currency, StatementHeader.isCurrency)
-        find(.status) { StatusWords.status($0) != nil }
+        let unnamed = named.indices.filter { named[$0] == nil }
+        // `Valuta` is a currency in some languages and a date in others.
+        find(
+            .currency, among: unnamed + named.indices.filter { named[$0]?.role == .valueDate },
+            StatementHeader.isCurrency)
+        find(.status, among: unnamed) { StatusWords.status($0) != nil }
         guard !columns.contains(where: { $0.role == .debit || $0.role == .credit }) else { return columns }
         let amounts = columns.indices.filter { columns[$0].role == .amount }.flatMap { Array(cells($0)) }
         guard !amounts.contains(where: { (try? WrittenAmount($0))?.isNegative ?? false }) else { return columns }
         // What is called a type and says all sorts of things gives way to a column that says one of two.
-        let named = columns.indices.filter { columns[$0].role == .direction }
-        let unsaid = named.filter { !cells($0).allSatisfy { DirectionWords.isIncoming($0) != nil } }
+        let types = columns.indices.filter { columns[$0].role == .direction }
+        let unsaid = types.filter { !cells($0).allSatisfy { DirectionWords.isIncoming($0) != nil } }
         for index in unsaid { columns[index].role = .ignored }
+        let free = unnamed.filter { columns[$0].role == .text }
+        let texts = named.indices.filter { index in
+            named[index]?.role == .text && cells(index).allSatisfy { DirectionWords.isIncoming($0) != nil }
+                && Set(cells(index).map(DirectionWords.isIncoming)) == [true, false]
+        }
         // A column of nothing but hyphens says nothing.
-        find(.direction, oneOf: { $0 != "-" }) { DirectionWords.isIncoming($0) != nil }
-        let isFound = columns.indices.contains { columns[$0].role == .direction && !named.contains($0) }
+        find(.direction, among: free + texts, where: { $0 != "-" }) { DirectionWords.isIncoming($0) != nil }
+        let isFound = columns.indices.contains { columns[$0].role == .direction && !types.contains($0) }
         for index in unsaid { columns[index].role = isFound ? .text : .direction }
         return columns
     }

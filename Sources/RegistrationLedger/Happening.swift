@@ -41,6 +41,10 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case countryChanged = "country_changed"
         case languageChanged = "language_changed"
         case sortNameChanged = "sort_name_changed"
+        /// An answer was given, changed or taken away; the detail is the question.
+        case answered
+        /// The answers to the question that the detail names were erased, the earlier ones as well.
+        case answerErased = "answer_erased"
         /// The place went to another person, whose code the detail is.
         case transferred
         /// The place came from another registration, whose code the detail is.
@@ -71,13 +75,19 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case donated
         /// The person wants to be forgotten; money was open, so that an organizer does it.
         case erasureAsked = "erasure_asked"
+        /// Their category was approved, or not.
+        case approved, declined
+        case proofHandedIn = "proof_handed_in"
+        case addressConfirmed = "address_confirmed"
+        /// They did not confirm their address in time.
+        case addressUnconfirmed = "address_unconfirmed"
 
         /// Whether it changed what is edited: who somebody is, when they come and on what terms. Money that comes and goes
         /// beside that makes no edit stale.
         var isEdit: Bool {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
-                .offered, .offerExpired, .erasureAsked:
+                .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn:
                 false
             default: true
             }

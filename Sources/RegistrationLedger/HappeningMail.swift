@@ -40,7 +40,7 @@ enum HappeningMail {
         case .offered: .offer
         case .daysChanged, .categoryChanged, .addOnAdded, .addOnRemoved, .nameCorrected, .badgeNameChanged, .promoted,
             .voucherRedeemed, .voucherHandedBack, .waived, .waiverWithdrawn, .paymentCorrected, .emailChanged,
-            .offerExpired:
+            .offerExpired, .approved:
             .change
         case .cancelled, .transferred: .cancellation
         default: nil

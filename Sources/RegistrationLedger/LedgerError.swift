@@ -15,6 +15,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case addOnNotHeld = "add_on_not_held"
     /// People are in the category {category}, so it cannot be left out.
     case categoryInUse = "category_in_use"
+    /// It is not answered yet: {questions}.
+    case answerMissing = "answer_missing"
     /// The file is no anchor.
     case anchorUnreadable = "anchor_unreadable"
     /// Nobody is named: a name or an e-mail address is needed.
@@ -151,6 +153,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case priceDiffers = "price_differs"
     /// ‘{value}’ names neither a pass nor days.
     case productUnknown = "product_unknown"
+    /// {count} rows hold no place yet and were passed over: {statuses}.
+    case rowsUndecided = "rows_undecided"
     /// A quotation mark stands where none may.
     case quoteMisplaced = "quote_misplaced"
     /// The quoted cell never ends.
@@ -175,6 +179,24 @@ package enum LedgerErrorCode: String, ErrorCode {
     case registerClosed = "register_closed"
     /// All {places} places are taken.
     case registerFull = "register_full"
+    /// An allotment has between 1 and {limit} places.
+    case allotmentPlacesInvalid = "allotment_places_invalid"
+    /// Nothing is to be approved for this registration.
+    case approvalNotAsked = "approval_not_asked"
+    /// Who consents needs a name and an address.
+    case guardianMissing = "guardian_missing"
+    /// All {places} places of the invitation are taken, or its time is over.
+    case invitationOver = "invitation_over"
+    /// There is no such invitation.
+    case invitationUnknown = "allotment_unknown"
+    /// The proof is no PDF, PNG or JPEG.
+    case proofInvalid = "approval_proof_invalid"
+    /// There is no proof.
+    case proofMissing = "approval_proof_missing"
+    /// A proof has {megabytes} MB at the most.
+    case proofTooLarge = "approval_proof_too_large"
+    /// One person registers {limit} people at the most.
+    case registerPartyTooLarge = "register_party_too_large"
     /// This address has {limit} registrations already.
     case registerTooMany = "register_too_many"
     /// Somebody changed the registration since it was looked at: {changes}.

@@ -19,11 +19,14 @@ package struct NewRegistration: Sendable, Hashable {
     package let voucher: Voucher.ID?
     package let language: Language
     package let whenFull: WhenFull
+    /// What they answered, as `EventDefinition.answers` reads it; empty answers are none.
+    package let answers: [Question.ID: String]
 
     /// - Throws: `text_too_long`, `text_has_controls` for the reference.
     package init(
         person: Person, category: Category, days: DaySet, addOns: Set<AddOn.ID>, reference: String?,
-        voucher: Voucher.ID? = nil, language: Language = .english, whenFull: WhenFull = .refuse
+        voucher: Voucher.ID? = nil, language: Language = .english, whenFull: WhenFull = .refuse,
+        answers: [Question.ID: String] = [:]
     ) throws(ConferenceError) {
         self.person = person
         self.category = category
@@ -36,6 +39,7 @@ package struct NewRegistration: Sendable, Hashable {
         self.voucher = voucher
         self.language = language
         self.whenFull = whenFull
+        self.answers = answers.filter { !$0.value.isEmpty }
     }
 
     /// What makes two of them the same write.
@@ -47,6 +51,6 @@ package struct NewRegistration: Sendable, Hashable {
         ]
             // Only where there is one: rows that were imported before there were countries keep their digest.
             + (person.country.map { ["country \($0)"] } ?? [])
-            + (person.sortName.isEmpty ? [] : ["sort \(person.sortName)"])
+            + (person.sortName.isEmpty ? [] : ["sort \(person.sortName)"]) + answers.content
     }
 }

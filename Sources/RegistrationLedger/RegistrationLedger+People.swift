@@ -13,10 +13,13 @@ package struct PersonCorrection: Sendable, Hashable {
     package var language: Language?
     /// What lists by family name are sorted by; a name that is corrected without one loses what it had.
     package var sortName: String?
+    /// Answers to questions, as `EventDefinition.answers` reads them; an empty one takes the answer away.
+    package var answers: [Question.ID: String]
 
     package init(
         name: String? = nil, badgeName: String? = nil, affiliation: String? = nil, email: String? = nil,
-        country: String? = nil, language: Language? = nil, sortName: String? = nil
+        country: String? = nil, language: Language? = nil, sortName: String? = nil,
+        answers: [Question.ID: String] = [:]
     ) {
         self.name = name
         self.badgeName = badgeName
@@ -25,17 +28,18 @@ package struct PersonCorrection: Sendable, Hashable {
         self.country = country
         self.language = language
         self.sortName = sortName
+        self.answers = answers
     }
 
     var content: [String] {
         [name, badgeName, affiliation, email, language?.rawValue, country].map { $0.map { "=" + $0 } ?? "" }
-            + (sortName.map { ["sort=" + $0] } ?? [])
+            + (sortName.map { ["sort=" + $0] } ?? []) + answers.content
     }
 }
 
 extension RegistrationLedger {
-    /// Corrects a person's name, badge name, affiliation, e-mail address, country or language. The history says what was
-    /// changed, from what to what and by whom, until the person is erased.
+    /// Corrects a person's name, badge name, affiliation, e-mail address, country, language or answers. The history says what
+    /// was changed, from what to what and by whom, until the person is erased; of an answer it says only that.
     ///
     /// - Throws: what `Person.init` throws; `registration_erased`, `registration_unknown`, `correction_missing`,
     ///   `person_barred` for a name or an address of somebody who must not be here.
@@ -45,14 +49,15 @@ extension RegistrationLedger {
         guard correction != PersonCorrection() else { throw LedgerError(.correctionMissing) }
         return try await change(
             "registration.correct", to: id, content: [id.description] + correction.content, context: context
-        ) { db in
-            try Self.correct(db, id, correction, context: context)
+        ) { [store] db in
+            try Self.correct(db, try store.definition(db), id, correction, context: context)
         }
     }
 
     /// The same within a transaction.
     static func correct(
-        _ db: Database, _ id: Registration.ID, _ correction: PersonCorrection, context: WriteContext
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, _ correction: PersonCorrection,
+        context: WriteContext
     ) throws -> Registration {
         let before = try RegistrationRecord.fetch(db, id: id)
         guard !before.person.isErased else { throw LedgerError(.registrationErased) }
@@ -66,7 +71,9 @@ extension RegistrationLedger {
         if (person.name, person.badgeName, person.email) != (old.name, old.badgeName, old.email) {
             try Self.refuseBarred(db, person)
         }
-        try RegistrationRecord.setPerson(db, before, person, reference: before.reference)
+        try RegistrationRecord.setAnswers(db, definition, before, correction.answers, context: context)
+        try RegistrationRecord.setPerson(
+            db, definition, try RegistrationRecord.fetch(db, id: id), person, reference: before.reference)
         try db.execute(
             sql: "UPDATE registration SET language = ? WHERE id = ?",
             arguments: [language.rawValue, id])
@@ -124,7 +131,9 @@ extension RegistrationLedger {
         _ db: Database, _ definition: EventDefinition, _ before: Registration, context: WriteContext
     ) throws {
         let id = before.id
-        try RegistrationRecord.setPerson(db, before, .erased, reference: nil)
+        try RegistrationRecord.blankAnswers(db, of: id)
+        try RegistrationRecord.setPerson(
+            db, definition, try RegistrationRecord.fetch(db, id: id), .erased, reference: nil)
         // A reason is written by people and may name somebody; that the person is blocked stays.
         try db.execute(
             sql: """

@@ -145,7 +145,8 @@ extension RegistrationLedger {
 
     /// The same within a transaction.
     static func cancel(
-        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, leniency: Leniency?, context: WriteContext
+        _ db: Database, _ definition: EventDefinition, _ id: Registration.ID, leniency: Leniency?,
+        mail: HappeningMail.Choice = .usual, context: WriteContext
     ) throws -> Registration {
         let registration = try RegistrationRecord.fetch(db, id: id)
         guard registration.status == .active else { return registration }
@@ -155,7 +156,7 @@ extension RegistrationLedger {
             db, definition, id, keeping: .byRule(leniency), memo: "cancelled", context: context)
         let kept = try Charged(db, of: id).retained.values.total() - before
         try RegistrationRecord.tell(
-            db, id, .cancelled, kept == .zero ? "" : kept.description, context: context)
+            db, id, .cancelled, kept == .zero ? "" : kept.description, mail: mail, context: context)
         try WaitingList.promote(db, definition, places, context: context)
         return try RegistrationRecord.fetch(db, id: id)
     }
@@ -245,11 +246,12 @@ extension RegistrationLedger {
         let id: Registration.ID
         do {
             id = try RegistrationRecord.insert(
-                db, new, days: days, addOns: addOns, status: status, context: context)
+                db, definition, new, days: days, addOns: addOns, status: status, context: context)
         } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {
             throw LedgerError(.referenceTaken, ErrorDetail("reference", new.reference ?? ""))
         }
         try RegistrationRecord.tell(db, id, .registered, days.description, mail: mail, context: context)
+        try RegistrationRecord.tellAnswers(db, id, to: new.answers, context: context)
         if let voucher = new.voucher {
             try redeem(db, definition, voucher, for: id, category: new.category, context: context)
         }

@@ -25,7 +25,7 @@ extension RegistrationLedger {
                 person: person, category: old.category, days: old.days, addOns: old.addOns, reference: nil,
                 language: language)
             let successor = try RegistrationRecord.insert(
-                db, new, days: .none, addOns: [], status: .active, context: context)
+                db, definition, new, days: .none, addOns: [], status: .active, context: context)
             let goods = try Goods(db, of: id, keeping: .theirs)
             let voucher = try Holding(db, of: id).voucher
             let due = try Journal.due(db, from: id)
@@ -50,8 +50,8 @@ extension RegistrationLedger {
 
     /// Merges two records of the same person: days, add-ons and money of the second go to the first, which is charged
     /// what the whole costs. What was kept of the second comes along, so that it can still be given back. What the first
-    /// lacks of affiliation, e-mail address, country, badge name, reference and voucher it takes from the second, whose
-    /// badges are refused from then on.
+    /// lacks of affiliation, e-mail address, country, badge name, answers, reference and voucher it takes from the second,
+    /// whose badges are refused from then on.
     ///
     /// - Returns: the first, as it is then.
     /// - Throws: `merge_with_itself`, `registration_cancelled` when the first is, `registration_moved`,
@@ -86,7 +86,7 @@ extension RegistrationLedger {
             if vouchers.0 == nil, isActive, let voucher = vouchers.1 {
                 try Self.insert(db, voucher, for: first, context: context)
             }
-            try Self.mergePeople(db, kept, dropped)
+            try Self.mergePeople(db, definition, kept, dropped, context: context)
             try RegistrationRecord.tell(db, second, .merged, kept.code.description, context: context)
             try RegistrationRecord.tell(db, first, .absorbed, dropped.code.description, context: context)
             try Charges.settle(
@@ -104,7 +104,10 @@ extension RegistrationLedger {
         }
     }
 
-    private static func mergePeople(_ db: Database, _ kept: Registration, _ dropped: Registration) throws {
+    private static func mergePeople(
+        _ db: Database, _ definition: EventDefinition, _ kept: Registration, _ dropped: Registration,
+        context: WriteContext
+    ) throws {
         let (first, second) = (kept.person, dropped.person)
         let person = try Person(
             name: first.name, badgeName: first.badgeName.isEmpty ? second.badgeName : first.badgeName,
@@ -112,9 +115,13 @@ extension RegistrationLedger {
             email: first.email.isEmpty ? second.email : first.email, country: first.country ?? second.country,
             sortName: first.sortName)
         if kept.reference == nil, dropped.reference != nil {
-            try RegistrationRecord.setPerson(db, dropped, second, reference: nil)
+            try RegistrationRecord.setPerson(db, definition, dropped, second, reference: nil)
         }
-        try RegistrationRecord.setPerson(db, kept, person, reference: kept.reference ?? dropped.reference)
+        let missing = dropped.answers.filter { kept.answers[$0.key] == nil }
+        try RegistrationRecord.setAnswers(db, definition, kept, missing, context: context)
+        try RegistrationRecord.setPerson(
+            db, definition, try RegistrationRecord.fetch(db, id: kept.id), person,
+            reference: kept.reference ?? dropped.reference)
     }
 
     /// Days and add-ons with since when they are held; where both have one, the earlier counts.

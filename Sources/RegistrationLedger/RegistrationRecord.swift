@@ -34,7 +34,8 @@ enum RegistrationRecord {
     ///   - days: those that were had, of those that were asked for.
     ///   - addOns: likewise.
     static func insert(
-        _ db: Database, _ new: NewRegistration, days: DaySet, addOns: Set<AddOn.ID>, status: Registration.Status,
+        _ db: Database, _ definition: EventDefinition, _ new: NewRegistration, days: DaySet, addOns: Set<AddOn.ID>,
+        status: Registration.Status,
         context: WriteContext
     ) throws -> Registration.ID {
         let code = try unusedCode(db)
@@ -42,16 +43,18 @@ enum RegistrationRecord {
             sql: """
                 INSERT INTO registration
                     (code, name, badge_name, affiliation, email, country, sort_name, category, days, status, reference,
-                     search, created_ms, language)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)
+                     search, created_ms, language, answers)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(
             arguments: [
                 code.symbols, new.person.name, new.person.badgeName, new.person.affiliation, new.person.email,
                 new.person.country?.description ?? "", new.person.sortName, new.category.rawValue, status.rawValue,
                 new.reference,
-                search(new.person, code: code, reference: new.reference), context.time.milliseconds,
-                new.language.rawValue,
+                search(
+                    new.person, code: code, reference: new.reference,
+                    answers: definition.found(by: new.answers)), context.time.milliseconds,
+                new.language.rawValue, try new.answers.stored,
             ])
         let id = Registration.ID(rawValue: UInt32(db.lastInsertedRowID))
         try setDays(db, id, days, context: context)
@@ -86,16 +89,25 @@ enum RegistrationRecord {
     }
 
     /// What somebody is found by: what is known of them, folded, then names with an apostrophe or a hyphen without it.
-    static func search(_ person: Person, code: RegistrationCode, reference: String?) -> String {
+    ///
+    /// - Parameter answers: those by which people are to be found.
+    static func search(
+        _ person: Person, code: RegistrationCode, reference: String?, answers: [String] = []
+    ) -> String {
         let known = SearchText.fold(
-            [person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""]
+            ([person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""] + answers)
                 .filter { !$0.isEmpty }.joined(separator: " | "))
         let names = SearchText.fold("\(person.name) \(person.badgeName) \(person.affiliation)")
         return ([known] + SearchText.squeezed(names)).joined(separator: " ")
     }
 
     /// Writes the personal side of a registration, and what the search finds it by.
-    static func setPerson(_ db: Database, _ registration: Registration, _ person: Person, reference: String?) throws {
+    ///
+    /// - Parameter registration: with the answers that it has now.
+    static func setPerson(
+        _ db: Database, _ definition: EventDefinition, _ registration: Registration, _ person: Person,
+        reference: String?
+    ) throws {
         try db.execute(
             sql: """
                 UPDATE registration
@@ -105,7 +117,10 @@ enum RegistrationRecord {
                 """,
             arguments: [
                 person.name, person.badgeName, person.affiliation, person.email, person.country?.description ?? "",
-                person.sortName, reference, search(person, code: registration.code, reference: reference),
+                person.sortName, reference,
+                search(
+                    person, code: registration.code, reference: reference,
+                    answers: definition.found(by: registration.answers)),
                 registration.id,
             ])
     }
@@ -157,7 +172,8 @@ enum RegistrationRecord {
             addOns: Set((addOns ?? "").split(separator: " ").map { AddOn.ID(rawValue: String($0)) }),
             status: status, blockedBecause: try column("blocked_because"), letInBecause: try column("let_in_because"),
             reference: try column("reference"),
-            successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language)
+            successor: successor.map { Registration.ID(rawValue: UInt32($0)) }, language: language,
+            answers: try [Question.ID: String](stored: try column("answers")))
     }
 
     /// Adds a line to what a person's record tells; no personal data belongs in it.
@@ -241,7 +257,8 @@ struct HistoryRecord: RowRecord {
             throw LedgerError(.historyUnreadable, ErrorDetail("number", registration))
         }
         let (before, after) = (before ?? "", after ?? "")
-        let isKnown = !before.isEmpty || !after.isEmpty
+        // Who may see an answer is for its question to say, so a story shows none.
+        let isKnown = kind != .answered && (!before.isEmpty || !after.isEmpty)
         return Happening(
             id: id, kind: kind, detail: detail, author: author, origin: origin, time: Date(milliseconds: atMs),
             correction: isKnown ? Happening.Correction(before: before, after: after) : nil)

@@ -5,6 +5,8 @@ package import RegistrationLedger
 package struct NewRegistrationBody: Decodable, Sendable {
     let name: String
     let badgeName: String?
+    /// What lists by family name are sorted by, where the name does not tell.
+    let sortName: String?
     let affiliation: String?
     let email: String?
     let country: String?
@@ -16,20 +18,28 @@ package struct NewRegistrationBody: Decodable, Sendable {
     let language: String?
     /// Whether to go on the waiting list for what is full.
     let wait: Bool?
+    /// By the word of each question.
+    let answers: [String: String]?
 
-    /// - Parameter usualDays: where none are named; nil for all.
-    /// - Throws: `choice_unknown`, `day_unknown`, `country_unknown`, and what else makes a person impossible.
-    package func registration(_ event: EventDefinition, usualDays: DaySet? = nil) throws -> NewRegistration {
+    /// - Parameters:
+    ///   - usualDays: where none are named; nil for all.
+    ///   - sight: which answers the sender may give.
+    /// - Throws: `choice_unknown`, `day_unknown`, `country_unknown`, `question_unknown`, and what else makes a person
+    ///   impossible.
+    package func registration(
+        _ event: EventDefinition, usualDays: DaySet? = nil, sight: AnswerSight
+    ) throws -> NewRegistration {
         try NewRegistration(
             person: Person(
                 name: name, badgeName: badgeName ?? "", affiliation: affiliation ?? "", email: email ?? "",
-                country: CountryCode(orNone: country ?? "")),
+                country: CountryCode(orNone: country ?? ""), sortName: sortName ?? ""),
             category: try category.map { try event.category(named: $0) } ?? event.usualCategory,
             days: try days.map { try DaySet(numbers: $0, event) } ?? usualDays ?? event.allDays,
             addOns: Set((addOns ?? []).map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) },
             language: try language.map { try Choice.read($0, as: Language.self) } ?? .english,
-            whenFull: wait == true ? .wait : .refuse)
+            whenFull: wait == true ? .wait : .refuse,
+            answers: try event.answers(answers ?? [:], by: sight))
     }
 }
 

@@ -45,6 +45,15 @@ package struct PersonFileBody: Encodable, Sendable {
         package let claimedBy: [UInt32]
     }
 
+    package struct Answer: Encodable, Sendable {
+        package let question: String
+        package let label: String
+        /// As it is stored: of a choice its word.
+        package let answer: String
+        /// As people read it.
+        package let text: String
+    }
+
     package struct Note: Encodable, Sendable {
         package let note: Int64
         package let gate: String?
@@ -69,12 +78,15 @@ package struct PersonFileBody: Encodable, Sendable {
     package let outdated: [String]
     package let items: [Item]
     package let keys: [Key]
+    /// What they answered, as far as the reader may see it.
+    package let answers: [Answer]
     package let notes: [Note]
     /// Their scans, also those that were taken back, the newest first.
     package let scans: [ScanBody]
     package let history: [HistoryBody]
 
-    package init(_ file: PersonFile, in language: Language) {
+    /// - Parameter sight: which answers the reader may see.
+    package init(_ file: PersonFile, in language: Language, sight: AnswerSight) {
         let zone = file.event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
         registration = RegistrationBody(file.summary)
@@ -106,6 +118,11 @@ package struct PersonFileBody: Encodable, Sendable {
                 fingerprint: key.submission.key.fingerprint.digits,
                 userID: key.submission.key.names.first?.text ?? "", number: key.submission.number,
                 greenDot: key.hasGreenDot, claimedBy: key.claimants.map(\.rawValue))
+        }
+        answers = file.event.answers(of: file.registration, seenBy: sight).map { one in
+            Answer(
+                question: one.question.id.rawValue, label: one.question.labels[language], answer: one.answer,
+                text: one.question.told(one.answer, in: language))
         }
         notes = file.badges.notes.map { note in
             Note(

@@ -10,7 +10,7 @@ package struct PersonRecordBody: Encodable, Sendable {
 
     package init(_ record: PersonRecord, in language: Language) {
         event = record.file.event.name
-        person = PersonFileBody(record.file, in: language)
+        person = PersonFileBody(record.file, in: language, sight: .everything)
         mail = record.mail.map { MailBody($0, event: record.file.event) }
     }
 }

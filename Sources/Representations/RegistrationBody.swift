@@ -9,6 +9,8 @@ package struct RegistrationBody: Encodable, Sendable {
     package let code: String
     package let name: String
     package let badgeName: String
+    /// What lists by family name are sorted by; left out where the name tells.
+    package let sortName: String?
     package let affiliation: String
     package let email: String
     /// Two letters of ISO 3166-1.
@@ -50,6 +52,7 @@ package struct RegistrationBody: Encodable, Sendable {
         code = registration.code.description
         name = registration.person.name
         badgeName = registration.person.badgeName
+        sortName = registration.person.sortName.isEmpty ? nil : registration.person.sortName
         affiliation = registration.person.affiliation
         email = registration.person.email
         country = registration.person.country?.description

@@ -31,7 +31,8 @@ package struct ScanBody: Encodable, Sendable {
     package let firstAdmission: Admission?
     /// That somebody else came in that day on the same place, which was passed on.
     package let sharedPlace: Admission?
-    /// What to notice about somebody who comes in: the category, unless it is the usual one, and the desk's notes.
+    /// What to notice about somebody who comes in: the category, unless it is the usual one, what they answered as far as the
+    /// reader may see it, and the desk's notes.
     package let notices: [String]
     /// Whether the door answered offline and sent it later.
     package let answeredAlone: Bool
@@ -70,9 +71,10 @@ package struct ScanBody: Encodable, Sendable {
     ///   - language: of whoever stands at the door.
     ///   - isSimulated: whether it is only what the answer would be.
     ///   - isAtDoor: whether it is for a door: without amounts, the desk's reasons and what else somebody booked.
+    ///   - sight: which answers the reader may see.
     package init(
         _ outcome: ScanOutcome, event: EventDefinition, in language: Language, isSimulated: Bool = false,
-        isAtDoor: Bool = false
+        isAtDoor: Bool = false, sight: AnswerSight = .nothing
     ) {
         let zone = event.zone
         func text(_ time: Date) -> String { Timestamp(time, in: zone).description }
@@ -95,7 +97,8 @@ package struct ScanBody: Encodable, Sendable {
         let category = outcome.person.map(\.category).flatMap {
             $0 == .attendee ? nil : event.rule(of: $0).labels[language]
         }
-        let marks = [category, outcome.letInNotice(in: language)].compactMap(\.self)
+        let answers = outcome.person.map { event.notices(of: $0, seenBy: sight, in: language) } ?? []
+        let marks = [category, outcome.letInNotice(in: language)].compactMap(\.self) + answers
         notices = outcome.verdict == .admitted(.entry) ? marks + outcome.notices : []
         answeredAlone = outcome.isQueued
         override = outcome.override.map { Override(refused: $0.refused.rawValue, reason: $0.reason) }

@@ -79,6 +79,8 @@ package struct SnapshotBody: Encodable, Sendable {
         let issue: UInt16
         let issueRevoked: Bool
         let open: [Entry]
+        /// The entries of whoever had the place before; left out where there are none.
+        let earlier: [Entry]?
         /// Base64; opened with the badge's 78 bytes.
         let sealedName: String?
     }
@@ -159,11 +161,16 @@ extension SnapshotBody.Person {
         addOns = facts.addOns.map(\.rawValue)
         issue = facts.latestIssue.rawValue
         issueRevoked = facts.isLatestIssueRevoked
-        open = person.open.map { entry in
-            SnapshotBody.Entry(
-                gate: entry.gate.rawValue, device: entry.device.rawValue, second: entry.moment.second,
-                day: entry.moment.day, minute: entry.moment.minute)
-        }
+        open = person.open.map(SnapshotBody.Entry.init)
+        earlier = person.earlier.isEmpty ? nil : person.earlier.map(SnapshotBody.Entry.init)
         sealedName = person.sealedName?.base64EncodedString()
+    }
+}
+
+extension SnapshotBody.Entry {
+    fileprivate init(_ entry: Admission) {
+        self.init(
+            gate: entry.gate.rawValue, device: entry.device.rawValue, second: entry.moment.second,
+            day: entry.moment.day, minute: entry.moment.minute)
     }
 }

@@ -19,11 +19,13 @@ package struct WalkInOrderBody: Decodable, Sendable {
     /// Left out if no badge is wanted yet.
     let badge: Badge?
 
-    /// - Parameter time: decides which days are still to come, where none are named.
+    /// - Parameters:
+    ///   - time: decides which days are still to come, where none are named.
+    ///   - sight: which answers the sender may give.
     /// - Throws: what makes registration, payment or destination impossible.
-    package func walkIn(_ event: EventDefinition, at time: Date) throws -> WalkIn {
+    package func walkIn(_ event: EventDefinition, at time: Date, sight: AnswerSight) throws -> WalkIn {
         WalkIn(
-            try registration.registration(event, usualDays: event.daysToCome(at: time)),
+            try registration.registration(event, usualDays: event.daysToCome(at: time), sight: sight),
             payment: try payment.map { PaymentAtOnce.payment(try $0.payment(in: event.currency)) } ?? .later,
             badge: try badge.map { badge in try badge.queue.map { .queue($0, try PrintOptions()) } ?? .answer })
     }

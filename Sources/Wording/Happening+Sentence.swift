@@ -42,6 +42,9 @@ extension Happening {
         case .waits, .leftWaitingList, .promoted, .offered, .offerDeclined, .offerExpired:
             return words(name, ["place": Place(detail).map { event.name(of: $0, words) } ?? detail])
         case .documentIssued: return words(name, ["document": detail])
+        case .answered, .answerErased:
+            return words(
+                name, ["question": event.questions.first { $0.id.rawValue == detail }?.labels[language] ?? detail])
         case .cancelled:
             return detail.isEmpty
                 ? words(name) : words("history_cancelled_kept", ["amount": Self.amount(detail, language)])
@@ -49,7 +52,9 @@ extension Happening {
             return words(name, ["amount": Self.amount(detail, language)])
         case .reinstated, .blocked, .unblocked, .letIn, .letInEnded, .erased, .nameCorrected, .badgeNameChanged,
             .affiliationChanged,
-            .emailChanged, .countryChanged, .sortNameChanged, .erasureAsked:
+            .emailChanged, .countryChanged, .sortNameChanged, .erasureAsked, .addressConfirmed, .addressUnconfirmed,
+            .approved, .declined,
+            .proofHandedIn:
             return words(name)
         }
     }

@@ -12,6 +12,6 @@ struct Main {
 /// Every command, and the server.
 struct Program: AsyncParsableCommand {
     static let configuration = Lanyard.configuration(adding: [
-        ServeCommand.self, DoctorCommand.self, NetworkCommand.self,
+        ServeCommand.self, TakeoverCommand.self, DoctorCommand.self, NetworkCommand.self,
     ])
 }

@@ -47,7 +47,8 @@ import Testing
             credential: credential(1),
             hasGreenDot: false, keysigning: key)
         let expected = [
-            "name": "B-name", "full-name": "F-name", "affiliation": "B-affiliation", "category": "B-category",
+            "name": "B-name", "full-name": "F-name", "given-name": "B-name", "family-name": "",
+            "affiliation": "B-affiliation", "category": "B-category",
             "days": "Day1",
             "add-ons": "Dinner, Tour", "schedule": "S-day S-hours S-door", "code": code(5).description, "issue": "3",
             "keysigning-number": "007",

@@ -93,7 +93,8 @@ import Typesetting
     @Test(arguments: [
         (#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>"#, "size_missing"),
         (#"<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0 0 1 1"/>"#, "size_missing"),
-        (#"<svg xmlns="http://www.w3.org/2000/svg" width="4in" height="3in"/>"#, "view_box_missing"),
+        (#"<svg xmlns="http://www.w3.org/2000/svg" width="4in" height="3in" viewBox=""/>"#, "view_box_missing"),
+        (#"<svg xmlns="http://www.w3.org/2000/svg" width="4in" height="3in"/>"#, "no_fields"),
         (#"<svg xmlns="http://www.w3.org/2000/svg" width="4in" height="3in" viewBox="0 0 4 4"/>"#, "aspect_differs"),
         ("<html/>", "not_svg"), ("<svg", "not_svg"), ("", "not_svg"),
     ])

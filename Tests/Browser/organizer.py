@@ -10,7 +10,9 @@ Olga Organized,olga@example.org,Packet Bakery,1-4,OO
 Kim Kiosk,kim@example.org,Example Networks,1-4,KK
 Walt Wrong,nowhere,Nowhere,1-4,WW
 """
-PAGES = ["", "/devices", "/gates", "/badges", "/imports", "/reports", "/barred", "/erasures", "/event"]
+PAGES = [
+    "", "/devices", "/gates", "/badges", "/imports", "/reports", "/barred", "/admission", "/erasures", "/payments", "/event",
+]
 OTHERS = {
     "fr-dark": {"color_scheme": "dark", "locale": "fr-CA"},
     "narrow": {"viewport": {"width": 320, "height": 640}},

@@ -74,6 +74,21 @@ import Testing
         #expect(withdrawn.people.allSatisfy { $0.sealedName == nil })
     }
 
+    @Test func `whoever has another's place comes with the entries of that one`() async throws {
+        let door = try await Door()
+        let badge = try await door.badged("Ada Invented")
+        _ = try await door.scan(badge)
+        let successor = try await door.ledger.transfer(
+            badge.registration, to: .invented(7), language: .english, context: Door.context()
+        ).result
+        let people = try await door.service.snapshot(for: door.device, after: nil).people
+        let (before, after) = (
+            people.first { $0.facts.registration.rawValue == badge.registration.rawValue },
+            people.first { $0.code == successor.code })
+        #expect(before?.earlier.isEmpty == true)
+        #expect(after?.earlier.count == 1 && after?.open.isEmpty == true)
+    }
+
     @Test func `a change of the policy writes one row, and who was reading pages begins anew`() async throws {
         let door = try await Door()
         for number in 1...260 { _ = try await door.register("Invented \(number)", paid: false) }

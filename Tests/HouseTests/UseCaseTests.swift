@@ -57,7 +57,8 @@ struct UseCaseTests {
             "zone", "people", "outdatedFields", "devicesInUse", "badgeTemplateFile", "badgeTemplate", "badgeRenderer",
             "select",
             "preflight", "contents", "dueMail", "note", "followPrintJobs", "tickSubject", "frozenVersion",
-            "fingerprint", "shareHolder", "followPayments",
+            "fingerprint", "shareHolder", "followPayments", "takesPayments", "heldUntil",
+            "releaseUnpaid",
         ]
         for file in house.files where file.module == "EventDesk" && file.path.contains("/EventServices") {
             for found in file.code.matches(of: #/package func (\w+)/#) where !parts.contains(String(found.1)) {

@@ -71,6 +71,14 @@ struct SecretKeyShapeTests {
         pathlib.Path("secret/printable.eml").write_bytes(head + quopri.encodestring(text.encode()))
         pathlib.Path("secret/utf-16").write_bytes(text.encode("utf-16"))
         head = b"\\xd0\\xcf\\x11\\xe0\\xa1\\xb1\\x1a\\xe1" + bytes(504)
+        pathlib.Path("secret/utf-16-unmarked").write_bytes(text.encode("utf-16-be"))
+        for kind in ["secret", "public"]:
+            lines = pathlib.Path(f"{kind}/armoured").read_text().replace(" ", "&nbsp;").splitlines()
+            pathlib.Path(f"{kind}/page.html").write_text("<div>" + "<br>\\n".join(lines) + "</div>\\n")
+        pathlib.Path("secret/dnssec").write_text("Private-key-format: v1.3\\nAlgorithm: 15 (ED25519)\\nPrivateKey: SW52\\n")
+        pathlib.Path("secret/wireguard").write_text("[Interface]\\nPrivateKey = SW52ZW50ZWQ=\\nAddress = 10.0.0.1/32\\n")
+        pathlib.Path("secret/dotnet").write_text(
+            "<RSAKeyValue><Modulus>SW52</Modulus><Exponent>AQAB</Exponent><D>SW52</D></RSAKeyValue>")
         pathlib.Path("secret/outlook.msg").write_bytes(head + text.encode("utf-16-le"))
         PYTHON
         printf '\\376\\355\\376\\355\\0\\0\\0\\2\\0\\0\\0\\1\\0\\0\\0\\1' > secret/java

@@ -12,6 +12,7 @@ import LanyardTestSupport
 import Logging
 import NIOCore
 import NIOFoundationEssentialsCompat
+import Payments
 import RegistrationLedger
 
 /// The routes of a fresh Netdev 0.1, in memory, by a clock that stands on its first morning.
@@ -24,14 +25,16 @@ struct Server {
 
     static func run(
         clock: EventClock = .fixed(at: morning), yaml: String? = nil, options: ServerOptions = ServerOptions(),
+        wire: (any ProviderWire)? = nil,
         _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws {
         try await withNetdev01(yaml: yaml) { _, store in
-            let services = EventServices(
+            var services = EventServices(
                 store: store, resources: ResourceFolder(Repository.root), clock: clock)
+            services.providerWire = wire
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
             let application = Application(router: LanyardApplication.router(services, options: options, logger: logger))
-            try await application.test(.router) { client in
+            try await application.test(.router) { [services] client in
                 try await body(Server(services: services, client: client))
             }
         }

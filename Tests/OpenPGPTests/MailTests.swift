@@ -87,6 +87,10 @@ struct MailTests {
             ("from a mailbox file", "From ada@example.org Thu Nov 26 2026\n" + Self.mail("text/plain", nil, armored)),
             ("quoted-printable without its header", Self.quotedPrintable(armored)),
             ("HTML without its header", Self.html(armored)),
+            (
+                "HTML with blanks of its own",
+                "<div>" + armored.replacing(" ", with: "&nbsp;").replacing("\n", with: "<br>\n") + "</div>"
+            ),
             ("base64 without its header", "Here:\n\n" + Self.base64(armored.utf8) + "\n"),
         ]
     }

@@ -143,6 +143,14 @@ struct TableStatementTests {
                 ["2 2015-02-03 100.00 A", "3 2015-02-04 -100.00 B"], []
             ),
             ("Date,Amount,x,Text\n2015-02-03,100.00,-,A\n", ["2 2015-02-03 100.00 - A"], []),
+            // What a header calls a text stays one, whatever single word stands in it.
+            ("Date;Libellé;Montant\n2015-02-03;Dépôt;100,00\n", ["2 2015-02-03 100.00 Dépôt"], []),
+            ("Date,Memo,Amount\n2015-02-03,Pending,100.00\n", ["2 2015-02-03 100.00 Pending"], []),
+            ("Date,Reference,Amount\n2015-02-03,USD,100.00\n", ["2 2015-02-03 100.00 USD"], []),
+            (
+                "Date,Description,Note,Amount\n2015-02-03,Deposit,A,100.00\n2015-02-04,Withdrawal,B,100.00\n",
+                ["2 2015-02-03 100.00 A", "3 2015-02-04 -100.00 B"], []
+            ),
             // One word that is not known makes no payments of what went out.
             (
                 "Date,Text,Amount,Type\n2015-02-03,A,100.00,Paid in\n2015-02-04,B,100.00,ACH_DEBIT\n"

@@ -120,3 +120,163 @@ struct ForeignImportTests {
         }
     }
 }
+
+/// pretix in German and in French, with the headings that it has had there.
+struct TranslatedImportTests {
+    private static let lists: [(String, ImportSource)] = [
+        (
+            """
+            Bestellnummer;Position;Status;E-Mail;Bestelldatum;Produkt;Variante;Preis;Steuersatz;Name des Teilnehmers;\
+            Name des Teilnehmers: Vorname;Name des Teilnehmers: Nachname;Teilnehmer-E-Mail;Firma;Land;Zahlungsmethode
+            ABCDE;1;bezahlt;order@example.org;2015-01-02;All four days;;350,00;0,00;Ada Beispiel;Ada;Beispiel;\
+            ada@example.org;Paketbäckerei;Deutschland;Überweisung
+            FGHIJ;1;abgelaufen;late@example.org;2015-01-02;All four days;;350,00;0,00;Bo Beispiel;Bo;Beispiel;\
+            bo@example.org;;Österreich;
+            """, .pretix
+        ),
+        (
+            """
+            Code de commande;Position ID;Statut;E-Mail;Date de commande;Produit;Variante;Tarif;Taux d'imposition;\
+            Nom du participant;Nom du participant: Prénom;Nom du participant: Nom de famille;Adresse mail du participant;\
+            Société;Pays;Fournisseur de paiement
+            ABCDE;1;payé;order@example.org;2015-01-02;All four days;;350,00;0,00;Ada Beispiel;Ada;Beispiel;\
+            ada@example.org;Paketbäckerei;Allemagne;Virement
+            FGHIJ;1;annulé;late@example.org;2015-01-02;All four days;;350,00;0,00;Bo Beispiel;Bo;Beispiel;\
+            bo@example.org;;Autriche;
+            """, .pretix
+        ),
+    ]
+
+    @Test(arguments: lists.indices)
+    func `the same list is read in each language`(index: Int) async throws {
+        let (csv, source) = Self.lists[index]
+        try await withNetdev01 { ledger, _ in
+            let report = try await ledger.importPeople(
+                Data(csv.utf8), order: ImportOrder(), author: "cli:test", origin: "", time: .deskOpens)
+            #expect(report.source == source && report.notes.isEmpty, "\(report.notes)")
+            let ada = try await ledger.registration(named: "ABCDE-1")
+            #expect(ada.person.name == "Ada Beispiel" && ada.person.email == "ada@example.org")
+            #expect(ada.person.affiliation == "Paketbäckerei" && ada.person.country?.description == "DE")
+            #expect(ada.days == .first(4) && ada.status == .active)
+            #expect(try await Books.due(ledger, ada.id) == 0)
+            #expect(try await ledger.registration(named: "FGHIJ-1").status == .cancelled)
+        }
+    }
+}
+
+/// Lists of people of whom some have no place yet.
+struct UndecidedImportTests {
+    @Test func `whoever waits or is only invited has no place, and that is told`() async throws {
+        let statuses = ["approved", "pending_approval", "waitlist", "invited", "declined"]
+        let rows = statuses.enumerated().map { index, status in
+            let number = index + 1
+            let known = [
+                "gst-\(number)", "Moon \(number) Guest", "", "", "m\(number)@example.org", "", "2015-01-02", status,
+            ]
+            return (known + Array(repeating: "", count: 13) + ["Full Pass", "Packet Bakery"]).joined(separator: ",")
+        }
+        let header =
+            "api_id,name,first_name,last_name,email,phone_number,created_at,approval_status,checked_in_at,custom_source,"
+            + "qr_code_url,amount,amount_tax,amount_discount,currency,coupon_code,eth_address,solana_address,"
+            + "survey_response_rating,survey_response_feedback,ticket_type_id,ticket_name,What's your company?"
+        let csv = ([header] + rows).joined(separator: "\n")
+        try await withNetdev01 { ledger, _ in
+            let report = try await ledger.importPeople(
+                Data(csv.utf8), order: ImportOrder(), author: "cli:test", origin: "", time: .deskOpens)
+            #expect(report.source == .luma && report.added == 2)
+            let note = try #require(report.notes.first)
+            #expect(report.notes.count == 1 && note.code.rawValue == "rows_undecided")
+            #expect(note.details["count"] == "3" && note.details["statuses"] == "invited, pending_approval, waitlist")
+            let ann = try await ledger.registration(named: "gst-1")
+            #expect(ann.person.affiliation == "Packet Bakery" && ann.status == .active)
+            #expect(try await ledger.registration(named: "gst-5").status == .cancelled)
+        }
+    }
+
+    @Test(arguments: ["Pending", "En attente"])
+    func `what waits for the organizer of an Indico event has no place`(status: String) async throws {
+        let csv = "ID,Name,Email Address,Registration state\n1,Al Invented,al@example.org,\(status)\n"
+        try await withNetdev01 { ledger, _ in
+            let report = try await ledger.importPeople(
+                Data(csv.utf8), order: ImportOrder(), author: "cli:test", origin: "", time: .deskOpens)
+            #expect(report.added == 0 && report.notes.map(\.code.rawValue) == ["rows_undecided"])
+        }
+    }
+}
+
+/// Accompanying persons of Indico, in the row of whoever registered them.
+struct CompanionImportTests {
+    private static func imported(
+        _ rows: String, keepsUnnamed: Bool = false,
+        _ body: (ImportReport, [String], RegistrationLedger) async throws -> Void
+    ) async throws {
+        let csv = "ID,Name,First Name,Last Name,Email Address,Accompanying persons,Price,Registration state\n" + rows
+        try await withNetdev01 { ledger, _ in
+            var order = ImportOrder()
+            order.mapping.keepsUnnamed = keepsUnnamed
+            let report = try await ledger.importPeople(
+                Data(csv.utf8), order: order, author: "cli:test", origin: "", time: .deskOpens)
+            let people = try await ledger.list(limit: .max).map { summary in
+                let one = summary.registration
+                return "\(one.reference ?? "") \(one.person.name) \(one.days) \(one.status.rawValue) \(summary.due)"
+            }
+            try await body(report, people, ledger)
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("Ann Other; Bo Other", ["Ann Other", "Bo Other"]), ("\"Other, Ann\"", ["Ann Other"]),
+            ("\"Ann Other, Bo Other\"", ["Ann Other", "Bo Other"]),
+            ("\"Other, Ann; Other, Bo\"", ["Ann Other", "Bo Other"]),
+            ("", []), ("0", []), ("-", []),
+        ])
+    func `each has a place of their own`(cell: String, names: [String]) async throws {
+        try await Self.imported("8,Uma Host,Uma,Host,uma@example.org,\(cell),0.00 CAD,Completed\n") {
+            report, people, _ in
+            #expect(report.added == names.count + 1 && report.notes.isEmpty)
+            let expected = names.enumerated().map { "8+\($0.offset + 1) \($0.element) 1,2,3,4 active 0.00" }
+            #expect(people == ["8 Uma Host 1,2,3,4 active 0.00"] + expected)
+        }
+    }
+
+    @Test func `what was paid is the whole party's`() async throws {
+        let row = "8,Uma Host,Uma,Host,uma@example.org,Ann Other; Bo Other,500.00 CAD,Completed\n"
+        try await Self.imported(row) { report, people, ledger in
+            #expect(people.allSatisfy { $0.hasSuffix("active 0.00") } && report.notes.isEmpty, "\(people)")
+            let paid = try await ledger.list(limit: .max).asyncMap { summary in
+                try await ledger.story(of: summary.registration.id).entries.filter { $0.kind == .payment }
+                    .map { -$0.due.cents }.reduce(0, +)
+            }
+            #expect(paid == [16_668, 16_666, 16_666])
+            #expect(try await ledger.audit().findings == [])
+            // The same file again is the same people.
+            let csv = "ID,Name,First Name,Last Name,Email Address,Accompanying persons,Price,Registration state\n" + row
+            let again = try await ledger.importPeople(
+                Data(csv.utf8), order: ImportOrder(), author: "cli:test", origin: "", time: .deskOpens)
+            #expect(again.added == 0 && again.known == 3 && again.differences.isEmpty && again.missing.isEmpty)
+            let one = try await ledger.importPeople(
+                Data(csv.replacing("; Bo Other", with: "").utf8), order: ImportOrder(), author: "cli:test", origin: "",
+                time: .deskOpens)
+            #expect(one.missing.map(\.reference) == ["8+2"])
+        }
+    }
+
+    @Test func `those who have a number alone are told, or are places to be filled`() async throws {
+        let row = "8,Uma Host,Uma,Host,uma@example.org,2,0.00 CAD,Completed\n"
+        try await Self.imported(row) { report, people, _ in
+            #expect(people.count == 1 && report.notes.map(\.code.rawValue) == ["guests_passed_over"])
+        }
+        try await Self.imported(row, keepsUnnamed: true) { report, people, _ in
+            #expect(
+                people.dropFirst() == ["8+1 N. N. (8+1) 1,2,3,4 active 0.00", "8+2 N. N. (8+2) 1,2,3,4 active 0.00"])
+        }
+    }
+
+    @Test func `whoever is cancelled takes them along`() async throws {
+        let row = "8,Uma Host,Uma,Host,uma@example.org,Ann Other,0.00 CAD,Withdrawn\n"
+        try await Self.imported(row) { _, people, _ in
+            #expect(people.count == 2 && people.allSatisfy { $0.contains("cancelled") })
+        }
+    }
+}

@@ -133,7 +133,10 @@ struct ListImportTests {
         ("Pass", "2015-02-14 to 2015-02-16", [1, 2, 3]),
         ("Full Pass", "", [1, 2, 3, 4]), ("Les quatre jours", "", [1, 2, 3, 4]), ("Sat 14, 15 and 17", "", [1, 2, 4]),
         ("Saturday, February 14", "", [1]), ("4-day pass", "", [1, 2, 3, 4]), ("Samstag bis Montag", "", [1, 2, 3]),
-        ("Day 1 and Day 3", "", [1, 3]), ("Feb 15", "", [2]),
+        ("Day 1 and Day 3", "", [1, 3]), ("Feb 15", "", [2]), ("Jours 1 à 3", "", [1, 2, 3]),
+        ("Weekend", "", [1, 2]), ("Ticket", "Wochenende + Montag", [1, 2, 3]), ("First day", "", [1]),
+        ("Billet", "dernier jour", [4]), ("Pass", "14/02/2015 + 16.02.2015", [1, 3]), ("Pass", "02/17/2015", [4]),
+        ("Pase", "sábado 14 al lunes 16", [1, 2, 3]),
     ])
     func `days in the name of a product are understood`(product: String, variation: String, days: [Int]) async throws {
         let csv =
@@ -149,6 +152,7 @@ struct ListImportTests {
         "One day", "Standard ticket", "Day 11", "Day 1 & 5", "Sun 14", "Sat 14 – Wed 18",
         "3-day pass (Sat 14 – Tue 17)",
         "All days except Sunday", "One day: Sat 14 – Mon 16", "Sat 21", "Half day, Sat 14", "Tue 17 – Sat 14",
+        "Sat or Sun", "Both days", "First two days", "21/02/2015", "Weekend pass, 3 days",
     ])
     func `what is not clear is refused, never half understood`(product: String) async throws {
         let csv = "Order code,Position ID,Product,Attendee name\nA1,1,\"\(product)\",Ada Invented\n"
@@ -161,6 +165,14 @@ struct ListImportTests {
             }
             let ada = try await Self.only(ledger).registration
             #expect(mapped.added == 1 && ada.days == DaySet([2]) && ada.category == .speaker)
+        }
+    }
+
+    @Test(arguments: [("1 and 3", [1, 3]), ("1 à 3", [1, 2, 3]), ("2 & 4", [2, 4]), ("1, 2 und 4", [1, 2, 4])])
+    func `numbers of days are days in a column of them`(text: String, days: [Int]) async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.bring("name,days\nAda Invented,\"\(text)\"\n", into: ledger)
+            #expect(try await Self.only(ledger).registration.days.numbers == days)
         }
     }
 

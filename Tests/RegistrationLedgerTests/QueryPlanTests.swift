@@ -187,7 +187,8 @@ struct QueryPlanTests {
         .registrationsByAffiliation: ["registration"], .registrationsByCountry: ["registration"],
         .moneyByMethodAndDay: ["journal_entry"], .taxReturn: ["journal_entry", "charge_tax", "charge_line"],
         .vouchers: ["voucher_use"], .outstanding: ["posting"], .noShows: ["registration"],
-        .documentsMissing: ["journal_entry"], .refundsDue: ["posting"],
+        .documentsMissing: ["journal_entry"], .refundsDue: ["posting"], .answers: ["registration"],
+        .kitchen: ["registration"],
     ]
 
     @Test(arguments: LedgerReport.allCases)

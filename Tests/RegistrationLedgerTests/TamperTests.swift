@@ -94,7 +94,7 @@ struct TamperTests {
     private static let free: [String: Set<String>] = [
         "registration": [
             "code", "name", "sort_name", "badge_name", "affiliation", "email", "country", "language", "reference",
-            "search", "created_ms", "blocked_because", "let_in_because", "successor", "ended", "priced_ms",
+            "answers", "search", "created_ms", "blocked_because", "let_in_because", "successor", "ended", "priced_ms",
             "waivers_after",
         ],
         "event_definition": ["mail_occasions"], "registration_day": ["since_ms"], "voucher_use": ["id", "since_ms"],

@@ -88,7 +88,7 @@ export class LonelyDoor {
         const verdict = this.#rules.decide(gate, { ...presented, exit: isExit, moment }, person, open);
         // Nobody has the code that was typed: a slip, of which the server keeps no record either.
         if (scan.code && !person) {
-            return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge }), kept: null };
+            return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge, moment }), kept: null };
         }
         const isEntry = verdict.verdict === "admitted" && verdict.passage === "entry";
         const left =
@@ -111,7 +111,7 @@ export class LonelyDoor {
                 closed: left?.sequence ?? null,
             },
         );
-        return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge }), kept };
+        return { outcome: await outcome(scan, verdict, { snapshot, gate, person, badge, moment }), kept };
     }
 
     async #examine(scan, snapshot) {
@@ -127,7 +127,7 @@ export class LonelyDoor {
 }
 
 /** A verdict of the rules in the form of the server's answer. */
-async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
+async function outcome(scan, verdict, { snapshot, gate, person, badge, moment }) {
     const answer = {
         scan: null,
         verdict: verdict.verdict,
@@ -142,6 +142,13 @@ async function outcome(scan, verdict, { snapshot, gate, person, badge }) {
         const category = snapshot.categories[Math.log2(person.category)] ?? "";
         answer.person = { code: person.code, category, ...(await nameOf(person, badge)) };
         if (verdict.passage === "entry") answer.notices = answer.person.notices ?? [];
+        // Two people had this place, and the first came in here today.
+        const earlier = (person.earlier ?? []).filter(
+            (entry) => entry.gate === gate.number && entry.day === moment.day,
+        );
+        if (verdict.passage === "entry" && earlier.length > 0) {
+            answer.sharedPlace = { time: new Date(earlier.at(-1).second * 1000).toISOString() };
+        }
         // Who is alone keeps nobody out for want of room, and says that there may be none.
         answer.mayBeFull = verdict.passage === "entry" && gate.crowding !== undefined && gate.crowding !== "roomy";
     }

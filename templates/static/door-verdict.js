@@ -57,6 +57,8 @@ export function present(outcome, { words, language, timeZone, dayLabels, categor
             outcome.coveredDays.length === 0
                 ? words.reason_no_day
                 : fill(words.reason_wrong_day, { days: days(outcome.coveredDays) }),
+        // The server knows whether it is shut for now, or opens later.
+        gate_closed: () => outcome.message ?? words.reason_gate_closed,
         full: () => fill(words.reason_full, { capacity: outcome.capacity ?? "" }),
         already_admitted: () => {
             const first = outcome.firstAdmission;

@@ -24,6 +24,6 @@ async function price(form) {
 
 const form = document.querySelector("form[data-quote]");
 form?.addEventListener("change", (event) => {
-    if (PRICED.includes(event.target.name)) void price(form);
+    if (PRICED.includes(event.target.name.replace(/^p\d+\./, ""))) void price(form);
 });
 if (form) void price(form);

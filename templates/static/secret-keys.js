@@ -20,6 +20,11 @@ const MARKS = [
     // A JSON Web Key with its private part, beside its type, in whatever order.
     /"kty"\s*:[^}]*"[dk]"\s*:/,
     /"[dk]"\s*:[^}]*"kty"\s*:/,
+    // DNSSEC, WireGuard, .NET, Tor.
+    /^Private-key-format:/m,
+    /\[Interface\][^[]*PrivateKey\s*=/,
+    /<RSAKeyValue>[\s\S]*<D>/,
+    /^== ed25519v1-secret:/,
     // Inside the base64 of OpenSSH's own.
     /^openssh-key-v1\0/,
     // Java's keystores.
@@ -130,6 +135,21 @@ const unquoted = (text) =>
         .replace(/=\r?\n/g, "")
         .replace(/=([0-9A-F]{2})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16)));
 
+/** The characters that HTML names, among which the blanks of a mail's first line often are. */
+const NAMED = { nbsp: " ", amp: "&", lt: "<", gt: ">", quot: '"', "#160": " ", "#xa0": " ", "#45": "-", "#x2d": "-" };
+
+/** The text of HTML; other text stays as it is. */
+const withoutTags = (text) =>
+    /<[a-z/!]|&(?:nbsp|#)/i.test(text)
+        ? text
+              .replace(/<(?:br|\/?p|\/?div|\/?tr|\/?pre|li|blockquote)[^>]{0,2000}>/gi, "\n")
+              .replace(/<[^>]{0,2000}>/g, "")
+              .replace(/&(#?\w{2,6});/g, (whole, name) => NAMED[name.toLowerCase()] ?? whole)
+        : text;
+
+/** UTF-16, as some editors save, and Outlook within its messages: every other byte is zero. */
+const WIDE = /^(?:\xff\xfe|\xfe\xff|\xd0\xcf.\xe0|(?:\0[\t-~]){8}|(?:[\t-~]\0){8})/;
+
 /**
  * Whether bytes hold a secret key in a shape that can be recognized: OpenPGP armoured or not, files of gpg-agent, PEM,
  * OpenSSH, PuTTY, PKCS#8 and PKCS#12, Java, age, minisign, JWK; in a mail too, quoted, in base64 or quoted-printable.
@@ -138,11 +158,13 @@ export function isSecretKey(bytes, depth = 0) {
     if (bytes.length === 0 || bytes.length > BYTES_MAX) return false;
     if (hasSecretPacket(bytes) || isSecretDER(bytes)) return true;
     const text = ascii(bytes);
-    // UTF-16, as some editors save, and Outlook within its messages: every other byte is zero.
-    const wide = /^(?:\xff\xfe|\xfe\xff|\xd0\xcf.\xe0)/.test(text) ? text.slice(2).replace(/\0/g, "") : text;
+    const wide = WIDE.test(text) ? text.replace(/^(?:\xff\xfe|\xfe\xff)/, "").replace(/\0/g, "") : text;
     const lines = wide.replace(/\r\n?/g, "\n");
     // Without the quotation marks and indents of a mail; empty lines part what it carries.
     const bare = lines.replace(/^[ \t>|]+/gm, "");
-    if ([lines, bare, unquoted(bare)].some((form) => MARKS.some((mark) => mark.test(form)))) return true;
-    return depth < DEPTH_MAX && base64Runs(bare).some((run) => isSecretKey(run, depth + 1));
+    const readable = unquoted(bare);
+    const printed = withoutTags(readable);
+    if ([lines, bare, readable, printed].some((form) => MARKS.some((mark) => mark.test(form)))) return true;
+    const runs = base64Runs(bare).concat(printed === bare ? [] : base64Runs(printed));
+    return depth < DEPTH_MAX && runs.some((run) => isSecretKey(run, depth + 1));
 }

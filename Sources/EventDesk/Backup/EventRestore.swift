@@ -34,6 +34,8 @@ package struct EventRestore: Sendable {
         package let audit: AuditReport
         /// Where the event lies that was there before.
         package let previous: URL?
+        /// Whether mail waits until somebody releases it: what the copy does not know to be sent may have been sent.
+        package let holdsMail: Bool
         /// Why what was begun is not noted beside the backups; nil where it is.
         package let unnoted: (any DescribedError)?
     }
@@ -70,16 +72,17 @@ package struct EventRestore: Sendable {
         let known = try await tombstones(of: manifest.event)
         let store = try await EventStore.open(at: staged.file)
         let services = EventServices(store: store, resources: resources, clock: clock)
-        let (incarnation, applied, audit) = try await EventServices.closing(store) {
+        let (incarnation, applied, audit, holdsMail) = try await EventServices.closing(store) {
             let applied = try await known.asyncMap { try await services.apply($0) { Self.context(author, clock) } }
             let incarnation = try await services.begin(
                 .restored, atLeast: (known?.incarnation ?? 0) + 1, context: Self.context(author, clock))
-            return (incarnation, applied ?? TombstonesApplied(), try await services.ledger.audit())
+            let holdsMail = try await services.holdMail(context: Self.context(author, clock))
+            return (incarnation, applied ?? TombstonesApplied(), try await services.ledger.audit(), holdsMail)
         }
         let previous = try await staged.place(at: target, replacing: replaces)
         return Done(
             incarnation: incarnation, made: manifest.made, applied: applied, audit: audit, previous: previous,
-            unnoted: await note(begun: manifest.event))
+            holdsMail: holdsMail, unnoted: await note(begun: manifest.event))
     }
 
     private static func context(_ author: String, _ clock: EventClock) -> WriteContext {

@@ -179,7 +179,8 @@ extension BadgeContent {
             hasGreenDot: mark?.hasGreenDot ?? false,
             keysigning: mark.map {
                 BadgeContent.Keysigning(number: $0.number, fingerprint: $0.fingerprint.digits)
-            }, sortName: registration.person.sortName)
+            }, sortName: registration.person.sortName,
+            answers: event.onBadge(registration.answers, in: language))
     }
 
     func with(issue: Int, credential: String) -> BadgeContent {
@@ -187,6 +188,6 @@ extension BadgeContent {
             event: event, registration: registration, issue: issue, name: name, fullName: fullName,
             affiliation: affiliation, category: category, categoryLabel: categoryLabel, days: days, addOns: addOns,
             schedule: schedule, credential: credential, hasGreenDot: hasGreenDot, keysigning: keysigning,
-            language: language, sortName: sortName)
+            language: language, sortName: sortName, answers: answers)
     }
 }

@@ -62,7 +62,8 @@ package struct TemplateWorkshop: Sendable {
         BadgeContent.specimens(
             event: definition.badgeEvent(in: .english), categories: definition.categories,
             addOns: definition.addOns.map(\.name),
-            schedule: schedule)
+            schedule: schedule
+        ).map { $0.answering(answers) }
     }
 
     /// One of them in each category, whom every template must fit.
@@ -70,7 +71,30 @@ package struct TemplateWorkshop: Sendable {
         BadgeContent.ordinarySpecimens(
             event: definition.badgeEvent(in: .english), categories: definition.categories,
             addOns: definition.addOns.map(\.name),
-            schedule: schedule)
+            schedule: schedule
+        ).map { $0.answering(answers) }
+    }
+
+    /// The questions whose answers a badge of the event may show.
+    package var badgeQuestions: Set<String> {
+        Set(definition.questions.filter { $0.badge != .nothing }.map(\.id.rawValue))
+    }
+
+    /// What invented people answered: of several choices the longest.
+    private var answers: [String: String] {
+        let shown = definition.questions.compactMap { question -> (String, String)? in
+            let sample: String
+            switch question.kind {
+            case .choice(let options):
+                sample = options.max { $0.labels.english.count < $1.labels.english.count }?.word ?? ""
+            case .yesNo, .consent: sample = Question.yes
+            case .number(let range): sample = String(range.upperBound)
+            case .text: sample = "they/them"
+            }
+            let text = question.onBadge(sample, in: .english)
+            return text.isEmpty ? nil : (question.id.rawValue, text)
+        }
+        return Dictionary(uniqueKeysWithValues: shown)
     }
 
     private func schedule(_ rule: CategoryRule, _ days: DaySet) -> [BadgeContent.ScheduleDay] {

@@ -100,7 +100,8 @@ package struct EventDoctor: Sendable {
             let workshop = try await TemplateWorkshop(services)
             let name = workshop.definition.badgeTemplate
             let inspection = try await workshop.renderer.inspect(
-                services.badgeTemplateFile(named: name), ordinary: workshop.ordinarySpecimens)
+                services.badgeTemplateFile(named: name), ordinary: workshop.ordinarySpecimens,
+                answers: workshop.badgeQuestions)
             for font in inspection.fonts where font.file == nil {
                 checkup.warning(.fonts, ServerError(.badgeFontMissing, ErrorDetail("family", font.family)))
             }

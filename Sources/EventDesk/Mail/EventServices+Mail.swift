@@ -42,7 +42,7 @@ extension EventServices {
             Set(try await writtenLetters(kind).letters.map(\.to))
         }
         let selection = order.selection
-        return try await store.read { db in
+        return try await store.read { [store] db in
             let named = selection.registrations
             let stopped = occasion.isOptional ? try Outbox.stopped(db) : []
             var recipients: [Registration] = []
@@ -50,7 +50,10 @@ extension EventServices {
             for registration in try RegistrationLedger.registrations(db, named.isEmpty ? nil : named)
             where selection.takes(registration) && registration.status == .active {
                 let id = registration.id
-                let due = try RegistrationLedger.summary(db, of: id)?.due ?? .zero
+                let summary = try RegistrationLedger.summary(db, of: id)
+                // Whoever pays for a party is asked for all of it, and the others for nothing.
+                let party = try RegistrationLedger.party(db, store.definition(db), of: id)
+                let due = summary.map { party?.asked(of: $0) ?? $0.due } ?? .zero
                 if let owes = selection.owes, owes != (due > .zero) { continue }
                 let reason: String? =
                     if registration.person.email.isEmpty { "no_address" } else if stopped.contains(id) {
@@ -88,7 +91,9 @@ extension EventServices {
     private func preview(_ mail: OutboxMail, _ registration: Registration) async throws -> MailPreview {
         guard try await store.definition().mail != nil else { throw ServerError(.mailNotPlanned) }
         // A link that works is its owner's alone.
-        guard mail.occasion != .keysigningInvitation, mail.occasion != .link else {
+        guard mail.occasion != .keysigningInvitation, mail.occasion != .link,
+            mail.occasion != .addressConfirmation
+        else {
             throw ServerError(.mailNothingToTell, ErrorDetail("reason", "keysigning_invitation"))
         }
         switch try await write(mail) {

@@ -42,12 +42,20 @@ extension EventServices {
                 unsubscribe: mail.occasion.isOptional ? Self.stopAddress(plan, registration) : nil))
     }
 
-    /// The ticket, with the confirmation or the payment after which nothing is due, and by itself.
+    /// The invoice of a party, for whoever pays; the ticket, with the confirmation or the payment after which nothing is due,
+    /// and by itself.
     private func attachments(
         of mail: OutboxMail, _ summary: RegistrationSummary, _ event: EventDefinition
     ) async throws -> [MailMessage.Attachment] {
-        guard [.ticket, .confirmation, .payment].contains(mail.occasion), summary.due <= .zero, mail.id.rawValue > 0
-        else { return [] }
+        guard [.ticket, .confirmation, .payment].contains(mail.occasion), mail.id.rawValue > 0 else { return [] }
+        if mail.occasion == .confirmation, let invoice = try await ledger.party(of: mail.registration)?.invoices.last {
+            return [
+                MailMessage.Attachment(
+                    name: "\(invoice.label).pdf", type: "application/pdf",
+                    bytes: try await pdf(of: invoice, isCopy: false))
+            ]
+        }
+        guard summary.due <= .zero, try await !ledger.awaitsApproval(mail.registration) else { return [] }
         // Letter paper is at hand where these are money.
         let paper: TicketForm = ["CAD", "USD", "MXN"].contains(event.currency.code) ? .letter : .a4
         var generator = SystemRandomNumberGenerator()
@@ -102,9 +110,17 @@ extension EventServices {
         let hasPage = [.active, .cancelled].contains(registration.status)
         let link = try hasPage ? ownAddress(registration, plan) : nil
         fields["link"] = .text(link ?? "")
+        fields["held_until"] = .text(try await heldUntil(registration.id).map(format.fullMoment) ?? "")
+        let party = try await ledger.party(of: registration.id)
+        let toPay = party?.asked(of: summary) ?? summary.due
+        if let party { Self.tell(party, toPay, &fields, format) }
+        fields["awaits_approval"] = .flag(try await ledger.awaitsApproval(registration.id))
         switch mail.occasion {
         case .paymentRequest, .reminder:
-            guard summary.due > .zero else { return nil }
+            guard toPay > .zero else { return nil }
+        case .addressConfirmation:
+            guard let until = try await ledger.confirmation(of: registration.id), link != nil else { return nil }
+            fields["until"] = .text(format.fullMoment(until))
         case .ticket:
             guard summary.due <= .zero else { return nil }
         case .payment:
@@ -124,6 +140,8 @@ extension EventServices {
             }
             fields["place"] = .text(event.mailName(of: place, in: registration.language))
             fields["until"] = .text(format.fullMoment(until))
+        case .cancellation:
+            fields["reason"] = .text(try await ledger.declineReason(of: registration.id) ?? "")
         case .calledOff:
             fields["reason"] = .text(mail.detail)
         case .keysigningInvitation:
@@ -137,6 +155,17 @@ extension EventServices {
         default: break
         }
         return fields
+    }
+
+    /// A payer is asked for all, with the code of the invoice; the others are told who pays.
+    private static func tell(_ party: OwnParty, _ toPay: Money, _ fields: inout MailFields, _ format: ReaderFormat) {
+        fields["owes"] = .flag(toPay > .zero)
+        fields["due"] = .text(toPay > .zero ? format.money(toPay) : "")
+        if let payer = party.payer {
+            fields["paid_by"] = .text(party.open > .zero ? payer : "")
+        } else if let code = party.code {
+            fields["pay_code"] = .text(code.description)
+        }
     }
 
     /// What every mail can say.
@@ -165,8 +194,13 @@ extension EventServices {
         fields["due"] = .text(summary.due > .zero ? format.money(summary.due) : "")
         fields["is_owed"] = .flag(summary.due < .zero)
         fields["credit"] = .text(summary.due < .zero ? format.money(-summary.due) : "")
+        fields["pay_code"] = .text(registration.code.description)
+        fields["paid_by"] = .text("")
+        fields["awaits_approval"] = .flag(false)
         fields["pay_to"] = .lines(event.payTo)
         fields["has_account"] = .flag(!event.payTo.isEmpty)
+        fields["held_until"] = .text("")
+        fields["pays_online"] = .flag(event.payments?.provider != nil && plan.pages != nil)
         fields["pages"] = .text(plan.pages ?? "")
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)

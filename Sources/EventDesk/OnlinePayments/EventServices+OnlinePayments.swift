@@ -67,6 +67,11 @@ extension EventServices {
         throw PaymentsError(.providerConfused)
     }
 
+    /// Whether there is a provider, and what it takes to ask it: an event made like another has no keys yet.
+    package func takesPayments(_ plan: PaymentPlan) throws -> Bool {
+        try plan.provider != nil && providerWire != nil && store.keys.password(named: Self.providerKey) != nil
+    }
+
     /// What became of a payment that the payer comes back from, by what the provider knows it by.
     ///
     /// - Throws: `checkout_unknown`.
@@ -172,6 +177,20 @@ extension EventServices {
     }
 
     // MARK: - In the background
+
+    /// Until when somebody's place is held, where they have not paid; nil for without an end.
+    package func heldUntil(_ id: Registration.ID) async throws -> Date? {
+        guard let days = try await store.definition().holdDays else { return nil }
+        return try await ledger.heldUntil(id, days: days)
+    }
+
+    /// Gives the places of those who have not paid in time to whoever waits.
+    ///
+    /// - Returns: whether there were any.
+    package func releaseUnpaid() async throws -> Bool {
+        guard let days = try await store.definition().holdDays else { return false }
+        return try await !ledger.releaseUnpaid(heldFor: days, limit: Self.batch, at: clock.now).isEmpty
+    }
 
     /// Asks after payments of which the provider has not said what became of them, and has it give back what was ordered.
     ///

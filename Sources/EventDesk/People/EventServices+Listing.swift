@@ -67,15 +67,17 @@ extension EventServices {
     package func table(of listing: PeopleListing) async throws -> ReportTable {
         let people = try await people(of: listing)
         let columns = listing.shown
+        let questions = listing.answered(try await store.definition())
         let came =
             columns.contains(.came) ? try await store.read { try Attendance.days($0) } : [:]
         let unprinted: Set<Registration.ID> =
             columns.contains(.badge)
             ? Set(try await badges.candidates(BadgeFilter(isUnprinted: true)).map(\.registration.id)) : []
         return ReportTable(
-            columns: columns.map(\.rawValue),
+            columns: columns.map(\.rawValue) + questions.map(\.column),
             rows: people.map { summary in
-                columns.map { column in
+                let answers = questions.map { ReportTable.Cell.text(summary.registration.answers[$0.id] ?? "") }
+                return columns.map { column -> ReportTable.Cell in
                     switch column {
                     case .due: .amount(summary.due)
                     case .number: .number(Int64(summary.registration.id.rawValue))
@@ -86,7 +88,7 @@ extension EventServices {
                                 ? "" : "printed")
                     default: .text(Self.text(column, summary.registration))
                     }
-                }
+                } + answers
             })
     }
 

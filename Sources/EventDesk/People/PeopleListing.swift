@@ -29,6 +29,10 @@ package struct PeopleListing: Sendable, Hashable {
 
     /// Nil for the usual ones.
     package var columns: [Column]?
+    /// The questions whose answers it has, behind the other columns; nil for none where columns are chosen, else for all.
+    package private(set) var questions: [Question.ID]?
+    /// Which answers whoever asked may see.
+    package var sight = AnswerSight.nothing
     package var order = Order.number
     package var categories: Set<Category> = []
     /// People with any of these days.
@@ -51,16 +55,26 @@ package struct PeopleListing: Sendable, Hashable {
     /// The columns that it has.
     var shown: [Column] { (columns ?? Column.usual).filter { showsEmail || $0 != .email } }
 
-    /// Reads columns by their names, with commas between them.
+    /// Takes columns by their names, with commas between them; `answer-diet` is the answer to the question `diet`.
     ///
-    /// - Throws: `choice_unknown`.
-    package static func columns(_ text: String) throws(ConferenceError) -> [Column] {
-        var columns: [Column] = []
+    /// - Throws: `choice_unknown`, `question_unknown` for one that is unknown or not to be seen.
+    package mutating func choose(columns text: String, of event: EventDefinition) throws(ConferenceError) {
+        var (columns, questions): ([Column], [Question.ID]) = ([], [])
         for word in text.split(separator: ",") {
-            columns.append(
-                try Choice.read(
-                    word.split(separator: " ").joined(separator: "_").lowercased(), as: Column.self))
+            let name = word.split(separator: " ").joined(separator: "_").lowercased()
+            if name.hasPrefix(Question.prefix) {
+                questions += try event.answers([(key: name, value: "")], by: sight).keys
+            } else {
+                columns.append(try Choice.read(name, as: Column.self))
+            }
         }
-        return columns
+        (self.columns, self.questions) = (columns, questions)
+    }
+
+    /// The questions whose answers it shows, in the order in which they were chosen, else that of the description.
+    func answered(_ event: EventDefinition) -> [Question] {
+        let seen = event.questions.filter(sight.sees)
+        guard columns != nil || questions != nil else { return seen }
+        return (questions ?? []).compactMap { id in seen.first { $0.id == id } }
     }
 }

@@ -15,7 +15,7 @@ extension EventServices {
     ///
     /// - Throws: what `RegistrationLedger.registerOneself` throws; `register_refused` for somebody who must not be here.
     package func registerOneself(
-        _ new: NewRegistration, context: WriteContext
+        _ new: OwnRegistering, context: WriteContext
     ) async throws -> Performed<RegistrationSummary> {
         do {
             return try await ledger.registerOneself(new, context: context)
@@ -23,6 +23,26 @@ extension EventServices {
             // Why is for staff.
             throw ServerError(.registerRefused)
         }
+    }
+
+    /// Registers several people, of whom the first registers the others and pays for them. Each gets a link of their own.
+    ///
+    /// - Throws: what `RegistrationLedger.registerParty` throws; `register_refused` for somebody who must not be here.
+    package func registerParty(
+        _ people: [OwnRegistering], payer: DocumentPayer, context: WriteContext
+    ) async throws -> Performed<[RegistrationSummary]> {
+        do {
+            return try await ledger.registerParty(people, payer: payer, context: context)
+        } catch let error as LedgerError where error.code == .personBarred {
+            throw ServerError(.registerRefused)
+        }
+    }
+
+    /// Notes that somebody's address is theirs; their seats and those of their party are held for good.
+    ///
+    /// - Throws: `own_link_unknown`, for one whose time was over as well.
+    package func confirmOwn(_ token: String, context: WriteContext) async throws {
+        _ = try await ledger.confirmAddress(of: try await activeOwner(token).id, context: context)
     }
 
     /// What somebody's own page shows. One who cancelled still has documents, and money to come.
@@ -51,7 +71,9 @@ extension EventServices {
             cancelling: mayCancel ? try await ledger.quoteCancelling(id, time: clock.now) : nil,
             documents: try await documents(of: id),
             hasReceipt: story.entries.contains { [.payment, .refund, .credit].contains($0.kind) },
-            hasWallet: FileManager.default.fileExists(atPath: wallet),
+            hasWallet: FileManager.default.fileExists(atPath: wallet), party: try await ledger.party(of: id),
+            confirmBy: try await ledger.confirmation(of: id),
+            awaitsApproval: try await ledger.awaitsApproval(id),
             asksErasure: story.history.contains { $0.kind == .erasureAsked })
     }
 
@@ -84,6 +106,21 @@ extension EventServices {
         } catch let error as LedgerError where error.code == .personBarred {
             throw ServerError(.registerRefused)
         }
+    }
+
+    /// Answers the organizer's questions for oneself, or corrects what one answered.
+    ///
+    /// - Throws: `own_link_unknown`, `answer_missing` for what must be answered, what `correct` throws.
+    package func answerOwn(
+        _ token: String, _ answers: [Question.ID: String], context: WriteContext
+    ) async throws {
+        let own = try await activeOwner(token)
+        let event = try await store.latestDefinition()
+        let unanswered = event.unanswered(
+            own.answers.merging(answers) { $1 }, category: own.category, addOns: own.addOns)
+        guard unanswered.isEmpty else { throw RegistrationLedger.answerMissing(unanswered, in: own.language) }
+        guard !answers.isEmpty else { return }
+        _ = try await ledger.correct(own.id, PersonCorrection(answers: answers), context: context)
     }
 
     /// The badge as it would be with what somebody types, as a PNG.

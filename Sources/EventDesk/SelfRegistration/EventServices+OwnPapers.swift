@@ -1,6 +1,7 @@
 import Badges
 package import Conference
 import EventStore
+package import Foundation
 import Outbox
 package import RegistrationLedger
 
@@ -11,13 +12,23 @@ extension EventServices {
 
     /// Somebody's own ticket.
     ///
-    /// - Throws: `own_link_unknown`, `own_ticket_unpaid` while money is due, what `ticket` throws.
+    /// - Throws: `own_link_unknown`, `own_ticket_unpaid` while money is due, `own_unconfirmed` while the address is not
+    ///   confirmed, `own_unapproved` while the category waits for an organizer, what `ticket` throws.
     package func ownTicket(_ token: String, as form: TicketForm, context: WriteContext) async throws -> NamedFile {
         let owner = try await activeOwner(token)
         guard try await ledger.standing(of: owner.id).summary.due <= .zero else {
             throw ServerError(.ownTicketUnpaid)
         }
+        guard try await ledger.confirmation(of: owner.id) == nil else { throw ServerError(.ownUnconfirmed) }
+        guard try await !ledger.awaitsApproval(owner.id) else { throw ServerError(.ownUnapproved) }
         return try await ticket(of: owner.id, as: form, context: context)
+    }
+
+    /// Takes a proof for a category that an organizer approves, in the place of an earlier one.
+    ///
+    /// - Throws: `own_link_unknown`, what `Proof.init` and `RegistrationLedger.handIn` throw.
+    package func handInOwn(_ token: String, _ content: Data, context: WriteContext) async throws {
+        _ = try await ledger.handIn(try Proof(content), of: try await activeOwner(token).id, context: context)
     }
 
     /// A receipt or credit note for what is new, or the last one again.
@@ -53,7 +64,8 @@ extension EventServices {
 
     /// Somebody's documents. What a payer got for several people is the payer's.
     func documents(of id: Registration.ID) async throws -> [LedgerDocument] {
-        try await ledger.documents(of: id).filter { !$0.isForParty }
+        let party = try await ledger.party(of: id)
+        return try await ledger.documents(of: id).filter { !$0.isForParty } + (party?.invoices ?? [])
     }
 
     private func paper(_ document: LedgerDocument, isCopy: Bool) async throws -> NamedFile {

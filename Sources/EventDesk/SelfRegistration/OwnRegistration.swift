@@ -1,4 +1,5 @@
 package import Conference
+package import Foundation
 package import Outbox
 package import RegistrationLedger
 
@@ -23,11 +24,21 @@ package struct OwnRegistration: Sendable {
     package let hasReceipt: Bool
     /// Whether a ticket for a phone's wallet can be signed.
     package let hasWallet: Bool
+    /// Nil for who is in no party.
+    package let party: OwnParty?
+    /// Until when they have to confirm their address; nil for who has, and who need not.
+    package let confirmBy: Date?
+    /// Whether an organizer has to approve their category.
+    package let awaitsApproval: Bool
     /// Whether they asked to be forgotten, and money keeps that back.
     package let asksErasure: Bool
 
     package var registration: Registration { summary.registration }
     package var isActive: Bool { registration.status == .active }
+    /// What is asked of them: without what somebody else pays, with what they pay for others. Negative for what they get back.
+    package var toPay: Money { party.map { $0.asked(of: summary) } ?? summary.due }
+    /// What goes into the transfer.
+    package var payCode: RegistrationCode { party.flatMap { $0.payer == nil ? $0.code : nil } ?? registration.code }
 
     /// A seat that is held, and what taking it would add to the price; nil where it cannot be sold now.
     package struct Offer: Sendable {
@@ -41,4 +52,14 @@ package struct PersonRecord: Sendable {
     package let file: PersonFile
     /// The latest first.
     package let mail: [OutboxMail]
+}
+
+extension OwnParty {
+    /// What is asked of one of its people.
+    func asked(of summary: RegistrationSummary) -> Money {
+        guard payer == nil else { return summary.due > .zero ? max(.zero, summary.due - open) : summary.due }
+        let own = people.first { $0.code == summary.registration.code }?.open ?? .zero
+        let rest = summary.due - own
+        return open > .zero || rest > .zero ? open + max(.zero, rest) : rest
+    }
 }

@@ -70,6 +70,9 @@ struct RestoreCommand: AsyncParsableCommand {
         if !gone.isEmpty {
             Report.say("Erased or revoked again: \(gone.joined(separator: ", ")).")
         }
+        if done.holdsMail {
+            Report.say("Mail waits: some of it may have been sent before. Look at it, then: lanyard mail resume")
+        }
         if let previous = done.previous { Report.say("The event that was there is kept as \(previous.path).") }
     }
 
@@ -83,6 +86,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let badgesRevoked: Int
         let keysWithdrawn: Int
         let linksRevoked: Int
+        let mailIsHeld: Bool
         let findings: Int
 
         init(_ done: EventRestore.Done, _ target: URL) {
@@ -95,6 +99,7 @@ struct RestoreCommand: AsyncParsableCommand {
             badgesRevoked = done.applied.badges
             keysWithdrawn = done.applied.keys
             linksRevoked = done.applied.links
+            mailIsHeld = done.holdsMail
             findings = done.audit.findings.count
         }
     }

@@ -25,7 +25,7 @@ struct BadgeTemplateCheck: AsyncParsableCommand {
     func run() async throws {
         let workshop = try await event.workshop()
         let inspection = try await workshop.renderer.inspect(
-            workshop.file(file), ordinary: workshop.ordinarySpecimens)
+            workshop.file(file), ordinary: workshop.ordinarySpecimens, answers: workshop.badgeQuestions)
         if output.json {
             try Output.json(InspectionBody(inspection))
         } else {

@@ -47,7 +47,8 @@ struct BadgeTemplateList: AsyncParsableCommand {
         let workshop = try await event.workshop()
         var bodies: [Body] = []
         for offer in workshop.offers {
-            let inspection = try await workshop.renderer.inspect(offer.file, ordinary: workshop.ordinarySpecimens)
+            let inspection = try await workshop.renderer.inspect(
+                offer.file, ordinary: workshop.ordinarySpecimens, answers: workshop.badgeQuestions)
             var seen: Set<String> = []
             bodies.append(
                 Body(

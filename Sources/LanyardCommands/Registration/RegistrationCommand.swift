@@ -15,5 +15,8 @@ struct RegistrationCommand: AsyncParsableCommand {
             RegistrationCategory.self, RegistrationVoucher.self, RegistrationWaive.self, RegistrationWait.self,
             RegistrationWaiting.self, RegistrationSeat.self, RegistrationFile.self, RegistrationHandOver.self,
             RegistrationLetIn.self, RegistrationData.self, RegistrationErasures.self,
+            RegistrationAllot.self, RegistrationAllotments.self, RegistrationEndAllotment.self,
+            RegistrationApprovals.self,
+            RegistrationApprove.self, RegistrationProof.self,
         ])
 }

@@ -34,7 +34,7 @@ struct RegistrationFile: AsyncParsableCommand {
     }
 
     static func show(_ file: PersonFile, json: Bool) throws {
-        guard !json else { return try Output.json(PersonFileBody(file, in: .english)) }
+        guard !json else { return try Output.json(PersonFileBody(file, in: .english, sight: .everything)) }
         func text(_ time: Date) -> String { Timestamp(time, in: file.event.zone).description }
         Output.line(RegistrationOutput.line(file.summary, event: file.event))
         if !file.outdated.isEmpty { Report.say(RegistrationOutput.outdated(file.outdated, file.registration)) }
@@ -73,6 +73,11 @@ struct RegistrationFile: AsyncParsableCommand {
             "Waits", ["place", "position"], right: ["position"],
             file.books.waiting.map {
                 [$0.place.description, String($0.position)]
+            })
+        table(
+            "Answers", ["question", "answer"],
+            file.event.answers(of: file.registration, seenBy: .everything).map {
+                [$0.question.id.rawValue, $0.question.told($0.answer, in: .english)]
             })
         table("Notes", ["note", "time", "by"], file.badges.notes.map { [$0.text, text($0.time), $0.author] })
         table(
@@ -137,7 +142,7 @@ struct RegistrationHandOver: AsyncParsableCommand {
             try await services.handOverRest(to: id, collector: collector, context: context)
         }
         let file = try await services.personFile(of: id)
-        guard !output.json else { return try Output.json(PersonFileBody(file, in: .english)) }
+        guard !output.json else { return try Output.json(PersonFileBody(file, in: .english, sight: .everything)) }
         let handed = file.items.filter { $0.handed != nil }.map(\.item.rawValue)
         Output.line("#\(id) has " + (handed.isEmpty ? "nothing yet" : handed.joined(separator: ", ")))
     }

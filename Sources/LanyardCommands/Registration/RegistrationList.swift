@@ -9,13 +9,15 @@ struct RegistrationList: AsyncParsableCommand {
         commandName: "list", abstract: "List registrations, or write them to a file that an import reads again.",
         discussion: """
             Columns of a file: number, code, reference, name, sort_name, badge_name, affiliation, email, country, category, \
-            days, add_ons, status, language, due, came (the days on which a door let them in), badge (printed or not).
+            days, add_ons, status, language, due, came (the days on which a door let them in), badge (printed or not), and \
+            the answer to each question of the event, as answer-diet.
 
             Example: lanyard registration list --json
             Example: lanyard registration list --csv --style excel > people.csv
             Example: lanyard registration list --xlsx --out people.xlsx
             Example: lanyard registration list --add-on dinner --csv --columns name,affiliation --sort family
             Example: lanyard registration list --unprinted --csv
+            Example: lanyard registration list --csv --columns name,answer-diet --add-on dinner
             """)
 
     @Flag(help: "Write CSV.")
@@ -83,7 +85,8 @@ struct RegistrationList: AsyncParsableCommand {
     private func listing(_ services: EventServices) async throws -> PeopleListing {
         let definition = try await services.store.definition()
         var listing = PeopleListing()
-        listing.columns = try columns.map(PeopleListing.columns)
+        listing.sight = .everything
+        if let columns { try listing.choose(columns: columns, of: definition) }
         listing.order = sort
         listing.categories = Set(try category.map { try definition.category(named: $0) })
         if let days { listing.days = try DaySet(days, dayCount: definition.days.count) }

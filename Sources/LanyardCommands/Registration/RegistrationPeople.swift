@@ -8,11 +8,12 @@ import Representations
 
 struct RegistrationCorrect: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "correct", abstract: "Correct a person's name, e-mail address, country or language.",
+        commandName: "correct", abstract: "Correct a person's name, e-mail address, country, language or answers.",
         discussion: """
             Anything that you leave out stays. The badge shows the change once you print it again.
 
             Example: lanyard registration correct K7X-42MK --name "Ada Placeholder" --email ada@example.org
+            Example: lanyard registration correct K7X-42MK --answer diet=vegan --answer shirt=
             """)
 
     @OptionGroup var change: RegistrationChange
@@ -38,12 +39,14 @@ struct RegistrationCorrect: AsyncParsableCommand {
     @Option(help: "The language of receipts: \(Language.allCases.map(\.rawValue).joined(separator: ", ")).")
     var locale: Language?
 
+    @OptionGroup var answered: AnswerOptions
+
     func run() async throws {
-        let correction = PersonCorrection(
-            name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
-            language: locale, sortName: sortName)
-        try await change.correct { services, _, id, context in
-            try await services.correct(id, correction, context: context)
+        try await change.correct { services, definition, id, context in
+            let correction = PersonCorrection(
+                name: name, badgeName: badgeName, affiliation: affiliation, email: email, country: country,
+                language: locale, sortName: sortName, answers: try answered.answers(definition))
+            return try await services.correct(id, correction, context: context)
         }
     }
 }

@@ -21,6 +21,7 @@ struct RegistrationWalkIn: AsyncParsableCommand {
             Example: lanyard registration walk-in "Ada Placeholder" --method cash --till north --tendered 400 --out \
             a.pdf
             Example: lanyard registration walk-in "Ada Placeholder" --later
+            Example: lanyard registration walk-in "Ada Placeholder" --later --answer diet=vegan
             """)
 
     @OptionGroup var booking: BookingOptions
@@ -99,6 +100,8 @@ struct BookingOptions: ParsableArguments {
     @Flag(help: "Put the person on the waiting list for what is full, and book the rest.")
     var wait = false
 
+    @OptionGroup var answered: AnswerOptions
+
     /// - Parameter usualDays: where none are named; nil for all.
     /// - Throws: what makes a person or their days impossible.
     func registration(_ definition: EventDefinition, usualDays: DaySet? = nil) throws -> NewRegistration {
@@ -108,7 +111,7 @@ struct BookingOptions: ParsableArguments {
             days: try days.map { try DaySet($0, dayCount: definition.days.count) } ?? usualDays ?? definition.allDays,
             addOns: Set(addOns.map { AddOn.ID(rawValue: $0) }), reference: reference,
             voucher: voucher.map { Voucher.ID(typed: $0) }, language: about.locale,
-            whenFull: wait ? .wait : .refuse)
+            whenFull: wait ? .wait : .refuse, answers: try answered.answers(definition))
     }
 }
 

@@ -19,6 +19,8 @@ struct ReportCommand: AsyncParsableCommand {
             invoices: every invoice with what is still to be paid of it.
             documents-missing: who should get a document, because something was booked since the last one.
             refunds-due: to whom money is owed, by the way in which it goes back.
+            answers: what each person answered to the questions that event.yaml lets reports see.
+            kitchen: how many gave which answer, by day and side event, for the questions that it lets the kitchen see.
             outstanding: who owes money, and, with a minus, to whom money is owed.
             no-shows: people with a pass for a day that is over or under way whom no gate let in on that day.
             scans, refusals, inside: every scan, refusals by reason, and who is inside now, gate by gate.

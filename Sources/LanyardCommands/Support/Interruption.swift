@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Foundation
+import Synchronization
 
 extension ExitCode {
     /// Stopped by Ctrl-C: 128 plus the signal's number, as in shells.
@@ -37,4 +38,32 @@ enum Interruption {
             throw ExitCode.interrupted
         }
     }
+}
+
+/// Whether a signal (Ctrl-C, or the system's request to stop) has asked work that goes on and on to end; a second one ends the
+/// program.
+final class StopSignal {
+    private final class Asked: Sendable {
+        let value = Atomic(false)
+    }
+
+    private let asked = Asked()
+    private let sources: [any DispatchSourceSignal]
+
+    init() {
+        let asked = asked
+        sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                if asked.value.exchange(true, ordering: .relaxed) { exit(ExitCode.interrupted.rawValue) }
+            }
+            source.resume()
+            return source
+        }
+    }
+
+    deinit { for source in sources { source.cancel() } }
+
+    var hasCome: Bool { asked.value.load(ordering: .relaxed) }
 }

@@ -25,3 +25,26 @@ struct PersonOptions: ParsableArguments {
             country: CountryCode(orNone: country))
     }
 }
+
+/// Answers to the organizer's questions, as `diet=vegan`.
+struct AnswerOptions: ParsableArguments {
+    @Option(
+        name: .customLong("answer"),
+        help: "An answer to a question of the event, as ‘diet=vegan’; ‘diet=’ takes it away. Give it again for more.")
+    var answers: [String] = []
+
+    func validate() throws {
+        if let wrong = answers.first(where: { !$0.contains("=") }) {
+            throw ValidationError("‘\(wrong)’ is no answer: write QUESTION=ANSWER.")
+        }
+    }
+
+    /// The answers by their question. Throws `question_unknown`, and what makes an answer impossible.
+    func answers(_ event: EventDefinition) throws -> [Question.ID: String] {
+        try event.answers(
+            answers.map { text in
+                let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                return (key: String(parts[0]), value: parts.count == 2 ? String(parts[1]) : "")
+            }, by: .everything)
+    }
+}

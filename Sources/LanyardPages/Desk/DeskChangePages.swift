@@ -13,6 +13,7 @@ import RegistrationLedger
 struct DeskChangePages {
     func addRoutes(to pages: PageRouter) {
         addPerson(to: pages)
+        addAnswers(to: pages)
         addPlaces(to: pages)
         addDoorMatters(to: pages)
         pages.act("dot") { action in
@@ -50,10 +51,23 @@ struct DeskChangePages {
                 action.id,
                 PersonCorrection(
                     name: form["name"], badgeName: form["badge_name"], affiliation: form["affiliation"],
-                    email: form["email"], language: Language(rawValue: form["language"])),
+                    email: form["email"], language: Language(rawValue: form["language"]),
+                    // What nobody touched goes with the name it was for.
+                    sortName: form["sort_name"] == form["sort_was"] ? nil : form["sort_name"]),
                 context: try action.context())
             guard change.isNew else { return [DeskNotice(action.words("person_same"))] }
             return [DeskNotice(change, action.words("person_done"), action.words)]
+        }
+    }
+
+    private func addAnswers(to pages: PageRouter) {
+        pages.act("answers") { action in
+            let answers = try QuestionFields.answers(
+                action.form, action.visit.event, by: action.visit.answerSight)
+            let change = try await action.services.correct(
+                action.id, PersonCorrection(answers: answers), context: try action.context())
+            guard change.isNew else { return [DeskNotice(action.words("person_same"))] }
+            return [DeskNotice(change, action.words("question_done"), action.words)]
         }
     }
 

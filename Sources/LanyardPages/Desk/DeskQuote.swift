@@ -53,15 +53,31 @@ struct DeskQuote {
                     quote.difference < .zero ? "quote_less" : quote.difference == .zero ? "quote_same" : "quote_more",
                     ["amount": format.money(quote.difference < .zero ? -quote.difference : quote.difference)])),
             "due": .text(format.money(quote.due)), "cash_cents": .number(quote.dueInCash.cents),
-            "full": .list(
-                quote.full.map { place in
-                    switch place {
-                    case .day(let number): .text(format.day(visit.event.days[number - 1].date))
-                    case .addOn(let id): .text(visit.event.addOns.first { $0.id == id }?.name ?? id.rawValue)
-                    }
-                }),
+            "full": .list(quote.full.map { .text(name(of: $0)) }),
             "is_full": .flag(!quote.full.isEmpty),
         ]
+    }
+
+    /// What several people cost, one a line, with the sum.
+    func value(party quotes: [(name: String, quote: PriceQuote)]) -> PageValue {
+        let format = visit.format
+        let full = Set(quotes.flatMap(\.quote.full))
+        let total = quotes.map(\.quote.total).total()
+        return [
+            "lines": .list(
+                quotes.map { ["name": .text($0.name), "amount": .text(format.money($0.quote.total))] }),
+            "is_free": .flag(quotes.allSatisfy(\.quote.comesFree)), "total": .text(format.money(total)),
+            "was_charged": false, "charged": .text(""), "difference": .text(""), "due": .text(format.money(total)),
+            "cash_cents": .number(total.cents), "full": .list(full.map { name(of: $0) }.sorted().map { .text($0) }),
+            "is_full": .flag(!full.isEmpty),
+        ]
+    }
+
+    private func name(of place: Place) -> String {
+        switch place {
+        case .day(let number): visit.format.day(visit.event.days[number - 1].date)
+        case .addOn(let id): visit.event.addOns.first { $0.id == id }?.name ?? id.rawValue
+        }
     }
 
     /// What a line is for, as the organizer calls it in the visitor's language; vouchers go by their code.

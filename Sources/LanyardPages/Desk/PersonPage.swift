@@ -57,6 +57,10 @@ struct PersonPage {
         fields["duplicate"] = PageValue(duplicate.map(duplicateFields))
         fields["may_erase"] = .flag(visit.session?.device.role == .organizer)
         fields["categories"] = categories(file.registration)
+        let questions = QuestionFields(of: file.registration, seenBy: visit.answerSight, visit)
+        fields["has_questions"] = .flag(!questions.questions.isEmpty)
+        fields["questions"] = questions.value(
+            visit.event, nil, answers: file.registration.answers, mustAnswer: false)
         fields.merge(reductions(file)) { $1 }
         fields["waiting"] = waiting(file)
         fields["days"] = days(file.registration)
@@ -111,6 +115,7 @@ struct PersonPage {
             "code": .text(registration.code.description), "name": .text(registration.person.name),
             "name_on_badge": .text(registration.person.nameOnBadge), "badge_name": .text(registration.person.badgeName),
             "affiliation": .text(registration.person.affiliation), "email": .text(registration.person.email),
+            "sort_name": .text(registration.person.sortName),
             "reference": PageValue(registration.reference), "category": .text(rule.labels[visit.words.language]),
             "color": .text(rule.color.description), "is_active": .flag(registration.status == .active),
             "is_erased": .flag(registration.person.isErased),

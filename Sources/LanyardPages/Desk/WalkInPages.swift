@@ -45,7 +45,10 @@ struct WalkInPages {
             category: try visit.event.category(named: form["category"]), days: try DeskChangePages.days(form, visit),
             addOns: addOns(form),
             reference: nil,
-            voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english)
+            voucher: voucher(form), language: Language(rawValue: form["language"]) ?? .english,
+            answers: QuestionFields.answers(
+                form, visit.event, by: visit.answerSight, for: try visit.event.category(named: form["category"]),
+                addOns(form)))
         return WalkIn(
             new, payment: try PaymentForm.atOnce(form, visit.format),
             badge: form.has("print") ? try await DeskPrintPages.destination(visit) : nil)
@@ -129,6 +132,7 @@ struct WalkInPages {
                 "pays_card": .flag(form["method"] == "card"), "pays_later": .flag(form["method"] == PaymentForm.later),
                 "pays_cash": .flag(form["method"] == "cash"),
                 "knows_name": .flag(isNew && !form["q"].isEmpty),
+                "questions": QuestionFields(seenBy: visit.answerSight, visit).value(event, form, mustAnswer: false),
                 "quote": quote ?? false, "refusal": false,
             ],
             at: path, script: "desk", status: isNew ? .ok : .unprocessableContent, policy: DeskPages.policy)

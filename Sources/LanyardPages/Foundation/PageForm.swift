@@ -8,7 +8,7 @@ import LanyardHTTP
 /// What a form sent (`application/x-www-form-urlencoded`, URL Standard section 5), or one with a file (`multipart/form-data`).
 package struct PageForm: Sendable {
     /// More fields than any of our forms has.
-    private static let fieldsMax = 200
+    private static let fieldsMax = 400
 
     private let values: [String: [String]]
     private var files: [String: Data] = [:]
@@ -65,6 +65,17 @@ package struct PageForm: Sendable {
 
     /// All values of a field that may be ticked more than once.
     package func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// The fields whose names begin so, without that: one of several people of one form.
+    func part(_ prefix: String) -> PageForm {
+        PageForm(
+            values: Dictionary(
+                uniqueKeysWithValues: values.compactMap { name, values in
+                    name.hasPrefix(prefix) ? (String(name.dropFirst(prefix.count)), values) : nil
+                }))
+    }
+
+    private init(values: [String: [String]]) { self.values = values }
 
     package func has(_ name: String) -> Bool { values[name] != nil }
 

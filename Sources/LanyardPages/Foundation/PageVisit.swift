@@ -39,6 +39,9 @@ struct PageVisit: Sendable {
         return device
     }
 
+    /// Which answers to the organizer's questions this browser's device may see; none without a device.
+    var answerSight: AnswerSight { session?.device.role.answerSight ?? .nothing }
+
     /// The event's day that it is now; nil before and after the event.
     var today: Int? { event.day(at: now) }
 

@@ -8,6 +8,7 @@ import Hummingbird
 import Keysigning
 import LanyardHTTP
 import OpenPGP
+import Outbox
 import RegistrationLedger
 import Representations
 import Wording
@@ -73,8 +74,27 @@ struct KeysigningDeskPages {
                 absent: form["absent"] == "1", number: Int(form["number"]) ?? 0, context: try visit.write(form))
             return []
         }
+        act("mail", on: pages) { visit, form in
+            guard let occasion = Self.mailed.first(where: { $0.rawValue == form["kind"] }) else {
+                throw ServerError(.formUnreadable)
+            }
+            var selection = MailSelection()
+            if !form["registration"].isEmpty { selection.registrations = [try await Self.person(visit, form)] }
+            let order = MailOrder(.occasion(occasion), to: selection, round: form["round"])
+            guard form["action"] == "send" else {
+                let run = try await visit.services.planMail(order)
+                return [MailPages.notice("ksp_mail_planned", run, visit)]
+            }
+            let run = try await visit.services.sendMail(order, context: try visit.write(form)).result
+            return [MailPages.notice("mail_run_done", run, visit)]
+        }
         addFiles(to: pages)
     }
+
+    /// What can be sent from this page, where the event sends mail.
+    static let mailed: [MailOccasion] = [
+        .keysigningInvitation, .keysigningState, .keysigningReminder, .keysigningErratum,
+    ]
 
     private func addFiles(to pages: PageRouter) {
         pages.post("\(Self.path)/invite-all", for: Self.roles) { visit, form in
@@ -199,6 +219,14 @@ struct KeysigningDeskPage {
             "keys": .list(entries.map { key($0, absent) }), "has_keys": .flag(!entries.isEmpty),
             "versions": .list(versions), "has_versions": .flag(!versions.isEmpty),
             "has_erratum": .flag(versions.count > 1 || !revoked.isEmpty),
+            "sends_mail": .flag(visit.event.mail != nil),
+            "mailed": .list(
+                KeysigningDeskPages.mailed.map { occasion in
+                    [
+                        "value": .text(occasion.rawValue),
+                        "label": .text(visit.words("mail_occasion_\(occasion.rawValue)")),
+                    ]
+                }),
             "to_people": .flag(visit.session?.device.role == .organizer),
         ]
     }

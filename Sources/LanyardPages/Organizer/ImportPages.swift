@@ -59,6 +59,11 @@ struct ImportPages {
         for option in ["ignore_unknown", "keep_unnamed"] where form.has(option) {
             try order.mapping.add(kind: "option", theirs: option, ours: "yes")
         }
+        let typed = form.exactly("mapping")
+        if !typed.allSatisfy(\.isWhitespace) {
+            try order.mapping.add(table: Data((mappingHeading + typed).utf8))
+        }
+        order.extendsMapping = form.has("keep_mapping")
         guard books else { return order }
         order.updates = true
         order.ticked = Set(form.all("take"))
@@ -69,6 +74,29 @@ struct ImportPages {
         }
         if form.has("cancel_missing") { order.cancelMissing = Int(form["missing"]) }
         return order
+    }
+
+    private static let mappingHeading = "kind,theirs,ours\n"
+
+    /// A mapping as it is typed, without its heading; at the end a line for each column and product that is not understood.
+    private static func lines(_ table: String, for problems: [ImportProblems.Problem] = []) -> String {
+        var csv = CSVText(header: ["kind", "theirs", "ours"])
+        var seen: Set<String> = []
+        for problem in problems {
+            switch problem.code {
+            case AnyErrorCode(LedgerErrorCode.columnUnknown):
+                for heading in (problem.details["headings"] ?? "").split(separator: "\n") {
+                    csv.append([.text("column"), .text(String(heading)), .text("ignore")])
+                }
+            case AnyErrorCode(LedgerErrorCode.productUnknown):
+                guard let product = problem.details["value"], seen.insert(product).inserted else { continue }
+                csv.append([.text("product"), .text(product), .text("days:all")])
+            default: continue
+            }
+        }
+        let added = csv.text.split(whereSeparator: \.isNewline).dropFirst()
+        let known = table.split(whereSeparator: \.isNewline)
+        return (known + added.filter { !known.contains($0) }).joined(separator: "\n")
     }
 
     private static func counts(_ report: ImportReport, _ visit: PageVisit, _ word: String) -> String {
@@ -94,6 +122,10 @@ struct ImportPages {
             report.added > 0 || report.open > 0 || !report.questions.isEmpty
             || report.missing.contains { !$0.isCancelled }
         return [
+            "mapping": .text(
+                lines(report.mapping.table.split(whereSeparator: \.isNewline).dropFirst().joined(separator: "\n"))),
+            "shows_mapping": .flag(!isBooked), "keeps_mapping": .flag(form.has("keep_mapping")),
+            "opens_mapping": .flag(!form["mapping"].isEmpty),
             "may_book": .flag(!isBooked && hasWork), "may_keep_good": false, "may_ignore_unknown": false,
             "may_keep_unnamed": false, "keep_good": .flag(form.has("keep_good")),
             "ignore_unknown": .flag(form.has("ignore_unknown")), "keep_unnamed": .flag(form.has("keep_unnamed")),
@@ -187,6 +219,8 @@ struct ImportPages {
     {
         let codes = Set(error.problems.map(\.code))
         return [
+            "mapping": .text(lines(form.exactly("mapping"), for: error.problems)), "shows_mapping": true,
+            "keeps_mapping": .flag(form.has("keep_mapping")), "opens_mapping": true,
             "may_book": false, "may_keep_good": .flag(error.isOfRows), "keep_good": false,
             "ignore_unknown": .flag(form.has("ignore_unknown")), "keep_unnamed": .flag(form.has("keep_unnamed")),
             "may_ignore_unknown": .flag(codes.contains(AnyErrorCode(LedgerErrorCode.columnUnknown))),

@@ -11,6 +11,7 @@ struct ListingPages {
         pages.get(Paths.listingPage, for: OrganizerPages.roles) { visit in
             func query(_ name: Substring) -> String? { visit.request.uri.queryParameters[name].map(String.init) }
             var listing = PeopleListing()
+            listing.sight = .everything
             listing.order = try Choice.read(query("sort") ?? "number", as: PeopleListing.Order.self)
             if let addOn = query("add_on"), !addOn.isEmpty { listing.addOns = [AddOn.ID(rawValue: addOn)] }
             listing.isUnprinted = query("which") == "unprinted"

@@ -66,7 +66,8 @@ struct MailPages {
         return MailOrder(MailOrder.Template(form["template"]), to: selection, round: form["round"])
     }
 
-    private static func notice(_ word: String, _ run: MailRun, _ visit: PageVisit) -> DeskNotice {
+    /// Who gets it, and who not and why.
+    static func notice(_ word: String, _ run: MailRun, _ visit: PageVisit) -> DeskNotice {
         let left = run.leftOut.sorted { $0.key < $1.key }.map { reason, people in
             "\(MailReason.sentence(reason, in: visit.words.language)): \(people.count)"
         }

@@ -27,8 +27,12 @@ struct MyPage {
     ) throws -> Response {
         var fields = standing
         fields.merge(money) { own, _ in own }
+        fields.merge(party) { own, _ in own }
         fields.merge(places(chosen)) { own, _ in own }
         fields["payment"] = payment
+        let questions = QuestionFields(of: registration, seenBy: .everything, visit)
+        fields["has_questions"] = .flag(own.isActive && !questions.questions.isEmpty)
+        fields["questions"] = questions.value(event, nil, answers: registration.answers, mustAnswer: true)
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
         return try visit.page(
@@ -67,11 +71,12 @@ struct MyPage {
     }
 
     private var money: [String: PageValue] {
-        let (due, format) = (own.summary.due, visit.format)
+        let (due, format) = (own.toPay, visit.format)
         let cancelling = own.cancelling
         return [
             "owes": .flag(due > .zero), "due": .text(format.money(due)), "is_owed": .flag(due < .zero),
-            "credit": .text(format.money(-due)), "is_settled": .flag(own.isActive && due <= .zero),
+            "credit": .text(format.money(-due)), "is_settled": .flag(own.isActive && own.summary.due <= .zero),
+            "pay_code": .text(own.payCode.description),
             "pay_to": .list(event.payTo.map { .text($0) }),
             "has_account": .flag(!event.payTo.isEmpty),
             "may_have_invoice": .flag(own.isActive && due > .zero), "has_receipt": .flag(own.hasReceipt),
@@ -89,6 +94,22 @@ struct MyPage {
             "kept": .text(format.money(cancelling?.kept ?? .zero)),
             "gives_back": .flag((cancelling?.comesBack ?? .zero) > .zero),
             "comes_back": .text(format.money(cancelling?.comesBack ?? .zero)),
+        ]
+    }
+
+    private var party: [String: PageValue] {
+        let (party, format) = (own.party, visit.format)
+        return [
+            "awaits_approval": .flag(own.isActive && own.awaitsApproval),
+            "must_confirm": .flag(own.isActive && own.confirmBy != nil),
+            "confirm_by": .text(own.confirmBy.map(format.fullMoment) ?? ""),
+            "paid_by": .text(party.flatMap { $0.open > .zero ? $0.payer : nil } ?? ""),
+            "has_party": .flag(party?.people.isEmpty == false),
+            "party_open": .text(format.money(party?.open ?? .zero)),
+            "party": .list(
+                (party?.people ?? []).map { person in
+                    ["name": .text(person.name), "open": .text(format.money(person.open))]
+                }),
         ]
     }
 

@@ -25,6 +25,7 @@ struct MyPages {
         addPerson(to: pages)
         addPlaces(to: pages)
         addPapers(to: pages)
+        addProof(to: pages)
     }
 
     // MARK: - Links
@@ -87,6 +88,17 @@ struct MyPages {
         }
     }
 
+    private func addProof(to pages: PageRouter) {
+        // What a browser adds around the file is less than half of it.
+        pages.post("\(Self.path)/proof", for: nil, bodyMax: Proof.bytesMax * 3 / 2) { visit, form in
+            try await Self.answer(visit) { token in
+                guard let file = form.file("file"), !file.isEmpty else { throw LedgerError(.proofMissing) }
+                try await visit.services.handInOwn(token, file, context: try visit.publicWrite(form))
+                return try await Self.page(visit, [DeskNotice(visit.words("my_proof_done"))])
+            }
+        }
+    }
+
     private static func correction(_ form: PageForm) -> PersonCorrection {
         func text(_ name: String) -> String? { form.has(name) ? form[name] : nil }
         return PersonCorrection(
@@ -124,6 +136,12 @@ struct MyPages {
                     visit, [DeskNotice(visit.words(change.waits.isEmpty ? "my_days_done" : "my_days_waits"))])
             }
         }
+        act(pages, "answers") { visit, form, token in
+            try await visit.services.answerOwn(
+                token, QuestionFields.answers(form, visit.event, by: .everything),
+                context: try visit.publicWrite(form))
+            return DeskNotice(visit.words("my_answered"))
+        }
         act(pages, "offer") { visit, form, token in
             guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
             let accepts = form["action"] == "accept"
@@ -133,6 +151,10 @@ struct MyPages {
                 visit.words(
                     accepts
                         ? "my_offer_accepted" : form["action"] == "leave" ? "my_wait_left" : "my_offer_declined"))
+        }
+        act(pages, "confirm") { visit, form, token in
+            try await visit.services.confirmOwn(token, context: try visit.publicWrite(form))
+            return DeskNotice(visit.words("my_confirmed"))
         }
         act(pages, "cancel") { visit, form, token in
             guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }

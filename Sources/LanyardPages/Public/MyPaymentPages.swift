@@ -34,11 +34,16 @@ struct MyPaymentPages {
 
     /// How somebody can pay what they owe, for the page of their own; absent where nothing is said beside the account.
     static func value(_ own: OwnRegistration, _ visit: PageVisit) async throws -> PageValue {
-        guard let plan = visit.event.payments, own.isActive, own.summary.due > .zero else { return false }
+        guard let plan = visit.event.payments, own.isActive, own.toPay > .zero,
+            // What is paid for a party, and what somebody else pays, goes by transfer.
+            own.toPay == own.summary.due
+        else { return false }
+        let until = try await visit.services.heldUntil(own.registration.id)
         let last = try await visit.services.ledger.lastCheckout(of: own.registration.id)
         return [
-            "is_online": .flag(plan.provider != nil), "is_pending": .flag(last?.state == .pending),
+            "is_online": .flag(try visit.services.takesPayments(plan)), "is_pending": .flag(last?.state == .pending),
             "has_failed": .flag(last?.state == .failed),
+            "held_until": .text(until.map(visit.format.fullMoment) ?? ""),
             "transfer": PageValue(
                 try transfer(of: own.summary.due, for: own.registration.code, plan, visit.event)),
         ]

@@ -19,6 +19,16 @@ package struct ProviderRequest: Sendable, Hashable, CustomStringConvertible {
     package let headers: [(name: String, value: String)]
     package let body: String
 
+    package init(
+        method: Method, origin: String, path: String, headers: [(name: String, value: String)], body: String
+    ) {
+        self.method = method
+        self.origin = origin
+        self.path = path
+        self.headers = headers
+        self.body = body
+    }
+
     /// Without what is secret.
     package var description: String { "\(method.rawValue) \(origin)\(path)" }
 

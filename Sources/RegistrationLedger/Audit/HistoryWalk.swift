@@ -13,13 +13,20 @@ struct HistoryWalk {
     private(set) var erased: Set<Int64> = []
     private(set) var findings: [AuditReport.Finding] = []
 
+    /// What somebody answered to one question.
+    private struct Answer: Hashable {
+        let registration: Int64
+        let question: String
+    }
+
     init(_ db: Database, _ check: inout AnchorCheck) throws {
         var (previous, registrations) = (HashChain.Head(number: 0, hash: HashChain.origin), Set<Int64>())
         var input = DigestInput()
         let corrections = try StoredCorrection.fetchCursor(
             db, sql: "SELECT * FROM registration_correction ORDER BY happening")
         var correction = try corrections.next()
-        var blank: [StoredCorrection] = []
+        var blank: [(correction: StoredCorrection, answer: Answer?)] = []
+        var erasedAnswers: Set<Answer> = []
         let rows = try Row.fetchCursor(
             db, sql: "SELECT \(StoredHistory.columns), id, hash FROM registration_history ORDER BY id")
         while let row = try rows.next() {
@@ -31,6 +38,9 @@ struct HistoryWalk {
             registrations.insert(told.registration)
             if told.kind == Happening.Kind.paid.rawValue { paid[told.registration, default: 0] += 1 }
             if told.kind == Happening.Kind.erased.rawValue { erased.insert(told.registration) }
+            if told.kind == Happening.Kind.answerErased.rawValue {
+                erasedAnswers.insert(Answer(registration: told.registration, question: told.detail))
+            }
             while let row = correction, row.happening < number {
                 findings.append(.init(.correctionUntold, row.happening))
                 correction = try corrections.next()
@@ -41,7 +51,8 @@ struct HistoryWalk {
                 let own = correction?.happening == number ? correction : nil
                 if own != nil { correction = try corrections.next() }
                 if let own, own.isBlank {
-                    blank.append(own)
+                    let isAnswer = told.kind == Happening.Kind.answered.rawValue
+                    blank.append((own, isAnswer ? Answer(registration: told.registration, question: told.detail) : nil))
                 } else if own?.digest != digest || own?.registration != told.registration {
                     findings.append(.init(.correctionUntold, number))
                 }
@@ -53,7 +64,8 @@ struct HistoryWalk {
             findings.append(.init(.correctionUntold, row.happening))
             correction = try corrections.next()
         }
-        for row in blank where !erased.contains(row.registration) {
+        for (row, answer) in blank where !erased.contains(row.registration) {
+            if let answer, erasedAnswers.contains(answer) { continue }
             findings.append(.init(.wordsMissing, "correction \(row.happening)"))
         }
         let known = Set(try Int64.fetchAll(db, sql: "SELECT id FROM registration"))

@@ -306,6 +306,16 @@ extension DocumentRecord {
 // MARK: - Forgetting
 
 extension DocumentRecord {
+    /// How many documents of people who were erased still say whom they are for.
+    static func erasedCount(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM document
+                WHERE recipient IS NOT NULL AND registration IN (SELECT id FROM registration WHERE erased_ms IS NOT NULL)
+                """) ?? 0
+    }
+
     /// Takes away whom documents of people are for who were erased.
     static func forgetErased(_ db: Database) throws -> Int {
         try forget(db, "SELECT id FROM registration WHERE erased_ms IS NOT NULL", [])

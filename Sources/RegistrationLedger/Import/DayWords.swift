@@ -34,7 +34,7 @@ struct DayWords {
     private init(_ text: String, _ event: EventDefinition) {
         self.event = event
         self.text = text
-        tokens = Self.tokens(SearchText.fold(text))
+        tokens = Self.connected(Self.tokens(SearchText.fold(text), event))
     }
 
     private var unclear: LedgerError { LedgerError(.daysUnclear, ErrorDetail("value", String(text.prefix(80)))) }
@@ -47,16 +47,42 @@ struct DayWords {
             return nil
         }
         let count = statedCount()
-        let named = try mentions()
+        let named = try bareNumbers() ?? mentions()
         if let named {
             guard count.map({ $0 == named.count }) ?? true else { throw unclear }
             return named
         }
+        if event.days.count == 2, tokens.contains(where: { Self.bothWords.contains($0) }) { return event.allDays }
         if claimsAll { return count.map { $0 == event.days.count } ?? true ? event.allDays : nil }
         return count == event.days.count && event.days.count > 1 ? event.allDays : nil
     }
 
     // MARK: - Days that are named
+
+    /// `1 and 3`, `1 à 3`: numbers of days, and nothing else.
+    private func bareNumbers() throws -> DaySet? {
+        guard tokens.count > 2 else { return nil }
+        var numbers: Set<Int> = []
+        var expectsNumber = true
+        var start: Int?
+        for token in tokens {
+            switch token {
+            case .number(let number) where expectsNumber && event.days.indices.contains(number - 1):
+                if let start {
+                    guard start < number else { throw unclear }
+                    numbers.formUnion(start...number)
+                } else {
+                    numbers.insert(number)
+                }
+                (expectsNumber, start) = (false, nil)
+            case .and where !expectsNumber: expectsNumber = true
+            case .range where !expectsNumber:
+                (expectsNumber, start) = (true, numbers.max())
+            default: return nil
+            }
+        }
+        return expectsNumber ? nil : DaySet(numbers.sorted())
+    }
 
     private mutating func mentions() throws -> DaySet? {
         position = 0
@@ -75,6 +101,11 @@ struct DayWords {
                     numbers.insert(day)
                 }
                 (last, isRange) = (day, false)
+            } else if let days = try weekend() {
+                if isRange { throw unclear }
+                numbers.formUnion(days)
+                last = days.last
+                position += 1
             } else {
                 if isRange { throw unclear }
                 isRange = tokens[position] == .range && last != nil && isMentionNext
@@ -82,6 +113,14 @@ struct DayWords {
             }
         }
         return numbers.isEmpty ? nil : DaySet(numbers.sorted())
+    }
+
+    /// The Saturday and the Sunday of the event at `weekend`.
+    private func weekend() throws -> [Int]? {
+        guard case .word(let word) = tokens[position], Self.weekendWords.contains(word) else { return nil }
+        let days = event.days.filter { [0, 6].contains(Self.weekday(of: $0.date)) }.map(\.number)
+        guard days.count == 2, days[0] + 1 == days[1] else { throw unclear }
+        return days
     }
 
     /// Whether what follows a dash can be a day: `Sat 14 – Lunch` is no range.
@@ -107,6 +146,10 @@ struct DayWords {
             if Self.dayWords.contains(word), case .number(let number)? = next(1) {
                 position += 2
                 return try checked(number)
+            }
+            if let ordinal = Self.ordinal(word), case .word(let noun)? = next(1), Self.dayWords.contains(noun) {
+                position += 2
+                return try checked(ordinal == 0 ? event.days.count : ordinal)
             }
             if let month = Self.month(word), case .number(let day)? = next(1), !isYear(day) {
                 position += 2
@@ -237,12 +280,45 @@ struct DayWords {
 
     // MARK: - Words
 
-    private static func tokens(_ text: String) -> [Token] {
+    /// The date of the event that numbers between slashes or dots mean, whichever is the month; nil where both could be.
+    private static func date(_ first: Substring, _ second: Substring, _ year: Substring, _ event: EventDefinition)
+        -> CivilDate?
+    {
+        let (one, two, year) = (Int(first) ?? 0, Int(second) ?? 0, Int(year) ?? 0)
+        let possible = Set(
+            [(two, one), (one, two)].compactMap { CivilDate(year: year, month: $0.0, day: $0.1) })
+        let meant = possible.filter { date in event.days.contains { $0.date == date } }
+        return meant.count == 1 ? meant.first : nil
+    }
+
+    /// The same tokens with `a`, `al` and `à` as what they are between two days: words for a dash.
+    private static func connected(_ tokens: [Token]) -> [Token] {
+        func isDay(_ token: Token) -> Bool {
+            switch token {
+            case .number, .date: true
+            case .word(let word): weekday(word) != nil || month(word) != nil
+            default: false
+            }
+        }
+        return tokens.indices.map { index in
+            guard case .word(let word) = tokens[index], ["a", "al"].contains(word), index > 0, index + 1 < tokens.count,
+                isDay(tokens[index - 1]), isDay(tokens[index + 1])
+            else { return tokens[index] }
+            return .range
+        }
+    }
+
+    private static func tokens(_ text: String, _ event: EventDefinition) -> [Token] {
         var tokens: [Token] = []
         var rest = text[...]
         while let first = rest.first {
             if let match = rest.prefixMatch(of: /\d{4}-\d{2}-\d{2}/), let date = try? CivilDate(String(match.0)) {
                 tokens.append(.date(date))
+                rest = rest[match.range.upperBound...]
+            } else if let match = rest.prefixMatch(of: /(\d{1,2})[\/.](\d{1,2})[\/.](\d{4})/) {
+                // One that is no day of the event, or could be two, is not understood.
+                tokens.append(
+                    .date(date(match.1, match.2, match.3, event) ?? CivilDate(daysSince1970: 0)))
                 rest = rest[match.range.upperBound...]
             } else if let match = rest.prefixMatch(of: /([0-9]{1,4})(?:st|nd|rd|th|er|ere|e|º|ª|\.)?/) {
                 tokens.append(.number(Int(match.1) ?? 0))
@@ -314,8 +390,23 @@ struct DayWords {
         "evento",
         "konferenz", "veranstaltung", "tagung", "access", "entrada", "abono", "laissez",
     ])
+    private static let weekendWords: Set<String> = ["weekend", "weekends", "wochenende"]
+    private static let bothWords: Set<Token> = [.word("both"), .word("beide"), .word("ambos"), .word("ambas")]
+    private static let ordinals: [Set<String>] = [
+        ["last", "dernier", "derniere", "letzter", "letzte", "letzten", "ultimo"],
+        ["first", "premier", "premiere", "erster", "erste", "ersten", "primer", "primero", "opening"],
+        ["second", "deuxieme", "zweiter", "zweite", "zweiten", "segundo"],
+        ["third", "troisieme", "dritter", "dritte", "dritten", "tercer", "tercero"],
+        ["fourth", "quatrieme", "vierter", "vierte", "vierten", "cuarto"],
+    ]
+
+    /// 0 for the last.
+    private static func ordinal(_ word: String) -> Int? { ordinals.firstIndex { $0.contains(word) } }
+
+    /// With one of these somebody has to say what is meant.
     private static let restrictions: Set<String> = [
-        "except", "without", "but", "excluding", "excl", "sauf", "sans", "ohne", "ausser", "excepto", "sin", "half",
+        "or", "ou", "oder", "either", "except", "without", "but", "excluding", "excl", "sauf", "sans", "ohne", "ausser",
+        "excepto", "sin", "half",
         "demi",
         "halb", "halbtag", "media", "morning", "afternoon", "matin", "matinee", "vormittag", "nachmittag", "manana",
         "tarde",

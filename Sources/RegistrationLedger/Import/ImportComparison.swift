@@ -186,7 +186,8 @@ struct ImportComparison {
         _ person: ImportedPerson, _ registration: Registration, _ base: ImportedRecord.Base?
     ) -> [ImportReport.Change] {
         let isPaid = !owing.contains(registration.id)
-        return Self.compared.compactMap { field in
+        let answers = person.values.keys.filter { $0.question != nil }.sorted { $0.rawValue < $1.rawValue }
+        return (Self.compared + answers).compactMap { field in
             guard let theirs = person.values[field], let ours = registration.imported(field, isPaid: isPaid) else {
                 return nil
             }

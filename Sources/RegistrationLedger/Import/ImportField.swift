@@ -1,32 +1,72 @@
-import Conference
+package import Conference
 
-/// What a column of a list of people can say.
-package enum ImportField: String, Sendable, Hashable, CaseIterable {
-    case reference, name
+/// What a column of a list of people can say: a word of our own, or the answer to one of the organizer's questions.
+package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
+    package let rawValue: String
+
+    /// Nil for a word that is none of `allCases` and names no question.
+    package init?(rawValue: String) {
+        let isAnswer = rawValue.hasPrefix(Question.prefix) && rawValue.utf8.count > Question.prefix.utf8.count
+        guard isAnswer || Self.words.contains(rawValue) else { return nil }
+        self.rawValue = rawValue
+    }
+
+    private init(_ word: String) { rawValue = word }
+
+    /// The answer to a question.
+    package static func answer(_ question: Question.ID) -> ImportField {
+        ImportField(Question.prefix + question.rawValue)
+    }
+
+    /// The question that it is the answer to.
+    var question: Question.ID? {
+        rawValue.hasPrefix(Question.prefix)
+            ? Question.ID(rawValue: String(rawValue.dropFirst(Question.prefix.count))) : nil
+    }
+
+    package static let reference = ImportField("reference")
+    package static let name = ImportField("name")
     /// Ours, as a list that we wrote has it.
-    case code
-    case givenName = "given_name"
-    case familyName = "family_name"
-    case sortName = "sort_name"
-    case badgeName = "badge_name"
-    case affiliation, email, country, category, days
-    case addOns = "add_ons"
-    case status
+    package static let code = ImportField("code")
+    package static let givenName = ImportField("given_name")
+    package static let familyName = ImportField("family_name")
+    package static let sortName = ImportField("sort_name")
+    package static let badgeName = ImportField("badge_name")
+    package static let affiliation = ImportField("affiliation")
+    package static let email = ImportField("email")
+    package static let country = ImportField("country")
+    package static let category = ImportField("category")
+    package static let days = ImportField("days")
+    package static let addOns = ImportField("add_ons")
+    package static let status = ImportField("status")
     /// What was bought elsewhere: a pass, days, a side event.
-    case product, variation
+    package static let product = ImportField("product")
+    package static let variation = ImportField("variation")
     /// What it cost there, and whether that is paid.
-    case price, paid
-    case paymentMethod = "payment_method"
+    package static let price = ImportField("price")
+    package static let paid = ImportField("paid")
+    package static let paymentMethod = ImportField("payment_method")
     /// The group that the person came with, as an order of several.
-    case order
+    package static let order = ImportField("order")
     /// The number within that group, and of whom a side event is part.
-    case position, parent
+    package static let position = ImportField("position")
+    package static let parent = ImportField("parent")
     /// A second address, for those who have none of their own.
-    case payerEmail = "payer_email"
+    package static let payerEmail = ImportField("payer_email")
     /// How many people come along without a name.
-    case guests
+    package static let guests = ImportField("guests")
+    /// Who comes along, by name, in the row of the person who registered them.
+    package static let companions = ImportField("companions")
     /// Passed over.
-    case ignore
+    package static let ignore = ImportField("ignore")
+
+    /// All but the answers, which are as many as the event has questions.
+    package static let allCases: [ImportField] = [
+        reference, name, code, givenName, familyName, sortName, badgeName, affiliation, email, country, category, days,
+        addOns, status, product, variation, price, paid, paymentMethod, order, position, parent, payerEmail, guests,
+        companions, ignore,
+    ]
+    private static let words = Set(allCases.map(\.rawValue))
 
     /// The columns of our own lists.
     static let own: [ImportField] = [
@@ -82,7 +122,7 @@ package enum ImportField: String, Sendable, Hashable, CaseIterable {
             (
                 .affiliation,
                 """
-                organization organisation company company_name what_is_your_company your_company institution institute employer affiliation_company \
+                organization organisation company company_name what_is_your_company what_s_your_company your_company institution institute employer affiliation_company \
                 company_affiliation company_organization company_organisation organization_company entreprise societe \
                 etablissement organisme employeur institut firma firmenname unternehmen organisation_firma arbeitgeber \
                 institution_firma empresa organizacion institucion compania afiliacion
@@ -103,6 +143,14 @@ package enum ImportField: String, Sendable, Hashable, CaseIterable {
             (
                 .product,
                 "ticket ticket_type ticket_name product_name pass billet type_de_billet produit produkt entrada"
+            ),
+            (
+                .companions,
+                """
+                accompanying_persons accompanying_person accompanying_people accompanying_guests personnes_accompagnantes \
+                personne_accompagnante accompagnateurs accompagnants begleitpersonen begleitperson begleitung \
+                acompanantes acompanante personas_acompanantes
+                """
             ),
             (.price, "total_paid amount prix preis precio montant betrag importe ticket_price"),
             (.paid, "paye bezahlt pagado is_paid"),

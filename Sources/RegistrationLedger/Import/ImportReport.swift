@@ -10,6 +10,8 @@ package struct ImportReport: Sendable, Hashable {
     package var source = ImportSource.own
     /// The name under which it is compared with the last one.
     package var list = ""
+    /// How it was understood: what was kept of the list, and what was added.
+    package var mapping = ImportMapping()
     /// Rows that were new.
     package var added = 0
     /// Rows of people who were here already.
@@ -122,6 +124,8 @@ package struct ImportOrder: Sendable, Hashable {
     package var mapping = ImportMapping()
     /// Whether the mapping is kept with the event, in the place of the one that was kept before.
     package var keepsMapping = false
+    /// Whether it is kept in addition to the one that was kept before.
+    package var extendsMapping = false
 
     package enum Answer: Sendable, Hashable {
         case same(RegistrationCode)

@@ -32,9 +32,15 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
         case .pretix:
             [
                 ["order_code", "attendee_name", "product", "position_id"],
-                ["bestellnummer", "produkt", "positionsnummer"], ["code_de_commande", "produit", "id_de_position"],
+                ["bestellnummer", "produkt", "positionsnummer"], ["bestellnummer", "produkt", "position"],
+                ["bestellnummer", "produkt", "positions_id"], ["code_de_commande", "produit", "id_de_position"],
+                ["code_de_commande", "produit", "position_id"],
             ]
-        case .pretixCheckIn: [["order_code", "attendee_name", "product"]]
+        case .pretixCheckIn:
+            [
+                ["order_code", "attendee_name", "product"], ["bestellnummer", "name_des_teilnehmers", "produkt"],
+                ["bestellnummer", "teilnehmername", "produkt"], ["code_de_commande", "nom_du_participant", "produit"],
+            ]
         case .indico:
             [
                 ["id", "name", "registration_state"], ["id", "nom", "etat_de_l_inscription"],
@@ -78,6 +84,14 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
                 "teilnehmername": .name, "teilnehmer_e_mail": .email, "code_de_commande": .order,
                 "id_de_position": .position, "produit": .product, "variante_de_produit": .variation,
                 "nom_du_participant": .name, "adresse_e_mail_du_participant": .email,
+                "positions_id": .position, "position": .position, "name_des_teilnehmers": .name,
+                "name_des_teilnehmers_vorname": .givenName, "name_des_teilnehmers_nachname": .familyName,
+                "teilnehmername_vorname": .givenName, "teilnehmername_nachname": .familyName,
+                "zahlungsmethode": .paymentMethod, "nom_du_participant_prenom": .givenName,
+                "nom_du_participant_nom_de_famille": .familyName, "nom_du_participant_nom": .familyName,
+                "adresse_mail_du_participant": .email, "tarif": .price, "fournisseur_de_paiement": .paymentMethod,
+                "zusatzprodukt_zu_positions_id": .parent, "zusatzprodukt_zu_position": .parent,
+                "add_on_zu_positions_id": .parent, "add_on_zu_position": .parent,
             ]
         case .indico:
             [
@@ -131,7 +145,13 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
                 invoice_address_state vat_id sales_channel order_locale email_address_verified external_customer_id \
                 check_in_lists position_order_link checked_in checked_out automatically_checked_in \
                 requires_special_attention comment check_in_text date start_date end_date attendee_name_title \
-                attendee_name_middle_name attendee_name_salutation
+                attendee_name_middle_name attendee_name_salutation veranstaltung kurzform bestelldatum bestellzeit \
+                telefonnummer steuersatz steuerregel steuer adresse postleitzahl ort bundesstaat gutschein pseudonyme_id \
+                ticket_geheimnis bestellsprache rechnungsadresse_name rechnungsadresse_firma ust_id verkaufskanal \
+                e_mail_adresse_verifiziert termin beginn ende eingecheckt ausgecheckt kommentar date_de_commande \
+                heure_de_commande numero_de_telephone taux_d_imposition regle_fiscale valeur_fiscale code_postal ville \
+                bon_de_reduction id_pseudonyme lieu_de_commande adresse_de_facturation_nom identifiant_de_tva \
+                canaux_de_vente canal_de_vente
                 """
             case .indico:
                 """
@@ -154,7 +174,7 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
             case .luma:
                 """
                 phone_number created_at checked_in_at custom_source utm_source qr_code_url amount_tax amount_discount currency \
-                coupon_code eth_address solana_address ticket_type_id has_joined_event joined_at
+                coupon_code eth_address solana_address survey_response_rating survey_response_feedback ticket_type_id has_joined_event joined_at
                 """
             case .meetup: "event_host rsvped_on joined_group_on url_of_member_profile attendance notes profile_url"
             case .hiEvents:

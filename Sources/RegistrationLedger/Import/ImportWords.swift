@@ -41,7 +41,7 @@ enum ImportWords {
             [
                 "pending", "unpaid", "awaiting payment", "en attente de paiement", "paiement en attente", "impaye",
                 "ausstehend",
-                "unbezahlt", "zahlung ausstehend", "pendiente de pago", "to be paid", "offline payment",
+                "unbezahlt", "zahlung ausstehend", "pendiente de pago", "to be paid", "offline payment", "en attente",
                 "approved, payment pending", "approved, confirmation pending",
             ], .confirmed, false
         ),
@@ -51,13 +51,22 @@ enum ImportWords {
                 "refunded",
                 "void", "voided", "annule", "annulee", "rejete", "rejetee", "refuse", "refusee", "retire", "retiree",
                 "expire",
-                "expiree", "storniert", "abgelehnt", "zuruckgezogen", "abgesagt", "abgemeldet", "cancelado",
+                "expiree", "storniert", "abgelaufen", "abgelehnt", "zuruckgezogen", "abgesagt", "abgemeldet",
+                "cancelado",
                 "cancelada",
                 "rechazado", "rechazada", "retirado", "retirada", "anulado", "anulada", "no", "transferred", "merged",
                 "invalidated",
             ], .cancelled, nil
         ),
         (["released", "pre reserved"], .ignore, nil),
+        (
+            [
+                "pending approval", "approval pending", "awaiting approval", "waitlist", "waitlisted", "wait listed",
+                "wait list", "waiting list", "on waitlist", "invited", "not decided", "en attente d'approbation",
+                "en attente d’approbation", "liste d'attente", "liste d’attente", "invite", "invitee", "warteliste",
+                "auf warteliste", "eingeladen", "lista de espera", "en lista de espera", "invitado", "invitada",
+            ], .undecided, nil
+        ),
     ]
 
     /// Whether a cell means yes; nil where it means neither.

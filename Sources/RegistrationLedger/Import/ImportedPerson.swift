@@ -22,10 +22,13 @@ struct ImportedPerson: Sendable {
     var method: PaymentMethod?
     /// Whether the place is to be filled yet.
     var isUnnamed = false
+    /// What the list says they answered; empty where it says that they did not.
+    var answers: [Question.ID: String] = [:]
 
     /// - Throws: `text_too_long`, `text_has_controls` for the reference.
     func registration() throws -> NewRegistration {
-        try NewRegistration(person: person, category: category, days: days, addOns: addOns, reference: reference)
+        try NewRegistration(
+            person: person, category: category, days: days, addOns: addOns, reference: reference, answers: answers)
     }
 
     var isCancelled: Bool { status == .cancelled }
@@ -53,7 +56,7 @@ extension Registration {
         case .addOns: addOns.map(\.rawValue).sorted().joined(separator: ",")
         case .status: (status == .active ? ImportStatus.confirmed : .cancelled).rawValue
         case .paid: isPaid ? "yes" : "no"
-        default: nil
+        default: field.question.map { answers[$0] ?? "" }
         }
     }
 }

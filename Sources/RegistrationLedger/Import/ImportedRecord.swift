@@ -65,6 +65,19 @@ enum ImportedRecord {
         try db.execute(sql: "UPDATE imported_person SET content = '' WHERE registration = ?", arguments: [id])
     }
 
+    /// Takes from what lists said of a person the answers to some questions.
+    static func forget(_ db: Database, _ questions: Set<Question.ID>, of id: Registration.ID) throws {
+        for question in questions {
+            // In quotation marks the key may have any character.
+            try db.execute(
+                sql: """
+                    UPDATE imported_person SET content = json_remove(content, '$."' || ?1 || '"')
+                    WHERE registration = ?2 AND content <> ''
+                    """,
+                arguments: [ImportField.answer(question).rawValue, id])
+        }
+    }
+
     /// How a list is to be understood; nil where nothing is kept.
     static func mapping(_ db: Database, of list: String) throws -> ImportMapping? {
         let content = try String.fetchOne(

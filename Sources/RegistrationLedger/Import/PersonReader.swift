@@ -8,9 +8,11 @@ struct PersonReader {
     let source: ImportSource
     private let table: ImportTable
     private let fields: [ImportField]
-    private let given: Set<ImportField>
+    let given: Set<ImportField>
     private let sign: DecimalSign?
     private let products: ProductReader
+    /// How many hold no place because somebody else decides yet, by the status that the list gives them.
+    private var undecided: [String: Int] = [:]
     /// What each product and variation was found to be.
     private var known: [[String]: Result<ImportMapping.Goods, any Error>] = [:]
 
@@ -25,7 +27,7 @@ struct PersonReader {
         (self.table, self.source, self.mapping, self.event) = (table, source, mapping, event)
         notes = table.notes
         products = ProductReader(event: event, mapping: mapping)
-        let found = table.header.map { mapping.field(of: $0) ?? source.field(of: $0) }
+        let found = table.header.map { Self.field(of: $0, source, mapping, event) }
         let unknown = zip(table.header, found).filter { $0.1 == nil }.map { $0.0.isEmpty ? "–" : $0.0 }
         var wrong: [ImportProblems.Problem] = []
         let fields = found.map { $0 ?? .ignore }
@@ -42,7 +44,13 @@ struct PersonReader {
                 wrong.append(
                     .init(
                         line: 1, column: names, code: LedgerErrorCode.columnUnknown,
-                        details: [ErrorDetail("known", ImportField.own.map(\.rawValue).joined(separator: ", "))]))
+                        details: [
+                            ErrorDetail("headings", unknown.joined(separator: "\n")),
+                            ErrorDetail(
+                                "known",
+                                (ImportField.own.map(\.rawValue) + event.questions.map(\.column))
+                                    .joined(separator: ", ")),
+                        ]))
             }
         }
         if source == .own {
@@ -60,8 +68,19 @@ struct PersonReader {
         read()
     }
 
+    /// What a column says: as the mapping has it, else as our own word, as a question of the event, as the source's word.
+    private static func field(
+        of header: String, _ source: ImportSource, _ mapping: ImportMapping, _ event: EventDefinition
+    ) -> ImportField? {
+        if let field = mapping.field(of: header) { return field }
+        if ImportField.allCases.contains(where: { $0.rawValue == ImportField.key(header) }) {
+            return source.field(of: header)
+        }
+        return event.question(named: header).map { .answer($0.id) } ?? source.field(of: header)
+    }
+
     /// Whether we wrote the list: then a name with a comma is one, and a dash is a dash.
-    private var isOurs: Bool { given.contains(.code) }
+    var isOurs: Bool { given.contains(.code) }
 
     private mutating func read() {
         let nameIsFamily = nameIsFamily
@@ -80,6 +99,12 @@ struct PersonReader {
         }
         let groups = Dictionary(grouping: rows.filter { !isAddOn($0) }) { $0[.order] }.mapValues(\.count)
         for row in joined(rows) { readPerson(row, groupSize: groups[row[.order]] ?? 1) }
+        if !undecided.isEmpty {
+            notes.append(
+                .note(
+                    LedgerErrorCode.rowsUndecided, ErrorDetail("count", undecided.values.reduce(0, +)),
+                    ErrorDetail("statuses", undecided.keys.sorted().joined(separator: ", "))))
+        }
         let guests = rows.map { Int($0[.guests]) ?? 0 }.reduce(0, +)
         if guests > 0 { notes.append(.note(LedgerErrorCode.guestsPassedOver, ErrorDetail("count", guests))) }
     }
@@ -158,12 +183,35 @@ struct PersonReader {
         return people
     }
 
+    /// Tells of people who come along and are not taken.
+    mutating func pass(over count: Int) {
+        notes.append(.note(LedgerErrorCode.guestsPassedOver, ErrorDetail("count", count)))
+    }
+
+    /// Tells of something in a row that keeps nobody out.
+    mutating func warn(_ error: any Error, _ row: PersonRow, column: String) {
+        var warning = row.row
+        warning.note(error, column: column)
+        notes += warning.problems.suffix(1)
+    }
+
+    /// Notes what is wrong with a row.
+    mutating func note(_ error: any Error, of row: PersonRow) {
+        var wrong = row.row
+        wrong.note(error, column: ImportField.companions.rawValue)
+        problems += wrong.problems
+    }
+
     // MARK: - One person
 
     private mutating func readPerson(_ row: PersonRow, groupSize: Int) {
         var row = row
         guard let (status, statusPays) = status(&row), status != .ignore else {
             problems += row.row.problems
+            return
+        }
+        if status == .undecided {
+            undecided[row[.status], default: 0] += 1
             return
         }
         let goods = goods(&row, isCancelled: status == .cancelled)
@@ -197,44 +245,27 @@ struct PersonReader {
             return
         }
         person.isUnnamed = isUnnamed
+        person.answers = answers(row)
         person.code = try? RegistrationCode(row[.code])
         money(&person, &row, statusPays)
+        let companions = companions(of: person, row)
+        if let total = person.price, !companions.isEmpty {
+            // What the list says was paid is the whole party's; what does not divide is the first one's.
+            let share = Money(cents: total.cents / Int64(companions.count + 1))
+            person.price = Money(cents: total.cents - share.cents * Int64(companions.count))
+        }
         person.values = values(person, row, goods)
         people.append(person)
-    }
-
-    /// What the list says, as it is compared; a column that it does not have is not compared.
-    private func values(
-        _ person: ImportedPerson, _ row: PersonRow, _ goods: ImportMapping.Goods?
-    ) -> [ImportField: String] {
-        var values: [ImportField: String] = [:]
-        if !person.isUnnamed { values[.name] = person.person.name }
-        if given.contains(.sortName) || given.contains(.familyName), !person.isUnnamed {
-            values[.sortName] = person.person.sortName
-        }
-        if given.contains(.badgeName) { values[.badgeName] = person.person.badgeName }
-        if given.contains(.affiliation) { values[.affiliation] = person.person.affiliation }
-        if given.contains(.email) || given.contains(.payerEmail) { values[.email] = person.person.email }
-        if given.contains(.country), person.person.country != nil || row[.country].isEmpty {
-            values[.country] = person.person.country?.description ?? ""
-        }
-        if given.contains(.category) || goods?.category != nil { values[.category] = person.category.rawValue }
-        if given.contains(.days) && !row[.days].isEmpty || goods?.days != nil {
-            values[.days] = person.days.description
-        }
-        if given.contains(.addOns) || source.tellsAddOns || !person.addOns.isEmpty {
-            values[.addOns] = person.addOns.map(\.rawValue).sorted().joined(separator: ",")
-        }
-        if given.contains(.status) { values[.status] = person.status.rawValue }
-        if person.price != nil, !person.isCancelled { values[.paid] = person.isPaid ? "yes" : "no" }
-        if let price = person.price { values[.price] = price.description }
-        return values
+        people += companions
     }
 
     private func status(_ row: inout PersonRow) -> (status: ImportStatus, isPaid: Bool?)? {
         let text = row[.status]
         if let mapped = mapping.status(text) {
             guard mapped == .undecided else { return (mapped, nil) }
+        } else if [.indico, .luma].contains(source), ["pending", "en attente"].contains(SearchText.fold(text)) {
+            // There it is the organizer who decides yet; elsewhere it is a payment.
+            return (.undecided, nil)
         } else if let known = ImportWords.status(text) {
             return known
         }

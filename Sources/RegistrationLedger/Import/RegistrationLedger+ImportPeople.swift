@@ -26,15 +26,18 @@ extension RegistrationLedger {
                 let context = WriteContext(
                     author: author, origin: origin, time: time,
                     key: try IdempotencyKey("import:" + EventStore.digest(of: [list]).base64EncodedString()))
-                let kept = order.keepsMapping ? nil : try ImportedRecord.mapping(db, of: list)
+                let kept = order.keepsMapping && !order.extendsMapping ? nil : try ImportedRecord.mapping(db, of: list)
                 let mapping = kept.map { $0.adding(order.mapping) } ?? order.mapping
                 let definition = try store.definition(db)
                 let reader = try PersonReader(table, source: source, mapping: mapping, event: definition)
                 var work = ImportWork(db: db, definition: definition, list: list, order: order, context: context)
                 work.report.source = source
+                work.report.mapping = mapping
                 work.report.notes = reader.notes
                 try work.run(reader.people, problems: reader.problems)
-                if order.keepsMapping { try ImportedRecord.keep(db, mapping, of: list, context: context) }
+                if order.keepsMapping || order.extendsMapping {
+                    try ImportedRecord.keep(db, mapping, of: list, context: context)
+                }
                 if order.onlyShow { throw Shown(report: work.report) }
                 return work.report
             }
@@ -264,15 +267,17 @@ private struct ImportWork {
         }
         try applyHolding(person, registration, wanted, context)
         let texts: Set<ImportField> = [.name, .sortName, .badgeName, .affiliation, .email, .country]
-        if !wanted.isDisjoint(with: texts) {
+        let answers = person.answers.filter { wanted.contains(.answer($0.key)) }
+        if !wanted.isDisjoint(with: texts) || !answers.isEmpty {
             func text(_ field: ImportField) -> String? { wanted.contains(field) ? person.values[field] : nil }
             _ = try RegistrationLedger.correct(
-                db, id,
+                db, definition, id,
                 PersonCorrection(
                     name: text(.name), badgeName: text(.badgeName), affiliation: text(.affiliation),
                     email: text(.email),
                     country: text(.country),
-                    sortName: text(.sortName) ?? (wanted.contains(.name) ? person.person.sortName : nil)),
+                    sortName: text(.sortName) ?? (wanted.contains(.name) ? person.person.sortName : nil),
+                    answers: answers),
                 context: context)
         }
         if wanted.contains(.status), person.isCancelled {

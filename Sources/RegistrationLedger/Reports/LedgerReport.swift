@@ -32,6 +32,10 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
     case documentsMissing = "documents-missing"
     /// To whom money is owed, and by which way of paying it goes back.
     case refundsDue = "refunds-due"
+    /// What each person answered to the questions whose answers reports show.
+    case answers
+    /// How many gave which answer, by day and side event, for the kitchen: no names.
+    case kitchen
 
     /// The headings of the table's columns.
     package var columns: [String] {
@@ -51,6 +55,8 @@ package enum LedgerReport: String, Sendable, Hashable, CaseIterable {
         case .invoices: ["invoice", "code", "payer", "people", "issued", "due", "asked", "open"]
         case .documentsMissing: ["number", "code", "name", "status", "document", "amount", "since"]
         case .refundsDue: ["number", "code", "name", "email", "status", "method", "amount"]
+        case .answers: ["number", "code", "name", "category", "question", "answer"]
+        case .kitchen: ["place", "question", "answer", "people"]
         case .noShows: ["day", "date", "state", "number", "code", "name", "affiliation", "category", "due"]
         }
     }
@@ -72,7 +78,7 @@ extension LedgerReport {
         case .registrationsByCategory, .registrationsByAffiliation, .registrationsByCountry: ["active", "cancelled"]
         case .outstanding: ["due"]
         // A person comes, or does not come, on several days.
-        case .registrationsByDay, .noShows: []
+        case .registrationsByDay, .noShows, .answers, .kitchen: []
         }
     }
 }

@@ -44,6 +44,8 @@ extension RegistrationLedger {
         case .invoices: try RegistrationReports.invoices(db, definition)
         case .documentsMissing: try RegistrationReports.documentsMissing(db, definition)
         case .refundsDue: try RegistrationReports.refundsDue(db)
+        case .answers: try RegistrationReports.answers(db, definition)
+        case .kitchen: try RegistrationReports.kitchen(db, definition)
         case .outstanding: try RegistrationReports.outstanding(db)
         case .noShows: try RegistrationReports.noShows(db, definition, at: time, admissions: try admissions(db))
         }

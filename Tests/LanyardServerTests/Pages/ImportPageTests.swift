@@ -39,6 +39,42 @@ struct ImportPageTests {
         }
     }
 
+    @Test func `what is not understood is mapped on the page, and kept for the next file`() async throws {
+        try await Server.run { server in
+            let office = try await Browser.enrolled(.organizer, at: server)
+            let ledger = server.services.ledger
+            try await office.get("/organizer/imports")
+            let list = "name,reference,\"Hat, size\",Handle\nAda Mapped,M-1,L,ada\n"
+            try await office.post("/organizer/imports", file: list, ["action": "show"])
+            // What is not understood stands there already.
+            #expect(office.status == 422 || office.page.contains("column,&quot;Hat, size&quot;,ignore"))
+            #expect(office.page.contains("column,Handle,ignore"))
+            let content = try #require(office.hidden("content"))
+            let mapping = "column,\"Hat, size\",ignore\ncolumn,Handle,badge_name"
+            try await office.post(
+                "/organizer/imports",
+                ["action": "show", "content": content, "mapping": mapping, "keep_mapping": "1"])
+            #expect(try await ledger.list(limit: 9).isEmpty && office.page.contains("badge_name"))
+            try await office.post(
+                "/organizer/imports",
+                ["action": "book", "content": content, "mapping": mapping, "keep_mapping": "1"])
+            #expect(try await ledger.registration(named: "M-1").person.badgeName == "ada")
+            // The next file of the list needs nothing.
+            try await office.post(
+                "/organizer/imports", file: list.replacing("M-1", with: "M-2").replacing("ada", with: "bo"),
+                ["action": "book"])
+            #expect(try await ledger.registration(named: "M-2").person.badgeName == "bo")
+            // And one that says more keeps what was kept.
+            let more = list.replacing("Handle", with: "Handle,Shoe").replacing("M-1,L,ada", with: "M-3,L,cy,42")
+            try await office.post("/organizer/imports", file: more, ["action": "show"])
+            #expect(office.page.contains("column,Shoe,ignore"))
+            try await office.post(
+                "/organizer/imports", file: more,
+                ["action": "book", "mapping": "column,Shoe,ignore", "keep_mapping": "1"])
+            #expect(try await ledger.registration(named: "M-3").person.badgeName == "cy")
+        }
+    }
+
     @Test func `a row that may be of somebody who is here is answered on the page`() async throws {
         try await Server.run { server in
             let office = try await Browser.enrolled(.organizer, at: server)

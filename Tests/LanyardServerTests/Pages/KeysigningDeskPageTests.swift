@@ -6,6 +6,7 @@ import HTTPTypes
 import Keysigning
 import LanyardTestSupport
 import OpenPGP
+import Outbox
 import RegistrationLedger
 import Testing
 
@@ -24,6 +25,37 @@ struct KeysigningDeskPageTests {
                 .description
             key = try InventedKey("Person \(number) Invented <person\(number)@example.org>")
             armored = try key.gpg("--armor", "--export", key.fingerprint.digits)
+        }
+    }
+
+    @Test func `links and letters go by mail from the page, once each, where the event sends mail`() async throws {
+        try await Server.run(clock: .system, yaml: try Repository.netdev01() + MailPageTests.mail) { server in
+            let (ada, eve) = (try await Guest(1, at: server), try await Guest(2, at: server))
+            let desk = try await Browser.enrolled(.keysigning, at: server)
+            func sent(_ occasion: MailOccasion) async throws -> Int {
+                try await server.services.outbox.list(limit: 100).count { $0.occasion == occasion }
+            }
+            let path = "\(Self.path)/mail"
+            try await desk.post(path, ["kind": "keysigning_invitation", "registration": ada.code, "action": "show"])
+            #expect(desk.status == 200)
+            #expect(try await sent(.keysigningInvitation) == 0, "a look sends nothing")
+            try await desk.post(path, ["kind": "keysigning_invitation", "registration": ada.code, "action": "send"])
+            #expect(try await sent(.keysigningInvitation) == 1)
+            try await desk.post(path, ["kind": "keysigning_invitation", "registration": ada.code, "action": "send"])
+            #expect(desk.status == 422, "nobody gets the same twice")
+            try await desk.post(path, ["kind": "keysigning_invitation", "action": "send"])
+            #expect(try await sent(.keysigningInvitation) == 2, "everybody else: \(eve.code)")
+            try await desk.post("\(Self.path)/key", ["registration": ada.code, "public_key": ada.armored])
+            try await desk.post(path, ["kind": "keysigning_state", "action": "send"])
+            #expect(desk.status == 200)
+            #expect(try await sent(.keysigningState) == 1, "only whoever has a key is told of it")
+            try await desk.post(path, ["kind": "confirmation", "action": "send"])
+            #expect(desk.status >= 400, "the desk of a keysigning sends nothing else")
+        }
+        try await Server.run { server in
+            let desk = try await Browser.enrolled(.keysigning, at: server)
+            try await desk.get(Self.path)
+            #expect(!desk.page.contains("/keysigning/desk/mail"))
         }
     }
 

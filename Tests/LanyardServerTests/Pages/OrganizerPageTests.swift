@@ -14,7 +14,8 @@ import Testing
 struct OrganizerPageTests {
     private static let pages = [
         "/organizer", "/organizer/devices", "/organizer/devices/1", "/organizer/gates", "/organizer/badges",
-        "/organizer/imports", "/organizer/reports", "/organizer/barred", "/organizer/erasures",
+        "/organizer/imports", "/organizer/reports", "/organizer/barred", "/organizer/admission", "/organizer/erasures",
+        "/organizer/payments",
         "/organizer/event",
     ]
 

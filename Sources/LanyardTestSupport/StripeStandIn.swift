@@ -1,50 +1,49 @@
 import Conference
 import Crypto
-import EventDesk
-import EventStore
-import Foundation
-import LanyardTestSupport
-import MailFormat
-import Payments
-import RegistrationLedger
+package import Foundation
+package import Payments
 
 /// Checkout as Stripe answers it, kept in memory: sessions, payments, refunds, balances. It refuses what Stripe refuses.
-actor StripeStandIn: ProviderWire {
-    static let key = "sk_test_standin"
-    static let secret = "whsec_standin"
+package actor StripeStandIn: ProviderWire {
+    package static let key = "sk_test_standin"
+    package static let secret = "whsec_standin"
 
-    struct Session {
-        let number: String
-        let fields: [String: String]
-        var status = "open"
-        var isPaid = false
-        var payment: String { "pi_\(number.dropFirst(3))" }
-        var amount: Int { Int(fields["line_items[0][price_data][unit_amount]"] ?? "") ?? 0 }
+    package struct Session: Sendable {
+        package let number: String
+        package let fields: [String: String]
+        package var status = "open"
+        package var isPaid = false
+        package var payment: String { "pi_\(number.dropFirst(3))" }
+        package var amount: Int { Int(fields["line_items[0][price_data][unit_amount]"] ?? "") ?? 0 }
     }
 
-    struct Refund {
-        let number: String
-        let payment: String
-        let amount: Int
-        let reference: String?
-        var status = "succeeded"
+    package struct Refund: Sendable {
+        package let number: String
+        package let payment: String
+        package let amount: Int
+        package let reference: String?
+        package var status = "succeeded"
     }
 
-    private(set) var sessions: [Session] = []
-    private(set) var refunds: [Refund] = []
+    package private(set) var sessions: [Session] = []
+    package private(set) var refunds: [Refund] = []
     /// What was asked for under a key, and the answer.
     private var answered: [String: (form: String, answer: ProviderAnswer)] = [:]
     /// How many requests came.
-    private(set) var requests: [String] = []
+    package private(set) var requests: [String] = []
     /// Whether nobody can reach it.
     private var isDown = false
     /// Whether it refuses to give money back.
     private var refusesRefunds = false
 
-    func setDown(_ isDown: Bool) { self.isDown = isDown }
-    func setRefusesRefunds(_ refuses: Bool) { refusesRefunds = refuses }
+    package init() {}
 
-    func send(_ request: ProviderRequest) async throws -> ProviderAnswer {
+    /// Nobody reaches it, or everybody does again.
+    package func setDown(_ isDown: Bool) { self.isDown = isDown }
+    /// It gives nothing back, or does again.
+    package func setRefusesRefunds(_ refuses: Bool) { refusesRefunds = refuses }
+
+    package func send(_ request: ProviderRequest) async throws -> ProviderAnswer {
         requests.append(request.description)
         guard !isDown else { throw PaymentsError(.providerUnreachable, ErrorDetail("host", "standin")) }
         let headers = Dictionary(uniqueKeysWithValues: request.headers.map { ($0.name, $0.value) })
@@ -114,32 +113,35 @@ actor StripeStandIn: ProviderWire {
 
     // MARK: - What people do at the provider
 
-    func pay(_ number: String, later: Bool = false) {
+    /// Somebody pays on the page; later: by a way whose money takes days.
+    package func pay(_ number: String, later: Bool = false) {
         guard let index = sessions.firstIndex(where: { $0.number == number }) else { return }
         sessions[index].status = "complete"
         sessions[index].isPaid = !later
     }
 
-    func expire(_ number: String) {
+    /// Nobody paid in time.
+    package func expire(_ number: String) {
         guard let index = sessions.firstIndex(where: { $0.number == number }) else { return }
         sessions[index].status = "expired"
     }
 
     /// Somebody gives money back in the provider's own pages.
-    func giveBack(_ payment: String, _ amount: Int) {
+    package func giveBack(_ payment: String, _ amount: Int) {
         refunds.append(Refund(number: "re_hand\(refunds.count)", payment: payment, amount: amount, reference: nil))
     }
 
     // MARK: - Messages
 
     /// A message about a session, as it is now or with other values.
-    func message(_ type: String, about number: String, changing: [String: any Sendable] = [:]) -> Data {
+    package func message(_ type: String, about number: String, changing: [String: any Sendable] = [:]) -> Data {
         var object = sessions.first { $0.number == number }.map { self.object($0) } ?? ["id": number]
         for (key, value) in changing { object[key] = value }
         return Self.message(type, object)
     }
 
-    static func message(_ type: String, _ object: [String: Any]) -> Data {
+    /// A message about anything.
+    package static func message(_ type: String, _ object: [String: Any]) -> Data {
         let event: [String: Any] = [
             "id": "evt_1", "object": "event", "type": type, "created": Int(Date.deskOpens.timeIntervalSince1970),
             "data": ["object": object],
@@ -147,7 +149,8 @@ actor StripeStandIn: ProviderWire {
         return (try? JSONSerialization.data(withJSONObject: event, options: [.sortedKeys])) ?? Data()
     }
 
-    static func signature(_ body: Data, at time: Date = .deskOpens, secret: String = secret) -> String {
+    /// As the header says it.
+    package static func signature(_ body: Data, at time: Date = .deskOpens, secret: String = secret) -> String {
         let seconds = Int(time.timeIntervalSince1970)
         let code = HMAC<SHA256>.authenticationCode(
             for: Data("\(seconds).".utf8) + body, using: SymmetricKey(data: Data(secret.utf8)))
@@ -190,80 +193,5 @@ actor StripeStandIn: ProviderWire {
                 .map { String($0).removingPercentEncoding ?? "" }
             if parts.count == 2 { fields[parts[0]] = parts[1] }
         }
-    }
-}
-
-/// An event whose people pay at the stand-in.
-struct OnlineVenue: Sendable {
-    let desk: EventServices
-    let provider: StripeStandIn
-    let people: [Registration]
-
-    static let yaml = """
-
-        mail:
-          from: Example Conference <registration@example.org>
-          sendmail: /usr/sbin/sendmail
-          pages: https://conference.example.org
-          on: none
-        payments:
-          provider: stripe
-        """
-
-    /// With so many people, who owe 100 dollars each.
-    static func with(people count: Int = 1, _ body: (OnlineVenue) async throws -> Void) async throws {
-        try await withNetdev01(yaml: try Repository.netdev01() + yaml) { ledger, store in
-            let provider = StripeStandIn()
-            var desk = EventServices(
-                store: store, resources: ResourceFolder(Repository.root), clock: .fixed(at: .deskOpens))
-            desk.providerWire = provider
-            try store.keys.setPassword(StripeStandIn.key, named: EventServices.providerKey)
-            try store.keys.setPassword("whsec_old \(StripeStandIn.secret)", named: EventServices.webhookSecrets)
-            let people = try await (1...count).asyncMap {
-                try await ledger.register(.invented($0), context: .desk()).result
-            }
-            try await body(OnlineVenue(desk: desk, provider: provider, people: people))
-        }
-    }
-
-    /// The same at another time.
-    func at(_ time: Date) -> OnlineVenue {
-        var later = EventServices(
-            store: desk.store, resources: ResourceFolder(Repository.root), clock: .fixed(at: time))
-        later.providerWire = provider
-        return OnlineVenue(desk: later, provider: provider, people: people)
-    }
-
-    /// The link of somebody's own, which their mail holds.
-    func token(_ person: Registration) async throws -> String {
-        let mail = try await desk.previewMail(.occasion(.confirmation), to: person.id)
-        return mail.message.text.firstMatch(of: #/\/my\/open\/([A-Za-z0-9_-]{27})/#).map { String($0.1) } ?? ""
-    }
-
-    /// Begins to pay, and says which session that made.
-    @discardableResult
-    func begin(_ person: Registration) async throws -> String {
-        let page = try await desk.payOwn(try await token(person), context: .desk())
-        return page.split(separator: "/").last.map(String.init) ?? ""
-    }
-
-    func hear(_ body: Data, signature: String? = nil) async throws {
-        try await desk.hear(body, signature: signature ?? StripeStandIn.signature(body), from: .stripe)
-    }
-
-    func due(_ person: Registration) async throws -> Int64 {
-        try await desk.ledger.standing(of: person.id).summary.due.cents
-    }
-
-    func payments(_ person: Registration) async throws -> Int {
-        try await desk.ledger.story(of: person.id).entries.count { $0.kind == .payment }
-    }
-
-    func balance(_ account: Account) async throws -> Int64 {
-        try await desk.ledger.trialBalance().first { $0.account == account }?.balance.cents ?? 0
-    }
-
-    func findings() async throws -> [String] {
-        try await desk.ledger.audit().findings.map { "\($0.code) \($0.subject)" }
     }
 }

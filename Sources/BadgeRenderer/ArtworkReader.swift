@@ -1,0 +1,267 @@
+internal import Foundation
+internal import FoundationXML
+
+/// Goes through a template's artwork once, for what its designer sees and paper does not show: what librsvg leaves out or draws
+/// otherwise, and rectangles that look like fields and are none, or are fields and do not look like it.
+///
+/// Found by drawing each of these with librsvg 2.54, Debian's. None of it keeps a badge from being printed.
+final class ArtworkReader: NSObject {
+    /// More than anybody reads of one file.
+    private static let problemsMax = 100
+
+    private(set) var problems: [TemplateProblem] = []
+
+    private struct Level {
+        let name: String
+        let id: String
+        /// What hides the element: the label of a layer, else an id.
+        var hiddenBy: String?
+    }
+
+    private var levels: [Level] = []
+    /// The ids of elements that are or hold fields.
+    private var holders: Set<String> = []
+    private var clones: [(target: String, line: Int, id: String)] = []
+    /// A text that asks to be wrapped, until one of its lines says where it stands.
+    private var wrapped: (property: String, line: Int, id: String)?
+    private var isInStyle = false
+
+    init(_ document: Data) {
+        super.init()
+        let parser = XMLParser(data: document)
+        parser.delegate = self
+        // What is no XML is said by whoever reads the fields.
+        _ = parser.parse()
+        for clone in clones where holders.contains(clone.target) {
+            report(.fieldCloned, line: clone.line, id: clone.id, clone.target)
+        }
+    }
+
+    private func report(_ code: TemplateProblem.Code, line: Int, id: String, _ value: String) {
+        guard problems.count < Self.problemsMax else { return }
+        problems.append(.init(code: code, line: line, id: id, value: value))
+    }
+}
+
+extension ArtworkReader: XMLParserDelegate {
+    func parser(
+        _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        let name = String(elementName.split(separator: ":").last ?? "")
+        let (id, line) = (attributes["id"] ?? "", parser.lineNumber)
+        let isRoot = levels.isEmpty
+        let style = Self.declarations(attributes)
+        var level = Level(name: name, id: id, hiddenBy: levels.last?.hiddenBy)
+        if style["display"] == "none" || style["visibility"] == "hidden", level.hiddenBy == nil {
+            level.hiddenBy = Self.label(attributes) ?? (id.isEmpty ? name : id)
+        }
+        levels.append(level)
+        isInStyle = name == "style"
+        if isRoot {
+            readSize(attributes, line: line, id: id)
+            return
+        }
+        readElement(name, attributes, line: line, id: id)
+        readDeclarations(style, name, line: line, id: id)
+        readField(name, attributes, level, line: line, id: id)
+    }
+
+    func parser(
+        _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
+    ) {
+        let level = levels.popLast()
+        isInStyle = false
+        if level?.name == "text", let wrapped {
+            report(.textFlowed, line: wrapped.line, id: wrapped.id, wrapped.property)
+            self.wrapped = nil
+        }
+    }
+
+    func parser(_ parser: XMLParser, foundCharacters text: String) {
+        if isInStyle { readSheet(text, line: parser.lineNumber) }
+    }
+
+    func parser(_ parser: XMLParser, foundCDATA data: Data) {
+        if isInStyle { readSheet(String(decoding: data, as: UTF8.self), line: parser.lineNumber) }
+    }
+}
+
+// MARK: - What is not drawn
+
+extension ArtworkReader {
+    private static let flowed: Set<String> = ["flowRoot", "flowPara", "flowRegion", "flowDiv", "flowSpan", "flowLine"]
+    private static let paints: Set<String> = [
+        "meshgradient", "meshGradient", "mesh", "hatch", "solidcolor", "solidColor",
+    ]
+    private static let foreign: Set<String> = [
+        "foreignObject", "altGlyph", "glyphRef", "font", "video", "audio", "iframe", "canvas", "embed", "object",
+    ]
+    /// The filter primitives that librsvg knows.
+    private static let filters: Set<String> = [
+        "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite", "feConvolveMatrix", "feDiffuseLighting",
+        "feDisplacementMap", "feDistantLight", "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur",
+        "feImage", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting",
+        "feSpotLight", "feTile", "feTurbulence",
+    ]
+
+    private func readElement(_ name: String, _ attributes: [String: String], line: Int, id: String) {
+        if Self.flowed.contains(name) {
+            // One word for all that is in it.
+            if !levels.dropLast().contains(where: { Self.flowed.contains($0.name) }) {
+                report(.textFlowed, line: line, id: id, name)
+            }
+        } else if name == "textPath" {
+            report(.textOnPath, line: line, id: id, name)
+        } else if Self.paints.contains(name) {
+            report(.paintNotDrawn, line: line, id: id, name)
+        } else if Self.foreign.contains(name) {
+            // Where an extension is asked for that nobody has, what stands beside it is drawn instead.
+            if attributes["requiredExtensions"] == nil { report(.elementNotDrawn, line: line, id: id, name) }
+        } else if name.hasPrefix("fe"), !Self.filters.contains(name) {
+            report(.filterNotDrawn, line: line, id: id, name)
+        } else if name.hasPrefix("fe") {
+            for input in ["in", "in2"] {
+                guard let source = attributes[input], source.hasPrefix("Background") else { continue }
+                report(.filterNotDrawn, line: line, id: id, "\(input)=\"\(source)\"")
+            }
+        } else if name == "text" || name == "tspan" {
+            readPositions(name, attributes, line: line, id: id)
+        } else if name == "use", let reference = attributes["href"] ?? attributes["xlink:href"],
+            reference.hasPrefix("#")
+        {
+            clones.append((String(reference.dropFirst()), line, id))
+        }
+    }
+
+    /// One place is one place; a list of them is a place for each letter, which librsvg does not know.
+    private func readPositions(_ name: String, _ attributes: [String: String], line: Int, id: String) {
+        func numbers(_ attribute: String) -> [Substring] {
+            (attributes[attribute] ?? "").split { $0 == "," || $0.isWhitespace }
+        }
+        for attribute in ["x", "y", "dx", "dy"] where numbers(attribute).count > 1 {
+            return report(.textPositions, line: line, id: id, attribute)
+        }
+        if numbers("rotate").contains(where: { Double($0) != 0 }) {
+            return report(.textPositions, line: line, id: id, "rotate")
+        }
+        if attributes["textLength"] != nil { report(.textPositions, line: line, id: id, "textLength") }
+        if name == "tspan", attributes["x"] != nil { wrapped = nil }
+    }
+}
+
+// MARK: - What is drawn otherwise
+
+extension ArtworkReader {
+    /// Properties that texts have and librsvg passes over, with the values that change nothing.
+    private static let textProperties: [String: Set<String>] = [
+        "word-spacing": ["normal"], "text-transform": ["none"], "text-shadow": ["none"],
+        "dominant-baseline": ["auto", "alphabetic"], "alignment-baseline": ["auto", "baseline", "alphabetic"],
+        "text-orientation": ["mixed", "sideways"],
+    ]
+    private static let otherProperties: [String: Set<String>] = [
+        "vector-effect": ["none"], "transform-origin": ["0", "0 0", "top left", "left top"],
+        "transform-box": ["view-box"],
+        "d": ["none"],
+    ]
+    private static let functions = ["var(", "calc(", "lab(", "lch(", "oklab(", "oklch(", "color(", "device-cmyk("]
+
+    /// The `style` attribute's declarations, and those that stand as attributes of their own.
+    private static func declarations(_ attributes: [String: String]) -> [String: String] {
+        var found: [String: String] = [:]
+        for name in ["display", "visibility", "clip-path", "vector-effect", "transform-origin", "word-spacing"]
+            + ["text-transform", "text-shadow", "dominant-baseline", "alignment-baseline", "text-orientation"]
+        {
+            if let value = attributes[name] { found[name] = value.trimmingCharacters(in: .whitespaces) }
+        }
+        for rule in (attributes["style"] ?? "").split(separator: ";") {
+            guard let colon = rule.firstIndex(of: ":") else { continue }
+            let name = rule[..<colon].trimmingCharacters(in: .whitespacesAndNewlines)
+            found[name] = rule[rule.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        return found
+    }
+
+    /// Whether a value does nothing: zero, or one of these words.
+    private static func isIdle(_ value: String, _ words: Set<String>) -> Bool {
+        words.contains(value) || value == "inherit" || value == "initial"
+            || value.split(separator: " ").allSatisfy { part in
+                Double(part.prefix { $0.isNumber || "+-.".contains($0) }) == 0
+            }
+    }
+
+    private func readDeclarations(_ style: [String: String], _ name: String, line: Int, id: String) {
+        guard !style.isEmpty else { return }
+        for (property, value) in style.sorted(by: { $0.key < $1.key }) {
+            if let idle = Self.textProperties[property] {
+                if !Self.isIdle(value, idle) { report(.textStyleIgnored, line: line, id: id, "\(property): \(value)") }
+            } else if let idle = Self.otherProperties[property] {
+                if !Self.isIdle(value, idle) { report(.styleIgnored, line: line, id: id, property) }
+            } else if property == "clip-path" || property == "mask", value != "none", !value.hasPrefix("url(") {
+                report(.styleIgnored, line: line, id: id, "\(property): \(value.prefix { $0 != "(" })()")
+            } else if property == "shape-inside" || property == "inline-size", name == "text",
+                !Self.isIdle(value, ["auto", "none"])
+            {
+                wrapped = (property, line, id)
+            } else if let function = Self.functions.first(where: value.contains) {
+                report(.styleIgnored, line: line, id: id, "\(property): \(function)…)")
+            }
+        }
+    }
+
+    /// A style sheet of the file.
+    private func readSheet(_ css: String, line: Int) {
+        for rule in ["@import", "@media", "@font-face"] where css.contains(rule) {
+            report(.styleIgnored, line: line, id: "", rule)
+        }
+        for function in Self.functions where css.contains(function) {
+            report(.styleIgnored, line: line, id: "", "\(function)…)")
+        }
+    }
+}
+
+// MARK: - Fields and the page
+
+extension ArtworkReader {
+    private static func label(_ attributes: [String: String]) -> String? {
+        attributes["inkscape:label"] ?? attributes.first { $0.key.hasSuffix(":label") }?.value
+    }
+
+    private static func isField(_ id: some StringProtocol) -> Bool {
+        BadgeField.named(String(id).components(separatedBy: "--")[0]) != nil
+    }
+
+    private func readField(
+        _ name: String, _ attributes: [String: String], _ level: Level, line: Int, id: String
+    ) {
+        if Self.isField(id), name == "rect" {
+            holders.formUnion(levels.map(\.id).filter { !$0.isEmpty })
+            if let hiddenBy = level.hiddenBy { report(.fieldHidden, line: line, id: id, hiddenBy) }
+            return
+        }
+        // With such attributes a rectangle is refused as a field that is none.
+        guard name == "rect", !attributes.keys.contains(where: { $0.hasPrefix("data-") }) else { return }
+        let label = (Self.label(attributes) ?? "").trimmingCharacters(in: .whitespaces)
+        for text in [label, id] where !text.isEmpty && Self.isField(text.lowercased()) {
+            return report(.fieldOnlyLabelled, line: line, id: id, text)
+        }
+    }
+
+    /// Pixels are 1/96 inch, and some programs write points into them.
+    private func readSize(_ attributes: [String: String], line: Int, id: String) {
+        func pixels(_ name: String) -> Double? {
+            guard let text = attributes[name]?.filter({ $0 != " " }) else { return nil }
+            return Double(text.hasSuffix("px") ? String(text.dropLast(2)) : text)
+        }
+        guard let width = pixels("width"), let height = pixels("height"), width > 0, height > 0 else { return }
+        func size(_ perInch: Double) -> String {
+            func millimeters(_ length: Double) -> String {
+                let tenths = (length / perInch * 254).rounded()
+                return tenths.truncatingRemainder(dividingBy: 10) == 0 ? "\(Int(tenths / 10))" : "\(tenths / 10)"
+            }
+            return "\(millimeters(width)) × \(millimeters(height)) mm"
+        }
+        guard width < 100_000, height < 100_000 else { return }
+        report(.sizeInPixels, line: line, id: id, "\(size(96)) (72: \(size(72)))")
+    }
+}

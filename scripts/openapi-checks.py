@@ -1,0 +1,88 @@
+"""Makes ready what scripts/check-openapi gives to schemathesis, and is loaded by it.
+
+usage: scripts/openapi-checks.py FOLDER: writes FOLDER/openapi.yaml and FOLDER/schemathesis.toml
+"""
+
+import copy
+import itertools
+import pathlib
+import sys
+
+import requests
+import yaml
+
+# What an operation may answer to what it does not take, beside the statuses that schemathesis knows: the version that
+# somebody saw is no more (412), too much (413), nothing in it that can be read (422), too often (429).
+REFUSALS = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429"]
+CONFIGURATION = f"""
+[checks.not_a_server_error]
+expected-statuses = ["2xx", "3xx", "4xx", "503", "507"]
+[checks.negative_data_rejection]
+expected-statuses = {REFUSALS + ["503", "507"]}
+"""
+
+
+def may_be_null(schema, schemas, seen):
+    """What may be left out of a body may be null as well; the description says so once, and here it is said of each field."""
+    if isinstance(schema, list):
+        for part in schema:
+            may_be_null(part, schemas, seen)
+    if not isinstance(schema, dict):
+        return
+    reference = schema.get("$ref")
+    if reference and reference not in seen:
+        seen.add(reference)
+        may_be_null(schemas[reference.rsplit("/", 1)[1]], schemas, seen)
+    for name, field in list(schema.get("properties", {}).items()):
+        may_be_null(field, schemas, seen)
+        if name not in schema.get("required", []):
+            schema["properties"][name] = {"anyOf": [field, {"type": "null"}]}
+    for key in ("items", "allOf", "anyOf", "oneOf", "additionalProperties"):
+        may_be_null(schema.get(key), schemas, seen)
+
+
+def prepare(folder):
+    description = yaml.safe_load(pathlib.Path("schema/openapi.yaml").read_text())
+    # Answers keep their schemas: only what is sent gets copies in which fields may be null.
+    schemas = description["components"]["schemas"]
+    sent = copy.deepcopy(schemas)
+
+    def renamed(part):
+        if isinstance(part, dict):
+            return {
+                key: value.replace("/schemas/", "/schemas/Sent") if key == "$ref" else renamed(value)
+                for key, value in part.items()
+            }
+        return [renamed(item) for item in part] if isinstance(part, list) else part
+
+    seen = set()
+    for path in description["paths"].values():
+        for operation in path.values():
+            body = operation.get("requestBody") if isinstance(operation, dict) else None
+            for media in (body or {}).get("content", {}).values():
+                if "schema" in media:
+                    may_be_null(media["schema"], sent, seen)
+                    media["schema"] = renamed(media["schema"])
+    schemas.update({f"Sent{name}": renamed(schema) for name, schema in sent.items()})
+    target = pathlib.Path(folder)
+    (target / "openapi.yaml").write_text(yaml.safe_dump(description, sort_keys=False, allow_unicode=True))
+    (target / "schemathesis.toml").write_text(CONFIGURATION)
+
+
+def from_addresses_of_their_own(send):
+    """A wrong token costs time, per address: each request comes from another, as through a proxy. Not by a hook of schemathesis:
+    a header of a case counts as one that was sent on purpose."""
+    clients = itertools.count(1)
+
+    def sent(session, request, **options):
+        number = next(clients)
+        request.headers["X-Forwarded-For"] = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+        return send(session, request, **options)
+
+    return sent
+
+
+if __name__ == "__main__":
+    prepare(sys.argv[1])
+else:
+    requests.Session.send = from_addresses_of_their_own(requests.Session.send)

@@ -58,8 +58,8 @@ extension ScanNotice {
         else { throw CheckInError(.scanUnreadable, ErrorDetail("scan", record.id)) }
         self.init(
             scan: record.id, verdict: verdict, registration: record.registration, gate: record.gateId,
-            device: record.device, direction: direction,
-            time: Date(milliseconds: record.atMs), isQueued: record.sequence != nil,
+            device: record.device, direction: direction, time: Date(milliseconds: record.atMs),
+            isQueued: record.sequence != nil,
             isOverride: record.overrides != nil)
     }
 }

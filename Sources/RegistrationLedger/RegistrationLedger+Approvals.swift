@@ -4,7 +4,7 @@ package import Foundation
 import GRDB
 
 /// Somebody whose category waits for an organizer.
-package struct Application: Sendable, Hashable {
+package struct CategoryApplication: Sendable, Hashable {
     package let summary: RegistrationSummary
     package let since: Date
     /// Whether they handed in a proof.
@@ -92,7 +92,7 @@ extension RegistrationLedger {
     }
 
     /// Those whose category waits for an organizer, the oldest first.
-    package func applications() async throws -> [Application] {
+    package func applications() async throws -> [CategoryApplication] {
         try await store.read { db in
             let rows = try ApprovalRow.fetchAll(
                 db,
@@ -106,7 +106,7 @@ extension RegistrationLedger {
                     """)
             return try rows.compactMap { row in
                 try Self.summary(db, of: row.registration).map { summary in
-                    Application(
+                    CategoryApplication(
                         summary: summary, since: Date(milliseconds: row.askedMs), hasProof: row.hasProof,
                         guardian: try row.name.flatMap {
                             $0.isEmpty ? nil : try Guardian(name: $0, email: row.email ?? "")

@@ -36,7 +36,7 @@ package struct ApplicationBody: Encodable, Sendable {
     package let hasProof: Bool
     package let guardian: GuardianBody?
 
-    package init(_ application: Application, event: EventDefinition) {
+    package init(_ application: CategoryApplication, event: EventDefinition) {
         registration = RegistrationBody(application.summary)
         since = Timestamp(application.since, in: event.zone).description
         hasProof = application.hasProof

@@ -84,7 +84,8 @@ import Testing
         let people = try await door.service.snapshot(for: door.device, after: nil).people
         let (before, after) = (
             people.first { $0.facts.registration.rawValue == badge.registration.rawValue },
-            people.first { $0.code == successor.code })
+            people.first { $0.code == successor.code }
+        )
         #expect(before?.earlier.isEmpty == true)
         #expect(after?.earlier.count == 1 && after?.open.isEmpty == true)
     }

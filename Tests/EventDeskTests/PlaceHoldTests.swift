@@ -41,7 +41,8 @@ struct PlaceHoldTests {
                 var context = WriteContext.desk()
                 context = WriteContext(author: "self", origin: "", time: context.time, key: context.key)
                 ids.append(
-                    try await desk.registerOneself(.invented(number), context: context).result.registration.id)
+                    try await desk.registerOneself(OwnRegistering(.invented(number)), context: context)
+                        .result.registration.id)
             }
             ids.append(try await ledger.register(.invented(6), context: .desk()).result.id)
             try await body(ids, at)

@@ -66,10 +66,13 @@ struct AnswerTests {
                 """
         try await withNetdev01(yaml: yaml) { ledger, _ in
             let error = try await errorCode {
-                _ = try await ledger.registerOneself(try Self.new(1, [Self.diet: "vegan"]), context: .desk())
+                _ = try await ledger.registerOneself(
+                    OwnRegistering(try Self.new(1, [Self.diet: "vegan"])), context: .desk())
             }
             #expect(error == "answer_missing")
-            let done = try await ledger.registerOneself(try Self.new(1, [Self.shirt: "L"]), context: .desk()).result
+            let done = try await ledger.registerOneself(
+                OwnRegistering(try Self.new(1, [Self.shirt: "L"])), context: .desk()
+            ).result
             #expect(done.registration.answers == [Self.shirt: "L"])
             // A desk goes on without.
             #expect(try await ledger.register(try Self.new(2, [:]), context: .desk()).result.answers.isEmpty)

@@ -89,7 +89,7 @@ struct AdmissionPages {
         ]
     }
 
-    private static func value(_ application: Application, _ visit: PageVisit) -> PageValue {
+    private static func value(_ application: CategoryApplication, _ visit: PageVisit) -> PageValue {
         let registration = application.summary.registration
         return [
             "number": .number(registration.id.rawValue), "code": .text(registration.code.description),

@@ -60,7 +60,8 @@ struct KioskPageTests {
                 "/desk", "/desk/people/1", "/desk/people/1/badge.pdf", "/desk/people/1/badge.png", "/desk/walk-in",
                 "/door", "/dashboard", "/dashboard/live", "/dashboard/drill", "/keysigning/desk", "/organizer",
                 "/organizer/devices", "/organizer/gates", "/organizer/badges", "/organizer/imports",
-                "/organizer/reports", "/organizer/barred", "/organizer/erasures", "/organizer/admission", "/organizer/event",
+                "/organizer/reports", "/organizer/barred", "/organizer/erasures", "/organizer/admission",
+                "/organizer/event",
                 "/organizer/statements",
             ] {
                 try await kiosk.get(page)

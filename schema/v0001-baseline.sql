@@ -249,6 +249,21 @@ CREATE TABLE clerk_presence (
     since_ms INTEGER NOT NULL
 ) STRICT;
 
+-- Addresses by which spreadsheets fetch one report each.
+CREATE TABLE report_share (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report TEXT NOT NULL CHECK (length(report) BETWEEN 1 AND 100),
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER
+) STRICT;
+
+CREATE TRIGGER report_share_is_kept BEFORE DELETE ON report_share
+BEGIN SELECT RAISE(ABORT, 'an address is ended, not deleted'); END;
+CREATE TRIGGER report_share_is_fixed BEFORE UPDATE OF id, report, secret_sha256, author, origin, at_ms ON report_share
+BEGIN SELECT RAISE(ABORT, 'an address is ended, and another made'); END;
 CREATE TRIGGER clerk_is_kept BEFORE DELETE ON clerk
 BEGIN SELECT RAISE(ABORT, 'a clerk is removed, not deleted'); END;
 CREATE TRIGGER device_is_kept BEFORE DELETE ON device

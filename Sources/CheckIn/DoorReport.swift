@@ -16,6 +16,8 @@ package enum DoorReport: String, Sendable, Hashable, CaseIterable {
     case refusals
     /// Who took something at the desk for somebody else.
     case pickedUp = "picked-up"
+    /// How many people each gate let in, against its limit: sessions, rooms, side events.
+    case attendance
 
     /// The headings of the table's columns.
     package var columns: [String] {
@@ -28,6 +30,7 @@ package enum DoorReport: String, Sendable, Hashable, CaseIterable {
         case .inside: ["gate", "since", "number", "code", "name", "affiliation", "category", "device"]
         case .refusals: ["gate", "verdict", "scans"]
         case .pickedUp: ["time", "collector", "item", "number", "code", "name", "author"]
+        case .attendance: ["gate", "name", "capacity", "people", "entries"]
         }
     }
 }
@@ -49,6 +52,7 @@ extension CheckInService {
                 case .inside: try reader.inside(at: time)
                 case .refusals: try reader.refusals(in: period)
                 case .pickedUp: try reader.pickedUp()
+                case .attendance: try reader.attendance()
                 }
             return ReportTable(columns: report.columns, rows: rows, summing: report == .refusals ? ["scans"] : [])
         }
@@ -122,6 +126,31 @@ private struct DoorReportReader {
                 """,
             arguments: [span.lowerBound, span.upperBound]
         ).map { [.text($0.gate), .text($0.verdict), .number($0.scans)] }
+    }
+
+    /// Gates of the description in its order, those through which nobody came as well; a person counts once, however often.
+    func attendance() throws -> [[Cell]] {
+        let counts = try AttendanceRow.fetchAll(
+            db,
+            sql: """
+                SELECT gate.id AS gate, count(DISTINCT registration) AS people, count(*) AS entries
+                FROM admission JOIN gate ON gate.number = admission.gate
+                WHERE void IS NULL GROUP BY gate.number
+                """
+        ).reduce(into: [:]) { $0[$1.gate] = $1 }
+        return definition.gates.map { gate in
+            let count = counts[gate.id.rawValue]
+            return [
+                .text(gate.id.rawValue), .text(gate.name), gate.capacity.map { .number(Int64($0)) } ?? .empty,
+                .number(count?.people ?? 0), .number(count?.entries ?? 0),
+            ]
+        }
+    }
+
+    private struct AttendanceRow: RowRecord {
+        let gate: String
+        let people: Int64
+        let entries: Int64
     }
 
     func pickedUp() throws -> [[Cell]] {

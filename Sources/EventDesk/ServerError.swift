@@ -131,6 +131,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case scanSubjectMissing = "scan_subject_missing"
     /// The event does not let scanners of other makers in.
     case scannersClosed = "scanners_closed"
+    /// The file is no programme that can be read.
+    case scheduleUnreadable = "schedule_unreadable"
     /// The text to search for is over {limit} characters.
     case searchTooLong = "search_too_long"
     /// That is not a server address.

@@ -134,6 +134,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case replicaUnreadable = "replica_unreadable"
     /// The report holds a number out of its range.
     case reportInvalid = "report_invalid"
+    /// There is no address {share} of a report.
+    case reportShareUnknown = "report_share_unknown"
     /// Others than its owner can read {file}, which holds a password.
     case secretOpen = "secret_open"
     /// {name} was let in under this key already; a token or link is shown only once.

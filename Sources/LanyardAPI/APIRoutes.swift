@@ -55,6 +55,7 @@ package struct APIRoutes {
         MailRoutes(services: services).addRoutes(to: routes)
         FeedRoutes(services: services).addRoutes(to: routes)
         WebhookRoutes(services: services).addRoutes(to: routes)
+        ReportShareRoutes(services: services).addRoutes(to: routes)
         KioskRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)
         PeriodRoutes(services: services).addRoutes(to: routes)

@@ -27,7 +27,8 @@ package enum Lanyard {
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
                 GateCommand.self, ScanCommand.self, DeviceCommand.self, KeysigningCommand.self, MailCommand.self,
-                WebhookCommand.self, FeedCommand.self, PaymentCommand.self, ReportCommand.self, AuditCommand.self,
+                WebhookCommand.self, FeedCommand.self, PaymentCommand.self, ReportCommand.self, ShareCommand.self,
+                AuditCommand.self,
                 BackupCommand.self, RestoreCommand.self, ReplicaCommand.self,
             ] + others)
     }

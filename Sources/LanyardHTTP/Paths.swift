@@ -69,6 +69,13 @@ package enum Paths {
     package static let mail = "mail"
     package static let feed = "feed"
     package static let webhooks = "webhooks"
+    package static let reportShares = "report-shares"
+    package static let sharedReports = "shared-reports"
+    package static let sharesPage = "/organizer/reports/shares"
+
+    /// Where a report lies for whoever has that secret.
+    package static func shared(_ secret: String) -> String { "\(api)/\(sharedReports)/\(secret)" }
+
     package static let webhooksPage = "/organizer/webhooks"
     package static let mailStanding = "mail-standing"
     package static let mailPause = "mail-pause"

@@ -32,9 +32,14 @@ final class ScannerMarks: Sendable {
     }
 
     /// How far changes had come at a moment, or a little before it; nil where that is not known.
-    func mark(at time: Date) -> Int64? {
+    ///
+    /// - Parameter areNamed: whether doors get names now; nil where that does not matter.
+    func mark(at time: Date, areNamed: Bool? = nil) -> Int64? {
         let second = Int64(time.timeIntervalSince1970.rounded(.down))
-        return state.withLock { state in state.marks.last { $0.second <= second }?.mark }
+        return state.withLock { state in
+            if let areNamed, areNamed != state.areNamed { return nil }
+            return state.marks.last { $0.second <= second }?.mark
+        }
     }
 }
 

@@ -11,13 +11,19 @@ struct ScannerPage {
     struct Wish {
         /// Counted from 1.
         let page: Int
-        /// Where the part before ended, if the address is one that `next` gave.
-        let after: Int64?
+        /// Where the part before ended, if the address is one that `next` gave: a registration's number, or `c` and a mark.
+        private let after: String?
 
         init(_ visit: ScannerVisit) throws {
             page = visit.query("page").flatMap { Int($0) } ?? 1
-            after = visit.query("after").flatMap { Int64($0) }
+            after = visit.query("after")
             guard (1...1_000_000).contains(page) else { throw ScannerRefusal.notFound }
+        }
+
+        /// The place after which to go on; nil for the beginning, also where the part before was of another kind.
+        func place(amongChanges isOfChanges: Bool) -> Int64? {
+            guard let after, after.hasPrefix("c") == isOfChanges else { return nil }
+            return Int64(after.drop { $0 == "c" })
         }
 
         /// How many entries are passed over where nobody says where the part before ended.
@@ -31,7 +37,7 @@ struct ScannerPage {
 
     /// - Parameter next: where the next part goes on; nil after the last.
     static func part(
-        _ entries: [ScannerJSON], count: Int, _ wish: Wish, next: Int64?, of visit: ScannerVisit
+        _ entries: [ScannerJSON], count: Int, _ wish: Wish, next: String?, of visit: ScannerVisit
     ) -> ScannerJSON {
         [
             "count": ScannerJSON(count),
@@ -41,7 +47,7 @@ struct ScannerPage {
         ]
     }
 
-    private static func address(of page: Int, after: Int64?, _ visit: ScannerVisit) -> String {
+    private static func address(of page: Int, after: String?, _ visit: ScannerVisit) -> String {
         let kept = (visit.request.uri.query ?? "").split(separator: "&").filter {
             !$0.hasPrefix("page=") && !$0.hasPrefix("after=")
         }

@@ -60,14 +60,16 @@ struct ScannerPeopleRoutes {
     ) async throws -> Response {
         let now = services.clock.now
         let wish = try ScannerPage.Wish(visit)
-        routes.marks.note(
-            try await services.checkIn.changeMark(), at: now, areNamed: try await services.checkIn.offersNames())
+        let areNamed = try await services.checkIn.offersNames()
+        // A time that is still to come was told by a clock that ran otherwise.
+        let mark = since.flatMap { $0 <= now ? routes.marks.mark(at: $0, areNamed: areNamed) : nil }
+        routes.marks.note(try await services.checkIn.changeMark(), at: now, areNamed: areNamed)
         let found = try await services.checkIn.scannerPeople(
-            since: since.flatMap(routes.marks.mark), after: wish.after, skipping: wish.skipped,
+            since: mark, after: wish.place(amongChanges: mark != nil), skipping: wish.skipped,
             limit: ScannerPage.sizeMax, at: gates)
+        let next = found.next.map { mark == nil ? "\($0)" : "c\($0)" }
         return Response(
-            scanner: ScannerPage.part(
-                found.people.compactMap(entry), count: found.count, wish, next: found.next, of: visit),
+            scanner: ScannerPage.part(found.people.compactMap(entry), count: found.count, wish, next: next, of: visit),
             headers: [Self.pageGenerated: ScannerJSON.time(now)])
     }
 
@@ -75,7 +77,7 @@ struct ScannerPeopleRoutes {
         if visit.query("search") != nil { return try await search(visit, at: gate) }
         let now = services.clock.now
         if let since = visit.request.headers[.ifModifiedSince].flatMap(HTTPDate.date),
-            let mark = routes.marks.mark(at: since), try await services.checkIn.changeMark() == mark
+            since <= now, let mark = routes.marks.mark(at: since), try await services.checkIn.changeMark() == mark
         {
             return Response(status: .notModified)
         }

@@ -60,19 +60,20 @@ extension Words {
         quote_unclosed rate_invalid reason_missing register_address_missing register_category
         register_needs_mail register_party_too_large replica_place_unknown report_invalid
         rotation_minutes_invalid row_invalid row_length rows_undecided scale_invalid
-        scan_subject_missing scanners_closed search_too_long sequence_invalid server_address_invalid
-        sheet_unknown sheets_passed_over sides_unsupported simulation_too_large size_in_pixels
-        size_invalid size_missing skipped_label_out_of_range slip_count_invalid statement_broken
-        statement_columns_unknown statement_date_ambiguous statement_date_missing
-        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
-        statement_status_unknown statement_xml_unsafe style_ignored svg_unreadable template_invalid
-        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
-        tendered_too_little terminal_name_invalid text_ellipsized text_flowed text_has_controls
-        text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high
-        text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
-        too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
-        voucher_reduction webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old
-        webhook_unreadable word_broken workbook_broken yaml_syntax
+        scan_subject_missing scanners_closed schedule_unreadable search_too_long sequence_invalid
+        server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
+        simulation_too_large size_in_pixels size_invalid size_missing skipped_label_out_of_range
+        slip_count_invalid statement_broken statement_columns_unknown statement_date_ambiguous
+        statement_date_missing statement_direction_unclear statement_empty statement_form_unknown
+        statement_line_twice statement_status_unknown statement_xml_unsafe style_ignored
+        svg_unreadable template_invalid template_larger_than_label template_name_invalid
+        template_without_back tendered_not_cash tendered_too_little terminal_name_invalid
+        text_ellipsized text_flowed text_has_controls text_missing text_on_path text_positions
+        text_size_missing text_style_ignored text_too_high text_too_long till_name_invalid
+        time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names unknown_attribute
+        unknown_class unknown_field value_repeated view_box_missing voucher_reduction
+        webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old webhook_unreadable
+        word_broken workbook_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing
@@ -90,9 +91,9 @@ extension Words {
         gate_unknown invitation_unknown key_not_found list_unknown mail_unknown no_key_handed_in
         note_unknown number_unknown online_refund_unknown own_key_not_listed own_link_unknown
         payments_off period_unknown print_job_unknown queue_job_unknown queue_unknown
-        registration_unknown report_unknown route_unknown scan_unknown statement_line_unknown
-        submission_unknown template_unreadable till_unknown voucher_unknown webhook_unknown
-        withheld_unknown
+        registration_unknown report_share_unknown report_unknown route_unknown scan_unknown
+        statement_line_unknown submission_unknown template_unreadable till_unknown voucher_unknown
+        webhook_unknown withheld_unknown
         """,
         405: """
         method_not_allowed

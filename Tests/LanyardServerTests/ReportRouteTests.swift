@@ -90,3 +90,34 @@ struct ReportRouteTests {
         }
     }
 }
+
+extension ReportRouteTests {
+    @Test func `an address of a report gives that report alone, to whoever has it, until it is ended`() async throws {
+        try await Server.run { server in
+            let token = try await server.token(.organizer)
+            let key = HTTPField.Name("Idempotency-Key")!
+            let made = try await server.send(
+                .post, "/v1/report-shares", token: token, json: ["report": "registrations-by-day"],
+                headers: [key: "a"])
+            #expect(made.status == 201)
+            let path = try #require(made.body["path"] as? String)
+            let again = try await server.send(
+                .post, "/v1/report-shares", token: token, json: ["report": "registrations-by-day"],
+                headers: [key: "a"])
+            #expect(again.body["code"] as? String == "secret_shown")
+            let fetched = try await server.file(path, token: nil)
+            #expect(fetched.status == 200)
+            let asked = try await server.file("/v1/reports/registrations-by-day?format=csv", token: token)
+            #expect(fetched.bytes == asked.bytes)
+            #expect(try await server.file(path + "x", token: nil).status == 404)
+            let id = try #require(made.body["id"] as? Int)
+            let ended = try await server.send(
+                .post, "/v1/report-shares/\(id)/end", token: token, headers: [key: "b"])
+            #expect(ended.status == 204)
+            #expect(try await server.file(path, token: nil).status == 404)
+            let wrong = try await server.send(
+                .post, "/v1/report-shares", token: token, json: ["report": "x"], headers: [key: "c"])
+            #expect(wrong.body["code"] as? String == "report_unknown")
+        }
+    }
+}

@@ -246,4 +246,17 @@ struct ScannerRouteTests {
             #expect(nothing.body["detail"] as? String == "Not found.")
         }
     }
+
+    @Test(arguments: [("online", true), ("off", false)])
+    func `the page of devices shows the code for the app where the event lets it in`(
+        offer: String, isShown: Bool
+    ) async throws {
+        try await Server.run(yaml: try Self.yaml(offer)) { server in
+            let office = try await Browser.enrolled(.organizer, at: server)
+            try await office.get("/organizer/devices")
+            try await office.post("/organizer/devices/invite", [("name", "Zebra 2"), ("role", "door")])
+            #expect(office.status == 200)
+            #expect(office.text.contains("pretixSCAN") == isShown)
+        }
+    }
 }

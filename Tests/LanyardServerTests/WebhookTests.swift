@@ -29,7 +29,7 @@ struct WebhookTests {
                 #expect(page.status == 200)
                 let items = try #require(page.body["items"] as? [[String: Any]])
                 types += items.compactMap { $0["type"] as? String }
-                #expect(!"\(items)".contains("Example"))
+                #expect(!"\(items)".contains("Placeholder"))
                 cursor = "&after=\(try #require(page.body["next"] as? String))"
                 if page.body["more"] as? Bool == false { break }
             }

@@ -162,7 +162,7 @@ class Scanner:
         self.everything(f"{self.there}/badgelayouts/", "object")
         self.everything(f"{self.there}/badgeitems/", "object")
         lists, _ = self.everything(
-            f"{self.there}/checkinlists/?exclude=checkin_count&exclude=position_count", "list", conditional=True)
+            f"{self.there}/checkinlists/?exclude=checkin_count&exclude=position_count", "checkin_list", conditional=True)
         self.lists = lists if lists is not None else self.lists
         self.revoked, _ = self.everything(f"{self.there}/revokedsecrets/", "revoked_secret")
         self.blocked, _ = self.everything(f"{self.there}/blockedsecrets/", "blocked_secret")

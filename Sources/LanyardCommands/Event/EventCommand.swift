@@ -6,6 +6,6 @@ struct EventCommand: AsyncParsableCommand {
         commandName: "event", abstract: "Create an event, change what it says, show it.",
         subcommands: [
             EventCreate.self, EventApply.self, EventShow.self, EventFiguresCommand.self, EventUpgradeCommand.self,
-            EventCallOff.self, EventStop.self, EventStart.self, EventPurge.self,
+            EventCallOff.self, EventSessions.self, EventStop.self, EventStart.self, EventPurge.self,
         ])
 }

@@ -25,6 +25,7 @@ struct ReportCommand: AsyncParsableCommand {
             no-shows: people with a pass for a day that is over or under way whom no gate let in on that day.
             scans, refusals, inside: every scan, refusals by reason, and who is inside now, gate by gate.
             picked-up: who took something at the desk for somebody else.
+            attendance: how many people each gate let in, against its limit.
 
             Example: lanyard report money-by-day
             Example: lanyard report tax-return --from 2015-01-01 --to 2015-03-31

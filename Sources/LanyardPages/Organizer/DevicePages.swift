@@ -106,15 +106,23 @@ struct DevicePages {
 
     /// The code on the screen; it is shown this once.
     private static func value(_ invitation: Enrollment, at address: String, _ visit: PageVisit) throws -> PageValue {
-        let link = invitation.link(at: address)
-        let matrix = try QRMatrix(link)
-        let edge = QRMatrix.quietZone
+        let (side, modules) = try picture(invitation.link(at: address))
+        var scanner: PageValue = false
+        if visit.event.scanners?.pretixscan != nil, [.door, .desk, .organizer].contains(invitation.role) {
+            let other = try picture(try invitation.scannerCode(at: address))
+            scanner = ["side": other.side, "modules": other.modules]
+        }
         return [
             "name": .text(invitation.name), "role": .text(visit.words("role_\(invitation.role.rawValue)")),
             "code": .text(invitation.secret), "page": .text("\(address)\(Enrollment.page)"),
             "until": .text(visit.format.time(invitation.expires)),
-            "side": .number(matrix.side + 2 * edge), "modules": .text(matrix.outline(from: edge)),
+            "side": side, "modules": modules, "scanner": scanner,
         ]
+    }
+
+    private static func picture(_ text: String) throws -> (side: PageValue, modules: PageValue) {
+        let (matrix, edge) = (try QRMatrix(text), QRMatrix.quietZone)
+        return (.number(matrix.side + 2 * edge), .text(matrix.outline(from: edge)))
     }
 
     /// The server's address as phones see it.

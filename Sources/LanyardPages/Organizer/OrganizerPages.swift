@@ -27,6 +27,7 @@ struct OrganizerPages {
         AdmissionPages().addRoutes(to: pages)
         MailPages().addRoutes(to: pages)
         WebhookPages().addRoutes(to: pages)
+        SharePages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
     }
 }

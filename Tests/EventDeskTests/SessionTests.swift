@@ -1,0 +1,65 @@
+import Conference
+import EventDesk
+import EventStore
+import Foundation
+import LanyardTestSupport
+import Testing
+
+/// Sessions of a programme as gates.
+struct SessionTests {
+    private static let calendar = """
+        BEGIN:VCALENDAR\r
+        BEGIN:VEVENT\r
+        UID:1\r
+        SUMMARY:A talk about\\, among others\\,\r
+          queues\r
+        LOCATION:Room 1\r
+        DTSTART;TZID=America/Toronto:20150214T100000\r
+        DTEND:20150214T154500Z\r
+        END:VEVENT\r
+        BEGIN:VEVENT\r
+        SUMMARY:Übung "A"\r
+        DTSTART:20150215T090000\r
+        DURATION:PT1H30M\r
+        END:VEVENT\r
+        BEGIN:VEVENT\r
+        SUMMARY:Next year\r
+        DTSTART:20160215T090000\r
+        DURATION:PT1H\r
+        END:VEVENT\r
+        END:VCALENDAR\r
+        """
+
+    @Test func `each session of a calendar becomes a gate that the description takes`() throws {
+        let yaml = try Repository.netdev01()
+        let event = try EventFile.read(yaml)
+        let sessions = try SessionSchedule.read(Data(Self.calendar.utf8), zone: event.zone)
+        #expect(sessions.map(\.title) == ["A talk about, among others, queues", "Übung \"A\"", "Next year"])
+        let made = SessionGates(sessions, of: event, minutesBefore: 15, capacities: ["Room 1": 80])
+        #expect(made.gates == ["a-talk-about-among-others-queues", "ubung-a"])
+        #expect(made.leftOut == ["Next year"])
+        let more = yaml.replacing("\ngates:\n", with: "\ngates:\n" + made.yaml)
+        let gates = try EventFile.read(more).gates
+        let talk = try #require(gates.first)
+        #expect(talk.name == "A talk about, among others, queues")
+        #expect((talk.days, talk.opensAt.description, talk.closesAt.description) == (DaySet([1]), "09:45", "10:45"))
+        #expect(talk.capacity == 80 && talk.frequency == .once)
+        #expect(gates[1].name == "Übung \"A\"" && gates[1].capacity == nil)
+        #expect((gates[1].days, gates[1].opensAt.description) == (DaySet([2]), "08:45"))
+    }
+
+    @Test func `the schedule that pretalx exports is read as well, and nothing else`() throws {
+        let event = try EventFile.read(try Repository.netdev01())
+        let json = """
+            {"schedule": {"version": "1", "conference": {"title": "Netdev", "days": [{"index": 1, "rooms": {"Room 2": [
+            {"id": 1, "title": "Offloads", "date": "2015-02-14T11:00:00-05:00", "start": "11:00", "duration": "00:45"},
+            {"id": 2, "title": "Offloads", "date": "2015-02-14T14:00:00-05:00", "start": "14:00", "duration": "00:45"}]}}]}}}
+            """
+        let sessions = try SessionSchedule.read(Data(json.utf8), zone: event.zone)
+        let made = SessionGates(sessions, of: event, minutesBefore: 0, capacities: [:])
+        #expect(made.gates == ["offloads", "offloads-2"])
+        for wrong in ["", "{}", "BEGIN:VCALENDAR\nEND:VCALENDAR"] {
+            #expect(throws: ServerError.self) { try SessionSchedule.read(Data(wrong.utf8), zone: event.zone) }
+        }
+    }
+}

@@ -1332,6 +1332,25 @@ BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
 CREATE TRIGGER mail_attempt_is_kept BEFORE DELETE ON mail_attempt
 BEGIN SELECT RAISE(ABORT, 'mail_attempt is append-only'); END;
 
+CREATE TABLE mail_bounce (
+    mail INTEGER PRIMARY KEY REFERENCES mail (id),
+    -- SHA-256 of the address, in lower case.
+    address_sha256 BLOB NOT NULL CHECK (length(address_sha256) = 32),
+    status TEXT NOT NULL CHECK (length(status) BETWEEN 1 AND 11),
+    -- What the server wrote, without the address.
+    reply TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX mail_bounce_of ON mail_bounce (address_sha256);
+
+CREATE TRIGGER mail_bounce_is_fixed BEFORE UPDATE ON mail_bounce
+WHEN NEW.mail <> OLD.mail OR NEW.status <> OLD.status OR NEW.at_ms <> OLD.at_ms OR NEW.reply <> ''
+BEGIN SELECT RAISE(ABORT, 'mail_bounce is append-only'); END;
+
+CREATE TRIGGER mail_bounce_is_kept BEFORE DELETE ON mail_bounce
+BEGIN SELECT RAISE(ABORT, 'mail_bounce is append-only'); END;
+
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- mail_occasion: 'address_confirmation', 'announcement', 'called_off', 'cancellation', 'change', 'confirmation', 'keysigning_erratum', 'keysigning_invitation', 'keysigning_reminder', 'keysigning_state', 'link', 'offer', 'payment', 'payment_request', 'reminder', 'ticket'
@@ -1665,6 +1684,8 @@ BEGIN
     UPDATE mail SET state = 'cancelled', ended_ms = NEW.erased_ms, because = 'erased'
     WHERE registration = NEW.id AND state = 'waiting';
     UPDATE mail_attempt SET reply = '' WHERE reply <> '' AND mail IN (SELECT id FROM mail WHERE registration = NEW.id);
+    UPDATE mail_bounce SET reply = '', address_sha256 = zeroblob(32)
+    WHERE mail IN (SELECT id FROM mail WHERE registration = NEW.id);
 END;
 
 CREATE TRIGGER party_of_the_erased AFTER UPDATE OF erased_ms ON registration
@@ -1818,6 +1839,22 @@ CREATE TABLE registration_search_change (
 CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 -- registration_status: 'active', 'cancelled'
+
+CREATE TABLE report_share (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    report TEXT NOT NULL CHECK (length(report) BETWEEN 1 AND 100),
+    secret_sha256 BLOB NOT NULL UNIQUE CHECK (length(secret_sha256) = 32),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER
+) STRICT;
+
+CREATE TRIGGER report_share_is_fixed BEFORE UPDATE OF id, report, secret_sha256, author, origin, at_ms ON report_share
+BEGIN SELECT RAISE(ABORT, 'an address is ended, and another made'); END;
+
+CREATE TRIGGER report_share_is_kept BEFORE DELETE ON report_share
+BEGIN SELECT RAISE(ABORT, 'an address is ended, not deleted'); END;
 
 CREATE TABLE request (
     key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),

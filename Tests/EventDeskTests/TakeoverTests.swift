@@ -92,16 +92,15 @@ struct TakeoverTests {
             try (whole + whole.suffix(5_000).prefix(3_000)).write(to: log)
             // And while it put pages into the copy: that is done again.
             let base = try FileHandle(forUpdating: place.appendingPathComponent("base"))
-            try base.seek(toOffset: 4_096)
+            let page = try #require(Self.pages(of: whole).filter { $0 > 1 }.min())
+            try base.seek(toOffset: UInt64(page - 1) * 4_096)
             try base.write(contentsOf: Data(repeating: 0xAA, count: 100))
             try base.close()
             let second = folder.appendingPathComponent("two.lanyard")
-            let isCovered = Self.pages(of: whole).contains(2)
             try follower.replica.unfold(to: second)
             let copy = try await EventStore.open(at: second, for: .reading)
             #expect(try await RegistrationLedger(store: copy).list(limit: 10).count == 5)
             try copy.close()
-            #expect(isCovered)
             #expect(await EventFileCondition.judge(second, thoroughly: true).damages.isEmpty)
         }
     }

@@ -36,6 +36,7 @@ struct KeysigningDeskPageTests {
                 try await server.services.outbox.list(limit: 100).count { $0.occasion == occasion }
             }
             let path = "\(Self.path)/mail"
+            try await desk.get(Self.path)
             try await desk.post(path, ["kind": "keysigning_invitation", "registration": ada.code, "action": "show"])
             #expect(desk.status == 200)
             #expect(try await sent(.keysigningInvitation) == 0, "a look sends nothing")

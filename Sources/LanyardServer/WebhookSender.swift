@@ -10,10 +10,12 @@ import WebhookDelivery
 /// Tells other programs what happened, each in order, for as long as the server runs.
 ///
 /// What was told is noted after each part: whoever ends this process at any moment makes at most that part go twice, under the
-/// same ids. One that fails or is slow holds up no other.
+/// same ids. One that fails holds up no other, and one that is slow holds them up for some seconds at the most.
 struct WebhookSender: Service {
     /// How long it waits where nothing is due, in seconds.
     private static let idle = 1.0
+    /// How long one is told things before the others have their turn again.
+    private static let turn = Duration.seconds(5)
     /// How many events are looked at before what was told is noted.
     private static let part = 50
 
@@ -73,6 +75,7 @@ struct WebhookSender: Service {
                 guard answer.isSuccess else { return }
             }
             var (place, page, failed) = (start.place, start.page, webhook.failures > 0)
+            let begun = ContinuousClock.now
             while !Task.isShuttingDownGracefully {
                 var told = place
                 for happened in page.events {
@@ -84,6 +87,10 @@ struct WebhookSender: Service {
                         return try await services.webhooks.move(webhook.id, from: place, to: told)
                     }
                     (told, failed) = (happened.position, false)
+                    // The next round begins when all are done: a slow one goes on then.
+                    if ContinuousClock.now - begun > Self.turn {
+                        return try await services.webhooks.move(webhook.id, from: place, to: told)
+                    }
                 }
                 try await services.webhooks.move(webhook.id, from: place, to: page.next)
                 place = page.next

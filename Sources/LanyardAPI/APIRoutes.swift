@@ -9,13 +9,20 @@ package struct APIRoutes {
     private let devices: DeviceAuthentication
     private let lockout: Lockout
     private let logger: Logger
+    private let requests: RequestFigures
 
-    /// - Parameter devices: what all that devices ask of the event has in common.
-    package init(services: EventServices, devices: DeviceAuthentication, lockout: Lockout, logger: Logger) {
+    /// - Parameters:
+    ///   - devices: what all that devices ask of the event has in common.
+    ///   - requests: what was counted of all requests, for the metrics.
+    package init(
+        services: EventServices, devices: DeviceAuthentication, lockout: Lockout, logger: Logger,
+        requests: RequestFigures = RequestFigures()
+    ) {
         self.services = services
         self.devices = devices
         self.lockout = lockout
         self.logger = logger
+        self.requests = requests
     }
 
     /// - Returns: what was added, with whom it is for.
@@ -38,7 +45,7 @@ package struct APIRoutes {
         DeviceTraceRoutes(services: services).addRoutes(to: routes)
         LiveRoutes(services: services).addRoutes(to: routes)
         PaperRoutes(services: services).addRoutes(to: routes)
-        MetricsRoutes(services: services).addRoutes(to: routes)
+        MetricsRoutes(services: services, requests: requests).addRoutes(to: routes)
         SearchRoutes(services: services).addRoutes(to: routes)
         RegistrationRoutes(services: services).addRoutes(to: routes)
         RegistrationWriteRoutes(services: services).addRoutes(to: routes)

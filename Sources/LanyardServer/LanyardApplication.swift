@@ -161,6 +161,8 @@ package enum LanyardApplication {
         let lockout = shared.lockout
         let overTLS = options.tls != nil
         let site = PageSite(services: services, material: shared.material, lockout: lockout, logger: logger)
+        let requests = RequestFigures()
+        router.add(middleware: CountedRequests(requests))
         router.add(middleware: AccessLog(logger: logger))
         router.add(middleware: SecurityHeaders(strictDays: overTLS ? options.strictDays : nil))
         router.add(middleware: ForwardedAddress(trusting: options.limits.proxies, overTLS: overTLS))
@@ -171,7 +173,8 @@ package enum LanyardApplication {
             })
         router.add(middleware: DecodedParameters())
         let devices = DeviceAuthentication(services: services, lockout: lockout)
-        APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
+        APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger, requests: requests)
+            .addRoutes(to: router)
         ScannerRoutes(services: services, devices: devices, lockout: lockout, logger: logger).addRoutes(to: router)
         PageRoutes(site: site).addRoutes(to: router)
         refuseOtherMethods(of: router)

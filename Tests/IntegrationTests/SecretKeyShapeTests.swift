@@ -121,12 +121,16 @@ struct SecretKeyShapeTests {
 
         let venue = try Venue()
         try await venue.open()
-        let secret = try await venue.json(Invitation.self, "keysigning", "invite", "ND-0001").token
+        var secrets: [String] = []
+        for reference in ["ND-0001", "ND-0002", "ND-0003", "ND-0004"] {
+            secrets.append(try await venue.json(Invitation.self, "keysigning", "invite", reference).token)
+        }
         let server = try await LiveServer(venue, clock: nil)
         let before = try await dumped(venue)
-        for line in lines where line[0].hasPrefix("secret/") {
+        // Nobody sends so many in an hour.
+        for (index, line) in lines.filter({ $0[0].hasPrefix("secret/") }).enumerated() {
             let bytes = try Data(contentsOf: gnuPG.home.appending(path: line[0]))
-            let answer = try await server.door.send("POST", "/v1/keysigning/self/keys", bytes, token: secret)
+            let answer = try await server.door.send("POST", "/v1/keysigning/self/keys", bytes, token: secrets[index % secrets.count])
             let code = try (JSONSerialization.jsonObject(with: answer.body) as? [String: Any])?["code"] as? String
             #expect(["secret_key", "foreign_secret_key"].contains(code), "\(line[0]): \(code ?? "none")")
         }

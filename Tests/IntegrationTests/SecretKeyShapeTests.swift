@@ -130,7 +130,8 @@ struct SecretKeyShapeTests {
         // Nobody sends so many in an hour.
         for (index, line) in lines.filter({ $0[0].hasPrefix("secret/") }).enumerated() {
             let bytes = try Data(contentsOf: gnuPG.home.appending(path: line[0]))
-            let answer = try await server.door.send("POST", "/v1/keysigning/self/keys", bytes, token: secrets[index % secrets.count])
+            let answer = try await server.door.send(
+                "POST", "/v1/keysigning/self/keys", bytes, token: secrets[index % secrets.count])
             let code = try (JSONSerialization.jsonObject(with: answer.body) as? [String: Any])?["code"] as? String
             #expect(["secret_key", "foreign_secret_key"].contains(code), "\(line[0]): \(code ?? "none")")
         }

@@ -1,4 +1,5 @@
 package import Hummingbird
+import Logging
 import NIOCore
 
 /// What the server knows about one request of itself: where it came from, and to which place.
@@ -20,6 +21,10 @@ package struct DeviceRequestContext: RequestContext {
         coreContext = CoreRequestContextStorage(source: source)
         remoteAddress = source.channel.remoteAddress?.ipAddress ?? ""
     }
+
+    /// What the log calls the request; empty for a logger that keeps nothing of it, of which the framework's own `id` would make
+    /// an end of the process.
+    package var logID: String { logger[metadataKey: "hb.request.id"]?.description ?? "" }
 
     package var maxUploadSize: Int { Self.bodySizeMax }
 }

@@ -31,7 +31,7 @@ package struct ProblemMiddleware: RouterMiddleware {
             if error.isMalformedHTTP { throw error }
             let error = Self.described(error)
             let words = Words(for: error, answering: request)
-            logger.note(error, words, request: context.id)
+            logger.note(error, words, request: context.logID)
             if let page = await page(error, request, context) { return page }
             return answer(error, words, to: request)
         }

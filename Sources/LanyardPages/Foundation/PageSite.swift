@@ -63,7 +63,7 @@ package final class PageSite: Sendable {
     func answer(_ error: any Error, _ visit: PageVisit) throws -> Response {
         if error.isMalformedHTTP { throw error }
         let words = Words(for: error, answering: visit.request)
-        logger.note(error, words, request: visit.context.id)
+        logger.note(error, words, request: visit.context.logID)
         if (error as? ServerError)?.code == .tokenMissing, visit.request.method == .get || visit.request.method == .head
         {
             return .redirect(to: Paths.enrollPage, type: .normal)

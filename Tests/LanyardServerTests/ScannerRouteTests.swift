@@ -22,7 +22,7 @@ struct ScannerRouteTests {
     ) async throws {
         try await Server.run(yaml: try yaml(offer)) { server in
             let invitation = try await server.services.store.invite(
-                name: "Zebra 1", role: role, gates: gates, context: .desk())
+                name: "Zebra 1", role: role, gates: gates, context: .desk(at: Server.morning))
             let made = try await server.send(
                 .post, "/api/v1/device/initialize", json: ["token": invitation.secret, "hardware_brand": "Example"])
             #expect(made.status == 200)

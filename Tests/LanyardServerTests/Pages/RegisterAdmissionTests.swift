@@ -47,6 +47,7 @@ struct RegisterAdmissionTests {
             let ledger = server.services.ledger
             let office = try await Browser.enrolled(.organizer, at: server)
             office.language = language
+            try await office.get("/organizer/admission")
             try await office.post(
                 "/organizer/admission/allot", ["note": "Packet Bakery", "category": "sponsor", "places": "2"])
             #expect(office.status == 200)
@@ -111,6 +112,7 @@ struct RegisterAdmissionTests {
             let desk = try await Browser.enrolled(.desk, at: server)
             try await desk.get("/organizer/admission/proof/\(id.rawValue)")
             #expect(desk.status == 403)
+            try await office.get("/organizer/admission")
             try await office.post("/organizer/admission/judge", ["number": "\(id.rawValue)", "action": "approve"])
             #expect(office.status == 200)
             #expect(try await ledger.awaitsApproval(id) == false)

@@ -244,7 +244,7 @@ struct PageSessionTests {
             try await browser.post("/desk/search", ["q": String(repeating: "a", count: 70_000)])
             #expect(browser.status == 413)
             #expect(try await errorCode { _ = try PageForm("q=%FF%FE") } == "form_unreadable")
-            let many = (0...300).map { "f\($0)=1" }.joined(separator: "&")
+            let many = (0...400).map { "f\($0)=1" }.joined(separator: "&")
             #expect(try await errorCode { _ = try PageForm(many) } == "form_unreadable")
         }
     }

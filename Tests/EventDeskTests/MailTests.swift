@@ -96,7 +96,8 @@ struct MailTests {
                     language: language), context: .desk()
             ).result.id
             for occasion in MailOccasion.allCases
-            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation].contains(occasion)
+            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation].contains(
+                occasion)
                 && KeysigningLetter(occasion) == nil
             {
                 let preview = try await services.previewMail(.occasion(occasion), to: id)

@@ -20,6 +20,8 @@ struct RehearsalRoutes {
         routes.post("\(Paths.gates)/:gate/simulations", for: .roles(.organizer)) { request, context, _ in
             let body = try await request.decode(as: NewSimulation.self, context: context)
             let seed = body.seed ?? 1
+            // As every number of the interface, so that all programs hold it exactly.
+            guard seed <= UInt64(Int64.max) else { throw ServerError(.bodyInvalid) }
             let simulation = try DoorSimulation(
                 doors: body.doors ?? 4, people: body.people ?? 50, scans: body.scans ?? 500, seed: seed,
                 gate: Gate.ID(rawValue: try context.parameters.require("gate")), within: .besideDoors)

@@ -28,8 +28,8 @@ struct ReportShareRoutes {
                 json: ["items": try await services.store.reportShares().map { ReportShareBody($0, event: event) }])
         }
         routes.post(Paths.reportShares, for: .roles(.organizer)) { request, context, device in
-            let write = device.write(
-                services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)
+            let write = try device.write(
+                services.clock.now, key: IdempotencyKey.of(request, or: nil), from: context)
             let body = try await request.decode(as: NewShare.self, context: context)
             guard let report = EventReport(rawValue: body.report) else {
                 throw ServerError(.reportUnknown, ErrorDetail("report", String(body.report.prefix(40))))

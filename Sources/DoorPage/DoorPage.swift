@@ -14,17 +14,16 @@
 /// How many numbers a question holds: a merge of every scan that a device may keep.
 private let countMax = 1_000_000
 
-// wasm32 has one thread here, and nothing but the exported functions below, which run one after another, touches it.
-nonisolated(unsafe) private var row: UnsafeMutablePointer<Int64>?
-// Changes with `row` alone, in the same one thread.
-nonisolated(unsafe) private var room = 0
+// Unsafe by declaration alone: wasm32 has one thread here, and only the exported functions below, which run one after another,
+// touch it.
+nonisolated(unsafe) private var row: UnsafeMutableBufferPointer<Int64>?
 
 /// The address of the row, with room for that many numbers; its content stays. 0 for more than a million.
 @_expose(wasm, "door_row") @_cdecl("door_row")
 public func doorRow(_ count: Int32) -> UnsafeMutablePointer<Int64>? {
     guard (0...countMax).contains(Int(count)) else { return nil }
-    if row == nil || Int(count) > room { grow(Int(count)) }
-    return row
+    if Int(count) > row?.count ?? -1 { grow(Int(count)) }
+    return row?.baseAddress
 }
 
 /// Where an instant falls among the event's days.
@@ -48,8 +47,8 @@ public func doorMerge(_ count: Int32) -> Int32 { answer(.merge, count) }
 public func doorReplay(_ count: Int32) -> Int32 { answer(.replay, count) }
 
 private func answer(_ question: DoorQuestion, _ count: Int32) -> Int32 {
-    guard let asked = row, (0...room).contains(Int(count)),
-        let answer = question.answer(to: Array(UnsafeBufferPointer(start: asked, count: Int(count)))),
+    guard let asked = row, (0...asked.count).contains(Int(count)),
+        let answer = question.answer(to: Array(asked[..<Int(count)])),
         let place = doorRow(Int32(answer.count))
     else { return -1 }
     for (index, number) in answer.enumerated() { place[index] = number }
@@ -57,11 +56,10 @@ private func answer(_ question: DoorQuestion, _ count: Int32) -> Int32 {
 }
 
 private func grow(_ count: Int) {
-    let larger = UnsafeMutablePointer<Int64>.allocate(capacity: max(count, 256))
+    let larger = UnsafeMutableBufferPointer<Int64>.allocate(capacity: max(count, 256))
     if let row {
-        larger.initialize(from: row, count: room)
+        _ = larger.initialize(from: row)
         row.deallocate()
     }
     row = larger
-    room = max(count, 256)
 }

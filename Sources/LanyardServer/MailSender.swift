@@ -16,8 +16,6 @@ import Wording
 struct MailSender: Service {
     /// How long it waits where nothing is due, in seconds.
     private static let idle = 1.0
-    /// How long it waits after a server could not be used at all: twice as long each time, up to the last.
-    private static let pauses = (first: 5.0, last: 300.0)
     /// How many are written out at a time.
     private static let batch = 50
 
@@ -25,24 +23,19 @@ struct MailSender: Service {
     let logger: Logger
 
     func run() async throws {
-        var pause = Self.pauses.first
+        var patience = Patience(first: 5, last: 300)
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
                 guard try await sendDue() else {
-                    await rest(Self.idle)
+                    await Patience.rest(Self.idle)
                     continue
                 }
-                pause = Self.pauses.first
+                patience.restore()
             } catch {
                 await note(error)
-                await rest(pause)
-                pause = min(2 * pause, Self.pauses.last)
+                await patience.rest()
             }
         }
-    }
-
-    private func rest(_ seconds: Double) async {
-        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
     }
 
     private func note(_ error: any Error) async {
@@ -78,7 +71,7 @@ struct MailSender: Service {
                     let (delivery, goesOn) = try await hand(envelope)
                     try await services.note(delivery.answer, of: mail)
                     guard goesOn else { return }
-                    if let seconds = rate.wait() { await rest(seconds) }
+                    if let seconds = rate.wait() { await Patience.rest(seconds) }
                 }
                 // Whoever holds mail back, or changes how it goes, need not wait until all are gone.
                 guard try await services.store.definition().mail == plan else { return }

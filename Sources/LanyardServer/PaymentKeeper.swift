@@ -10,9 +10,6 @@ import Wording
 struct PaymentKeeper: Service {
     /// How long it waits where nothing is due, in seconds.
     private static let idle = 2.0
-    /// How long it waits after the provider could not be asked: twice as long each time, up to the last.
-    private static let pauses = (first: 10.0, last: 600.0)
-
     /// How often places are looked through that are held, in seconds.
     private static let holdPause = 60.0
 
@@ -20,25 +17,20 @@ struct PaymentKeeper: Service {
     let logger: Logger
 
     func run() async throws {
-        var pause = Self.pauses.first
+        var patience = Patience(first: 10, last: 600)
         var nextHolds = ContinuousClock.now
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
                 if ContinuousClock.now >= nextHolds {
                     nextHolds = try await services.releaseUnpaid() ? .now : .now + .seconds(Self.holdPause)
                 }
-                if try await !services.followPayments() { await rest(Self.idle) }
-                pause = Self.pauses.first
+                if try await !services.followPayments() { await Patience.rest(Self.idle) }
+                patience.restore()
             } catch {
                 await note(error)
-                await rest(pause)
-                pause = min(2 * pause, Self.pauses.last)
+                await patience.rest()
             }
         }
-    }
-
-    private func rest(_ seconds: Double) async {
-        try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(seconds)) }
     }
 
     private func note(_ error: any Error) async {

@@ -31,7 +31,7 @@ struct WebhookSender: Service {
             } catch {
                 logger.warning("webhooks: \(type(of: error))")
             }
-            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(Self.idle)) }
+            await Patience.rest(Self.idle)
         }
     }
 

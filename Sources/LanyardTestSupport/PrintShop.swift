@@ -3,7 +3,8 @@ package import Foundation
 /// A print server for one test: CUPS in a scratch folder, behind a socket, with printers that print into files.
 ///
 /// A printer can run out of paper. Nothing of the machine's own print server is touched.
-// Unchecked only because of `process`: `init` starts it, and after that only its number is read.
+// Unchecked only because `Process` is not Sendable: `init` starts it before anybody else has this object, and afterwards only its
+// number is read, which never changes.
 package final class PrintShop: @unchecked Sendable {
     package struct Failed: Error { let said: String }
 

@@ -12,7 +12,8 @@ final class SMTPConnection {
 
     private let server: MailServer
     private let channel: any Channel
-    // The iterator cannot be told whose it is. This object never leaves the task that made it, so nobody else reads.
+    // Unsafe because NIO's iterator, which is not Sendable, has no `next` that stays where its caller runs. `with` makes this object,
+    // hands it to one body and ends it, all in one task: no two reads can be under way.
     nonisolated(unsafe) private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var parser = SMTPReplyParser()

@@ -1,8 +1,9 @@
 internal import CPangoCairo
 
 /// A font file at a size, chosen for a text and drawn by cairo.
-// Unchecked because of the pattern: nobody changes it once a font was made from it, and fontconfig counts its references
-// atomically (fontconfig 2.10), so that it may be read and released on any thread.
+// Unchecked because the pattern is a bare pointer: nobody changes it once a font was made from it, and fontconfig counts its
+// references atomically (fontconfig 2.10), so that any thread may read it and let it go. What cairo makes of it stays on
+// TypesettingActor.
 final class SetFont: @unchecked Sendable {
     /// Owned.
     private let pattern: OpaquePointer

@@ -34,7 +34,8 @@ final class SettingFonts: Sendable {
         pango_context_set_round_glyph_positions(context, 0)
         // Otherwise it would be that of the process's locale.
         pango_context_set_language(context, pango_language_from_string(TextLanguage.undetermined))
-        // Nobody else has the map and its context; the configuration, which it shares, is only read from now on.
+        // Unsafe only to hand it over: the map and its context were made here and nobody else has them, and whoever uses them
+        // holds the lock. The configuration, which they share with others, is only read from now on.
         nonisolated(unsafe) let made = Workplace(context: context)
         workplace = Mutex(made)
     }

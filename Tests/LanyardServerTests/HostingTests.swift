@@ -249,6 +249,28 @@ struct HostingTests {
         }
     }
 
+    @Test func `an event that has work to do stays open, whoever asks`() async throws {
+        try await withHouse(["one", "two"], idle: .zero) { house in
+            let file = house.folder.appendingPathComponent("two.lanyard")
+            let store = try await EventStore.open(at: file)
+            let more = """
+                mail: { from: a@example.org, server: localhost, pages: "https://two.example.org" }
+                register: { categories: attendee }
+                """
+            _ = try await RegistrationLedger(store: store).apply(
+                yaml: try await store.yaml() + "\n" + more + "\n", context: .desk(), onlyShow: false)
+            try store.close()
+            for name in ["one", "two"] {
+                #expect(try await house.send(.get, "/e/\(name)/v1/version").status == 200)
+            }
+            await house.house.look()
+            await house.house.look()
+            #expect(FileManager.default.fileExists(atPath: file.path + "-wal"), "seats have to be freed")
+            let other = house.folder.appendingPathComponent("one.lanyard")
+            #expect(!FileManager.default.fileExists(atPath: other.path + "-wal"))
+        }
+    }
+
     @Test func `a host can have an event's addresses for its own`() async throws {
         try await withHouse(["one", "two"], hosts: ["desk.example.org": "two"]) { house in
             let host: HTTPFields = [HTTPField.Name("X-Forwarded-Host")!: "Desk.example.org:8443"]

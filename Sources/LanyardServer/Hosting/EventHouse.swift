@@ -34,8 +34,8 @@ package actor EventHouse: Service {
         /// Whether every page of this very file was looked at.
         var checked: [Int64]?
         var definition: EventDefinition?
-        /// Whether mail waits in it: then it is not closed.
-        var hasMail = false
+        /// Whether there is work to do for it: then it is not closed.
+        var hasWork = false
     }
 
     private let folder: EventFolder
@@ -148,7 +148,7 @@ package actor EventHouse: Service {
         await glance(at: entry)
     }
 
-    /// Looks into a file that is not open: its description, and whether mail waits.
+    /// Looks into a file that is not open: its description, and whether there is work to do for it.
     private func glance(at entry: EventFolder.Entry) async {
         let name = entry.name
         busy.insert(name)
@@ -158,14 +158,14 @@ package actor EventHouse: Service {
             let services = EventServices(store: store, resources: resources, clock: clock)
             let found: (EventDefinition, Bool)
             do {
-                found = (try await store.definition(), try await Self.hasMail(services))
+                found = (try await store.definition(), try await Self.hasWork(services))
                 try store.close()
             } catch {
                 try? store.close()
                 throw error
             }
             known[name]?.definition = found.0
-            known[name]?.hasMail = found.1
+            known[name]?.hasWork = found.1
             known[name]?.standing = .known
             known[name]?.failed = nil
         } catch {
@@ -173,22 +173,28 @@ package actor EventHouse: Service {
         }
         busy.remove(name)
         known[name]?.seen = entry.stamp
-        // Somebody has to send it.
-        if known[name]?.hasMail == true { _ = try? await event(named: name) }
+        // Somebody has to do it.
+        if known[name]?.hasWork == true { _ = try? await event(named: name) }
     }
 
     /// Closes an event that nobody has used for a while.
     private func rest(_ name: String, _ event: HostedEvent) async {
         guard let idle = event.idle(), idle > idleMax else { return }
         if let definition = try? await event.services.store.definition() { known[name]?.definition = definition }
-        // A file that cannot be read is not kept open for its mail.
-        if (try? await Self.hasMail(event.services)) == true { return }
+        // A file that cannot be read is not kept open for its work.
+        if (try? await Self.hasWork(event.services)) == true { return }
         // Somebody may have come meanwhile.
         if let idle = event.idle(), idle > idleMax { await close(name) }
     }
 
-    private static func hasMail(_ services: EventServices) async throws -> Bool {
-        guard try await services.store.definition().mail != nil else { return false }
+    /// Whether the server has to do something for it although nobody asks: hand over mail, tell webhooks, ask a provider after
+    /// payments, free seats whose time is over.
+    private static func hasWork(_ services: EventServices) async throws -> Bool {
+        let definition = try await services.store.definition()
+        guard definition.payments?.provider == nil, definition.register?.standing(at: services.clock.now) != .open,
+            try await services.webhooks.all().isEmpty
+        else { return true }
+        guard definition.mail != nil else { return false }
         let standing = try await services.outbox.standing()
         return !standing.isPaused && standing.counts[.waiting, default: 0] > 0
     }

@@ -10,6 +10,8 @@ struct StatementLayout {
     var header: [String] = []
     /// Whether the headers are French.
     var isFrench = false
+    /// Whether a column says of itself that it tells in from out; a word in it that nobody knows leaves that open.
+    var namesDirection = false
 
     /// How far down a header is looked for, behind what banks put before it.
     private static let preambleRowsMax = 40
@@ -19,6 +21,7 @@ struct StatementLayout {
         if let columns = options.columns {
             self.columns = columns.map { StatementHeader.Column(role: $0) }
             start = Self.firstMovement(rows, columns) ?? rows.count
+            namesDirection = columns.contains(.direction)
             return
         }
         for (index, row) in rows.prefix(Self.preambleRowsMax).enumerated() {
@@ -32,6 +35,9 @@ struct StatementLayout {
             self.columns = Self.told(columns, header, rows[(index + 1)...])
             start = index + 1
             isFrench = row.cells.contains { StatementHeader.isFrench($0.text) }
+            namesDirection = zip(self.columns, header).contains {
+                $0.role == .direction && StatementHeader.namesDirection($1)
+            }
             return
         }
         guard let inferred = Self.inferred(rows) else {

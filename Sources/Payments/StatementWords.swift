@@ -33,7 +33,8 @@ enum DirectionWords {
         "s": false, "soll": false, "af": false, "dt": false, "envoye": false, "sortant": false, "decaissement": false,
         "achat": false, "purchase": false, "fee": false, "frais": false, "belastung": false, "lastschrift": false,
         "outward": false, "outbound": false, "debited": false, "debite": false, "expense": false, "depense": false,
-        "spent": false, "ausgabe": false, "ausgang": false, "abgang": false, "cargo": false, "debito": false, "ut": false, "addebito": false,
+        "spent": false, "ausgabe": false, "ausgang": false, "abgang": false, "cargo": false, "debito": false,
+        "ut": false, "addebito": false,
     ]
 }
 

@@ -110,7 +110,8 @@ enum StatementHeader {
             "dato",
         ],
         .valueDate: [
-            "value date", "effective date", "interest date", "settlement date", "date valeur", "date de valeur",
+            "value date", "effective date", "started date", "interest date", "settlement date", "date valeur",
+            "date de valeur",
             "valuta",
             "valutadatum", "wertstellung",
         ],
@@ -170,7 +171,7 @@ enum StatementHeader {
         .ignored: [
             "account", "account type", "account number", "account name", "card number", "cheque number",
             "check number", "iban", "bic", "branch", "sort code", "filter", "category", "numero de compte", "compte",
-            "first bank card", "started date", "net", "total fees", "time", "time zone", "timezone", "type de compte",
+            "first bank card", "net", "total fees", "time", "time zone", "timezone", "type de compte",
             "numero de cheque", "no de cheque", "categorie", "succursale", "exchange rate", "fee",
             "fees", "frais",
         ],

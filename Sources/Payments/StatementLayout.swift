@@ -36,7 +36,7 @@ struct StatementLayout {
             start = index + 1
             isFrench = row.cells.contains { StatementHeader.isFrench($0.text) }
             namesDirection = zip(self.columns, header).contains {
-                $0.role == .direction && StatementHeader.namesDirection($1)
+                $0.role == .direction && (StatementHeader.namesDirection($1) || StatementHeader.column($1) == nil)
             }
             return
         }
@@ -103,6 +103,13 @@ struct StatementLayout {
         find(.direction, among: free + texts, where: { $0 != "-" }) { DirectionWords.isIncoming($0) != nil }
         let isFound = columns.indices.contains { columns[$0].role == .direction && !types.contains($0) }
         for index in unsaid { columns[index].role = isFound ? .text : .direction }
+        // Two words in a language that nobody knows may be those for in and out: then each line is asked about.
+        let hasText = named.contains { $0?.role == .text }
+        let pair = free.first { index in
+            (hasText || amounts.count > 2) && Set(cells(index)).count == 2 && Array(cells(index)).count == amounts.count
+                && cells(index).allSatisfy { $0.allSatisfy { $0.isLetter || "+-.".contains($0) } }
+        }
+        if !columns.contains(where: { $0.role == .direction }), let pair { columns[pair].role = .direction }
         return columns
     }
 

@@ -89,11 +89,11 @@ class Venue:
             file.execute("UPDATE device SET created_ms = 1423000000000")
         return device
 
-    def serve(self, clock=MORNING):
-        """Starts the server at this time; returns its process. Its port is in `port`."""
+    def serve(self, clock=MORNING, more=()):
+        """Starts the server at this time, with more arguments; returns its process. Its port is in `port`."""
         log = open(self.folder / "log", "w+")
         self.server = subprocess.Popen(
-            [self.program, "serve", "--port", "0", "--clock", clock], env=self.environment, stderr=log,
+            [self.program, "serve", "--port", "0", "--clock", clock, *more], env=self.environment, stderr=log,
             stdout=subprocess.DEVNULL)
         for _ in range(600):
             found = re.search(r"http://[0-9.]+:([0-9]+)", (self.folder / "log").read_text())

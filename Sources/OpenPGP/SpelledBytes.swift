@@ -116,6 +116,7 @@ enum SpelledBytes {
                 index += 1
             }
         }
-        return count > 0 ? plain : nil
+        guard count > 0 else { return nil }
+        return plain
     }
 }

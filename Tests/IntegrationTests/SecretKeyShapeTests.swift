@@ -155,7 +155,6 @@ struct SecretKeyShapeTests {
             let answer = try await server.door.send(
                 "POST", "/v1/keysigning/self/keys", bytes, token: secrets[index % secrets.count])
             let code = try (JSONSerialization.jsonObject(with: answer.body) as? [String: Any])?["code"] as? String
-            let isPacked = line[0].hasPrefix("packed/")
             // What is packed the server takes for no key at all.
             let isTold = ["secret_key", "foreign_secret_key"].contains(code)
             #expect(isTold != line[0].hasPrefix("packed/") && code != nil, "\(line[0]): \(code ?? "none")")

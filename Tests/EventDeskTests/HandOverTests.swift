@@ -36,7 +36,8 @@ struct HandOverTests {
         return folder
     }
 
-    @Test func `the server hands over to the venue and has all of it back, with nothing lost or doubled`() async throws {
+    @Test func `the server hands over to the venue and has all of it back, with nothing lost or doubled`() async throws
+    {
         let venue = try BackupVenue()
         let stick = try Self.stick("stick", venue)
         let server = try await venue.first()

@@ -84,10 +84,14 @@ struct EventHandOver: AsyncParsableCommand {
         let copy = try await services.handOverEvent(order, context: context)
         if output.json {
             try Output.json(
-                Body(copy: copy.file.path, bytes: copy.size, made: copy.made.ISO8601Format(), place: order.place.rawValue))
+                Body(
+                    copy: copy.file.path, bytes: copy.size, made: copy.made.ISO8601Format(),
+                    place: order.place.rawValue))
         } else {
             Output.line(copy.file.path)
-            Report.say("Nothing is changed here any more. On the other machine: lanyard event take \(copy.file.lastPathComponent)")
+            Report.say(
+                "Nothing is changed here any more. On the other machine: lanyard event take "
+                    + copy.file.lastPathComponent)
         }
         try BackupCommand.tell(copy.audit)
     }

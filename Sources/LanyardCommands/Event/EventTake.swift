@@ -53,7 +53,8 @@ struct EventTake: AsyncParsableCommand {
             }
             if done.waiting > 0 {
                 Report.say(
-                    "\(Output.count(done.waiting, "message")) of the payment provider came meanwhile: lanyard serve books them.")
+                    "\(Output.count(done.waiting, "message")) of the payment provider came meanwhile; "
+                        + "lanyard serve books them.")
             }
         }
         if let unnoted = done.unnoted { Report.warn(unnoted) }

@@ -21,7 +21,8 @@ struct WhereaboutsPage {
                     "lives": .list(
                         found.lives.map { life in
                             [
-                                "number": .number(life.number), "cause": .text(visit.words("life_\(life.cause.rawValue)")),
+                                "number": .number(life.number),
+                                "cause": .text(visit.words("life_\(life.cause.rawValue)")),
                                 "time": .text(visit.format.moment(life.time)),
                                 "author": .text(Author(life.author).told(names)),
                             ]

@@ -1,5 +1,6 @@
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 import Logging
 import ServiceLifecycle

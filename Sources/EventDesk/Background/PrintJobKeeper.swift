@@ -1,3 +1,4 @@
+import EventStore
 import ServiceLifecycle
 
 /// Follows print jobs in the background, for as long as the server runs.

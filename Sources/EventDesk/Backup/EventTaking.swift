@@ -1,4 +1,4 @@
-import Conference
+package import Conference
 package import EventStore
 package import Foundation
 package import RegistrationLedger

@@ -2,6 +2,7 @@ import Catalogues
 import Conference
 import EventDesk
 import EventStore
+import Foundation
 import Hummingbird
 import LanyardHTTP
 

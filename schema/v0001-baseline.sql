@@ -61,7 +61,16 @@ INSERT INTO statement_outcome VALUES ('booked'), ('not_ours'), ('reversed'), ('r
 
 -- How a life of the file began.
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over');
+INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over'), ('handed_over'), ('called_off');
+
+-- Where the event's file goes when one machine hands it over: to the venue before the event, back to the server afterwards.
+CREATE TABLE custody_place (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_place VALUES ('venue'), ('server');
+
+-- How far a hand-over is: nothing new begins; what had begun did not end in time, so all goes on here; nothing is written
+-- here any more.
+CREATE TABLE custody_step (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_step VALUES ('closing'), ('opened'), ('closed');
 
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), ('stopped'), ('done'), ('cancelled'),
@@ -139,6 +148,18 @@ CREATE TABLE incarnation (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- The file is handed over to another machine, which begins the next incarnation: the latest step of an incarnation is how it
+-- stands here.
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY,
+    incarnation INTEGER NOT NULL REFERENCES incarnation (number),
+    place TEXT NOT NULL REFERENCES custody_place (word),
+    step TEXT NOT NULL REFERENCES custody_step (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
 -- Each write by the key its caller gave it: the same key and content gets the first result again.
 CREATE TABLE request (
     key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),
@@ -169,6 +190,10 @@ CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+CREATE TRIGGER custody_is_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+CREATE TRIGGER custody_is_fixed BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request

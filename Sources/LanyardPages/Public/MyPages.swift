@@ -36,6 +36,8 @@ struct MyPages {
             return try await Self.page(visit, [])
         }
         pages.post(Self.path, for: nil) { visit, form in
+            // Before anybody is looked up: the answer must not tell who is registered.
+            if let bar = visit.bar { throw bar.error(visit.services.store.url) }
             do {
                 try limit.count(origin: visit.context.remoteAddress, email: form["email"], at: visit.now)
                 try await visit.services.mailLinks(to: form["email"], context: try visit.publicWrite(form))

@@ -78,6 +78,10 @@ package struct Happening: Sendable, Hashable, Identifiable {
         /// Their category was approved, or not.
         case approved, declined
         case proofHandedIn = "proof_handed_in"
+        /// What an exhibitor may have; the detail is which one and what: `packet-bakery: name, email`.
+        case exhibitorAgreed = "exhibitor_agreed"
+        /// The detail is the exhibitor.
+        case exhibitorWithdrawn = "exhibitor_withdrawn"
         case addressConfirmed = "address_confirmed"
         /// They did not confirm their address in time.
         case addressUnconfirmed = "address_unconfirmed"
@@ -87,7 +91,9 @@ package struct Happening: Sendable, Hashable, Identifiable {
         var isEdit: Bool {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
-                .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn:
+                .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn,
+                .exhibitorAgreed,
+                .exhibitorWithdrawn:
                 false
             default: true
             }

@@ -40,7 +40,8 @@ extension Words {
         definition_wrong dividers_without_order document_label_invalid document_not_invoice
         document_too_large dpi_out_of_range element_not_drawn email_invalid empty_submission
         encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
-        event_file_name external_reference field_absent field_cloned field_hidden field_misplaced
+        event_file_name exhibitor_field_unasked exhibitor_fields_missing exhibitor_role
+        external_reference field_absent field_cloned field_hidden field_misplaced
         field_not_a_rectangle field_only_labelled field_outside_page field_repeated field_skewed
         field_transform_unsupported field_without_area fields_overlap file_empty file_form_unread
         file_not_utf8 file_too_large filter_not_drawn fingerprint_empty fingerprint_is_key_id
@@ -86,14 +87,14 @@ extension Words {
         """,
         404: """
         allotment_unknown announcement_unknown approval_proof_missing badge_missing barred_unknown
-        challenge_unknown checkout_unknown clerk_unknown conflict_unknown device_unknown
-        document_unknown enrollment_unknown entry_unknown event_folder_missing event_missing
-        gate_unknown invitation_unknown key_not_found list_unknown mail_unknown no_key_handed_in
-        note_unknown number_unknown online_refund_unknown own_key_not_listed own_link_unknown
-        payments_off period_unknown print_job_unknown queue_job_unknown queue_unknown
-        registration_unknown report_share_unknown report_unknown route_unknown scan_unknown
-        statement_line_unknown submission_unknown template_unreadable till_unknown voucher_unknown
-        webhook_unknown withheld_unknown
+        booth_badge_unknown challenge_unknown checkout_unknown clerk_unknown conflict_unknown
+        device_unknown document_unknown enrollment_unknown entry_unknown event_folder_missing
+        event_missing exhibitor_unknown gate_unknown invitation_unknown key_not_found list_unknown
+        mail_unknown no_key_handed_in note_unknown number_unknown online_refund_unknown
+        own_key_not_listed own_link_unknown payments_off period_unknown print_job_unknown
+        queue_job_unknown queue_unknown registration_unknown report_share_unknown report_unknown
+        route_unknown scan_unknown statement_line_unknown submission_unknown template_unreadable
+        till_unknown voucher_unknown webhook_unknown withheld_unknown
         """,
         405: """
         method_not_allowed
@@ -107,19 +108,19 @@ extension Words {
         description_layout document_not_paid document_nothing_new document_predates documents_kept
         dot_missing enrollment_used entry_corrected entry_not_correctable erratum_empty event_exists
         event_file_foreign event_file_in_use event_file_older event_file_too_new event_other
-        first_machine_answers first_machine_writes gate_already_closed gate_closed_for_ever
-        gate_not_closed idempotency_conflict identity_missing incarnations_exhausted invitation_over
-        invoice_nothing_due invoice_part_unclear invoice_settled issues_exhausted kept_less
-        key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
-        kiosk_refused list_empty list_too_long list_unsettled mail_ended mail_not_planned
-        mail_nothing_to_tell nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled
-        nothing_due nothing_kept nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid
-        own_too_late own_unapproved own_unconfirmed period_closed period_not_over person_barred
-        place_free place_held preflight_refused print_job_ended queue_not_accepting reference_taken
-        refund_already_sent refund_not_online refund_too_large register_closed register_full
-        register_refused register_too_many registration_cancelled registration_erased
-        registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
-        seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
+        exhibitor_nothing_agreed first_machine_answers first_machine_writes gate_already_closed
+        gate_closed_for_ever gate_not_closed idempotency_conflict identity_missing
+        incarnations_exhausted invitation_over invoice_nothing_due invoice_part_unclear
+        invoice_settled issues_exhausted kept_less key_of_another_registration keysigning_closed
+        keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
+        mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
+        nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
+        own_name_fixed own_ticket_unpaid own_too_late own_unapproved own_unconfirmed period_closed
+        period_not_over person_barred place_free place_held preflight_refused print_job_ended
+        queue_not_accepting reference_taken refund_already_sent refund_not_online refund_too_large
+        register_closed register_full register_refused register_too_many registration_cancelled
+        registration_erased registration_moved rehearsal_running rotation_too_small scan_not_refused
+        scan_undone seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
         statement_is_no_return statement_is_return statement_line_settled statement_line_waits
         statement_more_than_due statement_no_code statement_nothing_due statement_other_currency
         statement_repeated statement_reversal_stays statement_several_codes statement_shares_differ

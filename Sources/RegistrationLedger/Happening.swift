@@ -82,6 +82,8 @@ package struct Happening: Sendable, Hashable, Identifiable {
         case exhibitorAgreed = "exhibitor_agreed"
         /// The detail is the exhibitor.
         case exhibitorWithdrawn = "exhibitor_withdrawn"
+        /// A scanner's app printed something for the person; the detail is what: badge, ticket, certificate, other.
+        case printedByApp = "printed_by_app"
         case addressConfirmed = "address_confirmed"
         /// They did not confirm their address in time.
         case addressUnconfirmed = "address_unconfirmed"
@@ -92,7 +94,7 @@ package struct Happening: Sendable, Hashable, Identifiable {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
                 .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn,
-                .exhibitorAgreed,
+                .exhibitorAgreed, .printedByApp,
                 .exhibitorWithdrawn:
                 false
             default: true

@@ -1,5 +1,6 @@
 package import Conference
 package import EventDesk
+import EventStore
 package import RegistrationLedger
 
 /// What a booth knows of whoever shows their badge, as JSON.

@@ -48,6 +48,7 @@ extension Happening {
             return words(
                 name,
                 ["exhibitor": event.exhibitorName(parts.first ?? ""), "fields": fields.joined(separator: ", ")])
+        case .printedByApp: return words(name, ["what": words.text("printed_by_app_\(detail)") ?? detail])
         case .exhibitorWithdrawn: return words(name, ["exhibitor": event.exhibitorName(detail)])
         case .documentIssued: return words(name, ["document": detail])
         case .answered, .answerErased:

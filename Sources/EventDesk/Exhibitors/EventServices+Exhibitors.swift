@@ -30,7 +30,7 @@ extension EventServices {
     ) async throws -> BoothAnswer {
         let asks = try await store.definition().exhibitor(exhibitor).fields
         let holder = try await wearer(text)
-        _ = try await ledger.visit(holder, at: exhibitor, context: context)
+        _ = try await ledger.noteBoothVisit(holder, at: exhibitor, context: context)
         return try await ledger.lead(holder, of: exhibitor).map { .given($0) } ?? .asks(asks)
     }
 

@@ -4,6 +4,7 @@ import EventDesk
 import EventStore
 import Hummingbird
 import LanyardHTTP
+import RegistrationLedger
 
 /// /organizer/exhibitors: which booths there are, and how they fare.
 struct ExhibitorPages {

@@ -8,7 +8,7 @@ extension RegistrationLedger {
     /// Notes that somebody's badge was read at a booth; the first time counts.
     ///
     /// - Throws: `exhibitor_unknown`, `registration_unknown`, `registration_cancelled`, `registration_moved`.
-    package func visit(
+    package func noteBoothVisit(
         _ id: Registration.ID, at exhibitor: Exhibitor.ID, context: WriteContext
     ) async throws -> Performed<ExhibitorStanding> {
         let content = [id.description, exhibitor.rawValue]

@@ -15,6 +15,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case bodyInvalid = "body_invalid"
     /// The request is too large.
     case bodyTooLarge = "body_too_large"
+    /// This is no badge that is good here.
+    case boothBadgeUnknown = "booth_badge_unknown"
     /// {tool} failed: {problem}
     case cipherFailed = "cipher_failed"
     /// This machine has no {tool}.

@@ -87,6 +87,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFolderMissing = "event_folder_missing"
     /// There is no file {file}.
     case eventMissing = "event_missing"
+    /// A device of the role exhibitor belongs to one exhibitor, and no other device to any.
+    case exhibitorRole = "exhibitor_role"
     /// There is no gate ‘{gate}’.
     case gateUnknown = "gate_unknown"
     /// The key {key} was used for something else before.

@@ -64,6 +64,8 @@ package struct APIRoutes {
         FeedRoutes(services: services).addRoutes(to: routes)
         WebhookRoutes(services: services).addRoutes(to: routes)
         ReportShareRoutes(services: services).addRoutes(to: routes)
+        CalendarRoutes(services: services).addRoutes(to: routes)
+        ExhibitorRoutes(services: services).addRoutes(to: routes)
         KioskRoutes(services: services).addRoutes(to: routes)
         TillRoutes(services: services).addRoutes(to: routes)
         PeriodRoutes(services: services).addRoutes(to: routes)

@@ -124,7 +124,7 @@ struct PageVisit: Sendable {
             "lang": .text(words.language.rawValue),
             "event": .text(event.name), "currency": .text(event.currency.code),
             "here": .text(path ?? request.uri.path),
-            "script": PageValue(script ?? (session == nil || role == .kiosk ? nil : "staff")),
+            "script": PageValue(script ?? (session == nil || role == .kiosk || role == .exhibitor ? nil : "staff")),
             "device": PageValue(
                 session.map {
                     ["name": .text($0.device.name), "role": .text(words("role_\($0.device.role.rawValue)"))]
@@ -138,7 +138,8 @@ struct PageVisit: Sendable {
             "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),
             "to_dashboard": isOpen(.reports, .desk),
             "to_organizer": isOpen(), "at_organizer": isAt(Paths.organizerPage),
-            "is_kiosk": .flag(role == .kiosk),
+            "is_kiosk": .flag(role == .kiosk), "at_booth": isAt(Paths.boothPage),
+            "to_booth": .flag(role == .exhibitor),
             "to_books": isOpen(.reports, .desk), "at_books": isAt(Paths.booksPage),
             "to_statements": isOpen(), "at_statements": isAt(Paths.statementsPage),
             "languages": .list(

@@ -30,6 +30,7 @@ struct OrganizerPages {
         SharePages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
         WhereaboutsPage().addRoutes(to: pages)
+        ExhibitorPages().addRoutes(to: pages)
     }
 }
 

@@ -23,15 +23,18 @@ struct MyPage {
     /// - Parameters:
     ///   - chosen: days and side events that were ticked for their price.
     ///   - payment: how what is due can be paid; see `MyPaymentPages`.
+    ///   - exhibitors: those of the event, with what they were given.
     func answer(
         _ notices: [DeskNotice], chosen: (days: DaySet, addOns: Set<AddOn.ID>, quote: PriceQuote)?,
-        payment: PageValue
+        payment: PageValue, exhibitors: [(exhibitor: Exhibitor, standing: ExhibitorStanding)]
     ) throws -> Response {
         var fields = standing
         fields.merge(money) { own, _ in own }
         fields.merge(party) { own, _ in own }
         fields.merge(places(chosen)) { own, _ in own }
         fields["payment"] = isOpen ? payment : false
+        fields["has_exhibitors"] = .flag(!exhibitors.isEmpty)
+        fields["exhibitors"] = .list(exhibitors.map(value))
         let questions = QuestionFields(of: registration, seenBy: .everything, visit)
         fields["has_questions"] = .flag(isOpen && own.isActive && !questions.questions.isEmpty)
         fields["questions"] = questions.value(event, nil, answers: registration.answers, mustAnswer: true)
@@ -70,6 +73,22 @@ struct MyPage {
             "may_correct": .flag(isOpen && own.mayCorrect), "is_fixed": .flag(!own.mayCorrect),
             "has_keysigning": .flag(isOpen && own.isActive && event.keysigning != nil),
             "asks_erasure": .flag(own.asksErasure), "may_erase": .flag(isOpen && !own.asksErasure),
+        ]
+    }
+
+    private func value(_ exhibitor: Exhibitor, _ standing: ExhibitorStanding) -> PageValue {
+        [
+            "exhibitor": .text(exhibitor.id.rawValue), "name": .text(exhibitor.name),
+            "visited": PageValue(standing.visited.map(visit.format.moment)),
+            "agreed": PageValue(standing.agreed.map(visit.format.moment)),
+            "may_agree": .flag(own.isActive && event.exhibitors.contains { $0.id == exhibitor.id }),
+            "fields": .list(
+                exhibitor.fields.map { field in
+                    [
+                        "field": .text(field.rawValue), "label": .text(visit.words.label(of: field)),
+                        "is_given": .flag(standing.fields.contains(field)),
+                    ]
+                }),
         ]
     }
 

@@ -144,6 +144,14 @@ struct MyPages {
                 context: try visit.publicWrite(form))
             return DeskNotice(visit.words("my_answered"))
         }
+        act(pages, "exhibitor") { visit, form, token in
+            let fields = try form.all("field").map { try Choice.read($0, as: Exhibitor.Field.self) }
+            let given = form["action"] == "withdraw" ? [] : Set(fields)
+            try await visit.services.agreeOwn(
+                token, with: Exhibitor.ID(rawValue: form["exhibitor"]), to: given,
+                context: try visit.publicWrite(form))
+            return DeskNotice(visit.words(given.isEmpty ? "my_exhibitor_withdrawn" : "my_exhibitor_agreed"))
+        }
         act(pages, "offer") { visit, form, token in
             guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
             let accepts = form["action"] == "accept"
@@ -263,9 +271,11 @@ struct MyPages {
         chosen: (days: DaySet, addOns: Set<AddOn.ID>, quote: PriceQuote)? = nil
     ) async throws -> Response {
         do {
-            let own = try await visit.services.own(try token(visit))
+            let token = try token(visit)
+            let own = try await visit.services.own(token)
             return try MyPage(visit, own).answer(
-                notices, chosen: chosen, payment: try await MyPaymentPages.value(own, visit))
+                notices, chosen: chosen, payment: try await MyPaymentPages.value(own, visit),
+                exhibitors: try await visit.services.ownExhibitors(token))
         } catch let error as ServerError where error.code == .ownLinkUnknown {
             var response = try lost(visit, [DeskNotice(error, visit.words)])
             response.status = .notFound

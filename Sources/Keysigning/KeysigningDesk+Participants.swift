@@ -12,10 +12,7 @@ package struct ParticipantToken: Sendable, CustomStringConvertible {
     package let secret: String
     package var description: String { "‹redacted›" }
 
-    init(using generator: inout some RandomNumberGenerator) {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        secret = "keysigning_" + Data(bytes).base64URL
-    }
+    init() { secret = "keysigning_" + Data.random(32).base64URL }
 
     /// Made of a secret of the event and a name, so that the same mail always carries the same link.
     init(of name: String, by secret: Data) {
@@ -49,8 +46,7 @@ extension KeysigningDesk {
     package func invite(
         registration id: Registration.ID, context: WriteContext
     ) async throws -> KeysigningInvitation {
-        var generator = SystemRandomNumberGenerator()
-        let token = ParticipantToken(using: &generator)
+        let token = ParticipantToken()
         return try await store.write { db in
             let registration = try RegistrationLedger.registration(db, id)
             guard registration.status == .active else {
@@ -79,8 +75,7 @@ extension KeysigningDesk {
                 db, sql: "SELECT revoked_ms IS NULL FROM keysigning_invitation WHERE secret_sha256 = ?",
                 arguments: [digest])
             if let isInForce = known { return isInForce ? token : nil }
-            var generator = SystemRandomNumberGenerator()
-            let context = WriteContext(author: "mail", origin: "", time: now, key: .unique(using: &generator))
+            let context = WriteContext(author: "mail", origin: "", time: now, key: .unique())
             try Self.revokeInvitations(db, of: id, context: context)
             try Self.insert(db, token, for: id, context: context)
             return token
@@ -97,9 +92,8 @@ extension KeysigningDesk {
             let waiting = try RegistrationLedger.registrations(db, nil).filter {
                 $0.status == .active && !invited.contains(Int64($0.id.rawValue))
             }
-            var generator = SystemRandomNumberGenerator()
             return try waiting.map { registration in
-                let token = ParticipantToken(using: &generator)
+                let token = ParticipantToken()
                 try Self.insert(db, token, for: registration.id, context: context)
                 return KeysigningInvitation(registration: registration, token: token)
             }

@@ -118,11 +118,9 @@ extension KeysigningDesk {
         for certificate in certificates {
             let known = try await store.read { try SubmissionRecord.known($0, fingerprint: certificate.fingerprint) }
             guard let known, known.revoked == nil else { continue }
-            var generator = SystemRandomNumberGenerator()
             // What was noted once is not noted again: a key for the write would add nothing.
             let write = WriteContext(
-                author: context.author, origin: context.origin, time: context.time,
-                key: .unique(using: &generator))
+                author: context.author, origin: context.origin, time: context.time, key: .unique())
             let noted = try await add(
                 HandedIn(certificate: certificate), registration: known.registration, from: .anyone,
                 context: write)

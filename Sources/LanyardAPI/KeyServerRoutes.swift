@@ -53,7 +53,6 @@ struct KeyServerRoutes {
         var form = Data(buffer.readableBytesView)
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
         guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
-        var generator = SystemRandomNumberGenerator()
         let begun = ContinuousClock.now
         let reception: Result<KeysigningDesk.Reception, any Error>
         do {
@@ -62,7 +61,7 @@ struct KeyServerRoutes {
                     submitted,
                     context: WriteContext(
                         author: "key server", origin: context.remoteAddress, time: services.clock.now,
-                        key: .unique(using: &generator))))
+                        key: .unique())))
         } catch {
             reception = .failure(error)
         }

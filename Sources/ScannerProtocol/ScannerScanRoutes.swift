@@ -232,11 +232,7 @@ struct ScannerScanRoutes {
     }
 
     private static func nonce(_ text: String?) throws -> IdempotencyKey {
-        guard let text else {
-            var generator = SystemRandomNumberGenerator()
-            return .unique(using: &generator)
-        }
-        return try IdempotencyKey(text)
+        try text.map { try IdempotencyKey($0) } ?? .unique()
     }
 
     private static func direction(_ word: String?, _ visit: ScannerVisit) throws -> Direction {

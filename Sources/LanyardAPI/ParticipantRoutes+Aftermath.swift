@@ -13,7 +13,7 @@ import Representations
 extension ParticipantRoutes {
     func addAftermath(to routes: APIRouter) {
         routes.post("\(Paths.keysigningSelf)/returns", for: .participant) { request, context, owner in
-            try await turnstile.pass("\(owner.id)")
+            try admit(owner)
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: KeysigningPartyRoutes.returnSizeMax)
             let merged = try await services.bringBack(

@@ -37,7 +37,7 @@ struct MyPages {
         }
         pages.post(Self.path, for: nil) { visit, form in
             do {
-                try limit.count(origin: visit.context.remoteAddress, email: form["email"], at: visit.now)
+                try limit.count(origin: visit.context.remoteAddress, email: form["email"])
                 try await visit.services.mailLinks(to: form["email"], context: try visit.publicWrite(form))
                 return try Self.lost(visit, [DeskNotice(visit.words("my_link_mailed"))])
             } catch let error as any DescribedError where Words.status(of: error) < 500 {

@@ -34,8 +34,7 @@ struct RegisterPages {
             do {
                 let people = try RegisterForm(form).people.map { try Self.person(visit, $0, of: form) }
                 for person in people {
-                    try limit.count(
-                        origin: visit.context.remoteAddress, email: person.new.person.email, at: visit.now)
+                    try limit.count(origin: visit.context.remoteAddress, email: person.new.person.email)
                 }
                 return try Self.done(visit, try await Self.register(visit, form, people))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {

@@ -96,7 +96,9 @@ package struct ReplicaFolder: Sendable {
     private static func copy(_ folder: URL, to keys: URL) throws {
         let manager = FileManager.default
         try manager.createDirectory(at: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in try manager.contentsOfDirectory(atPath: folder.path) where !name.hasPrefix(".") && !name.hasSuffix(".lock") {
+        for name in try manager.contentsOfDirectory(atPath: folder.path) {
+            // Locks, and what is being written.
+            guard !name.hasSuffix(".lock"), !name.hasPrefix(".") else { continue }
             let data = try Data(contentsOf: folder.appendingPathComponent(name))
             let place = keys.appendingPathComponent(name)
             guard (try? Data(contentsOf: place)) != data else { continue }

@@ -104,7 +104,7 @@ extension DoorTransaction {
         let id = try insert(scan, nonce: nonce, digest: digest, received: received, isJudged: isJudged)
         if earlier.undo == nil, earlier.verdict.code == .admitted {
             try undo(
-                earlier, because: "The door answered otherwise: scan \(id).",
+                earlier, because: OwnReason.contradicted.rawValue,
                 context: WriteContext(author: "device:\(scan.device)", origin: "", time: received, key: .unique()))
         }
         return .recorded(id)

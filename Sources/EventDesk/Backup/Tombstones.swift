@@ -99,7 +99,7 @@ extension EventServices {
         }
         for person in people { _ = try await erase(person, context: context()) }
         applied.people = people.count
-        let reason = "not good any more when the backup was restored"
+        let reason = OwnReason.restored.rawValue
         let badges = Dictionary(
             uniqueKeysWithValues: tombstones.badges.map {
                 (Registration.ID(rawValue: $0.key), IssueNumber(rawValue: $0.value))

@@ -1,7 +1,9 @@
+import Catalogues
 import Conference
 import Foundation
 import LanyardHTTP
 import RegistrationLedger
+import Wording
 
 /// What the cells of a report say on the screen: the program's words and the event's names as the reader's language has
 /// them. Files keep the words that programs know.
@@ -20,6 +22,7 @@ struct ReportWords {
             case "document": words.text("detail_kind_\(cell)")
             case "item": words.text("item_\(cell)")
             case "state": words.text("report_state_\(cell.replacing(" ", with: "_"))")
+            case "taken_back": words.told(reason: cell)
             case "label", "name": name(of: row)
             default: nil
             }

@@ -20,7 +20,8 @@ extension StoryEvent {
         case .scan(let scan): return scan.told(of: event, words, names)
         case .takenBack(let scan, let undo):
             return words(
-                "story_taken_back", ["scan": scan.told(of: event, words, names), "reason": words.told(reason: undo.reason)])
+                "story_taken_back",
+                ["scan": scan.told(of: event, words, names), "reason": words.told(reason: undo.reason)])
         }
     }
 }

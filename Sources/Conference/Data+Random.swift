@@ -8,7 +8,7 @@ extension Data {
         var generator = SystemRandomNumberGenerator()
         var bytes = Data(capacity: count)
         while bytes.count < count {
-            withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0.prefix(count - bytes.count)) }
+            Swift.withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0.prefix(count - bytes.count)) }
         }
         return bytes
     }

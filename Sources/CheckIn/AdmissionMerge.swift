@@ -11,13 +11,13 @@ import GRDB
 /// a gate that lets in once for the whole event.
 enum AdmissionMerge {
     /// Why an entry counts for nothing.
-    enum Void: String, CaseIterable, DatabaseValueConvertible {
+    enum VoidReason: String, CaseIterable, DatabaseValueConvertible {
         case undone, conflict, repeated
     }
 
     /// What the table says of an entry.
     private struct State: Equatable {
-        var void: Void?
+        var void: VoidReason?
         var closed: Int64?
         var closing: Int64?
         var rival: Int64?

@@ -10,7 +10,9 @@ struct VocabularyTests {
     @Test func `the vocabularies of doors and of printing are those of the code`() async throws {
         try await withNetdev01 { _, store async throws in
             #expect(try await vocabulary("verdict", store) == Set(Verdict.Code.allCases.map(\.word)))
-            #expect(try await vocabulary("admission_void", store) == Set(AdmissionMerge.Void.allCases.map(\.rawValue)))
+            #expect(
+                try await vocabulary("admission_void", store) == Set(AdmissionMerge.VoidReason.allCases.map(\.rawValue))
+            )
             #expect(
                 try await vocabulary("presentation", store) == Set(ScanRequest.Presentation.allCases.map(\.rawValue)))
             #expect(try await vocabulary("inquiry_kind", store) == Set(DoorInquiry.allCases.map(\.rawValue)))

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -69,13 +70,11 @@ struct KeyServerRoutes {
         if wasExamined || ContinuousClock.now - begun > Self.cheapTime { turnstile.count(context.remoteAddress) }
         _ = try reception.get()
         try await Task.sleep(until: begun + Self.receptionTime, clock: .continuous)
+        let words = Catalogue.of(request.language)
         guard try await services.keysigning.phase() == .opened else {
-            return Self.text(
-                .forbidden,
-                "The list is closed: no keys are taken in. A revocation of a key on the list is noted all the same.\n")
+            return Self.text(.forbidden, words("key_server_closed") + "\n")
         }
-        return Self.text(
-            .ok, "Received. A key that a participant announced is taken in; its owner sees it on their own page.\n")
+        return Self.text(.ok, words("key_server_received") + "\n")
     }
 
     /// Strangers find what is on a frozen list; whoever sends a participant's secret finds every key that stands.
@@ -99,7 +98,7 @@ struct KeyServerRoutes {
         do {
             return try await body()
         } catch let error as any HTTPResponseError {
-            return Self.text(error.status, "The request cannot be taken.\n")
+            return Self.text(error.status, Catalogue.of(request.language)("key_server_refused") + "\n")
         } catch {
             let words = Words(for: error, answering: request)
             logger.note(error, words)

@@ -84,7 +84,7 @@ extension KeysigningDesk {
 
     /// Makes a link for everybody who is registered and has none in force, in the order of their numbers.
     ///
-    /// Not repeated under its key, as `invite`; but whoever got a link by an earlier call has one.
+    /// Like `invite`, it is not repeated under its key; whoever got a link from an earlier call gets no second one.
     package func inviteAll(context: WriteContext) async throws -> [KeysigningInvitation] {
         try await store.write { db in
             let invited = Set(
@@ -182,7 +182,7 @@ extension KeysigningDesk {
                     WHERE registration = ? AND fingerprint <> ?
                     """,
                 arguments: [registration.id, fingerprint.digits])
-            // Some more than the keys of a person, for those who mistyped.
+            // A few more than one person's keys, for those who mistype.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
                     .tooManyAnnouncements, ErrorDetail("limit", 2 * Self.keysPerRegistration))

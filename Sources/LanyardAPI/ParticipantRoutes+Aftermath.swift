@@ -31,7 +31,7 @@ extension ParticipantRoutes {
         }
     }
 
-    /// How a participant stands with the others. The list that everybody has says no less about them.
+    /// How a participant stands with the others. The list, which everybody has, says as much about them.
     private struct AccountBody: Encodable {
         let numbers: [Int]
         /// Keys of others that the participant signed, and keys of others that signed one of the participant's.

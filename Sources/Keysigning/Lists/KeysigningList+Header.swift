@@ -74,7 +74,7 @@ extension KeysigningList {
 }
 
 extension KeysigningList.Header {
-    /// The heading, byte for byte as `gpgparticipants -a SHA256` writes it, the blank at the title's end too.
+    /// The heading, byte for byte as `gpgparticipants -a SHA256` writes it, including the blank at the end of the title.
     func text(copy: KeysigningList.ReaderCopy = .init()) -> String {
         let parts = parts(copy: copy)
         return parts.before + digits + parts.after

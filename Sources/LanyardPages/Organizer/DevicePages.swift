@@ -13,7 +13,7 @@ import QRCode
 import RegistrationLedger
 import Wording
 
-/// /organizer/devices: phones and laptops are invited by a code on the screen, called otherwise, and shut out.
+/// /organizer/devices: phones and laptops are invited by a code on the screen, renamed, and shut out.
 struct DevicePages {
     private static let path = Paths.devicesPage
 

@@ -9,7 +9,7 @@ import RegistrationLedger
 import Representations
 import Wording
 
-/// /my: what somebody does with their own registration, by the link of their own. Reading changes nothing: mail scanners open
+/// /my: what somebody does with their own registration, by their own link. Reading changes nothing: mail scanners open
 /// links.
 struct MyPages {
     private static let path = Paths.myPage

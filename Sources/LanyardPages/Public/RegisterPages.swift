@@ -113,7 +113,7 @@ struct RegisterPages {
         form["voucher"].isEmpty ? nil : Voucher.ID(typed: form["voucher"])
     }
 
-    /// What is said afterwards. The link of their own is not shown: whoever reads the mail owns the address.
+    /// What is said afterwards. Their link is not shown: whoever reads the mail owns the address.
     private static func done(_ visit: PageVisit, _ people: [RegistrationSummary]) throws -> Response {
         let due = people.map { max(.zero, $0.due) }.total()
         let isParty = people.count > 1
@@ -258,7 +258,7 @@ struct RegisterPages {
 }
 
 extension PageVisit {
-    /// What a write of somebody who is no device is recorded under.
+    /// What a write of somebody without a device is recorded under.
     ///
     /// - Throws: `nonce_missing`, `idempotency_key_invalid`.
     func publicWrite(_ form: PageForm, _ part: String = "") throws -> WriteContext {

@@ -58,10 +58,11 @@ struct RegisterPages {
 
     private static func person(_ visit: PageVisit, _ form: PageForm, of whole: PageForm) throws -> OwnRegistering {
         let isMinor = form["minor"] == "1" && visit.event.register?.guardianUnder != nil
-        guard !isMinor || form["consents"] == "1" else { throw LedgerError(.guardianMissing) }
         return OwnRegistering(
             try registration(visit, form), invitation: whole["invitation"],
-            guardian: isMinor ? try Guardian(name: form["guardian"], email: form["guardian_email"]) : nil)
+            guardian: isMinor
+                ? try Guardian(
+                    name: form["guardian"], email: form["guardian_email"], consents: form["consents"] == "1") : nil)
     }
 
     private static func registration(_ visit: PageVisit, _ form: PageForm) throws -> NewRegistration {

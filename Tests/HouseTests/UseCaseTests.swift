@@ -86,6 +86,12 @@ struct UseCaseTests {
         #expect(count > 50)
     }
 
+    @Test(arguments: ["Wording", "Representations"]) func `words and bodies write nothing`(module: String) {
+        for file in house.files where file.module == module {
+            #expect(!file.code.contains("WriteContext"), "\(file.path)")
+        }
+    }
+
     @Test func `no page, route or command makes a text of an id to be read again`() {
         for file in house.files where ["LanyardPages", "LanyardAPI", "LanyardCommands"].contains(file.module) {
             let found = file.code.firstMatch(of: #/(?:registration|reader|named|of): "#\\\(/#)

@@ -1,4 +1,5 @@
 import Conference
+
 /// A workbook of one sheet that is being written: every cell a text or a number, none a formula.
 package struct WorkbookText: Sendable {
     package enum Cell: Sendable, Hashable {

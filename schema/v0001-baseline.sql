@@ -662,7 +662,8 @@ CREATE TABLE journal_entry (
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
     -- The shift that an entry of a till belongs to.
     till INTEGER REFERENCES till (id),
-    -- The key of the request that wrote it.
+    -- The key of the request that wrote it. No foreign key: the request's row comes last in the transaction, and would then
+    -- be looked for among all entries. The audit looks instead.
     request TEXT NOT NULL,
     -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,

@@ -13,7 +13,7 @@ struct LimitTests {
         #expect((0..<3).map { _ in turnstile.look("b") } == [true, true, true])
         turnstile.count("b")
         #expect(turnstile.pass("b") && !turnstile.look("b"))
-        let brief = Turnstile(limit: 1, per: .zero)
+        let brief = Turnstile(limit: 1, per: .nanoseconds(-1))
         #expect((0..<3).map { _ in brief.pass("a") } == [true, true, true])
     }
 

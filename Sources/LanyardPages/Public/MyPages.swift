@@ -76,7 +76,7 @@ struct MyPages {
         }
         pages.post("\(Self.path)/erase", for: nil) { visit, form in
             try await Self.answer(visit) { token in
-                guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
+                try form.confirm()
                 switch try await visit.services.eraseOwn(token, context: try visit.publicWrite(form)) {
                 case .asked: return try await Self.page(visit, [DeskNotice(visit.words("my_erase_asked"))])
                 case .erased:
@@ -157,7 +157,7 @@ struct MyPages {
             return DeskNotice(visit.words("my_confirmed"))
         }
         act(pages, "cancel") { visit, form, token in
-            guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             _ = try await visit.services.cancelOwn(token, context: try visit.publicWrite(form))
             return DeskNotice(visit.words("my_cancelled"))
         }

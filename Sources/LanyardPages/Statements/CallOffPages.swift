@@ -45,7 +45,7 @@ struct CallOffPages {
     private static func callOff(_ visit: PageVisit, _ form: PageForm) async throws -> Response {
         let days = form.has("all") ? nil : try DeskChangePages.days(form, visit)
         let isMeant = form["action"] == "do"
-        if isMeant, !form.has("sure") { throw ServerError(.confirmationMissing) }
+        if isMeant { try form.confirm() }
         let context = try visit.write(form, "call-off")
         let callOff =
             isMeant

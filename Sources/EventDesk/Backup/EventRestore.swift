@@ -87,8 +87,7 @@ package struct EventRestore: Sendable {
     }
 
     private static func context(_ author: String, _ clock: EventClock) -> WriteContext {
-        var generator = SystemRandomNumberGenerator()
-        return WriteContext(author: author, origin: "", time: clock.now, key: .unique(using: &generator))
+        WriteContext(author: author, origin: "", time: clock.now, key: .unique())
     }
 
     /// What is known to be gone: beside the backup, and in the event that is replaced, if it can be read.

@@ -119,7 +119,6 @@ struct PageVisit: Sendable {
             .flag(role == .organizer || roles.contains { $0 == role })
         }
         func isAt(_ page: String) -> PageValue { .flag(request.uri.path.hasPrefix(page)) }
-        var generator = SystemRandomNumberGenerator()
         return [
             "lang": .text(words.language.rawValue),
             "event": .text(event.name), "currency": .text(event.currency.code),
@@ -132,7 +131,7 @@ struct PageVisit: Sendable {
             "is_shared": .flag(session?.device.isShared == true),
             "clerk": PageValue(session?.device.present(at: now)?.name),
             "token": .text(session?.formToken ?? ""), "barred": .text(barred),
-            "key": .text(IdempotencyKey.unique(using: &generator).description),
+            "key": .text(IdempotencyKey.unique().description),
             "at_desk": isAt(Paths.deskPage), "at_door": isAt(Paths.doorPage),
             "at_keysigning": isAt(Paths.keysigningPage), "at_dashboard": isAt(Paths.dashboardPage),
             "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),

@@ -1,11 +1,11 @@
 internal import Foundation
-internal import FoundationXML
 
 /// Goes through a template's artwork once, for what its designer sees and paper does not show: what librsvg leaves out or draws
 /// otherwise, and rectangles that look like fields and are none, or are fields and do not look like it.
 ///
-/// Found by drawing each of these with librsvg 2.54, Debian's. None of it keeps a badge from being printed.
-final class ArtworkReader: NSObject {
+/// Found by drawing each of these with librsvg 2.54, Debian's. None of it keeps a badge from being printed. `TemplateReader` reads
+/// the file and tells of each element.
+final class ArtworkReader {
     /// More than anybody reads of one file.
     private static let problemsMax = 100
 
@@ -26,12 +26,8 @@ final class ArtworkReader: NSObject {
     private var wrapped: (property: String, line: Int, id: String)?
     private var isInStyle = false
 
-    init(_ document: Data) {
-        super.init()
-        let parser = XMLParser(data: document)
-        parser.delegate = self
-        // What is no XML is said by whoever reads the fields.
-        _ = parser.parse()
+    /// To be called behind the last element.
+    func finish() {
         for clone in clones where holders.contains(clone.target) {
             report(.fieldCloned, line: clone.line, id: clone.id, clone.target)
         }
@@ -43,13 +39,10 @@ final class ArtworkReader: NSObject {
     }
 }
 
-extension ArtworkReader: XMLParserDelegate {
-    func parser(
-        _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?, qualifiedName: String?,
-        attributes: [String: String]
-    ) {
-        let name = String(elementName.split(separator: ":").last ?? "")
-        let (id, line) = (attributes["id"] ?? "", parser.lineNumber)
+extension ArtworkReader {
+    /// - Parameter name: without the prefix of its name space.
+    func open(_ name: String, _ attributes: [String: String], line: Int) {
+        let id = attributes["id"] ?? ""
         let isRoot = levels.isEmpty
         let style = Self.declarations(attributes)
         var level = Level(name: name, id: id, hiddenBy: levels.last?.hiddenBy)
@@ -67,9 +60,7 @@ extension ArtworkReader: XMLParserDelegate {
         readField(name, attributes, level, line: line, id: id)
     }
 
-    func parser(
-        _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName: String?
-    ) {
+    func close() {
         let level = levels.popLast()
         isInStyle = false
         if level?.name == "text", let wrapped {
@@ -78,12 +69,8 @@ extension ArtworkReader: XMLParserDelegate {
         }
     }
 
-    func parser(_ parser: XMLParser, foundCharacters text: String) {
-        if isInStyle { readSheet(text, line: parser.lineNumber) }
-    }
-
-    func parser(_ parser: XMLParser, foundCDATA data: Data) {
-        if isInStyle { readSheet(String(decoding: data, as: UTF8.self), line: parser.lineNumber) }
+    func take(_ text: String, line: Int) {
+        if isInStyle { readSheet(text, line: line) }
     }
 }
 
@@ -166,18 +153,24 @@ extension ArtworkReader {
     ]
     private static let functions = ["var(", "calc(", "lab(", "lch(", "oklab(", "oklch(", "color(", "device-cmyk("]
 
-    /// The `style` attribute's declarations, and those that stand as attributes of their own.
+    /// The properties that something is said about below.
+    private static let watched = Set(textProperties.keys).union(otherProperties.keys).union([
+        "display", "visibility", "clip-path", "mask", "shape-inside", "inline-size",
+    ])
+
+    /// The declarations that matter here, of the `style` attribute and of attributes of their own. A drawing has hundreds of
+    /// thousands of others.
     private static func declarations(_ attributes: [String: String]) -> [String: String] {
         var found: [String: String] = [:]
-        for name in ["display", "visibility", "clip-path", "vector-effect", "transform-origin", "word-spacing"]
-            + ["text-transform", "text-shadow", "dominant-baseline", "alignment-baseline", "text-orientation"]
-        {
-            if let value = attributes[name] { found[name] = value.trimmingCharacters(in: .whitespaces) }
+        for (name, value) in attributes where name != "d" && watched.contains(name) {
+            found[name] = value.trimmingCharacters(in: .whitespaces)
         }
-        for rule in (attributes["style"] ?? "").split(separator: ";") {
-            guard let colon = rule.firstIndex(of: ":") else { continue }
-            let name = rule[..<colon].trimmingCharacters(in: .whitespacesAndNewlines)
-            found[name] = rule[rule.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+        for rule in (attributes["style"] ?? "").utf8.split(separator: UInt8(ascii: ";")) {
+            guard let colon = rule.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let name = SVGSyntax.trimmed(rule[..<colon])
+            let value = rule[rule.index(after: colon)...]
+            guard value.contains(UInt8(ascii: "(")) || watched.contains(String(name)) else { continue }
+            found[String(name)] = String(SVGSyntax.trimmed(value))
         }
         return found
     }
@@ -228,7 +221,7 @@ extension ArtworkReader {
     }
 
     private static func isField(_ id: some StringProtocol) -> Bool {
-        BadgeField.named(String(id).components(separatedBy: "--")[0]) != nil
+        BadgeField.shown(by: String(id)) != nil
     }
 
     private func readField(

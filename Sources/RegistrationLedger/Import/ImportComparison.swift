@@ -50,8 +50,6 @@ struct ImportComparison {
             registrations.compactMap { one in one.reference.map { ($0, one) } }
         ) { first, _ in first }
         let byCode = Dictionary(uniqueKeysWithValues: registrations.map { ($0.code, $0) })
-        let byID = Dictionary(uniqueKeysWithValues: registrations.map { ($0.id, $0) })
-        let erasedMarks = Set(bases.values.filter { $0.values == nil }.map(\.mark))
         var taken: Set<Registration.ID> = []
         var rest: [ImportedPerson] = []
         for person in people {
@@ -68,7 +66,17 @@ struct ImportComparison {
                 rest.append(person)
             }
         }
+        // A list whose people all have references that are here needs nothing of what follows.
+        guard !rest.isEmpty else { return taken }
+        let byID = Dictionary(uniqueKeysWithValues: registrations.map { ($0.id, $0) })
         rest = matchUnnamed(rest, byID, &taken)
+        try look(for: rest, &taken)
+        return taken
+    }
+
+    /// Who the rows may be of that are nobody's so far.
+    private mutating func look(for rest: [ImportedPerson], _ taken: inout Set<Registration.ID>) throws {
+        let erasedMarks = Set(bases.values.filter { $0.values == nil }.map(\.mark))
         var current: [String: [Registration]] = [:]
         for one in registrations where one.status == .active && !one.person.isErased {
             current[ImportedPerson.key(one.person.name, one.person.email), default: []].append(one)
@@ -95,7 +103,6 @@ struct ImportComparison {
                     changes: changes(person, first, bases[first.id])))
             taken.insert(first.id)
         }
-        return taken
     }
 
     private mutating func take(

@@ -270,15 +270,15 @@ private struct ImportWork {
         let answers = person.answers.filter { wanted.contains(.answer($0.key)) }
         if !wanted.isDisjoint(with: texts) || !answers.isEmpty {
             func text(_ field: ImportField) -> String? { wanted.contains(field) ? person.values[field] : nil }
-            _ = try RegistrationLedger.correct(
-                db, definition, id,
+            try RegistrationLedger.write(
+                db, definition,
                 PersonCorrection(
                     name: text(.name), badgeName: text(.badgeName), affiliation: text(.affiliation),
                     email: text(.email),
                     country: text(.country),
                     sortName: text(.sortName) ?? (wanted.contains(.name) ? person.person.sortName : nil),
                     answers: answers),
-                context: context)
+                to: try RegistrationRecord.fetch(db, id: id), context: context)
         }
         if wanted.contains(.status), person.isCancelled {
             _ = try RegistrationLedger.cancel(db, definition, id, leniency: nil, context: context)

@@ -43,7 +43,10 @@ enum ImportWords {
                 "paiement en attente", "impaye", "impayee", "non paye", "non payee",
                 "ausstehend",
                 "unbezahlt", "zahlung ausstehend", "pendiente de pago", "to be paid", "offline payment", "en attente",
-                "approved, payment pending", "approved, confirmation pending",
+                "approved, payment pending", "approved, confirmation pending", "pending (confirmed)",
+                "ausstehend (bestatigt)", "en attente (confirme)", "pendiente (confirmado)", "pendiente",
+                "partially paid",
+                "awaiting offline payment", "reserved", "in progress", "open", "offen",
             ], .confirmed, false
         ),
         (
@@ -56,7 +59,9 @@ enum ImportWords {
                 "cancelado",
                 "cancelada",
                 "rechazado", "rechazada", "retirado", "retirada", "anulado", "anulada", "no", "transferred", "merged",
-                "invalidated",
+                "invalidated", "canceled (paid fee)", "cancelled (paid fee)", "storniert (bezahlte gebuhr)",
+                "annule (frais payes)", "cancelado (tarifa pagada)", "expirado", "expirada", "chargeback",
+                "cancelled by attendee",
             ], .cancelled, nil
         ),
         (["released", "pre reserved"], .ignore, nil),
@@ -65,7 +70,8 @@ enum ImportWords {
                 "pending approval", "approval pending", "awaiting approval", "waitlist", "waitlisted", "wait listed",
                 "wait list", "waiting list", "on waitlist", "invited", "not decided", "en attente d'approbation",
                 "en attente d’approbation", "liste d'attente", "liste d’attente", "invite", "invitee", "warteliste",
-                "auf warteliste", "eingeladen", "lista de espera", "en lista de espera", "invitado", "invitada",
+                "auf warteliste", "freigabe ausstehend", "approbation en attente", "aprobacion pendiente", "awaiting",
+                "requested", "eingeladen", "lista de espera", "en lista de espera", "invitado", "invitada",
             ], .undecided, nil
         ),
     ]

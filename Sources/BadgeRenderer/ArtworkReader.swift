@@ -21,6 +21,9 @@ final class ArtworkReader {
     private var levels: [Level] = []
     /// The ids of elements that are or hold fields.
     private var holders: Set<String> = []
+    /// Patterns and filters, and what the drawing refers to as paint or filter.
+    private var coarse: [(id: String, name: String, line: Int)] = []
+    private var references: Set<String> = []
     private var clones: [(target: String, line: Int, id: String)] = []
     /// A text that asks to be wrapped, until one of its lines says where it stands.
     private var wrapped: (property: String, line: Int, id: String)?
@@ -28,6 +31,9 @@ final class ArtworkReader {
 
     /// To be called behind the last element.
     func finish() {
+        for element in coarse where references.contains(element.id) {
+            report(.drawnCoarsely, line: element.line, id: element.id, element.name)
+        }
         for clone in clones where holders.contains(clone.target) {
             report(.fieldCloned, line: clone.line, id: clone.id, clone.target)
         }
@@ -55,6 +61,7 @@ extension ArtworkReader {
             readSize(attributes, line: line, id: id)
             return
         }
+        if name == "pattern" || name == "filter", !id.isEmpty { coarse.append((id, name, line)) }
         readElement(name, attributes, line: line, id: id)
         readDeclarations(style, name, line: line, id: id)
         readField(name, attributes, level, line: line, id: id)
@@ -162,7 +169,8 @@ extension ArtworkReader {
     /// thousands of others.
     private static func declarations(_ attributes: [String: String]) -> [String: String] {
         var found: [String: String] = [:]
-        for (name, value) in attributes where name != "d" && watched.contains(name) {
+        for (name, value) in attributes
+        where name != "d" && watched.contains(name) || value.utf8.starts(with: "url(".utf8) {
             found[name] = value.trimmingCharacters(in: .whitespaces)
         }
         for rule in (attributes["style"] ?? "").utf8.split(separator: UInt8(ascii: ";")) {
@@ -186,6 +194,7 @@ extension ArtworkReader {
     private func readDeclarations(_ style: [String: String], _ name: String, line: Int, id: String) {
         guard !style.isEmpty else { return }
         for (property, value) in style.sorted(by: { $0.key < $1.key }) {
+            refer(in: value)
             if let idle = Self.textProperties[property] {
                 if !Self.isIdle(value, idle) { report(.textStyleIgnored, line: line, id: id, "\(property): \(value)") }
             } else if let idle = Self.otherProperties[property] {
@@ -202,8 +211,14 @@ extension ArtworkReader {
         }
     }
 
+    private func refer(in css: String) {
+        guard css.utf8.contains(UInt8(ascii: "#")) else { return }
+        for match in css.matches(of: /url\(["']?#([^"')]+)/) { references.insert(String(match.1)) }
+    }
+
     /// A style sheet of the file.
     private func readSheet(_ css: String, line: Int) {
+        refer(in: css)
         for rule in ["@import", "@media", "@font-face"] where css.contains(rule) {
             report(.styleIgnored, line: line, id: "", rule)
         }

@@ -46,6 +46,8 @@ package struct TemplateProblem: Sendable, Hashable {
         /// A rectangle has a field's name for its label, or in capitals, and not for its id.
         case fieldOnlyLabelled = "field_only_labelled"
         case sizeInPixels = "size_in_pixels"
+        /// It becomes pixels on paper.
+        case drawnCoarsely = "drawn_coarsely"
         /// The event has no such question, or its description lets no badge show the answer.
         case answerNotForBadges = "answer_not_for_badges"
 
@@ -53,8 +55,7 @@ package struct TemplateProblem: Sendable, Hashable {
         package var isError: Bool {
             switch self {
             case .fontReplaced, .fieldsOverlap, .fieldAbsent, .textPositions, .textStyleIgnored, .styleIgnored,
-                .fieldHidden,
-                .sizeInPixels:
+                .fieldHidden, .sizeInPixels, .drawnCoarsely:
                 false
             default: true
             }

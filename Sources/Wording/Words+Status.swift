@@ -38,7 +38,7 @@ extension Words {
         credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
         day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
         definition_wrong dividers_without_order document_label_invalid document_not_invoice
-        document_too_large dpi_out_of_range element_not_drawn email_invalid empty_submission
+        document_too_large dpi_out_of_range drawn_coarsely element_not_drawn email_invalid empty_submission
         encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
         event_file_name external_reference field_absent field_cloned field_hidden field_misplaced
         field_not_a_rectangle field_only_labelled field_outside_page field_repeated field_skewed
@@ -59,7 +59,7 @@ extension Words {
         qr_text_has_zero_byte qr_text_too_long question_unknown queue_missing quote_misplaced
         quote_unclosed rate_invalid reason_missing register_address_missing register_category
         register_needs_mail register_party_too_large replica_place_unknown report_invalid
-        rotation_minutes_invalid row_invalid row_length rows_undecided scale_invalid
+        rotation_minutes_invalid row_invalid row_length rows_above_heading rows_undecided scale_invalid
         scan_subject_missing scanners_closed schedule_unreadable search_too_long sequence_invalid
         server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
         simulation_too_large size_in_pixels size_invalid size_missing skipped_label_out_of_range

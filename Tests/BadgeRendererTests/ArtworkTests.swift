@@ -31,7 +31,10 @@ import Testing
                 ["field_hidden 4 fields", "field_hidden 5 fields", "field_hidden 6 fields"]
             ),
             ("13-mesh-gradient", ["paint_not_drawn 3 meshgradient"]),
-            ("15-filters", ["filter_not_drawn 3 feDropShadow"]), ("34-no-viewbox", []),
+            (
+                "15-filters",
+                ["filter_not_drawn 3 feDropShadow", "drawn_coarsely 3 filter", "drawn_coarsely 3 filter"]
+            ), ("34-no-viewbox", []),
             ("51-clone-of-field", ["field_cloned 3 name"]),
             ("55-inkscape-label", ["field_only_labelled 3 affiliation"]),
         ])
@@ -78,6 +81,14 @@ import Testing
                 "field_hidden"
             ),
             (##"<use xlink:href="#name" x="4"/>"##, "field_cloned"),
+            (
+                ##"<defs><pattern id="p" width="4" height="4"/></defs><rect width="9" height="9" style="fill:url(#p)"/>"##,
+                "drawn_coarsely"
+            ),
+            (
+                ##"<style>.a{filter:url('#f')}</style><filter id="f"><feGaussianBlur stdDeviation="1"/></filter>"##,
+                "drawn_coarsely"
+            ),
             (#"<rect id="Category" x="1" y="1" width="4" height="4"/>"#, "field_only_labelled"),
         ])
     func `what librsvg passes over is named`(body: String, code: String) async throws {

@@ -168,6 +168,34 @@ struct ListImportTests {
         }
     }
 
+    @Test(arguments: [
+        ("14.2.–16.2.2015", [1, 2, 3]), ("14, 15 & 17 February 2015", [1, 2, 4]), ("Day 1 to Day 3", [1, 2, 3]),
+        ("Sat 14 → Mon 16", [1, 2, 3]), ("Sat 14 Feb ... Mon 16 Feb", [1, 2, 3]), ("2015/02/14", [1]),
+        ("14.-16.02.", [1, 2, 3]), ("2015-02-14/2015-02-15", [1, 2]), ("• Sat 14 • Mon 16", [1, 3]),
+        ("Sat 14 Feb 2015, 09:00–18:00", [1]), ("Sun 15 (10-16 Uhr)", [2]), ("Sat 14 9 am, Mon 16 9 am", [1, 3]),
+        ("Sat 14 09:00–17:00, Mon 16 9h30-17h00", [1, 3]), ("Every day", [1, 2, 3, 4]), ("Saturday 14 – €50", [1]),
+        ("Sat 14 Feb 2015 09:00 – Mon 16 Feb 2015 18:00", [1, 2, 3]), ("14.02., 17.02.", [1, 4]),
+    ])
+    func `days are understood as people write them`(text: String, days: [Int]) async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.bring("name,days\nAda Invented,\"\(text)\"\n", into: ledger)
+            #expect(try await Self.only(ledger).registration.days.numbers == days)
+        }
+    }
+
+    @Test(arguments: [
+        "2015-02-14/2015-02-16", "between Sat 14 and Mon 16", "Sat 14 ➤ Mon 16", "not Sunday 15",
+        "entre le 14 et le 16 février", "14.3.–16.3.2015", "D1-D3", "Sat 14 minus Sun 15",
+    ])
+    func `days of which only a part would be understood are refused`(text: String) async throws {
+        try await withNetdev01 { ledger, _ in
+            await #expect(throws: ImportProblems.self) {
+                try await Self.bring("name,days\nAda Invented,\"\(text)\"\n", into: ledger)
+            }
+            #expect(try await ledger.list(limit: 1).isEmpty)
+        }
+    }
+
     @Test(arguments: [("1 and 3", [1, 3]), ("1 à 3", [1, 2, 3]), ("2 & 4", [2, 4]), ("1, 2 und 4", [1, 2, 4])])
     func `numbers of days are days in a column of them`(text: String, days: [Int]) async throws {
         try await withNetdev01 { ledger, _ in

@@ -55,6 +55,11 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
             [
                 ["order", "first_name", "last_name", "ticket_type", "attendee_status"],
                 ["order_id", "first_name", "last_name", "ticket_type"], ["order", "attendee", "ticket_type"],
+                ["order_no", "first_name", "surname", "ticket_type"], ["order_id", "attendee_status", "ticket_type"],
+                ["n_de_commande", "prenom", "type_de_billet"], ["no_de_commande", "prenom", "type_de_billet"],
+                ["numero_de_commande", "prenom", "type_de_billet"], ["bestellnr", "vorname", "tickettyp"],
+                ["bestellnummer", "vorname", "tickettyp"], ["n_de_pedido", "nombre", "tipo_de_entrada"],
+                ["numero_de_pedido", "nombre", "tipo_de_entrada"],
             ]
         case .tito: [["ticket_full_name", "ticket_reference"]]
         case .pretalx: [["name", "email", "confirmed"], ["name", "proposal_titles"]]
@@ -79,12 +84,7 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
                 "id": .reference, "name": .name, "registration_state": .status, "etat_de_l_inscription": .status,
                 "statut_de_l_inscription": .status, "price": .price, "prix": .price,
             ]
-        case .eventbrite:
-            [
-                "attendee": .reference, "attendee_id": .reference, "order": .order, "order_id": .order,
-                "ticket_type": .product, "total_paid": .price, "attendee_status": .status, "home_country": .country,
-                "order_type": .paymentMethod, "email": .email, "quantity": .ignore,
-            ]
+        case .eventbrite: Self.eventbriteColumns
         case .tito:
             [
                 "ticket": .product, "ticket_full_name": .name, "ticket_first_name": .givenName,
@@ -176,6 +176,30 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
         return columns
     }()
 
+    /// The columns of Eventbrite in the languages of its sites.
+    private static let eventbriteColumns = named([
+        (
+            .reference,
+            """
+            attendee attendee_id attendee_no n_de_participant no_de_participant numero_de_participant teilnehmernr \
+            teilnehmernummer n_de_asistente numero_de_asistente
+            """
+        ),
+        (
+            .order,
+            """
+            order order_id order_no n_de_commande no_de_commande numero_de_commande bestellnr bestellnummer n_de_pedido \
+            numero_de_pedido
+            """
+        ),
+        (.product, "ticket_type type_de_billet tickettyp tipo_de_entrada"),
+        (.price, "total_paid total_paye gesamtbetrag total_pagado"),
+        (.status, "attendee_status statut_du_participant teilnehmerstatus estado_del_asistente"),
+        (.country, "home_country"), (.paymentMethod, "order_type type_de_commande bestelltyp tipo_de_pedido"),
+        (.email, "email"), (.payerEmail, "buyer_email"),
+        (.quantity, "quantity ticket_quantity quantite anzahl cantidad"),
+    ])
+
     private static let pretixNames = [
         "attendee_name", "teilnehmername", "name_des_teilnehmers", "name_teilnehmer_in", "teilnehmer_innenname",
         "nom_du_participant", "nombre_del_asistente",
@@ -242,13 +266,16 @@ package enum ImportSource: String, Sendable, Hashable, CaseIterable {
             case .indico:
                 """
                 registration_date checked_in check_in_date payment_date tags_present date_d_inscription title position \
-                phone phone_number address date_de_paiement friendly_id
+                phone phone_number address date_de_paiement friendly_id titre enregistre date_d_enregistrement \
+                fonction adresse telephone numero_de_telephone etiquettes
                 """
             case .eventbrite:
                 """
                 order_date prefix suffix price_tier group currency fees_paid eventbrite_fees eventbrite_payment_processing \
                 home_address_1 home_address_2 home_city home_state home_zip job_title checked_in date_attending ticket_price \
-                buyer_first_name buyer_last_name buyer_email barcode discount event_name event_id gross net
+                buyer_first_name buyer_last_name buyer_name barcode discount event_name event_id gross net ticket_tier \
+                home_postcode county_of_residence date_de_la_commande groupe devise frais_eventbrite frais_payes \
+                bestelldatum gruppe wahrung eventbrite_gebuhren fecha_del_pedido grupo moneda phone_number cell_phone
                 """
             case .tito:
                 """

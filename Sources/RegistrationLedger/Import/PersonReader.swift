@@ -109,7 +109,7 @@ struct PersonReader {
                     LedgerErrorCode.rowsUndecided, ErrorDetail("count", undecided.values.reduce(0, +)),
                     ErrorDetail("statuses", undecided.keys.sorted().joined(separator: ", "))))
         }
-        let guests = rows.map { Int($0[.guests]) ?? 0 }.reduce(0, +)
+        let guests = rows.map { (Int($0[.guests]) ?? 0) + max(0, (Int($0[.quantity]) ?? 1) - 1) }.reduce(0, +)
         if guests > 0 { notes.append(.note(LedgerErrorCode.guestsPassedOver, ErrorDetail("count", guests))) }
     }
 
@@ -228,7 +228,7 @@ struct PersonReader {
         let days = days(&row, goods, isCancelled: status == .cancelled)
         let addOns = addOns(&row, goods)
         let affiliation = row[.affiliation]
-        let email = [row[.email], row[.payerEmail]].first { !ImportWords.isNothing($0) } ?? ""
+        let email = [row[.email], row[.payerEmail]].map(ImportWords.address).first { !ImportWords.isNothing($0) } ?? ""
         var person: ImportedPerson?
         do {
             let place = reference.reference ?? (reference.order.map { "\($0), \(row.row.line)" } ?? "\(row.row.line)")
@@ -276,10 +276,12 @@ struct PersonReader {
 
     private func status(_ text: String) -> (status: ImportStatus, isPaid: Bool?)? {
         if let mapped = mapping.status(text) { return (mapped, nil) }
-        if [.indico, .luma].contains(source), ["pending", "en attente"].contains(SearchText.fold(text)) {
-            // There it is the organizer who decides yet; elsewhere it is a payment.
+        let word = SearchText.fold(text)
+        // There it is the organizer who decides yet, or the person; elsewhere it is a payment.
+        if [.indico, .luma, .alfio].contains(source), ["pending", "en attente"].contains(word) {
             return (.undecided, nil)
         }
+        if source == .pretalx, ["false", "no"].contains(word) { return (.undecided, nil) }
         return ImportWords.status(text)
     }
 
@@ -372,7 +374,11 @@ struct PersonReader {
         do throws(ConferenceError) {
             return try DaySet(text, dayCount: event.days.count)
         } catch {
-            guard error.code == .daysInvalid, let days = try DayWords.days(in: text, of: event) else { throw error }
+            // ‘14, 15 & 17 February’ begins like numbers of days.
+            let hasWords = text.contains { $0.isLetter || $0 == "." || $0 == "/" } || text.contains("-0")
+            guard error.code == .daysInvalid || error.code == .dayUnknown && hasWords,
+                let days = try DayWords.days(in: text, of: event)
+            else { throw error }
             return days
         }
     }

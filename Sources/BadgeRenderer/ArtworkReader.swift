@@ -11,11 +11,16 @@ final class ArtworkReader {
 
     private(set) var problems: [TemplateProblem] = []
 
+    /// Whether nothing was found for which a drawing cannot be used.
+    var isSound: Bool { !problems.contains { $0.code.isError } }
+
     private struct Level {
         let name: String
         let id: String
         /// What hides the element: the label of a layer, else an id.
         var hiddenBy: String?
+        /// Whether blanks stay as they are (`xml:space`).
+        var keepsBlanks = false
     }
 
     private var levels: [Level] = []
@@ -27,6 +32,8 @@ final class ArtworkReader {
     private var clones: [(target: String, line: Int, id: String)] = []
     /// A text that asks to be wrapped, until one of its lines says where it stands.
     private var wrapped: (property: String, line: Int, id: String)?
+    /// A text whose style keeps blanks, which only `xml:space` does here.
+    private var blanks: (value: String, line: Int, id: String)?
     private var isInStyle = false
 
     /// To be called behind the last element.
@@ -51,8 +58,13 @@ extension ArtworkReader {
         let id = attributes["id"] ?? ""
         let isRoot = levels.isEmpty
         let style = Self.declarations(attributes)
-        var level = Level(name: name, id: id, hiddenBy: levels.last?.hiddenBy)
-        if style["display"] == "none" || style["visibility"] == "hidden", level.hiddenBy == nil {
+        var level = Level(
+            name: name, id: id, hiddenBy: levels.last?.hiddenBy,
+            keepsBlanks: attributes["xml:space"].map { $0 == "preserve" } ?? levels.last?.keepsBlanks ?? false)
+        let isHidden =
+            style["display"] == "none" || style["visibility"] == "hidden"
+            || style["opacity"].flatMap { Double($0) } == 0
+        if isHidden, level.hiddenBy == nil {
             level.hiddenBy = Self.label(attributes) ?? (id.isEmpty ? name : id)
         }
         levels.append(level)
@@ -64,6 +76,9 @@ extension ArtworkReader {
         if name == "pattern" || name == "filter", !id.isEmpty { coarse.append((id, name, line)) }
         readElement(name, attributes, line: line, id: id)
         readDeclarations(style, name, line: line, id: id)
+        if let kept = style["white-space"], kept.hasPrefix("pre") || kept == "break-spaces", !level.keepsBlanks {
+            blanks = (kept, line, id)
+        }
         readField(name, attributes, level, line: line, id: id)
     }
 
@@ -74,10 +89,20 @@ extension ArtworkReader {
             report(.textFlowed, line: wrapped.line, id: wrapped.id, wrapped.property)
             self.wrapped = nil
         }
+        if level?.name == "text" { blanks = nil }
     }
 
     func take(_ text: String, line: Int) {
         if isInStyle { readSheet(text, line: line) }
+        if let kept = blanks, text.contains("  ") || text.contains("\t") {
+            report(.textStyleIgnored, line: kept.line, id: kept.id, "white-space: \(kept.value)")
+            blanks = nil
+        }
+    }
+
+    /// `<?xml-stylesheet href="style.css"?>` asks for a file of its own.
+    func instruct(_ target: String, line: Int) {
+        if target == "xml-stylesheet" { report(.styleIgnored, line: line, id: "", target) }
     }
 }
 
@@ -90,6 +115,10 @@ extension ArtworkReader {
     ]
     private static let foreign: Set<String> = [
         "foreignObject", "altGlyph", "glyphRef", "font", "video", "audio", "iframe", "canvas", "embed", "object",
+    ]
+    /// The kinds of picture that are read.
+    private static let pictures: Set<String> = [
+        "image/png", "image/jpeg", "image/jpg", "image/gif", "image/svg+xml", "image/x-png", "image/pjpeg", "",
     ]
     /// The filter primitives that librsvg knows.
     private static let filters: Set<String> = [
@@ -121,6 +150,11 @@ extension ArtworkReader {
             }
         } else if name == "text" || name == "tspan" {
             readPositions(name, attributes, line: line, id: id)
+        } else if name == "image", let picture = attributes["href"] ?? attributes["xlink:href"],
+            picture.hasPrefix("data:")
+        {
+            let kind = picture.dropFirst("data:".count).prefix { $0 != ";" && $0 != "," }.lowercased()
+            if !Self.pictures.contains(kind) { report(.pictureNotRead, line: line, id: id, kind) }
         } else if name == "use", let reference = attributes["href"] ?? attributes["xlink:href"],
             reference.hasPrefix("#")
         {
@@ -151,7 +185,9 @@ extension ArtworkReader {
     private static let textProperties: [String: Set<String>] = [
         "word-spacing": ["normal"], "text-transform": ["none"], "text-shadow": ["none"],
         "dominant-baseline": ["auto", "alphabetic"], "alignment-baseline": ["auto", "baseline", "alphabetic"],
-        "text-orientation": ["mixed", "sideways"],
+        "text-orientation": ["mixed", "sideways"], "font-feature-settings": ["normal"],
+        "font-variant-caps": ["normal"], "font-variant-numeric": ["normal"], "font-variation-settings": ["normal"],
+        "text-indent": [],
     ]
     private static let otherProperties: [String: Set<String>] = [
         "vector-effect": ["none"], "transform-origin": ["0", "0 0", "top left", "left top"],
@@ -162,7 +198,7 @@ extension ArtworkReader {
 
     /// The properties that something is said about below.
     private static let watched = Set(textProperties.keys).union(otherProperties.keys).union([
-        "display", "visibility", "clip-path", "mask", "shape-inside", "inline-size",
+        "display", "visibility", "opacity", "white-space", "clip-path", "mask", "shape-inside", "inline-size",
     ])
 
     /// The declarations that matter here, of the `style` attribute and of attributes of their own. A drawing has hundreds of
@@ -195,12 +231,19 @@ extension ArtworkReader {
         guard !style.isEmpty else { return }
         for (property, value) in style.sorted(by: { $0.key < $1.key }) {
             refer(in: value)
+            if property != "src", let outside = value.firstMatch(of: /url\(\s*["']?([^"'#)][^"')]*)/),
+                !outside.1.hasPrefix("data:")
+            {
+                report(.externalReference, line: line, id: id, String(outside.1))
+            }
             if let idle = Self.textProperties[property] {
                 if !Self.isIdle(value, idle) { report(.textStyleIgnored, line: line, id: id, "\(property): \(value)") }
             } else if let idle = Self.otherProperties[property] {
                 if !Self.isIdle(value, idle) { report(.styleIgnored, line: line, id: id, property) }
             } else if property == "clip-path" || property == "mask", value != "none", !value.hasPrefix("url(") {
                 report(.styleIgnored, line: line, id: id, "\(property): \(value.prefix { $0 != "(" })()")
+            } else if property == "filter", value != "none", !value.hasPrefix("url(") {
+                report(.drawnCoarsely, line: line, id: id, "\(value.prefix { $0 != "(" })()")
             } else if property == "shape-inside" || property == "inline-size", name == "text",
                 !Self.isIdle(value, ["auto", "none"])
             {

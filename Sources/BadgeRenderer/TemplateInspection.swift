@@ -67,6 +67,8 @@ extension BadgeRenderer {
                 if let answers { found += face.answersNotFor(badges: answers) }
             } catch let error as BadgeRendererError where !error.problems.isEmpty {
                 found += error.problems
+            } catch let error as TypesettingError where error.code == .svgUnreadable && !artwork.isSound {
+                // Why is said with its line.
             }
             problems += artwork.problems.map { $0.of(url.lastPathComponent) } + found
         }

@@ -39,6 +39,7 @@ package struct TemplateProblem: Sendable, Hashable {
         case paintNotDrawn = "paint_not_drawn"
         case filterNotDrawn = "filter_not_drawn"
         case elementNotDrawn = "element_not_drawn"
+        case pictureNotRead = "picture_not_read"
         case styleIgnored = "style_ignored"
         /// It stands in a hidden layer and is printed all the same.
         case fieldHidden = "field_hidden"

@@ -96,6 +96,10 @@ extension TemplateReader: XMLParserDelegate {
         take(String(decoding: data, as: UTF8.self), line: parser.lineNumber)
     }
 
+    func parser(_ parser: XMLParser, foundProcessingInstructionWithTarget target: String, data: String?) {
+        artwork?.instruct(target, line: parser.lineNumber)
+    }
+
     private func take(_ text: String, line: Int) {
         readFonts(text, line: line, id: "")
         artwork?.take(text, line: line)
@@ -160,10 +164,13 @@ extension TemplateReader {
     private func readFonts(_ css: String, line: Int, id: String) {
         let ends = ";{}".utf8
         for rule in css.utf8.split(whereSeparator: { ends.contains($0) }) {
-            guard let colon = rule.firstIndex(of: UInt8(ascii: ":")),
-                SVGSyntax.trimmed(rule[..<colon]) == "font-family"
-            else { continue }
-            addFonts(String(SVGSyntax.trimmed(rule[rule.index(after: colon)...])), line: line, id: id)
+            guard let colon = rule.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let name = SVGSyntax.trimmed(rule[..<colon])
+            guard name == "font-family" || name == "font" else { continue }
+            let value = SVGSyntax.trimmed(rule[rule.index(after: colon)...])
+            // `italic bold 12px/30px Georgia, serif`: the families stand behind the size.
+            let families = name == "font" ? value.firstMatch(of: /\d[\w.%]*(?:\/\S+)?\s+(.+)$/)?.1 : value
+            if let families { addFonts(String(families), line: line, id: id) }
         }
     }
 

@@ -1,6 +1,6 @@
 import Catalogues
 package import Conference
-package import RegistrationLedger
+import RegistrationLedger
 
 /// What is wrong with lines of a file, told once for all lines of which it says the same.
 package struct ToldProblem: Sendable, Hashable {

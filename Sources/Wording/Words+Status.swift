@@ -55,7 +55,7 @@ extension Words {
         no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
         number_invalid origin_invalid output_is_folder paint_not_drawn paper_empty paper_lines_wrong
         path_invalid payment_choice_missing payment_not_by_hand payments_holder_missing
-        picture_size_invalid pin_invalid pin_too_simple price_differs product_unknown qr_text_empty
+        picture_not_read picture_size_invalid pin_invalid pin_too_simple price_differs product_unknown qr_text_empty
         qr_text_has_zero_byte qr_text_too_long question_unknown queue_missing quote_misplaced
         quote_unclosed rate_invalid reason_missing register_address_missing register_category
         register_needs_mail register_party_too_large replica_place_unknown report_invalid

@@ -194,23 +194,31 @@ struct ImportComparison {
     ) -> [ImportReport.Change] {
         let isPaid = !owing.contains(registration.id)
         let answers = person.values.keys.filter { $0.question != nil }.sorted { $0.rawValue < $1.rawValue }
-        return (Self.compared + answers).compactMap { field in
-            guard let theirs = person.values[field], let ours = registration.imported(field, isPaid: isPaid) else {
-                return nil
-            }
-            // Whoever is cancelled holds nothing that a list could change.
-            let isLeaving = person.isCancelled || registration.status != .active && person.values[.status] == nil
-            if isLeaving, [.category, .days, .addOns, .paid].contains(field) { return nil }
-            // What was paid here is not undone by a list that has not heard of it.
-            if field == .paid, theirs == "no" || person.price == .zero { return nil }
-            guard theirs != ours else { return nil }
-            let last = base?.values?[field]
-            let state: ImportReport.Change.State =
-                last == nil || last == ours ? .differs : last == theirs ? .keptHere : .conflict
-            // A sort name that the list never said and that somebody gave here stays.
-            if field == .sortName, last == nil, theirs.isEmpty { return nil }
-            return .init(field: field, from: ours, to: theirs, state: state)
+        // What a place costs here is what the list last said, whoever changed it here since.
+        var price: [ImportReport.Change] = []
+        if let theirs = person.values[.price], let last = base?.values?[.price], theirs != last, !person.isCancelled,
+            registration.status == .active
+        {
+            price = [.init(field: .price, from: last, to: theirs, state: .differs)]
         }
+        return price
+            + (Self.compared + answers).compactMap { field in
+                guard let theirs = person.values[field], let ours = registration.imported(field, isPaid: isPaid) else {
+                    return nil
+                }
+                // Whoever is cancelled holds nothing that a list could change.
+                let isLeaving = person.isCancelled || registration.status != .active && person.values[.status] == nil
+                if isLeaving, [.category, .days, .addOns, .paid].contains(field) { return nil }
+                // What was paid here is not undone by a list that has not heard of it.
+                if field == .paid, theirs == "no" || person.price == .zero { return nil }
+                guard theirs != ours else { return nil }
+                let last = base?.values?[field]
+                let state: ImportReport.Change.State =
+                    last == nil || last == ours ? .differs : last == theirs ? .keptHere : .conflict
+                // A sort name that the list never said and that somebody gave here stays.
+                if field == .sortName, last == nil, theirs.isEmpty { return nil }
+                return .init(field: field, from: ours, to: theirs, state: state)
+            }
     }
 
     // MARK: - Who is missing

@@ -172,17 +172,27 @@ private struct ImportWork {
             context: context
         ).id
         guard let price = person.price, !person.isCancelled else { return id }
-        let due = try RegistrationLedger.settle(
+        _ = try settle(person, at: price, id, context)
+        if person.isPaid { try pay(price, person, id, context) }
+        return id
+    }
+
+    /// Brings what somebody is charged to the price that the list says, and tells where that cannot be.
+    ///
+    /// - Returns: what they owe then.
+    private mutating func settle(
+        _ person: ImportedPerson, at price: Money, _ id: Registration.ID, _ context: WriteContext
+    ) throws -> Money {
+        let (due, paid) = try RegistrationLedger.settle(
             db, definition, id, at: price, because: Self.elsewhere, context: context)
-        if due != price {
+        if due + paid != price {
             report.notes.append(
                 .init(
                     line: person.line, column: ImportField.price.rawValue,
                     code: AnyErrorCode(LedgerErrorCode.priceDiffers),
-                    details: [ErrorDetail("value", price), ErrorDetail("due", due)]))
+                    details: [ErrorDetail("value", price), ErrorDetail("due", due + paid)]))
         }
-        if person.isPaid { try pay(price, person, id, context) }
-        return id
+        return due
     }
 
     private static let elsewhere = "price agreed elsewhere"
@@ -283,10 +293,9 @@ private struct ImportWork {
         if wanted.contains(.status), person.isCancelled {
             _ = try RegistrationLedger.cancel(db, definition, id, leniency: nil, context: context)
         }
-        if wanted.contains(.paid), let price = person.price {
-            let due = try RegistrationLedger.settle(
-                db, definition, id, at: price, because: Self.elsewhere, context: context)
-            try pay(min(due, price), person, id, context)
+        if !wanted.isDisjoint(with: [.paid, .price]), let price = person.price {
+            let due = try settle(person, at: price, id, context)
+            if person.isPaid { try pay(due, person, id, context) }
         }
         match.changes = match.changes.map { change in
             var change = change

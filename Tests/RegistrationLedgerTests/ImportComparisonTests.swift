@@ -194,6 +194,19 @@ struct ImportComparisonTests {
         }
     }
 
+    @Test func `what the desk booked beside the list's price is still owed when the list says that it is paid`()
+        async throws
+    {
+        func list(_ paid: String) -> String { "reference,name,days,price,paid\nP-1,Ada Invented,1,90.00,\(paid)\n" }
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.bring(list("no"), into: ledger)
+            let ada = try await ledger.registration(named: "P-1")
+            _ = try await ledger.addAddOn(.dinner, to: ada.id, context: .desk())
+            #expect(try await Self.bring(list("yes"), into: ledger) { $0.updates = true }.updated == 1)
+            #expect(try await Books.due(ledger, ada.id) == 6_000)
+        }
+    }
+
     @Test func `another price is told, and what was paid for it elsewhere is booked`() async throws {
         func list(_ days: String, _ price: String) -> String {
             "reference,name,days,price,paid\nP-1,Ada Invented,\(days),\(price),yes\nP-2,Bo Invented,all,\(price),yes\n"

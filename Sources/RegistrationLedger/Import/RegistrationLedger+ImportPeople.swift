@@ -294,13 +294,28 @@ private struct ImportWork {
             _ = try RegistrationLedger.cancel(db, definition, id, leniency: nil, context: context)
         }
         if !wanted.isDisjoint(with: [.paid, .price]), let price = person.price {
-            let due = try settle(person, at: price, id, context)
-            if person.isPaid { try pay(due, person, id, context) }
+            try takeOver(price, person, match.base, id, context)
         }
         match.changes = match.changes.map { change in
             var change = change
             if wanted.contains(change.field) { change.state = .applied }
             return change
+        }
+    }
+
+    /// Brings charge and payment to what the list says. What the desk booked beside that is charged as it is here: of it the list
+    /// knows nothing.
+    private mutating func takeOver(
+        _ price: Money, _ person: ImportedPerson, _ base: ImportedRecord.Base?, _ id: Registration.ID,
+        _ context: WriteContext
+    ) throws {
+        let now = try RegistrationRecord.fetch(db, id: id)
+        if now.days == person.days, now.addOns == person.addOns, now.category == person.category {
+            let due = try settle(person, at: price, id, context)
+            if person.isPaid { try pay(due, person, id, context) }
+        } else if person.isPaid {
+            let before = base?.values?[.paid] == "yes" ? base?.values?[.price].flatMap { try? Money(decimal: $0) } : nil
+            try pay(min(try Journal.due(db, from: id), price - (before ?? .zero)), person, id, context)
         }
     }
 

@@ -98,7 +98,8 @@ enum RegistrationRecord {
             ([person.name, person.badgeName, person.affiliation, person.email, code.symbols, reference ?? ""] + answers)
                 .filter { !$0.isEmpty }.joined(separator: " | "))
         let names = SearchText.fold("\(person.name) \(person.badgeName) \(person.affiliation)")
-        return ([known] + SearchText.squeezed(names)).joined(separator: " ")
+        let unspaced = [person.name, person.badgeName].compactMap(SearchText.unspaced)
+        return ([known] + SearchText.squeezed(names) + unspaced).joined(separator: " ")
     }
 
     /// Writes the personal side of a registration, and what the search finds it by.

@@ -59,7 +59,7 @@ struct DayWords {
         }
         if event.days.count == 2, tokens.contains(where: { Self.bothWords.contains($0) }) { return event.allDays }
         if claimsAll { return count.map { $0 == event.days.count } ?? true ? event.allDays : nil }
-        return count == event.days.count && event.days.count > 1 ? event.allDays : nil
+        return count == event.days.count ? event.allDays : nil
     }
 
     // MARK: - Days that are named

@@ -91,6 +91,20 @@ package enum SearchText {
         }
     }
 
+    /// A name whose parts are Han, kana or Hangul, written without the blank between them, as it is at home; nil for others.
+    static func unspaced(_ name: String) -> String? {
+        let words = fold(name).split(separator: " ")
+        guard words.count > 1, words.allSatisfy({ $0.unicodeScalars.allSatisfy(isEastAsian) }) else { return nil }
+        return words.joined()
+    }
+
+    private static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100...0x11FF, 0x2E80...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0x20000...0x3FFFD: true
+        default: false
+        }
+    }
+
     private static func isJoint(_ character: Character) -> Bool { "'-.".contains(character) }
 
     /// Whether a word of a search stands in what is known of somebody, as it is typed, as it may be spelt, or with a slip.

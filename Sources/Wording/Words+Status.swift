@@ -38,10 +38,10 @@ extension Words {
         credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
         day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
         definition_wrong dividers_without_order document_label_invalid document_not_invoice
-        document_too_large dpi_out_of_range element_not_drawn email_invalid empty_submission
-        encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
-        event_file_name exhibitor_field_unasked exhibitor_fields_missing exhibitor_role
-        external_reference field_absent field_cloned field_hidden field_misplaced
+        document_too_large dpi_out_of_range drawn_coarsely element_not_drawn email_invalid
+        empty_submission encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ
+        entry_sides_missing event_file_name exhibitor_field_unasked exhibitor_fields_missing
+        exhibitor_role external_reference field_absent field_cloned field_hidden field_misplaced
         field_not_a_rectangle field_only_labelled field_outside_page field_repeated field_skewed
         field_transform_unsupported field_without_area fields_overlap file_empty file_form_unread
         file_not_utf8 file_too_large filter_not_drawn fingerprint_empty fingerprint_is_key_id
@@ -56,25 +56,25 @@ extension Words {
         no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
         number_invalid origin_invalid output_is_folder paint_not_drawn paper_empty paper_lines_wrong
         path_invalid payment_choice_missing payment_not_by_hand payments_holder_missing
-        picture_size_invalid pin_invalid pin_too_simple price_differs product_unknown qr_text_empty
-        qr_text_has_zero_byte qr_text_too_long question_unknown queue_missing quote_misplaced
-        quote_unclosed rate_invalid reason_missing register_address_missing register_category
-        register_needs_mail register_party_too_large replica_place_unknown report_invalid
-        rotation_minutes_invalid row_invalid row_length rows_undecided scale_invalid
-        scan_subject_missing scanners_closed schedule_unreadable search_too_long sequence_invalid
-        server_address_invalid sheet_unknown sheets_passed_over sides_unsupported
-        simulation_too_large size_in_pixels size_invalid size_missing skipped_label_out_of_range
-        slip_count_invalid statement_broken statement_columns_unknown statement_date_ambiguous
-        statement_date_missing statement_direction_unclear statement_empty statement_form_unknown
-        statement_line_twice statement_status_unknown statement_xml_unsafe style_ignored
-        svg_unreadable template_invalid template_larger_than_label template_name_invalid
-        template_without_back tendered_not_cash tendered_too_little terminal_name_invalid
-        text_ellipsized text_flowed text_has_controls text_missing text_on_path text_positions
-        text_size_missing text_style_ignored text_too_high text_too_long till_name_invalid
-        time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names unknown_attribute
-        unknown_class unknown_field value_repeated view_box_missing voucher_reduction
-        webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old webhook_unreadable
-        word_broken workbook_broken yaml_syntax
+        picture_not_read picture_size_invalid pin_invalid pin_too_simple price_differs
+        product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long question_unknown
+        queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
+        register_address_missing register_category register_needs_mail register_party_too_large
+        replica_place_unknown report_invalid rotation_minutes_invalid row_invalid row_length
+        rows_above_heading rows_undecided scale_invalid scan_subject_missing scanners_closed
+        schedule_unreadable search_too_long sequence_invalid server_address_invalid sheet_unknown
+        sheets_passed_over sides_unsupported simulation_too_large size_in_pixels size_invalid
+        size_missing skipped_label_out_of_range slip_count_invalid statement_broken
+        statement_columns_unknown statement_date_ambiguous statement_date_missing
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe style_ignored svg_unreadable template_invalid
+        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
+        tendered_too_little terminal_name_invalid text_ellipsized text_flowed text_has_controls
+        text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high
+        text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
+        too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
+        voucher_reduction webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old
+        webhook_unreadable word_broken workbook_broken yaml_syntax
         """,
         401: """
         device_revoked participant_token_missing participant_token_unknown token_missing

@@ -182,6 +182,40 @@ struct MailTests {
         }
     }
 
+    @Test func `a mail says what somebody answered where its template asks for it`() async throws {
+        let questions = """
+
+            questions:
+              - { id: diet, label: Diet, fr: Régime, type: choice, choices: [ { id: vegan, label: Vegan, fr: Végane } ] }
+              - { id: photos, label: No photos, fr: Pas de photos, type: yes-no }
+              - { id: shirt, label: Shirt }
+            """
+        try await Self.run(Self.plan + questions) { services in
+            let id = try await services.ledger.register(.invented(1), context: .desk()).result.id
+            _ = try await services.ledger.correct(
+                id,
+                PersonCorrection(
+                    language: .french,
+                    answers: [Question.ID(rawValue: "diet"): "vegan", Question.ID(rawValue: "photos"): "yes"]),
+                context: .desk())
+            let body = """
+                {{answer-diet}}, {{answer-photos}}{{#answer-shirt}} {{answer-shirt}}{{/answer-shirt}}
+
+                {{#answers}}
+                  {{.}}
+                {{/answers}}
+                """
+            _ = try await services.announce(
+                "answers", [.french: .init(subject: "{{event}}", body: body)], context: .desk())
+            let message = try await services.previewMail(.announcement("answers"), to: id).message
+            #expect(message.text.contains("Végane, Oui\n\n  Régime: Végane\n  Pas de photos: Oui"), "\(message.text)")
+            await #expect(throws: (any Error).self) {
+                try await services.announce(
+                    "wrong", [.french: .init(subject: "Hi", body: "{{answer-shoes}}")], context: .desk())
+            }
+        }
+    }
+
     @Test func `what is put off waits longer each time, and is given up in the end`() async throws {
         try await Self.run { services in
             _ = try await services.ledger.register(.invented(1), context: .desk())

@@ -14,7 +14,7 @@ CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO language VALUES ('en'), ('fr');
 
 CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO access_role VALUES ('door'), ('desk'), ('kiosk'), ('keysigning'), ('reports'), ('organizer');
+INSERT INTO access_role VALUES ('door'), ('desk'), ('kiosk'), ('keysigning'), ('exhibitor'), ('reports'), ('organizer');
 
 CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO registration_status VALUES ('active'), ('cancelled');
@@ -61,7 +61,16 @@ INSERT INTO statement_outcome VALUES ('booked'), ('not_ours'), ('reversed'), ('r
 
 -- How a life of the file began.
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over');
+INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over'), ('handed_over'), ('called_off');
+
+-- Where the event's file goes when one machine hands it over: to the venue before the event, back to the server afterwards.
+CREATE TABLE custody_place (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_place VALUES ('venue'), ('server');
+
+-- How far a hand-over is: nothing new begins; what had begun did not end in time, so all goes on here; nothing is written
+-- here any more.
+CREATE TABLE custody_step (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_step VALUES ('closing'), ('opened'), ('closed');
 
 -- Where a run of badges goes: to a file, to a queue of the print server, or back to whoever asked.
 CREATE TABLE print_medium (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -155,6 +164,18 @@ CREATE TABLE incarnation (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- The file is handed over to another machine, which begins the next incarnation: the latest step of an incarnation is how it
+-- stands here.
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY,
+    incarnation INTEGER NOT NULL REFERENCES incarnation (number),
+    place TEXT NOT NULL REFERENCES custody_place (word),
+    step TEXT NOT NULL REFERENCES custody_step (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
 -- Each write by the key its caller gave it: the same key and content gets the first result again.
 CREATE TABLE request (
     key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),
@@ -185,6 +206,10 @@ CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+CREATE TRIGGER custody_is_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+CREATE TRIGGER custody_is_fixed BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
@@ -199,7 +224,10 @@ CREATE TABLE device (
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
     author TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
-    revoked_ms INTEGER
+    revoked_ms INTEGER,
+    -- At whose booth it is, as the event's description names them.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 
 -- The gates a device may scan at; a device without rows may scan at all of them.
@@ -220,7 +248,10 @@ CREATE TABLE enrollment (
     at_ms INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
     -- The device that it became.
-    device INTEGER UNIQUE REFERENCES device (id)
+    device INTEGER UNIQUE REFERENCES device (id),
+    -- At whose booth the device will be.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 
 -- The gates at which that device will scan; an invitation without rows is for all of them.
@@ -633,6 +664,51 @@ CREATE TRIGGER waiting_has_a_place BEFORE INSERT ON waiting
 BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT 1 FROM place WHERE id = NEW.place); END;
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
+
+-- ======================================================================================================= exhibitors
+
+-- Whose badge was read at whose booth, and when first. It tells the exhibitor nothing; the person finds it on their own page.
+CREATE TABLE exhibitor_visit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    UNIQUE (exhibitor, registration)
+) STRICT;
+
+CREATE INDEX exhibitor_visit_of ON exhibitor_visit (registration);
+
+-- What somebody agreed to give an exhibitor: words with commas between them. The row stays when it was taken back: it says what
+-- was agreed, when, and where.
+CREATE TABLE exhibitor_consent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fields TEXT NOT NULL CHECK (length(fields) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_ms IS NULL) = (ended_by IS NULL))
+) STRICT;
+
+-- One that stands, for each person and exhibitor.
+CREATE UNIQUE INDEX exhibitor_consent_standing ON exhibitor_consent (exhibitor, registration) WHERE ended_ms IS NULL;
+CREATE INDEX exhibitor_consent_of ON exhibitor_consent (registration);
+
+CREATE TRIGGER exhibitor_visit_is_fixed BEFORE UPDATE ON exhibitor_visit
+WHEN NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor OR NEW.at_ms <> OLD.at_ms OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a visit is moved to the record that is kept, not changed'); END;
+CREATE TRIGGER exhibitor_consent_is_kept BEFORE DELETE ON exhibitor_consent
+BEGIN SELECT RAISE(ABORT, 'a consent ends, it is not deleted'); END;
+CREATE TRIGGER exhibitor_consent_is_fixed BEFORE UPDATE ON exhibitor_consent
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor
+    OR NEW.registration <> OLD.registration OR NEW.fields <> OLD.fields OR NEW.at_ms <> OLD.at_ms
+    OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a consent ends once, and is not changed'); END;
 
 -- =========================================================================================================== search
 -- Which registrations changed what they are found by, in the order in which they last did: the index that every process

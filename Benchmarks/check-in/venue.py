@@ -59,8 +59,13 @@ class Venue:
         self.token = json.loads((self.folder / "device.json").read_text())["token"]
         with self.file() as file:
             badges = file.execute("SELECT credential FROM badge_issue WHERE issue = 1 ORDER BY registration")
-            self.texts = ["LY:" + base45(credential) for (credential,) in badges]
+            self.texts = [self.text(credential) for (credential,) in badges]
         self.server = None
+
+    @staticmethod
+    def text(credential):
+        """What the QR code of a badge says."""
+        return "LY:" + base45(credential)
 
     def make(self, people, more):
         yaml = (self.root / "templates/events/netdev01.yaml").read_text()

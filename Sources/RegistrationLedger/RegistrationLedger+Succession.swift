@@ -87,6 +87,7 @@ extension RegistrationLedger {
                 try Self.insert(db, voucher, for: first, context: context)
             }
             try Self.mergePeople(db, definition, kept, dropped, context: context)
+            try Self.moveExhibitors(db, from: second, to: first, context: context)
             try RegistrationRecord.tell(db, second, .merged, kept.code.description, context: context)
             try RegistrationRecord.tell(db, first, .absorbed, dropped.code.description, context: context)
             try Charges.settle(

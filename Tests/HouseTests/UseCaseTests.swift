@@ -58,7 +58,7 @@ struct UseCaseTests {
             "select",
             "preflight", "contents", "dueMail", "note", "followPrintJobs", "tickSubject", "frozenVersion",
             "fingerprint", "shareHolder", "followPayments", "takesPayments", "heldUntil",
-            "releaseUnpaid",
+            "releaseUnpaid", "hearQueued",
         ]
         for file in house.files where file.module == "EventDesk" && file.path.contains("/EventServices") {
             for found in file.code.matches(of: #/package func (\w+)/#) where !parts.contains(String(found.1)) {

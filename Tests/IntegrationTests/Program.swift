@@ -71,6 +71,10 @@ struct Venue {
 
     /// The answer of a command with `--json`.
     func json<Value: Decodable>(_ type: Value.Type, _ arguments: String...) async throws -> Value {
+        try await json(type, arguments)
+    }
+
+    func json<Value: Decodable>(_ type: Value.Type, _ arguments: [String]) async throws -> Value {
         let outcome = try await run("lanyard", arguments + ["--json"], environment: ["LANYARD_EVENT": event])
         guard outcome.status == 0 else { throw Failed(errors: outcome.errors) }
         return try JSONDecoder().decode(type, from: Data(outcome.output.utf8))

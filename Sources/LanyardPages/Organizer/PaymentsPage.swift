@@ -54,6 +54,7 @@ struct PaymentsPage {
                 "address": .text(
                     "\(visit.event.mail?.pages ?? visit.origin)\(Paths.api)/\(Paths.paymentMessages)/"
                         + (standing.provider?.rawValue ?? "")),
+                "messages": .text(standing.messages == 0 ? "" : visit.format.number(standing.messages)),
                 "trouble": .text(trouble ?? ""), "has_open": .flag(!open.isEmpty), "open": .list(open),
                 "has_refunds": .flag(!refunds.isEmpty), "refunds": .list(refunds),
                 "has_unclear": .flag(!standing.unclear.isEmpty),

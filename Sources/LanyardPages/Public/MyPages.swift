@@ -36,6 +36,8 @@ struct MyPages {
             return try await Self.page(visit, [])
         }
         pages.post(Self.path, for: nil) { visit, form in
+            // Before anybody is looked up: the answer must not tell who is registered.
+            if let bar = visit.bar { throw bar.error(visit.services.store.url) }
             do {
                 try limit.count(origin: visit.context.remoteAddress, email: form["email"])
                 try await visit.services.mailLinks(to: form["email"], context: try visit.publicWrite(form))
@@ -141,6 +143,14 @@ struct MyPages {
                 token, QuestionFields.answers(form, visit.event, by: .everything),
                 context: try visit.publicWrite(form))
             return DeskNotice(visit.words("my_answered"))
+        }
+        act(pages, "exhibitor") { visit, form, token in
+            let fields = try form.all("field").map { try Choice.read($0, as: Exhibitor.Field.self) }
+            let given = form["action"] == "withdraw" ? [] : Set(fields)
+            try await visit.services.agreeOwn(
+                token, with: Exhibitor.ID(rawValue: form["exhibitor"]), to: given,
+                context: try visit.publicWrite(form))
+            return DeskNotice(visit.words(given.isEmpty ? "my_exhibitor_withdrawn" : "my_exhibitor_agreed"))
         }
         act(pages, "offer") { visit, form, token in
             guard let place = Place(form["place"]) else { throw ServerError(.formUnreadable) }
@@ -261,9 +271,11 @@ struct MyPages {
         chosen: (days: DaySet, addOns: Set<AddOn.ID>, quote: PriceQuote)? = nil
     ) async throws -> Response {
         do {
-            let own = try await visit.services.own(try token(visit))
+            let token = try token(visit)
+            let own = try await visit.services.own(token)
             return try MyPage(visit, own).answer(
-                notices, chosen: chosen, payment: try await MyPaymentPages.value(own, visit))
+                notices, chosen: chosen, payment: try await MyPaymentPages.value(own, visit),
+                exhibitors: try await visit.services.ownExhibitors(token))
         } catch let error as ServerError where error.code == .ownLinkUnknown {
             var response = try lost(visit, [DeskNotice(error, visit.words)])
             response.status = .notFound

@@ -168,8 +168,8 @@ struct RegisterPages {
             "register",
             [
                 "problem": problem?.value ?? false, "venue": .text(event.venue),
-                "dates": .text(visit.format.dates(event)), "is_open": .flag(standing == .open),
-                "opens": .text(opens), "is_over": .flag(standing == .over),
+                "dates": .text(visit.format.dates(event)), "is_open": .flag(standing == .open && visit.bar == nil),
+                "opens": .text(opens), "is_over": .flag(standing == .over && visit.bar == nil),
                 "has_vouchers": .flag(!event.vouchers.isEmpty), "several_categories": .flag(categories.count > 1),
                 "invitation": .text(allotment?.code ?? ""), "is_invited": .flag(allotment != nil),
                 "needs_approval": .flag(!plan.approved.isEmpty),

@@ -186,7 +186,7 @@ struct OrganizerPageTests {
             _ = try await server.services.ledger.register(.invented(7), context: .desk())
             office.language = "fr"
             try await office.post("/organizer/reports", ["report": "outstanding", "action": "show"])
-            #expect(office.text.contains("inscrite") && !office.text.contains("active"))
+            #expect(office.text.contains("inscrite"))
         }
     }
 

@@ -20,6 +20,30 @@ package enum Attendance {
         return days
     }
 
+    /// On which of the event's days one registration was let in at some gate.
+    package static func days(_ db: Database, of id: Registration.ID) throws -> DaySet {
+        let days = try Int.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT DISTINCT scan.day FROM admission JOIN scan ON scan.id = admission.entry_scan
+                    WHERE admission.registration = ? AND scan.day IS NOT NULL AND admission.void IS NOT 'undone'
+                    """),
+            arguments: [id])
+        return DaySet(unchecked: days) ?? .none
+    }
+
+    /// Through which gates it was, in the order of its first entry at each.
+    package static func gates(_ db: Database, of id: Registration.ID) throws -> [Gate.ID] {
+        try Gate.ID.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT gate.id FROM admission JOIN gate ON gate.number = admission.gate
+                    WHERE admission.registration = ? AND void IS NULL
+                    GROUP BY gate.number ORDER BY min(admission.entry_scan)
+                    """),
+            arguments: [id])
+    }
+
     private struct AttendedDay: RowRecord {
         let registration: Registration.ID
         let day: Int

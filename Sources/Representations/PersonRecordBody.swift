@@ -7,10 +7,15 @@ package struct PersonRecordBody: Encodable, Sendable {
     package let person: PersonFileBody
     /// Mail that was written to them, the latest first.
     package let mail: [MailBody]
+    /// Letters that were issued to them, with all that they say.
+    package let letters: [LetterBody]
 
     package init(_ record: PersonRecord, in language: Language) {
         event = record.file.event.name
         person = PersonFileBody(record.file, in: language, sight: .everything)
         mail = record.mail.map { MailBody($0, event: record.file.event) }
+        letters = record.letters.map { letter in
+            LetterBody(letter, of: record.file.registration.code, record.file.event, isWhole: true)
+        }
     }
 }

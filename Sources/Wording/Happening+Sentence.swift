@@ -41,7 +41,7 @@ extension Happening {
                 ? words("history_waived_all") : words(name, ["amount": Self.amount(detail, language)])
         case .waits, .leftWaitingList, .promoted, .offered, .offerDeclined, .offerExpired:
             return words(name, ["place": Place(detail).map { event.name(of: $0, words) } ?? detail])
-        case .documentIssued: return words(name, ["document": detail])
+        case .documentIssued, .letterIssued: return words(name, ["document": detail])
         case .answered, .answerErased:
             return words(
                 name, ["question": event.questions.first { $0.id.rawValue == detail }?.labels[language] ?? detail])

@@ -79,7 +79,8 @@ extension EventServices {
     /// - Throws: `registration_unknown`.
     package func record(of id: Registration.ID) async throws -> PersonRecord {
         PersonRecord(
-            file: try await personFile(of: id), mail: try await outbox.list(of: id, limit: Self.mailMax))
+            file: try await personFile(of: id), mail: try await outbox.list(of: id, limit: Self.mailMax),
+            letters: try await ledger.letters(of: id))
     }
 
     /// The same for themselves.

@@ -112,6 +112,7 @@ struct PersonPage {
         let rule = visit.event.rule(of: registration.category)
         return [
             "path": .text(DeskPages.path(of: id)), "number": .text(id.description),
+            "change": .number(file.books.story.history.last?.id.rawValue ?? 0),
             "code": .text(registration.code.description), "name": .text(registration.person.name),
             "name_on_badge": .text(registration.person.nameOnBadge), "badge_name": .text(registration.person.badgeName),
             "affiliation": .text(registration.person.affiliation), "email": .text(registration.person.email),

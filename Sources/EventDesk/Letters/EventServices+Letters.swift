@@ -29,7 +29,7 @@ extension EventServices {
         // What cannot be drawn gets no number.
         let drawing = try workbench.template(file)
         let (days, gates) = try await store.read { db in
-            (try Attendance.days(db, of: id), try Attendance.gates(db, of: id))
+            (try Attendance.days(db, of: id), try Attendance.gates(db, of: id).map(\.gate))
         }
         let fields = Self.fields(of: registration, plan, event, language, attended: days, gates)
         let text = try letterTexts.fill(plan, in: language, fields)
@@ -185,7 +185,7 @@ extension EventServices {
         guard try await ledger.confirmation(of: owner.id) == nil else { throw ServerError(.ownUnconfirmed) }
         guard try await !ledger.awaitsApproval(owner.id) else { throw ServerError(.ownUnapproved) }
         let (letter, _) = try await issueLetter(kind, to: owner.id, isRenewed: true, context: context)
-        return try await file(of: letter)
+        return try await letterFile(letter)
     }
 
     /// A letter that somebody got, of their own.
@@ -197,11 +197,11 @@ extension EventServices {
         guard letter.registration == owner.id else {
             throw LedgerError(.letterUnknown, ErrorDetail("label", letter.label))
         }
-        return try await file(of: letter)
+        return try await letterFile(letter)
     }
 
     /// A letter as a file of its own.
-    package func file(of letter: Letter) async throws -> NamedFile {
+    package func letterFile(_ letter: Letter) async throws -> NamedFile {
         NamedFile(name: "\(letter.label).pdf", type: "application/pdf", bytes: try await pdf(of: [letter]))
     }
 

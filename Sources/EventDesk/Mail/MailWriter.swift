@@ -52,7 +52,7 @@ extension EventServices {
     ) async throws -> [MailMessage.Attachment] {
         // What shows answers is fetched by its owner: mail lies about for years.
         if mail.occasion == .letter, let letter = try await letter(of: mail), letter.paper?.answers.isEmpty == true {
-            let file = try await file(of: letter)
+            let file = try await letterFile(letter)
             return [MailMessage.Attachment(name: file.name, type: file.type, bytes: file.bytes)]
         }
         guard [.ticket, .confirmation, .payment].contains(mail.occasion), mail.id.rawValue > 0 else { return [] }

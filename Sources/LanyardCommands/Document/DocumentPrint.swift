@@ -3,7 +3,6 @@ import Conference
 import EventDesk
 import EventStore
 import RegistrationLedger
-import Representations
 
 struct DocumentPrint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -64,59 +63,5 @@ struct DocumentPrint: AsyncParsableCommand {
             "\(Output.count(run.letters.count, "letter")), \(run.newCount) new: "
                 + (first == last ? first : "\(first) … \(last)"))
         try Output.bytes(Array(try await services.pdf(of: run.letters)), to: out)
-    }
-}
-
-struct DocumentSend: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "send", abstract: "Mail letters to those whom they are about.",
-        discussion: """
-            Who has no such letter yet gets one issued. The PDF goes along, unless the letter shows answers, such as the number \
-            of a passport: then the mail holds the link by which its owner fetches it, and the event's description must say \
-            ‘own: true’. Nobody gets two mails for one letter. ‘serve’ sends what this writes.
-
-            Example: lanyard document send attendance --admitted
-            """)
-
-    @Argument(help: "The id of a letter.")
-    var kind: String
-
-    @OptionGroup var people: PaperSelectionOptions
-
-    @OptionGroup var event: EventOptions
-    @OptionGroup var write: WriteOptions
-
-    func run() async throws {
-        let services = try await event.services()
-        let (run, mails) = try await services.sendLetters(
-            LetterPlan.ID(rawValue: kind), to: try await people.selection(services),
-            context: try write.context(services.clock))
-        tellLeftOut(run.leftOut)
-        Report.say(
-            "\(Output.count(run.letters.count, "letter")), \(run.newCount) new; \(Output.count(mails, "mail")) written")
-    }
-}
-
-struct DocumentList: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the letters of a kind that were issued, by number.",
-        discussion: "Example: lanyard document list visa")
-
-    @Argument(help: "The id of a letter.")
-    var kind: String
-
-    @OptionGroup var event: EventOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let services = try await event.services(.reading)
-        let definition = try await services.store.definition()
-        let bodies = try await services.letters(of: LetterPlan.ID(rawValue: kind)).map { issued in
-            LetterBody(issued.letter, of: issued.code, definition)
-        }
-        guard !output.json else { return try Output.json(bodies) }
-        Output.table(
-            ["letter", "issued", "registration", "language", "heading"],
-            bodies.map { [$0.label, $0.issued, $0.registration, $0.language ?? "–", $0.title ?? "–"] })
     }
 }

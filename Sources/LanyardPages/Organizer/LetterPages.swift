@@ -30,7 +30,7 @@ struct LetterPages {
         pages.post("\(Self.path)/again", for: OrganizerPages.roles) { visit, form in
             do {
                 let letter = try await visit.services.ledger.letter(LetterID(form["label"]))
-                return Response(try await visit.services.file(of: letter))
+                return Response(try await visit.services.letterFile(letter))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await Self.page(visit, [DeskNotice(error, visit.words)], form)
             }

@@ -96,7 +96,7 @@ struct MailTests {
                     language: language), context: .desk()
             ).result.id
             for occasion in MailOccasion.allCases
-            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation].contains(
+            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation, .letter].contains(
                 occasion)
                 && KeysigningLetter(occasion) == nil
             {

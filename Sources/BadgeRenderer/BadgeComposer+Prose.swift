@@ -67,7 +67,8 @@ extension BadgeComposer {
                 paragraph, placement, style: style, box: room, language: badge.language, on: texts)
             let lines = Double(text.set?.lineCount ?? 1) * size * style.leading
             // Tall scripts push their lines apart.
-            return Paragraph(text: text, height: max(lines, (text.set?.ink.size.height ?? 0) + size * (style.leading - 1)))
+            return Paragraph(
+                text: text, height: max(lines, (text.set?.ink.size.height ?? 0) + size * (style.leading - 1)))
         }
     }
 }

@@ -97,13 +97,17 @@ extension BadgeField {
         BadgeField(
             "event-dates", "Dates of the event", sample: "14–17 February 2015", isShared: true,
             .text { $0.event.dates }),
-        BadgeField("letter-title", "Heading of a letter", sample: "Letter of invitation", .text { $0.letter?.title ?? "" }),
-        BadgeField("letter-number", "Number of a letter", sample: "NETDEV01-VISA-0001", .text { $0.letter?.label ?? "" }),
+        BadgeField(
+            "letter-title", "Heading of a letter", sample: "Letter of invitation", .text { $0.letter?.title ?? "" }),
+        BadgeField(
+            "letter-number", "Number of a letter", sample: "NETDEV01-VISA-0001", .text { $0.letter?.label ?? "" }),
         BadgeField("letter-date", "Date of a letter", sample: "February 10, 2015", .text { $0.letter?.date ?? "" }),
         BadgeField(
             "letter-text", "Text of a letter", sample: "To whom it may concern …",
             .prose({ $0.letter?.paragraphs ?? [] }, gap: 0.75)),
-        BadgeField("letter-signatory", "Who signs a letter", sample: "Ada Example, chair", .text { $0.letter?.signatory ?? "" }),
+        BadgeField(
+            "letter-signatory", "Who signs a letter", sample: "Ada Example, chair", .text { $0.letter?.signatory ?? "" }
+        ),
         BadgeField("issuer", "Who writes a letter", sample: "Example Society", .text { $0.letter?.issuer ?? "" }),
         BadgeField(
             "issuer-address", "Address of who writes a letter", sample: "1 Example Street …",

@@ -88,7 +88,8 @@ package struct Happening: Sendable, Hashable, Identifiable {
         /// beside that makes no edit stale.
         var isEdit: Bool {
             switch self {
-            case .paid, .refunded, .paymentCorrected, .documentIssued, .letterIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
+            case .paid, .refunded, .paymentCorrected, .documentIssued, .letterIssued, .gaveBackBeyondRule,
+                .keptGivenBack, .donated,
                 .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn:
                 false
             default: true

@@ -58,7 +58,8 @@ import Testing
             "keysigning-number": "007",
             "fingerprint": Array(repeating: "A0A0", count: 10).joined(separator: " "), "key-id": "A0A0A0A0A0A0A0A0",
             "event-name": "E-name", "event-venue": "E-venue", "event-dates": "E-dates",
-            "letter-title": "L-title", "letter-number": "L-label", "letter-date": "L-date", "letter-text": "L-one L-two",
+            "letter-title": "L-title", "letter-number": "L-label", "letter-date": "L-date",
+            "letter-text": "L-one L-two",
             "letter-signatory": "L-chair", "issuer": "L-issuer", "issuer-address": "L-street L-town",
         ]
         #expect(try await printed(field.id.rawValue, content) == expected[field.id.rawValue])

@@ -51,12 +51,13 @@ struct DoctorOutsideTests {
         #expect(try await Self.look("\nletters:\n  - id: visa\n    name: Visa\n")["templates"] == nil)
     }
 
-    @Test(arguments: [
-        (nil, nil, ["provider_secret_missing", "provider_key_missing"]),
-        ("pk_live_1", "secret", ["provider_secret_odd", "provider_key_odd"]),
-        (StripeStandIn.key, StripeStandIn.secret, ["provider_key_test"]),
-        ("sk_live_1", "whsec_a whsec_b", []),
-    ] as [(String?, String?, [String])])
+    @Test(
+        arguments: [
+            (nil, nil, ["provider_secret_missing", "provider_key_missing"]),
+            ("pk_live_1", "secret", ["provider_secret_odd", "provider_key_odd"]),
+            (StripeStandIn.key, StripeStandIn.secret, ["provider_key_test"]),
+            ("sk_live_1", "whsec_a whsec_b", []),
+        ] as [(String?, String?, [String])])
     func `the provider's keys are judged by their form`(key: String?, secret: String?, codes: [String]) async throws {
         let found = try await Self.look(Self.payments) { try Self.store(key, secret, $0) }
         #expect(found["payments"] ?? [] == codes)

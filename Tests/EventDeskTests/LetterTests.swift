@@ -50,8 +50,9 @@ struct LetterTests {
                 frequency: once
 
             """
-        return try Repository.netdev01().replacing("\ngates:\n", with: "\n\(gate)") + OnlineVenue.yaml.replacing(
-            "payments:\n  provider: stripe\n", with: "") + letters
+        return try Repository.netdev01().replacing("\ngates:\n", with: "\n\(gate)")
+            + OnlineVenue.yaml.replacing(
+                "payments:\n  provider: stripe\n", with: "") + letters
     }
 
     private static func run(at time: Date = morning, _ body: (EventServices) async throws -> Void) async throws {
@@ -254,7 +255,9 @@ struct LetterTests {
         }
     }
 
-    @Test func `invoices of many are one file: new ones, copies of open ones, and nobody who owes nothing`() async throws {
+    @Test func `invoices of many are one file: new ones, copies of open ones, and nobody who owes nothing`()
+        async throws
+    {
         try await Self.run { desk in
             let ada = try await Self.register(desk, 1, isPaid: false)
             let bo = try await Self.register(desk, 2, isPaid: false)

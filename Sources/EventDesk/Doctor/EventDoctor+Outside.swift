@@ -54,7 +54,8 @@ extension EventDoctor {
                     .mail,
                     ServerError(
                         .mailStuck, ErrorDetail("since", Timestamp(trouble.since, in: event.zone)),
-                        ErrorDetail("reply", [trouble.code, trouble.reply].filter { !$0.isEmpty }.joined(separator: " "))))
+                        ErrorDetail(
+                            "reply", [trouble.code, trouble.reply].filter { !$0.isEmpty }.joined(separator: " "))))
             }
             let failed = standing.counts[.failed] ?? 0
             if failed > 0 { checkup.warning(.mail, ServerError(.mailGivenUp, ErrorDetail("count", failed))) }
@@ -72,7 +73,9 @@ extension EventDoctor {
     /// The provider's secrets: there, of the right kind, for real money; and where that is wanted whether it knows them.
     func lookAtPayments(of services: EventServices, _ checkup: inout Checkup) async {
         do {
-            guard let plan = try await services.store.definition().payments, let provider = plan.provider else { return }
+            guard let plan = try await services.store.definition().payments, let provider = plan.provider else {
+                return
+            }
             checkup.subjects.append(.payments)
             if plan.api != provider.api {
                 checkup.warning(.payments, PaymentsError(.providerOtherAddress, ErrorDetail("api", plan.api)))

@@ -112,7 +112,8 @@ extension EventServices {
         let content = ["letter"] + letters.map(\.label)
         let done = try await store.perform("mail.letters", content: content, context: try context.step("mail")) { db in
             try letters.count { letter in
-                try Outbox.write(db, .letter, to: letter.id, about: letter.label, detail: letter.label, context: context)
+                try Outbox.write(
+                    db, .letter, to: letter.id, about: letter.label, detail: letter.label, context: context)
             }
         }
         return (run, done.result)

@@ -27,7 +27,9 @@ struct DocumentPrint: AsyncParsableCommand {
     var renew = false
 
     @Option(
-        help: "The language of letters: \(Language.allCases.map(\.rawValue).joined(separator: ", ")). Default: each person’s.")
+        help:
+            "The language of letters: \(Language.allCases.map(\.rawValue).joined(separator: ", ")). Default: each person’s."
+    )
     var language: Language?
 
     @Option(help: "The PDF file to write. Default: stdout.")
@@ -38,7 +40,8 @@ struct DocumentPrint: AsyncParsableCommand {
 
     func validate() throws {
         guard kind != "invoice" || !renew && language == nil else {
-            throw ValidationError("--renew and --language are for letters: an invoice is in the language of its registration.")
+            throw ValidationError(
+                "--renew and --language are for letters: an invoice is in the language of its registration.")
         }
     }
 

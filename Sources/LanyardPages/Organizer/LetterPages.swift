@@ -39,7 +39,8 @@ struct LetterPages {
 
     private static func answer(_ visit: PageVisit, _ form: PageForm) async throws -> Response {
         let codes = form["codes"].split { $0.isWhitespace || $0 == "," || $0 == ";" }.map(String.init)
-        let group = form["whose"].isEmpty || !codes.isEmpty
+        let group =
+            form["whose"].isEmpty || !codes.isEmpty
             ? nil : try Choice.read(form["whose"], as: PaperSelection.Group.self)
         let selection = try PaperSelection(
             group, people: try await visit.services.ledger.registrations(named: codes))
@@ -130,7 +131,8 @@ struct LetterPages {
                 "whose": .list(
                     PaperSelection.Group.allCases.map { group in
                         [
-                            "value": .text(group.rawValue), "label": .text(visit.words("letters_whose_\(group.rawValue)")),
+                            "value": .text(group.rawValue),
+                            "label": .text(visit.words("letters_whose_\(group.rawValue)")),
                             "is_chosen": .flag((form?["whose"] ?? "admitted") == group.rawValue),
                         ]
                     }),

@@ -129,7 +129,8 @@ extension RegistrationLedger {
 
     /// The tables whose rows are read as values: one that breaks its table's own rules would end the reading.
     private static let read: Set<String> = [
-        "registration", "registration_day", "registration_add_on", "retained", "payment", "till", "document", "letter", "waiver",
+        "registration", "registration_day", "registration_add_on", "retained", "payment", "till", "document", "letter",
+        "waiver",
         "voucher_use", "charge_line", "charge_tax",
     ]
 

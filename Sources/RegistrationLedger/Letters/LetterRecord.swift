@@ -71,7 +71,8 @@ enum LetterRecord {
         _ db: Database, _ definition: EventDefinition, of id: Registration.ID?, kind: LetterPlan.ID?,
         after number: Int64, latest: Bool = false, limit: Int
     ) throws -> [Letter] {
-        let order = latest ? "letter.number DESC" : kind == nil ? "letter.at_ms, letter.kind, letter.number" : "letter.number"
+        let order =
+            latest ? "letter.number DESC" : kind == nil ? "letter.at_ms, letter.kind, letter.number" : "letter.number"
         return try letters(db, definition, of: id, kind: kind, after: number, order: order, limit: limit)
     }
 

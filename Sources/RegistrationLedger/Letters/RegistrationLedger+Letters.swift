@@ -1,5 +1,5 @@
 package import Conference
-package import EventStore
+import EventStore
 
 /// Letters and certificates, numbered by kind. What stands on one never changes; it goes when the person is erased, or an
 /// answer that it shows.

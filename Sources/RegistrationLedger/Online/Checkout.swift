@@ -65,7 +65,8 @@ enum CheckoutRecord {
             return Checkout(
                 id: id, registration: registration, provider: provider,
                 shares: shares.isEmpty ? [Checkout.Share(registration: registration, amount: amount)] : shares,
-                reference: reference, amount: amount, begun: Date(milliseconds: atMs), expires: Date(milliseconds: expiresMs),
+                reference: reference, amount: amount, begun: Date(milliseconds: atMs),
+                expires: Date(milliseconds: expiresMs),
                 session: session, state: state)
         }
     }

@@ -56,7 +56,8 @@ extension RegistrationLedger {
     ) throws -> [Checkout.Share] {
         let party = try party(db, definition, of: id)
         let others = (party?.payer == nil ? party?.people ?? [] : []).filter { $0.id != id }
-        let shares = [Checkout.Share(registration: id, amount: try Journal.due(db, from: id))]
+        let shares =
+            [Checkout.Share(registration: id, amount: try Journal.due(db, from: id))]
             + others.map { Checkout.Share(registration: $0.id, amount: $0.open) }
         return shares.filter { $0.amount > .zero }.sorted { $0.registration < $1.registration }
     }

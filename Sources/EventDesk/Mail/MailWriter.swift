@@ -99,7 +99,9 @@ extension EventServices {
         if let kind = KeysigningLetter(mail.occasion) {
             guard let letter = try await writtenLetters(kind).letters.first(where: { $0.to == mail.registration })
             else { return nil }
-            return Text(subject: letter.subject, text: letter.text, html: nil)
+            return Text(
+                subject: letter.subject, text: letter.text,
+                html: MailBody.kept(letter.text, subject: letter.subject, language: language))
         }
         guard let fields = try await fields(for: mail, summary, event, plan) else { return nil }
         let filled: MailTemplates.Filled

@@ -2,7 +2,7 @@ import BadgeRenderer
 import CheckIn
 package import Conference
 import DocumentRenderer
-package import EventStore
+import EventStore
 package import Foundation
 import Outbox
 package import RegistrationLedger

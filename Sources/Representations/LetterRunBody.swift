@@ -1,4 +1,6 @@
+import Conference
 package import EventDesk
+import RegistrationLedger
 
 /// What became of letters for many, as JSON.
 package struct LetterRunBody: Encodable, Sendable {

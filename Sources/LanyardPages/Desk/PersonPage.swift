@@ -76,6 +76,7 @@ struct PersonPage {
                     "by": .text(author(note.author, names)), "time": .text(visit.format.moment(note.time)),
                 ]
             })
+        fields["change"] = .number(file.books.story.history.last?.id.rawValue ?? 0)
         fields["history"] = .list(file.story.reversed().map { event($0, names) })
         fields["scans"] = .list(file.badges.scans.map { scan($0, names) })
         fields["has_scans"] = .flag(!file.badges.scans.isEmpty)
@@ -112,7 +113,6 @@ struct PersonPage {
         let rule = visit.event.rule(of: registration.category)
         return [
             "path": .text(DeskPages.path(of: id)), "number": .text(id.description),
-            "change": .number(file.books.story.history.last?.id.rawValue ?? 0),
             "code": .text(registration.code.description), "name": .text(registration.person.name),
             "name_on_badge": .text(registration.person.nameOnBadge), "badge_name": .text(registration.person.badgeName),
             "affiliation": .text(registration.person.affiliation), "email": .text(registration.person.email),

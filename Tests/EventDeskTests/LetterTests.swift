@@ -20,7 +20,7 @@ struct LetterTests {
     private static let letters = """
 
         questions:
-          - id: passport-number
+          - id: passport
             label: Number of your passport
             fr: Numéro de votre passeport
             erased: 2015-03-01
@@ -30,7 +30,7 @@ struct LetterTests {
             fr: Lettre d’invitation
             for: paid
             own: true
-            shows: passport-number
+            shows: passport
             signed_by: Ada Example, chair
           - id: attendance
             name: Certificate of attendance
@@ -75,7 +75,7 @@ struct LetterTests {
             try NewRegistration(
                 person: .invented(number), category: .attendee, days: DaySet([1, 2]), addOns: [.dinner], reference: nil,
                 language: language,
-                answers: passport.isEmpty ? [:] : [Question.ID(rawValue: "passport-number"): passport]),
+                answers: passport.isEmpty ? [:] : [Question.ID(rawValue: "passport"): passport]),
             context: .desk(at: morning)
         ).result
         if isPaid {

@@ -326,8 +326,11 @@ extension EventServices {
         fields["sessions"] = .text(
             event.gates.filter { $0.isSession && gates.contains($0.id) }.map { $0.names[language] }
                 .joined(separator: "; "))
-        for (question, answer) in answers(of: registration, plan, event, language) {
-            fields["answer_\(question.replacing("-", with: "_"))"] = .text(answer)
+        // The text that comes with the program names this one, whether the event asks for it or not.
+        let known = ["passport"] + event.questions.map(\.id.rawValue)
+        let shown = answers(of: registration, plan, event, language)
+        for question in known {
+            fields["answer_\(question.replacing("-", with: "_"))"] = .text(shown[question] ?? "")
         }
         return fields
     }

@@ -57,6 +57,9 @@ package struct PersonRecord: Sendable {
     package let mail: [OutboxMail]
     /// In the order in which they were issued.
     package let letters: [Letter]
+    /// What they agreed to give exhibitors, the earliest first, and at whose booths they were.
+    package let consents: [ExhibitorConsent]
+    package let booths: [ExhibitorStanding]
 }
 
 extension OwnParty {

@@ -96,8 +96,9 @@ struct MailTests {
                     language: language), context: .desk()
             ).result.id
             for occasion in MailOccasion.allCases
-            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation].contains(
-                occasion)
+            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation, .letter]
+                .contains(
+                    occasion)
                 && KeysigningLetter(occasion) == nil
             {
                 let preview = try await services.previewMail(.occasion(occasion), to: id)

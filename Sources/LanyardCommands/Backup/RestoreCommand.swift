@@ -71,7 +71,8 @@ struct RestoreCommand: AsyncParsableCommand {
             Report.say("Erased or revoked again: \(gone.joined(separator: ", ")).")
         }
         if done.holdsMail {
-            Report.say("Mail waits: some of it may have been sent before. Look at it, then: lanyard mail resume")
+            Report.say(
+                "Mail and webhooks wait: some may have been sent before. Look at them, then: lanyard mail resume")
         }
         if let previous = done.previous { Report.say("The event that was there is kept as \(previous.path).") }
     }

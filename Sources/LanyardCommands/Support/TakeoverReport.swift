@@ -25,7 +25,8 @@ package enum TakeoverReport {
             Report.say("What the first machine did in the moment before its silence may be lost.")
         }
         if done.holdsMail {
-            Report.say("Mail waits: some of it may have been sent before. Look at it, then: lanyard mail resume")
+            Report.say(
+                "Mail and webhooks wait: some may have been sent before. Look at them, then: lanyard mail resume")
         }
         Report.say("Never start the first machine’s server again.")
     }

@@ -57,6 +57,12 @@ package enum ServerErrorCode: String, ErrorCode {
     case kioskRefused = "kiosk_refused"
     /// The limit lies between 1 and {limit}.
     case limitInvalid = "limit_invalid"
+    /// Mail that was given up: {count}.
+    case mailFailed = "mail_failed"
+    /// Mail is held back.
+    case mailPaused = "mail_paused"
+    /// Mail does not go out: {reply}.
+    case mailRefused = "mail_refused"
     /// The event sends no mail.
     case mailNotPlanned = "mail_not_planned"
     /// There is nothing to be told to this person: {reason}.

@@ -65,8 +65,9 @@ package struct EventFileCondition: Sendable {
             try keys.check()
             let queue = try EventStore.openQueue(at: url)
             defer { try? queue.close() }
-            let valid = try await queue.read { db in try EventStore.validSigningKeys(db) }
-            guard let current = valid.last else { return [EventStoreError(.signingKeyMissing)] }
+            let (valid, current) = try await queue.read { db in
+                (try EventStore.validSigningKeys(db), try EventStore.currentSigningKey(db))
+            }
             // A key that signs no more may have been put away.
             return valid.compactMap { key in
                 do {

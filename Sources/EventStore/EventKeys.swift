@@ -33,6 +33,14 @@ package struct EventKeys: Sendable, CustomStringConvertible {
         return key
     }
 
+    /// Whether the private half of a key is here.
+    ///
+    /// - Throws: `key_unreadable`.
+    func holds(_ key: SigningKey) throws -> Bool {
+        guard FileManager.default.fileExists(atPath: file(of: key.id).path) else { return false }
+        return try signingKey(id: key.id).publicKey.rawRepresentation == key.publicKey
+    }
+
     /// Makes the folder and a key in it; returns the public half.
     ///
     /// - Throws: `key_not_written`.

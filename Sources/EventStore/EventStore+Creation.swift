@@ -53,12 +53,11 @@ extension EventStore {
                         VALUES (1, ?, ?, ?, ?)
                         """, arguments: [yaml, author, time.milliseconds, mailOccasions])
                 try tell(db, version: 1, yaml: yaml, author: author, time: time)
-                try db.execute(
-                    sql: "INSERT INTO signing_key (id, public_key, created_ms) VALUES (1, ?, ?)",
-                    arguments: [publicKey, time.milliseconds])
+                try addSigningKey(db, id: 1, publicKey: publicKey, time: time)
                 try Incarnation.insert(
                     db, number: 1, cause: .created, signingKey: 1, issuesAfter: 0,
                     context: WriteContext(author: author, origin: "", time: time, key: .unique(using: &generator)))
+                try addSpareSigningKey(db, keys, time: time)
             }
             try close(pool)
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)

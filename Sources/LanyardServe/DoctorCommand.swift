@@ -12,7 +12,7 @@ package struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             It looks at every page of the event's file, its log, its keys and their modes, the books, the clock, the badge's \
             template and fonts, what the program needs beside it, the door rules for phones, room on the disk, the print \
-            queues, and the certificate if you name one. It changes nothing, and the server may run meanwhile.
+            queues, whether mail goes out, whether another machine has taken over, and the certificate if you name one. It changes nothing, and the server may run meanwhile.
 
             Ends with 0 if all of it works (a warning is something to know), and with 2 if something does not.
 

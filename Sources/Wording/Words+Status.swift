@@ -47,7 +47,7 @@ extension Words {
         fingerprint_length fingerprint_not_hexadecimal first_label_out_of_range float_negative
         font_missing font_replaced form_unreadable glyph_missing goods_invalid guardian_missing
         guests_passed_over hand_over_item_unknown host_invalid iban_invalid idempotency_key_invalid
-        identifier_invalid identifier_reserved image_too_large import_wrong invoice_due_past
+        identifier_invalid identifier_reserved image_too_large import_wrong incarnation_invalid invoice_due_past
         invoice_payer_missing invoice_people_missing invoice_too_many_people item_unknown
         key_missing key_unknown labels_do_not_fit limit_invalid list_length list_prefix_invalid
         lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid mask_count_invalid
@@ -187,7 +187,7 @@ extension Words {
         """,
         503: """
         door_busy event_file_gone event_file_replaced event_stopped event_taken_over
-        examination_busy mail_login_refused mail_login_unknown mail_server_confused
+        examination_busy mail_failed mail_login_refused mail_login_unknown mail_paused mail_refused mail_server_confused
         mail_server_refuses mail_server_unreachable mail_tls_not_offered mail_tls_untrusted
         print_server_unreachable provider_confused provider_key_missing provider_key_refused
         provider_refuses provider_unreachable rendering_busy sendmail_missing too_many_readers

@@ -54,7 +54,7 @@ extension EventServices {
                 try await RegistrationLedger(store: copy).audit(),
                 try await copy.definition().slug,
                 try await copy.read { try EventStore.incarnation($0).number },
-                try await Tombstones.of(copy)
+                try await Tombstones.of(copy, at: time)
             )
         }
         let file = Self.unusedName(slug: slug, time: time, order)
@@ -76,6 +76,7 @@ extension EventServices {
         } catch {
             throw EventStoreError(.backupNotWritten, ErrorDetail("file", file.path), underlying: error)
         }
+        CopiedMark(incarnation: incarnation, untilMs: time.milliseconds).note(beside: store.url)
         let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? NSNumber
         return Backup(
             file: file, size: size?.intValue ?? 0, made: time, incarnation: incarnation,

@@ -6,7 +6,7 @@ import Foundation
 package enum Readiness {
     /// - Returns: what does not keep it from working, but somebody should know.
     /// - Throws: what does: `event_file_gone`, `event_file_replaced`, `event_file_damaged`, `disk_full`, `disk_low`,
-    ///   `resource_missing`.
+    ///   `resource_missing`, `event_taken_over`.
     package static func check(_ services: EventServices) async throws -> [any DescribedError] {
         let store = services.store
         try store.checkThatItIsInPlace()
@@ -15,6 +15,9 @@ package enum Readiness {
         if let lack = services.resources.lacks.first { throw lack }
         _ = try await store.definition()
         try await store.checkThatItWrites()
+        if let successor = try await store.successor() {
+            throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number))
+        }
         let warnings: [any DescribedError] = store.warnings
         guard let lack = services.resources.doorModuleLack else { return warnings }
         return warnings + [lack]

@@ -91,7 +91,7 @@ package struct EventFileCondition: Sendable {
     }
 
     private static func openness(of url: URL) -> [EventStoreError] {
-        guard isOpen(url) else { return [] }
+        guard EventModes(of: url).isOpen(url) else { return [] }
         return [EventStoreError(.eventFileOpen, ErrorDetail("file", url.path))]
     }
 
@@ -102,13 +102,8 @@ package struct EventFileCondition: Sendable {
         else { return [] }
         return names.sorted().flatMap { name in
             let file = folder.appendingPathComponent(name)
-            return isOpen(file) ? [EventStoreError(.keyFileOpen, ErrorDetail("file", file.path))] : []
+            return EventModes(of: url).isOpen(file) ? [EventStoreError(.keyFileOpen, ErrorDetail("file", file.path))] : []
         }
-    }
-
-    private static func isOpen(_ url: URL) -> Bool {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: url.path)
-        return (attributes?[.posixPermissions] as? NSNumber).map { $0.intValue & 0o077 != 0 } ?? false
     }
 }
 

@@ -60,7 +60,7 @@ extension EventStore {
                 try addSpareSigningKey(db, keys, time: time)
             }
             try close(pool)
-            try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
+            try EventModes(of: url).close(partial)
             try files.moveItem(at: partial, to: url)
         } catch {
             // The keys first: without them, the partial file is harmless.

@@ -150,6 +150,48 @@ struct TakeoverTests {
         }
     }
 
+    @Test func `a takeover erases what the backups know to be gone, and is refused where a device saw a later life`()
+        async throws
+    {
+        try await withNetdev01 { ledger, store in
+            let folder = store.url.deletingLastPathComponent()
+            let (replica, backups) = (folder.appendingPathComponent("replica"), folder.appendingPathComponent("backups"))
+            for name in ["backups", "second"] {
+                try FileManager.default.createDirectory(
+                    at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
+            }
+            let gone = try await ledger.register(.invented(1), context: .desk()).result
+            let phone = try await store.addDevice(name: "Phone", role: .door, gates: [], context: .desk()).device
+            let follower = try await ReplicaFollower(of: store.url, to: replica)
+            try follower.begin()
+            try follower.round(now: Date(timeIntervalSince1970: 1))
+            #expect(CopiedMark.of(store.url) == CopiedMark(incarnation: 1, untilMs: 1_000))
+            // A device that claims what cannot be is not believed.
+            #expect(try await !store.noteSuccessor(1, seenBy: phone.id, time: .deskOpens))
+            #expect(try await !store.noteSuccessor(201, seenBy: phone.id, time: .deskOpens))
+            #expect(try await store.noteSuccessor(7, seenBy: phone.id, time: .deskOpens))
+            #expect(try await store.successor()?.device == "Phone")
+            try follower.round(now: Date(timeIntervalSince1970: 2))
+            // Nothing is copied any more, and a backup learns of what happens then.
+            _ = try await Self.services(store).erase(gone.id, context: .desk())
+            _ = try await Self.services(store).backup(BackupOrder(folder: backups))
+            #expect(try #require(CopiedMark.of(store.url)).untilMs == Date.deskOpens.milliseconds)
+
+            let target = folder.appendingPathComponent("second/netdev01.lanyard")
+            let believing = EventTakeover(
+                from: .folder(replica), to: target, first: nil, silence: .zero, backups: backups)
+            #expect(await Self.code { try await Self.run(believing) } == "event_taken_over")
+            let despite = EventTakeover(
+                from: .folder(replica), to: target, first: nil, silence: .zero, backups: backups,
+                disbelievesDevices: true)
+            let done = try await Self.run(despite)
+            #expect(done.applied.people == 1)
+            let living = try await EventStore.open(at: target)
+            #expect(try await RegistrationLedger(store: living).registration(gone.id).person.isErased)
+            try living.close()
+        }
+    }
+
     @Test func `a folder without a copy is refused and nothing is left behind`() async throws {
         try await withScratchFolder { folder in
             let target = folder.file("netdev01.lanyard")

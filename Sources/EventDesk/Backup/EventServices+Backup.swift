@@ -69,7 +69,7 @@ extension EventServices {
         // First what keeps it from reviving anybody.
         try tombstones.write(in: order.folder)
         do {
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)
+            try EventModes(in: order.folder).close(partial)
             try Durability.settle(partial)
             try FileManager.default.moveItem(at: partial, to: file)
             try Durability.settle(order.folder)

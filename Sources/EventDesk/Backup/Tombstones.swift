@@ -104,7 +104,7 @@ package struct Tombstones: Codable, Sendable, Hashable {
         do {
             try OutputFile.write(
                 Array(try encoder.encode(all) + Data("\n".utf8)), to: file)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            try EventModes(in: folder).close(file)
         } catch {
             throw EventStoreError(.backupNotWritten, ErrorDetail("file", file.path), underlying: error)
         }

@@ -46,10 +46,12 @@ struct WriteOptions: ParsableArguments {
 
     var author: String { Self.author(named: operatorName) }
 
-    /// Who runs this process: the name that was given, or else the login name, also where nobody logged in, as under cron.
+    /// Who runs this process: the name that was given, or else the login name, also where nobody logged in, as under cron. Whoever
+    /// acts as the user of the service by sudo(8) is named by their own login.
     static func author(named name: String?) -> String {
         let environment = ProcessInfo.processInfo.environment
-        let given = [name, environment["LANYARD_OPERATOR"]].compactMap { $0 }.first { !$0.isEmpty }
+        let given = [name, environment["LANYARD_OPERATOR"], environment["SUDO_USER"]].compactMap { $0 }
+            .first { !$0.isEmpty }
         return "cli:" + (given ?? loginName ?? environment["USER"] ?? "unknown")
     }
 

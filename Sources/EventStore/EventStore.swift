@@ -178,6 +178,9 @@ package final class EventStore: Sendable {
         }
     }
 
+    /// A warning is no longer true.
+    func settle(_ code: EventStoreErrorCode) { noticed.withLock { $0.removeAll { $0.code == code } } }
+
     private func checkThatItMayWrite() throws {
         guard access == .writing else { throw EventStoreError(.eventFileOnlyRead, ErrorDetail("file", url.path)) }
         try names.check()

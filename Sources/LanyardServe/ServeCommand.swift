@@ -165,7 +165,7 @@ package struct ServeCommand: AsyncParsableCommand {
         // A limit on the length of files is an error of writing, not the end.
         signal(SIGXFSZ, SIG_IGN)
         if let events { return try await serveAll(of: EventFolder(URL(fileURLWithPath: events, isDirectory: true))) }
-        let condition = await EventFileCondition.judge(try event.url())
+        let condition = await EventFileCondition.judge(try event.url(), .atStart)
         if let damage = condition.damages.first { throw damage }
         let services = try await event.services(clock: try time.eventClock())
         if let lack = services.resources.lacks.first { throw lack }

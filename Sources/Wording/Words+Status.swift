@@ -186,7 +186,7 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_file_gone event_file_replaced event_stopped event_taken_over
+        door_busy event_file_gone event_file_replaced event_file_unchecked event_stopped event_taken_over
         examination_busy mail_failed mail_login_refused mail_login_unknown mail_paused mail_refused mail_server_confused
         mail_server_refuses mail_server_unreachable mail_tls_not_offered mail_tls_untrusted
         print_server_unreachable provider_confused provider_key_missing provider_key_refused

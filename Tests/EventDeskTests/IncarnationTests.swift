@@ -178,7 +178,9 @@ struct IncarnationTests {
         return try await venue.open(target)
     }
 
-    @Test func `a door that is cut off believes the badges of the machine that took over, and of no other`() async throws {
+    @Test func `a door that is cut off believes the badges of the machine that took over, and of no other`()
+        async throws
+    {
         let venue = try BackupVenue()
         let first = try await venue.first()
         // It learned from the first machine alone.
@@ -204,7 +206,8 @@ struct IncarnationTests {
         let ids = try await first.ledger.list(limit: 9).map(\.registration.id)
         let second = try await Self.takeover(first, venue)
         // In the lost moment another badge is made, somebody registers, and both come in.
-        let reprint = try await first.badges.makeNext(for: ids[0], reason: "lost", context: BackupVenue.context()).result
+        let reprint = try await first.badges.makeNext(for: ids[0], reason: "lost", context: BackupVenue.context())
+            .result
         let late = try await Self.guest(9, first)
         let badge = try await first.badges.makeFirst(for: [late.id], context: BackupVenue.context()).result[0]
         func scan(_ text: String, _ sequence: Int64, incarnation: Int?) throws -> QueuedScan {

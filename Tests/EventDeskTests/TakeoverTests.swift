@@ -74,7 +74,7 @@ struct TakeoverTests {
             let copy = try await EventStore.open(at: second, for: .reading)
             #expect(try await RegistrationLedger(store: copy).list(limit: 1_000).count == 250)
             try copy.close()
-            #expect(await EventFileCondition.judge(second, thoroughly: true).damages.isEmpty)
+            #expect(await EventFileCondition.judge(second, .thoroughly).damages.isEmpty)
         }
     }
 
@@ -101,7 +101,7 @@ struct TakeoverTests {
             let copy = try await EventStore.open(at: second, for: .reading)
             #expect(try await RegistrationLedger(store: copy).list(limit: 10).count == 5)
             try copy.close()
-            #expect(await EventFileCondition.judge(second, thoroughly: true).damages.isEmpty)
+            #expect(await EventFileCondition.judge(second, .thoroughly).damages.isEmpty)
         }
     }
 
@@ -155,7 +155,8 @@ struct TakeoverTests {
     {
         try await withNetdev01 { ledger, store in
             let folder = store.url.deletingLastPathComponent()
-            let (replica, backups) = (folder.appendingPathComponent("replica"), folder.appendingPathComponent("backups"))
+            let replica = folder.appendingPathComponent("replica")
+            let backups = folder.appendingPathComponent("backups")
             for name in ["backups", "second"] {
                 try FileManager.default.createDirectory(
                     at: folder.appendingPathComponent(name), withIntermediateDirectories: true)

@@ -66,7 +66,7 @@ package struct EventRestore: Sendable {
         let archive = try await BackupCipher.archive(of: backup, identity: identity, decryptedTo: plain.url)
         let (staged, manifest) = try StagedEvent.unpack(archive, in: scratch.url)
         plain.remove()
-        let condition = await EventFileCondition.judge(staged.file, thoroughly: true)
+        let condition = await EventFileCondition.judge(staged.file, .thoroughly)
         if let damage = condition.damages.first { throw damage }
         _ = try await EventStore.upgrade(at: staged.file)
         let known = try await tombstones(of: manifest.event, at: clock.now)

@@ -81,7 +81,7 @@ package struct EventTakeover: Sendable {
             try await Litestream.restore(configuration, to: target, keys: keys)
         }
         do {
-            let condition = await EventFileCondition.judge(target)
+            let condition = await EventFileCondition.judge(target, .atStart)
             if let damage = condition.damages.first { throw damage }
             let store = try await EventStore.open(at: target)
             let services = EventServices(store: store, resources: resources, clock: clock)

@@ -54,7 +54,7 @@ package struct EventDoctor: Sendable {
     /// Every page, and the keys. False where the event cannot be opened.
     private func lookAtFile(_ checkup: inout Checkup) async -> Bool {
         checkup.subjects.append(.file)
-        let condition = await EventFileCondition.judge(url, thoroughly: true)
+        let condition = await EventFileCondition.judge(url, .thoroughly)
         for warning in condition.warnings {
             checkup.warning(warning.code == .keyFileOpen ? .keys : .file, warning)
         }

@@ -247,8 +247,9 @@ package actor EventHouse: Service {
 
     private func opened(_ entry: EventFolder.Entry) async throws -> HostedEvent {
         while busy.contains(entry.name) { try await Task.sleep(for: .milliseconds(20)) }
-        try await check(entry)
+        let warnings = try await check(entry)
         let store = try await EventStore.open(at: entry.file)
+        warnings.forEach(store.warn)
         return HostedEvent(
             name: entry.name,
             services: LanyardApplication.connected(
@@ -257,11 +258,14 @@ package actor EventHouse: Service {
     }
 
     /// Looks through every page of a file, once.
-    private func check(_ entry: EventFolder.Entry) async throws {
-        guard known[entry.name]?.checked != entry.stamp.identity else { return }
-        let condition = await EventFileCondition.judge(entry.file)
+    ///
+    /// - Returns: what does not keep it from being served.
+    private func check(_ entry: EventFolder.Entry) async throws -> [EventStoreError] {
+        guard known[entry.name]?.checked != entry.stamp.identity else { return [] }
+        let condition = await EventFileCondition.judge(entry.file, .atStart)
         if let damage = condition.damages.first { throw damage }
         known[entry.name]?.checked = entry.stamp.identity
+        return condition.warnings
     }
 
     /// One event as the list of all shows it: nothing of any person.

@@ -59,6 +59,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case limitInvalid = "limit_invalid"
     /// Mail that was given up: {count}.
     case mailFailed = "mail_failed"
+    /// A mailbox has at most {limit} megabytes.
+    case mailboxTooLarge = "mailbox_too_large"
     /// Mail is held back.
     case mailPaused = "mail_paused"
     /// Mail does not go out: {reply}.

@@ -50,7 +50,7 @@ extension Words {
         identifier_invalid identifier_reserved image_too_large import_wrong incarnation_invalid invoice_due_past
         invoice_payer_missing invoice_people_missing invoice_too_many_people item_unknown
         key_missing key_unknown labels_do_not_fit limit_invalid list_length list_prefix_invalid
-        lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid mask_count_invalid
+        lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid mailbox_too_large mask_count_invalid
         media_malformed media_unsupported merge_with_itself name_duplicate name_missing no_fields
         no_label_left nonce_differs nonce_missing not_a_list not_a_mapping not_a_value not_svg
         number_invalid origin_invalid output_is_folder paint_not_drawn paper_empty paper_lines_wrong

@@ -50,6 +50,13 @@ struct BounceTests {
             let mail = try #require(try await services.dueMail(limit: 10).ready.first).mail
             try await services.outbox.note(
                 MailAnswer(.accepted, status: 250, reply: "ok"), of: mail.id, to: "", at: services.clock.now)
+            // A mail that another machine sent in a time that was lost is told from this event's own.
+            let lost = String(repeating: "0f", count: 16)
+            let mailbox = [mail.messageID, lost].map {
+                "From x\nMessage-ID: <\($0)@example.org>\nSubject: You are registered\n\nDear Ada\n\n"
+            }.joined()
+            let found = try await services.lostMail(in: Data(mailbox.utf8))
+            #expect(found.count == 2 && found.lost.map(\.messageID) == [lost])
             let late = try await services.takeBounce(
                 Self.report(mail.messageID, action: "delayed"), context: .desk())
             #expect(late == nil)

@@ -168,6 +168,9 @@ package final class EventStore: Sendable {
         return try await database.writeWithoutTransaction(body)
     }
 
+    /// Whether every write is refused, because the file was opened to be looked at.
+    package var isOnlyRead: Bool { access == .reading }
+
     /// What whoever looks after the file and its machine should know, each code once: the latest of it.
     package var warnings: [EventStoreError] { noticed.withLock { $0 } }
 

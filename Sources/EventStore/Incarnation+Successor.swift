@@ -17,7 +17,7 @@ extension EventStore {
         }
         guard let isKnown else { return false }
         warn(EventStoreError(.eventTakenOver, ErrorDetail("incarnation", number)))
-        guard !isKnown else { return true }
+        guard !isKnown, !isOnlyRead else { return true }
         try await write { db in
             try db.execute(
                 sql: """

@@ -9,12 +9,12 @@ package enum Readiness {
     ///   `resource_missing`, `event_taken_over`.
     package static func check(_ services: EventServices) async throws -> [any DescribedError] {
         let store = services.store
-        try store.checkThatItIsInPlace()
+        if !store.isOnlyRead { try store.checkThatItIsInPlace() }
         if let damage = store.warnings.first(where: { $0.code == .eventFileDamaged }) { throw damage }
         if let lack = DiskSpace.lack(for: store.url) { throw lack }
         if let lack = services.resources.lacks.first { throw lack }
         _ = try await store.definition()
-        try await store.checkThatItWrites()
+        if !store.isOnlyRead { try await store.checkThatItWrites() }
         if let successor = try await store.successor() {
             throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number))
         }

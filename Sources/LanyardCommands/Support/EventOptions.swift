@@ -16,11 +16,13 @@ package struct EventOptions: ParsableArguments {
 
     /// Opens the event; the command's process keeps it open until it ends.
     ///
-    /// - Parameter access: `.reading` for a command that only looks; then the file is not touched.
+    /// - Parameters:
+    ///   - access: `.reading` for a command that only looks; then the file is not touched.
+    ///   - copy: a copy to open instead of the event's own file.
     package func services(
-        _ access: EventStore.Access = .writing, clock: EventClock = .system
+        _ access: EventStore.Access = .writing, at copy: URL? = nil, clock: EventClock = .system
     ) async throws -> EventServices {
-        let store = try await EventStore.open(at: try url(), for: access)
+        let store = try await EventStore.open(at: try copy ?? url(), for: access)
         OpenEvents.add(store, for: access)
         return EventServices(store: store, resources: .ofThisProgram, clock: clock)
     }

@@ -119,11 +119,9 @@ package struct EventFileCondition: Sendable {
         guard let folder = try? EventKeys(beside: url).folder,
             let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
         else { return [] }
-        return names.sorted().flatMap { name in
-            let file = folder.appendingPathComponent(name)
-            guard EventModes(of: url).isOpen(file) else { return [] }
-            return [EventStoreError(.keyFileOpen, ErrorDetail("file", file.path))]
-        }
+        let modes = EventModes(of: url)
+        return names.sorted().map { folder.appendingPathComponent($0) }.filter(modes.isOpen)
+            .map { EventStoreError(.keyFileOpen, ErrorDetail("file", $0.path)) }
     }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Badges
 import CheckIn
 import Conference
+import DoorRules
 import EventDesk
 import EventStore
 import RegistrationLedger

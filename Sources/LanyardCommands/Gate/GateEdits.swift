@@ -3,6 +3,7 @@ import CheckIn
 import Conference
 import EventDesk
 import EventStore
+import Representations
 
 struct GateOpen: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

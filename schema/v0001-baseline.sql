@@ -14,7 +14,7 @@ CREATE TABLE language (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO language VALUES ('en'), ('fr');
 
 CREATE TABLE access_role (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO access_role VALUES ('door'), ('desk'), ('kiosk'), ('keysigning'), ('reports'), ('organizer');
+INSERT INTO access_role VALUES ('door'), ('desk'), ('kiosk'), ('keysigning'), ('exhibitor'), ('reports'), ('organizer');
 
 CREATE TABLE registration_status (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO registration_status VALUES ('active'), ('cancelled');
@@ -61,11 +61,28 @@ INSERT INTO statement_outcome VALUES ('booked'), ('not_ours'), ('reversed'), ('r
 
 -- How a life of the file began.
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over');
+INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over'), ('handed_over'), ('called_off');
+
+-- Where the event's file goes when one machine hands it over: to the venue before the event, back to the server afterwards.
+CREATE TABLE custody_place (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_place VALUES ('venue'), ('server');
+
+-- How far a hand-over is: nothing new begins; what had begun did not end in time, so all goes on here; nothing is written
+-- here any more.
+CREATE TABLE custody_step (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_step VALUES ('closing'), ('opened'), ('closed');
+
+-- Where a run of badges goes: to a file, to a queue of the print server, or back to whoever asked.
+CREATE TABLE print_medium (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO print_medium VALUES ('file'), ('queue'), ('answer');
 
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), ('stopped'), ('done'), ('cancelled'),
     ('failed'), ('forgotten');
+
+-- By what a door was told whom it concerns.
+CREATE TABLE presentation (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO presentation VALUES ('credential'), ('code'), ('registration');
 
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO verdict VALUES ('admitted'), ('invalid'), ('revoked'), ('cancelled'), ('blocked'), ('unpaid'),
@@ -80,6 +97,14 @@ INSERT INTO withholding VALUES ('revoked'), ('gate'), ('enrollment'), ('ahead'),
 -- somebody who was in.
 CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
+
+-- What a device asked of people without anybody passing.
+CREATE TABLE inquiry_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO inquiry_kind VALUES ('search'), ('simulation');
+
+-- What other programs are told of that neither history nor scans say.
+CREATE TABLE feed_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO feed_kind VALUES ('badge.issued'), ('key.listed');
 
 -- Why somebody is written to.
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -139,6 +164,18 @@ CREATE TABLE incarnation (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- The file is handed over to another machine, which begins the next incarnation: the latest step of an incarnation is how it
+-- stands here.
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY,
+    incarnation INTEGER NOT NULL REFERENCES incarnation (number),
+    place TEXT NOT NULL REFERENCES custody_place (word),
+    step TEXT NOT NULL REFERENCES custody_step (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
 -- Each write by the key its caller gave it: the same key and content gets the first result again.
 CREATE TABLE request (
     key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),
@@ -169,6 +206,10 @@ CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+CREATE TRIGGER custody_is_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+CREATE TRIGGER custody_is_fixed BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
@@ -183,7 +224,10 @@ CREATE TABLE device (
     token_sha256 BLOB NOT NULL UNIQUE CHECK (length(token_sha256) = 32),
     author TEXT NOT NULL,
     created_ms INTEGER NOT NULL,
-    revoked_ms INTEGER
+    revoked_ms INTEGER,
+    -- At whose booth it is, as the event's description names them.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 
 -- The gates a device may scan at; a device without rows may scan at all of them.
@@ -204,7 +248,10 @@ CREATE TABLE enrollment (
     at_ms INTEGER NOT NULL,
     expires_ms INTEGER NOT NULL CHECK (expires_ms > at_ms),
     -- The device that it became.
-    device INTEGER UNIQUE REFERENCES device (id)
+    device INTEGER UNIQUE REFERENCES device (id),
+    -- At whose booth the device will be.
+    exhibitor TEXT CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    CHECK ((exhibitor IS NOT NULL) = (role = 'exhibitor'))
 ) STRICT;
 
 -- The gates at which that device will scan; an invitation without rows is for all of them.
@@ -620,6 +667,51 @@ BEGIN INSERT INTO place (id, taken) SELECT NEW.place, 0 WHERE NOT EXISTS (SELECT
 CREATE TRIGGER waiting_is_kept BEFORE DELETE ON waiting
 BEGIN SELECT RAISE(ABORT, 'waiting ends, it is not deleted'); END;
 
+-- ======================================================================================================= exhibitors
+
+-- Whose badge was read at whose booth, and when first. It tells the exhibitor nothing; the person finds it on their own page.
+CREATE TABLE exhibitor_visit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    UNIQUE (exhibitor, registration)
+) STRICT;
+
+CREATE INDEX exhibitor_visit_of ON exhibitor_visit (registration);
+
+-- What somebody agreed to give an exhibitor: words with commas between them. The row stays when it was taken back: it says what
+-- was agreed, when, and where.
+CREATE TABLE exhibitor_consent (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    exhibitor TEXT NOT NULL CHECK (length(exhibitor) BETWEEN 1 AND 63),
+    registration INTEGER NOT NULL REFERENCES registration (id),
+    fields TEXT NOT NULL CHECK (length(fields) > 0),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    ended_ms INTEGER,
+    ended_by TEXT,
+    CHECK ((ended_ms IS NULL) = (ended_by IS NULL))
+) STRICT;
+
+-- One that stands, for each person and exhibitor.
+CREATE UNIQUE INDEX exhibitor_consent_standing ON exhibitor_consent (exhibitor, registration) WHERE ended_ms IS NULL;
+CREATE INDEX exhibitor_consent_of ON exhibitor_consent (registration);
+
+CREATE TRIGGER exhibitor_visit_is_fixed BEFORE UPDATE ON exhibitor_visit
+WHEN NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor OR NEW.at_ms <> OLD.at_ms OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a visit is moved to the record that is kept, not changed'); END;
+CREATE TRIGGER exhibitor_consent_is_kept BEFORE DELETE ON exhibitor_consent
+BEGIN SELECT RAISE(ABORT, 'a consent ends, it is not deleted'); END;
+CREATE TRIGGER exhibitor_consent_is_fixed BEFORE UPDATE ON exhibitor_consent
+WHEN OLD.ended_ms IS NOT NULL OR NEW.ended_ms IS NULL OR NEW.id <> OLD.id OR NEW.exhibitor <> OLD.exhibitor
+    OR NEW.registration <> OLD.registration OR NEW.fields <> OLD.fields OR NEW.at_ms <> OLD.at_ms
+    OR NEW.author <> OLD.author
+BEGIN SELECT RAISE(ABORT, 'a consent ends once, and is not changed'); END;
+
 -- =========================================================================================================== search
 -- Which registrations changed what they are found by, in the order in which they last did: the index that every process
 -- keeps in memory reads on from the last change it knows. It holds one row for each registration, and is derived, no history.
@@ -648,7 +740,8 @@ CREATE TABLE journal_entry (
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
     -- The shift that an entry of a till belongs to.
     till INTEGER REFERENCES till (id),
-    -- The key of the request that wrote it.
+    -- The key of the request that wrote it. No foreign key: the request's row comes last in the transaction, and would then
+    -- be looked for among all entries. The audit looks instead.
     request TEXT NOT NULL,
     -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,
@@ -1173,8 +1266,7 @@ CREATE TABLE print_job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- First prints; the same issues once more; new issues in the place of others.
     kind TEXT NOT NULL CHECK (kind IN ('print', 'repeat', 'reprint')),
-    -- A file, a queue of the print server, or the answer to whoever asked.
-    medium TEXT NOT NULL CHECK (medium IN ('file', 'queue', 'answer')),
+    medium TEXT NOT NULL REFERENCES print_medium (word),
     -- The name of the file or of the queue.
     target TEXT NOT NULL CHECK ((medium = 'answer') = (target = '')),
     reason TEXT NOT NULL,
@@ -1317,7 +1409,7 @@ CREATE TABLE scan (
     content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
     gate INTEGER NOT NULL REFERENCES gate (number),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- Null when nobody was found behind what was presented.
     registration INTEGER REFERENCES registration (id),
     -- Null unless a genuine credential was presented.
@@ -1415,7 +1507,7 @@ CREATE TABLE withheld_scan (
     -- As the device named it; there may be no such gate.
     gate TEXT NOT NULL CHECK (length(gate) <= 100),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- What was presented: the text that was read, the code, or the number.
     subject TEXT NOT NULL CHECK (length(subject) <= 1000),
     device_ms INTEGER NOT NULL,
@@ -1444,7 +1536,7 @@ CREATE TABLE withheld_scan_end (
 CREATE TABLE door_inquiry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
-    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    kind TEXT NOT NULL REFERENCES inquiry_kind (word),
     -- Who was asked about, as far as anybody was found; null for a search.
     registration INTEGER REFERENCES registration (id),
     -- How many people the answer showed.
@@ -1755,7 +1847,7 @@ END;
 -- from their own tables, so that a scan costs no further row.
 CREATE TABLE feed_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    kind TEXT NOT NULL REFERENCES feed_kind (word),
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Of the badge's issue, or the key on the list.
     number INTEGER NOT NULL CHECK (number >= 0),
@@ -1803,7 +1895,7 @@ CREATE INDEX webhook_attempt_of ON webhook_attempt (webhook, id);
 
 CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
+      VALUES ('badge.issued', NEW.registration, NEW.issue, NEW.at_ms); END;
 
 CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
 BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
@@ -2094,7 +2186,7 @@ CREATE TABLE keysigning_number (
 
 CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
+      SELECT 'key.listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
 
 -- The lists that were given out: each is one exact string of bytes.
 CREATE TABLE keysigning_list (

@@ -137,6 +137,7 @@ extension CheckInService {
             isPassPaid: isLetIn || dues.passes <= .zero,
             unpaidAddOns: isLetIn ? [] : Set(dues.addOns.filter { $0.value > .zero }.keys), badge: good?.text,
             badgeMade: good?.time, passings: try passings(db, of: id).filter { gates.contains($0.gate) },
+            prints: try RegistrationLedger.appPrints(db, of: id),
             notes: try NoteRecord.open(db, of: id).map(\.text))
     }
 

@@ -2,6 +2,7 @@ package import Conference
 package import DoorRules
 package import EventStore
 package import Foundation
+package import RegistrationLedger
 
 /// A gate with the number by which scanners of other makers know it.
 package struct NumberedGate: Sendable, Hashable {
@@ -39,6 +40,8 @@ package struct ScannerPerson: Sendable, Hashable {
     package let badgeMade: Date?
     /// Passings that count, at the gates asked for, in order of time.
     package let passings: [Passing]
+    /// What apps printed for them.
+    package let prints: [AppPrint]
     /// The desk's notes about them that a door shows.
     package let notes: [String]
 }

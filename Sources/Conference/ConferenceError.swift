@@ -52,6 +52,8 @@ package enum ConferenceErrorCode: String, ErrorCode {
     case emailInvalid = "email_invalid"
     /// It ends on {value}, before it begins.
     case endsBeforeItBegins = "ends_before_it_begins"
+    /// There is no exhibitor ‘{exhibitor}’.
+    case exhibitorUnknown = "exhibitor_unknown"
     /// The file is too large.
     case fileTooLarge = "file_too_large"
     /// A key has 1 to 200 printable ASCII characters.

@@ -22,6 +22,20 @@ extension EventDefinition {
     /// When one of its days ends: when the day of the next date begins.
     package func end(of day: Day) -> Date { start(ofDate: day.date.daysSince1970 + 1) }
 
+    /// When a gate is open on a day, in order: what lies before the hour at which days begin is that day's end.
+    package func windows(of gate: Gate, on day: Day) -> [(opens: Date, closes: Date)] {
+        let start = dayStartsAt.minutes
+        let (opens, closes) = (gate.opensAt.minutes, gate.closesAt.minutes)
+        var parts =
+            closes <= opens
+            ? [(opens, closes + 1_440)]
+            : [(max(opens, start), closes), (opens + 1_440, min(closes, start) + 1_440)].filter { $0.0 < $0.1 }
+        if parts.count == 2, parts[0].1 == parts[1].0 { parts = [(parts[0].0, parts[1].1)] }
+        let beginning = self.start(of: day)
+        func instant(_ minute: Int) -> Date { beginning.addingTimeInterval(Double((minute - start) * 60)) }
+        return parts.map { (instant($0.0), instant($0.1)) }
+    }
+
     /// The moment at which the event's clocks show a time that somebody typed: `2015-02-14T09:30`.
     ///
     /// - Throws: `timestamp_invalid`.

@@ -50,6 +50,8 @@ package struct EventDefinition: Sendable, Hashable {
     package let payments: PaymentPlan?
     /// Nil for an event that knows no scanners but its own.
     package let scanners: ScannerPlan?
+    /// Who may ask visitors for their contact, in the order of the description; nobody where it is empty.
+    package let exhibitors: [Exhibitor]
 
     /// One of the event's dates.
     package struct Day: Sendable, Hashable {
@@ -104,7 +106,7 @@ package struct EventDefinition: Sendable, Hashable {
         addOns: [AddOn], gates: [Gate], badgeTemplate: String, sheets: [LabelSheet] = [],
         printers: [PrinterAdjustment] = [], keysigning: KeysigningPlan?, mail: MailPlan? = nil,
         register: RegisterPlan? = nil, payments: PaymentPlan? = nil, scanners: ScannerPlan? = nil,
-        questions: [Question] = [], retention: RetentionPlan = RetentionPlan()
+        exhibitors: [Exhibitor] = [], questions: [Question] = [], retention: RetentionPlan = RetentionPlan()
     ) {
         self.slug = slug
         self.name = name
@@ -137,6 +139,7 @@ package struct EventDefinition: Sendable, Hashable {
         self.retention = retention
         self.payments = payments
         self.scanners = scanners
+        self.exhibitors = exhibitors
     }
 
     /// All days of the event.

@@ -9,7 +9,7 @@ extension Device.Role {
         case .door: .readers([.door])
         // What the kitchen is told are counts: no name goes with it.
         case .reports: .readers([.reports])
-        case .kiosk, .keysigning: .nothing
+        case .kiosk, .keysigning, .exhibitor: .nothing
         }
     }
 }

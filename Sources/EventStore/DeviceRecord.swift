@@ -7,6 +7,7 @@ struct DeviceRecord: FetchableRecord {
     let id: Device.ID
     let name: String
     let role: String
+    let exhibitor: Exhibitor.ID?
     let revokedMs: Int64?
     /// Separated by blanks, which the name of a gate cannot have; nil for a device of all gates.
     let gates: String?
@@ -19,6 +20,7 @@ struct DeviceRecord: FetchableRecord {
         id = try row.decode(forColumn: "id")
         name = try row.decode(forColumn: "name")
         role = try row.decode(forColumn: "role")
+        exhibitor = try row.decode(forColumn: "exhibitor")
         revokedMs = try row.decode(forColumn: "revoked_ms")
         gates = try row.decode(forColumn: "gates")
         isShared = try row.decode(forColumn: "is_shared")
@@ -33,7 +35,7 @@ struct DeviceRecord: FetchableRecord {
         return Device(
             id: id, name: name, role: role,
             gates: Set((gates ?? "").split(separator: " ").map { Gate.ID(rawValue: String($0)) }),
-            isRevoked: revokedMs != nil, isShared: isShared, clerk: presence)
+            isRevoked: revokedMs != nil, isShared: isShared, clerk: presence, exhibitor: exhibitor)
     }
 
     private var presence: Clerk.Presence? {
@@ -69,12 +71,17 @@ struct EnrollmentRecord: RowRecord {
     let role: String
     let author: String
     let expiresMs: Int64
+    /// At whose booth it will be.
+    let exhibitor: Exhibitor.ID?
     /// The device that it became.
     let device: Device.ID?
 
     static func fetch(_ db: Database, secret: String) throws -> EnrollmentRecord? {
         try fetchOne(
-            db, sql: "SELECT id, name, role, author, expires_ms, device FROM enrollment WHERE secret_sha256 = ?",
+            db,
+            sql: """
+                SELECT id, name, role, author, expires_ms, exhibitor, device FROM enrollment WHERE secret_sha256 = ?
+                """,
             arguments: [DeviceToken.digest(of: secret)])
     }
 

@@ -13,31 +13,36 @@ package struct Enrollment: Sendable {
     package let name: String
     package let role: Device.Role
     package let gates: Set<Gate.ID>
+    /// At whose booth it will be; nil for every other role than `exhibitor`.
+    package let exhibitor: Exhibitor.ID?
     package let expires: Date
 }
 
 extension EventStore {
     /// Invites a device, which is made when somebody accepts the invitation.
     ///
-    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`, `secret_shown` as `addDevice`.
+    /// - Throws: what `addDevice` throws.
     package func invite(
-        name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
+        name: String, role: Device.Role, gates: Set<Gate.ID>, exhibitor: Exhibitor.ID? = nil, context: WriteContext
     ) async throws -> Enrollment {
         let name = try Person.line(name, field: "name", limit: 100)
         guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
         var generator = SystemRandomNumberGenerator()
         let secret = Enrollment.secret(using: &generator)
         let expires = context.time.addingTimeInterval(Enrollment.secondsMax)
-        let done = try await perform("device.invite", content: Self.content(name, role, gates), context: context) {
-            [self] db in
+        let done = try await perform(
+            "device.invite", content: Self.content(name, role, gates, exhibitor), context: context
+        ) { [self] db in
             try check(gates, db)
+            try check(exhibitor, for: role, db)
             try db.execute(
                 sql: """
-                    INSERT INTO enrollment (name, role, secret_sha256, author, origin, at_ms, expires_ms)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO enrollment (name, role, exhibitor, secret_sha256, author, origin, at_ms, expires_ms)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    name, role.rawValue, DeviceToken.digest(of: secret), context.author, context.origin,
+                    name, role.rawValue, exhibitor?.rawValue, DeviceToken.digest(of: secret), context.author,
+                    context.origin,
                     context.time.milliseconds, expires.milliseconds,
                 ])
             let id = db.lastInsertedRowID
@@ -48,7 +53,8 @@ extension EventStore {
             return id
         }
         guard !done.replayed else { throw EventStoreError(.secretShown, ErrorDetail("name", name)) }
-        return Enrollment(secret: secret, name: name, role: role, gates: gates, expires: expires)
+        return Enrollment(
+            secret: secret, name: name, role: role, gates: gates, exhibitor: exhibitor, expires: expires)
     }
 
     /// Accepts an invitation: makes the device, and returns its token, which is shown only this once.
@@ -58,8 +64,7 @@ extension EventStore {
         guard secret.utf8.count <= 100, let secret = Enrollment.read(secret) else {
             throw EventStoreError(.enrollmentUnknown)
         }
-        var generator = SystemRandomNumberGenerator()
-        let token = DeviceToken(using: &generator)
+        let token = DeviceToken()
         let device = try await write { db in
             guard let invitation = try EnrollmentRecord.fetch(db, secret: secret),
                 let role = Device.Role(rawValue: invitation.role)
@@ -67,8 +72,8 @@ extension EventStore {
             guard invitation.device == nil else { throw EventStoreError(.enrollmentUsed) }
             guard time.milliseconds < invitation.expiresMs else { throw EventStoreError(.enrollmentExpired) }
             let device = try Self.insertDevice(
-                db, name: invitation.name, role: role, gates: try invitation.gates(db), token: token,
-                author: invitation.author, time: time)
+                db, name: invitation.name, role: role, gates: try invitation.gates(db),
+                exhibitor: invitation.exhibitor, token: token, author: invitation.author, time: time)
             try db.execute(
                 sql: "UPDATE enrollment SET device = ? WHERE id = ?", arguments: [device.id.rawValue, invitation.id])
             return device

@@ -16,6 +16,8 @@ package struct Device: Sendable, Hashable, Identifiable {
         /// Print the first badge of whoever shows their ticket, and nothing else.
         case kiosk
         case keysigning
+        /// Read badges at one exhibitor's booth, and have what people agreed to give there.
+        case exhibitor
         case reports
         /// Everything.
         case organizer
@@ -31,10 +33,12 @@ package struct Device: Sendable, Hashable, Identifiable {
     package let isShared: Bool
     /// Who typed their PIN last, and did not leave.
     package let clerk: Clerk.Presence?
+    /// At whose booth it is; nil for every other role.
+    package let exhibitor: Exhibitor.ID?
 
     package init(
         id: ID, name: String, role: Role, gates: Set<Gate.ID>, isRevoked: Bool, isShared: Bool = false,
-        clerk: Clerk.Presence? = nil
+        clerk: Clerk.Presence? = nil, exhibitor: Exhibitor.ID? = nil
     ) {
         self.id = id
         self.name = name
@@ -43,6 +47,7 @@ package struct Device: Sendable, Hashable, Identifiable {
         self.isRevoked = isRevoked
         self.isShared = isShared
         self.clerk = clerk
+        self.exhibitor = exhibitor
     }
 
     /// Whether it is told what happens at that gate: a door only at its own.
@@ -60,10 +65,7 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
     package let secret: String
     package var description: String { "‹redacted›" }
 
-    init(using generator: inout some RandomNumberGenerator) {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        secret = "lanyard_" + Data(bytes).base64URL
-    }
+    init() { secret = "lanyard_" + Data.random(32).base64URL }
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
 
@@ -78,30 +80,43 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
 extension EventStore {
     /// Makes a device and its token.
     ///
-    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`; `secret_shown` if the same key already made it: the
-    ///   file does not know the token, so it cannot be shown again.
+    /// - Parameter exhibitor: at whose booth it is, for the role `exhibitor` and no other.
+    /// - Throws: `ConferenceError` for a bad name, `gate_unknown`, `exhibitor_unknown`, `exhibitor_role`; `secret_shown` if the
+    ///   same key already made it: the file does not know the token, so it cannot be shown again.
     package func addDevice(
-        name: String, role: Device.Role, gates: Set<Gate.ID>, context: WriteContext
+        name: String, role: Device.Role, gates: Set<Gate.ID>, exhibitor: Exhibitor.ID? = nil, context: WriteContext
     ) async throws -> (device: Device, token: DeviceToken) {
         let name = try Person.line(name, field: "name", limit: 100)
         guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
-        var generator = SystemRandomNumberGenerator()
-        let token = DeviceToken(using: &generator)
-        let done = try await perform("device.add", content: Self.content(name, role, gates), context: context) {
-            [self] db in
+        let token = DeviceToken()
+        let done = try await perform(
+            "device.add", content: Self.content(name, role, gates, exhibitor), context: context
+        ) { [self] db in
             try check(gates, db)
+            try check(exhibitor, for: role, db)
             return try Self.insertDevice(
-                db, name: name, role: role, gates: gates, token: token, author: context.author, time: context.time
+                db, name: name, role: role, gates: gates, exhibitor: exhibitor, token: token, author: context.author,
+                time: context.time
             ).id.rawValue
         }
         guard !done.replayed else { throw EventStoreError(.secretShown, ErrorDetail("name", name)) }
         let id = Device.ID(rawValue: done.result)
-        return (Device(id: id, name: name, role: role, gates: gates, isRevoked: false), token)
+        return (Device(id: id, name: name, role: role, gates: gates, isRevoked: false, exhibitor: exhibitor), token)
     }
 
     /// What makes two devices the same write.
-    static func content(_ name: String, _ role: Device.Role, _ gates: Set<Gate.ID>) -> [String] {
-        [name, role.rawValue] + gates.map(\.rawValue).sorted()
+    static func content(
+        _ name: String, _ role: Device.Role, _ gates: Set<Gate.ID>, _ exhibitor: Exhibitor.ID?
+    ) -> [String] {
+        [name, role.rawValue] + gates.map(\.rawValue).sorted() + (exhibitor.map { ["", $0.rawValue] } ?? [])
+    }
+
+    /// - Throws: `exhibitor_unknown`, `exhibitor_role`.
+    func check(_ exhibitor: Exhibitor.ID?, for role: Device.Role, _ db: Database) throws {
+        guard (exhibitor != nil) == (role == .exhibitor) else {
+            throw EventStoreError(.exhibitorRole, ErrorDetail("role", role.rawValue))
+        }
+        if let exhibitor { _ = try definition(db).exhibitor(exhibitor) }
     }
 
     /// - Throws: `gate_unknown`.
@@ -114,28 +129,32 @@ extension EventStore {
 
     /// The device that comes to be, with the gates at which it may scan.
     static func insertDevice(
-        _ db: Database, name: String, role: Device.Role, gates: Set<Gate.ID>, token: DeviceToken, author: String,
-        time: Date
+        _ db: Database, name: String, role: Device.Role, gates: Set<Gate.ID>, exhibitor: Exhibitor.ID? = nil,
+        token: DeviceToken, author: String, time: Date
     ) throws -> Device {
         try db.execute(
-            sql: "INSERT INTO device (name, role, token_sha256, author, created_ms) VALUES (?, ?, ?, ?, ?)",
-            arguments: [name, role.rawValue, DeviceToken.digest(of: token.secret), author, time.milliseconds])
+            sql: """
+                INSERT INTO device (name, role, exhibitor, token_sha256, author, created_ms) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                name, role.rawValue, exhibitor?.rawValue, DeviceToken.digest(of: token.secret), author,
+                time.milliseconds,
+            ])
         let id = Device.ID(rawValue: db.lastInsertedRowID)
         for gate in gates {
             try db.execute(
                 sql: "INSERT INTO device_gate (device, gate) VALUES (?, ?)",
                 arguments: [id.rawValue, gate.rawValue])
         }
-        return Device(id: id, name: name, role: role, gates: gates, isRevoked: false)
+        return Device(id: id, name: name, role: role, gates: gates, isRevoked: false, exhibitor: exhibitor)
     }
 
     /// Makes a device whose token nobody gets, such as a list on paper, within an open transaction.
     package static func addDeviceWithoutToken(
         _ db: Database, name: String, role: Device.Role, context: WriteContext
     ) throws -> Device {
-        var generator = SystemRandomNumberGenerator()
         return try insertDevice(
-            db, name: name, role: role, gates: [], token: DeviceToken(using: &generator), author: context.author,
+            db, name: name, role: role, gates: [], token: DeviceToken(), author: context.author,
             time: context.time)
     }
 
@@ -226,7 +245,7 @@ extension EventStore {
     ) throws -> [Device] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT id, name, role, revoked_ms,
+                SELECT id, name, role, exhibitor, revoked_ms,
                        (SELECT group_concat(gate, ' ') FROM device_gate WHERE device = device.id) AS gates,
                        EXISTS (SELECT 1 FROM clerk WHERE clerk.device = device.id AND removed_ms IS NULL) AS is_shared,
                        (SELECT clerk FROM clerk_presence WHERE device = device.id) AS clerk,

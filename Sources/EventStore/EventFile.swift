@@ -94,6 +94,7 @@ package enum EventFile {
         let retention = file.section("retention", required: false).map(readRetention)
         let payments = file.section("payments", required: false).flatMap { readPayments($0) }
         let scanners = file.section("scanners", required: false).flatMap(readScanners)
+        let exhibitors = readExhibitors(file.sections("exhibitors", 0...Exhibitor.countMax))
         file.finish()
 
         guard let slug, let name, let venue, let timeZone, let dayStartsAt, let currency, let cashStep, let template,
@@ -107,8 +108,8 @@ package enum EventFile {
             invoices: invoices ?? InvoicePlan(),
             categories: categories, addOns: addOns, gates: gates,
             badgeTemplate: template, sheets: sheets, printers: printers, keysigning: keysigning, mail: mail,
-            register: register, payments: payments, scanners: scanners, questions: questions,
-            retention: retention ?? RetentionPlan())
+            register: register, payments: payments, scanners: scanners, exhibitors: exhibitors,
+            questions: questions, retention: retention ?? RetentionPlan())
     }
 
     private static func readDays(_ sections: [MappingReader]) -> [EventDefinition.Day] {

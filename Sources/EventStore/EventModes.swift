@@ -29,6 +29,16 @@ package struct EventModes: Sendable, Hashable {
         return stat(url.path, &facts) == 0 && facts.st_mode & (isShared ? 0o007 : 0o077) != 0
     }
 
+    /// Opens a file that is there to be locked, and makes it where it is missing.
+    ///
+    /// - Returns: a descriptor, or a negative number.
+    package func openLock(_ path: String) -> Int32 {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, file)
+        // What another of the group has made it has also given its mode.
+        if descriptor >= 0 { fchmod(descriptor, file) }
+        return descriptor
+    }
+
     /// Makes a folder.
     package func makeFolder(_ url: URL) throws {
         guard mkdir(url.path, folder) == 0, chmod(url.path, folder) == 0 else { throw SystemFailure.last(url.path) }

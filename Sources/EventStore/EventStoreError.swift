@@ -45,6 +45,10 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case enrollmentUnknown = "enrollment_unknown"
     /// The link was used before.
     case enrollmentUsed = "enrollment_used"
+    /// The event is being handed over to the {where}; nothing new begins here.
+    case eventClosing = "event_closing"
+    /// The event is at the {where} now; nothing is changed here meanwhile.
+    case eventElsewhere = "event_elsewhere"
     /// {file} already exists.
     case eventExists = "event_exists"
     /// {file} is damaged inside: {problem}
@@ -85,6 +89,8 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case eventFolderMissing = "event_folder_missing"
     /// There is no file {file}.
     case eventMissing = "event_missing"
+    /// A device of the role exhibitor belongs to one exhibitor, and no other device to any.
+    case exhibitorRole = "exhibitor_role"
     /// There is no gate ‘{gate}’.
     case gateUnknown = "gate_unknown"
     /// The key {key} was used for something else before.

@@ -16,7 +16,7 @@ struct DeviceRoutes {
             return try Response(
                 json: Identity(
                     device: device.id.rawValue, name: device.name, role: device.role.rawValue,
-                    gates: device.gates.map(\.rawValue).sorted()))
+                    gates: device.gates.map(\.rawValue).sorted(), exhibitor: device.exhibitor?.rawValue))
         }
         routes.post("\(Paths.devices)/self/report", for: .everyDevice) { request, context, device in
             let body = try await request.decode(as: Report.self, context: context)
@@ -40,6 +40,7 @@ struct DeviceRoutes {
             let enrollment = try await services.store.invite(
                 name: body.name, role: try Choice.read(body.role),
                 gates: Set((body.gates ?? []).map { Gate.ID(rawValue: $0) }),
+                exhibitor: body.exhibitor.map { Exhibitor.ID(rawValue: $0) },
                 context: device.write(services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
             return try Response(
                 status: .created, json: InvitationBody(enrollment, event: try await services.store.definition()))
@@ -77,6 +78,8 @@ struct DeviceRoutes {
         let role: String
         /// Where it may scan; every gate where it is left out.
         let gates: [String]?
+        /// At whose booth it is, for the role exhibitor alone.
+        let exhibitor: String?
     }
 
     /// An invitation, shown once.
@@ -108,6 +111,7 @@ struct DeviceRoutes {
         let name: String
         let role: String
         let gates: [String]
+        let exhibitor: String?
     }
 
     private struct Reception: Encodable {

@@ -52,6 +52,7 @@ struct EnrollPages {
         case .desk: Paths.deskPage
         case .kiosk: Paths.kioskPage
         case .keysigning: Paths.keysigningDeskPage
+        case .exhibitor: Paths.boothPage
         case .reports: Paths.dashboardPage
         case .organizer: Paths.startPage
         }

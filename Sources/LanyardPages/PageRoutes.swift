@@ -18,6 +18,7 @@ package struct PageRoutes {
         KeysigningPages().addRoutes(to: pages)
         OrganizerPages().addRoutes(to: pages)
         KioskPages().addRoutes(to: pages)
+        BoothPages().addRoutes(to: pages)
         StatementPages().addRoutes(to: pages)
         BooksPages().addRoutes(to: pages)
         CallOffPages().addRoutes(to: pages)

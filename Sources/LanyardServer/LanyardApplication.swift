@@ -177,6 +177,7 @@ package enum LanyardApplication {
                 await site.answer(error, to: request, context)
             })
         router.add(middleware: Lives(services))
+        router.add(middleware: WritesInHand(store: services.store))
         router.add(middleware: DecodedParameters())
         let devices = DeviceAuthentication(services: services, lockout: lockout)
         APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger, requests: requests)

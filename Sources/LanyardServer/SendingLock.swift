@@ -8,8 +8,7 @@ struct SendingLock {
     /// - Parameter name: what is sent: `mail`, `webhooks`.
     init?(_ folder: URL, _ name: String) {
         let path = folder.appendingPathComponent("\(name).lock").path
-        let mode = EventModes(of: folder).file
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode)
+        descriptor = EventModes(in: folder).openLock(path)
         guard descriptor >= 0 else { return nil }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)

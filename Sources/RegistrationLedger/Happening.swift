@@ -78,6 +78,12 @@ package struct Happening: Sendable, Hashable, Identifiable {
         /// Their category was approved, or not.
         case approved, declined
         case proofHandedIn = "proof_handed_in"
+        /// What an exhibitor may have; the detail is which one and what: `packet-bakery: name, email`.
+        case exhibitorAgreed = "exhibitor_agreed"
+        /// The detail is the exhibitor.
+        case exhibitorWithdrawn = "exhibitor_withdrawn"
+        /// A scanner's app printed something for the person; the detail is what: badge, ticket, certificate, other.
+        case printedByApp = "printed_by_app"
         case addressConfirmed = "address_confirmed"
         /// They did not confirm their address in time.
         case addressUnconfirmed = "address_unconfirmed"
@@ -87,7 +93,9 @@ package struct Happening: Sendable, Hashable, Identifiable {
         var isEdit: Bool {
             switch self {
             case .paid, .refunded, .paymentCorrected, .documentIssued, .gaveBackBeyondRule, .keptGivenBack, .donated,
-                .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn:
+                .offered, .offerExpired, .answerErased, .erasureAsked, .addressConfirmed, .proofHandedIn,
+                .exhibitorAgreed, .printedByApp,
+                .exhibitorWithdrawn:
                 false
             default: true
             }

@@ -83,6 +83,12 @@ package enum LedgerErrorCode: String, ErrorCode {
     case entrySidesMissing = "entry_sides_missing"
     /// There is no entry {entry}.
     case entryUnknown = "entry_unknown"
+    /// The exhibitor does not ask for {field}, only for: {choices}.
+    case exhibitorFieldUnasked = "exhibitor_field_unasked"
+    /// Nothing is named that the exhibitor would get.
+    case exhibitorFieldsMissing = "exhibitor_fields_missing"
+    /// Nothing was agreed with {exhibitor}.
+    case exhibitorNothingAgreed = "exhibitor_nothing_agreed"
     /// The file is empty.
     case fileEmpty = "file_empty"
     /// The file is not a table but {form}.

@@ -147,6 +147,7 @@ extension RegistrationLedger {
         try RegistrationRecord.blankCorrections(db, of: id)
         try ImportedRecord.blank(db, of: id)
         try Journal.forgetMemos(db, of: id)
+        try forgetExhibitors(db, of: id, context: context)
         // What the law wants kept of documents is kept as long as it says.
         if definition.documentsKeptUntil.map({ definition.date(at: context.time) > $0 }) ?? true {
             try DocumentRecord.forgetRecipient(db, of: id)

@@ -80,13 +80,14 @@ extension RegistrationLedger {
             for place in held.days.subtracting(kept.days).numbers.map({ Place.day($0) })
                 + held.addOns.subtracting(kept.addOns).map({ Place.addOn($0) })
             {
-                _ = try WaitingList.end(db, first, place, as: "promoted", context: context)
+                _ = try WaitingList.end(db, first, place, as: .promoted, context: context)
                 try Seats.take(db, definition, place)
             }
             if vouchers.0 == nil, isActive, let voucher = vouchers.1 {
                 try Self.insert(db, voucher, for: first, context: context)
             }
             try Self.mergePeople(db, definition, kept, dropped, context: context)
+            try Self.moveExhibitors(db, from: second, to: first, context: context)
             try RegistrationRecord.tell(db, second, .merged, kept.code.description, context: context)
             try RegistrationRecord.tell(db, first, .absorbed, dropped.code.description, context: context)
             try Charges.settle(

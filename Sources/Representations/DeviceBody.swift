@@ -9,6 +9,8 @@ package struct DeviceBody: Encodable, Sendable {
     package let role: String
     /// Empty for every gate.
     package let gates: [String]
+    /// At whose booth it is; absent for every other role than exhibitor.
+    package let exhibitor: String?
     package let revoked: Bool
     /// When it last reported or scanned.
     package let lastSeen: String?
@@ -25,6 +27,7 @@ package struct DeviceBody: Encodable, Sendable {
         name = condition.device.name
         role = condition.device.role.rawValue
         gates = condition.device.gates.map(\.rawValue).sorted()
+        exhibitor = condition.device.exhibitor?.rawValue
         revoked = condition.device.isRevoked
         lastSeen = condition.lastSeen.map { Timestamp($0, in: zone).description }
         clockAheadMilliseconds = condition.report?.aheadMilliseconds

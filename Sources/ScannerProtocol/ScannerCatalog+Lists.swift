@@ -51,7 +51,7 @@ extension ScannerCatalog {
         let open: ScannerJSON = [
             "or": .list(
                 days.flatMap { day in
-                    windows(of: gate, on: day).map { opens, closes in
+                    event.windows(of: gate, on: day).map { opens, closes in
                         var conditions: [ScannerJSON] = [
                             ["isAfter": [["var": "now"], Self.instant(ScannerJSON.time(opens)), 0]],
                             ["isBefore": [["var": "now"], Self.instant(ScannerJSON.time(closes)), 0]],
@@ -79,17 +79,4 @@ extension ScannerCatalog {
     }
 
     private static func instant(_ time: String) -> ScannerJSON { ["buildTime": ["custom", .text(time)]] }
-
-    /// When the gate is open on a day: what lies before the hour at which days begin is that day's end.
-    private func windows(of gate: Gate, on day: EventDefinition.Day) -> [(opens: Date, closes: Date)] {
-        let start = event.dayStartsAt.minutes
-        let (opens, closes) = (gate.opensAt.minutes, gate.closesAt.minutes)
-        let parts =
-            closes <= opens
-            ? [(opens, closes + 1_440)]
-            : [(max(opens, start), closes), (opens + 1_440, min(closes, start) + 1_440)]
-        let beginning = event.start(of: day)
-        func instant(_ minute: Int) -> Date { beginning.addingTimeInterval(Double((minute - start) * 60)) }
-        return parts.filter { $0.0 < $0.1 }.map { (instant($0.0), instant($0.1)) }
-    }
 }

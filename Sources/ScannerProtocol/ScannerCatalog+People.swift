@@ -2,6 +2,7 @@ import CheckIn
 import Conference
 import DoorRules
 import Foundation
+import RegistrationLedger
 
 /// What of a person a device is given.
 struct ScannerSight: Sendable {
@@ -75,13 +76,20 @@ extension ScannerCatalog {
             "addon_to": addOn == nil ? nil : .number(Self.position(id)), "subevent": nil,
             "blocked": isBlocked ? ["api:desk"] : nil, "valid_from": nil, "valid_until": nil,
             "pseudonymization_id": .text(registration.code.symbols), "seat": nil,
-            "checkins": .list(passings.map(checkIn)), "print_logs": [], "downloads": [], "answers": [],
+            "checkins": .list(passings.map(checkIn)),
+            "print_logs": .list(addOn == nil ? person.prints.map { self.print($0) } : []), "downloads": [],
+            "answers": [], "plugin_data": [:],
         ]
     }
 
     /// A ticket as it stands beside a verdict and among the hits of a search.
     func positionAtHand(_ person: ScannerPerson, _ sight: ScannerSight, at gate: Int64) -> ScannerJSON {
-        position(person, sight.atHand, at: [gate]).with([
+        listedPosition(person, sight.atHand, at: gate)
+    }
+
+    /// A ticket as it stands in a gate's list.
+    func listedPosition(_ person: ScannerPerson, _ sight: ScannerSight, at gate: Int64) -> ScannerJSON {
+        position(person, sight, at: [gate]).with([
             "require_attention": ScannerJSON(!person.notes.isEmpty), "order__status": .text(status(person)),
             "order__valid_if_pending": false, "order__require_approval": false,
             "order__locale": .text(person.registration.language.rawValue),
@@ -93,6 +101,14 @@ extension ScannerCatalog {
             "id": .number(passing.scan.rawValue), "list": .number(passing.gate), "datetime": ScannerJSON(passing.time),
             "type": .text(passing.direction.word), "gate": nil, "device": .number(passing.device.rawValue),
             "device_id": .number(passing.device.rawValue), "auto_checked_in": false,
+        ]
+    }
+
+    /// Something that an app printed. Which one is not kept.
+    func print(_ print: AppPrint, source: String = "app") -> ScannerJSON {
+        [
+            "id": .number(print.id), "successful": true, "datetime": ScannerJSON(print.time), "source": .text(source),
+            "type": .text(print.kind.rawValue), "device_id": ScannerJSON(print.device?.rawValue), "info": [:],
         ]
     }
 

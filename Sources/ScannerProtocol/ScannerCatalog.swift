@@ -93,7 +93,10 @@ struct ScannerCatalog: Sendable {
             "validity_dynamic_duration_minutes": nil, "validity_dynamic_duration_hours": nil,
             "validity_dynamic_duration_days": nil, "validity_dynamic_duration_months": nil,
             "validity_dynamic_start_choice": false, "validity_dynamic_start_choice_day_limit": nil,
-            "media_policy": nil, "media_type": nil, "meta_data": [:],
+            "media_policy": nil, "media_type": nil, "meta_data": [:], "allow_waitinglist": false,
+            "grant_membership_duration_like_event": false, "grant_membership_duration_days": 0,
+            "grant_membership_duration_months": 0, "hidden_if_available": nil, "hidden_if_item_available": nil,
+            "hidden_if_item_available_mode": "hide", "program_times": [], "require_membership_hidden": false,
         ]
     }
 
@@ -104,6 +107,9 @@ struct ScannerCatalog: Sendable {
             "original_price": nil, "active": true, "description": nil, "position": ScannerJSON(position),
             "checkin_attention": false, "checkin_text": nil, "require_approval": false, "available_from": nil,
             "available_until": nil, "hide_without_voucher": false, "sales_channels": ["web"], "meta_data": [:],
+            "all_sales_channels": true, "limit_sales_channels": [], "available_from_mode": "hide",
+            "available_until_mode": "hide", "free_price_suggestion": nil, "require_membership": false,
+            "require_membership_hidden": false, "require_membership_types": [],
         ]
     }
 

@@ -34,16 +34,14 @@ struct ScannerDeviceRoutes {
             return Response(scanner: described(visit.device, token: token.secret, visit.catalog))
         }
         routes.on(.post, "\(root)/device/revoke", of: router) { [self] visit in
-            var generator = SystemRandomNumberGenerator()
             try await services.store.revokeDevice(
                 visit.device.id,
-                context: visit.device.write(
-                    services.clock.now, key: .unique(using: &generator), from: visit.context))
+                context: visit.device.write(services.clock.now, key: .unique(), from: visit.context))
             return Response(scanner: described(visit.device, token: visit.token, visit.catalog))
         }
         routes.on(.get, "\(root)/device/info", of: router) { [self] visit in
             Response(scanner: [
-                "device": described(visit.device, token: nil, visit.catalog),
+                "device": described(visit.device, token: visit.token, visit.catalog),
                 "server": ["version": Self.serverVersion], "medium_key_sets": [],
             ])
         }
@@ -55,14 +53,35 @@ struct ScannerDeviceRoutes {
         ["pretix": .text(version), "pretix_numeric": .number(versionNumber)]
     }
 
+    /// What a device says of itself is shown nowhere: it is named by whoever invited it.
     private struct Initialization: Decodable {
-        let token: String
+        let token: String?
+        let hardwareBrand: String?
+        let hardwareModel: String?
+        let softwareBrand: String?
+        let softwareVersion: String?
+
+        enum CodingKeys: String, CodingKey {
+            case token
+            case hardwareBrand = "hardware_brand"
+            case hardwareModel = "hardware_model"
+            case softwareBrand = "software_brand"
+            case softwareVersion = "software_version"
+        }
+
+        var missing: [String] {
+            [
+                ("token", token), ("hardware_brand", hardwareBrand), ("hardware_model", hardwareModel),
+                ("software_brand", softwareBrand), ("software_version", softwareVersion),
+            ].filter { $0.1 == nil }.map(\.0)
+        }
     }
 
     private func initialize(_ request: Request, _ context: DeviceRequestContext) async throws -> Response {
         let body = try await request.decode(as: Initialization.self, context: context)
+        guard let secret = body.token else { throw ScannerRefusal.missing(body.missing, answering: request) }
         do {
-            let (device, token) = try await services.store.enroll(secret: body.token, time: services.clock.now)
+            let (device, token) = try await services.store.enroll(secret: secret, time: services.clock.now)
             let catalog = ScannerCatalog(
                 event: try await services.store.latestDefinition(),
                 gates: try await services.checkIn.numberedGates(for: device))
@@ -74,16 +93,14 @@ struct ScannerDeviceRoutes {
         }
     }
 
-    /// - Parameter token: nil where it is not told again.
-    private func described(_ device: Device, token: String?, _ catalog: ScannerCatalog) -> ScannerJSON {
+    private func described(_ device: Device, token: String, _ catalog: ScannerCatalog) -> ScannerJSON {
         let own = device.gates.count == 1 ? catalog.gates.first : nil
         let gate: ScannerJSON = own.map { ["id": .number($0.number), "name": .text($0.gate.name)] } ?? nil
-        let described: ScannerJSON = [
+        return [
             "organizer": .text(catalog.slug), "device_id": .number(device.id.rawValue),
             "unique_serial": .text(Self.serial(device.id, of: services.store)), "name": .text(device.name),
-            "security_profile": "pretixscan", "gate": gate,
+            "security_profile": "pretixscan", "gate": gate, "api_token": .text(token),
         ]
-        return token.map { described.with(["api_token": .text($0)]) } ?? described
     }
 
     /// Sixteen letters and digits by which a device is known beyond this event.

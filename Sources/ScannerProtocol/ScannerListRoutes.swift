@@ -32,9 +32,15 @@ struct ScannerListRoutes {
             "\(organizer)/subevents", "\(organizer)/reusablemedia", "\(event)/subevents", "\(event)/questions",
             "\(event)/badgelayouts", "\(event)/badgeitems", "\(event)/quotas", "\(event)/taxrules",
         ] {
-            routes.on(.get, empty, of: router) { _ in Response(scanner: ScannerPage.whole([])) }
+            routes.on(.get, empty, of: router) { [routes] _ in
+                Response(
+                    scanner: ScannerPage.whole([]),
+                    headers: [ScannerPage.generated: ScannerJSON.time(routes.services.clock.now)])
+            }
         }
-        routes.on(.get, "\(event)/settings", of: router) { _ in Response(scanner: [:]) }
+        routes.on(.get, "\(event)/settings", of: router) { visit in
+            Response(scanner: visit.catalog.settings)
+        }
         addProducts(to: router)
         addLists(to: router)
     }

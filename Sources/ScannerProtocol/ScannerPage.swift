@@ -6,6 +6,8 @@ import Hummingbird
 struct ScannerPage {
     /// How many entries a part has. Apps follow `next`, however long a part is.
     static let sizeMax = 200
+    /// When a part of a list was made: what a scanner names the next time.
+    static let generated = HTTPField.Name("X-Page-Generated")!
 
     /// What the address asks for.
     struct Wish {

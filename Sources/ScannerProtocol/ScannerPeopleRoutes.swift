@@ -11,9 +11,6 @@ import RegistrationLedger
 
 /// Whom a scanner may know: orders and positions in pages, searches, and the codes that are good no more.
 struct ScannerPeopleRoutes {
-    /// When a part of a list was made: what a scanner names the next time.
-    private static let pageGenerated = HTTPField.Name("X-Page-Generated")!
-
     let routes: ScannerRouter
 
     private var services: EventServices { routes.services }
@@ -67,10 +64,12 @@ struct ScannerPeopleRoutes {
         let found = try await services.checkIn.scannerPeople(
             since: mark, after: wish.place(amongChanges: mark != nil), skipping: wish.skipped,
             limit: ScannerPage.sizeMax, at: gates)
+        // There is a first page of nothing, and no other.
+        guard wish.page == 1 || !found.people.isEmpty else { throw ScannerRefusal.notFound }
         let next = found.next.map { mark == nil ? "\($0)" : "c\($0)" }
         return Response(
             scanner: ScannerPage.part(found.people.compactMap(entry), count: found.count, wish, next: next, of: visit),
-            headers: [Self.pageGenerated: ScannerJSON.time(now)])
+            headers: [ScannerPage.generated: ScannerJSON.time(now)])
     }
 
     private func positions(_ visit: ScannerVisit, at gate: NumberedGate) async throws -> Response {
@@ -82,8 +81,7 @@ struct ScannerPeopleRoutes {
             return Response(status: .notModified)
         }
         var response = try await people(visit, since: nil, at: [gate.number]) {
-            visit.catalog.position($0, visit.sight, at: [gate.number])
-                .with(["order__status": .text(visit.catalog.status($0))])
+            visit.catalog.listedPosition($0, visit.sight, at: gate.number)
         }
         response.headers[.lastModified] = HTTPDate.text(now)
         return response
@@ -127,7 +125,7 @@ struct ScannerPeopleRoutes {
             ]
         }
         return Response(
-            scanner: ScannerPage.whole(entries), headers: [Self.pageGenerated: ScannerJSON.time(now)])
+            scanner: ScannerPage.whole(entries), headers: [ScannerPage.generated: ScannerJSON.time(now)])
     }
 }
 
@@ -149,10 +147,10 @@ extension ScannerVisit {
     ///
     /// - Throws: a refusal with 400 unless exactly one of this event is named.
     func list(among numbers: [Int64]?) throws -> NumberedGate {
-        let lists = (numbers ?? []).compactMap(catalog.gate)
-        guard lists.count == 1, numbers?.count == 1, let list = lists.first else {
-            let named = (numbers ?? []).map(String.init).joined(separator: ", ")
-            let error = EventStoreError(.gateUnknown, ErrorDetail("gate", named))
+        let named = (numbers ?? []).map(String.init).joined(separator: ", ")
+        let error = EventStoreError(.gateUnknown, ErrorDetail("gate", named))
+        if let numbers, numbers.count != 1 { throw ScannerRefusal.whole(error, answering: request) }
+        guard let list = numbers?.first.flatMap(catalog.gate) else {
             throw ScannerRefusal.field("lists", error, answering: request)
         }
         return list

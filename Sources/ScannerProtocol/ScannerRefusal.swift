@@ -27,6 +27,18 @@ struct ScannerRefusal: Error {
         return ScannerRefusal(.badRequest, .object([ScannerJSON.Field(name: name, value: [.text(words)])]))
     }
 
+    /// Something is wrong with the request as a whole.
+    static func whole(_ error: any Error, answering request: Request) -> ScannerRefusal {
+        ScannerRefusal(.badRequest, [.text(Words(for: error, answering: request).sentence)])
+    }
+
+    /// Fields are missing that the request must have.
+    static func missing(_ names: [String], answering request: Request) -> ScannerRefusal {
+        let words = Words(for: EventStoreError(.keyMissing), answering: request).sentence
+        return ScannerRefusal(
+            .badRequest, .object(names.map { ScannerJSON.Field(name: $0, value: [.text(words)]) }))
+    }
+
     /// The refusal for whatever went wrong, in the words of this program.
     init(_ error: any Error, answering request: Request) {
         if let refusal = error as? ScannerRefusal {

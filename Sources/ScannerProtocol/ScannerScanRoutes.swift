@@ -7,13 +7,11 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import LanyardHTTP
+import RegistrationLedger
 import Representations
 
 /// Scans of pretix's protocol: they go through the same service, rules and transactions as those of our own doors.
 struct ScannerScanRoutes {
-    /// How long after a scan it can be annulled, in seconds.
-    private static let annulmentMax = 15 * 60.0
-
     let routes: ScannerRouter
 
     private var services: EventServices { routes.services }
@@ -35,6 +33,9 @@ struct ScannerScanRoutes {
                 try visit.context.parameters.require("secret"), wish, at: try visit.list(), visit)
         }
         routes.on(.post, "\(organizer)/checkinrpc/annul", of: router) { [self] visit in try await annul(visit) }
+        routes.on(.post, "\(event)/orderpositions/:position/printlog", of: router) { [self] visit in
+            try await printed(visit)
+        }
         routes.on(.post, "\(event)/checkinlists/:list/failed_checkins", of: router) { [self] visit in
             try await failed(visit, at: try visit.list())
         }
@@ -85,7 +86,7 @@ struct ScannerScanRoutes {
         switch result {
         case .recorded(let id), .repeated(let id):
             let outcome = try await services.checkIn.outcome(of: id)
-            guard outcome.person != nil else { return Self.unknown(nil) }
+            guard outcome.person != nil else { return Self.unknown(nil, at: gate, visit) }
             return try await answer(outcome, at: gate, visit, inLanguageOfPerson: false)
         case .withheld:
             // It is kept, and a person will judge it: the app has nothing left to do.
@@ -119,7 +120,7 @@ struct ScannerScanRoutes {
             outcome, event: visit.catalog.event, in: language, isAtDoor: !visit.sight.isDesk)
         guard let id = outcome.person?.id,
             let person = try await services.checkIn.scannerPeople([id], at: [gate.number]).first
-        else { return Self.unknown(told.message) }
+        else { return Self.unknown(told.message, at: gate, visit) }
         let attention = !told.notices.isEmpty || outcome.sharedPlace != nil
         let body: ScannerJSON = [
             "position": visit.catalog.positionAtHand(person, visit.sight, at: gate.number),
@@ -137,19 +138,20 @@ struct ScannerScanRoutes {
     }
 
     /// Nobody is behind what was presented.
-    private static func unknown(_ message: String?) -> Response {
+    private static func unknown(_ message: String?, at gate: NumberedGate, _ visit: ScannerVisit) -> Response {
         Response(
             status: .notFound,
             scanner: [
                 "detail": "Not found.", "status": "error", "reason": "invalid",
                 "reason_explanation": ScannerJSON(message), "require_attention": false, "checkin_texts": [],
+                "list": visit.catalog.excerpt(gate),
             ])
     }
 
     // MARK: - Taking back
 
     private struct Annulment: Decodable {
-        let nonce: String
+        let nonce: String?
         let lists: [Int64]?
         let datetime: String?
         let explanation: String?
@@ -162,21 +164,23 @@ struct ScannerScanRoutes {
 
     private func annul(_ visit: ScannerVisit) async throws -> Response {
         let wish = try await visit.request.decode(as: Annulment.self, context: visit.context)
+        guard let nonce = wish.nonce, wish.lists != nil else {
+            let missing = [("lists", wish.lists == nil), ("nonce", wish.nonce == nil)].filter(\.1).map(\.0)
+            throw ScannerRefusal.missing(missing, answering: visit.request)
+        }
         let gate = try visit.list(among: wish.lists)
         let now = services.clock.now
-        guard let scan = try await services.checkIn.scan(of: visit.device.id, nonce: try Self.nonce(wish.nonce)),
+        guard let scan = try await services.checkIn.scan(of: visit.device.id, nonce: try Self.nonce(nonce)),
             scan.gate == gate.gate.id
         else { throw ScannerRefusal.notFound }
         let time = try Self.time(wish.datetime, visit) ?? now
-        guard scan.verdict.code == .admitted, scan.undo == nil, time.timeIntervalSince(scan.time) <= Self.annulmentMax
-        else {
-            let error = CheckInError(.undoNotAllowed, ErrorDetail("device", visit.device.name))
-            throw ScannerRefusal.field("nonce", error, answering: visit.request)
+        do {
+            try await services.checkIn.annul(
+                scan, because: String((wish.explanation ?? "").prefix(200)), at: time, by: visit.device,
+                context: visit.device.write(now, key: try IdempotencyKey("annul:\(scan.scan)"), from: visit.context))
+        } catch let error as CheckInError where error.code == .undoNotAllowed {
+            throw ScannerRefusal.whole(error, answering: visit.request)
         }
-        let reason = wish.explanation.map { String($0.prefix(200)) } ?? ""
-        _ = try await services.checkIn.undo(
-            scan.scan, because: reason.isEmpty ? "annulled by the scanner" : reason, by: visit.device,
-            context: visit.device.write(now, key: try IdempotencyKey("annul:\(scan.scan)"), from: visit.context))
         return Response(scanner: ["status": "ok"])
     }
 
@@ -187,10 +191,12 @@ struct ScannerScanRoutes {
         let barcode: String
         let type: String?
         let reason: String
+        let explanation: String?
         let nonce: String?
 
         enum CodingKeys: String, CodingKey {
             case datetime, type, nonce
+            case explanation = "error_explanation"
             case barcode = "raw_barcode"
             case reason = "error_reason"
         }
@@ -214,14 +220,54 @@ struct ScannerScanRoutes {
                 deviceTime: time, aheadMilliseconds: 0, sequence: sequence, verdict: verdict)
         }
         if case .refused(let error) = result { throw error }
-        return Response(status: .created, scanner: [:])
+        return Response(
+            status: .created,
+            scanner: [
+                "error_reason": .text(wish.reason), "error_explanation": ScannerJSON(wish.explanation),
+                "raw_barcode": .text(wish.barcode), "raw_source_type": "barcode", "raw_item": nil,
+                "raw_variation": nil, "raw_subevent": nil, "nonce": ScannerJSON(wish.nonce),
+                "datetime": ScannerJSON(time), "type": .text(direction.word), "position": nil,
+            ])
     }
 
     private static let reasons = [
-        "already_redeemed", "blocked", "canceled", "error", "incomplete", "invalid", "invalid_time", "product",
-        "revoked",
-        "rules", "unpaid",
+        "already_exchanged", "already_redeemed", "ambiguous", "annulled", "blocked", "canceled", "error", "incomplete",
+        "invalid", "invalid_time", "medium_exists", "medium_invalid", "product", "revoked", "rules", "unapproved",
+        "unpaid",
     ]
+
+    // MARK: - What an app printed
+
+    private struct PrintLog: Decodable {
+        let type: String?
+        let source: String?
+    }
+
+    private func printed(_ visit: ScannerVisit) async throws -> Response {
+        guard let number = try Int64(visit.context.parameters.require("position")),
+            let holder = ScannerCatalog.registration(number)
+        else { throw ScannerRefusal.notFound }
+        let wish = try await visit.request.decode(as: PrintLog.self, context: visit.context)
+        guard let source = wish.source, let type = wish.type else {
+            let missing = [("source", wish.source == nil), ("type", wish.type == nil)].filter(\.1).map(\.0)
+            throw ScannerRefusal.missing(missing, answering: visit.request)
+        }
+        let kind: AppPrint.Kind
+        do {
+            kind = try Choice.read(type)
+        } catch {
+            throw ScannerRefusal.field("type", error, answering: visit.request)
+        }
+        let key = try Self.nonce(visit.request.headers[HTTPField.Name("X-Idempotency-Key")!])
+        do {
+            let print = try await services.ledger.notePrint(
+                kind, for: holder, context: visit.device.write(services.clock.now, key: key, from: visit.context)
+            ).result
+            return Response(status: .created, scanner: visit.catalog.print(print, source: source))
+        } catch let error as LedgerError where error.code == .registrationUnknown {
+            throw ScannerRefusal.notFound
+        }
+    }
 
     // MARK: - Reading
 
@@ -232,11 +278,7 @@ struct ScannerScanRoutes {
     }
 
     private static func nonce(_ text: String?) throws -> IdempotencyKey {
-        guard let text else {
-            var generator = SystemRandomNumberGenerator()
-            return .unique(using: &generator)
-        }
-        return try IdempotencyKey(text)
+        try text.map { try IdempotencyKey($0) } ?? .unique()
     }
 
     private static func direction(_ word: String?, _ visit: ScannerVisit) throws -> Direction {
@@ -276,8 +318,9 @@ extension Verdict.Code {
     /// The verdict that a scanner's own refusal stands for; nil for a word that is none of the protocol's.
     init?(pretixWord word: String) {
         switch word {
-        case "invalid", "error", "ambiguous", "incomplete", "unapproved", "annulled": self = .invalid
-        case "revoked": self = .revoked
+        case "invalid", "error", "ambiguous", "incomplete", "unapproved", "annulled", "medium_exists", "medium_invalid":
+            self = .invalid
+        case "revoked", "already_exchanged": self = .revoked
         case "canceled": self = .cancelled
         case "blocked": self = .blocked
         case "unpaid": self = .unpaid

@@ -41,6 +41,15 @@ extension Happening {
                 ? words("history_waived_all") : words(name, ["amount": Self.amount(detail, language)])
         case .waits, .leftWaitingList, .promoted, .offered, .offerDeclined, .offerExpired:
             return words(name, ["place": Place(detail).map { event.name(of: $0, words) } ?? detail])
+        case .exhibitorAgreed:
+            let parts = detail.split(separator: ": ", maxSplits: 1).map(String.init)
+            let fields = (parts.count > 1 ? parts[1] : "").split(separator: ", ")
+                .map { words.text("exhibitor_field_\($0)") ?? String($0) }
+            return words(
+                name,
+                ["exhibitor": event.exhibitorName(parts.first ?? ""), "fields": fields.joined(separator: ", ")])
+        case .printedByApp: return words(name, ["what": words.text("printed_by_app_\(detail)") ?? detail])
+        case .exhibitorWithdrawn: return words(name, ["exhibitor": event.exhibitorName(detail)])
         case .documentIssued: return words(name, ["document": detail])
         case .answered, .answerErased:
             return words(
@@ -85,6 +94,11 @@ extension EventDefinition {
     /// What the organizer calls an add-on in that language; its identifier where there is none any more.
     func name(of id: AddOn.ID, in language: Language) -> String {
         addOns.first { $0.id == id }?.names[language] ?? id.rawValue
+    }
+
+    /// What an exhibitor is called; its identifier where the description does not name it any more.
+    package func exhibitorName(_ id: String) -> String {
+        exhibitors.first { $0.id.rawValue == id }?.name ?? id
     }
 
     fileprivate func name(of place: Place, _ words: Catalogue) -> String {

@@ -1,5 +1,5 @@
 """Every page of the server in several appearances: without findings of axe, no wider than the window, nothing to press that is
-smaller than a finger, under 100 kB; in English and French, in the dark, and on a window of 320 pixels."""
+smaller than a finger, under 100 kB; in English and French, in the dark, and on a window of 320 pixels. And at a booth a visitor agrees."""
 
 from common import ADDRESS, ARGUMENTS, WEIGHT_MAX, Desk, context, expect, run, weight
 
@@ -9,11 +9,12 @@ PAGES = {
         "/", "/enroll", "/clerk", "/desk", "/desk/walk-in", ARGUMENTS["person"], "/desk/invoices", ARGUMENTS["invoice"],
         "/door", "/dashboard", "/dashboard/drill", "/keysigning/desk", "/organizer", "/organizer/devices",
         ARGUMENTS["device"], "/organizer/gates", "/organizer/badges", "/organizer/imports", "/organizer/reports",
-        "/organizer/barred", "/organizer/admission", "/organizer/erasures", "/organizer/event", "/organizer/statements", "/organizer/call-off",
+        "/organizer/barred", "/organizer/exhibitors", "/organizer/admission", "/organizer/erasures", "/organizer/event", "/organizer/statements", "/organizer/call-off",
         "/books/day",
         "/books/entries", "/books/periods", "/kiosk/setup", "/nowhere",
     ],
     "kiosk": ["/", "/kiosk"],
+    "booth": ["/", "/booth"],
     "shared": ["/clerk", "/desk"],
     "door": ["/", "/door"],
     "nobody": ["/keysigning", "/enroll"],
@@ -35,6 +36,26 @@ def cookies(chromium, code):
     return kept
 
 
+def booth(chromium, kept):
+    """A badge is scanned on a phone; nothing is told of its wearer before they ticked what they give."""
+    desk = Desk(context(chromium, viewport={"width": 390, "height": 844}))
+    desk.context.add_cookies(kept)
+    desk.page.goto(ADDRESS + "/booth")
+    desk.scan(ARGUMENTS["badge"])
+    desk.shows("Packet Bakery would like to stay in touch")
+    main = desk.page.locator("main")
+    expect(ARGUMENTS["visitor"] not in main.inner_text(), "the booth tells a name that nobody gave")
+    desk.look("booth-asks")
+    desk.page.get_by_label("name", exact=True).check()
+    desk.page.get_by_role("button", name="I agree").click()
+    desk.shows(ARGUMENTS["visitor"])
+    expect("@" not in main.inner_text(), "the booth tells an address that nobody gave")
+    desk.look("booth-given")
+    desk.page.get_by_role("button", name="Take it back").click()
+    desk.shows("has nothing of this visitor any more")
+    desk.context.close()
+
+
 def script(chromium):
     devices = {name: cookies(chromium, code) for name, code in ARGUMENTS["codes"].items()} | {"nobody": []}
     found, seen = [], 0
@@ -53,6 +74,7 @@ def script(chromium):
                 seen += 1
             desk.context.close()
     expect(not found, "\n".join(found))
+    booth(chromium, devices["booth"])
     heavy = {}
     for device, pages in PAGES.items():
         for path in pages:

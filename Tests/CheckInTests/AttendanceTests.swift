@@ -52,7 +52,10 @@ struct AttendanceTests {
         let bo = try await door.badged("Bo Invented", days: [1])
         let entry = try await door.service.scan(door.request(.credential(bo.text)))
         #expect(try await Self.noShows(door, at: Door.noon).count == 1)
+        #expect(try await door.service.attendedGates(of: bo.registration).map(\.gate) == [entry.gate])
+        #expect(try await door.service.attendedGates(of: ada.registration).isEmpty)
         _ = try await door.service.undo(entry.scan, because: "Wrong person", by: nil, context: Door.context())
+        #expect(try await door.service.attendedGates(of: bo.registration).isEmpty)
         #expect(try await Self.noShows(door, at: Door.noon).count == 2)
     }
 }

@@ -72,8 +72,14 @@ extension BrowserTests {
             "ledger", "invoice", "ND-0035", "--payer", "Ministry of Examples", "--out",
             venue.folder.file("invoice.pdf").path)
         let label = try #require(try await venue.json([OpenInvoice].self, "ledger", "invoices").first).document.label
+        let exhibitors = "\nexhibitors:\n  - { id: packet-bakery, name: Packet Bakery }\n"
+        let description = venue.folder.file("event.yaml")
+        try Data((try Repository.netdev01() + exhibitors).utf8).write(to: description)
+        try await venue.lanyard("event", "apply", description.path)
+        try await venue.lanyard("badge", "issue", "ND-0002")
         let codes = try await [
             "office": Self.invite("Office", venue, role: "organizer"),
+            "booth": Self.invite("Booth", venue, role: "exhibitor", "--exhibitor", "packet-bakery"),
             "kiosk": Self.invite("Kiosk", venue, role: "kiosk"),
             "door": Self.invite("North door", venue, role: "door"), "shared": Self.invite("Desk 1", venue),
         ]
@@ -82,6 +88,8 @@ extension BrowserTests {
             [
                 "codes": codes, "person": "/desk/people/\(try await Self.number(of: "ND-0035", venue))",
                 "invoice": "/desk/invoices/\(label)", "device": "/organizer/devices/1",
+                "badge": try await venue.json(Badge.self, "badge", "show", "ND-0002").credential,
+                "visitor": "Desmond Datagram",
             ])
         print("bytes of every page: \(figures)")
         #expect(server.stop() == 0)

@@ -201,9 +201,12 @@ struct BrowserTests {
         return (venue, try await LiveServer(venue))
     }
 
-    static func invite(_ name: String, _ venue: Venue, role: String = "desk") async throws -> String {
+    static func invite(
+        _ name: String, _ venue: Venue, role: String = "desk", _ more: String...
+    ) async throws -> String {
         let link = try await venue.json(
-            Link.self, "device", "add", name, "--role", role, "--server", "http://192.0.2.1:8015"
+            Link.self,
+            ["device", "add", name, "--role", role, "--server", "http://192.0.2.1:8015"] + more
         ).link
         return String(try #require(link.split(separator: "#").last))
     }

@@ -20,6 +20,14 @@ struct ScannerTests {
         let nonces: Int
         let withheld: Int
         let audit: Int
+        let oracle: Oracle
+
+        /// What was asked of pretix and of this server, and where they differ without a reason, or no more.
+        struct Oracle: Decodable {
+            let asked: Int
+            let unnamed: [String]
+            let settled: [String]
+        }
     }
 
     @Test func `a scanner of another maker syncs, scans, goes on alone while the server is dead, and sends all once`()
@@ -44,5 +52,8 @@ struct ScannerTests {
         #expect(told.scans == told.nonces)
         #expect(told.withheld == 0)
         #expect(told.audit == 0)
+        #expect(told.oracle.asked > 75)
+        #expect(told.oracle.unnamed == [])
+        #expect(told.oracle.settled == [])
     }
 }

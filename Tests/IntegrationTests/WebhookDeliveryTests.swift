@@ -12,6 +12,7 @@ struct WebhookDeliveryTests {
         let again: Bool
         let refused: String
         let redirect: String
+        let foreign: String
         let tested: Bool
         let afterKill: Int
         let replayed: Bool
@@ -36,6 +37,7 @@ struct WebhookDeliveryTests {
         #expect(told.again)
         #expect(told.refused == "address_private")
         #expect(told.redirect == "307")
+        #expect(told.foreign == "401")
         #expect(told.tested)
         #expect(told.afterKill == 0)
         #expect(told.replayed)

@@ -234,6 +234,26 @@ struct ScannerRouteTests {
         }
     }
 
+    @Test func `what the app printed stands in the person's history and with their ticket`() async throws {
+        try await Self.run { server, scanner in
+            _ = try await server.badge()
+            let person = try #require(try await server.services.ledger.list(limit: 1).first).registration
+            let number = Int64(person.id.rawValue) << 16
+            let told = try await scanner.post(
+                "\(Scanner.event)/orderpositions/\(number)/printlog/", ["type": "badge", "source": "pretixSCAN"])
+            #expect(told.status == 201 && told.body["source"] as? String == "pretixSCAN")
+            let history = try await server.services.ledger.story(of: person.id).history
+            #expect(history.last?.kind == .printedByApp && history.last?.detail == "badge")
+            let order = try await scanner.get("\(Scanner.event)/orders/\(person.code.symbols)/")
+            let positions = try #require(order.body["positions"] as? [[String: Any]])
+            #expect((positions[0]["print_logs"] as? [[String: Any]])?.map { $0["type"] as? String } == ["badge"])
+            for (body, status) in [(["type": "poster", "source": "x"], 400), ([:], 400)] {
+                let answer = try await scanner.post("\(Scanner.event)/orderpositions/\(number)/printlog/", body)
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     @Test func `whoever may not scan, names another event or an unknown address is refused as the protocol does`()
         async throws
     {

@@ -42,7 +42,18 @@ struct Server {
 
     /// A new device's token.
     func token(_ role: Device.Role, gates: Set<Gate.ID> = []) async throws -> String {
-        try await services.store.addDevice(name: "Test", role: role, gates: gates, context: .desk()).token.secret
+        try await services.store.addDevice(
+            name: "Test", role: role, gates: gates, exhibitor: role == .exhibitor ? try await exhibitor() : nil,
+            context: .desk()
+        ).token.secret
+    }
+
+    /// An exhibitor of the event, which gets one where it has none.
+    private func exhibitor() async throws -> Exhibitor.ID {
+        if let known = try await services.store.definition().exhibitors.first { return known.id }
+        let yaml = try await services.store.yaml() + "\nexhibitors:\n  - { id: booth, name: Booth }\n"
+        _ = try await services.ledger.apply(yaml: yaml, context: .desk(), onlyShow: false)
+        return Exhibitor.ID(rawValue: "booth")
     }
 
     /// Someone registered, paid up, with a badge; its credential's text.

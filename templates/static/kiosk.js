@@ -1,6 +1,6 @@
 /**
- * The kiosk: a picture of the badge, and back to the beginning when nobody is there any more. Without it everything works
- * but the picture, and a button leads back.
+ * The kiosk, and the booth of an exhibitor: scanner and camera, a picture of the badge, and back to the beginning when nobody
+ * is there any more. Without it everything works but camera and picture, and a button leads back.
  */
 
 import { Camera } from "./door-camera.js";
@@ -9,6 +9,9 @@ import { listenToScanners } from "./wedge.js";
 
 /** Milliseconds without a key or a touch until the next visitor finds an empty page. */
 const LEFT_ALONE_MAX = 45_000;
+
+/** The page as the next visitor finds it. */
+const HOME = at(document.querySelector("main").dataset.here);
 
 const result = element("result");
 
@@ -24,7 +27,7 @@ if (result) {
     let timer = 0;
     const wait = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => location.assign(at("/kiosk")), LEFT_ALONE_MAX);
+        timer = setTimeout(() => location.assign(HOME), LEFT_ALONE_MAX);
     };
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, wait);
     wait();
@@ -36,7 +39,7 @@ if (form && picture) void show(form, picture);
 // The paper opens in a window of its own; the page is for the next one, unless they are at their ticket already.
 if (form?.target) {
     form.addEventListener("submit", () => {
-        const timer = setTimeout(() => location.assign(at("/kiosk")), 1500);
+        const timer = setTimeout(() => location.assign(HOME), 1500);
         document.addEventListener("keydown", (event) => event.key.length === 1 && clearTimeout(timer));
     });
 }

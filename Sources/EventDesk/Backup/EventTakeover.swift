@@ -87,8 +87,7 @@ package struct EventTakeover: Sendable {
             let services = EventServices(store: store, resources: resources, clock: clock)
             let (incarnation, applied, holdsMail) = try await EventServices.closing(store) {
                 func context() -> WriteContext {
-                    var generator = SystemRandomNumberGenerator()
-                    return WriteContext(author: author, origin: "", time: clock.now, key: .unique(using: &generator))
+                    WriteContext(author: author, origin: "", time: clock.now, key: .unique())
                 }
                 if !disbelievesDevices, let successor = try await services.successor() {
                     throw EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor))

@@ -79,7 +79,9 @@ extension EventServices {
     /// - Throws: `registration_unknown`.
     package func record(of id: Registration.ID) async throws -> PersonRecord {
         PersonRecord(
-            file: try await personFile(of: id), mail: try await outbox.list(of: id, limit: Self.mailMax))
+            file: try await personFile(of: id), mail: try await outbox.list(of: id, limit: Self.mailMax),
+            consents: try await ledger.exhibitorConsents(of: id),
+            booths: try await ledger.exhibitorStandings(of: id).filter { $0.visited != nil })
     }
 
     /// The same for themselves.

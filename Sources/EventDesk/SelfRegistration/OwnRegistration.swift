@@ -52,6 +52,9 @@ package struct PersonRecord: Sendable {
     package let file: PersonFile
     /// The latest first.
     package let mail: [OutboxMail]
+    /// What they agreed to give exhibitors, the earliest first, and at whose booths they were.
+    package let consents: [ExhibitorConsent]
+    package let booths: [ExhibitorStanding]
 }
 
 extension OwnParty {

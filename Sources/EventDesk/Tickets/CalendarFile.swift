@@ -1,16 +1,20 @@
 import Conference
 import Foundation
 
-/// The days that somebody comes, as a calendar program reads them (RFC 5545): all-day entries in the event's own dates.
+/// Calendars as programs read them (RFC 5545): the days that somebody comes, and what is open when.
 enum CalendarFile {
     private static let columns = 75
 
+    private static let head = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Lanyard//\(LanyardVersion.current)//EN", "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+    ]
+
+    /// All-day entries in the event's own dates.
+    ///
     /// - Parameter time: when it was made.
     static func text(of registration: Registration, _ event: EventDefinition, at time: Date) -> String {
-        var lines = [
-            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Lanyard//\(LanyardVersion.current)//EN", "CALSCALE:GREGORIAN",
-            "METHOD:PUBLISH",
-        ]
+        var lines = head
         for day in event.days where registration.days.contains(day.number) {
             lines += [
                 "BEGIN:VEVENT",
@@ -21,7 +25,40 @@ enum CalendarFile {
                 "SUMMARY:\(escaped(event.name))", "LOCATION:\(escaped(event.venue))", "TRANSP:OPAQUE", "END:VEVENT",
             ]
         }
-        return (lines + ["END:VCALENDAR"]).map { folded($0) + "\r\n" }.joined()
+        return whole(lines)
+    }
+
+    /// An entry for each time at which one of these gates is open; of a side event's gate it says whom it is for.
+    ///
+    /// - Parameters:
+    ///   - audience: what an entry says of whom a gate lets in; empty for nothing.
+    ///   - time: when it was made.
+    static func text(
+        of gates: [Gate], _ event: EventDefinition, in language: Language, audience: (Gate) -> String, at time: Date
+    ) -> String {
+        var lines = head + ["X-WR-CALNAME:\(escaped(event.name))"]
+        for gate in gates {
+            for day in event.days where gate.days.contains(day.number) {
+                for (index, window) in event.windows(of: gate, on: day).enumerated() {
+                    let words = audience(gate)
+                    lines += [
+                        "BEGIN:VEVENT",
+                        // The same hours of the same gate replace what was imported before.
+                        "UID:\(event.slug)-gate-\(gate.id)-\(day.number)-\(index + 1)@lanyard.invalid",
+                        "DTSTAMP:\(time.formatted(stamp))", "DTSTART:\(window.opens.formatted(stamp))",
+                        "DTEND:\(window.closes.formatted(stamp))", "SUMMARY:\(escaped(gate.names[language]))",
+                        "LOCATION:\(escaped(event.venue))",
+                    ]
+                    if !words.isEmpty { lines.append("DESCRIPTION:\(escaped(words))") }
+                    lines += ["TRANSP:TRANSPARENT", "END:VEVENT"]
+                }
+            }
+        }
+        return whole(lines)
+    }
+
+    private static func whole(_ lines: [String]) -> String {
+        (lines + ["END:VCALENDAR"]).map { folded($0) + "\r\n" }.joined()
     }
 
     private static func basic(_ date: CivilDate) -> String { date.description.replacing("-", with: "") }

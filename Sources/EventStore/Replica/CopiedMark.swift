@@ -28,9 +28,7 @@ package struct CopiedMark: Codable, Sendable, Hashable {
     /// Notes it, unless somebody has noted a later one. Where it cannot be written nothing is noted.
     package func note(beside event: URL) {
         if let known = Self.of(event), known.incarnation == incarnation, known.untilMs >= untilMs { return }
-        let file = Self.file(of: event)
-        let partial = file.appendingPathExtension("\(getpid())")
-        guard let data = try? JSONEncoder().encode(self), (try? data.write(to: partial)) != nil else { return }
-        if rename(partial.path, file.path) != 0 { try? FileManager.default.removeItem(at: partial) }
+        guard let data = try? JSONEncoder().encode(self) else { return }
+        try? OutputFile.write(data, to: Self.file(of: event), isSynced: false)
     }
 }

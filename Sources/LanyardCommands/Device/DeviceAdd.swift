@@ -18,6 +18,8 @@ struct DeviceAdd: AsyncParsableCommand {
             With --app pretixscan the QR code is one that the app pretixSCAN reads; the event's description must open the \
             server to it (scanners).
 
+            With --role exhibitor and --exhibitor the device is at that exhibitor's booth, for its page /booth.
+
             Example: lanyard device add "Zebra 1" --app pretixscan --gate main --server https://192.0.2.1:8015
             """)
 
@@ -33,6 +35,9 @@ struct DeviceAdd: AsyncParsableCommand {
 
     @Option(name: .customLong("gate"), help: "A gate where it may scan; give it again for more.")
     var gates: [String] = []
+
+    @Option(help: "At whose booth it is, for --role exhibitor: a word of exhibitors in the event's description.")
+    var exhibitor: String?
 
     @Option(help: "The server's address as the device sees it. Default: $LANYARD_SERVER.")
     var server: String?
@@ -76,6 +81,7 @@ struct DeviceAdd: AsyncParsableCommand {
         }
         let services = try await event.services(clock: try time.eventClock())
         let gates = Set(gates.map { Gate.ID(rawValue: $0) })
+        let exhibitor = exhibitor.map { Exhibitor.ID(rawValue: $0) }
         let context = try write.context(services.clock)
         if app != nil {
             guard address != nil else {
@@ -86,10 +92,11 @@ struct DeviceAdd: AsyncParsableCommand {
             }
         }
         if let address {
-            try await invite(services, role: role, gates: gates, address: address, context: context)
+            try await invite(
+                services, role: role, gates: gates, exhibitor: exhibitor, address: address, context: context)
         } else {
             let (device, token) = try await services.store.addDevice(
-                name: name, role: role, gates: gates, context: context)
+                name: name, role: role, gates: gates, exhibitor: exhibitor, context: context)
             guard !output.json else {
                 return try Output.json(
                     TokenBody(id: device.id.rawValue, name: device.name, role: role.rawValue, token: token.secret))
@@ -101,9 +108,11 @@ struct DeviceAdd: AsyncParsableCommand {
     }
 
     private func invite(
-        _ services: EventServices, role: Device.Role, gates: Set<Gate.ID>, address: String, context: WriteContext
+        _ services: EventServices, role: Device.Role, gates: Set<Gate.ID>, exhibitor: Exhibitor.ID?, address: String,
+        context: WriteContext
     ) async throws {
-        let enrollment = try await services.store.invite(name: name, role: role, gates: gates, context: context)
+        let enrollment = try await services.store.invite(
+            name: name, role: role, gates: gates, exhibitor: exhibitor, context: context)
         let zone = try await services.store.definition().zone
         let expires = Timestamp(enrollment.expires, in: zone).description
         let link = try app == nil ? enrollment.link(at: address) : enrollment.scannerCode(at: address)

@@ -14,7 +14,7 @@ struct GateCommand: AsyncParsableCommand {
             GateConflicts.self, GateSettle.self,
             GateWithheld.self, GateAccept.self, GateDismiss.self, GateNote.self, GateNotes.self, GateOffline.self,
             GatePaperList.self, GatePaperEntry.self, GateSimulate.self,
-            GateDrill.self,
+            GateDrill.self, GateCalendar.self,
         ])
 }
 

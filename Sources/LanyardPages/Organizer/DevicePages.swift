@@ -13,7 +13,7 @@ import QRCode
 import RegistrationLedger
 import Wording
 
-/// /organizer/devices: phones and laptops are invited by a code on the screen, called otherwise, and shut out.
+/// /organizer/devices: phones and laptops are invited by a code on the screen, renamed, and shut out.
 struct DevicePages {
     private static let path = Paths.devicesPage
 
@@ -22,9 +22,11 @@ struct DevicePages {
         pages.post("\(Self.path)/invite", for: OrganizerPages.roles) { visit, form in
             do {
                 let address = try Self.address(form, visit)
+                let role = try Choice.read(form["role"], as: Device.Role.self)
+                let booth = role == .exhibitor ? Exhibitor.ID(rawValue: form["exhibitor"]) : nil
                 let invitation = try await visit.services.store.invite(
-                    name: form["name"], role: try Choice.read(form["role"]),
-                    gates: Set(form.all("gate").map { Gate.ID(rawValue: $0) }), context: try visit.write(form))
+                    name: form["name"], role: role, gates: Set(form.all("gate").map { Gate.ID(rawValue: $0) }),
+                    exhibitor: booth, context: try visit.write(form))
                 return try await Self.page(visit, [], nil, invitation: Self.value(invitation, at: address, visit))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
                 return try await Self.page(visit, [DeskNotice(error, visit.words)], form)
@@ -37,7 +39,7 @@ struct DevicePages {
             return [DeskNotice(visit.words("device_renamed"))]
         }
         pages.organize("\(Self.path)/:device/revoke", answeringWith: Self.one) { visit, form in
-            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             try await visit.services.store.revokeDevice(try Self.device(visit), context: try visit.write(form))
             return [DeskNotice(visit.words("device_revoked_done"), advice: visit.words("device_revoked_advice"))]
         }
@@ -46,7 +48,7 @@ struct DevicePages {
             try await Self.one(visit, [], form)
         }
         pages.organize("\(Self.path)/:device/take-back", answeringWith: Self.one) { visit, form in
-            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             let count = try await visit.services.checkIn.takeBack(
                 from: try Self.device(visit), since: try visit.event.moment(atWallClock: form["since"]),
                 because: form["reason"], context: try visit.write(form))
@@ -68,7 +70,7 @@ struct DevicePages {
                 "server": .text(form?["server"] ?? visit.origin),
                 "is_local": .flag(isLocal(form?["server"] ?? visit.origin)),
                 "roles": .list(
-                    Device.Role.allCases.map { role in
+                    Device.Role.allCases.filter { $0 != .exhibitor || !visit.event.exhibitors.isEmpty }.map { role in
                         [
                             "role": .text(role.rawValue), "label": .text(visit.words("role_\(role.rawValue)")),
                             "hint": .text(visit.words("role_hint_\(role.rawValue)")),
@@ -80,6 +82,14 @@ struct DevicePages {
                         [
                             "gate": .text(gate.id.rawValue), "name": .text(gate.names[visit.words.language]),
                             "is_chosen": .flag(form?.all("gate").contains(gate.id.rawValue) ?? false),
+                        ]
+                    }),
+                "has_exhibitors": .flag(!visit.event.exhibitors.isEmpty),
+                "exhibitors": .list(
+                    visit.event.exhibitors.map { exhibitor in
+                        [
+                            "exhibitor": .text(exhibitor.id.rawValue), "name": .text(exhibitor.name),
+                            "is_chosen": .flag(form?["exhibitor"] == exhibitor.id.rawValue),
                         ]
                     }),
                 "devices": .list(devices.filter { !$0.device.isRevoked }.map { value($0, visit) }),

@@ -40,6 +40,13 @@ extension RegistrationLedger {
     private static let answersLeft =
         "SELECT 'registration ' || id FROM registration WHERE answers <> '' AND id IN \(erased)"
 
+    /// What exhibitors still have of people who were erased.
+    private static let exhibitorsLeft = """
+        SELECT 'registration ' || registration FROM exhibitor_consent
+        WHERE ended_ms IS NULL AND registration IN \(erased)
+        UNION SELECT 'registration ' || registration FROM exhibitor_visit WHERE registration IN \(erased)
+        """
+
     private static let silentLines = """
         SELECT 'statement_line ' || id FROM statement_line
         WHERE words = '' AND counterparty = '' AND words_sha256 <> ? AND coalesce(registration, 0) NOT IN \(erased)
@@ -57,7 +64,7 @@ extension RegistrationLedger {
         for id in gone.symmetricDifference(history.erased).sorted() {
             findings.append(.init(.wordsMissing, "registration \(id)"))
         }
-        var subjects = try (missing + [answersLeft]).flatMap { try String.fetchAll(db, sql: $0) }
+        var subjects = try (missing + [answersLeft, exhibitorsLeft]).flatMap { try String.fetchAll(db, sql: $0) }
         subjects += try String.fetchAll(
             db, sql: silentLines, arguments: [StatementRecord.digest(counterparty: "", text: "")])
         findings += subjects.map { AuditReport.Finding(.wordsMissing, $0) }

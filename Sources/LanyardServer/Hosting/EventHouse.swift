@@ -33,6 +33,8 @@ package actor EventHouse: Service {
         var seen: EventFolder.Stamp?
         /// Whether every page of this very file was looked at.
         var checked: [Int64]?
+        /// What was found of it that does not keep it from being served, until it is open.
+        var warnings: [EventStoreError] = []
         var definition: EventDefinition?
         /// Whether there is work to do for it: then it is not closed.
         var hasWork = false
@@ -247,9 +249,10 @@ package actor EventHouse: Service {
 
     private func opened(_ entry: EventFolder.Entry) async throws -> HostedEvent {
         while busy.contains(entry.name) { try await Task.sleep(for: .milliseconds(20)) }
-        let warnings = try await check(entry)
+        try await check(entry)
         let store = try await EventStore.open(at: entry.file)
-        warnings.forEach(store.warn)
+        known[entry.name]?.warnings.forEach(store.warn)
+        known[entry.name]?.warnings = []
         return HostedEvent(
             name: entry.name,
             services: LanyardApplication.connected(
@@ -257,15 +260,13 @@ package actor EventHouse: Service {
             identity: entry.stamp.identity, options: options, shared: shared, logger: logger)
     }
 
-    /// Looks through every page of a file, once.
-    ///
-    /// - Returns: what does not keep it from being served.
-    private func check(_ entry: EventFolder.Entry) async throws -> [EventStoreError] {
-        guard known[entry.name]?.checked != entry.stamp.identity else { return [] }
+    /// Looks through every page of a file, once; through those of a large one its own keeper looks, as soon as it is open.
+    private func check(_ entry: EventFolder.Entry) async throws {
+        guard known[entry.name]?.checked != entry.stamp.identity else { return }
         let condition = await EventFileCondition.judge(entry.file, .atStart)
         if let damage = condition.damages.first { throw damage }
         known[entry.name]?.checked = entry.stamp.identity
-        return condition.warnings
+        known[entry.name]?.warnings = condition.warnings
     }
 
     /// One event as the list of all shows it: nothing of any person.

@@ -33,7 +33,8 @@ struct BackupTests {
         let listed = try Tool.run("tar", "-tf", backup.file.path).split(separator: "\n").map(String.init)
         #expect(
             listed.sorted() == [
-                "event.keys/credential-1.key", "event.lanyard", "event.templates/ours.svg", "manifest.json",
+                "event.keys/credential-1.key", "event.keys/credential-2.key",
+                "event.lanyard", "event.templates/ours.svg", "manifest.json",
             ])
         // Nothing is left beside the event or beside the backups but the tombstones, which only the owner reads.
         #expect(try Self.names(services.store.url.deletingLastPathComponent()).filter { $0.hasPrefix(".") }.isEmpty)

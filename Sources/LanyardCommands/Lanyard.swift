@@ -26,7 +26,8 @@ package enum Lanyard {
             version: LanyardVersion.current,
             subcommands: [
                 EventCommand.self, RegistrationCommand.self, LedgerCommand.self, TillCommand.self, BadgeCommand.self,
-                GateCommand.self, ScanCommand.self, ExhibitorCommand.self, DeviceCommand.self, KeysigningCommand.self,
+                DocumentCommand.self, GateCommand.self, ScanCommand.self, ExhibitorCommand.self, DeviceCommand.self,
+                KeysigningCommand.self,
                 MailCommand.self,
                 WebhookCommand.self, FeedCommand.self, PaymentCommand.self, ReportCommand.self, ShareCommand.self,
                 AuditCommand.self,

@@ -182,11 +182,13 @@ extension EventServices {
     /// A later incarnation of the event, at another machine, of which devices told; nil for none.
     package func successor() async throws -> Int? { try await store.successor()?.number }
 
-    /// Holds mail back until somebody releases it, where the event sends any.
+    /// Holds mail and webhooks back until somebody releases them, where the event has any.
     ///
-    /// - Returns: whether it is held back now.
+    /// - Returns: whether they are held back now.
     func holdMail(context: WriteContext) async throws -> Bool {
-        guard try await store.definition().mail != nil else { return false }
+        let webhooks = try await webhooks.all()
+        let mail = try await store.definition().mail
+        guard mail != nil || !webhooks.isEmpty else { return false }
         return try await outbox.pause(true, context: context).isPaused
     }
 }

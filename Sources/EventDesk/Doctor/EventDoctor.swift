@@ -2,6 +2,7 @@ import BadgeRenderer
 package import Conference
 import EventStore
 package import Foundation
+package import Payments
 package import Printing
 import RegistrationLedger
 
@@ -15,12 +16,17 @@ package struct EventDoctor: Sendable {
     private let clock: EventClock
     private let printServer: PrintServer
     private let certificate: CertificateCheck?
+    /// How the payment provider is asked; nil where it is not.
+    let providerWire: (any ProviderWire)?
 
-    /// - Parameter certificate: nil where the server is to have none.
+    /// - Parameters:
+    ///   - certificate: nil where the server is to have none.
+    ///   - providerWire: by which the payment provider is asked whether it knows us; nil for not at all.
     package init(
         of url: URL, resources: ResourceFolder, clock: EventClock, printServer: PrintServer = PrintServer(),
-        certificate: CertificateCheck? = nil
+        certificate: CertificateCheck? = nil, providerWire: (any ProviderWire)? = nil
     ) {
+        self.providerWire = providerWire
         self.url = url
         self.resources = resources
         self.clock = clock
@@ -96,6 +102,9 @@ package struct EventDoctor: Sendable {
                 store: store, resources: resources, clock: clock, printServer: printServer)
             if try await store.definition().mail != nil { try await lookAtMail(of: services, &checkup) }
             await lookAtTemplate(of: services, &checkup)
+            await lookAtLetters(of: services, &checkup)
+            await lookAtMail(of: services, &checkup)
+            await lookAtPayments(of: services, &checkup)
         } catch let error as any DescribedError {
             checkup.fault(.books, error)
         } catch {

@@ -65,7 +65,8 @@ struct RestoreCommand: AsyncParsableCommand {
         Report.say("It is as of \(done.made.ISO8601Format()). What was done after that is lost.")
         AppliedTombstones.say(done.applied)
         if done.holdsMail {
-            Report.say("Mail waits: some of it may have been sent before. Look at it, then: lanyard mail resume")
+            Report.say(
+                "Mail and webhooks wait: some may have been sent before. Look at them, then: lanyard mail resume")
         }
         if let previous = done.previous { Report.say("The event that was there is kept as \(previous.path).") }
     }

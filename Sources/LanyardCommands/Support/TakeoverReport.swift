@@ -27,7 +27,8 @@ package enum TakeoverReport {
         }
         AppliedTombstones.say(done.applied)
         if done.holdsMail {
-            Report.say("Mail waits: some of it may have been sent before. Look at it, then: lanyard mail resume")
+            Report.say(
+                "Mail and webhooks wait: some may have been sent before. Look at them, then: lanyard mail resume")
         }
         Report.say("Never start the first machine’s server again.")
     }

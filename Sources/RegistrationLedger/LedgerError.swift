@@ -124,6 +124,8 @@ package enum LedgerErrorCode: String, ErrorCode {
     case keptLess = "kept_less"
     /// No invoice asks for what {code} owes.
     case letInNeedsInvoice = "let_in_needs_invoice"
+    /// There is no letter {label}.
+    case letterUnknown = "letter_unknown"
     /// Both are the same registration.
     case mergeWithItself = "merge_with_itself"
     /// Nobody has these days.

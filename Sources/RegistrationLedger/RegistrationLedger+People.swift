@@ -153,6 +153,8 @@ extension RegistrationLedger {
                 """,
             arguments: [context.time.milliseconds, id])
         try StatementRecord.blank(db, of: id)
+        // No law wants a letter kept.
+        try LetterRecord.blank(db, of: id)
         try RegistrationRecord.blankCorrections(db, of: id)
         try ImportedRecord.blank(db, of: id)
         try Journal.forgetMemos(db, of: id)

@@ -69,6 +69,7 @@ extension RegistrationRecord {
             try setPerson(
                 db, definition, try fetch(db, id: id), registration.person, reference: registration.reference)
             try ImportedRecord.forget(db, questions, of: id)
+            try LetterRecord.blank(db, of: id, showing: questions)
         }
         return ids.count
     }

@@ -96,8 +96,9 @@ struct MailTests {
                     language: language), context: .desk()
             ).result.id
             for occasion in MailOccasion.allCases
-            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation].contains(
-                occasion)
+            where ![.ticket, .announcement, .offer, .link, .keysigningInvitation, .addressConfirmation, .letter]
+                .contains(
+                    occasion)
                 && KeysigningLetter(occasion) == nil
             {
                 let preview = try await services.previewMail(.occasion(occasion), to: id)
@@ -136,8 +137,11 @@ struct MailTests {
             let planned = try await services.planMail(order)
             #expect(planned.recipients.map(\.id) == Array(ids[1...]))
             #expect(planned.leftOut == ["no_address": [lost]])
-            let sent = try await services.sendMail(order, context: .desk()).result
-            #expect(sent.recipients.map(\.id) == Array(ids[1...]))
+            let context = WriteContext.desk()
+            for isAgain in [false, true] {
+                let sent = try await services.sendMail(order, context: context)
+                #expect(sent.result.recipients.map(\.id) == Array(ids[1...]) && sent.replayed == isAgain)
+            }
             await #expect(throws: ServerError(.nobodyToWriteTo)) {
                 try await services.sendMail(order, context: .desk())
             }

@@ -40,6 +40,20 @@ struct MailBody: Sendable, Hashable {
             """
     }
 
+    /// Markup of a text whose lines are kept as they stand: a letter with a key's entry and commands in it.
+    static func kept(_ text: String, subject: String, language: Language) -> String {
+        """
+        <!DOCTYPE html>
+        <html lang="\(language.rawValue)">
+        <head><meta charset="utf-8"><title>\(escaped(subject))</title></head>
+        <body style="font-family:sans-serif;line-height:1.5;max-width:48em;margin:1em">
+        <pre style="white-space:pre-wrap">\(linked(text))</pre>
+        </body>
+        </html>
+
+        """
+    }
+
     private static func blocks(_ source: String) -> [Block] {
         source.split(separator: "\n", omittingEmptySubsequences: false)
             .split { line in line.allSatisfy { $0 == " " } }

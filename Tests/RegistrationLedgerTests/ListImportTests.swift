@@ -476,6 +476,14 @@ struct ListImportTests {
         }
     }
 
+    @Test(arguments: [("Free", 0), ("kostenlos", 0), ("Gratuit", 0), ("-350.00", 35_000), ("CA$90.00", 9_000)])
+    func `a price may be a word, and what went back is none`(price: String, due: Int64) async throws {
+        try await withNetdev01 { ledger, _ in
+            _ = try await Self.bring("name,price\nAda Invented,\(price)\n", into: ledger)
+            #expect(try await Self.only(ledger).due.cents == due)
+        }
+    }
+
     @Test(arguments: [
         ("Name (as on badge)", "name"), ("Given Name(s)", "given_name"), ("Surname / Family name", "family_name"),
         ("Nachname / Familienname", "family_name"), ("Email (work)", "email"), ("Adresse de messagerie", "email"),

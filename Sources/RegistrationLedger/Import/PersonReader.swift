@@ -426,7 +426,7 @@ struct PersonReader {
         guard texts.contains(where: { !ImportWords.isNothing($0) }) else { return }
         do {
             var total = Money.zero
-            for text in texts where !ImportWords.isNothing(text) {
+            for text in texts where !ImportWords.isNothing(text) && !ImportWords.isFree(text) {
                 let written = try WrittenAmount(text)
                 if let currencies = written.currencies, !currencies.contains(event.currency.description) {
                     throw ConferenceError(
@@ -434,6 +434,8 @@ struct PersonReader {
                 }
                 total += try written.money(sign)
             }
+            // What went back is no price.
+            guard total >= .zero else { throw ConferenceError(.amountNotPositive, ErrorDetail("value", total)) }
             person.price = total
         } catch {
             var warning = row.row

@@ -269,7 +269,9 @@ CREATE TABLE device_report (
     ahead_ms INTEGER CHECK (ahead_ms BETWEEN -3155760000000 AND 3155760000000),
     -- Scans that it answered alone and has not sent yet.
     queued INTEGER CHECK (queued BETWEEN 0 AND 1000000),
-    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100)
+    battery_percent INTEGER CHECK (battery_percent BETWEEN 0 AND 100),
+    -- A later incarnation of the event that it has seen, at another machine; null if it has seen none.
+    successor INTEGER CHECK (successor BETWEEN 2 AND 200)
 ) STRICT;
 
 -- Who uses a shared device, each with a PIN of their own, which opens nothing without the device's token.

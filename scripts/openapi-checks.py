@@ -14,6 +14,7 @@ import yaml
 # What an operation may answer to what it does not take, beside the statuses that schemathesis knows: the version that
 # somebody saw is no more (412), too much (413), nothing in it that can be read (422), too often (429).
 REFUSALS = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429"]
+CALLED_WRONG = (400, 406, 415, 422)
 CONFIGURATION = f"""
 [checks.not_a_server_error]
 expected-statuses = ["2xx", "3xx", "4xx", "503", "507"]
@@ -82,7 +83,18 @@ def from_addresses_of_their_own(send):
     return sent
 
 
+def well_formed_is_taken(_, response, case):
+    """What is well formed is not called wrong, unless the operation says by `x-refuses` that a schema cannot tell. It may name
+    nobody, or what is not there, come too late, or be too much. The check of that name in schemathesis cannot be left out for some."""
+    is_meant = case.meta is not None and case.meta.generation.mode.is_positive
+    if is_meant and response.status_code in CALLED_WRONG and "x-refuses" not in case.operation.definition.raw:
+        raise AssertionError(f"What is well formed was called wrong: {response.status_code} {response.text[:200]}")
+
+
 if __name__ == "__main__":
     prepare(sys.argv[1])
 else:
+    import schemathesis
+
     requests.Session.send = from_addresses_of_their_own(requests.Session.send)
+    schemathesis.check(well_formed_is_taken)

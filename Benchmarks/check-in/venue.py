@@ -78,9 +78,10 @@ class Venue:
         device = self.lanyard("device", "add", "Bench", "--role", "door", "--json")
         (self.folder / "device.json").write_text(device)
 
-    def lanyard(self, *arguments):
+    def lanyard(self, *arguments, said=None):
+        """What a command prints, which hears what is said."""
         command = [self.program, *map(str, arguments)]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        done = subprocess.run(command, env=self.environment, input=said, capture_output=True, text=True)
         if done.returncode != 0:
             sys.exit(f"lanyard {arguments[0]} {arguments[1]}: {done.stderr}")
         return done.stdout
@@ -98,11 +99,11 @@ class Venue:
             file.execute("UPDATE device SET created_ms = 1423000000000")
         return device
 
-    def serve(self, clock=MORNING):
-        """Starts the server at this time; returns its process. Its port is in `port`."""
+    def serve(self, clock=MORNING, more=()):
+        """Starts the server at this time, with more arguments; returns its process. Its port is in `port`."""
         log = open(self.folder / "log", "w+")
         self.server = subprocess.Popen(
-            [self.program, "serve", "--port", "0", "--clock", clock], env=self.environment, stderr=log,
+            [self.program, "serve", "--port", "0", "--clock", clock, *more], env=self.environment, stderr=log,
             stdout=subprocess.DEVNULL)
         for _ in range(600):
             found = re.search(r"http://[0-9.]+:([0-9]+)", (self.folder / "log").read_text())
@@ -166,18 +167,26 @@ class Connection:
             raise RuntimeError(f"{status}: {answer}")
         return answer
 
-    async def answer(self, method, path, body="", key=None):
-        """The status and the JSON of an answer, empty for a paper; with a key, the request is one write."""
+    async def answer(self, method, path, body="", key=None, media="application/json", **headers):
+        """The status and the JSON of an answer, or what a page says; with a key, the request is one write."""
         if self.reader is None:
             self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        header = f"Idempotency-Key: {key}\r\n" if key else ""
+        if key:
+            headers["Idempotency-Key"] = key
+        if self.token:
+            headers.setdefault("Authorization", f"Bearer {self.token}")
+        lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+        content = body.encode()
         self.writer.write(
-            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {self.token}\r\n{header}"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{lines}Content-Type: {media}\r\n"
+            f"Content-Length: {len(content)}\r\n\r\n".encode() + content)
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
         length = int(re.search(r"(?i)content-length: (\d+)", head).group(1))
         content = await self.reader.readexactly(length)
-        return int(head.split(" ", 2)[1]), json.loads(content) if "json" in head else {}
+        status = int(head.split(" ", 2)[1])
+        if "json" in head:
+            return status, json.loads(content)
+        return status, {"page": content.decode()} if "text/html" in head else {}
 
     def close(self):
         if self.reader:

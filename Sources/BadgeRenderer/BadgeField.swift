@@ -121,6 +121,12 @@ extension BadgeField {
         byID[id == "role" ? "category" : String(id)] ?? answer(String(id))
     }
 
+    /// The field that an element with this `id` shows: a suffix behind two hyphens tells several of one field apart.
+    static func shown(by id: String) -> BadgeField? {
+        guard id.utf8.contains(UInt8(ascii: "-")), let suffix = id.firstRange(of: "--") else { return named(id) }
+        return named(id[..<suffix.lowerBound])
+    }
+
     /// The field of an answer, `answer-pronouns`; which questions there are is for the event to say.
     private static func answer(_ id: String) -> BadgeField? {
         guard let question = ID(rawValue: id).question, !question.isEmpty,

@@ -65,7 +65,7 @@ package struct ProblemMiddleware: RouterMiddleware {
         let problem = Problem(
             status: words.status, code: words.code, title: words.sentence, detail: words.advice,
             difference: details.first { $0.name == "difference" }?.value,
-            choices: details.first { $0.name == "choices" }.map { Problem.Choice.all(in: $0.value) })
+            choices: details.first { $0.name == "certificates" }.map { Problem.Choice.all(in: $0.value) })
         let body = (try? JSONText.encode(problem)) ?? Data()
         var response = Response(
             status: HTTPResponse.Status(code: words.status),
@@ -96,7 +96,7 @@ package struct ProblemMiddleware: RouterMiddleware {
             /// One a line: a fingerprint, a blank, a user id.
             static func all(in text: String) -> [Choice] {
                 text.split(separator: "\n").map { line in
-                    let parts = line.split(separator: " ", maxSplits: 1)
+                    let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
                     return Choice(fingerprint: String(parts[0]), userID: parts.count > 1 ? String(parts[1]) : "")
                 }
             }

@@ -12,9 +12,9 @@ package struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             It looks at every page of the event's file, its log, its keys and their modes, the books, the clock, the badge's \
             template and fonts, what the program needs beside it, the door rules for phones, room on the disk, the print \
-            queues, how mail goes out and what holds it back, the payment provider's keys, and the certificate if you name one. It \
-            changes nothing, asks nobody in the network but the print server, and the server may run meanwhile; with --ask-provider it \
-            also asks the payment provider whether it knows the key.
+            queues, how mail goes out and what holds it back, the payment provider's keys, whether another machine has taken over, and \
+            the certificate if you name one. It changes nothing, asks nobody in the network but the print server, and the server may \
+            run meanwhile; with --ask-provider it also asks the payment provider whether it knows the key.
 
             Ends with 0 if all of it works (a warning is something to know), and with 2 if something does not.
 

@@ -34,6 +34,8 @@ package struct ServerOptions: Sendable {
     package var limits = ServerLimits()
     /// Below which path all of it is, as a proxy in front has it.
     package var base = BasePath.root
+    /// What is done at SIGHUP beside reading the certificate again.
+    package var onHangUp: @Sendable () -> Void = {}
 
     package init() {}
 }
@@ -88,7 +90,9 @@ package enum LanyardApplication {
 
     /// What is done in the background for an event that is served.
     static func keepers(of services: EventServices, logger: Logger) -> [any Service] {
-        [
+        // Where nobody may write, only what looks.
+        if services.store.isOnlyRead { return [PageKeeper(services), SearchKeeper(services)] }
+        return [
             LogKeeper(store: services.store), PageKeeper(services), SearchKeeper(services),
             PrintJobKeeper(services: services), SeatKeeper(services: services), services.verification,
             MailSender(services: services, logger: logger), WebhookSender(services: services, logger: logger),
@@ -113,7 +117,8 @@ package enum LanyardApplication {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.host, port: address.port), serverName: "lanyard", backlog: limits.waiting),
             services: services + [
-                ConnectionKeeper(connections: connections), Reloading(certificate: certificate, logger: logger),
+                ConnectionKeeper(connections: connections),
+                Reloading(certificate: certificate, also: options.onHangUp, logger: logger),
             ],
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? address.port) },
             logger: logger)
@@ -171,6 +176,7 @@ package enum LanyardApplication {
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
+        router.add(middleware: Lives(services))
         router.add(middleware: WritesInHand(store: services.store))
         router.add(middleware: DecodedParameters())
         let devices = DeviceAuthentication(services: services, lockout: lockout)

@@ -133,7 +133,7 @@ package struct CertificateReader: Sendable {
     }
 
     /// The error that lists the certificates of a submission from which one has to be chosen: in `keys` for people, and in
-    /// `choices` a line for each, fingerprint and user id. The user id is the first that has a mail address, marked where
+    /// `certificates` a line for each, fingerprint and user id. The user id is the first that has a mail address, marked where
     /// the eye could miss something.
     package static func severalKeys(_ certificates: [UnexaminedCertificate]) -> OpenPGPError {
         let keys = certificates.map { certificate in
@@ -144,7 +144,7 @@ package struct CertificateReader: Sendable {
             .severalKeys,
             [
                 "keys": keys.map { "\($0.fingerprint.grouped) \($0.name)" }.joined(separator: "; "),
-                "choices": keys.map { "\($0.fingerprint) \($0.name)" }.joined(separator: "\n"),
+                "certificates": keys.map { "\($0.fingerprint) \($0.name)" }.joined(separator: "\n"),
             ])
     }
 

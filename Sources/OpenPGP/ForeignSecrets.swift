@@ -1,21 +1,24 @@
-/// Recognizes secret keys in every recognizable form: OpenPGP in base64 without its armour, GnuPG's own files, and the
-/// files of other systems.
+/// Recognizes secret keys in every recognizable form: OpenPGP in base64 without its armour, in hexadecimal digits or written for
+/// an address, GnuPG's own files, and the files of other systems.
 enum ForeignSecrets {
     /// Throws `secret_key` or `foreign_secret_key` (`kind`) for a text or a file with a secret key in it.
     static func refuse(in text: Span<UInt8>) throws(OpenPGPError) {
         // The packets of a binary key are looked at one by one; a keyring has millions of bytes.
         guard text.count > 0, text[0] != 0xC6, !(0x98...0x9B).contains(text[0]) else { return }
         if let kind = kind(of: text) { throw OpenPGPError(.foreignSecretKey, ["kind": kind]) }
-        try Base64Runs.forEach(in: text) { (decoded) throws(OpenPGPError) in
-            if isSecretPacket(decoded) { throw OpenPGPError(.secretKey) }
-            if let kind = kind(of: decoded) { throw OpenPGPError(.foreignSecretKey, ["kind": kind]) }
-            if decoded.firstIndex(of: "BEGIN PGP PRIVATE KEY", in: 0..<decoded.count) != nil {
-                throw OpenPGPError(.secretKey)
-            }
-        }
+        try Base64Runs.forEach(in: text, refuse(decoded:))
+        try SpelledBytes.forEach(in: text, refuse(decoded:))
         if text.firstIndex(of: "BEGIN PGP PRIVATE KEY BLOCK", in: 0..<text.count) != nil
             || text.firstIndex(of: "BEGIN PGP SECRET KEY BLOCK", in: 0..<text.count) != nil
         {
+            throw OpenPGPError(.secretKey)
+        }
+    }
+
+    private static func refuse(decoded: Span<UInt8>) throws(OpenPGPError) {
+        if isSecretPacket(decoded) { throw OpenPGPError(.secretKey) }
+        if let kind = kind(of: decoded) { throw OpenPGPError(.foreignSecretKey, ["kind": kind]) }
+        if decoded.firstIndex(of: "BEGIN PGP PRIVATE KEY", in: 0..<decoded.count) != nil {
             throw OpenPGPError(.secretKey)
         }
     }

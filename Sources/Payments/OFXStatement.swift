@@ -14,6 +14,8 @@ struct OFXStatement {
         let currency: String?
         let isPending: Bool
         var values: [String: String] = [:]
+
+        var kind: String { values["TRNTYPE"]?.uppercased() ?? "" }
     }
 
     /// - Throws: `statement_xml_unsafe`.
@@ -32,10 +34,14 @@ struct OFXStatement {
         let sign =
             options.decimalSign
             ?? DecimalSign.settled(by: records.compactMap { $0.values["TRNAMT"] }.compactMap { try? WrittenAmount($0) })
+        // A bank that writes one debit without its minus may leave it out elsewhere.
+        let omitsMinus = records.contains { record in
+            Self.outgoing.contains(record.kind) && record.values["TRNAMT"].map(Self.isUnsigned) ?? false
+        }
         var (lines, unread) = ([StatementLine](), [BankStatement.Unread]())
         for record in records {
             do {
-                lines.append(try line(record, sign))
+                lines.append(try line(record, sign, omitsMinus: omitsMinus))
             } catch let error as any DescribedError {
                 unread.append(.init(line: record.line, error))
             } catch {
@@ -48,11 +54,17 @@ struct OFXStatement {
             notes: sign.map { [.decimalSign($0)] } ?? [])
     }
 
-    private func line(_ record: Record, _ sign: DecimalSign?) throws -> StatementLine {
+    private static func isUnsigned(_ amount: String) -> Bool {
+        guard let written = try? WrittenAmount(amount) else { return false }
+        return !written.isNegative && amount.contains { ("1"..."9").contains($0) }
+    }
+
+    private func line(_ record: Record, _ sign: DecimalSign?, omitsMinus: Bool) throws -> StatementLine {
         let values = record.values
         let amount = try WrittenAmount(values["TRNAMT"] ?? "").money(sign)
         // The sign decides (OFX 2.2, 11.4.4.1); a bank that writes a debit without one leaves open what it meant.
-        guard amount <= .zero || !Self.outgoing.contains(values["TRNTYPE"]?.uppercased() ?? "") else {
+        let isClear = omitsMinus ? Self.incoming.contains(record.kind) : !Self.outgoing.contains(record.kind)
+        guard amount <= .zero || isClear else {
             throw PaymentsError(.statementDirectionUnclear)
         }
         guard let posted = values["DTPOSTED"] ?? values["DTTRAN"] ?? values["DTUSER"] else {
@@ -72,6 +84,9 @@ struct OFXStatement {
         line.isReturn = values["CORRECTACTION"] != nil || ReturnWords.areIn(line.text)
         return line
     }
+
+    /// Kinds of movements that only come in.
+    private static let incoming: Set<String> = ["CREDIT", "DEP", "DIRECTDEP", "INT", "DIV"]
 
     /// Kinds of movements that only go out.
     private static let outgoing: Set<String> = ["DEBIT", "DIRECTDEBIT", "FEE", "SRVCHG", "CHECK"]

@@ -43,7 +43,7 @@ struct RowReader {
             } else if directions.allSatisfy({ DirectionWords.isIncoming($0) != nil }) {
                 .wholly
             } else if !signed.contains(where: \.isNegative),
-                directions.contains(where: { DirectionWords.leans($0) != nil })
+                layout.namesDirection || directions.contains(where: { DirectionWords.leans($0) != nil })
             {
                 .partly
             } else {
@@ -110,7 +110,7 @@ struct RowReader {
 
     private func amount(_ row: TableRow) throws -> (Money, String?)? {
         let (debits, credits) = (row.all(.debit), row.all(.credit))
-        let named = Self.code(row[.currency])
+        let named = code(row[.currency])
         if !debits.isEmpty || !credits.isEmpty {
             let out = try debits.map { try magnitude($0) }.filter { $0.money != .zero }
             let into = try credits.map { try magnitude($0) }.filter { $0.money != .zero }
@@ -149,8 +149,12 @@ struct RowReader {
         return (money, cell.currency ?? code)
     }
 
-    private static func code(_ text: String) -> String? {
+    /// The code of a currency that a cell names by its code, its sign (`C$`) or its words.
+    private func code(_ text: String) -> String? {
         guard !text.isEmpty else { return nil }
+        if let possible = try? WrittenAmount("1 \(text)").currencies {
+            return possible.contains(currency.code) ? currency.code : possible.sorted().first
+        }
         let letters = text.uppercased().filter(\.isLetter)
         return letters.count >= 3 ? String(letters.prefix(3)) : String(text.prefix(10))
     }

@@ -51,6 +51,16 @@ enum StatementHeader {
     /// Whether a header is a French word that English does not have.
     static func isFrench(_ header: String) -> Bool { french.contains(fold(header)) }
 
+    /// Whether a header means in and out alone; a `type` may say much else.
+    static func namesDirection(_ header: String) -> Bool {
+        ["+/-", "-/+", "±"].contains(header.filter { $0 != " " }) || directions.contains(fold(header))
+    }
+
+    private static let directions: Set<String> = [
+        "direction", "debit credit", "credit debit", "dr cr", "cr dr", "d c", "c d", "soll haben",
+        "credit debit indicator", "sens", "sign", "signe", "vorzeichen", "af bij", "bij af",
+    ]
+
     /// Lower case without diacritics, one blank for whatever is neither a letter nor a digit.
     static func fold(_ text: String) -> String {
         let scalars = text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars.filter {
@@ -100,7 +110,8 @@ enum StatementHeader {
             "dato",
         ],
         .valueDate: [
-            "value date", "effective date", "interest date", "settlement date", "date valeur", "date de valeur",
+            "value date", "effective date", "started date", "interest date", "settlement date", "date valeur",
+            "date de valeur",
             "valuta",
             "valutadatum", "wertstellung",
         ],
@@ -160,7 +171,7 @@ enum StatementHeader {
         .ignored: [
             "account", "account type", "account number", "account name", "card number", "cheque number",
             "check number", "iban", "bic", "branch", "sort code", "filter", "category", "numero de compte", "compte",
-            "first bank card", "started date", "net", "total fees", "time", "time zone", "timezone", "type de compte",
+            "first bank card", "net", "total fees", "time", "time zone", "timezone", "type de compte",
             "numero de cheque", "no de cheque", "categorie", "succursale", "exchange rate", "fee",
             "fees", "frais",
         ],

@@ -10,6 +10,8 @@ struct StatementLayout {
     var header: [String] = []
     /// Whether the headers are French.
     var isFrench = false
+    /// Whether a column says of itself that it tells in from out; a word in it that nobody knows leaves that open.
+    var namesDirection = false
 
     /// How far down a header is looked for, behind what banks put before it.
     private static let preambleRowsMax = 40
@@ -19,6 +21,7 @@ struct StatementLayout {
         if let columns = options.columns {
             self.columns = columns.map { StatementHeader.Column(role: $0) }
             start = Self.firstMovement(rows, columns) ?? rows.count
+            namesDirection = columns.contains(.direction)
             return
         }
         for (index, row) in rows.prefix(Self.preambleRowsMax).enumerated() {
@@ -32,6 +35,9 @@ struct StatementLayout {
             self.columns = Self.told(columns, header, rows[(index + 1)...])
             start = index + 1
             isFrench = row.cells.contains { StatementHeader.isFrench($0.text) }
+            namesDirection = zip(self.columns, header).contains {
+                $0.role == .direction && (StatementHeader.namesDirection($1) || StatementHeader.column($1) == nil)
+            }
             return
         }
         guard let inferred = Self.inferred(rows) else {
@@ -97,6 +103,13 @@ struct StatementLayout {
         find(.direction, among: free + texts, where: { $0 != "-" }) { DirectionWords.isIncoming($0) != nil }
         let isFound = columns.indices.contains { columns[$0].role == .direction && !types.contains($0) }
         for index in unsaid { columns[index].role = isFound ? .text : .direction }
+        // Two words in a language that nobody knows may be those for in and out: then each line is asked about.
+        let hasText = named.contains { $0?.role == .text }
+        let pair = free.first { index in
+            (hasText || amounts.count > 2) && Set(cells(index)).count == 2 && Array(cells(index)).count == amounts.count
+                && cells(index).allSatisfy { $0.allSatisfy { $0.isLetter || "+-.".contains($0) } }
+        }
+        if !columns.contains(where: { $0.role == .direction }), let pair { columns[pair].role = .direction }
         return columns
     }
 

@@ -26,12 +26,15 @@ enum DirectionWords {
         "incoming": true, "received": true, "money in": true, "paid in": true, "depot": true, "entree": true, "h": true,
         "haben": true, "bij": true, "ct": true, "recu": true, "entrant": true, "versement": true, "encaissement": true,
         "gutschrift": true, "eingang": true, "zugang": true, "abono": true, "credito": true, "inn": true,
-        "accredito": true,
+        "accredito": true, "inward": true, "inbound": true, "credited": true, "credite": true, "income": true,
+        "receipt": true, "einnahme": true, "revenu": true,
         "debit": false, "debits": false, "dr": false, "d": false, "dbit": false, "withdrawal": false, "out": false,
         "outgoing": false, "sent": false, "money out": false, "paid out": false, "retrait": false, "sortie": false,
         "s": false, "soll": false, "af": false, "dt": false, "envoye": false, "sortant": false, "decaissement": false,
         "achat": false, "purchase": false, "fee": false, "frais": false, "belastung": false, "lastschrift": false,
-        "ausgang": false, "abgang": false, "cargo": false, "debito": false, "ut": false, "addebito": false,
+        "outward": false, "outbound": false, "debited": false, "debite": false, "expense": false, "depense": false,
+        "spent": false, "ausgabe": false, "ausgang": false, "abgang": false, "cargo": false, "debito": false,
+        "ut": false, "addebito": false,
     ]
 }
 
@@ -65,15 +68,19 @@ enum StatusWords {
     ]
 }
 
-/// The words by which banks say that a payment came back.
+/// The words by which banks say that a payment came back: one of theirs, or one of ours that nobody took.
 enum ReturnWords {
     static func areIn(_ text: String) -> Bool {
-        StatementHeader.fold(text).split(separator: " ").contains { words.contains($0) }
+        let said = StatementHeader.fold(text).split(separator: " ")
+        return said.contains { words.contains($0) } || zip(said, said.dropFirst()).contains { $0 == ("charge", "back") }
     }
 
     private static let words: Set<Substring> = [
         "return", "returned", "returns", "reversal", "reversed", "chargeback", "nsf", "unpaid", "dishonoured",
         "dishonored", "bounced", "recalled", "retour", "retourne", "retournee", "impaye", "impayee", "rejet", "rejete",
-        "contrepassation", "contrepasse", "provision", "rucklastschrift", "ruckgabe", "storno",
+        "contrepassation", "contrepasse", "provision", "rucklastschrift", "ruckgabe", "storno", "rtn", "rtd",
+        "reject", "rejected", "rejection", "rejetee", "retournes", "impayes", "annulation", "annule", "annulee",
+        "cancelled", "canceled", "cancellation", "reclaim", "reclaimed", "recall", "declined", "renvoye", "renvoyee",
+        "ruckbuchung", "rueckbuchung", "ruecklastschrift", "rueckgabe", "stornierung", "stornobuchung",
     ]
 }

@@ -101,6 +101,7 @@ package enum LedgerErrorCode: String, ErrorCode {
     case goodsInvalid = "goods_invalid"
     /// {count} guests without a name were passed over.
     case guestsPassedOver = "guests_passed_over"
+    case rowsAboveHeading = "rows_above_heading"
     /// The history of registration #{number} cannot be read.
     case historyUnreadable = "history_unreadable"
     /// {due} is over already.

@@ -6,12 +6,13 @@ extension RegistrationLedger {
     /// Undoes a payment, a refund or a waiver that should not have been booked, by a new entry that names it.
     ///
     /// Cash of a till that is closed by now is taken from the safe, whose account is `cash`. What the payer's place was passed
-    /// on or merged into by now owes the money again: the bank returns a payment whoever has the place.
+    /// on or merged into by now owes the money again: the bank returns a payment whoever has the place. A waiver that went along
+    /// with a place is taken back by the entry that it stands under there.
     /// - Parameter isSure: whether it is meant although the drawer does not hold the cash that goes back.
     /// - Returns: the number of the new entry.
     /// - Throws: `entry_unknown`, `entry_not_correctable` for other kinds (what a registration is charged follows from
-    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved` for a waiver,
-    ///   `till_too_empty` for cash that the drawer does not hold and nobody confirmed, `refund_already_sent` for a refund that a
+    ///   what it holds), `entry_corrected`, `correction_changes_nothing`, `reason_missing`, `registration_moved` for a waiver that
+    ///   stands under another entry by now, `till_too_empty` for cash that the drawer does not hold and nobody confirmed, `refund_already_sent` for a refund that a
     ///   provider has made.
     package func correct(
         entry number: Int64, because reason: String, isSure: Bool = false, context: WriteContext
@@ -34,13 +35,14 @@ extension RegistrationLedger {
         guard let entry = try Journal.entry(db, number) else {
             throw LedgerError(.entryUnknown, ErrorDetail("entry", number))
         }
-        guard [.payment, .refund, .waiver].contains(entry.kind), let id = entry.registration else {
+        let isMoney = entry.kind == .payment || entry.kind == .refund
+        guard let id = try isMoney ? entry.registration : CountedWaiver.holder(db, ofEntry: number) else {
             throw LedgerError(.entryNotCorrectable, ErrorDetail("entry", number))
         }
         let isCorrected = try Bool.fetchOne(
             db, sql: "SELECT EXISTS (SELECT 1 FROM journal_entry WHERE corrects = ?)", arguments: [number])
         guard isCorrected != true else { throw LedgerError(.entryCorrected, ErrorDetail("entry", number)) }
-        guard entry.kind == .waiver else {
+        guard !isMoney else {
             return try undoPayment(db, entry, of: id, reason, isSure: isSure, valued: valued, context: context)
         }
         try refuseMoved(db, try RegistrationRecord.fetch(db, id: id))

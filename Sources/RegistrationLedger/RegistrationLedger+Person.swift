@@ -11,6 +11,8 @@ package struct PersonBooks: Sendable {
     package let missing: MissingDocument?
     /// Others of the same affiliation who owe money, for an invoice that covers them as well.
     package let colleagues: [RegistrationSummary]
+    /// What was waived and still counts.
+    package let waivers: [CountedWaiver]
     /// The voucher that is held.
     package let voucher: Voucher?
     /// What the person waits for.
@@ -41,6 +43,7 @@ extension RegistrationLedger {
             documents: try DocumentRecord.list(db, definition, of: id, after: nil, limit: .max),
             missing: try MissingDocument.fetchAll(db, definition, of: id).first,
             colleagues: isActive ? try colleagues(db, of: registration) : [],
+            waivers: isActive ? try CountedWaiver.fetchAll(db, of: id) : [],
             voucher: isActive
                 ? try quote(
                     db, definition, QuoteRequest(registration: id, days: nil, addOns: nil, voucher: nil), time: time

@@ -20,6 +20,14 @@ package struct PersonFileBody: Encodable, Sendable {
         package let isUndone: Bool
     }
 
+    /// What was waived and still counts; `entry` is what takes it back.
+    package struct Waiver: Encodable, Sendable {
+        package let entry: Int64
+        package let amount: Money
+        /// Whether it came with the place from somebody else.
+        package let cameAlong: Bool
+    }
+
     package struct Badge: Encodable, Sendable {
         package let issue: Int
         package let reason: String
@@ -68,6 +76,7 @@ package struct PersonFileBody: Encodable, Sendable {
     package let settlement: String?
     package let voucher: String?
     package let entries: [Entry]
+    package let waivers: [Waiver]
     package let documents: [DocumentBody]
     package let waiting: [WaitingBody]
     /// What is full and has a waiting list.
@@ -97,6 +106,9 @@ package struct PersonFileBody: Encodable, Sendable {
             Entry(
                 entry: entry.number, kind: entry.kind.rawValue, memo: entry.memo, due: entry.due,
                 time: text(entry.time), author: entry.author, isUndone: file.isUndone(entry))
+        }
+        waivers = file.books.waivers.map {
+            Waiver(entry: $0.entry.number, amount: $0.amount, cameAlong: $0.cameAlong)
         }
         documents = file.books.documents.map { DocumentBody($0) }
         waiting = file.books.waiting.map { WaitingBody($0, event: file.event) }

@@ -50,9 +50,18 @@ struct ScannerRefusal: Error {
             self.init(.unauthorized, ["detail": "Device access has been revoked."])
             return
         }
-        let isUnread = error is DecodingError || (error as? any HTTPResponseError)?.status == .badRequest
-        let words = Words(for: isUnread ? ServerError(.bodyInvalid) : error, answering: request)
+        let words = Words(for: Self.described(error), answering: request)
         self.init(HTTPResponse.Status(code: words.status), ["detail": .text(words.sentence)])
+    }
+
+    /// What the framework itself refuses gets our own codes.
+    private static func described(_ error: any Error) -> any Error {
+        if error is DecodingError { return ServerError(.bodyInvalid) }
+        return switch (error as? any HTTPResponseError)?.status.code {
+        case 413: ServerError(.bodyTooLarge)
+        case .some(400..<500): ServerError(.bodyInvalid)
+        default: error
+        }
     }
 
     var response: Response { Response(status: status, scanner: body) }

@@ -38,41 +38,42 @@ extension Words {
         credential_missing currency_invalid currency_unsupported cursor_invalid date_invalid
         day_not_of_gate day_unknown days_invalid days_missing days_out_of_order days_unclear
         definition_wrong dividers_without_order document_label_invalid document_not_invoice
-        document_too_large dpi_out_of_range element_not_drawn email_invalid empty_submission
-        encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ entry_sides_missing
-        event_file_name exhibitor_field_unasked exhibitor_fields_missing exhibitor_role
-        external_reference field_absent field_cloned field_hidden field_misplaced
+        document_too_large dpi_out_of_range drawn_coarsely element_not_drawn email_invalid
+        empty_submission encoding_read ends_before_it_begins entry_dated_ahead entry_sides_differ
+        entry_sides_missing event_file_name exhibitor_field_unasked exhibitor_fields_missing
+        exhibitor_role external_reference field_absent field_cloned field_hidden field_misplaced
         field_not_a_rectangle field_only_labelled field_outside_page field_repeated field_skewed
         field_transform_unsupported field_without_area fields_overlap file_empty file_form_unread
         file_not_utf8 file_too_large filter_not_drawn fingerprint_empty fingerprint_is_key_id
         fingerprint_length fingerprint_not_hexadecimal first_label_out_of_range float_negative
         font_missing font_replaced form_unreadable glyph_missing goods_invalid guardian_missing
         guests_passed_over hand_over_item_unknown host_invalid iban_invalid idempotency_key_invalid
-        identifier_invalid identifier_reserved image_too_large import_wrong invoice_due_past
-        invoice_payer_missing invoice_people_missing invoice_too_many_people item_unknown
-        key_missing key_unknown labels_do_not_fit letter_kind_invalid limit_invalid list_length
-        list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way mailbox_invalid
-        mask_count_invalid media_malformed media_unsupported merge_with_itself name_duplicate
-        name_missing no_fields no_label_left nonce_differs nonce_missing not_a_list not_a_mapping
-        not_a_value not_svg number_invalid origin_invalid output_is_folder paint_not_drawn
-        paper_empty paper_lines_wrong paper_selection_missing path_invalid payment_choice_missing
-        payment_not_by_hand payments_holder_missing picture_size_invalid pin_invalid pin_too_simple
-        price_differs product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long
-        question_unknown queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
+        identifier_invalid identifier_reserved image_too_large import_wrong incarnation_invalid
+        invoice_due_past invoice_payer_missing invoice_people_missing invoice_too_many_people
+        item_unknown key_missing key_unknown labels_do_not_fit letter_kind_invalid limit_invalid
+        list_length list_prefix_invalid lookup_by_fingerprint mail_login_in_the_clear mail_way
+        mailbox_invalid mailbox_too_large mask_count_invalid media_malformed media_unsupported
+        merge_with_itself name_duplicate name_missing no_fields no_label_left nonce_differs
+        nonce_missing not_a_list not_a_mapping not_a_value not_svg number_invalid origin_invalid
+        output_is_folder paint_not_drawn paper_empty paper_lines_wrong paper_selection_missing
+        path_invalid payment_choice_missing payment_not_by_hand payments_holder_missing
+        picture_not_read picture_size_invalid pin_invalid pin_too_simple price_differs
+        product_unknown qr_text_empty qr_text_has_zero_byte qr_text_too_long question_unknown
+        queue_missing quote_misplaced quote_unclosed rate_invalid reason_missing
         register_address_missing register_category register_needs_mail register_party_too_large
         replica_place_unknown report_invalid rotation_minutes_invalid row_invalid row_length
-        rows_undecided scale_invalid scan_subject_missing scanners_closed schedule_unreadable
-        search_too_long sequence_invalid server_address_invalid sheet_unknown sheets_passed_over
-        sides_unsupported simulation_too_large size_in_pixels size_invalid size_missing
-        skipped_label_out_of_range slip_count_invalid statement_broken statement_columns_unknown
-        statement_date_ambiguous statement_date_missing statement_direction_unclear statement_empty
-        statement_form_unknown statement_line_twice statement_status_unknown statement_xml_unsafe
-        style_ignored svg_unreadable template_invalid template_larger_than_label
-        template_name_invalid template_without_back tendered_not_cash tendered_too_little
-        terminal_name_invalid text_ellipsized text_flowed text_has_controls text_missing
-        text_on_path text_positions text_size_missing text_style_ignored text_too_high text_too_long
-        till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid too_many_names
-        unknown_attribute unknown_class unknown_field value_repeated view_box_missing
+        rows_above_heading rows_undecided scale_invalid scan_subject_missing scanners_closed
+        schedule_unreadable search_too_long sequence_invalid server_address_invalid sheet_unknown
+        sheets_passed_over sides_unsupported simulation_too_large size_in_pixels size_invalid
+        size_missing skipped_label_out_of_range slip_count_invalid statement_broken
+        statement_columns_unknown statement_date_ambiguous statement_date_missing
+        statement_direction_unclear statement_empty statement_form_unknown statement_line_twice
+        statement_status_unknown statement_xml_unsafe style_ignored svg_unreadable template_invalid
+        template_larger_than_label template_name_invalid template_without_back tendered_not_cash
+        tendered_too_little terminal_name_invalid text_ellipsized text_flowed text_has_controls
+        text_missing text_on_path text_positions text_size_missing text_style_ignored text_too_high
+        text_too_long till_name_invalid time_ahead time_invalid time_zone_unknown timestamp_invalid
+        too_many_names unknown_attribute unknown_class unknown_field value_repeated view_box_missing
         voucher_reduction webhook_address_invalid webhook_forged webhook_kinds_missing webhook_old
         webhook_unreadable word_broken workbook_broken yaml_syntax
         """,
@@ -192,14 +193,14 @@ extension Words {
         """,
         503: """
         door_busy event_closing event_elsewhere event_file_gone event_file_only_read
-        event_file_replaced event_stopped event_taken_over examination_busy mail_given_up
-        mail_held_back mail_links_in_the_clear mail_login_refused mail_login_unknown
-        mail_password_missing mail_server_confused mail_server_refuses mail_server_unreachable
-        mail_stuck mail_tls_not_offered mail_tls_untrusted messages_full print_server_unreachable
-        provider_confused provider_key_missing provider_key_odd provider_key_refused
-        provider_key_test provider_other_address provider_refuses provider_secret_missing
-        provider_secret_odd provider_unreachable rendering_busy sendmail_missing too_many_readers
-        withheld_full
+        event_file_replaced event_file_unchecked event_stopped event_taken_over examination_busy
+        mail_failed mail_given_up mail_held_back mail_links_in_the_clear mail_login_refused
+        mail_login_unknown mail_password_missing mail_paused mail_refused mail_server_confused
+        mail_server_refuses mail_server_unreachable mail_stuck mail_tls_not_offered
+        mail_tls_untrusted messages_full print_server_unreachable provider_confused
+        provider_key_missing provider_key_odd provider_key_refused provider_key_test
+        provider_other_address provider_refuses provider_secret_missing provider_secret_odd
+        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
         """,
         507: """
         disk_full disk_low

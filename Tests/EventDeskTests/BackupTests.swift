@@ -6,6 +6,7 @@ import EventDesk
 import EventStore
 import Foundation
 import LanyardTestSupport
+import Outbox
 import RegistrationLedger
 import Testing
 
@@ -32,7 +33,8 @@ struct BackupTests {
         let listed = try Tool.run("tar", "-tf", backup.file.path).split(separator: "\n").map(String.init)
         #expect(
             listed.sorted() == [
-                "event.keys/credential-1.key", "event.lanyard", "event.templates/ours.svg", "manifest.json",
+                "event.keys/credential-1.key", "event.keys/credential-2.key",
+                "event.lanyard", "event.templates/ours.svg", "manifest.json",
             ])
         // Nothing is left beside the event or beside the backups but the tombstones, which only the owner reads.
         #expect(try Self.names(services.store.url.deletingLastPathComponent()).filter { $0.hasPrefix(".") }.isEmpty)
@@ -146,6 +148,9 @@ struct BackupTests {
         let lost = try await services.store.addDevice(
             name: "Lost phone", role: .door, gates: [], context: BackupVenue.context())
         let ids = try await services.ledger.list(limit: 9).map(\.registration.id)
+        _ = try await services.webhooks.add(
+            WebhookAddress("https://example.org/"), kinds: [.registrationPaid], allowsPrivate: false, from: .start,
+            context: BackupVenue.context())
         let old = try await services.backup(BackupOrder(folder: venue.backups))
         let badges = try await services.badges.latest(of: ids)
         // After the backup: a person is erased, a phone is shut out, one badge is revoked and one replaced.
@@ -161,6 +166,8 @@ struct BackupTests {
         #expect(done.applied.people == 1 && done.applied.devices == 1 && done.applied.badges == 2)
         #expect(try await restored.ledger.registration(ids[2]).person.isErased)
         #expect(try await restored.store.isRevoked(lost.device.id))
+        // What may have been told before waits, although the event sends no mail.
+        #expect(try await restored.outbox.standing().isPaused && done.holdsMail)
         for badge in badges {
             let verdict = try await restored.checkIn.scan(
                 ScanRequest(

@@ -260,6 +260,9 @@ struct ScannerRouteTests {
         try await Self.run { server, scanner in
             let kiosk = Scanner(server: server, token: try await server.token(.kiosk))
             #expect(try await kiosk.get("/api/v1/device/info").status == 403)
+            let long = try await scanner.post(
+                "/api/v1/device/initialize", ["token": String(repeating: "A", count: 200_000)])
+            #expect(long.status == 413)
             #expect(try await scanner.get("/api/v1/organizers/other/events/").status == 403)
             let nothing = try await scanner.get("\(Scanner.event)/giftcards/")
             #expect(nothing.status == 404)

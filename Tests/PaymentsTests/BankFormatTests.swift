@@ -152,10 +152,12 @@ struct BankFormatTests {
     @Test func `a debit of OFX that has no minus is asked about`() throws {
         let statement = try Fixtures.read(
             "<OFX><CURDEF>CAD<BANKTRANLIST><STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20150203<TRNAMT>350.00<FITID>1<NAME>A</STMTTRN>"
-                + "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20150203<TRNAMT>-350.00<FITID>2<NAME>B</STMTTRN></BANKTRANLIST></OFX>"
+                + "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20150203<TRNAMT>-350.00<FITID>2<NAME>B</STMTTRN>\n"
+                + "<STMTTRN><TRNTYPE>PAYMENT<DTPOSTED>20150203<TRNAMT>35.00<FITID>3<NAME>C</STMTTRN>\n"
+                + "<STMTTRN><TRNTYPE>CREDIT<DTPOSTED>20150203<TRNAMT>70.00<FITID>4<NAME>D</STMTTRN></BANKTRANLIST></OFX>"
         )
-        #expect(Fixtures.lines(statement) == ["1 2015-02-03 -350.00 CAD B B #2"])
-        #expect(Fixtures.unread(statement) == ["1 statement_direction_unclear"])
+        #expect(Fixtures.lines(statement) == ["1 2015-02-03 -350.00 CAD B B #2", "3 2015-02-03 70.00 CAD D D #4"])
+        #expect(Fixtures.unread(statement) == ["1 statement_direction_unclear", "2 statement_direction_unclear"])
     }
 
     @Test func `MT940 is read with its marks and its balance`() throws {

@@ -161,6 +161,30 @@ struct TableStatementTests {
                 ],
                 ["5 statement_direction_unclear", "6 statement_direction_unclear"]
             ),
+            // A column that is there for the direction, in words that nobody knows.
+            (
+                "Date,Text,Amount,Direction\n2015-02-03,A,100.00,Inward\n2015-02-04,B,100.00,Quux\n",
+                ["2 2015-02-03 100.00 A Inward"], ["3 statement_direction_unclear"]
+            ),
+            ("Date,Text,Amount,D/C\n2015-02-03,A,100.00,X\n", [], ["2 statement_direction_unclear"]),
+            ("Date,Text,Amount,Type\n2015-02-03,A,100.00,e-Transfer\n", ["2 2015-02-03 100.00 A e-Transfer"], []),
+            (
+                "Datum,Text,Belopp,Riktning\n2015-02-03,A,100,Inkommande\n2015-02-04,B,100,Utgående\n", [],
+                ["2 statement_direction_unclear", "3 statement_direction_unclear"]
+            ),
+            (
+                "Started Date,Completed Date,Text,Amount,State\n2015-02-03,2015-02-04,A,100.00,COMPLETED\n"
+                    + "2015-02-05,,B,100.00,PENDING\n",
+                ["2 2015-02-04 100.00 A", "3 2015-02-05 100.00 pending B"], []
+            ),
+            (
+                "Date,Text,Amount,Currency\n2015-02-03,A,100.00,C$\n2015-02-03,B,100.00,US$\n2015-02-03,C,100.00,$\n",
+                ["2 2015-02-03 100.00 CAD A", "3 2015-02-03 100.00 USD B", "4 2015-02-03 100.00 CAD C"], []
+            ),
+            (
+                "Date,Amount,Text\n2015-02-01,5.00,E-TRANSFER CANCELLED A\n2015-02-01,-5.00,CHARGE-BACK B\n",
+                ["2 2015-02-01 5.00 return E-TRANSFER CANCELLED A", "3 2015-02-01 -5.00 return CHARGE-BACK B"], []
+            ),
             // With minus signs a word decides nothing.
             (
                 "Date,Text,Amount,Type\n2015-02-03,A,100.00,e-Transfer\n2015-02-04,B,-100.00,Credit card payment\n",

@@ -9,6 +9,7 @@
 import { ask, element, fill, hasSecret, isStranger, keep, make, post, Refusal, words } from "./keysigning-server.js";
 import { showTicks, tick } from "./keysigning-ticks.js";
 import { account, choices, differs, path } from "./keysigning-views.js";
+import { isPackedSecretKey } from "./packed-keys.js";
 import { isSecretKey } from "./secret-keys.js";
 
 /** What a participant may take home of a frozen list. */
@@ -200,7 +201,7 @@ function answerForm(key, challenge) {
             const address = `/keys/${key.fingerprint}/proof`;
             if (isCode) await post(`${address}?code=${encodeURIComponent(answer.value.trim())}`);
             else {
-                refuseSecret(new TextEncoder().encode(answer.value), form);
+                await refuseSecret(new TextEncoder().encode(answer.value), form);
                 await post(address, answer.value, "application/octet-stream");
             }
             challenges.delete(key.fingerprint);
@@ -263,8 +264,8 @@ function start() {
 }
 
 /** Refuses a secret key before anything is sent, and empties the form that held it. */
-function refuseSecret(bytes, form) {
-    if (!isSecretKey(bytes)) return;
+async function refuseSecret(bytes, form) {
+    if (!isSecretKey(bytes) && !(await isPackedSecretKey(bytes))) return;
     form.reset();
     throw new Refusal(words.secret_key);
 }
@@ -275,7 +276,7 @@ async function handedIn(name) {
     const text = element(`${name}-text`).value;
     if (!file && !text.trim()) throw new Refusal(words.nothing);
     const bytes = file ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text);
-    refuseSecret(bytes, element(`${name}-form`));
+    await refuseSecret(bytes, element(`${name}-form`));
     return bytes;
 }
 

@@ -1,5 +1,6 @@
 // Forms that take a public key (data-public-key): a file is read into their box, and a secret key is never sent.
 
+import { isPacked, isPackedSecretKey } from "./packed-keys.js";
 import { isSecretKey } from "./secret-keys.js";
 import { element } from "./server.js";
 
@@ -12,20 +13,35 @@ function refuse(form) {
     message.focus({ preventScroll: true });
 }
 
+/** Forms whose text was unpacked and is none. */
+const passed = new WeakSet();
+
 // Before any other listener sees the form: nothing of it goes anywhere.
 document.addEventListener(
     "submit",
     (event) => {
         const form = event.target;
         if (!form.hasAttribute("data-public-key")) return;
-        const text = form.querySelector("textarea").value;
-        if (!isSecretKey(new TextEncoder().encode(text))) return;
+        if (passed.delete(form)) return;
+        const bytes = new TextEncoder().encode(form.querySelector("textarea").value);
+        const isSecret = isSecretKey(bytes);
+        if (!isSecret && !isPacked(bytes)) return;
         event.preventDefault();
         event.stopImmediatePropagation();
-        refuse(form);
+        if (isSecret) refuse(form);
+        else void unpackAndSend(form, event.submitter, bytes);
     },
     { capture: true },
 );
+
+async function unpackAndSend(form, button, bytes) {
+    if (await isPackedSecretKey(bytes)) {
+        refuse(form);
+        return;
+    }
+    passed.add(form);
+    form.requestSubmit(button);
+}
 
 /** Bytes in the base64 of an armour without a checksum, which readers do without (RFC 9580 section 6.1). */
 function armored(bytes) {
@@ -39,7 +55,7 @@ document.addEventListener("change", async (event) => {
     const input = event.target;
     if (!input.matches("input[type=file][data-into]") || !input.files[0]) return;
     const bytes = new Uint8Array(await input.files[0].arrayBuffer());
-    if (isSecretKey(bytes)) {
+    if (isSecretKey(bytes) || (await isPackedSecretKey(bytes))) {
         refuse(input.form);
         return;
     }

@@ -114,7 +114,7 @@ const decoded = (base64) => {
 };
 
 /** What a text holds in base64, each run of lines decoded by itself: armour, attachments, what was copied out of them. */
-function base64Runs(text) {
+export function base64Runs(text) {
     const runs = [];
     let run = "";
     for (const line of [...text.split("\n"), ""]) {
@@ -128,6 +128,55 @@ function base64Runs(text) {
     }
     return runs;
 }
+
+/** Shorter runs of hexadecimal digits are fingerprints, in bytes. */
+const HEXADECIMAL_MIN = 60;
+/** Pairs of digits with what stands between them; behind two blanks or a bar what dumps show of them as characters. */
+const HEXADECIMAL_LINE = /^["'{[]?((?:(?:0x|\\x)?[0-9a-f]{2}[\s,:;"'{}[\]]{0,3})+)(?:(?:\s|\|).*)?$/i;
+/** What dumps have before the digits: where they stand in the file. */
+const OFFSET = /^[0-9a-f]{6,8}(?::|\s+(?=[0-9a-f]{2}(?:\s|$)))\s*/i;
+/** So much of a line is looked at. */
+const LINE_MAX = 4096;
+
+/** Whether bytes may begin a packet of a key of a version that there is, or are no packet. */
+const isPlausible = (bytes) => {
+    if ((bytes[0] & 0x80) === 0) return true;
+    const isNew = (bytes[0] & 0x40) !== 0;
+    const [size, header] = isNew ? newLength(bytes, 1) : oldLength(bytes, 1, bytes[0] & 3);
+    return size !== undefined && bytes[1 + header] >= 3 && bytes[1 + header] <= 6;
+};
+
+/** What a text spells out in hexadecimal digits, each run of lines by itself. */
+function hexadecimalRuns(text) {
+    const runs = [];
+    let digits = "";
+    for (const line of [...text.split("\n"), "-"]) {
+        const data = HEXADECIMAL_LINE.exec(line.slice(0, LINE_MAX).trim().replace(OFFSET, ""));
+        if (data) digits += data[1].replace(/0x|\\x/gi, "").replace(/[^0-9a-f]/gi, "");
+        else if (line.trim()) {
+            if (digits.length >= 2 * HEXADECIMAL_MIN) {
+                runs.push(Uint8Array.from(digits.match(/../g), (pair) => Number.parseInt(pair, 16)));
+            }
+            digits = "";
+        }
+    }
+    return runs.filter(isPlausible);
+}
+
+/** What stands behind per cent signs, as in addresses and forms; nothing where there are none. */
+const withoutPercents = (text) =>
+    /%[0-9a-f]{2}/i.test(text)
+        ? [
+              Uint8Array.from(
+                  text
+                      // The name of a form's field.
+                      .replace(/^\w{1,40}=/, "")
+                      .replace(/\+/g, " ")
+                      .replace(/%([0-9a-f]{2})/gi, (_, digits) => String.fromCharCode(Number.parseInt(digits, 16))),
+                  (character) => character.charCodeAt(0),
+              ),
+          ]
+        : [];
 
 /** Quoted-printable (RFC 2045 section 6.7) undone; other text stays as it is. */
 const unquoted = (text) =>
@@ -152,7 +201,8 @@ const WIDE = /^(?:\xff\xfe|\xfe\xff|\xd0\xcf.\xe0|(?:\0[\t-~]){8}|(?:[\t-~]\0){8
 
 /**
  * Whether bytes hold a secret key in a shape that can be recognized: OpenPGP armoured or not, files of gpg-agent, PEM,
- * OpenSSH, PuTTY, PKCS#8 and PKCS#12, Java, age, minisign, JWK; in a mail too, quoted, in base64 or quoted-printable.
+ * OpenSSH, PuTTY, PKCS#8 and PKCS#12, Java, age, minisign, JWK; in a mail too, quoted, in base64 or quoted-printable, in
+ * hexadecimal digits, or written for an address. What is compressed is `isPackedSecretKey`'s.
  */
 export function isSecretKey(bytes, depth = 0) {
     if (bytes.length === 0 || bytes.length > BYTES_MAX) return false;
@@ -165,6 +215,10 @@ export function isSecretKey(bytes, depth = 0) {
     const readable = unquoted(bare);
     const printed = withoutTags(readable);
     if ([lines, bare, readable, printed].some((form) => MARKS.some((mark) => mark.test(form)))) return true;
-    const runs = base64Runs(bare).concat(printed === bare ? [] : base64Runs(printed));
+    const runs = base64Runs(bare).concat(
+        printed === bare ? [] : base64Runs(printed),
+        hexadecimalRuns(bare),
+        withoutPercents(bare),
+    );
     return depth < DEPTH_MAX && runs.some((run) => isSecretKey(run, depth + 1));
 }

@@ -69,9 +69,7 @@ package struct EventTaking: Sendable {
             try checkThatNobodyTook(handing, event: manifest.event)
             let replaces = FileManager.default.fileExists(atPath: target.path)
             if replaces { try await checkThatItContinues(store, event: manifest.event) }
-            var generator = SystemRandomNumberGenerator()
-            let context = WriteContext(
-                author: author, origin: "", time: clock.now, key: .unique(using: &generator))
+            let context = WriteContext(author: author, origin: "", time: clock.now, key: .unique())
             let number = try await services.begin(
                 .handedOver, atLeast: handing.incarnation + 1, context: context)
             return (number, handing, try await services.ledger.audit())

@@ -7,6 +7,8 @@ package struct Checkup: Sendable {
         case file, keys, books, resources, fonts, templates
         case doorModule = "door_module"
         case certificate, clock, disk, printers, mail, payments
+        /// Whether another machine goes on with the event.
+        case incarnation
     }
 
     /// Something that is wrong.

@@ -60,7 +60,7 @@ package struct EventDoctor: Sendable {
     /// Every page, and the keys. False where the event cannot be opened.
     private func lookAtFile(_ checkup: inout Checkup) async -> Bool {
         checkup.subjects.append(.file)
-        let condition = await EventFileCondition.judge(url, thoroughly: true)
+        let condition = await EventFileCondition.judge(url, .thoroughly)
         for warning in condition.warnings {
             checkup.warning(warning.code == .keyFileOpen ? .keys : .file, warning)
         }
@@ -83,8 +83,12 @@ package struct EventDoctor: Sendable {
             return checkup.fault(.file, ServerError(.internalFailure, underlying: error))
         }
         defer { try? store.close() }
-        checkup.subjects += [.books, .clock, .templates, .fonts]
+        checkup.subjects += [.incarnation, .books, .clock, .templates, .fonts]
         do {
+            if let successor = try await store.successor() {
+                checkup.fault(
+                    .incarnation, EventStoreError(.eventTakenOver, ErrorDetail("incarnation", successor.number)))
+            }
             let audit = try await RegistrationLedger(store: store).audit()
             if !audit.findings.isEmpty {
                 checkup.fault(.books, ServerError(.auditFindings, ErrorDetail("count", audit.findings.count)))
@@ -96,6 +100,7 @@ package struct EventDoctor: Sendable {
             }
             let services = EventServices(
                 store: store, resources: resources, clock: clock, printServer: printServer)
+            if try await store.definition().mail != nil { try await lookAtMail(of: services, &checkup) }
             await lookAtTemplate(of: services, &checkup)
             await lookAtLetters(of: services, &checkup)
             await lookAtMail(of: services, &checkup)
@@ -105,6 +110,22 @@ package struct EventDoctor: Sendable {
         } catch {
             checkup.fault(.books, ServerError(.internalFailure, underlying: error))
         }
+    }
+
+    /// Whether mail goes out, as the server noted when it last tried.
+    private func lookAtMail(of services: EventServices, _ checkup: inout Checkup) async throws {
+        checkup.subjects.append(.mail)
+        let standing = try await services.outbox.standing()
+        if let trouble = standing.trouble {
+            checkup.fault(
+                .mail,
+                ServerError(
+                    .mailRefused, ErrorDetail("code", trouble.code),
+                    ErrorDetail("reply", trouble.reply.isEmpty ? trouble.code : trouble.reply)))
+        }
+        if standing.isPaused { checkup.warning(.mail, ServerError(.mailPaused)) }
+        let failed = standing.counts[.failed] ?? 0
+        if failed > 0 { checkup.warning(.mail, ServerError(.mailFailed, ErrorDetail("count", failed))) }
     }
 
     /// The event's badge, drawn for invented people of each category.

@@ -13,20 +13,21 @@ extension EventServices {
     /// - Throws: `announcement_unknown`, `registration_unknown`, `mail_not_planned`, `nobody_to_write_to`.
     package func sendMail(_ order: MailOrder, context: WriteContext) async throws -> Performed<MailRun> {
         let planned = try await plan(order)
-        guard !planned.recipients.isEmpty else { throw ServerError(.nobodyToWriteTo) }
         let ids = planned.recipients.map(\.id)
         let occasion = order.template.occasion
         let content = [occasion.rawValue, order.about, order.round]
         let done = try await store.perform("mail.send", content: content, context: context) { db in
-            try ids.filter { id in
+            guard !ids.isEmpty else { throw ServerError(.nobodyToWriteTo) }
+            return try ids.filter { id in
                 try Outbox.write(db, occasion, to: id, about: order.about, detail: order.round, context: context)
             }.map(\.rawValue)
         }
-        let written = Set(done.result)
+        // Asked again they are those who were written to then, although by now nobody is left.
+        let recipients = try await store.read { db in
+            try RegistrationLedger.registrations(db, done.result.map { Registration.ID(rawValue: $0) })
+        }
         return Performed(
-            result: MailRun(
-                recipients: planned.recipients.filter { written.contains($0.id.rawValue) }, leftOut: planned.leftOut),
-            replayed: done.replayed)
+            result: MailRun(recipients: recipients, leftOut: planned.leftOut), replayed: done.replayed)
     }
 
     /// Who would be written to by that; nothing is written.

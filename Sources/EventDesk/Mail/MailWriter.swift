@@ -210,6 +210,14 @@ extension EventServices {
         fields["add_ons"] = .text(
             event.addOns.filter { registration.addOns.contains($0.id) }.map { $0.names[language] }
                 .joined(separator: ", "))
+        var answers: [String] = []
+        for question in event.questions {
+            let answer = registration.answers[question.id].map { told($0, to: question, in: language) } ?? ""
+            fields[question.column] = .text(answer)
+            if !answer.isEmpty { answers.append("\(question.labels[language]): \(answer)") }
+        }
+        fields["answers"] = .lines(answers)
+        fields["has_answers"] = .flag(!answers.isEmpty)
         fields["is_active"] = .flag(registration.status == .active)
         fields["owes"] = .flag(summary.due > .zero)
         fields["due"] = .text(summary.due > .zero ? format.money(summary.due) : "")
@@ -226,6 +234,15 @@ extension EventServices {
         fields["link"] = .text(plan.pages ?? "")
         fields["sender"] = .text(plan.sender.name.isEmpty ? event.name : plan.sender.name)
         return fields
+    }
+
+    /// An answer in words.
+    private static func told(_ answer: String, to question: Question, in language: Language) -> String {
+        switch question.kind {
+        case .yesNo, .consent:
+            Catalogue.of(language).text(answer == Question.yes ? "question_yes" : "question_no") ?? answer
+        case .text, .choice, .number: question.told(answer, in: language)
+        }
     }
 }
 

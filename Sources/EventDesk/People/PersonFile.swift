@@ -116,6 +116,9 @@ package struct PersonFile: Sendable {
         books.story.entries.filter { [.payment, .refund, .waiver].contains($0.kind) }
     }
 
+    /// What was waived for whoever had the place before; it stands under an entry that is none of `movements`.
+    package var waiversAlong: [CountedWaiver] { books.waivers.filter(\.cameAlong) }
+
     /// Whether a cancelling could be taken back: not for people who went elsewhere.
     package var mayReinstate: Bool { registration.status == .cancelled && !registration.person.isErased }
 

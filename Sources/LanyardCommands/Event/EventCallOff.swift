@@ -55,12 +55,15 @@ struct EventCallOff: AsyncParsableCommand {
                 ]
             })
         let word = isMeant ? "credited" : "would be credited"
-        Report.say("\(callOff.people.count) people, \(callOff.credited) \(word).")
+        Report.say("\(Self.people(callOff.people.count)), \(callOff.credited) \(word).")
         for (method, refunds) in Dictionary(grouping: callOff.refunds, by: \.method)
             .sorted(by: { ($0.key?.rawValue ?? "~") < ($1.key?.rawValue ?? "~") })
         {
-            Report.say("\(method?.rawValue ?? "ask"): \(refunds.map(\.amount).total()) to \(refunds.count) people.")
+            let amount = refunds.map(\.amount).total()
+            Report.say("\(method?.rawValue ?? "ask"): \(amount) to \(Self.people(refunds.count)).")
         }
         if !isMeant { Report.say("Nothing was done: give --do.") }
     }
+
+    private static func people(_ count: Int) -> String { count == 1 ? "1 person" : "\(count) people" }
 }

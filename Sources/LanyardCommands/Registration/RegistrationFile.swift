@@ -44,6 +44,9 @@ struct RegistrationFile: AsyncParsableCommand {
                 [String($0.number), $0.kind.rawValue, $0.memo, $0.due.description]
             })
         table(
+            "Waived with the place", ["entry", "amount"], right: ["entry", "amount"],
+            file.books.waivers.filter(\.cameAlong).map { [String($0.entry.number), $0.amount.description] })
+        table(
             "Documents", ["document", "total"], right: ["total"],
             file.books.documents.map {
                 [$0.label, $0.figures.total.description]

@@ -161,16 +161,24 @@ struct PersonPage {
             "tills": .list(
                 tills.map { ["till": .text($0.name), "is_chosen": .flag($0.name == chosen)] }),
             "movements": .list(
-                movements.map { entry in
-                    [
-                        "entry": .number(entry.number), "kind": .text(visit.words("entry_\(entry.kind.rawValue)")),
-                        "amount": .text(visit.format.money(entry.due < .zero ? -entry.due : entry.due)),
-                        "time": .text(visit.format.moment(entry.time)),
-                        "by": .text(author(entry.author, file.deviceNames)),
-                        "is_undone": .flag(file.isUndone(entry)),
-                    ]
-                }),
-            "has_movements": .flag(!movements.isEmpty),
+                file.waiversAlong.map { waiver in
+                    movement(waiver.entry, .waiver, waiver.amount, isUndone: false, file)
+                }
+                    + movements.map { entry in
+                        let amount = entry.due < .zero ? -entry.due : entry.due
+                        return movement(entry, entry.kind, amount, isUndone: file.isUndone(entry), file)
+                    }),
+            "has_movements": .flag(!movements.isEmpty || !file.waiversAlong.isEmpty),
+        ]
+    }
+
+    private func movement(
+        _ entry: JournalEntry, _ kind: JournalEntry.Kind, _ amount: Money, isUndone: Bool, _ file: PersonFile
+    ) -> [String: PageValue] {
+        [
+            "entry": .number(entry.number), "kind": .text(visit.words("entry_\(kind.rawValue)")),
+            "amount": .text(visit.format.money(amount)), "time": .text(visit.format.moment(entry.time)),
+            "by": .text(author(entry.author, file.deviceNames)), "is_undone": .flag(isUndone),
         ]
     }
 

@@ -112,7 +112,10 @@ struct ImportPages {
     }
 
     private static func lines(_ problems: [ImportProblems.Problem], _ visit: PageVisit) -> PageValue {
-        .list(problems.prefix(linesMax).map { .text($0.sentence(in: visit.words.language, to: .desk)) })
+        .list(
+            problems.told(in: visit.words.language, to: .desk).prefix(linesMax).map {
+                .text($0.sentence(in: visit.words.language))
+            })
     }
 
     private static func outcome(

@@ -120,6 +120,7 @@ extension RegistrationLedger {
             try Self.reading(&findings) { try Self.auditDocuments(db, definition, history, &$0) }
             try Self.reading(&findings) { try Self.auditLetters(db, history, &$0) }
             try Self.reading(&findings) { try StatementRecord.audit(db, &$0) }
+            try Self.reading(&findings) { try OnlineRecord.audit(db, requests.online, &$0) }
             try Self.reading(&findings) { try Self.auditErasures(db, history, &$0) }
             return AuditReport(
                 registrations: registrations.count, entries: entries, head: head, anchors: anchors,

@@ -55,6 +55,8 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
     package static let payerEmail = ImportField("payer_email")
     /// How many people come along without a name.
     package static let guests = ImportField("guests")
+    /// How many places the row stands for.
+    package static let quantity = ImportField("quantity")
     /// Who comes along, by name, in the row of the person who registered them.
     package static let companions = ImportField("companions")
     /// Passed over.
@@ -64,7 +66,7 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
     package static let allCases: [ImportField] = [
         reference, name, code, givenName, familyName, sortName, badgeName, affiliation, email, country, category, days,
         addOns, status, product, variation, price, paid, paymentMethod, order, position, parent, payerEmail, guests,
-        companions, ignore,
+        quantity, companions, ignore,
     ]
     private static let words = Set(allCases.map(\.rawValue))
 
@@ -169,22 +171,55 @@ package struct ImportField: RawRepresentable, Sendable, Hashable, CaseIterable {
         }
         let words = Set(Self.key(question).split(separator: "_").map(String.init))
         func has(_ any: String...) -> Bool { any.contains(where: words.contains) }
-        if has("email", "courriel", "correo") || words.isSuperset(of: ["e", "mail"]) {
+        // Whose name or address it is besides tells that it is not the person's own.
+        let isAnothers = has(
+            "emergency", "urgence", "notfall", "emergencia", "manager", "supervisor", "spouse", "parent", "guardian")
+        let asksName = has("name", "nom", "nombre", "namen")
+        if isAnothers {
+            return nil
+        } else if has("email", "courriel", "correo") || words.isSuperset(of: ["e", "mail"]) {
             self = .email
-        } else if has("badge") && has("name", "nom", "nombre") {
+        } else if has("badge") && asksName {
             self = .badgeName
         } else if has("days", "day", "jours", "jour", "tage", "tagen", "dias") {
             self = .days
         } else if has(
-            "affiliation", "company", "organization", "organisation", "employer", "entreprise", "firma", "empresa")
+            "affiliation", "company", "organization", "organisation", "employer", "employeur", "entreprise", "firma",
+            "arbeitgeber", "unternehmen", "universite", "universitat", "university", "institution", "empresa",
+            "organizacion", "organismo")
         {
             self = .affiliation
         } else if has("country", "pays", "land", "pais") {
             self = .country
-        } else if has("full") && has("name") || has("nom") && has("complet") || has("nombre") && has("completo") {
+        } else if asksName && has("full", "first", "given", "vor", "vorname")
+            && has("last", "family", "nach", "nachname")
+        {
+            self = .name
+        } else if has("prenom") && has("nom") || has("vor") && has("nachname")
+            || has("nombre") && has("apellidos", "apellido")
+        {
+            self = .name
+        } else if asksName && has("first", "given") {
+            self = .givenName
+        } else if asksName && has("last", "family") || has("surname", "nachname", "apellidos", "famille") {
+            self = .familyName
+        } else if has("vorname", "prenom") {
+            self = .givenName
+        } else if asksName && !words.isDisjoint(with: Self.owners) {
+            self = .name
+        } else if words.isSuperset(of: ["comment", "appelez"]) || words.isSuperset(of: ["wie", "heissen"])
+            || words.isSuperset(of: ["como", "llamas"])
+        {
             self = .name
         } else {
             return nil
         }
     }
+
+    /// With one of these a name is the person's own, not that of a firm, a talk or a user.
+    private static let owners: Set<String> = [
+        "full", "complet", "completo", "vollstandiger", "vollstandigen", "your", "my", "votre", "ton", "ihr", "ihren",
+        "dein",
+        "deinen", "tu", "su", "complete", "whole", "ganzer",
+    ]
 }

@@ -183,6 +183,10 @@ struct OrganizerPageTests {
             }
             try await office.post("/organizer/reports", ["report": "gossip", "action": "show"])
             #expect(office.status == 422)
+            _ = try await server.services.ledger.register(.invented(7), context: .desk())
+            office.language = "fr"
+            try await office.post("/organizer/reports", ["report": "outstanding", "action": "show"])
+            #expect(office.text.contains("inscrite"))
         }
     }
 

@@ -117,18 +117,19 @@ struct ModelAct {
             }
         case 13:
             let person = try Person.invented(books.people.count + 1)
-            return ModelAct(name: "transfer \(number)") { books, _ in
-                try books.transfer(number, at: time)
+            return ModelAct(name: "transfer \(number)") { books, entry in
+                try books.transfer(number, at: time, waivedBy: entry)
             } ledger: { ledger, context in
-                _ = try await ledger.transfer(id(number), to: person, language: .french, context: context)
-                return nil
+                let new = try await ledger.transfer(id(number), to: person, language: .french, context: context).result
+                return try await ledger.waivers(of: new.id).first?.entry.number
             }
         default:
-            return ModelAct(name: "merge \(number) into \(other)") { books, _ in
-                try books.merge(number, into: other, at: time)
+            return ModelAct(name: "merge \(number) into \(other)") { books, entry in
+                try books.merge(number, into: other, at: time, waivedBy: entry)
             } ledger: { ledger, context in
+                let before = try await ledger.waivers(of: id(other)).map(\.entry.number)
                 _ = try await ledger.merge(id(number), into: id(other), context: context)
-                return nil
+                return try await ledger.waivers(of: id(other)).map(\.entry.number).first { !before.contains($0) }
             }
         }
     }

@@ -122,7 +122,8 @@ extension ModelBooks {
         people[number]?.keptByCancelling = max(0, person.keptByCancelling - (amount ?? kept))
     }
 
-    mutating func transfer(_ number: Int, at time: Date) throws {
+    /// - Parameter entry: under which what was waived stands then.
+    mutating func transfer(_ number: Int, at time: Date, waivedBy entry: Int64) throws {
         let person = try active(number)
         let due = due(number)
         var old = person
@@ -131,10 +132,21 @@ extension ModelBooks {
         new.charges.kept = [:]
         new.credited = ModelCharges()
         (new.keptByCancelling, new.settled) = (0, new.charges.total(plans) - due)
-        new.waivers = person.waivers.isEmpty ? [:] : [-1: person.waivers.values.reduce(0, +)]
-        people[people.count + 1] = new
+        new.waivers = [:]
+        let successor = people.count + 1
+        people[successor] = new
+        takeAlong(person.waivers.values.reduce(0, +), to: successor, under: entry)
         leave(number, person.charges.kept)
         for place in [Place.secondDay, .dinner] { promote(place, at: time) }
+    }
+
+    /// What was waived stands under one entry, by which it can be taken back; under none where it counts no more.
+    private mutating func takeAlong(_ waived: Int, to number: Int, under entry: Int64) {
+        guard waived > 0, entry > 0 else { return }
+        people[number]?.waivers[entry] = waived
+        // Where no money moved with the place, it is the entry that it had.
+        bookings.removeAll { $0.entry == entry }
+        bookings.append(Booking(entry: entry, person: number, isWaiver: true))
     }
 
     /// A record whose place went to another is charged what was kept there and stays, and has paid that.
@@ -144,7 +156,8 @@ extension ModelBooks {
         people[number]?.settled = kept.values.reduce(0, +)
     }
 
-    mutating func merge(_ second: Int, into first: Int, at time: Date) throws {
+    /// - Parameter entry: under which what was waived for the second stands then.
+    mutating func merge(_ second: Int, into first: Int, at time: Date, waivedBy entry: Int64) throws {
         guard first != second else { throw Refusal(code: "merge_with_itself") }
         let kept = try active(first)
         var dropped = try unmoved(second)
@@ -153,10 +166,8 @@ extension ModelBooks {
             merged.days.formUnion(dropped.days)
             merged.hasDinner = kept.hasDinner || dropped.hasDinner
             merged.voucher = kept.voucher ?? dropped.voucher
-            let waived = dropped.waivers.values.reduce(0, +)
-            // Entries of transfers cannot be corrected: their number does not matter, only that it is none of a waiver.
-            if waived > 0 { merged.waivers[-Int64(people.count + second), default: 0] += waived }
         }
+        let waived = dropped.standing == .active ? dropped.waivers.values.reduce(0, +) : 0
         end(&dropped, second, as: .moved, for: first)
         for place in [Place.secondDay, .dinner] where Self.holds(merged, place) && !Self.holds(kept, place) {
             stopWaiting(first, for: place)
@@ -164,6 +175,7 @@ extension ModelBooks {
         // What was kept of the same person comes along with all that they paid.
         merged.settled += dropped.settled
         people[first] = merged
+        takeAlong(waived, to: first, under: entry)
         settle(first, adding: dropped.charges)
         leave(second, [:])
         for place in [Place.secondDay, .dinner] { promote(place, at: time) }
@@ -281,7 +293,7 @@ extension ModelBooks {
     mutating func correct(_ index: Int) throws {
         let booking = bookings[index]
         guard !booking.isCorrected else { throw Refusal(code: "entry_corrected") }
-        // What was paid is due again from whoever has the place; a waiver went along under another entry.
+        // What was paid is due again from whoever has the place; a waiver that went along stands under another entry.
         var holder = booking.person
         while !booking.isWaiver, let next = people[holder]?.successor { holder = next }
         _ = try unmoved(holder)

@@ -41,6 +41,13 @@ extension RegistrationLedger {
             }
             if !wasErased { findings.append(.init(.wordsMissing, "\(row.kind) \(row.number)")) }
         }
+        findings += try String.fetchAll(
+            db,
+            sql: """
+                SELECT kind || ' ' || number FROM letter
+                WHERE NOT EXISTS (SELECT 1 FROM letter_template WHERE sha256 = letter.template) ORDER BY kind, number
+                """
+        ).map { AuditReport.Finding(.documentDiffers, $0) }
         // A letter that was taken away whole is still told of.
         for label in Set(vouched.values).sorted() {
             guard let id = try? LetterID(label) else { continue }

@@ -35,7 +35,7 @@ extension RegistrationLedger {
                 findings.append(.init(.documentDiffers, "\(row.kind) \(row.number)"))
             }
             guard row.paper == nil, !history.erased.contains(row.registration) else { continue }
-            let wasErased = try row.shown().contains { question in
+            let wasErased = row.shown.contains { question in
                 history.erasedAnswers.contains(
                     HistoryWalk.Answer(registration: row.registration, question: question.rawValue))
             }

@@ -7,7 +7,7 @@ import Keysigning
 import RegistrationLedger
 
 /// What no restoring brings back: devices that were shut out, people who were erased, badges that were revoked or replaced,
-/// keys and links of the keysigning that were taken back. Numbers and digests alone, nothing of a person.
+/// keys and links of the keysigning and consents that were taken back. Numbers and digests alone, nothing of a person.
 ///
 /// They lie beside the backups and gather from all of them, so that an old backup does not revive what a later one knows to
 /// be gone.
@@ -22,6 +22,8 @@ package struct Tombstones: Codable, Sendable, Hashable {
     var badges: [UInt32: UInt16]
     var keys: Set<Int64>
     var links: Set<Data>
+    /// What was given exhibitors and taken back, by the consent's number and time; nil in files of before there were any.
+    var consents: Set<String>?
 
     /// As the event stands.
     static func of(_ store: EventStore) async throws -> Tombstones {
@@ -33,7 +35,8 @@ package struct Tombstones: Codable, Sendable, Hashable {
                 badges: Dictionary(
                     uniqueKeysWithValues: try BadgeIssues.deadIssues(db).map { ($0.key.rawValue, $0.value.rawValue) }),
                 keys: Set(try KeysigningDesk.withdrawnSubmissions(db)),
-                links: Set(try KeysigningDesk.revokedInvitations(db)))
+                links: Set(try KeysigningDesk.revokedInvitations(db)),
+                consents: Set(try RegistrationLedger.endedConsents(db)))
         }
     }
 
@@ -45,6 +48,7 @@ package struct Tombstones: Codable, Sendable, Hashable {
         badges.merge(other.badges, uniquingKeysWith: max)
         keys.formUnion(other.keys)
         links.formUnion(other.links)
+        consents = (consents ?? []).union(other.consents ?? [])
     }
 
     /// The file of an event's tombstones in a folder of backups.
@@ -90,6 +94,7 @@ package struct TombstonesApplied: Sendable, Hashable {
     package internal(set) var badges = 0
     package internal(set) var keys = 0
     package internal(set) var links = 0
+    package internal(set) var consents = 0
 }
 
 extension EventServices {
@@ -113,9 +118,11 @@ extension EventServices {
                 try BadgeIssues.revokeAgain(badges, because: reason, db, context: write),
                 try KeysigningDesk.withdrawAgain(tombstones.keys.sorted(), because: reason, db, context: write),
                 try KeysigningDesk.revokeAgain(tombstones.links, db, context: write),
+                try RegistrationLedger.endAgain(tombstones.consents ?? [], db, context: write),
             ]
         }
         (applied.devices, applied.badges, applied.keys, applied.links) = (counts[0], counts[1], counts[2], counts[3])
+        applied.consents = counts[4]
         return applied
     }
 }

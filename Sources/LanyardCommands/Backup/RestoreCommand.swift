@@ -66,6 +66,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let gone = [
             (done.applied.people, "person"), (done.applied.devices, "device"), (done.applied.badges, "badge"),
             (done.applied.keys, "key"), (done.applied.links, "link"),
+            (done.applied.consents, "consent"),
         ].filter { $0.0 > 0 }.map { $0.1 == "person" && $0.0 != 1 ? "\($0.0) people" : Output.count($0.0, $0.1) }
         if !gone.isEmpty {
             Report.say("Erased or revoked again: \(gone.joined(separator: ", ")).")
@@ -86,6 +87,7 @@ struct RestoreCommand: AsyncParsableCommand {
         let badgesRevoked: Int
         let keysWithdrawn: Int
         let linksRevoked: Int
+        let consentsEnded: Int
         let mailIsHeld: Bool
         let findings: Int
 
@@ -99,6 +101,7 @@ struct RestoreCommand: AsyncParsableCommand {
             badgesRevoked = done.applied.badges
             keysWithdrawn = done.applied.keys
             linksRevoked = done.applied.links
+            consentsEnded = done.applied.consents
             mailIsHeld = done.holdsMail
             findings = done.audit.findings.count
         }

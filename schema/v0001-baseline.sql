@@ -61,11 +61,28 @@ INSERT INTO statement_outcome VALUES ('booked'), ('not_ours'), ('reversed'), ('r
 
 -- How a life of the file began.
 CREATE TABLE incarnation_cause (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over');
+INSERT INTO incarnation_cause VALUES ('created'), ('restored'), ('taken_over'), ('handed_over'), ('called_off');
+
+-- Where the event's file goes when one machine hands it over: to the venue before the event, back to the server afterwards.
+CREATE TABLE custody_place (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_place VALUES ('venue'), ('server');
+
+-- How far a hand-over is: nothing new begins; what had begun did not end in time, so all goes on here; nothing is written
+-- here any more.
+CREATE TABLE custody_step (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO custody_step VALUES ('closing'), ('opened'), ('closed');
+
+-- Where a run of badges goes: to a file, to a queue of the print server, or back to whoever asked.
+CREATE TABLE print_medium (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO print_medium VALUES ('file'), ('queue'), ('answer');
 
 CREATE TABLE print_state (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO print_state VALUES ('waiting'), ('queued'), ('held'), ('printing'), ('stopped'), ('done'), ('cancelled'),
     ('failed'), ('forgotten');
+
+-- By what a door was told whom it concerns.
+CREATE TABLE presentation (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO presentation VALUES ('credential'), ('code'), ('registration');
 
 CREATE TABLE verdict (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO verdict VALUES ('admitted'), ('invalid'), ('revoked'), ('cancelled'), ('blocked'), ('unpaid'),
@@ -80,6 +97,14 @@ INSERT INTO withholding VALUES ('revoked'), ('gate'), ('enrollment'), ('ahead'),
 -- somebody who was in.
 CREATE TABLE admission_void (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO admission_void VALUES ('undone'), ('conflict'), ('repeated');
+
+-- What a device asked of people without anybody passing.
+CREATE TABLE inquiry_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO inquiry_kind VALUES ('search'), ('simulation');
+
+-- What other programs are told of that neither history nor scans say.
+CREATE TABLE feed_kind (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+INSERT INTO feed_kind VALUES ('badge.issued'), ('key.listed');
 
 -- Why somebody is written to.
 CREATE TABLE mail_occasion (word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -139,6 +164,18 @@ CREATE TABLE incarnation (
     at_ms INTEGER NOT NULL
 ) STRICT;
 
+-- The file is handed over to another machine, which begins the next incarnation: the latest step of an incarnation is how it
+-- stands here.
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY,
+    incarnation INTEGER NOT NULL REFERENCES incarnation (number),
+    place TEXT NOT NULL REFERENCES custody_place (word),
+    step TEXT NOT NULL REFERENCES custody_step (word),
+    author TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT;
+
 -- Each write by the key its caller gave it: the same key and content gets the first result again.
 CREATE TABLE request (
     key TEXT PRIMARY KEY CHECK (length(key) BETWEEN 1 AND 200),
@@ -169,6 +206,10 @@ CREATE TRIGGER incarnation_is_kept BEFORE DELETE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
 CREATE TRIGGER incarnation_is_fixed BEFORE UPDATE ON incarnation
 BEGIN SELECT RAISE(ABORT, 'incarnation is append-only'); END;
+CREATE TRIGGER custody_is_kept BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+CREATE TRIGGER custody_is_fixed BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request
 BEGIN SELECT RAISE(ABORT, 'request is append-only'); END;
 CREATE TRIGGER request_is_fixed BEFORE UPDATE ON request
@@ -697,7 +738,8 @@ CREATE TABLE journal_entry (
     corrects INTEGER REFERENCES journal_entry (number) CHECK (corrects < number),
     -- The shift that an entry of a till belongs to.
     till INTEGER REFERENCES till (id),
-    -- The key of the request that wrote it.
+    -- The key of the request that wrote it. No foreign key: the request's row comes last in the transaction, and would then
+    -- be looked for among all entries. The audit looks instead.
     request TEXT NOT NULL,
     -- What people wrote; empty once the person was erased, and then the salt is gone as well.
     memo TEXT NOT NULL,
@@ -1222,8 +1264,7 @@ CREATE TABLE print_job (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     -- First prints; the same issues once more; new issues in the place of others.
     kind TEXT NOT NULL CHECK (kind IN ('print', 'repeat', 'reprint')),
-    -- A file, a queue of the print server, or the answer to whoever asked.
-    medium TEXT NOT NULL CHECK (medium IN ('file', 'queue', 'answer')),
+    medium TEXT NOT NULL REFERENCES print_medium (word),
     -- The name of the file or of the queue.
     target TEXT NOT NULL CHECK ((medium = 'answer') = (target = '')),
     reason TEXT NOT NULL,
@@ -1366,7 +1407,7 @@ CREATE TABLE scan (
     content_sha256 BLOB NOT NULL CHECK (length(content_sha256) = 32),
     gate INTEGER NOT NULL REFERENCES gate (number),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- Null when nobody was found behind what was presented.
     registration INTEGER REFERENCES registration (id),
     -- Null unless a genuine credential was presented.
@@ -1464,7 +1505,7 @@ CREATE TABLE withheld_scan (
     -- As the device named it; there may be no such gate.
     gate TEXT NOT NULL CHECK (length(gate) <= 100),
     direction TEXT NOT NULL CHECK (direction IN ('entry', 'exit')),
-    presented TEXT NOT NULL CHECK (presented IN ('credential', 'code', 'registration')),
+    presented TEXT NOT NULL REFERENCES presentation (word),
     -- What was presented: the text that was read, the code, or the number.
     subject TEXT NOT NULL CHECK (length(subject) <= 1000),
     device_ms INTEGER NOT NULL,
@@ -1493,7 +1534,7 @@ CREATE TABLE withheld_scan_end (
 CREATE TABLE door_inquiry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     device INTEGER NOT NULL REFERENCES device (id),
-    kind TEXT NOT NULL CHECK (kind IN ('search', 'simulation')),
+    kind TEXT NOT NULL REFERENCES inquiry_kind (word),
     -- Who was asked about, as far as anybody was found; null for a search.
     registration INTEGER REFERENCES registration (id),
     -- How many people the answer showed.
@@ -1804,7 +1845,7 @@ END;
 -- from their own tables, so that a scan costs no further row.
 CREATE TABLE feed_event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('badge_issued', 'key_listed')),
+    kind TEXT NOT NULL REFERENCES feed_kind (word),
     registration INTEGER NOT NULL REFERENCES registration (id),
     -- Of the badge's issue, or the key on the list.
     number INTEGER NOT NULL CHECK (number >= 0),
@@ -1852,7 +1893,7 @@ CREATE INDEX webhook_attempt_of ON webhook_attempt (webhook, id);
 
 CREATE TRIGGER badge_issue_is_told AFTER INSERT ON badge_issue WHEN NEW.issue > 0
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      VALUES ('badge_issued', NEW.registration, NEW.issue, NEW.at_ms); END;
+      VALUES ('badge.issued', NEW.registration, NEW.issue, NEW.at_ms); END;
 
 CREATE TRIGGER feed_event_is_kept BEFORE DELETE ON feed_event
 BEGIN SELECT RAISE(ABORT, 'feed_event is append-only'); END;
@@ -2143,7 +2184,7 @@ CREATE TABLE keysigning_number (
 
 CREATE TRIGGER keysigning_number_is_told AFTER INSERT ON keysigning_number
 BEGIN INSERT INTO feed_event (kind, registration, number, at_ms)
-      SELECT 'key_listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
+      SELECT 'key.listed', registration, NEW.number, NEW.at_ms FROM keysigning_submission WHERE id = NEW.submission; END;
 
 -- The lists that were given out: each is one exact string of bytes.
 CREATE TABLE keysigning_list (

@@ -33,16 +33,20 @@ class Venue:
     """Netdev 0.1 with room for everybody, and organizers, who owe nothing, each with a badge.
 
     With `store`, a folder, the event is made there once, under that name, and copied for each use; `fill` is done to it
-    when it is made. `more` is added to its description.
+    when it is made. `more` is added to its description. `root` is the clone whose program and templates are used, if not
+    this one.
     """
 
-    def __init__(self, people, store=None, name="doors", fill=None, more=""):
-        self.program = os.environ.get("LANYARD", str(ROOT / ".build/release/lanyard"))
+    def __init__(self, people, store=None, name="doors", fill=None, more="", root=None):
+        self.root = pathlib.Path(root or ROOT)
+        self.program = str(self.root / ".build/release/lanyard")
+        if not root:
+            self.program = os.environ.get("LANYARD", self.program)
         if not os.access(self.program, os.X_OK):
             sys.exit(f"{self.program} is missing: swift build -c release --product lanyard, or set LANYARD")
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="lanyard-doors-"))
         self.event = self.folder / "doors.lanyard"
-        self.environment = os.environ | {"LANYARD_EVENT": str(self.event), "LANYARD_RESOURCES": str(ROOT)}
+        self.environment = os.environ | {"LANYARD_EVENT": str(self.event), "LANYARD_RESOURCES": str(self.root)}
         kept = pathlib.Path(store) / name if store else None
         if kept and kept.exists():
             shutil.copytree(kept, self.folder, dirs_exist_ok=True)
@@ -64,7 +68,7 @@ class Venue:
         return "LY:" + base45(credential)
 
     def make(self, people, more):
-        yaml = (ROOT / "templates/events/netdev01.yaml").read_text()
+        yaml = (self.root / "templates/events/netdev01.yaml").read_text()
         (self.folder / "event.yaml").write_text(re.sub(r"(?m)^(    capacity:).*", r"\1 1000000", yaml) + more)
         rows = [f"R-{number},Person {number},organizer,1-4" for number in range(1, people + 1)]
         (self.folder / "people.csv").write_text("\n".join(["reference,name,category,days"] + rows) + "\n")

@@ -5,31 +5,28 @@ extension BadgeContent {
     ///
     /// The event's own texts, the credential and its number are left out: they belong to the badge, not to the person.
     package func facts(shownBy template: BadgeTemplate) -> [(field: String, text: String)] {
-        let shown = Set(
-            template.fields.map(\.id.rawValue) + template.front.conditions.map(\.rawValue)
-                + (template.back?.conditions ?? []).map(\.rawValue))
-        let fingerprint = keysigning?.fingerprint ?? ""
-        let facts: [(field: String, text: String, fields: [String])] = [
-            ("name", name, ["name"]),
-            ("full-name", fullName, ["full-name"]),
-            ("given-name", givenName, ["given-name"]),
-            ("family-name", familyName, ["family-name"]),
-            ("affiliation", affiliation, ["affiliation"]),
-            // The artwork has the category's colour without a field.
-            (
-                "category",
-                shown.contains("category") ? "\(categoryLabel) \(category.color)" : category.color.description, []
-            ),
-            ("days", days.numbers.map(String.init).joined(separator: " "), ["days", "schedule"]),
-            ("add-ons", addOns.joined(separator: "\n"), ["add-ons", "schedule"]),
-            ("green-dot", hasGreenDot ? "yes" : "", ["green-dot"]),
-            ("keysigning-number", keysigning?.number.map(String.init) ?? "", ["keysigning-number"]),
-            ("fingerprint", fingerprint, ["fingerprint", "key-id", "fingerprint-qr"]),
-        ]
-        let answered = shown.filter { $0.hasPrefix(Question.prefix) }.sorted().map { field in
-            (field, answers[String(field.dropFirst(Question.prefix.count))] ?? "")
+        let shown = template.shown
+        var facts: [(field: String, text: String)] = []
+        func add(_ field: String, in fields: String..., as text: @autoclosure () -> String) {
+            if fields.contains(where: shown.contains) { facts.append((field, text())) }
         }
-        return facts.filter { $0.fields.isEmpty || !shown.isDisjoint(with: $0.fields) }.map { ($0.field, $0.text) }
-            + answered
+        add("name", in: "name", as: name)
+        add("full-name", in: "full-name", as: fullName)
+        add("given-name", in: "given-name", as: givenName)
+        add("family-name", in: "family-name", as: familyName)
+        add("affiliation", in: "affiliation", as: affiliation)
+        // The artwork has the category's colour without a field.
+        let color = category.color.description
+        facts.append(("category", shown.contains("category") ? "\(categoryLabel) \(color)" : color))
+        add("days", in: "days", "schedule", as: days.numbers.map(String.init).joined(separator: " "))
+        add("add-ons", in: "add-ons", "schedule", as: addOns.joined(separator: "\n"))
+        add("green-dot", in: "green-dot", as: hasGreenDot ? "yes" : "")
+        add(
+            "keysigning-number", in: "keysigning-number", as: keysigning?.number.map(String.init) ?? "")
+        add("fingerprint", in: "fingerprint", "key-id", "fingerprint-qr", as: keysigning?.fingerprint ?? "")
+        for field in shown.filter({ $0.hasPrefix(Question.prefix) }).sorted() {
+            facts.append((field, answers[String(field.dropFirst(Question.prefix.count))] ?? ""))
+        }
+        return facts
     }
 }

@@ -55,6 +55,8 @@ package struct BadgeTemplate: Sendable, Hashable {
     let front: Face
     /// The back; nil if that stays blank.
     let back: Face?
+    /// What of a person it shows, or chooses its artwork by; both sides.
+    let shown: Set<String>
 
     /// The file's name, for messages.
     package var name: String { front.name }
@@ -87,6 +89,9 @@ package struct BadgeTemplate: Sendable, Hashable {
             }
             return back
         }
+        let faces = [front, self.back].compactMap(\.self)
+        shown = Set(
+            faces.flatMap { $0.placements.map(\.field.id.rawValue) + $0.conditions.map(\.rawValue) })
     }
 
     /// The fields that the template shows, in the order of the file, each once.

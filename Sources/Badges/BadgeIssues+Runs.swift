@@ -100,8 +100,9 @@ extension BadgeIssues {
         let number = ErrorDetail("number", id)
         let registration = try RegistrationLedger.registrations(db, [id])[0]
         guard registration.status == .active else { throw LedgerError(.registrationCancelled, number) }
-        let latest = try BadgeRecord.standing(db, forRunOf: id)
-        guard latest?.number == badge.candidate.latest?.number, latest?.isRevoked == badge.candidate.latest?.isRevoked,
+        let latest = try BadgeRecord.latest(db, of: id)
+        guard latest?.number == badge.candidate.latest?.number,
+            latest.map({ $0.revocation != nil }) == badge.candidate.latest?.isRevoked,
             latest?.copies == badge.candidate.latest?.copies
         else { throw BadgesError(.badgeChangedMeanwhile, number) }
         let reason = try Person.line(badge.reason, field: "reason", limit: 200)

@@ -88,15 +88,15 @@ enum BadgeRecord {
 
     static func insert(_ db: Database, _ signed: SignedCredential, reason: String, context: WriteContext) throws {
         let credential = signed.credential
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO badge_issue (registration, issue, credential, signing_key, reason, author, origin, at_ms)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                credential.registration, credential.issue, Data(signed.bytes),
-                credential.key, reason, context.author, context.origin, context.time.milliseconds,
-            ])
+                """
+        ).execute(arguments: [
+            credential.registration, credential.issue, Data(signed.bytes),
+            credential.key, reason, context.author, context.origin, context.time.milliseconds,
+        ])
     }
 
     static func revoke(_ db: Database, _ badge: BadgeIssue, reason: String, context: WriteContext) throws {

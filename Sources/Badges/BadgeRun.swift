@@ -18,6 +18,29 @@ package enum BadgeMedium: Sendable, Hashable {
     case queue(String)
     /// To whoever asked.
     case answer
+
+    /// The kinds of them, as the job's row has it.
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case file, queue, answer
+    }
+
+    init(_ kind: Kind, target: String) {
+        self =
+            switch kind {
+            case .file: .file(target)
+            case .queue: .queue(target)
+            case .answer: .answer
+            }
+    }
+
+    /// With the name of the file or of the queue, empty where there is none.
+    var parts: (kind: Kind, target: String) {
+        switch self {
+        case .file(let name): (.file, name)
+        case .queue(let name): (.queue, name)
+        case .answer: (.answer, "")
+        }
+    }
 }
 
 /// A registration and how its badge stands, before a run.

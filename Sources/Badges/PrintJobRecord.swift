@@ -14,19 +14,14 @@ enum PrintJobRecord {
     static func insert(
         _ db: Database, _ run: BadgeRun, reason: String, state: PrintJob.State, context: WriteContext
     ) throws -> PrintJob.ID {
-        let (medium, target) =
-            switch run.medium {
-            case .file(let name): ("file", name)
-            case .queue(let name): ("queue", name)
-            case .answer: ("answer", "")
-            }
+        let (medium, target) = run.medium.parts
         try db.execute(
             sql: """
                 INSERT INTO print_job (kind, medium, target, reason, badges, sheets, author, origin, at_ms)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run.kind.rawValue, medium, target, reason, run.badges.count, run.sheets, context.author,
+                run.kind.rawValue, medium.rawValue, target, reason, run.badges.count, run.sheets, context.author,
                 context.origin, context.time.milliseconds,
             ])
         let id = PrintJob.ID(rawValue: db.lastInsertedRowID)
@@ -110,17 +105,14 @@ enum PrintJobRecord {
 
         /// - Throws: `print_job_unreadable` for a row that no version of this program writes.
         func job() throws -> PrintJob {
-            guard let kind = BadgeRunKind(rawValue: self.kind), let state = PrintJob.State(rawValue: self.state) else {
+            guard let kind = BadgeRunKind(rawValue: self.kind), let state = PrintJob.State(rawValue: self.state),
+                let medium = BadgeMedium.Kind(rawValue: self.medium)
+            else {
                 throw BadgesError(.printJobUnreadable, ErrorDetail("job", id))
             }
-            let medium: BadgeMedium =
-                switch self.medium {
-                case "file": .file(target)
-                case "queue": .queue(target)
-                default: .answer
-                }
             return PrintJob(
-                id: id, kind: kind, medium: medium, reason: reason, badges: badges, sheets: sheets, author: author,
+                id: id, kind: kind, medium: BadgeMedium(medium, target: target), reason: reason, badges: badges,
+                sheets: sheets, author: author,
                 origin: origin, time: Date(milliseconds: atMs),
                 standing: PrintJob.Standing(
                     change: change, state: state, queueNumber: queueNumber,

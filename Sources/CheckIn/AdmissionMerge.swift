@@ -10,15 +10,20 @@ import GRDB
 /// right by itself. The passages of one day do not touch those of another (`GateRules.standing`), so a day is enough but at
 /// a gate that lets in once for the whole event.
 enum AdmissionMerge {
+    /// Why an entry counts for nothing.
+    enum VoidReason: String, CaseIterable, DatabaseValueConvertible {
+        case undone, conflict, repeated
+    }
+
     /// What the table says of an entry.
     private struct State: Equatable {
-        var void: String?
+        var void: VoidReason?
         var closed: Int64?
         var closing: Int64?
         var rival: Int64?
 
         /// It counts for nothing; `closed` is when it was made.
-        static func undone(_ time: Int64) -> State { State(void: "undone", closed: time) }
+        static func undone(_ time: Int64) -> State { State(void: .undone, closed: time) }
     }
 
     /// A row of the table, with its scan.
@@ -79,8 +84,8 @@ enum AdmissionMerge {
         switch standing {
         case .open: State()
         case .closed(let closing): State(closed: closing.order.millisecond, closing: closing.id)
-        case .conflict(let rival): State(void: "conflict", closed: entry.order.millisecond, rival: rival.id)
-        case .repeated: State(void: "repeated", closed: entry.order.millisecond)
+        case .conflict(let rival): State(void: .conflict, closed: entry.order.millisecond, rival: rival.id)
+        case .repeated: State(void: .repeated, closed: entry.order.millisecond)
         }
     }
 

@@ -64,6 +64,23 @@ extension CheckInService {
         return Performed(result: outcome, replayed: done.replayed)
     }
 
+    /// How many seconds later the program of a scanner may take back what it let in.
+    private static let annulmentMax = 15 * 60.0
+
+    /// Takes back what a scanner let in a moment ago, because its own program asks for it.
+    ///
+    /// - Parameter reason: may be empty.
+    /// - Throws: `undo_not_allowed` for what was not let in, was taken back already or is too long ago, and what `undo`
+    ///   throws.
+    package func annul(
+        _ scan: ScanOutcome, because reason: String, at time: Date, by device: Device, context: WriteContext
+    ) async throws {
+        guard scan.verdict.code == .admitted, scan.undo == nil, time.timeIntervalSince(scan.time) <= Self.annulmentMax
+        else { throw CheckInError(.undoNotAllowed, ErrorDetail("device", device.name)) }
+        let why = reason.isEmpty ? OwnReason.annulled.rawValue : reason
+        _ = try await undo(scan.scan, because: why, by: device, context: context)
+    }
+
     /// One scan as it stands.
     ///
     /// - Throws: `scan_unknown`.

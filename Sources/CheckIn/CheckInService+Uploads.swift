@@ -103,11 +103,9 @@ extension DoorTransaction {
         }
         let id = try insert(scan, nonce: nonce, digest: digest, received: received, isJudged: isJudged)
         if earlier.undo == nil, earlier.verdict.code == .admitted {
-            var generator = SystemRandomNumberGenerator()
             try undo(
-                earlier, because: "The door answered otherwise: scan \(id).",
-                context: WriteContext(
-                    author: "device:\(scan.device)", origin: "", time: received, key: .unique(using: &generator)))
+                earlier, because: OwnReason.contradicted.rawValue,
+                context: WriteContext(author: "device:\(scan.device)", origin: "", time: received, key: .unique()))
         }
         return .recorded(id)
     }

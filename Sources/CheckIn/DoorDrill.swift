@@ -177,8 +177,7 @@ package struct DoorDrill: Sendable {
     }
 
     private func context(_ time: Date) -> WriteContext {
-        var generator = SystemRandomNumberGenerator()
-        return WriteContext(author: "drill", origin: "", time: time, key: .unique(using: &generator))
+        WriteContext(author: "drill", origin: "", time: time, key: .unique())
     }
 
     private func request(

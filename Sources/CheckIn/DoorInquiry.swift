@@ -4,7 +4,7 @@ package import Foundation
 import GRDB
 
 /// What a device asked of people without anybody passing: each leaves a trace, so that a phone that lists everybody is seen.
-enum DoorInquiry: String {
+package enum DoorInquiry: String, CaseIterable {
     case search, simulation
 
     /// How many searches a door may make in a minute: far more than a queue needs, far too few to list a conference unseen.

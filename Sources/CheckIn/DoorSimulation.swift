@@ -243,9 +243,8 @@ package struct DoorSimulation: Sendable {
         }
         var addOns: Set<AddOn.ID> = []
         if case .addOn(let id) = gate.admits { addOns = [id] }
-        var generator = SystemRandomNumberGenerator()
         func once() -> WriteContext {
-            WriteContext(author: context.author, origin: "", time: context.time, key: .unique(using: &generator))
+            WriteContext(author: context.author, origin: "", time: context.time, key: .unique())
         }
         var registrations: [Registration.ID] = []
         for number in 1...people {

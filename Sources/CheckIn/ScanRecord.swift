@@ -45,7 +45,7 @@ enum ScanRecord {
             self.digest = digest
             gate = examined.gate.number
             direction = request.direction
-            presented = request.subject.word
+            presented = request.subject.presentation.rawValue
             registration = examined.person?.id
             issue = examined.issue
             time = request.time

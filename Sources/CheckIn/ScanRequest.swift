@@ -41,9 +41,14 @@ package struct ScanRequest: Sendable, Hashable {
 }
 
 extension ScanRequest {
+    /// By what a door was told whom it concerns, as the scan's row has it.
+    package enum Presentation: String, Sendable, Hashable, CaseIterable {
+        case credential, code, registration
+    }
+
     /// What makes two scans of one nonce the same; clocks do not count.
     var content: [String] {
-        [gate.rawValue, direction.word, subject.word, subject.presented]
+        [gate.rawValue, direction.word, subject.presentation.rawValue, subject.presented]
     }
 }
 
@@ -57,11 +62,11 @@ extension ScanRequest.Subject {
         }
     }
 
-    var word: String {
+    var presentation: ScanRequest.Presentation {
         switch self {
-        case .credential: "credential"
-        case .code: "code"
-        case .registration: "registration"
+        case .credential: .credential
+        case .code: .code
+        case .registration: .registration
         }
     }
 }

@@ -99,7 +99,8 @@ enum WithheldRecord {
         ).execute(
             arguments: [
                 scan.device.rawValue, scan.nonce.description, digest, cut(scan.gate.rawValue, to: gateLengthMax),
-                scan.direction.word, scan.subject.word, cut(scan.subject.presented, to: subjectLengthMax),
+                scan.direction.word, scan.subject.presentation.rawValue,
+                cut(scan.subject.presented, to: subjectLengthMax),
                 scan.deviceTime.milliseconds, scan.aheadMilliseconds, scan.sequence, scan.verdict.word,
                 received.milliseconds, reason.rawValue,
             ])
@@ -150,15 +151,15 @@ enum WithheldRecord {
 }
 
 extension ScanRequest.Subject {
-    /// Reads what `word` and `presented` say; nil for anything else.
+    /// Reads what `presentation` and `presented` say; nil for anything else.
     fileprivate init?(word: String, presented: String) {
-        switch word {
-        case "credential": self = .credential(presented)
-        case "code": self = .code(RegistrationCode(checked: presented))
-        case "registration":
+        switch ScanRequest.Presentation(rawValue: word) {
+        case .credential: self = .credential(presented)
+        case .code: self = .code(RegistrationCode(checked: presented))
+        case .registration:
             guard let number = UInt32(presented) else { return nil }
             self = .registration(Registration.ID(rawValue: number))
-        default: return nil
+        case nil: return nil
         }
     }
 }

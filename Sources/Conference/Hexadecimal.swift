@@ -6,8 +6,13 @@ extension Sequence<UInt8> {
     package var uppercaseHexadecimal: String { hexadecimal("0123456789ABCDEF") }
 
     private func hexadecimal(_ digits: StaticString) -> String {
-        String(
-            decoding: flatMap { [digits.utf8Start[Int($0 >> 4)], digits.utf8Start[Int($0 & 15)]] }, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(2 * underestimatedCount)
+        for byte in self {
+            text.append(digits.utf8Start[Int(byte >> 4)])
+            text.append(digits.utf8Start[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 }
 

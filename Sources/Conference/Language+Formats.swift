@@ -18,7 +18,7 @@ extension Language {
     }
 
     /// The same, short.
-    var monthLabels: [String] {
+    package var monthLabels: [String] {
         switch self {
         case .english: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         case .french:
@@ -55,7 +55,8 @@ extension Language {
         return names[date.daysSinceAThursday]
     }
 
-    private func weekdayName(_ date: CivilDate) -> String {
+    /// `Saturday`, `samedi`.
+    package func weekdayName(_ date: CivilDate) -> String {
         let names =
             switch self {
             case .english: ["Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"]

@@ -10,11 +10,13 @@ package final class OutputFile {
     private var isCommitted = false
 
     /// Throws what the file system says.
-    package init(_ target: URL) throws {
+    ///
+    /// - Parameter mode: who may read and write it, less what the process withholds from all of its files.
+    package init(_ target: URL, mode: mode_t = 0o666) throws {
         self.target = target
         neighbor = target.deletingLastPathComponent()
             .appendingPathComponent(".\(target.lastPathComponent).\(UUID().uuidString).part")
-        let descriptor = open(neighbor.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        let descriptor = open(neighbor.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
@@ -27,8 +29,10 @@ package final class OutputFile {
     package func write(_ bytes: UnsafeRawBufferPointer) throws { try handle.write(contentsOf: bytes) }
 
     /// Gives the file its name, replacing a file of that name.
-    package func commit() throws {
-        try handle.synchronize()
+    ///
+    /// - Parameter isSynced: false for what is written anew so often that a power cut may bring back the one before.
+    package func commit(isSynced: Bool = true) throws {
+        if isSynced { try handle.synchronize() }
         try handle.close()
         guard rename(neighbor.path, target.path) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
@@ -37,9 +41,11 @@ package final class OutputFile {
     }
 
     /// Writes a whole file. Throws what the file system says, and then leaves the old file as it was.
-    package static func write(_ bytes: [UInt8], to target: URL) throws {
-        let file = try OutputFile(target)
+    package static func write(
+        _ bytes: some ContiguousBytes, to target: URL, mode: mode_t = 0o666, isSynced: Bool = true
+    ) throws {
+        let file = try OutputFile(target, mode: mode)
         try bytes.withUnsafeBytes { try file.write($0) }
-        try file.commit()
+        try file.commit(isSynced: isSynced)
     }
 }

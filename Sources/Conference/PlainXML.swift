@@ -53,6 +53,20 @@ package struct PlainXML {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// A text as it stands in an element or an attribute, of HTML as well.
+    package static func escaped(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { escaped, scalar in
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
     /// The element that holds all others.
     package static func root(of data: Data) throws(Flaw) -> PlainXMLElement {
         let bytes = Array(data)

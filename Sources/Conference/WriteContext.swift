@@ -38,6 +38,12 @@ package struct IdempotencyKey: Sendable, Hashable, CustomStringConvertible {
     private init(checked text: String) { description = text }
 
     /// A key that nobody else will use, for a caller that does not repeat itself.
+    package static func unique() -> IdempotencyKey {
+        var generator = SystemRandomNumberGenerator()
+        return unique(using: &generator)
+    }
+
+    /// The same from numbers that a rehearsal repeats.
     package static func unique(using generator: inout some RandomNumberGenerator) -> IdempotencyKey {
         let bits = (0..<2).map { _ in String(UInt64.random(in: 0...UInt64.max, using: &generator), radix: 36) }
         return IdempotencyKey(checked: "once:" + bits.joined(separator: "-"))

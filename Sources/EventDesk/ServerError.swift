@@ -35,6 +35,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case dpiOutOfRange = "dpi_out_of_range"
     /// {file} is another event than the one in {backup}.
     case eventOther = "event_other"
+    /// {file} is an event that was not handed over.
+    case eventNotHandedOver = "event_not_handed_over"
     /// The organizer has stopped this event.
     case eventStopped = "event_stopped"
     /// The font {family}, which the badge asks for, is not here.
@@ -43,6 +45,20 @@ package enum ServerErrorCode: String, ErrorCode {
     case formForeign = "form_foreign"
     /// The form cannot be read.
     case formUnreadable = "form_unreadable"
+    /// What was begun did not end within {seconds} s.
+    case handOverBusy = "hand_over_busy"
+    /// The event was handed over to the {where} already.
+    case handOverDone = "hand_over_done"
+    /// The copy lacks something that was done in {file}.
+    case handOverForked = "hand_over_forked"
+    /// Nothing was handed over.
+    case handOverMissing = "hand_over_missing"
+    /// {file} is an ordinary backup.
+    case handOverNotCopied = "hand_over_not_copied"
+    /// {file} was handed over from here.
+    case handOverOwn = "hand_over_own"
+    /// Somebody took the event already, as incarnation {incarnation}.
+    case handOverTaken = "hand_over_taken"
     /// {file} is encrypted, and no private key was named.
     case identityMissing = "identity_missing"
     /// The first machine still answers at {where}.
@@ -67,6 +83,8 @@ package enum ServerErrorCode: String, ErrorCode {
     case mailTemplateMissing = "mail_template_missing"
     /// The text {template} cannot be used: {problem}.
     case mailTemplateWrong = "mail_template_wrong"
+    /// So many messages wait that no more are kept.
+    case messagesFull = "messages_full"
     /// This address takes only {methods}.
     case methodNotAllowed = "method_not_allowed"
     /// Nobody who was selected gets a mail.

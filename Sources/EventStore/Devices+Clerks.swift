@@ -15,8 +15,7 @@ extension EventStore {
     {
         let name = try Person.line(name, field: "name", limit: 100)
         guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
-        var generator = SystemRandomNumberGenerator()
-        let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        let salt = Data.random(16)
         let stretched = try await StretchedPIN.stretch(pin.digits, salt: salt)
         let done = try await perform("clerk.set", content: [device.description, name], context: context) { db in
             guard let found = try Self.device(db, id: device) else {

@@ -64,8 +64,7 @@ extension EventStore {
         guard secret.utf8.count <= 100, let secret = Enrollment.read(secret) else {
             throw EventStoreError(.enrollmentUnknown)
         }
-        var generator = SystemRandomNumberGenerator()
-        let token = DeviceToken(using: &generator)
+        let token = DeviceToken()
         let device = try await write { db in
             guard let invitation = try EnrollmentRecord.fetch(db, secret: secret),
                 let role = Device.Role(rawValue: invitation.role)

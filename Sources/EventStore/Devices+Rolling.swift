@@ -8,8 +8,7 @@ extension EventStore {
     /// - Returns: the token, which is shown only this once.
     /// - Throws: `device_unknown`, also for a device that was revoked.
     package func rollToken(of id: Device.ID) async throws -> DeviceToken {
-        var generator = SystemRandomNumberGenerator()
-        let token = DeviceToken(using: &generator)
+        let token = DeviceToken()
         try await write { db in
             try db.execute(
                 sql: "UPDATE device SET token_sha256 = ? WHERE id = ? AND revoked_ms IS NULL",

@@ -65,10 +65,7 @@ package struct DeviceToken: Sendable, CustomStringConvertible {
     package let secret: String
     package var description: String { "‹redacted›" }
 
-    init(using generator: inout some RandomNumberGenerator) {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        secret = "lanyard_" + Data(bytes).base64URL
-    }
+    init() { secret = "lanyard_" + Data.random(32).base64URL }
 
     static func digest(of secret: String) -> Data { Data(SHA256.hash(data: Data(secret.utf8))) }
 
@@ -91,8 +88,7 @@ extension EventStore {
     ) async throws -> (device: Device, token: DeviceToken) {
         let name = try Person.line(name, field: "name", limit: 100)
         guard !name.isEmpty else { throw ConferenceError(.nameMissing) }
-        var generator = SystemRandomNumberGenerator()
-        let token = DeviceToken(using: &generator)
+        let token = DeviceToken()
         let done = try await perform(
             "device.add", content: Self.content(name, role, gates, exhibitor), context: context
         ) { [self] db in
@@ -157,9 +153,8 @@ extension EventStore {
     package static func addDeviceWithoutToken(
         _ db: Database, name: String, role: Device.Role, context: WriteContext
     ) throws -> Device {
-        var generator = SystemRandomNumberGenerator()
         return try insertDevice(
-            db, name: name, role: role, gates: [], token: DeviceToken(using: &generator), author: context.author,
+            db, name: name, role: role, gates: [], token: DeviceToken(), author: context.author,
             time: context.time)
     }
 

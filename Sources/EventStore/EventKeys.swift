@@ -50,13 +50,8 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     ///
     /// - Throws: `key_not_written`.
     func addKey(id: UInt8) throws -> Data {
-        let files = FileManager.default
         let key = Curve25519.Signing.PrivateKey()
-        let text = key.rawRepresentation.base64EncodedString() + "\n"
-        guard
-            files.createFile(
-                atPath: file(of: id).path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-        else { throw EventStoreError(.keyNotWritten, ErrorDetail("file", file(of: id).path)) }
+        try write(key.rawRepresentation.base64EncodedString() + "\n", to: file(of: id))
         return key.publicKey.rawRepresentation
     }
 
@@ -100,15 +95,14 @@ package struct EventKeys: Sendable, CustomStringConvertible {
     ///
     /// - Throws: `key_not_written`.
     package func setPassword(_ password: String, named name: String) throws {
-        let url = passwordFile(name)
-        let partial = folder.appendingPathComponent(".\(name)-\(UUID().uuidString)")
-        guard
-            FileManager.default.createFile(
-                atPath: partial.path, contents: Data((password + "\n").utf8), attributes: [.posixPermissions: 0o600]),
-            rename(partial.path, url.path) == 0
-        else {
-            try? FileManager.default.removeItem(at: partial)
-            throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path))
+        try write(password + "\n", to: passwordFile(name))
+    }
+
+    private func write(_ text: String, to url: URL) throws {
+        do {
+            try OutputFile.write(Data(text.utf8), to: url, mode: 0o600)
+        } catch {
+            throw EventStoreError(.keyNotWritten, ErrorDetail("file", url.path), underlying: error)
         }
     }
 

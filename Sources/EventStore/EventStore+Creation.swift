@@ -42,11 +42,9 @@ extension EventStore {
             let publicKey = try keys.makeKey(id: 1)
             try Schema.current.migrator.migrate(pool)
             try pool.write { db in
-                var generator = SystemRandomNumberGenerator()
-                let tag = Data((0..<4).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
                 try db.execute(
                     sql: "INSERT INTO event (id, slug, tag, created_ms) VALUES (1, ?, ?, ?)",
-                    arguments: [slug, tag, time.milliseconds])
+                    arguments: [slug, Data.random(4), time.milliseconds])
                 try db.execute(
                     sql: """
                         INSERT INTO event_definition (version, yaml, author, applied_ms, mail_occasions)
@@ -58,7 +56,7 @@ extension EventStore {
                     arguments: [publicKey, time.milliseconds])
                 try Incarnation.insert(
                     db, number: 1, cause: .created, signingKey: 1, issuesAfter: 0,
-                    context: WriteContext(author: author, origin: "", time: time, key: .unique(using: &generator)))
+                    context: WriteContext(author: author, origin: "", time: time, key: .unique()))
             }
             try close(pool)
             try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: partial.path)

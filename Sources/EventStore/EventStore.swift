@@ -18,6 +18,8 @@ package final class EventStore: Sendable {
     private let names: FileGuard
     private let definitions = Mutex<StoredDefinition?>(nil)
     private let isClosed = Atomic(false)
+    /// What is being done here that a hand-over waits for.
+    private let work: WorkInHand
     private let noticed = Mutex<[EventStoreError]>([])
 
     /// The purpose of opening a file.
@@ -25,6 +27,8 @@ package final class EventStore: Sendable {
         /// Neither the file's bytes nor its modification time change, and every write is refused.
         case reading
         case writing
+        /// To begin the next life of a copy: it takes writes although the file was handed over.
+        case succession
     }
 
     /// Opens a file that `create` made. It is refused unless its tables are those of this program.
@@ -53,7 +57,7 @@ package final class EventStore: Sendable {
         let database: any DatabaseWriter
         switch access {
         case .reading: database = queue
-        case .writing:
+        case .writing, .succession:
             // The last connection to close removes the log, which the pool would have to make again, so the pool opens
             // first.
             database = try openPool(at: url)
@@ -82,7 +86,8 @@ package final class EventStore: Sendable {
         self.tag = tag
         self.database = database
         self.access = access
-        names = FileGuard(access == .writing ? [url, URL(fileURLWithPath: url.path + "-wal")] : [])
+        names = FileGuard(access == .reading ? [] : [url, URL(fileURLWithPath: url.path + "-wal")])
+        work = WorkInHand(in: keys.folder)
     }
 
     private static func configuration() -> Configuration {
@@ -145,14 +150,17 @@ package final class EventStore: Sendable {
 
     /// Writes in one transaction, durable when the call returns.
     ///
-    /// - Throws: `event_file_only_read` if the file was opened for reading; `event_file_gone`, `event_file_replaced`,
-    ///   `disk_full`, `event_file_damaged`; whatever the body throws.
+    /// - Throws: `event_file_only_read` if the file was opened for reading; `event_elsewhere` once it was handed over;
+    ///   `event_file_gone`, `event_file_replaced`, `disk_full`, `event_file_damaged`; whatever the body throws.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try checkThatItMayWrite()
         do {
-            return try await database.write(body)
+            return try await database.write { [access] db in
+                if access != .succession { try Self.checkCustody(db) }
+                return try body(db)
+            }
         } catch {
             throw described(error)
         }
@@ -179,8 +187,19 @@ package final class EventStore: Sendable {
     }
 
     private func checkThatItMayWrite() throws {
-        guard access == .writing else { throw EventStoreError(.eventFileOnlyRead, ErrorDetail("file", url.path)) }
+        guard access != .reading else { throw EventStoreError(.eventFileOnlyRead, ErrorDetail("file", url.path)) }
         try names.check()
+    }
+
+    /// Whether the file was opened only to be looked at.
+    var isOnlyRead: Bool { access == .reading }
+
+    /// Does something that a hand-over waits for, whatever becomes of it.
+    func inHand<Value>(_ body: () async throws -> Value) async rethrows -> Value {
+        guard access != .reading else { return try await body() }
+        work.begin()
+        defer { work.end() }
+        return try await body()
     }
 
     /// What befell the file or its log since they were opened; nil while both are in place.

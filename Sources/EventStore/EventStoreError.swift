@@ -45,6 +45,10 @@ package enum EventStoreErrorCode: String, ErrorCode {
     case enrollmentUnknown = "enrollment_unknown"
     /// The link was used before.
     case enrollmentUsed = "enrollment_used"
+    /// The event is being handed over to the {where}; nothing new begins here.
+    case eventClosing = "event_closing"
+    /// The event is at the {where} now; nothing is changed here meanwhile.
+    case eventElsewhere = "event_elsewhere"
     /// {file} already exists.
     case eventExists = "event_exists"
     /// {file} is damaged inside: {problem}

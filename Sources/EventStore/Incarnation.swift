@@ -2,8 +2,8 @@ package import Conference
 package import Foundation
 package import GRDB
 
-/// A life of the event's file: the first when it was made, one more each time it was restored from a copy or taken over by
-/// another machine.
+/// A life of the event's file: the first when it was made, one more each time it was restored from a copy, taken over by
+/// another machine or handed over to one.
 ///
 /// The machine before it may have gone on after the copy was made. So each incarnation has a signing key of its own and
 /// numbers of its own: nothing that the other machine made later has the number of something that this one makes.
@@ -13,6 +13,10 @@ package struct Incarnation: Sendable, Hashable {
         case created
         case restored
         case takenOver = "taken_over"
+        /// The machine before handed it over, and had written everything by then.
+        case handedOver = "handed_over"
+        /// The same machine goes on, because nobody took what it handed over.
+        case calledOff = "called_off"
     }
 
     /// How far the numbers of one incarnation are from those of the next. No event has so many of anything that is counted.

@@ -23,8 +23,7 @@ extension EventStore {
     package func shareReport(
         _ report: String, context: WriteContext
     ) async throws -> (share: ReportShare, secret: String) {
-        var generator = SystemRandomNumberGenerator()
-        let secret = Data((0..<24).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64URL
+        let secret = Data.random(24).base64URL
         let done = try await perform("report.share", content: [report], context: context) { db in
             try db.execute(
                 sql: "INSERT INTO report_share (report, secret_sha256, author, origin, at_ms) VALUES (?, ?, ?, ?, ?)",

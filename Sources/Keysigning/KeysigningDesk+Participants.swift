@@ -12,10 +12,7 @@ package struct ParticipantToken: Sendable, CustomStringConvertible {
     package let secret: String
     package var description: String { "‹redacted›" }
 
-    init(using generator: inout some RandomNumberGenerator) {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        secret = "keysigning_" + Data(bytes).base64URL
-    }
+    init() { secret = "keysigning_" + Data.random(32).base64URL }
 
     /// Made of a secret of the event and a name, so that the same mail always carries the same link.
     init(of name: String, by secret: Data) {
@@ -49,8 +46,7 @@ extension KeysigningDesk {
     package func invite(
         registration id: Registration.ID, context: WriteContext
     ) async throws -> KeysigningInvitation {
-        var generator = SystemRandomNumberGenerator()
-        let token = ParticipantToken(using: &generator)
+        let token = ParticipantToken()
         return try await store.write { db in
             let registration = try RegistrationLedger.registration(db, id)
             guard registration.status == .active else {
@@ -79,8 +75,7 @@ extension KeysigningDesk {
                 db, sql: "SELECT revoked_ms IS NULL FROM keysigning_invitation WHERE secret_sha256 = ?",
                 arguments: [digest])
             if let isInForce = known { return isInForce ? token : nil }
-            var generator = SystemRandomNumberGenerator()
-            let context = WriteContext(author: "mail", origin: "", time: now, key: .unique(using: &generator))
+            let context = WriteContext(author: "mail", origin: "", time: now, key: .unique())
             try Self.revokeInvitations(db, of: id, context: context)
             try Self.insert(db, token, for: id, context: context)
             return token
@@ -89,7 +84,7 @@ extension KeysigningDesk {
 
     /// Makes a link for everybody who is registered and has none in force, in the order of their numbers.
     ///
-    /// Not repeated under its key, as `invite`; but whoever got a link by an earlier call has one.
+    /// Like `invite`, it is not repeated under its key; whoever got a link from an earlier call gets no second one.
     package func inviteAll(context: WriteContext) async throws -> [KeysigningInvitation] {
         try await store.write { db in
             let invited = Set(
@@ -97,9 +92,8 @@ extension KeysigningDesk {
             let waiting = try RegistrationLedger.registrations(db, nil).filter {
                 $0.status == .active && !invited.contains(Int64($0.id.rawValue))
             }
-            var generator = SystemRandomNumberGenerator()
             return try waiting.map { registration in
-                let token = ParticipantToken(using: &generator)
+                let token = ParticipantToken()
                 try Self.insert(db, token, for: registration.id, context: context)
                 return KeysigningInvitation(registration: registration, token: token)
             }
@@ -188,7 +182,7 @@ extension KeysigningDesk {
                     WHERE registration = ? AND fingerprint <> ?
                     """,
                 arguments: [registration.id, fingerprint.digits])
-            // Some more than the keys of a person, for those who mistyped.
+            // A few more than one person's keys, for those who mistype.
             guard count ?? 0 < 2 * Self.keysPerRegistration else {
                 throw KeysigningError(
                     .tooManyAnnouncements, ErrorDetail("limit", 2 * Self.keysPerRegistration))

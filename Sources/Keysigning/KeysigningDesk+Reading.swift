@@ -4,7 +4,8 @@ import GRDB
 package import OpenPGP
 import RegistrationLedger
 
-/// What was handed in, read beside what is stored: who may revoke a key, and whose a revocation is that came alone.
+/// Reads what was handed in against what is stored: who may revoke a key, and which key a revocation that came alone
+/// belongs to.
 extension KeysigningDesk {
     /// A key that was read, by a reader that knows who may revoke it.
     struct HandedIn: Sendable {
@@ -17,9 +18,9 @@ extension KeysigningDesk {
     /// Reads one key.
     ///
     /// - Parameters:
-    ///   - typedFingerprint: chooses among several; of one it is compared.
-    ///   - id: whose keys a revocation that came alone is tried on beside those of who says that they made it; nil
-    ///     for nobody's.
+    ///   - typedFingerprint: chooses among several keys; a single one is compared with it.
+    ///   - id: whose keys a revocation that came alone is tried on, besides those of the issuer that it names;
+    ///     nil for nobody's.
     func read(
         _ submitted: consuming SubmittedBytes, typedFingerprint: String?, registration id: Registration.ID?
     ) async throws -> HandedIn {
@@ -61,7 +62,7 @@ extension KeysigningDesk {
 
     // MARK: - Revocations that come alone
 
-    /// The stored key that a revocation is of, with it.
+    /// The stored key that a revocation belongs to, together with the revocation.
     ///
     /// - Parameter refusal: what is thrown where no key is known that it could be of.
     private func readRevocation(
@@ -110,7 +111,7 @@ extension KeysigningDesk {
         return reading?.certificates.filter { $0.revocation != nil } ?? []
     }
 
-    /// Takes known keys off the list that are revoked, whoever brought the revocation.
+    /// Takes known keys that were revoked off the list, whoever brought the revocation.
     ///
     /// - Returns: how many of them stood until now.
     package func noteRevocations(_ certificates: [UnexaminedCertificate], context: WriteContext) async throws -> Int {
@@ -118,11 +119,9 @@ extension KeysigningDesk {
         for certificate in certificates {
             let known = try await store.read { try SubmissionRecord.known($0, fingerprint: certificate.fingerprint) }
             guard let known, known.revoked == nil else { continue }
-            var generator = SystemRandomNumberGenerator()
             // What was noted once is not noted again: a key for the write would add nothing.
             let write = WriteContext(
-                author: context.author, origin: context.origin, time: context.time,
-                key: .unique(using: &generator))
+                author: context.author, origin: context.origin, time: context.time, key: .unique())
             let noted = try await add(
                 HandedIn(certificate: certificate), registration: known.registration, from: .anyone,
                 context: write)

@@ -11,9 +11,9 @@ package struct KeysigningList: Sendable, Hashable {
     /// The most entries of a list: its readers want three digits.
     package static let entryLimit = 999
 
-    /// Whether the list may change yet.
+    /// Whether the list may still change.
     package enum Edition: Sendable, Hashable {
-        /// For looking at; says so in its title.
+        /// To be looked at; its title says so.
         case draft
         /// A frozen version, from 1.
         case version(Int)

@@ -16,7 +16,7 @@ package struct KeysigningProgress: Sendable, Hashable {
         case confirm
         /// Take the list home.
         case takeHome = "take_home"
-        /// Bring the own key back with what others signed.
+        /// Bring one's own key back with what others signed.
         case bringBack = "bring_back"
     }
 

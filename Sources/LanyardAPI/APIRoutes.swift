@@ -57,6 +57,7 @@ package struct APIRoutes {
         ImportRoutes(services: services).addRoutes(to: routes)
         BarredRoutes(services: services).addRoutes(to: routes)
         RetentionRoutes(services: services).addRoutes(to: routes)
+        WhereaboutsRoutes(services: services).addRoutes(to: routes)
         PrivacyRoutes(services: services).addRoutes(to: routes)
         AdmissionRoutes(services: services).addRoutes(to: routes)
         MailRoutes(services: services).addRoutes(to: routes)

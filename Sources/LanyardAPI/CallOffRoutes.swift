@@ -14,9 +14,7 @@ struct CallOffRoutes {
     func addRoutes(to routes: APIRouter) {
         routes.post("\(Paths.callOffs)/preview", for: .roles(.organizer)) { request, context, device in
             let body = try await request.decode(as: NewCallOff.self, context: context)
-            var generator = SystemRandomNumberGenerator()
-            let write = try device.write(
-                services.clock.now, key: IdempotencyKey.unique(using: &generator), from: context)
+            let write = try device.write(services.clock.now, key: .unique(), from: context)
             let days = try body.days(try await services.store.definition())
             let callOff = try await services.ledger.callingOff(days, because: body.reason, context: write)
             return try Response(json: CallOffBody(callOff, isDone: false))

@@ -39,7 +39,7 @@ actor GateCounts {
 
     init(services: EventServices) { self.services = services }
 
-    /// The counts as they were a second ago at the most, under a number that grows when they change; nil while they are
+    /// The counts as they were at most a second ago, under a number that grows when they change; nil while they are
     /// worked out for the first time.
     func latest() async throws -> Counts? {
         let now = ContinuousClock.now

@@ -1,3 +1,4 @@
+import Catalogues
 import Conference
 import EventDesk
 import EventStore
@@ -28,7 +29,7 @@ struct KeyServerRoutes {
     /// address need.
     private static let cheapTime = Duration.milliseconds(50)
     /// Counts examinations by GnuPG, and what took long to read: enough for a venue whose hundred people share one address.
-    private let turnstile = Turnstile(limit: 600, seconds: 600)
+    private let turnstile = Turnstile(limit: 600, per: .seconds(600))
 
     init(services: EventServices, participants: ParticipantAuthentication, logger: Logger) {
         self.services = services
@@ -48,12 +49,11 @@ struct KeyServerRoutes {
     /// Answers alike whoever's key it is, so that nobody learns who takes part: what was refused, its owner sees on their
     /// own page.
     private func add(_ request: Request, _ context: DeviceRequestContext) async throws -> Response {
-        try await turnstile.look(context.remoteAddress)
+        guard turnstile.look(context.remoteAddress) else { throw ServerError(.tooManyKeysSent) }
         var buffer = try await request.body.collect(upTo: Self.bodySizeMax)
         var form = Data(buffer.readableBytesView)
         buffer.setRepeatingByte(0, count: buffer.readableBytes, at: buffer.readerIndex)
         guard let submitted = SubmittedBytes(field: "keytext", ofForm: &form) else { throw ServerError(.bodyInvalid) }
-        var generator = SystemRandomNumberGenerator()
         let begun = ContinuousClock.now
         let reception: Result<KeysigningDesk.Reception, any Error>
         do {
@@ -62,24 +62,19 @@ struct KeyServerRoutes {
                     submitted,
                     context: WriteContext(
                         author: "key server", origin: context.remoteAddress, time: services.clock.now,
-                        key: .unique(using: &generator))))
+                        key: .unique())))
         } catch {
             reception = .failure(error)
         }
-        if case .success(let result) = reception, result.wasExamined {
-            await turnstile.count(context.remoteAddress)
-        } else if ContinuousClock.now - begun > Self.cheapTime {
-            await turnstile.count(context.remoteAddress)
-        }
+        let wasExamined = (try? reception.get())?.wasExamined ?? false
+        if wasExamined || ContinuousClock.now - begun > Self.cheapTime { turnstile.count(context.remoteAddress) }
         _ = try reception.get()
         try await Task.sleep(until: begun + Self.receptionTime, clock: .continuous)
+        let words = Catalogue.of(request.language)
         guard try await services.keysigning.phase() == .opened else {
-            return Self.text(
-                .forbidden,
-                "The list is closed: no keys are taken in. A revocation of a key on the list is noted all the same.\n")
+            return Self.text(.forbidden, words("key_server_closed") + "\n")
         }
-        return Self.text(
-            .ok, "Received. A key that a participant announced is taken in; its owner sees it on their own page.\n")
+        return Self.text(.ok, words("key_server_received") + "\n")
     }
 
     /// Strangers find what is on a frozen list; whoever sends a participant's secret finds every key that stands.
@@ -103,7 +98,7 @@ struct KeyServerRoutes {
         do {
             return try await body()
         } catch let error as any HTTPResponseError {
-            return Self.text(error.status, "The request cannot be taken.\n")
+            return Self.text(error.status, Catalogue.of(request.language)("key_server_refused") + "\n")
         } catch {
             let words = Words(for: error, answering: request)
             logger.note(error, words)
@@ -117,40 +112,6 @@ struct KeyServerRoutes {
         Response(
             status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
-}
-
-/// Lets only so many through from one address, or of one secret, within a while.
-actor Turnstile {
-    /// How many of them are remembered at once; beyond that the oldest while begins anew for all.
-    private static let subjectsMax = 100_000
-
-    private let limit: Int
-    private let seconds: Int
-    private var start = ContinuousClock.now
-    private var counts: [String: Int] = [:]
-
-    init(limit: Int, seconds: Int) {
-        self.limit = limit
-        self.seconds = seconds
-    }
-
-    /// - Throws: `too_many_keys_sent`.
-    func pass(_ subject: String) throws {
-        try look(subject)
-        count(subject)
-    }
-
-    /// Whether the subject would be let through; counts nothing.
-    ///
-    /// - Throws: `too_many_keys_sent`.
-    func look(_ subject: String) throws {
-        let now = ContinuousClock.now
-        if now - start > .seconds(seconds) || counts.count > Self.subjectsMax { (start, counts) = (now, [:]) }
-        guard counts[subject, default: 0] < limit else { throw ServerError(.tooManyKeysSent) }
-    }
-
-    /// Counts one that turned out to cost something.
-    func count(_ subject: String) { counts[subject, default: 0] += 1 }
 }
 
 /// The machine-readable index of a key server (draft-shaw-openpgp-hkp-00, section 5.2).

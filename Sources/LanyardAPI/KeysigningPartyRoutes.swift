@@ -81,16 +81,17 @@ struct KeysigningPartyRoutes {
             }
         }
         routes.get("\(Paths.keysigningTicks)/:code", for: .roles(.keysigning)) { _, context, _ in
-            return try Response(json: try await services.ticks(reader: try await reader(context)))
+            return try Response(
+                json: KeysigningTicksBody(try await services.ticks(reader: try await reader(context))))
         }
         routes.post("\(Paths.keysigningTicks)/:code", for: .roles(.keysigning)) { request, context, device in
             let reader = try await reader(context)
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
-            return try Response(
-                json: try await services.tick(
-                    order, reader: reader,
-                    context: try device.write(
-                        services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context)))
+            let ticks = try await services.tick(
+                order, reader: reader,
+                context: try device.write(
+                    services.clock.now, key: try IdempotencyKey.of(request, or: nil), from: context))
+            return try Response(json: KeysigningTicksBody(ticks))
         }
     }
 

@@ -25,11 +25,10 @@ struct PaperRoutes {
         }
         routes.post("\(Paths.gates)/:gate/\(Paths.paperEntries)", for: .roles(.desk)) { request, context, device in
             let body = try await request.decode(as: Entries.self, context: context)
-            var generator = SystemRandomNumberGenerator()
             // A line that was typed in before is passed over, so that no key is needed.
             let write = WriteContext(
                 author: try device.author(at: services.clock.now), origin: context.remoteAddress,
-                time: services.clock.now, key: .unique(using: &generator))
+                time: services.clock.now, key: .unique())
             do {
                 let report = try await services.enterPaper(
                     body.lines, at: try Self.gate(context), day: body.day, time: body.time, context: write)

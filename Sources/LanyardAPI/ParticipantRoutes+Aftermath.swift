@@ -13,7 +13,7 @@ import Representations
 extension ParticipantRoutes {
     func addAftermath(to routes: APIRouter) {
         routes.post("\(Paths.keysigningSelf)/returns", for: .participant) { request, context, owner in
-            try await turnstile.pass("\(owner.id)")
+            try admit(owner)
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: KeysigningPartyRoutes.returnSizeMax)
             let merged = try await services.bringBack(
@@ -31,7 +31,7 @@ extension ParticipantRoutes {
         }
     }
 
-    /// How a participant stands with the others. The list that everybody has says no less about them.
+    /// How a participant stands with the others. The list, which everybody has, says as much about them.
     private struct AccountBody: Encodable {
         let numbers: [Int]
         /// Keys of others that the participant signed, and keys of others that signed one of the participant's.

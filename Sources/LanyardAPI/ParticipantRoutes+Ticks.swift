@@ -10,13 +10,13 @@ extension ParticipantRoutes {
     func addTicks(to routes: APIRouter) {
         let ticks = "\(Paths.keysigningSelf)/ticks"
         routes.get(ticks, for: .participant) { _, _, owner in
-            return try Response(json: try await services.ticks(reader: owner.id))
+            return try Response(json: KeysigningTicksBody(try await services.ticks(reader: owner.id)))
         }
         routes.post(ticks, for: .participant) { request, context, owner in
             let order = try await request.decode(as: KeysigningTickOrder.self, context: context)
-            return try Response(
-                json: try await services.tick(
-                    order, reader: owner.id, context: try write(owner, request, context)))
+            let ticks = try await services.tick(
+                order, reader: owner.id, context: try write(owner, request, context))
+            return try Response(json: KeysigningTicksBody(ticks))
         }
     }
 }

@@ -15,10 +15,17 @@ import Wording
 struct ParticipantRoutes {
     let services: EventServices
     /// Each key that is handed in or brought back costs an examination; nobody has so many.
-    let turnstile = Turnstile(limit: 40, seconds: 600)
+    private let turnstile = Turnstile(limit: 40, per: .seconds(600))
 
     init(services: EventServices) {
         self.services = services
+    }
+
+    /// Counts an examination for somebody.
+    ///
+    /// - Throws: `too_many_keys_sent`.
+    func admit(_ owner: Registration) throws {
+        guard turnstile.pass("\(owner.id)") else { throw ServerError(.tooManyKeysSent) }
     }
 
     func addRoutes(to routes: APIRouter) {
@@ -30,7 +37,7 @@ struct ParticipantRoutes {
             return try Response(json: try await body(of: owner))
         }
         routes.post(keys, for: .participant) { request, context, owner in
-            try await turnstile.pass("\(owner.id)")
+            try admit(owner)
             let write = try write(owner, request, context)
             var text = try await Self.collect(request, upTo: SubmissionLimits.submission.submissionBytes)
             let receipt = try await services.keysigning.add(

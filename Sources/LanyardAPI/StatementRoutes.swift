@@ -26,7 +26,7 @@ struct StatementRoutes {
             let outcome =
                 books
                 ? try await services.bookStatement(
-                    order, context: try device.write(services.clock.now, key: Self.key(), from: context))
+                    order, context: try device.write(services.clock.now, key: .unique(), from: context))
                 : try await services.previewStatement(order)
             return try Response(json: StatementBody(outcome, in: request.language))
         }
@@ -83,11 +83,6 @@ struct StatementRoutes {
 
     private static func line(_ context: DeviceRequestContext) throws -> BankLine.ID {
         BankLine.ID(rawValue: try context.parameters.row("line"))
-    }
-
-    private static func key() -> IdempotencyKey {
-        var generator = SystemRandomNumberGenerator()
-        return IdempotencyKey.unique(using: &generator)
     }
 
     private func write(

@@ -94,6 +94,8 @@ package enum Paths {
     package static let kioskBadges = "kiosk/badges"
     package static let barred = "barred"
     package static let retention = "retention"
+    package static let whereabouts = "whereabouts"
+    package static let whereaboutsPage = "/organizer/whereabouts"
     package static let retentionPage = "/organizer/retention"
     package static let erasures = "erasures"
     package static let allotments = "allotments"

@@ -171,6 +171,7 @@ package enum LanyardApplication {
             middleware: ProblemMiddleware(logger: logger) { error, request, context in
                 await site.answer(error, to: request, context)
             })
+        router.add(middleware: WritesInHand(store: services.store))
         router.add(middleware: DecodedParameters())
         let devices = DeviceAuthentication(services: services, lockout: lockout)
         APIRoutes(services: services, devices: devices, lockout: lockout, logger: logger, requests: requests)

@@ -9,7 +9,7 @@ import Outbox
 import ServiceLifecycle
 import Wording
 
-/// Hands over what waits in the outbox, one mail after the other, for as long as the server runs.
+/// Hands over what waits in the outbox, one mail after the other, for as long as the server runs and the event's file is here.
 ///
 /// What the server's answer says is on the disk before the next mail goes: whoever ends this process at any moment makes at
 /// most the mail in flight go twice, with the same Message-ID.
@@ -48,9 +48,14 @@ struct MailSender: Service {
             at: services.clock.now)
     }
 
+    private func noteThatItWorks() async throws {
+        try await services.outbox.note(trouble: nil, at: services.clock.now)
+    }
+
     /// - Returns: whether anything was due.
     private func sendDue() async throws -> Bool {
-        guard let plan = try await services.store.definition().mail else { return false }
+        guard let plan = try await services.store.definition().mail, try await services.store.writeBar() == nil
+        else { return false }
         let keys = services.store.keys
         // Another server of the same event would send everything a second time.
         guard let lock = SendingLock(keys.folder, "mail") else { return false }
@@ -60,16 +65,22 @@ struct MailSender: Service {
         try await MailCarrier.over(
             plan.way, password: try keys.password(named: "mail"), authorities: keys.authorities(named: "mail")?.path
         ) { hand in
-            try await services.outbox.note(trouble: nil, at: services.clock.now)
+            guard try await services.store.workingIfOpen({ try await noteThatItWorks() }) != nil else { return }
             var rate = Rate(perMinute: plan.perMinute)
             while !ready.isEmpty {
                 for mail in ready {
                     guard !Task.isShuttingDownGracefully else { return }
-                    guard try await services.outbox.stillWaits(mail.mail.id) else { continue }
-                    let envelope = Envelope(
-                        from: mail.message.sender, to: mail.message.recipient, message: mail.message.bytes)
-                    let (delivery, goesOn) = try await hand(envelope)
-                    try await services.note(delivery.answer, of: mail)
+                    let outcome = try await services.store.workingIfOpen { () -> Bool? in
+                        guard try await services.outbox.stillWaits(mail.mail.id) else { return nil }
+                        let envelope = Envelope(
+                            from: mail.message.sender, to: mail.message.recipient, message: mail.message.bytes)
+                        let (delivery, goesOn) = try await hand(envelope)
+                        try await services.note(delivery.answer, of: mail)
+                        return goesOn
+                    }
+                    // Whoever has the event's file sends the rest.
+                    guard let sent = outcome else { return }
+                    guard let goesOn = sent else { continue }
                     guard goesOn else { return }
                     if let seconds = rate.wait() { await Patience.rest(seconds) }
                 }

@@ -1,12 +1,13 @@
 import Conference
 import EventDesk
+import EventStore
 import Foundation
 import Logging
 import ServiceLifecycle
 import Wording
 
-/// Asks the payment provider after what was begun, has it give back what was ordered, and ends what was not paid in time, for as
-/// long as the server runs.
+/// Hears what the payment provider told while another machine had the event's file, asks it after what was begun, has it give
+/// back what was ordered, and ends what was not paid in time, for as long as the server runs.
 struct PaymentKeeper: Service {
     /// How long it waits where nothing is due, in seconds.
     private static let idle = 2.0
@@ -21,10 +22,15 @@ struct PaymentKeeper: Service {
         var nextHolds = ContinuousClock.now
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
-                if ContinuousClock.now >= nextHolds {
-                    nextHolds = try await services.releaseUnpaid() ? .now : .now + .seconds(Self.holdPause)
+                let isBusy = try await services.store.workingIfOpen {
+                    // First, so that nobody loses a place that was paid for meanwhile.
+                    try await services.hearQueued()
+                    if ContinuousClock.now >= nextHolds {
+                        nextHolds = try await services.releaseUnpaid() ? .now : .now + .seconds(Self.holdPause)
+                    }
+                    return try await services.followPayments()
                 }
-                if try await !services.followPayments() { await Patience.rest(Self.idle) }
+                if isBusy != true { await Patience.rest(Self.idle) }
                 patience.restore()
             } catch {
                 await note(error)

@@ -7,7 +7,7 @@ import Outbox
 import ServiceLifecycle
 import WebhookDelivery
 
-/// Tells other programs what happened, each in order, for as long as the server runs.
+/// Tells other programs what happened, each in order, for as long as the server runs and the event's file is here.
 ///
 /// What was told is noted after each part: whoever ends this process at any moment makes at most that part go twice, under the
 /// same ids. One that fails holds up no other, and one that is slow holds them up for some seconds at the most.
@@ -25,7 +25,7 @@ struct WebhookSender: Service {
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
-                try await sendDue()
+                _ = try await services.store.workingIfOpen { try await sendDue() }
             } catch is CancellationError {
                 return
             } catch {

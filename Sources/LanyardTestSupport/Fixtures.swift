@@ -27,9 +27,7 @@ extension Date {
 extension WriteContext {
     /// A write from the test's desk at a fixed time, under a unique key.
     package static func desk(at time: Date = .deskOpens) -> WriteContext {
-        var generator = SystemRandomNumberGenerator()
-        return WriteContext(
-            author: "cli:test", origin: "", time: time, key: IdempotencyKey.unique(using: &generator))
+        WriteContext(author: "cli:test", origin: "", time: time, key: .unique())
     }
 }
 

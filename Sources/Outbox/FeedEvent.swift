@@ -4,7 +4,7 @@ package import Foundation
 /// One thing that happened, as other programs are told of it: ids and kinds alone, nobody's name.
 package struct FeedEvent: Sendable, Hashable {
     /// What happened.
-    package enum Kind: String, Sendable, Hashable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
         case registrationMade = "registration.made"
         case registrationChanged = "registration.changed"
         case registrationCancelled = "registration.cancelled"

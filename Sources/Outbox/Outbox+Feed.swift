@@ -25,8 +25,8 @@ extension Outbox {
                 arguments: [id, limit]
             ).map { row in
                 FeedRow(
-                    id: row.id, kind: row.kind == "key_listed" ? .keyListed : .badgeIssued,
-                    registration: row.registration, number: row.number, time: Date(milliseconds: row.atMs))
+                    id: row.id, kind: row.kind, registration: row.registration, number: row.number,
+                    time: Date(milliseconds: row.atMs))
             }
         }
     }
@@ -38,7 +38,7 @@ extension Outbox {
 
     private struct FeedRecord: RowRecord {
         let id: Int64
-        let kind: String
+        let kind: FeedEvent.Kind
         let registration: Registration.ID
         let number: Int64
         let atMs: Int64

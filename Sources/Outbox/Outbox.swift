@@ -24,8 +24,6 @@ package struct Outbox: Sendable {
         _ db: Database, _ occasion: MailOccasion, to registration: Registration.ID, about: String, detail: String = "",
         due: Date? = nil, context: WriteContext
     ) throws -> Bool {
-        var generator = SystemRandomNumberGenerator()
-        let id = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
         try db.cachedStatement(
             sql: """
                 INSERT INTO mail (registration, occasion, about, detail, message_id, author, origin, at_ms, due_ms)
@@ -34,9 +32,8 @@ package struct Outbox: Sendable {
                 """
         ).execute(
             arguments: [
-                registration, occasion.rawValue, String(about.prefix(100)), detail, Data(id).hexadecimal,
-                context.author,
-                context.origin, context.time.milliseconds, (due ?? context.time).milliseconds,
+                registration, occasion.rawValue, String(about.prefix(100)), detail, Data.random(16).hexadecimal,
+                context.author, context.origin, context.time.milliseconds, (due ?? context.time).milliseconds,
             ])
         return db.changesCount > 0
     }

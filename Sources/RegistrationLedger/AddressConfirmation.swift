@@ -96,8 +96,7 @@ extension RegistrationLedger {
             return overdue || expired == true
         }
         guard isDue else { return 0 }
-        var generator = SystemRandomNumberGenerator()
-        let context = WriteContext(author: "lanyard", origin: "", time: now, key: .unique(using: &generator))
+        let context = WriteContext(author: "lanyard", origin: "", time: now, key: .unique())
         return try await store.perform("registration.release", content: [], context: context) { [store] db in
             let definition = try store.definition(db)
             try WaitingList.expire(db, definition, context: context)

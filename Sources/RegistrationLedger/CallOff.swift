@@ -144,7 +144,7 @@ extension RegistrationLedger {
         let places = days.map { $0.numbers.map { Place.day($0) } }
         for waiting in try WaitingList.list(db, after: nil, limit: .max)
         where places?.contains(waiting.place) ?? true {
-            _ = try WaitingList.end(db, waiting.registration, waiting.place, as: "left", context: context)
+            _ = try WaitingList.end(db, waiting.registration, waiting.place, as: .left, context: context)
             try RegistrationRecord.tell(
                 db, waiting.registration, .leftWaitingList, waiting.place.description, context: context)
         }

@@ -26,9 +26,9 @@ package struct Guardian: Sendable, Hashable, Codable {
     package let name: String
     package let email: String
 
-    /// - Throws: `guardian_missing` without a name or an address, what `Person.init` throws.
-    package init(name: String, email: String) throws {
-        guard !name.trimmingCharacters(in: .whitespaces).isEmpty, !email.isEmpty else {
+    /// - Throws: `guardian_missing` without a name, an address or the consent, what `Person.init` throws.
+    package init(name: String, email: String, consents: Bool = true) throws {
+        guard consents, !name.trimmingCharacters(in: .whitespaces).isEmpty, !email.isEmpty else {
             throw LedgerError(.guardianMissing)
         }
         let person = try Person(name: name, badgeName: "", affiliation: "", email: email)

@@ -209,7 +209,8 @@ extension RegistrationLedger {
                 sql: "SELECT id, kind FROM registration_history WHERE registration = ? ORDER BY id DESC"),
             arguments: [id])
         while let row = try rows.next() {
-            if Happening.Kind(rawValue: row["kind"])?.isEdit ?? true { return row["id"] }
+            let (id, kind): (Int64, String) = (try row.decode(atIndex: 0), try row.decode(atIndex: 1))
+            if Happening.Kind(rawValue: kind)?.isEdit ?? true { return id }
         }
         return 0
     }

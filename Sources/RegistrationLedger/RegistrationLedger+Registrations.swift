@@ -54,7 +54,7 @@ extension RegistrationLedger {
         let (added, removed) = (days.subtracting(before.days).numbers, before.days.subtracting(days).numbers)
         for number in removed { try Seats.free(db, .day(number)) }
         for number in added {
-            _ = try WaitingList.end(db, id, .day(number), as: "promoted", context: context)
+            _ = try WaitingList.end(db, id, .day(number), as: .promoted, context: context)
             try Seats.take(db, definition, .day(number))
         }
         try RegistrationRecord.setDays(db, id, days, context: context)
@@ -86,7 +86,7 @@ extension RegistrationLedger {
         try WaitingList.expire(db, definition, context: context)
         let before = try Self.active(db, id)
         guard !before.addOns.contains(addOn) else { return before }
-        _ = try WaitingList.end(db, id, .addOn(addOn), as: "promoted", context: context)
+        _ = try WaitingList.end(db, id, .addOn(addOn), as: .promoted, context: context)
         try Seats.take(db, definition, .addOn(addOn))
         try RegistrationRecord.insertAddOn(db, id, addOn)
         try RegistrationRecord.tell(db, id, .addOnAdded, addOn.rawValue, context: context)
@@ -296,7 +296,7 @@ extension RegistrationLedger {
         let before = try RegistrationRecord.fetch(db, id: id)
         let places = before.days.numbers.map { Place.day($0) } + before.addOns.map { Place.addOn($0) }
         for place in places { try Seats.free(db, place) }
-        let offers = try WaitingList.end(db, id, nil, as: "left", context: context).freed
+        let offers = try WaitingList.end(db, id, nil, as: .left, context: context).freed
         try db.execute(
             sql: "UPDATE voucher_use SET released_ms = ? WHERE registration = ? AND released_ms IS NULL",
             arguments: [context.time.milliseconds, id])

@@ -80,7 +80,7 @@ extension RegistrationLedger {
             for place in held.days.subtracting(kept.days).numbers.map({ Place.day($0) })
                 + held.addOns.subtracting(kept.addOns).map({ Place.addOn($0) })
             {
-                _ = try WaitingList.end(db, first, place, as: "promoted", context: context)
+                _ = try WaitingList.end(db, first, place, as: .promoted, context: context)
                 try Seats.take(db, definition, place)
             }
             if vouchers.0 == nil, isActive, let voucher = vouchers.1 {

@@ -1,3 +1,4 @@
+import Conference
 import EventStore
 import Foundation
 
@@ -8,11 +9,9 @@ struct SaltedText {
     let digest: Data
 
     init(_ text: String) {
-        var generator = SystemRandomNumberGenerator()
-        // Each word is a call of the system: an import makes many of these.
-        var salt = Data(capacity: 32)
-        for _ in 0..<4 { withUnsafeBytes(of: generator.next()) { salt.append(contentsOf: $0) } }
-        (self.text, self.salt, digest) = (text, salt, Self.digest(text, salt: salt))
+        self.text = text
+        salt = .random(32)
+        digest = Self.digest(text, salt: salt)
     }
 
     static func digest(_ text: String, salt: Data) -> Data {

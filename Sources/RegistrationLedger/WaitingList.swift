@@ -33,6 +33,11 @@ enum WaitingList {
         try RegistrationRecord.tell(db, id, .waits, place.description, context: context)
     }
 
+    /// How somebody's waiting ended.
+    enum Outcome: String, CaseIterable {
+        case promoted, left, declined, expired
+    }
+
     /// What ended, and where that freed a seat which was held for an offer.
     struct Ended {
         let count: Int
@@ -41,7 +46,7 @@ enum WaitingList {
 
     /// Ends the waiting of a registration: for one place, or for all where nil. Seats that were offered to it are free.
     static func end(
-        _ db: Database, _ id: Registration.ID, _ place: Place?, as outcome: String, context: WriteContext
+        _ db: Database, _ id: Registration.ID, _ place: Place?, as outcome: Outcome, context: WriteContext
     ) throws -> Ended {
         let offered = try String.fetchAll(
             db.cachedStatement(
@@ -57,7 +62,7 @@ enum WaitingList {
                 WHERE registration = ? AND ended_ms IS NULL AND (place = ? OR ? IS NULL)
                 """,
             arguments: [
-                context.time.milliseconds, outcome, id, place?.description, place?.description,
+                context.time.milliseconds, outcome.rawValue, id, place?.description, place?.description,
             ])
         let count = db.changesCount
         for place in offered { try Seats.free(db, place) }
@@ -78,7 +83,7 @@ enum WaitingList {
             arguments: [context.time.milliseconds])
         for waiter in ended {
             guard let place = Place(waiter.place) else { continue }
-            _ = try end(db, waiter.registration, place, as: "expired", context: context)
+            _ = try end(db, waiter.registration, place, as: .expired, context: context)
             try RegistrationRecord.tell(db, waiter.registration, .offerExpired, place.description, context: context)
         }
         try promote(db, definition, ended.compactMap { Place($0.place) }, context: context)
@@ -180,7 +185,7 @@ enum WaitingList {
     static func seat(
         _ db: Database, _ definition: EventDefinition, _ place: Place, for id: Registration.ID, context: WriteContext
     ) throws {
-        _ = try end(db, id, place, as: "promoted", context: context)
+        _ = try end(db, id, place, as: .promoted, context: context)
         try RegistrationRecord.tell(db, id, .promoted, place.description, context: context)
         try give(db, definition, place, to: id, context: context)
     }
@@ -242,7 +247,7 @@ extension RegistrationLedger {
             let isOffered = try WaitingList.list(db, after: nil, limit: .max).contains {
                 $0.registration == id && $0.place == place && $0.offeredUntil != nil
             }
-            let ended = try WaitingList.end(db, id, place, as: isOffered ? "declined" : "left", context: context)
+            let ended = try WaitingList.end(db, id, place, as: isOffered ? .declined : .left, context: context)
             guard ended.count > 0 else { throw LedgerError(.waitsNot, ErrorDetail("place", place)) }
             try RegistrationRecord.tell(
                 db, id, isOffered ? .offerDeclined : .leftWaitingList, place.description, context: context)

@@ -15,6 +15,8 @@ package struct PaymentStandingBody: Encodable, Sendable {
     package let refunds: [OnlineRefundBody]
     /// Lines that wait for a person.
     package let unclear: [BankLineBody]
+    /// Messages of the provider that wait until the event's file is here again, or that nobody could read since.
+    package let waitingMessages: Int
 
     package struct Trouble: Encodable, Sendable {
         package let since: String
@@ -32,6 +34,7 @@ package struct PaymentStandingBody: Encodable, Sendable {
         open = standing.open.map { CheckoutBody($0, event: event) }
         refunds = standing.refunds.map { OnlineRefundBody($0, event: event) }
         unclear = standing.unclear.map(BankLineBody.init)
+        waitingMessages = standing.messages
     }
 }
 

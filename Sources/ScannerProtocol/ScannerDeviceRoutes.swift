@@ -34,11 +34,9 @@ struct ScannerDeviceRoutes {
             return Response(scanner: described(visit.device, token: token.secret, visit.catalog))
         }
         routes.on(.post, "\(root)/device/revoke", of: router) { [self] visit in
-            var generator = SystemRandomNumberGenerator()
             try await services.store.revokeDevice(
                 visit.device.id,
-                context: visit.device.write(
-                    services.clock.now, key: .unique(using: &generator), from: visit.context))
+                context: visit.device.write(services.clock.now, key: .unique(), from: visit.context))
             return Response(scanner: described(visit.device, token: visit.token, visit.catalog))
         }
         routes.on(.get, "\(root)/device/info", of: router) { [self] visit in

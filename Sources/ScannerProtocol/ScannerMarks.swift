@@ -45,14 +45,11 @@ final class ScannerMarks: Sendable {
 
 /// Dates of HTTP (RFC 9110, section 5.6.7): `Sat, 14 Feb 2015 14:30:00 GMT`.
 enum HTTPDate {
-    private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
     static func text(_ time: Date) -> String {
         let iso = Array(ScannerJSON.time(time))
-        let day = Int((time.timeIntervalSince1970 / 86_400).rounded(.down))
-        let month = Int(String(iso[5...6])) ?? 1
-        return "\(days[((day % 7) + 7) % 7]), \(String(iso[8...9])) \(months[month - 1]) \(String(iso[0...3])) "
+        let date = CivilDate(daysSince1970: Int((time.timeIntervalSince1970 / 86_400).rounded(.down)))
+        let month = Language.english.monthLabels[date.month - 1]
+        return "\(Language.english.weekdayLabel(date)), \(String(iso[8...9])) \(month) \(String(iso[0...3])) "
             + "\(String(iso[11...18])) GMT"
     }
 
@@ -60,7 +57,7 @@ enum HTTPDate {
     static func date(_ text: String) -> Date? {
         guard
             let match = text.wholeMatch(of: #/[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) GMT/#),
-            let month = months.firstIndex(of: String(match.2))
+            let month = Language.english.monthLabels.firstIndex(of: String(match.2))
         else { return nil }
         let number = month + 1
         return try? Timestamp.date("\(match.3)-\(number < 10 ? "0" : "")\(number)-\(match.1)T\(match.4)Z")

@@ -12,9 +12,6 @@ import Representations
 
 /// Scans of pretix's protocol: they go through the same service, rules and transactions as those of our own doors.
 struct ScannerScanRoutes {
-    /// How long after a scan it can be annulled, in seconds.
-    private static let annulmentMax = 15 * 60.0
-
     let routes: ScannerRouter
 
     private var services: EventServices { routes.services }
@@ -177,15 +174,13 @@ struct ScannerScanRoutes {
             scan.gate == gate.gate.id
         else { throw ScannerRefusal.notFound }
         let time = try Self.time(wish.datetime, visit) ?? now
-        guard scan.verdict.code == .admitted, scan.undo == nil, time.timeIntervalSince(scan.time) <= Self.annulmentMax
-        else {
-            let error = CheckInError(.undoNotAllowed, ErrorDetail("device", visit.device.name))
+        do {
+            try await services.checkIn.annul(
+                scan, because: String((wish.explanation ?? "").prefix(200)), at: time, by: visit.device,
+                context: visit.device.write(now, key: try IdempotencyKey("annul:\(scan.scan)"), from: visit.context))
+        } catch let error as CheckInError where error.code == .undoNotAllowed {
             throw ScannerRefusal.whole(error, answering: visit.request)
         }
-        let reason = wish.explanation.map { String($0.prefix(200)) } ?? ""
-        _ = try await services.checkIn.undo(
-            scan.scan, because: reason.isEmpty ? "annulled by the scanner" : reason, by: visit.device,
-            context: visit.device.write(now, key: try IdempotencyKey("annul:\(scan.scan)"), from: visit.context))
         return Response(scanner: ["status": "ok"])
     }
 
@@ -283,11 +278,7 @@ struct ScannerScanRoutes {
     }
 
     private static func nonce(_ text: String?) throws -> IdempotencyKey {
-        guard let text else {
-            var generator = SystemRandomNumberGenerator()
-            return .unique(using: &generator)
-        }
-        return try IdempotencyKey(text)
+        try text.map { try IdempotencyKey($0) } ?? .unique()
     }
 
     private static func direction(_ word: String?, _ visit: ScannerVisit) throws -> Direction {

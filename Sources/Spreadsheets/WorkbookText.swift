@@ -1,3 +1,5 @@
+import Conference
+
 /// A workbook of one sheet that is being written: every cell a text or a number, none a formula.
 package struct WorkbookText: Sendable {
     package enum Cell: Sendable, Hashable {
@@ -85,20 +87,16 @@ package struct WorkbookText: Sendable {
 
     /// XML holds no control characters (its section 2.2); a workbook writes them as `_x0007_`, and so what looks like that.
     private static func escaped(_ text: String) -> String {
-        var escaped = ""
+        var written = ""
         for scalar in text.replacing(/_x[0-9A-Fa-f]{4}_/, with: { "_x005F\($0.0)" }).unicodeScalars {
             switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "\t", "\n": escaped.unicodeScalars.append(scalar)
+            case "\t", "\n": written.unicodeScalars.append(scalar)
             case "\u{0}"..<"\u{20}", "\u{FFFE}", "\u{FFFF}":
                 let digits = String(scalar.value, radix: 16, uppercase: true)
-                escaped += "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
-            default: escaped.unicodeScalars.append(scalar)
+                written += "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
+            default: written.unicodeScalars.append(scalar)
             }
         }
-        return escaped
+        return PlainXML.escaped(written)
     }
 }

@@ -1,5 +1,5 @@
 import Badges
-import Catalogues
+package import Catalogues
 import CheckIn
 package import Conference
 package import EventDesk
@@ -20,9 +20,15 @@ extension StoryEvent {
         case .scan(let scan): return scan.told(of: event, words, names)
         case .takenBack(let scan, let undo):
             return words(
-                "story_taken_back", ["scan": scan.told(of: event, words, names), "reason": undo.reason])
+                "story_taken_back",
+                ["scan": scan.told(of: event, words, names), "reason": words.told(reason: undo.reason)])
         }
     }
+}
+
+extension Catalogue {
+    /// Why something was done: what somebody wrote, or an `OwnReason` in words.
+    package func told(reason: String) -> String { text("own_reason_\(reason)") ?? reason }
 }
 
 extension BadgeHappening {
@@ -33,7 +39,7 @@ extension BadgeHappening {
             case .printed: "story_badge_printed"
             case .voided: "story_badge_voided"
             }
-        return words(name, ["issue": String(issue), "reason": reason])
+        return words(name, ["issue": String(issue), "reason": words.told(reason: reason)])
     }
 }
 

@@ -107,20 +107,22 @@ extension Words {
         days_not_on_sale definition_changed definition_fixed definition_not_editable
         description_layout document_not_paid document_nothing_new document_predates documents_kept
         dot_missing enrollment_used entry_corrected entry_not_correctable erratum_empty event_exists
-        event_file_foreign event_file_in_use event_file_older event_file_too_new event_other
-        exhibitor_nothing_agreed first_machine_answers first_machine_writes gate_already_closed
-        gate_closed_for_ever gate_not_closed idempotency_conflict identity_missing
-        incarnations_exhausted invitation_over invoice_nothing_due invoice_part_unclear
-        invoice_settled issues_exhausted kept_less key_of_another_registration keysigning_closed
-        keysigning_not_planned keysigning_open kiosk_refused list_empty list_too_long list_unsettled
-        mail_ended mail_not_planned mail_nothing_to_tell nobody_concerned nobody_to_admit
-        nobody_to_write_to not_cancelled nothing_due nothing_kept nothing_to_refund nothing_to_waive
-        own_name_fixed own_ticket_unpaid own_too_late own_unapproved own_unconfirmed period_closed
-        period_not_over person_barred place_free place_held preflight_refused print_job_ended
-        queue_not_accepting reference_taken refund_already_sent refund_not_online refund_too_large
-        register_closed register_full register_refused register_too_many registration_cancelled
-        registration_erased registration_moved rehearsal_running rotation_too_small scan_not_refused
-        scan_undone seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
+        event_file_foreign event_file_in_use event_file_older event_file_too_new
+        event_not_handed_over event_other exhibitor_nothing_agreed first_machine_answers
+        first_machine_writes gate_already_closed gate_closed_for_ever gate_not_closed hand_over_busy
+        hand_over_done hand_over_forked hand_over_missing hand_over_not_copied hand_over_own
+        hand_over_taken idempotency_conflict identity_missing incarnations_exhausted invitation_over
+        invoice_nothing_due invoice_part_unclear invoice_settled issues_exhausted kept_less
+        key_of_another_registration keysigning_closed keysigning_not_planned keysigning_open
+        kiosk_refused list_empty list_too_long list_unsettled mail_ended mail_not_planned
+        mail_nothing_to_tell nobody_concerned nobody_to_admit nobody_to_write_to not_cancelled
+        nothing_due nothing_kept nothing_to_refund nothing_to_waive own_name_fixed own_ticket_unpaid
+        own_too_late own_unapproved own_unconfirmed period_closed period_not_over person_barred
+        place_free place_held preflight_refused print_job_ended queue_not_accepting reference_taken
+        refund_already_sent refund_not_online refund_too_large register_closed register_full
+        register_refused register_too_many registration_cancelled registration_erased
+        registration_moved rehearsal_running rotation_too_small scan_not_refused scan_undone
+        seats_in_use secret_shown sequence_conflict snapshot_missing statement_came_back
         statement_is_no_return statement_is_return statement_line_settled statement_line_waits
         statement_more_than_due statement_no_code statement_nothing_due statement_other_currency
         statement_repeated statement_reversal_stays statement_several_codes statement_shares_differ
@@ -167,11 +169,11 @@ extension Words {
         correction_differs correction_untold day_oversold days_differ definition_differs
         definition_missing document_differs document_missing door_module_missing drawing_failed
         due_in_both entry_missing entry_unbalanced entry_unreadable event_file_damaged
-        event_file_empty event_file_forbidden event_file_only_read event_file_truncated
-        event_folder_read_only event_log_missing font_configuration_unreadable font_folder_missing
-        fonts_missing gnupg_unavailable hash_wrong history_broken history_unreadable internal
-        journal_unreadable key_file_missing key_file_open key_foreign key_not_written key_unreadable
-        keys_missing keys_open lines_differ mail_template_missing mail_template_wrong output_failed
+        event_file_empty event_file_forbidden event_file_truncated event_folder_read_only
+        event_log_missing font_configuration_unreadable font_folder_missing fonts_missing
+        gnupg_unavailable hash_wrong history_broken history_unreadable internal journal_unreadable
+        key_file_missing key_file_open key_foreign key_not_written key_unreadable keys_missing
+        keys_open lines_differ mail_template_missing mail_template_wrong output_failed
         output_not_written page_template_missing page_template_wrong particulars_differ
         payment_differs payments_differ posting_missing posting_orphaned print_job_unreadable
         print_queue_stopped qr_out_of_memory record_differs record_unsealed registration_missing
@@ -187,12 +189,12 @@ extension Words {
         print_refused
         """,
         503: """
-        door_busy event_file_gone event_file_replaced event_stopped event_taken_over
-        examination_busy mail_login_refused mail_login_unknown mail_server_confused
-        mail_server_refuses mail_server_unreachable mail_tls_not_offered mail_tls_untrusted
-        print_server_unreachable provider_confused provider_key_missing provider_key_refused
-        provider_refuses provider_unreachable rendering_busy sendmail_missing too_many_readers
-        withheld_full
+        door_busy event_closing event_elsewhere event_file_gone event_file_only_read
+        event_file_replaced event_stopped event_taken_over examination_busy mail_login_refused
+        mail_login_unknown mail_server_confused mail_server_refuses mail_server_unreachable
+        mail_tls_not_offered mail_tls_untrusted messages_full print_server_unreachable
+        provider_confused provider_key_missing provider_key_refused provider_refuses
+        provider_unreachable rendering_busy sendmail_missing too_many_readers withheld_full
         """,
         507: """
         disk_full disk_low

@@ -74,6 +74,8 @@ struct SchemaTests {
             #expect(try await vocabulary("language", store) == Set(Language.allCases.map(\.rawValue)))
             #expect(
                 try await vocabulary("incarnation_cause", store) == Set(Incarnation.Cause.allCases.map(\.rawValue)))
+            #expect(try await vocabulary("custody_place", store) == Set(HandingOver.Place.allCases.map(\.rawValue)))
+            #expect(try await vocabulary("custody_step", store) == Set(HandingOver.Step.allCases.map(\.rawValue)))
         }
     }
 }

@@ -58,4 +58,15 @@ struct ArchitectureTests {
             #expect(reads || !file.code.contains("TimeZone(identifier:"), "\(file.path)")
         }
     }
+
+    @Test func `every enumeration of codes is among those that have words`() throws {
+        let listed = try #require(house.files.first { $0.path.hasSuffix("/Words+Codes.swift") }).code
+            .matches(of: #/all\(([\w.]+)\.self\)/#).map { String($0.1) }
+        let declared = house.files.flatMap { file in
+            file.code.matches(of: #/enum (\w+): String, ErrorCode\b/#).map { String($0.1) }
+        }
+        #expect(declared.count > 15)
+        // Within a type they are all called `Code`.
+        #expect(listed.map { $0.split(separator: ".").last.map(String.init) ?? "" }.sorted() == declared.sorted())
+    }
 }

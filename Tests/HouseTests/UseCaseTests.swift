@@ -58,12 +58,37 @@ struct UseCaseTests {
             "select",
             "preflight", "contents", "dueMail", "note", "followPrintJobs", "tickSubject", "frozenVersion",
             "fingerprint", "shareHolder", "followPayments", "takesPayments", "heldUntil",
-            "releaseUnpaid",
+            "releaseUnpaid", "hearQueued",
         ]
         for file in house.files where file.module == "EventDesk" && file.path.contains("/EventServices") {
             for found in file.code.matches(of: #/package func (\w+)/#) where !parts.contains(String(found.1)) {
                 #expect(page.contains("`\(found.1)`"), "\(file.path): \(found.1)")
             }
+        }
+    }
+
+    @Test func `no write of a service that a front calls is missing from the page`() throws {
+        let page = try Repository.text("docs/architecture.md")
+        let fronts = house.files.filter {
+            ["LanyardCommands", "LanyardAPI", "LanyardPages", "ScannerProtocol"].contains($0.module)
+        }.map(\.code).joined()
+        let services: Set<String> = ["EventStore", "Outbox", "RegistrationLedger", "Badges", "CheckIn", "Keysigning"]
+        var count = 0
+        for file in house.files where services.contains(file.module) {
+            for found in file.code.matches(of: #/package func (\w+)(\([^{]*\bWriteContext\b[^{]*)\{/#) {
+                let name = String(found.1)
+                // Within somebody else's transaction, or called by no front; `recorded` is also a case of an upload's outcome.
+                guard !found.2.contains("Database"), name != "recorded", fronts.contains(".\(name)(") else { continue }
+                count += 1
+                #expect(page.contains("`\(name)`") || page.contains(".\(name)`"), "\(file.path): \(name)")
+            }
+        }
+        #expect(count > 50)
+    }
+
+    @Test(arguments: ["Wording", "Representations"]) func `words and bodies write nothing`(module: String) {
+        for file in house.files where file.module == module {
+            #expect(!file.code.contains("WriteContext"), "\(file.path)")
         }
     }
 

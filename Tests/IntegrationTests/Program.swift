@@ -82,17 +82,38 @@ struct Venue {
 
     struct Failed: Error { let errors: String }
 
-    /// Makes the event and brings the demo's people and payments in.
+    /// Puts a copy of the demo's event there, with its people and payments: the same event, tag and keys for every test.
     func open() async throws {
+        let demo = try await Self.demo.value
+        let files = FileManager.default
+        let keys = folder.file("netdev01.keys")
+        try files.createDirectory(at: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let all = demo.keys.map { (keys.appendingPathComponent($0.key).path, $0.value) } + [(event, demo.event)]
+        for (path, content) in all {
+            files.createFile(atPath: path, contents: content, attributes: [.posixPermissions: 0o600])
+        }
+    }
+
+    /// Made once, by three runs of the program.
+    private static let demo = Task<(event: Data, keys: [String: Data]), any Error> {
+        let venue = try Venue()
         let root = Repository.root.path
         for arguments in [
-            ["event", "create", event, "--from", "\(root)/templates/events/netdev01.yaml"],
+            ["event", "create", venue.event, "--from", "\(root)/templates/events/netdev01.yaml"],
             ["registration", "import", "\(root)/templates/demo/registrations.csv"],
             ["ledger", "pay", "--from", "\(root)/templates/demo/payments.csv"],
         ] {
-            let outcome = try await run("lanyard", arguments, environment: ["LANYARD_EVENT": event])
+            let outcome = try await run("lanyard", arguments, environment: ["LANYARD_EVENT": venue.event])
             guard outcome.status == 0 else { throw Failed(errors: outcome.errors) }
         }
+        let keys = venue.folder.file("netdev01.keys")
+        return (
+            event: try Data(contentsOf: URL(filePath: venue.event)),
+            keys: try Dictionary(
+                uniqueKeysWithValues: FileManager.default.contentsOfDirectory(atPath: keys.path).map { name in
+                    (name, try Data(contentsOf: keys.appendingPathComponent(name)))
+                })
+        )
     }
 }
 

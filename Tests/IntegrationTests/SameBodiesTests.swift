@@ -39,7 +39,7 @@ struct SameBodiesTests {
         (["keysigning", "show"], "keysigning/keys"),
         (["report", "outstanding", "--clock", clock], "reports/outstanding"),
         (["report", "registrations-by-category", "--clock", clock], "reports/registrations-by-category"),
-        (["event", "figures", "--clock", clock], "figures"),
+        (["event", "figures", "--clock", clock], "figures"), (["event", "whereabouts"], "whereabouts"),
     ]
 
     @Test func `a command with --json and the interface give the same body for the same thing`() async throws {

@@ -6,6 +6,17 @@ import Testing
 
 /// The rules by which the server holds out, without sockets.
 struct LimitTests {
+    @Test func `a turnstile counts each subject for itself, until the while is over`() {
+        let turnstile = Turnstile(limit: 2, per: .seconds(60))
+        #expect((0..<3).map { _ in turnstile.pass("a") } == [true, true, false])
+        // What only looks is not counted.
+        #expect((0..<3).map { _ in turnstile.look("b") } == [true, true, true])
+        turnstile.count("b")
+        #expect(turnstile.pass("b") && !turnstile.look("b"))
+        let brief = Turnstile(limit: 1, per: .nanoseconds(-1))
+        #expect((0..<3).map { _ in brief.pass("a") } == [true, true, true])
+    }
+
     @Test func `whoever is slow uses patience up, and earns it back by speed`() {
         var limits = ServerLimits()
         limits.patience = .seconds(10)

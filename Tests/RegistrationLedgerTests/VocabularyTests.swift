@@ -1,7 +1,8 @@
 import Conference
 import LanyardTestSupport
-import RegistrationLedger
 import Testing
+
+@testable import RegistrationLedger
 
 /// Every word that the code may write has its row in the vocabulary that the column refers to, and no row is left over.
 struct VocabularyTests {
@@ -11,6 +12,8 @@ struct VocabularyTests {
             let ends = try await vocabulary("registration_end", store)
             #expect(words.union(ends) == Set(Registration.Status.allCases.map(\.rawValue)))
             #expect(words.isDisjoint(with: ends))
+            #expect(
+                try await vocabulary("waiting_outcome", store) == Set(WaitingList.Outcome.allCases.map(\.rawValue)))
         }
     }
 

@@ -18,6 +18,12 @@ struct SentenceTests {
         }
     }
 
+    @Test(arguments: Language.allCases) func `every reason of the program's own has words`(language: Language) {
+        let words = Catalogue.of(language)
+        for reason in OwnReason.allCases { #expect(words.told(reason: reason.rawValue) != reason.rawValue) }
+        #expect(words.told(reason: "lost in the bus") == "lost in the bus")
+    }
+
     @Test func `what happened is told in the language of who reads it`() async throws {
         try await withNetdev01 { ledger, store in
             let event = try await store.definition()

@@ -8,14 +8,13 @@ import { keys } from "./desk-keys.js";
 import { showChange } from "./desk-money.js";
 import { followPrints } from "./desk-prints.js";
 import { follow as followSearch, scanned } from "./desk-search.js";
-import { at, readPage, request, ServerAway } from "./server.js";
-import { fields, typedInto } from "./swap.js";
+import { followPictures, followPrices } from "./form-follow.js";
+import { at, readPage, request } from "./server.js";
+import { typedInto } from "./swap.js";
 import { listenToScanners } from "./wedge.js";
 
-/** Milliseconds without a key until a picture is made of what was typed. */
-const PREVIEW_PAUSE = 200;
-/** What a price depends on. */
-const PRICED = ["day", "add_on", "category", "voucher"];
+/** Milliseconds without a key until somebody with the name that was typed is looked for. */
+const NAME_PAUSE = 200;
 
 const find = (selector) => document.querySelector(selector);
 
@@ -25,48 +24,13 @@ keys();
 followSearch();
 followPrints();
 
-// Prices follow what is ticked and typed.
-let pricing = null;
-async function price(form) {
-    pricing?.abort();
-    pricing = new AbortController();
-    try {
-        const response = await request(form.dataset.quote, {
-            method: "POST",
-            body: fields(form),
-            signal: pricing.signal,
-        });
-        const page = await readPage(response);
-        find("#quote")?.replaceChildren(...page.body.childNodes);
-        showChange();
-    } catch (error) {
-        if (error instanceof ServerAway) find("#unreachable").hidden = false;
-    }
-}
-document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-quote]");
-    if (form && PRICED.includes(event.target.name)) void price(form);
+followPrices({
+    shown: showChange,
+    away: () => {
+        find("#unreachable").hidden = false;
+    },
 });
-
-// Pictures of badges follow what is typed.
-let previewing = 0;
-let picture = "";
-async function preview(form) {
-    const response = await request(form.dataset.preview, { method: "POST", body: fields(form) }).catch(() => null);
-    const image = find("img.preview");
-    if (!response?.ok || !image || response.headers.get("content-type") !== "image/png") return;
-    const url = URL.createObjectURL(await response.blob());
-    image.src = url;
-    image.classList.add("is-draft");
-    if (picture) URL.revokeObjectURL(picture);
-    picture = url;
-}
-document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-preview]");
-    if (!form) return;
-    clearTimeout(previewing);
-    previewing = setTimeout(() => void preview(form), PREVIEW_PAUSE);
-});
+followPictures();
 
 // What is on a badge is saved before it is printed: the picture shows what is typed, the paper what is saved.
 addEventListener(
@@ -101,7 +65,7 @@ document.addEventListener("input", (event) => {
     clearTimeout(comparing);
     const field = event.target;
     // A name that was not changed has its namesakes told above.
-    comparing = setTimeout(() => void (field.value === field.defaultValue || compare(field)), PREVIEW_PAUSE);
+    comparing = setTimeout(() => void (field.value === field.defaultValue || compare(field)), NAME_PAUSE);
 });
 
 document.addEventListener("swapped", () => {

@@ -1,3 +1,4 @@
+import EventStore
 import ServiceLifecycle
 
 /// Follows print jobs in the background, for as long as the server runs.
@@ -13,7 +14,7 @@ package struct PrintJobKeeper: Service {
             try await cancelWhenGracefulShutdown {
                 while true {
                     // A server that does not answer is asked again later.
-                    try? await services.followPrintJobs()
+                    _ = try? await services.store.workingIfOpen { try await services.followPrintJobs() }
                     try await Task.sleep(for: Self.pause)
                 }
             }

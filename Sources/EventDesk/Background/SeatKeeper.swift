@@ -17,7 +17,9 @@ package struct SeatKeeper: Service {
             try await cancelWhenGracefulShutdown {
                 while true {
                     // What the disk refuses now it may take in a while.
-                    _ = try? await services.ledger.releaseSeats(at: services.clock.now)
+                    _ = try? await services.store.workingIfOpen {
+                        try await services.ledger.releaseSeats(at: services.clock.now)
+                    }
                     try await Task.sleep(for: Self.pause)
                 }
             }

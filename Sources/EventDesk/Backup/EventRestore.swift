@@ -70,7 +70,8 @@ package struct EventRestore: Sendable {
         if let damage = condition.damages.first { throw damage }
         _ = try await EventStore.upgrade(at: staged.file)
         let known = try await tombstones(of: manifest.event)
-        let store = try await EventStore.open(at: staged.file)
+        // Whoever restores asks nobody, also what was handed over: the machine that took it may be lost.
+        let store = try await EventStore.open(at: staged.file, for: .succession)
         let services = EventServices(store: store, resources: resources, clock: clock)
         let (incarnation, applied, audit, holdsMail) = try await EventServices.closing(store) {
             let applied = try await known.asyncMap { try await services.apply($0) { Self.context(author, clock) } }
@@ -86,8 +87,7 @@ package struct EventRestore: Sendable {
     }
 
     private static func context(_ author: String, _ clock: EventClock) -> WriteContext {
-        var generator = SystemRandomNumberGenerator()
-        return WriteContext(author: author, origin: "", time: clock.now, key: .unique(using: &generator))
+        WriteContext(author: author, origin: "", time: clock.now, key: .unique())
     }
 
     /// What is known to be gone: beside the backup, and in the event that is replaced, if it can be read.

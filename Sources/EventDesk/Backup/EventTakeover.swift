@@ -72,8 +72,7 @@ package struct EventTakeover: Sendable {
             let services = EventServices(store: store, resources: resources, clock: clock)
             let (incarnation, holdsMail) = try await EventServices.closing(store) {
                 func context() -> WriteContext {
-                    var generator = SystemRandomNumberGenerator()
-                    return WriteContext(author: author, origin: "", time: clock.now, key: .unique(using: &generator))
+                    WriteContext(author: author, origin: "", time: clock.now, key: .unique())
                 }
                 let number = try await services.begin(
                     .takenOver, atLeast: (state?.incarnation ?? 0) + 1, context: context())

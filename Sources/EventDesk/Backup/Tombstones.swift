@@ -78,9 +78,7 @@ package struct Tombstones: Codable, Sendable, Hashable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let file = Self.file(in: folder, event: event)
         do {
-            try OutputFile.write(
-                Array(try encoder.encode(all) + Data("\n".utf8)), to: file)
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+            try OutputFile.write(try encoder.encode(all) + Data("\n".utf8), to: file, mode: 0o600)
         } catch {
             throw EventStoreError(.backupNotWritten, ErrorDetail("file", file.path), underlying: error)
         }
@@ -106,7 +104,7 @@ extension EventServices {
         }
         for person in people { _ = try await erase(person, context: context()) }
         applied.people = people.count
-        let reason = "not good any more when the backup was restored"
+        let reason = OwnReason.restored.rawValue
         let badges = Dictionary(
             uniqueKeysWithValues: tombstones.badges.map {
                 (Registration.ID(rawValue: $0.key), IssueNumber(rawValue: $0.value))

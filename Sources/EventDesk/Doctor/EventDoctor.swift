@@ -84,6 +84,10 @@ package struct EventDoctor: Sendable {
                 checkup.fault(.books, ServerError(.auditFindings, ErrorDetail("count", audit.findings.count)))
             }
             if let warning = try await store.clockWarning(at: clock.now) { checkup.fault(.clock, warning) }
+            if let handing = try await store.read(EventStore.handingOver), handing.step != .opened {
+                let bar: WriteBar = handing.step == .closed ? .elsewhere(handing) : .closing(handing)
+                checkup.warning(.file, bar.error(url))
+            }
             let services = EventServices(
                 store: store, resources: resources, clock: clock, printServer: printServer)
             await lookAtTemplate(of: services, &checkup)

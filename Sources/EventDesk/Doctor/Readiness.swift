@@ -9,13 +9,17 @@ package enum Readiness {
     ///   `resource_missing`.
     package static func check(_ services: EventServices) async throws -> [any DescribedError] {
         let store = services.store
-        try store.checkThatItIsInPlace()
+        if try await store.writeBar() != .onlyRead { try store.checkThatItIsInPlace() }
         if let damage = store.warnings.first(where: { $0.code == .eventFileDamaged }) { throw damage }
         if let lack = DiskSpace.lack(for: store.url) { throw lack }
         if let lack = services.resources.lacks.first { throw lack }
         _ = try await store.definition()
-        try await store.checkThatItWrites()
-        let warnings: [any DescribedError] = store.warnings
+        var warnings: [any DescribedError] = store.warnings
+        if let bar = try await store.writeBar() {
+            warnings.append(bar.error(store.url))
+        } else {
+            try await store.checkThatItWrites()
+        }
         guard let lack = services.resources.doorModuleLack else { return warnings }
         return warnings + [lack]
     }

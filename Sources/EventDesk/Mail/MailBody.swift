@@ -32,7 +32,7 @@ struct MailBody: Sendable, Hashable {
         html = """
             <!DOCTYPE html>
             <html lang="\(language.rawValue)">
-            <head><meta charset="utf-8"><title>\(Self.escaped(subject))</title></head>
+            <head><meta charset="utf-8"><title>\(PlainXML.escaped(subject))</title></head>
             <body style="font-family:sans-serif;line-height:1.5;max-width:40em;margin:1em">
             \(markup)</body>
             </html>
@@ -54,15 +54,11 @@ struct MailBody: Sendable, Hashable {
         var markup = ""
         var rest = Substring(text)
         while let match = rest.firstMatch(of: #/https?:\/\/[^\s<>"]*[^\s<>".,;:!?)]/#) {
-            let address = escaped(String(match.0))
-            markup += escaped(String(rest[..<match.range.lowerBound])) + "<a href=\"\(address)\">\(address)</a>"
+            let address = PlainXML.escaped(String(match.0))
+            markup += PlainXML.escaped(String(rest[..<match.range.lowerBound]))
+            markup += "<a href=\"\(address)\">\(address)</a>"
             rest = rest[match.range.upperBound...]
         }
-        return markup + escaped(String(rest))
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;").replacing("'", with: "&#39;")
+        return markup + PlainXML.escaped(String(rest))
     }
 }

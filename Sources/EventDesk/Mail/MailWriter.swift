@@ -61,8 +61,7 @@ extension EventServices {
         guard summary.due <= .zero, try await !ledger.awaitsApproval(mail.registration) else { return [] }
         // Letter paper is at hand where these are money.
         let paper: TicketForm = ["CAD", "USD", "MXN"].contains(event.currency.code) ? .letter : .a4
-        var generator = SystemRandomNumberGenerator()
-        let context = WriteContext(author: "mail", origin: "", time: clock.now, key: .unique(using: &generator))
+        let context = WriteContext(author: "mail", origin: "", time: clock.now, key: .unique())
         let pdf = try await ticket(of: summary.registration.id, as: paper, context: context)
         let days = try await ticketFile(of: summary.registration.id, as: .calendar)
         return [pdf, days].map { MailMessage.Attachment(name: $0.name, type: $0.type, bytes: $0.bytes) }

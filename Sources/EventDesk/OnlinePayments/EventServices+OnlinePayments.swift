@@ -19,6 +19,8 @@ package struct PaymentStanding: Sendable {
     package let refunds: [OnlineRefund]
     /// Lines that wait because what the provider says is not clear.
     package let unclear: [BankLine]
+    /// Messages of the provider that wait until this machine has the event's file again, or that nobody could read since.
+    package let messages: Int
 }
 
 /// Payments through a provider.
@@ -90,21 +92,61 @@ extension EventServices {
             trouble: try await ledger.providerTrouble(),
             open: try await ledger.checkouts(onlyOpen: true, limit: Self.listed),
             refunds: refunds.filter { $0.state == .waiting || $0.state == .failed },
-            unclear: try await ledger.bankLines(onlyWaiting: true, limit: 1_000).filter { $0.method == .online })
+            unclear: try await ledger.bankLines(onlyWaiting: true, limit: 1_000).filter { $0.method == .online },
+            messages: QueuedMessages(beside: store.url).count)
     }
 
     // MARK: - What the provider says
 
     /// Hears a message of a provider, which is believed if it is signed and fresh.
     ///
-    /// Heard twice, late or in another order it comes to the same.
-    /// - Throws: `payments_off`, `webhook_forged`, `webhook_old`, `webhook_unreadable`; and what keeps us from asking the provider
-    ///   after the rest, which then sends the message again.
+    /// Heard twice, late or in another order it comes to the same. While another machine has the event's file it is kept beside
+    /// the file, and heard when that is back.
+    /// - Throws: `payments_off`, `webhook_forged`, `webhook_old`, `webhook_unreadable`, `messages_full`, `disk_full`; and what
+    ///   keeps us from asking the provider after the rest, which then sends the message again.
     package func hear(_ body: Data, signature: String?, from name: PaymentPlan.Provider) async throws {
+        let now = clock.now
+        do {
+            try await store.working { try await hear(body, signature: signature, from: name, at: now) }
+        } catch let error as EventStoreError where [.eventClosing, .eventElsewhere].contains(error.code) {
+            let event = try await store.definition()
+            let (_, configured, provider) = try self.provider(event, needsKey: false)
+            guard configured == name else { throw ServerError(.paymentsOff) }
+            // What is forged is refused at once.
+            _ = try provider.message(body, signature: signature, at: now)
+            try QueuedMessages(beside: store.url).add(
+                QueuedMessages.Message(provider: name, signature: signature, body: body, arrived: now.milliseconds))
+        }
+    }
+
+    /// Hears what came while another machine had the event's file, in the order in which it came.
+    ///
+    /// A message that cannot be read any more, as when its secret was changed meanwhile, stays and holds up no other.
+    /// - Throws: what keeps us from asking the provider; then the rest waits.
+    package func hearQueued() async throws {
+        for (file, message) in QueuedMessages(beside: store.url).all() {
+            do {
+                try await hear(
+                    message.body, signature: message.signature, from: message.provider,
+                    at: Date(milliseconds: message.arrived))
+                QueuedMessages.remove(file)
+            } catch let error as PaymentsError
+                where [.webhookForged, .webhookOld, .webhookUnreadable].contains(error.code)
+            {
+                continue
+            } catch let error as ServerError where error.code == .paymentsOff {
+                continue
+            }
+        }
+    }
+
+    private func hear(
+        _ body: Data, signature: String?, from name: PaymentPlan.Provider, at arrived: Date
+    ) async throws {
         let event = try await store.definition()
         let (_, configured, provider) = try self.provider(event, needsKey: false)
         guard configured == name else { throw ServerError(.paymentsOff) }
-        switch try provider.message(body, signature: signature, at: clock.now) {
+        switch try provider.message(body, signature: signature, at: arrived) {
         case .checkout(let session, let told):
             try await take(session, of: name, reference: session.reference, told: min(told, clock.now))
         case .failed(let session):

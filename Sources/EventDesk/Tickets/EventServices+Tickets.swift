@@ -19,13 +19,19 @@ package enum TicketForm: String, Sendable, Hashable, CaseIterable {
 
 /// The e-ticket: issue 0 of a registration, good at the desk and at the kiosk, at no door.
 extension EventServices {
-    /// Somebody's ticket. Their issue 0 is made the first time; it stays the same.
+    /// Somebody's ticket. Their issue 0 is made the first time; it stays the same. While another machine has the event's file,
+    /// whoever has one gets it again.
     ///
-    /// - Throws: `registration_unknown`, `registration_cancelled`, codes of `BadgeRendererError` about the template.
+    /// - Throws: `event_elsewhere`, `event_file_only_read` for whoever has none yet; `registration_unknown`, `registration_cancelled`, codes of `BadgeRendererError` about the template.
     package func ticket(
         of id: Registration.ID, as form: TicketForm, context: WriteContext
     ) async throws -> NamedFile {
-        _ = try await badges.makeTickets(for: [id], context: context)
+        if let bar = try await store.writeBar() {
+            let hasOne = try await badges.all(of: id).contains { $0.number == .ticket }
+            guard hasOne || form == .calendar else { throw bar.error(store.url) }
+        } else {
+            _ = try await badges.makeTickets(for: [id], context: context)
+        }
         return try await ticketFile(of: id, as: form)
     }
 

@@ -70,9 +70,7 @@ package struct ReplicaFolder: Sendable {
     func write(_ state: State) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
-        let partial = url.appendingPathComponent("state.partial")
-        try encoder.encode(state).write(to: partial)
-        try Self.rename(partial, to: stateFile)
+        try OutputFile.write(try encoder.encode(state), to: stateFile, mode: 0o600, isSynced: false)
     }
 
     /// Makes the folder, for its owner alone.
@@ -98,16 +96,13 @@ package struct ReplicaFolder: Sendable {
     private static func copy(_ folder: URL, to keys: URL) throws {
         let manager = FileManager.default
         try manager.createDirectory(at: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in try manager.contentsOfDirectory(atPath: folder.path) where !name.hasSuffix(".lock") {
+        for name in try manager.contentsOfDirectory(atPath: folder.path) {
+            // Locks, and what is being written.
+            guard !name.hasSuffix(".lock"), !name.hasPrefix(".") else { continue }
             let data = try Data(contentsOf: folder.appendingPathComponent(name))
             let place = keys.appendingPathComponent(name)
             guard (try? Data(contentsOf: place)) != data else { continue }
-            let partial = keys.appendingPathComponent(name + ".partial")
-            guard manager.createFile(atPath: partial.path, contents: data, attributes: [.posixPermissions: 0o600])
-            else {
-                throw CocoaError(.fileWriteUnknown, userInfo: [NSFilePathErrorKey: partial.path])
-            }
-            try rename(partial, to: place)
+            try OutputFile.write(data, to: place, mode: 0o600)
         }
     }
 

@@ -74,7 +74,7 @@ extension KeysigningList {
 }
 
 extension KeysigningList.Header {
-    /// The heading, byte for byte as `gpgparticipants -a SHA256` writes it, the blank at the title's end too.
+    /// The heading, byte for byte as `gpgparticipants -a SHA256` writes it, including the blank at the end of the title.
     func text(copy: KeysigningList.ReaderCopy = .init()) -> String {
         let parts = parts(copy: copy)
         return parts.before + digits + parts.after
@@ -140,13 +140,7 @@ extension KeysigningList.Header {
     }
 
     private static func longDate(_ date: CivilDate) -> String {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        // 1970-01-01 was a Thursday.
-        let weekday = days[((date.daysSince1970 + 3) % 7 + 7) % 7]
-        return "\(weekday), \(months[date.month - 1]) \(date.day < 10 ? " " : "")\(date.day), \(date.year)"
+        let month = Language.english.monthNames[date.month - 1]
+        return "\(Language.english.weekdayName(date)), \(month) \(date.day < 10 ? " " : "")\(date.day), \(date.year)"
     }
 }

@@ -43,7 +43,7 @@ extension KeysigningList.Changes {
             // Away and back again.
             case (.added, true): numbers[.updated, default: []].append(number)
             case (.updated, false): numbers[.added, default: []].append(number)
-            // Came and went meanwhile: who holds this version never had it.
+            // Came and went meanwhile: whoever holds this version never had it.
             case (.absent, false), (.withdrawn, false), (.expired, false), (.revoked, false): continue
             default: numbers[kind, default: []].append(number)
             }

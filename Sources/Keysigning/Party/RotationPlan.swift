@@ -11,7 +11,7 @@ package struct RotationPlan: Sendable, Hashable {
         package let registration: Registration.ID
         package let code: RegistrationCode
         package let name: String
-        /// In which they read.
+        /// The language that they read.
         package let language: Language
         /// Of their keys, ascending.
         package let numbers: [Int]

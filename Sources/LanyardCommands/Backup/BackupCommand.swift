@@ -64,10 +64,11 @@ struct BackupCommand: AsyncParsableCommand {
                     + (backup.removed.isEmpty ? "" : "; removed \(Output.count(backup.removed.count, "older backup"))")
                     + ".")
         }
-        try tell(backup.audit)
+        try Self.tell(backup.audit)
     }
 
-    private func tell(_ audit: AuditReport) throws {
+    /// What the audit of a copy found; then the answer is no.
+    static func tell(_ audit: AuditReport) throws {
         for finding in audit.findings {
             let words = Words(
                 code: finding.code, details: finding.details + [ErrorDetail("subject", finding.subject)])

@@ -7,5 +7,6 @@ struct EventCommand: AsyncParsableCommand {
         subcommands: [
             EventCreate.self, EventApply.self, EventShow.self, EventFiguresCommand.self, EventUpgradeCommand.self,
             EventCallOff.self, EventSessions.self, EventStop.self, EventStart.self, EventPurge.self,
+            EventHandOver.self, EventTake.self, EventWhereabouts.self,
         ])
 }

@@ -38,6 +38,9 @@ struct PaymentStatus: AsyncParsableCommand {
         if let trouble = body.trouble {
             Output.line("it cannot be asked since \(trouble.since): \(trouble.code) \(trouble.reply)")
         }
+        if body.waitingMessages > 0 {
+            Output.line("messages of the provider that wait: \(body.waitingMessages)")
+        }
         for checkout in body.open {
             Output.line("begun: #\(checkout.registration) \(checkout.amount) \(checkout.state) \(checkout.begun)")
         }

@@ -60,10 +60,8 @@ struct WriteOptions: ParsableArguments {
     }
 
     func context(_ clock: EventClock) throws -> WriteContext {
-        var generator = SystemRandomNumberGenerator()
-        return WriteContext(
-            author: author, origin: "", time: clock.now,
-            key: try key.map { try IdempotencyKey($0) } ?? .unique(using: &generator))
+        WriteContext(
+            author: author, origin: "", time: clock.now, key: try key.map { try IdempotencyKey($0) } ?? .unique())
     }
 }
 

@@ -8,7 +8,7 @@ enum OpenEvents {
 
     /// - Parameter access: what it was opened for.
     static func add(_ store: EventStore, for access: EventStore.Access) {
-        if access == .writing { writes.store(true, ordering: .relaxed) }
+        if access != .reading { writes.store(true, ordering: .relaxed) }
         stores.withLock { $0.append(store) }
     }
 

@@ -50,15 +50,13 @@ struct Dashboard {
 
     /// Says what came of a conflict.
     static func settle(_ visit: PageVisit, _ form: PageForm) async throws {
-        guard let scan = Int64(form["scan"]) else { throw ServerError(.formUnreadable) }
         _ = try await visit.services.checkIn.settle(
-            ScanOutcome.ScanID(rawValue: scan), note: form["note"], context: try visit.write(form))
+            try form.id("scan"), note: form["note"], context: try visit.write(form))
     }
 
     /// Says whether a withheld scan counts.
     static func decide(_ visit: PageVisit, _ form: PageForm) async throws {
-        guard let number = Int64(form["withheld"]) else { throw ServerError(.formUnreadable) }
-        let (id, context) = (WithheldScan.ID(rawValue: number), try visit.write(form))
+        let (id, context): (WithheldScan.ID, WriteContext) = (try form.id("withheld"), try visit.write(form))
         switch form["decision"] {
         case "accept": _ = try await visit.services.checkIn.accept(id, note: form["note"], context: context)
         case "dismiss": _ = try await visit.services.checkIn.dismiss(id, note: form["note"], context: context)

@@ -30,7 +30,7 @@ struct DeskAction {
     ///
     /// - Throws: `confirmation_missing`.
     func confirm() throws {
-        guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+        try form.confirm()
     }
 }
 

@@ -116,9 +116,8 @@ struct DeskChangePages {
 
     private func addDoorMatters(to pages: PageRouter) {
         pages.act("scan/undo") { action in
-            guard let number = Int64(action.form["scan"]) else { throw ServerError(.formUnreadable) }
             _ = try await action.services.checkIn.undo(
-                ScanOutcome.ScanID(rawValue: number), because: action.form["reason"],
+                try action.form.id("scan"), because: action.form["reason"],
                 by: action.visit.session?.device, context: try action.context())
             return [DeskNotice(action.words("scans_undone"))]
         }
@@ -128,8 +127,7 @@ struct DeskChangePages {
             return [DeskNotice(action.words("note_done"))]
         }
         pages.act("note/end") { action in
-            guard let number = Int64(action.form["note"]) else { throw ServerError(.formUnreadable) }
-            try await action.services.checkIn.endNote(DoorNote.ID(rawValue: number), context: try action.context())
+            try await action.services.checkIn.endNote(try action.form.id("note"), context: try action.context())
             return [DeskNotice(action.words("note_ended"))]
         }
         pages.act("block") { action in

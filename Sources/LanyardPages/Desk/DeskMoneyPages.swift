@@ -54,9 +54,8 @@ struct DeskMoneyPages {
             return [DeskNotice(action.words("donate_done"))]
         }
         pages.act("undo") { action in
-            guard let entry = Int64(action.form["entry"]) else { throw ServerError(.formUnreadable) }
             _ = try await action.services.ledger.correct(
-                entry: entry, because: action.form["reason"], isSure: action.form.has("sure"),
+                entry: action.form.number("entry"), because: action.form["reason"], isSure: action.form.has("sure"),
                 context: try action.context())
             return [DeskNotice(action.words("undo_done"))]
         }

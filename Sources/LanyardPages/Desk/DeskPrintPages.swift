@@ -33,9 +33,8 @@ struct DeskPrintPages {
             return response
         }
         pages.post("\(Paths.deskPage)/prints/cancel", for: DeskPages.roles) { visit, form in
-            guard let number = Int64(form["job"]) else { throw ServerError(.formUnreadable) }
             _ = try await visit.services.cancelPrintJob(
-                PrintJob.ID(rawValue: number), context: try visit.write(form))
+                try form.id("job"), context: try visit.write(form))
             return visit.goes(to: Paths.deskPage)
         }
     }

@@ -23,7 +23,7 @@ extension PersonPage {
             "override": .text(scan.override?.reason ?? ""), "is_offline": .flag(scan.isQueued),
             "undone": PageValue(
                 scan.undo.map { undo in
-                    ["by": .text(author(undo.author, names)), "reason": .text(undo.reason)]
+                    ["by": .text(author(undo.author, names)), "reason": .text(visit.words.told(reason: undo.reason))]
                 }),
         ]
     }

@@ -196,7 +196,8 @@ struct PersonPage {
             "issues": .list(
                 badges.reversed().map { issue in
                     [
-                        "issue": .number(issue.number.rawValue), "reason": .text(issue.reason),
+                        "issue": .number(issue.number.rawValue),
+                        "reason": .text(visit.words.told(reason: issue.reason)),
                         "copies": .number(issue.copies), "time": .text(visit.format.moment(issue.time)),
                         "by": .text(author(issue.author, file.deviceNames)),
                         "state": .text(

@@ -79,6 +79,32 @@ package struct PageForm: Sendable {
 
     package func has(_ name: String) -> Bool { values[name] != nil }
 
+    /// The row that a field names by its number.
+    ///
+    /// - Throws: `form_unreadable`.
+    func id<Subject>(_ name: String) throws -> Identifier<Subject, Int64> { .init(rawValue: try number(name)) }
+
+    /// The person whom a field names by their number.
+    ///
+    /// - Throws: `form_unreadable`.
+    func registration(_ name: String) throws -> Registration.ID {
+        guard let number = UInt32(self[name]) else { throw ServerError(.formUnreadable) }
+        return Registration.ID(rawValue: number)
+    }
+
+    /// - Throws: `form_unreadable`.
+    func number(_ name: String) throws -> Int64 {
+        guard let number = Int64(self[name]) else { throw ServerError(.formUnreadable) }
+        return number
+    }
+
+    /// Asks that the box of what cannot be undone is ticked.
+    ///
+    /// - Throws: `confirmation_missing`.
+    func confirm() throws {
+        guard has("sure") else { throw ServerError(.confirmationMissing) }
+    }
+
     /// The key of the write that the form asks for; each form is rendered with one of its own.
     ///
     /// - Parameter part: which of several writes that one form asks for.

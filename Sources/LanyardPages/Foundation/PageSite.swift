@@ -45,7 +45,8 @@ package final class PageSite: Sendable {
         }
         return PageVisit(
             site: self, request: request, context: context, session: session, isRevoked: isRevoked,
-            event: event, words: Catalogue.of(language), format: ReaderFormat(language, event))
+            event: event, bar: try await services.store.writeBar(),
+            words: Catalogue.of(language), format: ReaderFormat(language, event))
     }
 
     /// The page for an error of a request that no page took; nil where none can be made.

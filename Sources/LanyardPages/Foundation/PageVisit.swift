@@ -23,6 +23,8 @@ struct PageVisit: Sendable {
     /// Whether the browser's device was revoked.
     let isRevoked: Bool
     let event: EventDefinition
+    /// Why nothing can be changed here; nil where it can.
+    let bar: WriteBar?
     let words: Catalogue
     let format: ReaderFormat
 
@@ -117,7 +119,6 @@ struct PageVisit: Sendable {
             .flag(role == .organizer || roles.contains { $0 == role })
         }
         func isAt(_ page: String) -> PageValue { .flag(request.uri.path.hasPrefix(page)) }
-        var generator = SystemRandomNumberGenerator()
         return [
             "lang": .text(words.language.rawValue),
             "event": .text(event.name), "currency": .text(event.currency.code),
@@ -129,8 +130,8 @@ struct PageVisit: Sendable {
                 }),
             "is_shared": .flag(session?.device.isShared == true),
             "clerk": PageValue(session?.device.present(at: now)?.name),
-            "token": .text(session?.formToken ?? ""),
-            "key": .text(IdempotencyKey.unique(using: &generator).description),
+            "token": .text(session?.formToken ?? ""), "barred": .text(barred),
+            "key": .text(IdempotencyKey.unique().description),
             "at_desk": isAt(Paths.deskPage), "at_door": isAt(Paths.doorPage),
             "at_keysigning": isAt(Paths.keysigningPage), "at_dashboard": isAt(Paths.dashboardPage),
             "to_desk": isOpen(.desk), "to_door": isOpen(.door, .desk), "to_keysigning": isOpen(.keysigning),
@@ -148,6 +149,17 @@ struct PageVisit: Sendable {
                     ]
                 }),
         ]
+    }
+
+    /// What is said above every page where nothing can be changed, to the staff and to everybody else.
+    private var barred: String {
+        let reader = session == nil ? "public" : "staff"
+        return switch bar {
+        case .onlyRead: words("bar_reading_\(reader)")
+        case .closing: words("bar_closing_\(reader)")
+        case .elsewhere(let handing): words("bar_\(handing.place.rawValue)_\(reader)")
+        case nil: ""
+        }
     }
 
     /// What has the browser keep the language that was chosen.

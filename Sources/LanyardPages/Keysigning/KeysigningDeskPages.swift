@@ -35,7 +35,7 @@ struct KeysigningDeskPages {
             return [DeskNotice(confirmed, visit.words)]
         }
         act("withdraw", on: pages) { visit, form in
-            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             if form.has("only_dot") {
                 let ended = try await visit.services.endConfirmation(
                     of: form["fingerprint"], because: form["reason"], context: try visit.write(form))

@@ -25,16 +25,14 @@ struct AdmissionPages {
             return [DeskNotice(visit.words("admission_made"), figure: Self.link(visit, made))]
         }
         pages.organize("\(Self.path)/end", answeringWith: Self.page) { visit, form in
-            guard let number = Int64(form["allotment"]) else { throw ServerError(.formUnreadable) }
             _ = try await visit.services.ledger.endAllotment(
-                Allotment.ID(rawValue: number), context: try visit.write(form))
+                try form.id("allotment"), context: try visit.write(form))
             return [DeskNotice(visit.words("admission_ended"))]
         }
         pages.organize("\(Self.path)/judge", answeringWith: Self.page) { visit, form in
-            guard let number = UInt32(form["number"]) else { throw ServerError(.formUnreadable) }
             let approves = form["action"] == "approve"
             _ = try await visit.services.ledger.judge(
-                Registration.ID(rawValue: number), approves: approves, because: form["reason"],
+                try form.registration("number"), approves: approves, because: form["reason"],
                 context: try visit.write(form))
             return [DeskNotice(visit.words(approves ? "admission_approved" : "admission_declined"))]
         }

@@ -38,9 +38,8 @@ struct BadgeRunPages {
             }
         }
         pages.organize("\(Self.path)/cancel", answeringWith: Self.answer) { visit, form in
-            guard let number = Int64(form["job"]) else { throw ServerError(.formUnreadable) }
             _ = try await visit.services.cancelPrintJob(
-                PrintJob.ID(rawValue: number), context: try visit.write(form))
+                try form.id("job"), context: try visit.write(form))
             return [DeskNotice(visit.words("badges_cancelled"))]
         }
     }

@@ -19,9 +19,8 @@ struct BarredPages {
             return [Self.notice("barred_done", "barred_blocked", done, visit)]
         }
         pages.organize("\(Self.path)/end", answeringWith: Self.page) { visit, form in
-            guard let number = Int64(form["barred"]) else { throw ServerError(.formUnreadable) }
             let done = try await visit.services.ledger.unbar(
-                BarredPerson.ID(rawValue: number), context: try visit.write(form)
+                try form.id("barred"), context: try visit.write(form)
             ).result
             return [Self.notice("barred_ended", "barred_freed", done, visit)]
         }

@@ -13,7 +13,7 @@ import QRCode
 import RegistrationLedger
 import Wording
 
-/// /organizer/devices: phones and laptops are invited by a code on the screen, called otherwise, and shut out.
+/// /organizer/devices: phones and laptops are invited by a code on the screen, renamed, and shut out.
 struct DevicePages {
     private static let path = Paths.devicesPage
 
@@ -39,7 +39,7 @@ struct DevicePages {
             return [DeskNotice(visit.words("device_renamed"))]
         }
         pages.organize("\(Self.path)/:device/revoke", answeringWith: Self.one) { visit, form in
-            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             try await visit.services.store.revokeDevice(try Self.device(visit), context: try visit.write(form))
             return [DeskNotice(visit.words("device_revoked_done"), advice: visit.words("device_revoked_advice"))]
         }
@@ -48,7 +48,7 @@ struct DevicePages {
             try await Self.one(visit, [], form)
         }
         pages.organize("\(Self.path)/:device/take-back", answeringWith: Self.one) { visit, form in
-            guard form.has("sure") else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             let count = try await visit.services.checkIn.takeBack(
                 from: try Self.device(visit), since: try visit.event.moment(atWallClock: form["since"]),
                 because: form["reason"], context: try visit.write(form))

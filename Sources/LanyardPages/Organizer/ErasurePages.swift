@@ -13,9 +13,8 @@ struct ErasurePages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: OrganizerPages.roles) { visit in try await Self.page(visit, [], nil) }
         pages.organize(Self.path, answeringWith: Self.page) { visit, form in
-            guard let number = UInt32(form["number"]) else { throw ServerError(.formUnreadable) }
-            guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
-            _ = try await visit.services.erase(Registration.ID(rawValue: number), context: try visit.write(form))
+            try form.confirm()
+            _ = try await visit.services.erase(try form.registration("number"), context: try visit.write(form))
             return [DeskNotice(visit.words("erasures_done"))]
         }
     }

@@ -9,7 +9,8 @@ import LanyardHTTP
 import RegistrationLedger
 import Wording
 
-/// /organizer/gates: how the gates stand; hours and limits are changed, a gate is closed and opened again.
+/// /organizer/gates: how the gates stand; hours and limits are changed, a gate is closed and
+/// opened again, and what doors may show when they are alone.
 struct GatePages {
     private static let path = Paths.gatesPage
 
@@ -31,6 +32,10 @@ struct GatePages {
             return [
                 DeskNotice(visit.words(changes.isEmpty ? "gate_same" : "gate_edited"))
             ]
+        }
+        pages.organize("\(Self.path)/offline", answeringWith: Self.page) { visit, form in
+            try await visit.services.checkIn.offerNames(form.has("names"), context: try visit.write(form))
+            return [DeskNotice(visit.words("gate_offline_saved"))]
         }
         pages.organize("\(Self.path)/:gate/close", answeringWith: Self.page) { visit, form in
             try await visit.services.checkIn.close(
@@ -82,11 +87,12 @@ struct GatePages {
         return try visit.organizerPage(
             "gates",
             [
+                "offers_names": .flag(try await visit.services.checkIn.offersNames()),
                 "gates": .list(
                     gates.map { status in
                         let typed = status.gate.id.rawValue == refused ? form : nil
                         return value(status, typed, event, visit)
-                    })
+                    }),
             ],
             notices: notices, at: path)
     }

@@ -20,8 +20,7 @@ struct MailPages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: OrganizerPages.roles) { visit in try await Self.page(visit, [], nil) }
         pages.organize("\(Self.path)/change", answeringWith: Self.page) { visit, form in
-            guard let number = Int64(form["mail"]) else { throw ServerError(.formUnreadable) }
-            let id = OutboxMail.ID(rawValue: number)
+            let id: OutboxMail.ID = try form.id("mail")
             if form["action"] == "cancel" {
                 _ = try await visit.services.outbox.cancel(id, context: try visit.write(form))
                 return [DeskNotice(visit.words("mail_cancelled"))]

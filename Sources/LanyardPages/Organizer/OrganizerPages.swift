@@ -29,6 +29,7 @@ struct OrganizerPages {
         WebhookPages().addRoutes(to: pages)
         SharePages().addRoutes(to: pages)
         PaymentsPage().addRoutes(to: pages)
+        WhereaboutsPage().addRoutes(to: pages)
         ExhibitorPages().addRoutes(to: pages)
     }
 }

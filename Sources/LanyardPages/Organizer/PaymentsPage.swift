@@ -15,9 +15,8 @@ struct PaymentsPage {
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: OrganizerPages.roles) { visit in try await Self.page(visit, [], nil) }
         pages.organize("\(Self.path)/retry", answeringWith: Self.page) { visit, form in
-            guard let number = Int64(form["refund"]) else { throw ServerError(.formUnreadable) }
             _ = try await visit.services.ledger.retry(
-                OnlineRefund.ID(rawValue: number), context: try visit.write(form))
+                try form.id("refund"), context: try visit.write(form))
             return [DeskNotice(visit.words("payments_retried"))]
         }
     }
@@ -55,6 +54,7 @@ struct PaymentsPage {
                 "address": .text(
                     "\(visit.event.mail?.pages ?? visit.origin)\(Paths.api)/\(Paths.paymentMessages)/"
                         + (standing.provider?.rawValue ?? "")),
+                "messages": .text(standing.messages == 0 ? "" : visit.format.number(standing.messages)),
                 "trouble": .text(trouble ?? ""), "has_open": .flag(!open.isEmpty), "open": .list(open),
                 "has_refunds": .flag(!refunds.isEmpty), "refunds": .list(refunds),
                 "has_unclear": .flag(!standing.unclear.isEmpty),

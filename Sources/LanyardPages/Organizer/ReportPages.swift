@@ -96,11 +96,12 @@ struct ReportPages {
     }
 
     private static func value(_ report: EventReport, _ table: ReportTable, _ visit: PageVisit) -> PageValue {
+        let words = ReportWords(visit: visit, table: table)
         func cells(_ row: [ReportTable.Cell]) -> PageValue {
             .list(
-                row.map { cell -> PageValue in
+                row.enumerated().map { index, cell -> PageValue in
                     switch cell {
-                    case .text(let text): ["text": .text(text), "is_number": false]
+                    case .text(let text): ["text": .text(words.text(text, at: index, of: row)), "is_number": false]
                     case .amount(let amount): ["text": .text(visit.format.money(amount)), "is_number": true]
                     case .number(let number): ["text": .text(visit.format.number(number)), "is_number": true]
                     case .empty: ["text": "", "is_number": false]

@@ -12,7 +12,7 @@ struct RetentionPages {
     func addRoutes(to pages: PageRouter) {
         pages.get(Self.path, for: OrganizerPages.roles) { visit in try await Self.page(visit, [], nil) }
         pages.organize("\(Self.path)/purge", answeringWith: Self.page) { visit, form in
-            guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             let outcome = try await visit.services.purge(context: try visit.write(form))
             let done = visit.words(
                 "retention_done",

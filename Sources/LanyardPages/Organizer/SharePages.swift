@@ -19,9 +19,8 @@ struct SharePages {
             return [DeskNotice(visit.words("shares_made"), advice: visit.origin + Paths.shared(made.secret))]
         }
         pages.organize("\(Self.path)/end", answeringWith: Self.page) { visit, form in
-            guard let number = Int64(form["share"]) else { throw ServerError(.formUnreadable) }
             try await visit.services.store.endReportShare(
-                ReportShare.ID(rawValue: number), context: try visit.write(form))
+                try form.id("share"), context: try visit.write(form))
             return [DeskNotice(visit.words("shares_ended"))]
         }
     }

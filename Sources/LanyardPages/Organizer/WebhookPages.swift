@@ -26,8 +26,7 @@ struct WebhookPages {
             return [DeskNotice(visit.words("webhooks_made"), advice: secret)]
         }
         pages.organize("\(Self.path)/change", answeringWith: Self.page) { visit, form in
-            guard let number = Int64(form["webhook"]) else { throw ServerError(.formUnreadable) }
-            let id = Webhook.ID(rawValue: number)
+            let id: Webhook.ID = try form.id("webhook")
             let (webhooks, context) = (visit.services.webhooks, try visit.write(form))
             switch form["action"] {
             case "remove":

@@ -17,6 +17,8 @@ struct MyPage {
 
     private var event: EventDefinition { visit.event }
     private var registration: Registration { own.registration }
+    /// Whether the page takes changes; else it only shows, and says why.
+    private var isOpen: Bool { visit.bar == nil }
 
     /// - Parameters:
     ///   - chosen: days and side events that were ticked for their price.
@@ -30,11 +32,11 @@ struct MyPage {
         fields.merge(money) { own, _ in own }
         fields.merge(party) { own, _ in own }
         fields.merge(places(chosen)) { own, _ in own }
-        fields["payment"] = payment
+        fields["payment"] = isOpen ? payment : false
         fields["has_exhibitors"] = .flag(!exhibitors.isEmpty)
         fields["exhibitors"] = .list(exhibitors.map(value))
         let questions = QuestionFields(of: registration, seenBy: .everything, visit)
-        fields["has_questions"] = .flag(own.isActive && !questions.questions.isEmpty)
+        fields["has_questions"] = .flag(isOpen && own.isActive && !questions.questions.isEmpty)
         fields["questions"] = questions.value(event, nil, answers: registration.answers, mustAnswer: true)
         fields["notices"] = .list(notices.map(\.value))
         fields["has_notices"] = .flag(!notices.isEmpty)
@@ -68,8 +70,9 @@ struct MyPage {
                 event.addOns.filter { registration.addOns.contains($0.id) }.map {
                     .text($0.names[visit.words.language])
                 }),
-            "may_correct": .flag(own.mayCorrect), "has_keysigning": .flag(own.isActive && event.keysigning != nil),
-            "asks_erasure": .flag(own.asksErasure),
+            "may_correct": .flag(isOpen && own.mayCorrect), "is_fixed": .flag(!own.mayCorrect),
+            "has_keysigning": .flag(isOpen && own.isActive && event.keysigning != nil),
+            "asks_erasure": .flag(own.asksErasure), "may_erase": .flag(isOpen && !own.asksErasure),
         ]
     }
 
@@ -98,7 +101,8 @@ struct MyPage {
             "pay_code": .text(own.payCode.description),
             "pay_to": .list(event.payTo.map { .text($0) }),
             "has_account": .flag(!event.payTo.isEmpty),
-            "may_have_invoice": .flag(own.isActive && due > .zero), "has_receipt": .flag(own.hasReceipt),
+            "may_have_invoice": .flag(isOpen && own.isActive && due > .zero),
+            "has_receipt": .flag(isOpen && own.hasReceipt),
             "has_wallet": .flag(own.hasWallet), "has_documents": .flag(!own.documents.isEmpty),
             "documents": .list(
                 own.documents.map { document in
@@ -108,7 +112,7 @@ struct MyPage {
                         "date": .text(format.moment(document.issued)),
                     ]
                 }),
-            "may_cancel": .flag(cancelling != nil),
+            "may_cancel": .flag(isOpen && cancelling != nil),
             "keeps": .flag((cancelling?.kept ?? .zero) > .zero),
             "kept": .text(format.money(cancelling?.kept ?? .zero)),
             "gives_back": .flag((cancelling?.comesBack ?? .zero) > .zero),
@@ -119,8 +123,8 @@ struct MyPage {
     private var party: [String: PageValue] {
         let (party, format) = (own.party, visit.format)
         return [
-            "awaits_approval": .flag(own.isActive && own.awaitsApproval),
-            "must_confirm": .flag(own.isActive && own.confirmBy != nil),
+            "awaits_approval": .flag(isOpen && own.isActive && own.awaitsApproval),
+            "must_confirm": .flag(isOpen && own.isActive && own.confirmBy != nil),
             "confirm_by": .text(own.confirmBy.map(format.fullMoment) ?? ""),
             "paid_by": .text(party.flatMap { $0.open > .zero ? $0.payer : nil } ?? ""),
             "has_party": .flag(party?.people.isEmpty == false),
@@ -138,7 +142,7 @@ struct MyPage {
         let days = chosen?.days ?? registration.days
         let addOns = chosen?.addOns ?? registration.addOns
         let over = event.daysOver(event.allDays, at: visit.now)
-        let canChange = own.isActive && over != event.allDays
+        let canChange = isOpen && own.isActive && over != event.allDays
         return [
             "may_change": .flag(canChange),
             "days": .list(
@@ -164,7 +168,7 @@ struct MyPage {
                 }),
             "quote": chosen.map { DeskQuote(visit).value($0.quote) } ?? false, "refusal": false,
             "offers": .list(
-                own.offers.map { offer in
+                (isOpen ? own.offers : []).map { offer in
                     let price = offer.price ?? .zero
                     return [
                         "place": .text(offer.waiting.place.description), "label": .text(name(offer.waiting.place)),
@@ -172,7 +176,7 @@ struct MyPage {
                         "costs": .flag(price > .zero), "price": .text(visit.format.money(price)),
                     ]
                 }),
-            "has_waits": .flag(!own.waits.isEmpty),
+            "has_waits": .flag(isOpen && !own.waits.isEmpty),
             "waits": .list(
                 own.waits.map { waiting in
                     [

@@ -9,7 +9,7 @@ import RegistrationLedger
 import Representations
 import Wording
 
-/// /my: what somebody does with their own registration, by the link of their own. Reading changes nothing: mail scanners open
+/// /my: what somebody does with their own registration, by their own link. Reading changes nothing: mail scanners open
 /// links.
 struct MyPages {
     private static let path = Paths.myPage
@@ -36,8 +36,10 @@ struct MyPages {
             return try await Self.page(visit, [])
         }
         pages.post(Self.path, for: nil) { visit, form in
+            // Before anybody is looked up: the answer must not tell who is registered.
+            if let bar = visit.bar { throw bar.error(visit.services.store.url) }
             do {
-                try limit.count(origin: visit.context.remoteAddress, email: form["email"], at: visit.now)
+                try limit.count(origin: visit.context.remoteAddress, email: form["email"])
                 try await visit.services.mailLinks(to: form["email"], context: try visit.publicWrite(form))
                 return try Self.lost(visit, [DeskNotice(visit.words("my_link_mailed"))])
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
@@ -76,7 +78,7 @@ struct MyPages {
         }
         pages.post("\(Self.path)/erase", for: nil) { visit, form in
             try await Self.answer(visit) { token in
-                guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
+                try form.confirm()
                 switch try await visit.services.eraseOwn(token, context: try visit.publicWrite(form)) {
                 case .asked: return try await Self.page(visit, [DeskNotice(visit.words("my_erase_asked"))])
                 case .erased:
@@ -165,7 +167,7 @@ struct MyPages {
             return DeskNotice(visit.words("my_confirmed"))
         }
         act(pages, "cancel") { visit, form, token in
-            guard form["sure"] == "1" else { throw ServerError(.confirmationMissing) }
+            try form.confirm()
             _ = try await visit.services.cancelOwn(token, context: try visit.publicWrite(form))
             return DeskNotice(visit.words("my_cancelled"))
         }

@@ -32,7 +32,7 @@ struct MyPaymentPages {
         }
     }
 
-    /// How somebody can pay what they owe, for the page of their own; absent where nothing is said beside the account.
+    /// How somebody can pay what they owe, for their own page; absent where nothing is said beside the account.
     static func value(_ own: OwnRegistration, _ visit: PageVisit) async throws -> PageValue {
         guard let plan = visit.event.payments, own.isActive, own.toPay > .zero,
             // What is paid for a party, and what somebody else pays, goes by transfer.

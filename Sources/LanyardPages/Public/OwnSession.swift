@@ -2,7 +2,7 @@ import Conference
 import Hummingbird
 import LanyardHTTP
 
-/// How a browser is recognized that opened somebody's own link: a cookie with what the link says, for the pages of /my alone.
+/// How a browser that opened somebody's own link is recognized: a cookie with what the link says, for the pages of /my alone.
 ///
 /// The link stands in an address once, when it is opened; then it is exchanged for the cookie, so that no address, referrer
 /// or log of a page holds it. `Lax` lets it come along when a link of a mail is opened; no other site can send a form with it.

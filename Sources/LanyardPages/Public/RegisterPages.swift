@@ -34,8 +34,7 @@ struct RegisterPages {
             do {
                 let people = try RegisterForm(form).people.map { try Self.person(visit, $0, of: form) }
                 for person in people {
-                    try limit.count(
-                        origin: visit.context.remoteAddress, email: person.new.person.email, at: visit.now)
+                    try limit.count(origin: visit.context.remoteAddress, email: person.new.person.email)
                 }
                 return try Self.done(visit, try await Self.register(visit, form, people))
             } catch let error as any DescribedError where Words.status(of: error) < 500 {
@@ -59,10 +58,11 @@ struct RegisterPages {
 
     private static func person(_ visit: PageVisit, _ form: PageForm, of whole: PageForm) throws -> OwnRegistering {
         let isMinor = form["minor"] == "1" && visit.event.register?.guardianUnder != nil
-        guard !isMinor || form["consents"] == "1" else { throw LedgerError(.guardianMissing) }
         return OwnRegistering(
             try registration(visit, form), invitation: whole["invitation"],
-            guardian: isMinor ? try Guardian(name: form["guardian"], email: form["guardian_email"]) : nil)
+            guardian: isMinor
+                ? try Guardian(
+                    name: form["guardian"], email: form["guardian_email"], consents: form["consents"] == "1") : nil)
     }
 
     private static func registration(_ visit: PageVisit, _ form: PageForm) throws -> NewRegistration {
@@ -114,7 +114,7 @@ struct RegisterPages {
         form["voucher"].isEmpty ? nil : Voucher.ID(typed: form["voucher"])
     }
 
-    /// What is said afterwards. The link of their own is not shown: whoever reads the mail owns the address.
+    /// What is said afterwards. Their link is not shown: whoever reads the mail owns the address.
     private static func done(_ visit: PageVisit, _ people: [RegistrationSummary]) throws -> Response {
         let due = people.map { max(.zero, $0.due) }.total()
         let isParty = people.count > 1
@@ -168,8 +168,8 @@ struct RegisterPages {
             "register",
             [
                 "problem": problem?.value ?? false, "venue": .text(event.venue),
-                "dates": .text(visit.format.dates(event)), "is_open": .flag(standing == .open),
-                "opens": .text(opens), "is_over": .flag(standing == .over),
+                "dates": .text(visit.format.dates(event)), "is_open": .flag(standing == .open && visit.bar == nil),
+                "opens": .text(opens), "is_over": .flag(standing == .over && visit.bar == nil),
                 "has_vouchers": .flag(!event.vouchers.isEmpty), "several_categories": .flag(categories.count > 1),
                 "invitation": .text(allotment?.code ?? ""), "is_invited": .flag(allotment != nil),
                 "needs_approval": .flag(!plan.approved.isEmpty),
@@ -259,7 +259,7 @@ struct RegisterPages {
 }
 
 extension PageVisit {
-    /// What a write of somebody who is no device is recorded under.
+    /// What a write of somebody without a device is recorded under.
     ///
     /// - Throws: `nonce_missing`, `idempotency_key_invalid`.
     func publicWrite(_ form: PageForm, _ part: String = "") throws -> WriteContext {

@@ -43,13 +43,9 @@ struct CallOffPages {
 
     /// Shows whom it concerns; does it where that was looked at.
     private static func callOff(_ visit: PageVisit, _ form: PageForm) async throws -> Response {
-        let ticked = form.all("day")
-        guard form.has("all") || !ticked.isEmpty else { throw LedgerError(.daysMissing) }
-        let days =
-            form.has("all")
-            ? nil : try DaySet(ticked.joined(separator: ","), dayCount: visit.event.days.count)
+        let days = form.has("all") ? nil : try DeskChangePages.days(form, visit)
         let isMeant = form["action"] == "do"
-        if isMeant, !form.has("sure") { throw ServerError(.confirmationMissing) }
+        if isMeant { try form.confirm() }
         let context = try visit.write(form, "call-off")
         let callOff =
             isMeant

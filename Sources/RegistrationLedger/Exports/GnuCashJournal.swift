@@ -45,7 +45,7 @@ struct GnuCashJournal: JournalWriter {
             <trn:currency>\(commodity)</trn:currency><trn:num>\(entry.number)</trn:num>\
             <trn:date-posted><ts:date>\(date) 10:59:00 +0000</ts:date></trn:date-posted>\
             <trn:date-entered><ts:date>\(entry.date) 10:59:00 +0000</ts:date></trn:date-entered>\
-            <trn:description>\(Self.escaped(entry.summary))</trn:description><trn:splits>
+            <trn:description>\(PlainXML.escaped(entry.summary))</trn:description><trn:splits>
             \(splits)</trn:splits></gnc:transaction>
 
             """
@@ -72,7 +72,7 @@ struct GnuCashJournal: JournalWriter {
             let above = parts.count == 1 ? Self.root : parts.dropLast().joined(separator: ":")
             let type = accounts[path].map(Self.type) ?? "ASSET"
             text += """
-                <gnc:account version="2.0.0"><act:name>\(Self.escaped(String(parts[parts.count - 1])))</act:name>\
+                <gnc:account version="2.0.0"><act:name>\(PlainXML.escaped(String(parts[parts.count - 1])))</act:name>\
                 <act:id type="guid">\(guid("account", path))</act:id><act:type>\(type)</act:type>\
                 <act:commodity>\(commodity)</act:commodity><act:commodity-scu>100</act:commodity-scu>\
                 <act:parent type="guid">\(guid("account", above))</act:parent></gnc:account>
@@ -98,13 +98,6 @@ struct GnuCashJournal: JournalWriter {
 
     /// The same book has the same identifiers, so that two exports can be compared.
     private func guid(_ parts: String...) -> String {
-        EventStore.digest(of: [event.slug] + parts).prefix(16).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        EventStore.digest(of: [event.slug] + parts).prefix(16).hexadecimal
     }
 }

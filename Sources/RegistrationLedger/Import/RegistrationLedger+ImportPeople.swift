@@ -248,9 +248,7 @@ private struct ImportWork {
     private mutating func perform(
         _ operation: String, of id: Registration.ID, _ body: (inout ImportWork, WriteContext) throws -> Void
     ) throws {
-        var generator = SystemRandomNumberGenerator()
-        let own = WriteContext(
-            author: context.author, origin: context.origin, time: context.time, key: .unique(using: &generator))
+        let own = WriteContext(author: context.author, origin: context.origin, time: context.time, key: .unique())
         _ = try EventStore.perform(db, operation, content: [id.description], context: own) {
             try body(&self, own)
             return RegistrationNumber(id)

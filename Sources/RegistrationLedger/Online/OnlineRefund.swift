@@ -100,9 +100,8 @@ enum OnlineRefundRecord {
             }
         }
         guard left == .zero else { throw LedgerError(.refundNotOnline, ErrorDetail("amount", amount - left)) }
-        var generator = SystemRandomNumberGenerator()
         for order in orders {
-            let reference = Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64URL
+            let reference = Data.random(32).base64URL
             try db.cachedStatement(
                 sql: """
                     INSERT INTO online_refund (entry, payment, cents, reference, at_ms, due_ms)

@@ -33,9 +33,7 @@ extension RegistrationLedger {
                     context.time.addingTimeInterval(-30).milliseconds,
                 ])
             if let same = open.first(where: { $0.amount == due }) { return same.reference }
-            var generator = SystemRandomNumberGenerator()
-            let reference = (tag + Data((0..<28).map { _ in UInt8.random(in: .min ... .max, using: &generator) }))
-                .base64URL
+            let reference = (tag + Data.random(28)).base64URL
             try CheckoutRecord.insert(
                 db, id, provider, reference: reference, due, expires: expires, context: context)
             return reference

@@ -115,6 +115,10 @@ struct OrganizerPageTests {
             #expect(office.text.contains("Closed since") && office.text.contains("Flooded"))
             try await office.post("/organizer/gates/main/open", ["reason": "Dry"])
             #expect(office.text.contains("open again") && !office.text.contains("Flooded"))
+            try await office.post("/organizer/gates/offline", ["names": "1"])
+            #expect(try await server.services.checkIn.offersNames())
+            try await office.post("/organizer/gates/offline", [:])
+            #expect(try await !server.services.checkIn.offersNames())
         }
     }
 

@@ -53,9 +53,10 @@ extension EventServices {
     }
 
     /// Lines of `gates`, with two blanks before each item, as the first gates of a description.
-    private static func adding(_ lines: String, to yaml: String) throws -> String {
+    private static func adding(_ lines: String, to stored: String) throws -> String {
+        let yaml = stored.replacing("\r\n", with: "\n")
         guard !lines.isEmpty else { return yaml }
-        guard let key = yaml.firstMatch(of: #/(?m)^gates:[ \t]*(?<rest>[^\r\n]*)(?:\r?\n|$)/#) else {
+        guard let key = yaml.firstMatch(of: #/(?m)^gates:[ \t]*(?<rest>[^\n]*)(?:\n|$)/#) else {
             return yaml + (yaml.hasSuffix("\n") ? "" : "\n") + "\ngates:\n" + lines
         }
         let rest = key.output.rest
